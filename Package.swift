@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let package = Package(
+  name: "kfaudit",
+  products: [
+    .executable(name: "kfaudit", targets: ["kfaudit"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
+    .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+  ],
+  targets: [
+    // The door: arguments and exit status.
+    .executableTarget(
+      name: "kfaudit",
+      dependencies: [
+        "AuditRun",
+        "CommandSandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+
+    // The hall: plan, stages, pack. The only writer of files.
+    .target(
+      name: "AuditRun",
+      dependencies: [
+        "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "SafeGzip",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: house),
+
+    // The rooms. None imports another.
+    .target(
+      name: "AuditFetch",
+      dependencies: [
+        "AuditModel", nioCore, nioHTTP1, nioPosix, nioSSL,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      swiftSettings: house),
+    .target(name: "AuditReduce", dependencies: ["AuditModel"], swiftSettings: house),
+    .target(
+      name: "AuditRender", dependencies: ["AuditModel", "AuditTemplates", "SafeXML"],
+      swiftSettings: house),
+    .target(
+      name: "AuditEvidence",
+      dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
+
+    // The built-in page, compiled in from Templates/.
+    .target(
+      name: "AuditTemplates", swiftSettings: house, plugins: ["EmbedTemplates"]),
+    .executableTarget(
+      name: "embed-templates", path: "Sources/Plugins/embed-templates", swiftSettings: house),
+    .plugin(
+      name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"],
+      path: "Sources/Plugins/EmbedTemplates"),
+
+    // The ground: values, no I/O.
+    .target(name: "AuditModel", swiftSettings: house),
+
+    // The only code that touches C.
+    .target(name: "SafeXML", dependencies: ["CLibXML2"], swiftSettings: house),
+    .target(name: "SafeGzip", dependencies: ["CDeflate"], swiftSettings: house),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+
+    // The stand-in server; only kfaudit and the tests see it.
+    .target(
+      name: "CommandSandbox",
+      dependencies: [
+        nioCore, nioHTTP1, nioPosix, nioSSL,
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      ],
+      swiftSettings: house),
+
+    .testTarget(name: "ArchitectureTests", swiftSettings: house),
+    .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence"], swiftSettings: house),
+    .testTarget(
+      name: "AuditFetchTests", dependencies: ["AuditFetch", "CommandSandbox"],
+      swiftSettings: house),
+    .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: house),
+    .testTarget(
+      name: "AuditReduceTests", dependencies: ["AuditReduce"],
+      swiftSettings: house),
+    .testTarget(name: "AuditRenderTests", dependencies: ["AuditRender"], swiftSettings: house),
+    .testTarget(
+      name: "AuditRunTests", dependencies: ["AuditRun", "CommandSandbox"], swiftSettings: house),
+    .testTarget(
+      name: "CommandSandboxTests", dependencies: ["CommandSandbox"], swiftSettings: house),
+    .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
+    .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: house),
+    .testTarget(name: "kfauditTests", dependencies: ["kfaudit"], swiftSettings: house),
+  ]
+)

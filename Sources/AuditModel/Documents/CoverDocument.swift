@@ -1,0 +1,85 @@
+/// What the report is about: scope, source, query and times.
+public struct CoverDocument: Encodable, Sendable, Equatable {
+  /// One sentence: which instances the report covers.
+  public var scope: String
+  /// Where the instances came from.
+  public var source: SourceDocument
+  /// The version of kfaudit.
+  public var toolVersion: String
+  /// The first request's path and query exactly as sent; `null` for saved pages.
+  @WrittenNull public var query: String?
+  /// The window on the start of instances.
+  public var window: WindowDocument
+  /// The as-of instant, RFC 3339 UTC: ages of open instances are measured to it.
+  public var asOf: String
+  /// Where the as-of instant comes from, in words.
+  public var asOfSource: String
+  /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal.
+  public var merkleRoot: String
+  /// The hash of the journal's last line, lower-case hexadecimal.
+  public var journalHead: String
+
+  /// Makes a cover.
+  public init(
+    scope: String, source: SourceDocument, toolVersion: String, query: String?, window: WindowDocument,
+    asOf: String, asOfSource: String, merkleRoot: String, journalHead: String
+  ) {
+    self.scope = scope
+    self.source = source
+    self.toolVersion = toolVersion
+    self.query = query
+    self.window = window
+    self.asOf = asOf
+    self.asOfSource = asOfSource
+    self.merkleRoot = merkleRoot
+    self.journalHead = journalHead
+  }
+}
+
+/// Where the instances of a report came from.
+public struct SourceDocument: Encodable, Sendable, Equatable {
+  /// `server`, `sandbox` or `pages`.
+  public var kind: String
+  /// The server's base URL; `null` for saved pages.
+  @WrittenNull public var server: String?
+  /// What the server says in `X-Keyfactor-Product-Version`.
+  @WrittenNull public var productVersion: String?
+  /// The account that asked: a user name or a client id, never a secret.
+  @WrittenNull public var principal: String?
+  /// The SHA-256 of the server's TLS certificate, lower-case hexadecimal.
+  @WrittenNull public var tlsPeer: String?
+
+  /// Makes a source.
+  public init(
+    kind: String, server: String?, productVersion: String?, principal: String?, tlsPeer: String?
+  ) {
+    self.kind = kind
+    self.server = server
+    self.productVersion = productVersion
+    self.principal = principal
+    self.tlsPeer = tlsPeer
+  }
+}
+
+/// A window in UTC and in the report's zone.
+public struct WindowDocument: Encodable, Sendable, Equatable {
+  /// The first instant inside, RFC 3339 UTC.
+  public var from: String
+  /// The first instant after, RFC 3339 UTC.
+  public var to: String
+  /// The IANA name of the report's zone.
+  public var timeZone: String
+  /// `from` in the report's zone, with its offset.
+  public var localFrom: String
+  /// `to` in the report's zone, with its offset.
+  public var localTo: String
+
+  /// Describes a window.
+  public init(_ window: Window) {
+    from = window.from.description
+    to = window.to.description
+    timeZone = window.zone.identifier
+    localFrom = window.zone.localDescription(of: window.from)
+    localTo = window.zone.localDescription(of: window.to)
+  }
+}

@@ -1,0 +1,31 @@
+/// `failureRates`: Failed instances per user, definition, step and class, each ranked by the interval's lower limit.
+public struct FailureRatesDocument: Encodable, Sendable, Equatable {
+  /// Over all terminal instances of the cohort.
+  public var failed: Int
+  /// All terminal instances of the cohort.
+  public var terminal: Int
+  /// Per initiating user; n is the user's terminal instances.
+  public var byUser: [GroupRateDocument]
+  /// Per definition; n is the definition's terminal instances.
+  public var byDefinition: [GroupRateDocument]
+  /// Per step; n is all terminal instances.
+  public var byStep: [GroupRateDocument]
+  /// Per failure class; n is all terminal instances.
+  public var byClass: [GroupRateDocument]
+  /// Terminal instances whose title names no user: in no row of `byUser`.
+  public var withoutUser: Int
+
+  /// Makes the metric.
+  public init(
+    failed: Int, terminal: Int, byUser: [GroupRateDocument], byDefinition: [GroupRateDocument],
+    byStep: [GroupRateDocument], byClass: [GroupRateDocument], withoutUser: Int
+  ) {
+    self.failed = failed
+    self.terminal = terminal
+    self.byUser = byUser
+    self.byDefinition = byDefinition
+    self.byStep = byStep
+    self.byClass = byClass
+    self.withoutUser = withoutUser
+  }
+}

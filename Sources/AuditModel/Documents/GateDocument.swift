@@ -1,0 +1,23 @@
+/// One gate of a policy and how it was judged.
+public struct GateDocument: Encodable, Sendable, Equatable {
+  /// How a gate was judged.
+  public enum Result: String, Encodable, Sendable {
+    case passed
+    case failed
+    case excepted
+    case notJudged
+  }
+
+  /// The gate's id in the policy.
+  public var id: String
+  /// What it asks.
+  public var title: String
+  /// How bad a breach is.
+  public var severity: String
+  /// How it was judged.
+  public var result: Result
+  /// The figures it looked at.
+  public var observed: String
+  /// Why it was judged so.
+  public var reason: String
+}

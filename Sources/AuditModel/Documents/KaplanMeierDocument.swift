@@ -1,0 +1,109 @@
+/// A Kaplan–Meier estimate: quantiles with log–log (Brookmeyer–Crowley) 95 % limits, in milliseconds.
+public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
+  /// The lower and the upper limit of a quantile; either may be "not reached".
+  public struct Limits: Encodable, Sendable, Equatable {
+    /// The lower limit.
+    public var low: Double?
+    /// The upper limit.
+    public var high: Double?
+
+    /// Makes limits.
+    public init(low: Double?, high: Double?) {
+      self.low = low
+      self.high = high
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(low)
+      try container.encode(high)
+    }
+  }
+
+  /// The limits of each quantile.
+  public struct QuantileLimits: Encodable, Sendable, Equatable {
+    /// Of the median.
+    public var p50: Limits
+    /// Of the upper quartile.
+    public var p75: Limits
+    /// Of the 90th percentile.
+    public var p90: Limits
+    /// Of the 95th percentile.
+    public var p95: Limits
+
+    /// Makes the limits.
+    public init(p50: Limits, p75: Limits, p90: Limits, p95: Limits) {
+      self.p50 = p50
+      self.p75 = p75
+      self.p90 = p90
+      self.p95 = p95
+    }
+  }
+
+  /// One step of the curve, written `[t, S, lower, upper, atRisk]`.
+  public struct Step: Encodable, Sendable, Equatable {
+    /// The event time in milliseconds.
+    public var time: Double
+    /// The share still unfinished after it.
+    public var survival: Double
+    /// The lower 95 % limit of that share.
+    public var lower: Double
+    /// The upper 95 % limit.
+    public var upper: Double
+    /// Instances still watched just before it.
+    public var atRisk: Int
+
+    /// Makes a step.
+    public init(time: Double, survival: Double, lower: Double, upper: Double, atRisk: Int) {
+      self.time = time
+      self.survival = survival
+      self.lower = lower
+      self.upper = upper
+      self.atRisk = atRisk
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(time)
+      try container.encode(survival)
+      try container.encode(lower)
+      try container.encode(upper)
+      try container.encode(atRisk)
+    }
+  }
+
+  /// Instances.
+  public var n: Int
+  /// Those that ended.
+  public var events: Int
+  /// Those that were still unfinished when last seen, or were superseded.
+  public var censored: Int
+  /// The median; `null` when not reached.
+  @WrittenNull public var p50: Double?
+  /// The upper quartile.
+  @WrittenNull public var p75: Double?
+  /// The 90th percentile.
+  @WrittenNull public var p90: Double?
+  /// The 95th percentile.
+  @WrittenNull public var p95: Double?
+  /// Their limits.
+  public var limits: QuantileLimits
+  /// The curve at every event time up to 400, otherwise at 400 of them.
+  public var curve: [Step]
+
+  /// Makes an estimate.
+  public init(
+    n: Int, events: Int, censored: Int, p50: Double?, p75: Double?, p90: Double?, p95: Double?,
+    limits: QuantileLimits, curve: [Step]
+  ) {
+    self.n = n
+    self.events = events
+    self.censored = censored
+    self.p50 = p50
+    self.p75 = p75
+    self.p90 = p90
+    self.p95 = p95
+    self.limits = limits
+    self.curve = curve
+  }
+}

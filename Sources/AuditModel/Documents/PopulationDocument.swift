@@ -1,0 +1,111 @@
+/// `population`: distinct instances by status, workflow type and definition.
+public struct PopulationDocument: Encodable, Sendable, Equatable {
+  /// Instances by status: the vendor's six names, and `unknown`.
+  public struct StatusCounts: Encodable, Sendable, Equatable {
+    private var counts: [Status: Int] = [:]
+
+    /// Starts at zero.
+    public init() {}
+
+    /// The instances with a status.
+    public subscript(status: Status) -> Int {
+      get { counts[status, default: 0] }
+      set { counts[status] = newValue }
+    }
+
+    /// All of them.
+    public var total: Int { counts.values.reduce(0, +) }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      for status in Status.allCases { try container.encode(self[status], forKey: Key(status)) }
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+      Status.allCases.allSatisfy { left[$0] == right[$0] }
+    }
+
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+
+      init(_ status: Status) {
+        stringValue = status.name
+      }
+
+      init?(stringValue: String) {
+        self.stringValue = stringValue
+      }
+
+      init?(intValue: Int) {
+        return nil
+      }
+    }
+  }
+
+  /// The instances of one workflow type.
+  public struct ByWorkflowType: Encodable, Sendable, Equatable {
+    /// The type; `null` when the server sent none.
+    @WrittenNull public var workflowType: String?
+    /// How many.
+    public var instances: Int
+    /// The same by status.
+    public var byStatus: StatusCounts
+
+    /// Makes a row.
+    public init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
+      self.workflowType = workflowType
+      self.instances = instances
+      self.byStatus = byStatus
+    }
+  }
+
+  /// The instances of one version of one definition.
+  public struct ByDefinition: Encodable, Sendable, Equatable {
+    /// The definition's GUID.
+    @WrittenNull public var definitionId: String?
+    /// Its display name.
+    @WrittenNull public var definitionName: String?
+    /// Its version.
+    @WrittenNull public var definitionVersion: Int64?
+    /// Its workflow type.
+    @WrittenNull public var workflowType: String?
+    /// How many.
+    public var instances: Int
+    /// The same by status.
+    public var byStatus: StatusCounts
+
+    /// Makes a row.
+    public init(
+      definitionId: String?, definitionName: String?, definitionVersion: Int64?,
+      workflowType: String?, instances: Int, byStatus: StatusCounts
+    ) {
+      self.definitionId = definitionId
+      self.definitionName = definitionName
+      self.definitionVersion = definitionVersion
+      self.workflowType = workflowType
+      self.instances = instances
+      self.byStatus = byStatus
+    }
+  }
+
+  /// Distinct instances.
+  public var instances: Int
+  /// By status.
+  public var byStatus: StatusCounts
+  /// By workflow type, most instances first.
+  public var byWorkflowType: [ByWorkflowType]
+  /// By workflow type, definition and version, most instances first.
+  public var byDefinition: [ByDefinition]
+
+  /// Makes a population.
+  public init(
+    instances: Int, byStatus: StatusCounts, byWorkflowType: [ByWorkflowType],
+    byDefinition: [ByDefinition]
+  ) {
+    self.instances = instances
+    self.byStatus = byStatus
+    self.byWorkflowType = byWorkflowType
+    self.byDefinition = byDefinition
+  }
+}

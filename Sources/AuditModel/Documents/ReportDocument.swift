@@ -1,0 +1,27 @@
+/// `report.json`: every figure of a report, in the shape that others read.
+public struct ReportDocument: Encodable, Sendable, Equatable {
+  /// The version of this shape.
+  public var schemaVersion = 1
+  /// What was asked, of whom, when.
+  public var cover: CoverDocument
+  /// Whether the population is all there is.
+  public var completeness: CompletenessDocument
+  /// The figures.
+  public var metrics: MetricsDocument
+  /// The gates of the policy, in its order.
+  public var gates: [GateDocument]
+  /// What the report cannot say, a sentence each.
+  public var limitations: [String]
+
+  /// Makes a report.
+  public init(
+    cover: CoverDocument, completeness: CompletenessDocument, metrics: MetricsDocument,
+    gates: [GateDocument], limitations: [String]
+  ) {
+    self.cover = cover
+    self.completeness = completeness
+    self.metrics = metrics
+    self.gates = gates
+    self.limitations = limitations
+  }
+}

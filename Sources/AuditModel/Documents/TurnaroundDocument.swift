@@ -1,0 +1,83 @@
+/// One element of `turnaround`: the time from start to end of one workflow type, in milliseconds.
+public struct TurnaroundDocument: Encodable, Sendable, Equatable {
+  /// The figures of one group of instances.
+  public struct Figures: Encodable, Sendable, Equatable {
+    /// Terminal instances.
+    public var terminal: Int
+    /// Open instances.
+    public var open: Int
+    /// Superseded instances.
+    public var superseded: Int
+    /// Percentiles over the terminal ones alone.
+    public var completedOnly: PercentilesDocument
+    /// The estimate that counts unfinished instances for as long as they were seen.
+    public var kaplanMeier: KaplanMeierDocument
+
+    /// Makes the figures.
+    public init(
+      terminal: Int, open: Int, superseded: Int, completedOnly: PercentilesDocument,
+      kaplanMeier: KaplanMeierDocument
+    ) {
+      self.terminal = terminal
+      self.open = open
+      self.superseded = superseded
+      self.completedOnly = completedOnly
+      self.kaplanMeier = kaplanMeier
+    }
+  }
+
+  /// The figures of one definition.
+  public struct ByDefinition: Encodable, Sendable, Equatable {
+    /// The definition's GUID.
+    @WrittenNull public var definitionId: String?
+    /// Its display name.
+    @WrittenNull public var definitionName: String?
+    /// The figures, written beside the id.
+    public var figures: Figures
+
+    /// Makes a row.
+    public init(definitionId: String?, definitionName: String?, figures: Figures) {
+      self.definitionId = definitionId
+      self.definitionName = definitionName
+      self.figures = figures
+    }
+
+    private enum Key: String, CodingKey {
+      case definitionId
+      case definitionName
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(_definitionId, forKey: .definitionId)
+      try container.encode(_definitionName, forKey: .definitionName)
+      try figures.encode(to: encoder)
+    }
+  }
+
+  /// The workflow type; `null` when the server sent none.
+  @WrittenNull public var workflowType: String?
+  /// The figures, written beside the type.
+  public var figures: Figures
+  /// The same per definition, most instances first.
+  public var byDefinition: [ByDefinition]
+
+  /// Makes an element.
+  public init(workflowType: String?, figures: Figures, byDefinition: [ByDefinition]) {
+    self.workflowType = workflowType
+    self.figures = figures
+    self.byDefinition = byDefinition
+  }
+
+  private enum Key: String, CodingKey {
+    case workflowType
+    case byDefinition
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(_workflowType, forKey: .workflowType)
+    try container.encode(byDefinition, forKey: .byDefinition)
+    try figures.encode(to: encoder)
+  }
+}

@@ -1,0 +1,16 @@
+/// A value whose absence is written as `null` rather than left out: missing is not zero, and not forgotten.
+@propertyWrapper
+public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
+  /// The value, or `nil` for missing.
+  public var wrappedValue: Value?
+
+  /// Wraps a value.
+  public init(wrappedValue: Value?) {
+    self.wrappedValue = wrappedValue
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+  }
+}

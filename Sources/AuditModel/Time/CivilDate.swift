@@ -1,0 +1,81 @@
+/// A day of the proleptic Gregorian calendar.
+public struct CivilDate: Sendable, Hashable, Comparable {
+  /// Days since 1970-01-01.
+  public var dayNumber: Int64
+
+  /// Makes a date from days since 1970-01-01.
+  public init(dayNumber: Int64) {
+    self.dayNumber = dayNumber
+  }
+
+  /// Makes a date from its parts; `nil` when there is no such day.
+  ///
+  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+  public init?(year: Int64, month: Int64, day: Int64) {
+    guard 1...12 ~= month, 1...Self.days(inMonth: month, of: year) ~= day else { return nil }
+    let shifted = month <= 2 ? year - 1 : year
+    let era = shifted.flooredDivision(by: 400)
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    self.init(dayNumber: era * 146_097 + dayOfEra - 719_468)
+  }
+
+  /// Reads `2026-10-01`; `nil` for anything else and for days that do not exist.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2],
+      parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }),
+      let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// Year, month and day. Source: as above, `civil_from_days`.
+  public var parts: (year: Int64, month: Int64, day: Int64) {
+    let shifted = dayNumber + 719_468
+    let era = shifted.flooredDivision(by: 146_097)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  /// 0 for Monday to 6 for Sunday.
+  public var weekday: Int { Int(dayNumber + 3 - (dayNumber + 3).flooredDivision(by: 7) * 7) }
+
+  public static func < (left: CivilDate, right: CivilDate) -> Bool {
+    left.dayNumber < right.dayNumber
+  }
+
+  private static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+extension CivilDate: CustomStringConvertible {
+  /// `2026-10-01`.
+  public var description: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends `2026-10-01`.
+  public func append(to bytes: inout [UInt8]) {
+    let (year, month, day) = parts
+    if year < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes.appendDigits(abs(year), width: 4)
+    bytes.append(UInt8(ascii: "-"))
+    bytes.appendDigits(month, width: 2)
+    bytes.append(UInt8(ascii: "-"))
+    bytes.appendDigits(day, width: 2)
+  }
+}

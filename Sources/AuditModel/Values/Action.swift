@@ -1,0 +1,6 @@
+/// What the initiating user asked for.
+public enum Action: String, Sendable, CaseIterable {
+  case enroll
+  case revoke
+  case other
+}

@@ -1,0 +1,41 @@
+/// Where a workflow instance stands, in the vendor's words.
+public enum Status: Sendable, Hashable, CaseIterable {
+  case canceledForRestart
+  case complete
+  case failed
+  case rejected
+  case running
+  case suspended
+  /// A status that no published name covers; an integer without a `statusMap` is one too.
+  case unknown
+
+  /// The vendor's spelling, and `unknown`.
+  public var name: String {
+    switch self {
+    case .canceledForRestart: "CanceledForRestart"
+    case .complete: "Complete"
+    case .failed: "Failed"
+    case .rejected: "Rejected"
+    case .running: "Running"
+    case .suspended: "Suspended"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// The status with this name, in any ASCII case.
+  public init?(name: String) {
+    let folded = name.lowercased()
+    guard let status = Self.allCases.first(where: { $0 != .unknown && $0.name.lowercased() == folded })
+    else { return nil }
+    self = status
+  }
+
+  /// Complete, Failed and Rejected: the workflow is over. (Θ in the definitions.)
+  public var isTerminal: Bool { self == .complete || self == .failed || self == .rejected }
+
+  /// Running and Suspended: the workflow goes on. (Ω in the definitions.)
+  public var isOpen: Bool { self == .running || self == .suspended }
+
+  /// CanceledForRestart: another instance took over.
+  public var isSuperseded: Bool { self == .canceledForRestart }
+}

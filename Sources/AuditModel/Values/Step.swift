@@ -1,0 +1,16 @@
+/// The step an instance stands at, or ended at.
+public struct Step: Sendable, Hashable {
+  /// The display name.
+  public var name: Name?
+  /// The name that is unique within the definition.
+  public var uniqueName: Name?
+  /// The step's GUID as received.
+  public var id: Name?
+
+  /// Makes a step; everything may be missing.
+  public init(name: Name?, uniqueName: Name?, id: Name?) {
+    self.name = name
+    self.uniqueName = uniqueName
+    self.id = id
+  }
+}

@@ -1,0 +1,22 @@
+import Foundation
+import PackagePlugin
+
+/// Compiles the folder Templates/ into the target, so that the binary needs no files beside it.
+@main
+struct EmbedTemplates: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let folder = context.package.directoryURL.appending(path: "Templates")
+    let output = context.pluginWorkDirectoryURL.appending(path: "BuiltInTemplates.swift")
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil
+    ).sorted { $0.lastPathComponent < $1.lastPathComponent }
+    return [
+      .buildCommand(
+        displayName: "Embedding Templates/",
+        executable: try context.tool(named: "embed-templates").url,
+        arguments: [output.path()] + files.map { $0.path() },
+        inputFiles: files,
+        outputFiles: [output])
+    ]
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct KFAudit: ParsableCommand {
+  func run() {}
+}
