@@ -43,6 +43,19 @@ public struct Instance: Sendable {
   /// What is odd about it.
   public var quality: DataQuality
 
+  /// Makes an instance that says nothing but who it is and where it stands.
+  public init(referenceID: Int64, id: InstanceID, status: Status) {
+    self.referenceID = referenceID
+    self.id = id
+    self.status = status
+    outcome = .unknown
+    definition = Definition(id: nil, name: nil, version: nil, workflowType: nil)
+    action = .other
+    step = Step(name: nil, uniqueName: nil, id: nil)
+    titleRule = .unrecognised
+    quality = []
+  }
+
   /// Last modification minus start in milliseconds, of terminal and superseded instances; it may be negative.
   public var durationMilliseconds: Int64? {
     guard status.isTerminal || status.isSuperseded, let start, let lastModified else { return nil }

@@ -4,11 +4,14 @@ public struct InstanceBatch: Sendable {
   public var text: [UInt8]
   /// The instances.
   public var instances: [Instance]
+  /// How many instances carry each field that this version does not know.
+  public var unknownFields: [Name: Int]
 
   /// Makes a batch.
-  public init(text: [UInt8], instances: [Instance]) {
+  public init(text: [UInt8], instances: [Instance], unknownFields: [Name: Int] = [:]) {
     self.text = text
     self.instances = instances
+    self.unknownFields = unknownFields
   }
 
   /// A text as a string.

@@ -1,0 +1,44 @@
+/// Everything needed to talk to a server.
+public struct Connection: Sendable, Equatable {
+  /// The server.
+  public var server: ServerAddress
+  /// Who asks.
+  public var credentials: Credentials
+  /// Certificates to trust besides the system's, in PEM.
+  public var trustedCertificates: [UInt8]?
+  /// The client's certificate chain, in PEM.
+  public var clientCertificate: [UInt8]?
+  /// The key of the client's certificate, in PEM.
+  public var clientKey: [UInt8]?
+  /// The proxy, already decided for this server.
+  public var proxy: ProxyAddress?
+  /// How long one request may take, in seconds.
+  public var timeoutSeconds: Int
+
+  /// Makes a connection without the optional parts.
+  public init(server: ServerAddress, credentials: Credentials, timeoutSeconds: Int = 60) {
+    self.server = server
+    self.credentials = credentials
+    self.timeoutSeconds = timeoutSeconds
+  }
+}
+
+/// An HTTP proxy.
+public struct ProxyAddress: Sendable, Equatable {
+  /// Its host.
+  public var host: String
+  /// Its port.
+  public var port: Int
+  /// The user it asks for.
+  public var user: String?
+  /// The user's password.
+  public var password: Secret?
+
+  /// Makes a proxy address.
+  public init(host: String, port: Int, user: String? = nil, password: Secret? = nil) {
+    self.host = host
+    self.port = port
+    self.user = user
+    self.password = password
+  }
+}
