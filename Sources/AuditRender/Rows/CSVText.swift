@@ -1,0 +1,109 @@
+import AuditModel
+
+/// How text stands in a CSV cell, so that no spreadsheet evaluates it and every reader can have it back.
+///
+/// Quoting is no defence: spreadsheets evaluate `"=1+1"`. A text that would start a formula gets one leading
+/// apostrophe; a reader removes exactly one. What CSV readers disagree on (C0 controls, noncharacters) becomes
+/// `\u{1B}`, and only in cells that hold such an escape is every other backslash doubled.
+public enum CSVText {
+  /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
+  public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
+    if isPlain(text) {
+      for index in text.indices { output.append(text[index]) }
+      return
+    }
+    let string = String(decoding: [UInt8](copying: text), as: UTF8.self)
+    let cell = escaped(string)
+    let prefix = needsApostrophe(string) ? "'" : ""
+    let needsQuotes = cell.utf8.contains { $0 == quote || $0 == comma || $0 == 0x0D || $0 == 0x0A }
+    guard needsQuotes else {
+      output.append(contentsOf: (prefix + cell).utf8)
+      return
+    }
+    output.append(quote)
+    for byte in (prefix + cell).utf8 {
+      if byte == quote { output.append(quote) }
+      output.append(byte)
+    }
+    output.append(quote)
+  }
+
+  /// Appends a string as one cell.
+  public static func append(_ text: String, to output: inout [UInt8]) {
+    append(Array(text.utf8).span, to: &output)
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let comma = UInt8(ascii: ",")
+
+  /// Whether a text is ASCII that needs neither apostrophe, escape nor quotes; nearly every cell is.
+  private static func isPlain(_ text: borrowing Span<UInt8>) -> Bool {
+    guard text.count > 0 else { return true }
+    switch text[0] {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "*"), UInt8(ascii: "("):
+      break
+    default: return false
+    }
+    var previous: UInt8 = 0
+    for index in text.indices {
+      let byte = text[index]
+      if byte < 0x20 || byte >= 0x7F || byte == quote || byte == comma { return false }
+      if byte == UInt8(ascii: "u"), previous == UInt8(ascii: "\\") { return false }
+      previous = byte
+    }
+    return true
+  }
+
+  private static func needsApostrophe(_ text: String) -> Bool {
+    switch text.unicodeScalars.first {
+    case "\t", "\r", "\n", "\0", "'": return true
+    default: break
+    }
+    switch text.unicodeScalars.first(where: { !isSkipped($0) }) {
+    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
+    default: return false
+    }
+  }
+
+  /// What spreadsheets look past when they decide whether a cell is a formula.
+  private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isEscaped) || text.holdsEscape else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if isEscaped(scalar) {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result.append(contentsOf: "\\u{\(digits.count == 1 ? "0" : "")\(digits)}".unicodeScalars)
+      } else {
+        if scalar == "\\" { result.append(scalar) }
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20: true
+    case 0xFDD0...0xFDEF: true
+    default: scalar.value & 0xFFFE == 0xFFFE
+    }
+  }
+}
+
+extension String {
+  /// Whether the text contains `\u{`, by code points.
+  fileprivate var holdsEscape: Bool {
+    let bytes = Array(utf8)
+    let sequence = Array("\\u{".utf8)
+    return bytes.indices.contains { bytes[$0...].starts(with: sequence) }
+  }
+}
