@@ -8,8 +8,8 @@ struct EmbedTemplates: BuildToolPlugin {
     let folder = context.package.directoryURL.appending(path: "Templates")
     let output = context.pluginWorkDirectoryURL.appending(path: "BuiltInTemplates.swift")
     let files = try FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil
-    ).sorted { $0.lastPathComponent < $1.lastPathComponent }
+      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles
+    ).sorted { $0.lastPathComponent.utf8.lexicographicallyPrecedes($1.lastPathComponent.utf8) }
     return [
       .buildCommand(
         displayName: "Embedding Templates/",

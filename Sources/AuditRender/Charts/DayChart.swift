@@ -1,0 +1,130 @@
+import AuditModel
+import SafeXML
+
+/// Starts per day as bars, ends per day as a line: two shapes, so that they differ without colour too.
+struct DayChart {
+  /// For which width a chart is drawn; letters keep their size, so a narrow page needs its own drawing.
+  enum Size: Int {
+    case wide = 1
+    case narrow = 2
+
+    var className: StaticString { self == .wide ? "chart wide" : "chart narrow" }
+    var width: Double { self == .wide ? 860 : 330 }
+    var height: Double { self == .wide ? 270 : 230 }
+  }
+
+  let trend: TrendDocument
+
+  private static let top = 34.0
+  private static let bottom = 26.0
+  private static let letterWidth = 7.0
+
+  /// Draws the chart.
+  func draw(_ size: Size, to writer: inout MarkupWriter) {
+    let scale = CountScale(covering: trend.days.map { max($0.started, $0.completed) }.max() ?? 0)
+    let left = Double(Readable.count(scale.top).count) * Self.letterWidth + 10
+    let plot = Plot(
+      left: left, right: size.width - 4, top: Self.top, bottom: size.height - Self.bottom,
+      scale: scale, count: trend.days.count)
+    writer.element(
+      .svg, .className(size.className), .viewBox(width: size.width, height: size.height),
+      .role("img"), .labelledBy("trend-chart", size.rawValue),
+      .describedBy("trend-chart-description", size.rawValue)
+    ) { writer in
+      writer.element(
+        .title, .id("trend-chart", size.rawValue), text: "Instances started and ended per day")
+      writer.element(.desc, .id("trend-chart-description", size.rawValue), text: description)
+      drawCounts(plot, to: &writer)
+      drawDays(plot, to: &writer)
+      drawBars(plot, to: &writer)
+      drawLine(plot, to: &writer)
+      drawKey(left: plot.left, to: &writer)
+    }
+    writer.newline()
+  }
+
+  private var description: String {
+    let busiest = trend.days.max { $0.started < $1.started }
+    return "Bars show starts, the line shows ends, over \(Readable.count(trend.days.count, "day"))."
+      + (busiest.map { " Most starts: \(Readable.count($0.started)) on \($0.day)." } ?? "")
+      + " The figures are in the table after the chart."
+  }
+
+  private func drawCounts(_ plot: Plot, to writer: inout MarkupWriter) {
+    for tick in plot.scale.ticks {
+      let y = plot.y(tick)
+      writer.element(
+        .line, .className(tick == 0 ? "axis" : "grid"), .x1(plot.left), .y1(y), .x2(plot.right),
+        .y2(y)
+      ) { _ in }
+      writer.element(
+        .text, .className("end"), .x(plot.left - 6), .y(y + 4), text: Readable.count(tick))
+    }
+  }
+
+  private func drawDays(_ plot: Plot, to writer: inout MarkupWriter) {
+    let dates = trend.days.map { CivilDate($0.day) }
+    var free = 0.0
+    for (index, date) in dates.enumerated() {
+      guard let date, isLabelled(date, among: dates.count) else { continue }
+      let label =
+        dates.count > 120
+        ? "\(Readable.month(date).prefix(3)) \(date.parts.year)" : Readable.shortDay(date)
+      let half = Double(label.count) * Self.letterWidth / 2
+      let x = plot.centre(index)
+      guard x - half >= free, x + half <= plot.right + 4 else { continue }
+      free = x + half + 12
+      writer.element(
+        .line, .className("axis"), .x1(x), .y1(plot.bottom), .x2(x), .y2(plot.bottom + 4)
+      ) { _ in }
+      writer.element(.text, .className("middle"), .x(x), .y(plot.bottom + 19), text: label)
+    }
+  }
+
+  /// Every day of two weeks, the Mondays of four months, then the first days of months.
+  private func isLabelled(_ date: CivilDate, among count: Int) -> Bool {
+    if count <= 14 { return true }
+    return count <= 120 ? date.weekday == 0 : date.parts.day == 1
+  }
+
+  private func drawBars(_ plot: Plot, to writer: inout MarkupWriter) {
+    writer.element(.g, .className("started")) { writer in
+      for (index, day) in trend.days.enumerated() where day.started > 0 {
+        let y = plot.y(day.started)
+        writer.element(
+          .rect, .x(plot.centre(index) - plot.barWidth / 2), .y(y), .width(plot.barWidth),
+          .height(plot.bottom - y)
+        ) { _ in }
+      }
+    }
+  }
+
+  private func drawLine(_ plot: Plot, to writer: inout MarkupWriter) {
+    let points = trend.days.enumerated().map {
+      MarkupAttribute.Point(x: plot.centre($0.offset), y: plot.y($0.element.completed))
+    }
+    writer.element(.polyline, .className("ended"), .points(points)) { _ in }
+    guard plot.step >= 9 else { return }
+    writer.element(.g, .className("ended dots")) { writer in
+      for point in points {
+        writer.element(.rect, .x(point.x - 2), .y(point.y - 2), .width(4), .height(4)) { _ in }
+      }
+    }
+  }
+
+  private func drawKey(left: Double, to writer: inout MarkupWriter) {
+    writer.element(.text, .className("unit"), .x(0), .y(12), text: "instances per day")
+    let start = left > 130 ? left : 130
+    writer.element(.g, .className("started")) { writer in
+      writer.element(.rect, .x(start), .y(3), .width(10), .height(10)) { _ in }
+    }
+    writer.element(.text, .x(start + 16), .y(12), text: "started")
+    writer.element(
+      .line, .className("ended"), .x1(start + 80), .y1(8), .x2(start + 100), .y2(8)
+    ) { _ in }
+    writer.element(.g, .className("ended dots")) { writer in
+      writer.element(.rect, .x(start + 88), .y(6), .width(4), .height(4)) { _ in }
+    }
+    writer.element(.text, .x(start + 106), .y(12), text: "ended")
+  }
+}

@@ -1,0 +1,30 @@
+public import AuditModel
+
+/// `datapackage.json`: the data dictionary of every CSV in a pack.
+public enum DataPackage {
+  /// Describes instances.csv and the tables whose metric is present.
+  public static func render(_ report: ReportDocument) throws -> Artifact {
+    let instances = DataPackageDocument.Resource(
+      name: "instances", title: "One row an instance", path: "instances.csv",
+      schema: .init(fields: InstanceFields.all, primaryKey: "reference_id"))
+    let tables = ReportTables.all(of: report).map { table in
+      DataPackageDocument.Resource(
+        name: table.name, title: table.title, path: "tables/\(table.name).csv",
+        schema: .init(fields: table.fields))
+    }
+    let package = DataPackageDocument(
+      name: "kfaudit-report", title: report.cover.scope, description: textRule,
+      resources: [instances] + tables)
+    return Artifact(
+      path: "datapackage.json", mediaType: "application/json",
+      bytes: try JSONFile.bytes(of: package, named: "datapackage.json"))
+  }
+
+  private static let textRule =
+    "Text columns (type string) are written so that no spreadsheet evaluates them, and reversibly. "
+    + "To have the exact text back: remove exactly one leading apostrophe where there is one; then, "
+    + "only if the cell holds the sequence \\u{, replace each \\u{XX} by the code point with that "
+    + "hexadecimal number and each doubled backslash by one. Columns of other types are never "
+    + "changed. Missing values are empty. Instants are RFC 3339 in UTC, durations milliseconds, "
+    + "shares between 0 and 1."
+}

@@ -1,0 +1,28 @@
+public import AuditModel
+import SafeXML
+
+/// `report.html`: one self-contained page, from a template whose slots are filled with sections.
+public struct HTMLReport: Sendable {
+  private let template: PageTemplate
+
+  /// Compiles and checks a template, so that a mistake in it is known before anything is fetched.
+  public init(template: [UInt8], named file: String) throws(TemplateError) {
+    self.template = try PageTemplate(template, named: file)
+  }
+
+  /// Writes the page of a report.
+  public func render(_ report: ReportDocument) throws -> Artifact {
+    try ControlTotals.check(report)
+    let sections = ReportSections(report: report, slots: template.slots)
+    var writer = MarkupWriter()
+    for part in template.parts {
+      switch part {
+      case .literal(let literal): writer.literal(literal)
+      case .contentSecurityPolicy: writer.attributeValue(template.policy)
+      case .slot(let slot, let limit): sections.write(slot, limit: limit, to: &writer)
+      }
+    }
+    return Artifact(
+      path: "report.html", mediaType: "text/html; charset=utf-8", bytes: writer.bytes)
+  }
+}

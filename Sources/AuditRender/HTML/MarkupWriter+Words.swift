@@ -1,0 +1,94 @@
+import AuditModel
+import SafeXML
+
+extension MarkupWriter {
+  /// Writes text from the server: set apart from the direction of what is around it, and with a badge where it
+  /// mixes scripts that look alike.
+  mutating func untrusted(_ text: String) {
+    element(.bdi, text: text)
+    if let mixture = ScriptMixture.found(in: text) {
+      self.text(" ")
+      element(.span, .className("badge"), text: "mixes \(mixture)")
+    }
+  }
+
+  /// Writes a text from the server, or a word for its absence.
+  mutating func untrusted(_ text: String?, or absent: String) {
+    if let text { untrusted(text) } else { element(.em, text: absent) }
+  }
+
+  /// Writes an instant, `2026-10-01T12:24:00.516Z`.
+  mutating func time(_ instant: String) {
+    element(.time, .dateTime(instant), text: instant)
+  }
+
+  /// Writes a digest.
+  mutating func digest(_ digest: String) {
+    element(.code, .className("digest"), text: digest)
+  }
+
+  /// Writes a duration for people, with the exact milliseconds beside it in markup.
+  mutating func duration(_ milliseconds: Double) {
+    element(
+      .data, .value(CSVCell.plainDecimal(milliseconds)),
+      text: Readable.duration(milliseconds: milliseconds))
+  }
+
+  /// Writes a paragraph.
+  mutating func paragraph(_ text: String) {
+    element(.p, text: text)
+    newline()
+  }
+
+  /// Writes a paragraph that explains a figure.
+  mutating func note(_ text: String) {
+    element(.p, .className("note"), text: text)
+    newline()
+  }
+
+  /// Writes one term of a definition list and what it stands for.
+  mutating func entry(_ term: String, content: (inout MarkupWriter) -> Void) {
+    element(.div) { writer in
+      writer.element(.dt, text: term)
+      writer.element(.dd, content: content)
+    }
+    newline()
+  }
+
+  /// Writes a cell's value.
+  mutating func cell(_ cell: Cell) {
+    switch cell {
+    case .text(let text): untrusted(text)
+    case .term(_, let label): text(label)
+    case .count(let number): text(Readable.count(number))
+    case .ratio(let ratio, let low, let high):
+      element(.data, .value(CSVCell.plainDecimal(ratio)), text: Readable.percent(ratio))
+      if let low, let high {
+        text(" ")
+        element(.span, .className("limits"), text: "(\(Readable.interval(low, high)))")
+      }
+    case .duration(let milliseconds): duration(milliseconds)
+    case .durationLimits(let low, let high):
+      limit(low)
+      text(" – ")
+      limit(high)
+    case .day(let day): element(.time, .dateTime(day), text: day)
+    case .flag(let flag): text(flag ? "yes" : "no")
+    case .missing(let absence): missing(absence)
+    }
+  }
+
+  private mutating func limit(_ milliseconds: Double?) {
+    if let milliseconds { duration(milliseconds) } else { missing(.notReached) }
+  }
+
+  private mutating func missing(_ absence: Cell.Absence) {
+    let word =
+      switch absence {
+      case .none: "—"
+      case .tooFew: "too few"
+      case .notReached: "not reached"
+      }
+    element(.span, .className("missing"), text: word)
+  }
+}

@@ -1,0 +1,98 @@
+import SafeXML
+
+/// A template whose slots are all known and in their place.
+struct PageTemplate: Sendable {
+  let parts: [PagePart]
+  /// The page's security policy: nothing may be loaded, and only the template's own style and script apply.
+  let policy: String
+
+  /// The slots in page order.
+  var slots: [Slot] {
+    parts.compactMap { if case .slot(let slot, _) = $0 { slot } else { nil } }
+  }
+
+  /// Rows a table shows unless the slot says otherwise.
+  private static let usualLimit = 25
+
+  init(_ bytes: [UInt8], named file: String) throws(TemplateError) {
+    let template: Template
+    do throws(TemplateSyntaxError) {
+      template = try Template(parsing: bytes, named: file)
+    } catch {
+      throw .syntax(error)
+    }
+    var parts: [PagePart] = []
+    var sections: Set<Slot> = []
+    for part in template.parts {
+      switch part {
+      case .literal(let literal): parts.append(.literal(literal))
+      case .contentSecurityPolicy: parts.append(.contentSecurityPolicy)
+      case .slot(let asked):
+        let slot = try Self.slot(asked, file: file)
+        if !slot.isText, !sections.insert(slot).inserted {
+          throw .repeatedSlot(file: file, line: asked.line, name: asked.name)
+        }
+        parts.append(.slot(slot, limit: try Self.limit(asked, of: slot, file: file)))
+      }
+    }
+    guard sections.contains(.verdict) else {
+      throw .missingSlot(file: file, name: Slot.verdict.rawValue)
+    }
+    guard template.beginsWithPolicy else { throw .missingPolicy(file: file) }
+    self.parts = parts
+    policy = Self.policy(of: template)
+  }
+
+  private static func slot(_ asked: TemplateSlot, file: String) throws(TemplateError) -> Slot {
+    guard let slot = Slot(rawValue: asked.name) else {
+      throw .unknownSlot(
+        file: file, line: asked.line, name: asked.name, nearest: Slot.nearest(to: asked.name))
+    }
+    if !slot.isText, !Slot.containers.contains(asked.parent) {
+      throw .misplacedSlot(file: file, line: asked.line, name: asked.name, parent: asked.parent)
+    }
+    return slot
+  }
+
+  private static func limit(
+    _ asked: TemplateSlot, of slot: Slot, file: String
+  ) throws(TemplateError) -> Int {
+    var limit = usualLimit
+    for attribute in asked.attributes {
+      guard slot.attributes.contains(attribute.name) else {
+        throw .unknownAttribute(
+          file: file, line: asked.line, slot: asked.name, name: attribute.name,
+          known: slot.attributes)
+      }
+      guard let number = Int(attribute.value), number > 0 else {
+        throw .badAttribute(
+          file: file, line: asked.line, slot: asked.name, name: attribute.name,
+          value: attribute.value)
+      }
+      limit = number
+    }
+    return limit
+  }
+
+  private static func policy(of template: Template) -> String {
+    func sources(_ texts: [[UInt8]]) -> String {
+      texts.isEmpty
+        ? "'none'" : texts.map { "'sha256-\(SHA256.base64(of: $0))'" }.joined(separator: " ")
+    }
+    return "default-src 'none'; style-src \(sources(template.styles)); "
+      + "script-src \(sources(template.scripts)); base-uri 'none'; form-action 'none'"
+  }
+}
+
+extension Template {
+  /// Whether nothing but white space stands between the start of head and the policy.
+  fileprivate var beginsWithPolicy: Bool {
+    guard parts.count > 1, case .literal(let start) = parts[0],
+      case .contentSecurityPolicy = parts[1]
+    else { return false }
+    let text = String(decoding: start.bytes, as: UTF8.self)
+    guard let head = text.firstRange(of: "<head>") else { return false }
+    let between = text[head.upperBound...].drop { $0.isWhitespace }
+    return between.hasPrefix("<meta ") && !between.dropFirst().contains("<")
+  }
+}

@@ -1,0 +1,67 @@
+import AuditModel
+import SafeXML
+
+/// What goes into each slot of a page.
+struct ReportSections {
+  let report: ReportDocument
+  /// The slots of the template in page order, for the table of contents.
+  let slots: [Slot]
+
+  func write(_ slot: Slot, limit: Int, to writer: inout MarkupWriter) {
+    let cover = report.cover
+    switch slot {
+    case .window: writer.text(WindowTitle(window: cover.window).text)
+    case .scope: writer.element(.bdi, text: cover.scope)
+    case .asOf: writer.time(cover.asOf)
+    case .toolVersion: writer.text("kfaudit \(cover.toolVersion)")
+    case .merkleRoot: writer.digest(cover.merkleRoot)
+    case .journalHead: writer.digest(cover.journalHead)
+    case .verdict: VerdictBanner(completeness: report.completeness).write(to: &writer)
+    case .contents: writeContents(to: &writer)
+    default: section(of: slot, limit: limit)?.write(to: &writer)
+    }
+  }
+
+  private func writeContents(to writer: inout MarkupWriter) {
+    writer.element(.ol) { writer in
+      for section in slots.compactMap({ section(of: $0, limit: 1) }) {
+        writer.element(.li) { $0.element(.a, .anchor(section.id), text: section.title) }
+      }
+    }
+  }
+
+  /// The section of a slot; `nil` for other slots, and where the report has no such figures.
+  private func section(of slot: Slot, limit: Int) -> (any ReportSection)? {
+    let metrics = report.metrics
+    switch slot {
+    case .cover:
+      return CoverSection(report: report)
+    case .limitations:
+      return report.limitations.isEmpty ? nil : LimitationsSection(limitations: report.limitations)
+    case .keyFigures:
+      return KeyFiguresSection(metrics: metrics)
+    case .gates:
+      return report.gates.isEmpty ? nil : GatesSection(gates: report.gates)
+    case .trend:
+      return metrics.trend.map {
+        TrendSection(trend: $0, timeZone: report.cover.window.timeZone)
+      }
+    case .population:
+      return PopulationSection(population: metrics.population, limit: limit)
+    case .turnaround:
+      return metrics.turnaround.map { TurnaroundSection(turnaround: $0, limit: limit) }
+    case .approvalLatency:
+      return metrics.approvalLatency.map { ApprovalLatencySection(latency: $0, limit: limit) }
+    case .failureRates:
+      return metrics.failureRates.map { FailureRatesSection(rates: $0, limit: limit) }
+    case .rejectionRates:
+      return metrics.rejectionRates.map { RejectionRatesSection(rates: $0, limit: limit) }
+    case .dataQuality:
+      return DataQualitySection(normalisation: metrics.normalisation, report: report)
+    case .method:
+      return MethodSection(metrics: metrics)
+    case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead, .verdict, .contents:
+      return nil
+    }
+  }
+}

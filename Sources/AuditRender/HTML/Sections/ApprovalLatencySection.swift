@@ -1,0 +1,23 @@
+import AuditModel
+import SafeXML
+
+/// Turnaround where approval is asked for.
+struct ApprovalLatencySection: ReportSection {
+  let latency: ApprovalLatencyDocument
+  let limit: Int
+
+  var id: StaticString { "approval-latency" }
+  var title: String { "Approval latency" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writer.note(latency.caption)
+    writer.paragraph(
+      "\(Readable.count(latency.definitions.count, "definition")) "
+        + "\(latency.definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows."
+    )
+    TurnaroundTables(
+      turnaround: latency.byWorkflowType, limit: limit, file: "tables/approvals.csv",
+      quantiles: "approval-quantiles", definitions: "approval-definitions"
+    ).write(to: &writer)
+  }
+}

@@ -1,0 +1,109 @@
+import AuditModel
+import SafeXML
+
+/// The cover sheet: what was asked of whom, when, how much came back, and how to check it.
+struct CoverSection: ReportSection {
+  let report: ReportDocument
+
+  var id: StaticString { "cover" }
+  var title: String { "Scope and evidence" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writer.element(.dl, .className("facts")) { writer in
+      writer.newline()
+      writeSource(to: &writer)
+      writeTimes(to: &writer)
+      writeCounts(to: &writer)
+      writeEvidence(to: &writer)
+    }
+    writer.newline()
+  }
+
+  private func writeSource(to writer: inout MarkupWriter) {
+    let source = report.cover.source
+    writer.entry("Scope") { $0.element(.bdi, text: report.cover.scope) }
+    writer.entry("Source") { writer in
+      writer.text(kind)
+      if let server = source.server {
+        writer.text(": ")
+        writer.element(.bdi, text: server)
+      }
+      if let version = source.productVersion {
+        writer.text(", product version ")
+        writer.element(.bdi, text: version)
+      }
+    }
+    writer.entry("Read by") { $0.untrusted(source.principal, or: "no account: saved pages") }
+    if let peer = source.tlsPeer {
+      writer.entry("Server certificate") { writer in
+        writer.text("SHA-256 ")
+        writer.digest(peer)
+      }
+    }
+    if let query = report.cover.query {
+      writer.entry("Query as sent") { $0.element(.code, .className("query"), text: query) }
+    }
+  }
+
+  private var kind: String {
+    switch report.cover.source.kind {
+    case "server": "Keyfactor Command"
+    case "sandbox": "kfaudit’s own sandbox, not a real server"
+    case "pages": "saved response bodies"
+    default: report.cover.source.kind
+    }
+  }
+
+  private func writeTimes(to writer: inout MarkupWriter) {
+    let window = report.cover.window
+    writer.entry("Window, UTC") { writer in
+      writer.time(window.from)
+      writer.text(" to ")
+      writer.time(window.to)
+      writer.text(", the end excluded")
+    }
+    if window.timeZone != "UTC" {
+      writer.entry("Window, \(window.timeZone)") { writer in
+        writer.time(window.localFrom)
+        writer.text(" to ")
+        writer.time(window.localTo)
+      }
+    }
+    writer.entry("As of") { writer in
+      writer.time(report.cover.asOf)
+      writer.text(", \(report.cover.asOfSource)")
+    }
+  }
+
+  private func writeCounts(to writer: inout MarkupWriter) {
+    let counts = report.completeness
+    writer.entry("Instances") { writer in
+      writer.text(
+        "\(Readable.count(report.metrics.population.instances)) in the window, of "
+          + "\(Readable.count(counts.distinct)) distinct ids in \(Readable.count(counts.rows, "row"))"
+          + (counts.announcedTotal.map { "; the server announced \(Readable.count($0))" }
+            ?? "; the server announced no total"))
+    }
+    writer.entry("Reading") { writer in
+      writer.text(
+        "\(Readable.count(counts.reads, "read")) in \(Readable.count(counts.requests, "request")); "
+          + "\(Readable.count(counts.gaps.count, "gap")) in the reference ids; "
+          + "\(Readable.count(counts.volatile.count, "row")) changed while being read")
+    }
+  }
+
+  private func writeEvidence(to writer: inout MarkupWriter) {
+    writer.entry("Made by") { $0.text("kfaudit \(report.cover.toolVersion)") }
+    writer.entry("Merkle root of the rows") { $0.digest(report.cover.merkleRoot) }
+    writer.entry("Head of the journal") { $0.digest(report.cover.journalHead) }
+    writer.entry("How to verify") { writer in
+      writer.text("In the folder of this file: ")
+      writer.element(.code, text: "sha256sum -c SHA256SUMS")
+      writer.text(". ")
+      writer.element(.code, text: "VERIFY.txt")
+      writer.text(" has the further steps, with standard tools only; ")
+      writer.element(.code, text: "kfaudit verify")
+      writer.text(" computes every figure again from the saved responses.")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import AuditModel
+import SafeXML
+
+/// Instances by status, workflow type and definition.
+struct PopulationSection: ReportSection {
+  let population: PopulationDocument
+  let limit: Int
+
+  var id: StaticString { "population" }
+  var title: String { "Population" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writer.note(
+      "Distinct instances that started in the window. Every count here is a number of rows of "
+        + "instances.csv, where the columns status, workflow_type and definition_id select them.")
+    HTMLTable(
+      id: "population-types", caption: "Instances by workflow type and status",
+      columns: PopulationColumns.byWorkflowType, rows: population.byWorkflowType,
+      total: [.term("total", label: "All")]
+        + Status.allCases.map { .count(population.byStatus[$0]) } + [.count(population.instances)]
+    ).write(to: &writer)
+    HTMLTable(
+      id: "population-definitions", caption: "Instances by definition",
+      columns: PopulationColumns.byDefinition.named(
+        "definition_name", "definition_version", "workflow_type", "complete", "failed", "rejected",
+        "instances"),
+      rows: population.byDefinition, limit: limit, file: "tables/population.csv"
+    ).write(to: &writer)
+  }
+}

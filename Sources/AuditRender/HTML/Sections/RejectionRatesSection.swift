@@ -1,0 +1,36 @@
+import AuditModel
+import SafeXML
+
+/// Rejected instances per user, definition and step.
+struct RejectionRatesSection: ReportSection {
+  let rates: RejectionRatesDocument
+  let limit: Int
+
+  var id: StaticString { "rejection-rates" }
+  var title: String { "Rejections" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writer.paragraph(
+      "\(Readable.count(rates.rejected)) of \(Readable.count(rates.terminal, "instance")) that ended "
+        + "were rejected. A rejection is a decision, not a fault.")
+    writer.note("Ranked like failures. These tables pool workflow types.")
+    table("rejections-users", "Rejections by user", RateColumns.user, rates.byUser, &writer)
+    table(
+      "rejections-definitions", "Rejections by definition", RateColumns.definitionName,
+      rates.byDefinition, &writer)
+    table("rejections-steps", "Rejections by step", RateColumns.stepName, rates.byStep, &writer)
+  }
+
+  private func table(
+    _ id: StaticString, _ caption: String, _ key: Column<GroupRateDocument>,
+    _ rows: [GroupRateDocument], _ writer: inout MarkupWriter
+  ) {
+    let counted = rows.filter { $0.count > 0 }
+    guard !counted.isEmpty else { return }
+    HTMLTable(
+      id: id, caption: caption,
+      columns: [key] + RateColumns.figures(of: .rejected).named("rejected", "terminal", "rate"),
+      rows: counted, limit: limit, file: "tables/rejections.csv"
+    ).write(to: &writer)
+  }
+}

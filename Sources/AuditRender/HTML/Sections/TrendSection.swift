@@ -1,0 +1,33 @@
+import AuditModel
+import SafeXML
+
+/// Starts and ends per day: chart and table.
+struct TrendSection: ReportSection {
+  let trend: TrendDocument
+  let timeZone: String
+
+  var id: StaticString { "trend" }
+  var title: String { "Starts and ends per day" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    let started = trend.days.map(\.started).reduce(0, +)
+    let ended = trend.days.map(\.completed).reduce(0, +)
+    writer.paragraph(
+      "\(Readable.count(started, "instance")) started on \(Readable.count(trend.days.count, "day")); "
+        + "\(Readable.count(ended)) of them ended within the window, "
+        + "\(Readable.count(trend.completedAfterWindow)) after it. Days are those of \(timeZone).")
+    writer.element(.figure) { writer in
+      let chart = DayChart(trend: trend)
+      chart.draw(.wide, to: &writer)
+      chart.draw(.narrow, to: &writer)
+    }
+    writer.element(.details) { writer in
+      writer.element(.summary, text: "The figures of the chart")
+      HTMLTable(
+        id: "trend-table", caption: "Instances per day", columns: DayColumns.all, rows: trend.days,
+        total: [.term("total", label: "All days"), .count(started), .count(ended)]
+      ).write(to: &writer)
+    }
+    writer.newline()
+  }
+}

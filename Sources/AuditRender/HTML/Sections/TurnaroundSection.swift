@@ -1,0 +1,22 @@
+import AuditModel
+import SafeXML
+
+/// Time from start to end per workflow type, as observed and as estimated, side by side.
+struct TurnaroundSection: ReportSection {
+  let turnaround: [TurnaroundDocument]
+  let limit: Int
+
+  var id: StaticString { "turnaround" }
+  var title: String { "Turnaround" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writer.note(
+      "Completed only looks at instances that ended, and so leaves out the slow ones that are still "
+        + "open; Kaplan–Meier counts open and restarted instances for as long as they were seen. "
+        + "Workflow types are never pooled.")
+    TurnaroundTables(
+      turnaround: turnaround, limit: limit, file: "tables/turnaround.csv",
+      quantiles: "turnaround-quantiles", definitions: "turnaround-definitions"
+    ).write(to: &writer)
+  }
+}

@@ -1,0 +1,47 @@
+public import AuditModel
+public import SafeXML
+
+/// A template that the report cannot be written into; found before the first request.
+public enum TemplateError: AuditFailure, Equatable {
+  /// It is not well-formed, or HTML would read it differently.
+  case syntax(TemplateSyntaxError)
+  /// There is no such slot.
+  case unknownSlot(file: String, line: Int, name: String, nearest: String)
+  /// The slot has no such attribute.
+  case unknownAttribute(file: String, line: Int, slot: String, name: String, known: [String])
+  /// The attribute cannot have this value.
+  case badAttribute(file: String, line: Int, slot: String, name: String, value: String)
+  /// A section stands where only text can stand.
+  case misplacedSlot(file: String, line: Int, name: String, parent: String)
+  /// A section is there twice.
+  case repeatedSlot(file: String, line: Int, name: String)
+  /// A slot without which the report would mislead is not there.
+  case missingSlot(file: String, name: String)
+  /// The first element of the head is not the security policy.
+  case missingPolicy(file: String)
+
+  public var description: String {
+    switch self {
+    case .syntax(let error): error.description
+    case .unknownSlot(let file, let line, let name, let nearest):
+      "\(file):\(line): There is no slot \"\(name)\"; the nearest is \"\(nearest)\"."
+    case .unknownAttribute(let file, let line, let slot, let name, let known):
+      "\(file):\(line): The slot \"\(slot)\" has no attribute \"\(name)\"; "
+        + (known.isEmpty ? "it has none but its name." : "it has \(known.joined(separator: ", ")).")
+    case .badAttribute(let file, let line, let slot, let name, let value):
+      "\(file):\(line): \(name)=\"\(value)\" of the slot \"\(slot)\" is not a whole number from 1."
+    case .misplacedSlot(let file, let line, let name, let parent):
+      "\(file):\(line): The slot \"\(name)\" is a whole section and cannot stand in \(parent); "
+        + "put it into main, section, div, header, footer, nav, aside or article."
+    case .repeatedSlot(let file, let line, let name):
+      "\(file):\(line): The slot \"\(name)\" is a whole section and is there twice; keep one."
+    case .missingSlot(let file, let name):
+      "\(file): The slot \"\(name)\" is missing: a report must say whether it is complete."
+    case .missingPolicy(let file):
+      "\(file): head must begin with <meta http-equiv=\"Content-Security-Policy\" content=\"…\"/>; "
+        + "its content is filled in."
+    }
+  }
+
+  public var exitStatus: ExitStatus { .configuration }
+}

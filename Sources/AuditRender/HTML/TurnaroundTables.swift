@@ -1,0 +1,42 @@
+import AuditModel
+import SafeXML
+
+/// The tables of some workflow types' turnaround: quantiles, and the medians of their definitions.
+struct TurnaroundTables {
+  let turnaround: [TurnaroundDocument]
+  let limit: Int
+  let file: String
+  /// The ids of the captions.
+  let quantiles: StaticString
+  let definitions: StaticString
+
+  func write(to writer: inout MarkupWriter) {
+    for (index, type) in turnaround.enumerated() {
+      writer.element(.h3) { $0.untrusted(type.workflowType, or: "No workflow type") }
+      writer.element(.p, .className("counts"), text: counts(of: type.figures))
+      writer.newline()
+      writer.element(.div, .className("pair")) { writer in
+        HTMLTable(
+          id: quantiles, number: index + 1, caption: "Time from start to end",
+          subject: type.workflowType, columns: QuantileRow.columns,
+          rows: QuantileRow.rows(of: type.figures)
+        ).write(to: &writer)
+        HTMLTable(
+          id: definitions, number: index + 1, caption: "By definition", subject: type.workflowType,
+          columns: TurnaroundColumns.all.named(
+            "definition_name", "terminal", "open", "p50", "km_p50"),
+          rows: TurnaroundRow.definitions(of: type), limit: limit, file: file
+        ).write(to: &writer)
+      }
+      writer.newline()
+    }
+  }
+
+  private func counts(of figures: TurnaroundDocument.Figures) -> String {
+    "Completed only: n = \(Readable.count(figures.completedOnly.n)). "
+      + "Kaplan–Meier: n = \(Readable.count(figures.kaplanMeier.n)), "
+      + "\(Readable.count(figures.kaplanMeier.events, "event")), "
+      + "\(Readable.count(figures.kaplanMeier.censored)) censored "
+      + "(\(Readable.count(figures.open)) open, \(Readable.count(figures.superseded)) restarted)."
+  }
+}

@@ -1,0 +1,52 @@
+import AuditModel
+import SafeXML
+
+/// Whether the report is complete, said where nobody can miss it.
+struct VerdictBanner {
+  let completeness: CompletenessDocument
+
+  func write(to writer: inout MarkupWriter) {
+    switch completeness.verdict {
+    case .proved, .provedWithChanges:
+      writeBox(className: "verdict proved", to: &writer)
+    case .unproved, .incomplete:
+      writeBox(className: "verdict unproved", to: &writer)
+      writer.element(.div, .className("watermark"), .hidden, text: word)
+      writer.newline()
+    }
+  }
+
+  private func writeBox(className: StaticString, to writer: inout MarkupWriter) {
+    writer.element(.div, .className(className), .role("note"), .label("Verdict on completeness")) {
+      writer in
+      writer.element(.p) { writer in
+        writer.element(.strong, text: word)
+        writer.text(" " + sentence)
+      }
+      if !completeness.reasons.isEmpty {
+        writer.element(.ul) { writer in
+          for reason in completeness.reasons { writer.element(.li, text: reason) }
+        }
+      }
+    }
+    writer.newline()
+  }
+
+  private var word: String {
+    switch completeness.verdict {
+    case .proved, .provedWithChanges: "Proved"
+    case .unproved: "Unproved"
+    case .incomplete: "Incomplete"
+    }
+  }
+
+  private var sentence: String {
+    switch completeness.verdict {
+    case .proved: "This report holds every instance of its window."
+    case .provedWithChanges:
+      "This report holds every instance of its window; some changed while they were read."
+    case .unproved: "It is not proved that this report holds every instance of its window."
+    case .incomplete: "Instances of the window are known to be missing from this report."
+    }
+  }
+}

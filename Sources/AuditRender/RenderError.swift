@@ -1,0 +1,21 @@
+public import AuditModel
+
+/// A report that cannot be written.
+public enum RenderError: AuditFailure, Equatable {
+  /// Two counts of the same instances differ.
+  case controlTotals(expected: Int, found: Int, place: String)
+  /// A figure has no form in JSON; infinities have none.
+  case notEncodable(file: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .controlTotals(let expected, let found, let place):
+      "The report counts \(expected) instances, but \(place) adds up to \(found). "
+        + "This is a fault of kfaudit; keep the pages and report it."
+    case .notEncodable(let file, let reason):
+      "\(file) could not be encoded: \(reason). This is a fault of kfaudit; keep the pages and report it."
+    }
+  }
+
+  public var exitStatus: ExitStatus { .internalError }
+}

@@ -1,0 +1,34 @@
+/// How a cell stands in a CSV file: text by ``CSVText``, figures as plain decimals, missing as nothing.
+enum CSVCell {
+  static func append(_ cell: Cell, to output: inout [UInt8]) {
+    switch cell {
+    case .text(let text): CSVText.append(text, to: &output)
+    case .term(let name, _): CSVText.append(name, to: &output)
+    case .count(let number): output.append(contentsOf: String(number).utf8)
+    case .ratio(let number, _, _), .duration(let number):
+      output.append(contentsOf: plainDecimal(number).utf8)
+    case .day(let day): output.append(contentsOf: day.utf8)
+    case .flag(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
+    case .durationLimits, .missing: break
+    }
+  }
+
+  /// The shortest decimal that reads back as the same number, without an exponent.
+  static func plainDecimal(_ number: Double) -> String {
+    let text = String(number.magnitude)
+    let sign = number < 0 ? "-" : ""
+    let halves = text.split(separator: "e")
+    guard halves.count == 2, let exponent = Int(halves[1]) else {
+      return sign + (text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+    }
+    let whole = halves[0].split(separator: ".")
+    let fraction = whole.count == 2 && whole[1] != "0" ? String(whole[1]) : ""
+    let digits = String(whole[0]) + fraction
+    let point = whole[0].count + exponent
+    if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
+    if point >= digits.count {
+      return sign + digits + String(repeating: "0", count: point - digits.count)
+    }
+    return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+  }
+}

@@ -1,0 +1,114 @@
+/// The attributes that a ``MarkupWriter`` can write.
+///
+/// Where a value names something in the page (an id, a class, a link), it is a literal of the program, which data
+/// cannot be; where it is a `String`, the browser only ever shows or compares it.
+public enum MarkupAttribute: Sendable {
+  /// Who a header cell speaks for.
+  public enum Scope: String, Sendable {
+    case col
+    case colgroup
+    case row
+  }
+
+  /// One end of a polyline's step.
+  public struct Point: Sendable, Equatable {
+    /// To the right.
+    public var x: Double
+    /// Downwards.
+    public var y: Double
+
+    /// Makes a point.
+    public init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  case id(StaticString, Int? = nil)
+  /// A link inside the page, `#…`.
+  case anchor(StaticString, Int? = nil)
+  case className(StaticString)
+  case role(StaticString)
+  case labelledBy(StaticString, Int? = nil)
+  case describedBy(StaticString, Int? = nil)
+  case label(String)
+  case hidden
+  case focusable
+  case scope(Scope)
+  case columnSpan(Int)
+  /// The exact value behind what a `data` element shows.
+  case value(String)
+  /// The exact instant behind what a `time` element shows.
+  case dateTime(String)
+
+  // SVG, in user units
+  case viewBox(width: Double, height: Double)
+  case x(Double)
+  case y(Double)
+  case width(Double)
+  case height(Double)
+  case x1(Double)
+  case y1(Double)
+  case x2(Double)
+  case y2(Double)
+  case points([Point])
+
+  var name: StaticString {
+    switch self {
+    case .id: "id"
+    case .anchor: "href"
+    case .className: "class"
+    case .role: "role"
+    case .labelledBy: "aria-labelledby"
+    case .describedBy: "aria-describedby"
+    case .label: "aria-label"
+    case .hidden: "aria-hidden"
+    case .focusable: "tabindex"
+    case .scope: "scope"
+    case .columnSpan: "colspan"
+    case .value: "value"
+    case .dateTime: "datetime"
+    case .viewBox: "viewBox"
+    case .x: "x"
+    case .y: "y"
+    case .width: "width"
+    case .height: "height"
+    case .x1: "x1"
+    case .y1: "y1"
+    case .x2: "x2"
+    case .y2: "y2"
+    case .points: "points"
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .id(let name, let number), .labelledBy(let name, let number),
+      .describedBy(let name, let number):
+      name.description + Self.suffix(number)
+    case .anchor(let name, let number): "#" + name.description + Self.suffix(number)
+    case .className(let name), .role(let name): name.description
+    case .label(let text), .value(let text), .dateTime(let text): text
+    case .hidden: "true"
+    case .focusable: "0"
+    case .scope(let scope): scope.rawValue
+    case .columnSpan(let number): String(number)
+    case .viewBox(let width, let height): "0 0 \(Self.decimal(width)) \(Self.decimal(height))"
+    case .x(let number), .y(let number), .width(let number), .height(let number),
+      .x1(let number), .y1(let number), .x2(let number), .y2(let number):
+      Self.decimal(number)
+    case .points(let points):
+      points.map { "\(Self.decimal($0.x)),\(Self.decimal($0.y))" }.joined(separator: " ")
+    }
+  }
+
+  private static func suffix(_ number: Int?) -> String {
+    number.map { "-\($0)" } ?? ""
+  }
+
+  /// Two decimals are finer than any screen.
+  private static func decimal(_ number: Double) -> String {
+    let rounded = (number * 100).rounded() / 100
+    return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+  }
+}

@@ -1,0 +1,66 @@
+/// Writes HTML and SVG into which data goes only as text and as attribute values.
+///
+/// Elements and attributes are enumerations, elements close themselves, and there is no way to pass markup
+/// through: a hostile string has nowhere to go but onto the page, as text.
+public struct MarkupWriter: Sendable {
+  /// What has been written, in UTF-8.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts empty.
+  public init() {}
+
+  /// Writes an element and what is inside it.
+  public mutating func element(
+    _ element: MarkupElement, _ attributes: MarkupAttribute...,
+    content: (inout MarkupWriter) -> Void
+  ) {
+    self.element(element, attributes, content: content)
+  }
+
+  /// Writes an element and what is inside it.
+  public mutating func element(
+    _ element: MarkupElement, _ attributes: [MarkupAttribute],
+    content: (inout MarkupWriter) -> Void
+  ) {
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(contentsOf: element.rawValue.utf8)
+    for attribute in attributes {
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(contentsOf: attribute.name.description.utf8)
+      bytes.append(contentsOf: "=\"".utf8)
+      Markup.clean(attribute.text, inAttribute: true, to: &bytes)
+      bytes.append(UInt8(ascii: "\""))
+    }
+    bytes.append(UInt8(ascii: ">"))
+    guard !element.isVoid else { return }
+    content(&self)
+    bytes.append(contentsOf: "</\(element.rawValue)>".utf8)
+  }
+
+  /// Writes an element that holds only text.
+  public mutating func element(
+    _ element: MarkupElement, _ attributes: MarkupAttribute..., text: String
+  ) {
+    self.element(element, attributes) { $0.text(text) }
+  }
+
+  /// Writes text: escaped, and with what cannot be seen shown as a token, `⟨U+202E⟩`.
+  public mutating func text(_ text: String) {
+    Markup.clean(text, inAttribute: false, to: &bytes)
+  }
+
+  /// Writes the value of an attribute that a template left open, without its quotes.
+  public mutating func attributeValue(_ value: String) {
+    Markup.clean(value, inAttribute: true, to: &bytes)
+  }
+
+  /// Writes a piece of a template, which is markup already.
+  public mutating func literal(_ literal: TemplateLiteral) {
+    bytes.append(contentsOf: literal.bytes)
+  }
+
+  /// Ends a line, for people who read the source.
+  public mutating func newline() {
+    bytes.append(UInt8(ascii: "\n"))
+  }
+}

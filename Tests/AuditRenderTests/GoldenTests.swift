@@ -1,0 +1,38 @@
+import AuditModel
+import AuditRender
+import AuditTemplates
+import Testing
+
+@Suite("A checked-in report gives checked-in files")
+struct GoldenTests {
+  static func page() throws -> HTMLReport {
+    let builtIn = try #require(Templates.builtIn.first { $0.name == "report.html" })
+    return try HTMLReport(template: Array(builtIn.content.utf8), named: builtIn.name)
+  }
+
+  @Test("report.html")
+  func html() throws {
+    let artifact = try Self.page().render(Fixture().report)
+    #expect(artifact.path == "report.html")
+    try GoldenFile(name: artifact.path).expect(artifact.bytes)
+  }
+
+  @Test("report.json")
+  func json() throws {
+    let artifact = try JSONReport.render(Fixture().report)
+    try GoldenFile(name: artifact.path).expect(artifact.bytes)
+  }
+
+  @Test("datapackage.json")
+  func dataPackage() throws {
+    let artifact = try DataPackage.render(Fixture().report)
+    try GoldenFile(name: artifact.path).expect(artifact.bytes)
+  }
+
+  @Test("tables/*.csv")
+  func tables() throws {
+    for artifact in try TableFiles.render(Fixture().report) {
+      try GoldenFile(name: artifact.path).expect(artifact.bytes)
+    }
+  }
+}
