@@ -46,6 +46,16 @@ enum Readable {
     return quantity(seconds / 86_400, "d")
   }
 
+  /// `2026-10-01 12:24:00 UTC` or `2026-10-01 14:24:00 +02:00`, from RFC 3339; a fraction is kept unless it is zero.
+  static func instant(_ instant: String) -> String {
+    guard instant.utf8.count >= 20, instant.dropFirst(10).first == "T" else { return instant }
+    let zone = instant.dropFirst(19).drop { $0 == "." || $0.isNumber }
+    let fraction = instant.dropFirst(19).dropLast(zone.count)
+    return "\(instant.prefix(10)) \(instant.dropFirst(11).prefix(8))"
+      + (fraction.contains { $0 != "0" && $0 != "." } ? fraction : "")
+      + (zone == "Z" ? " UTC" : " \(zone)")
+  }
+
   /// `5 Oct`.
   static func shortDay(_ date: CivilDate) -> String {
     "\(date.parts.day) \(month(date).prefix(3))"

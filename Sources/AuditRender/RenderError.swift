@@ -7,6 +7,7 @@ public enum RenderError: AuditFailure, Equatable {
   /// A figure has no form in JSON; infinities have none.
   case notEncodable(file: String, reason: String)
 
+  /// What is wrong, in a sentence.
   public var description: String {
     switch self {
     case .controlTotals(let expected, let found, let place):
@@ -17,5 +18,6 @@ public enum RenderError: AuditFailure, Equatable {
     }
   }
 
+  /// 70: the fault is ours.
   public var exitStatus: ExitStatus { .internalError }
 }

@@ -1,3 +1,4 @@
+import AuditModel
 import SafeXML
 
 /// A table on the page: the first rows of a table whose file has them all.
@@ -18,6 +19,8 @@ struct HTMLTable<Row> {
   var file: String?
   /// The last row, about all of them.
   var total: [Cell]?
+  /// A last column with intervals.
+  var plot: (scale: IntervalPlot, rate: (Row) -> RateDocument)?
 
   /// Writes the table in a region that can be scrolled, with the keyboard too.
   func write(to writer: inout MarkupWriter) {
@@ -30,7 +33,7 @@ struct HTMLTable<Row> {
         writer.element(.tbody) { writer in
           for row in rows.prefix(limit) {
             writer.newline()
-            writeRow(columns.map { $0.value(row) }, to: &writer)
+            writeRow(columns.map { $0.value(row) }, plotted: plot?.rate(row), to: &writer)
           }
         }
         writeFoot(to: &writer)
@@ -57,11 +60,18 @@ struct HTMLTable<Row> {
             .th, [.scope(.col)] + (column.kind.isNumeric ? [.className("n")] : []),
           ) { $0.text(column.title) }
         }
+        if let plot {
+          writer.element(.th, .scope(.col), .className("plot")) {
+            plot.scale.writeScale(to: &$0)
+          }
+        }
       }
     }
   }
 
-  private func writeRow(_ cells: [Cell], to writer: inout MarkupWriter) {
+  private func writeRow(
+    _ cells: [Cell], plotted rate: RateDocument? = nil, to writer: inout MarkupWriter
+  ) {
     writer.element(.tr) { writer in
       for (index, cell) in cells.enumerated() {
         let style: [MarkupAttribute] = columns[index].kind.isNumeric ? [.className("n")] : []
@@ -70,6 +80,9 @@ struct HTMLTable<Row> {
         } else {
           writer.element(.td, style) { $0.cell(cell) }
         }
+      }
+      if let plot, let rate {
+        writer.element(.td, .className("plot")) { plot.scale.draw(rate, to: &$0) }
       }
     }
   }
@@ -80,7 +93,9 @@ struct HTMLTable<Row> {
     writer.element(.tfoot) { writer in
       if others > 0 {
         writer.element(.tr) { writer in
-          writer.element(.td, .columnSpan(columns.count), .className("others")) { writer in
+          writer.element(
+            .td, .columnSpan(columns.count + (plot == nil ? 0 : 1)), .className("others")
+          ) { writer in
             writer.text("others: \(Readable.count(others))")
             if let file {
               writer.text(", in ")

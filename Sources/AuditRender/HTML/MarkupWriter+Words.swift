@@ -17,9 +17,9 @@ extension MarkupWriter {
     if let text { untrusted(text) } else { element(.em, text: absent) }
   }
 
-  /// Writes an instant, `2026-10-01T12:24:00.516Z`.
+  /// Writes an instant given in RFC 3339.
   mutating func time(_ instant: String) {
-    element(.time, .dateTime(instant), text: instant)
+    element(.time, .dateTime(instant), text: Readable.instant(instant))
   }
 
   /// Writes a digest.
@@ -61,12 +61,8 @@ extension MarkupWriter {
     case .text(let text): untrusted(text)
     case .term(_, let label): text(label)
     case .count(let number): text(Readable.count(number))
-    case .ratio(let ratio, let low, let high):
-      element(.data, .value(CSVCell.plainDecimal(ratio)), text: Readable.percent(ratio))
-      if let low, let high {
-        text(" ")
-        element(.span, .className("limits"), text: "(\(Readable.interval(low, high)))")
-      }
+    case .ratio(let ratio): share(ratio)
+    case .rate(let rate): self.rate(rate)
     case .duration(let milliseconds): duration(milliseconds)
     case .durationLimits(let low, let high):
       limit(low)
@@ -76,6 +72,23 @@ extension MarkupWriter {
     case .flag(let flag): text(flag ? "yes" : "no")
     case .missing(let absence): missing(absence)
     }
+  }
+
+  private mutating func share(_ ratio: Double) {
+    element(.data, .value(CSVCell.plainDecimal(ratio)), text: Readable.percent(ratio))
+  }
+
+  private mutating func rate(_ rate: RateDocument) {
+    guard let ratio = rate.rate, let low = rate.low, let high = rate.high else {
+      return missing(.none)
+    }
+    if rate.small {
+      element(.span, .className("badge quiet"), text: "n < 5")
+      text(" ")
+    }
+    share(ratio)
+    text(" ")
+    element(.span, .className("limits"), text: "(\(Readable.interval(low, high)))")
   }
 
   private mutating func limit(_ milliseconds: Double?) {

@@ -20,6 +20,7 @@ public enum TemplateError: AuditFailure, Equatable {
   /// The first element of the head is not the security policy.
   case missingPolicy(file: String)
 
+  /// What is wrong, where, and what to write instead.
   public var description: String {
     switch self {
     case .syntax(let error): error.description
@@ -43,5 +44,6 @@ public enum TemplateError: AuditFailure, Equatable {
     }
   }
 
+  /// 78: templates are configuration.
   public var exitStatus: ExitStatus { .configuration }
 }

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// How a cell stands in a CSV file: text by ``CSVText``, figures as plain decimals, missing as nothing.
 enum CSVCell {
   static func append(_ cell: Cell, to output: inout [UInt8]) {
@@ -5,8 +7,10 @@ enum CSVCell {
     case .text(let text): CSVText.append(text, to: &output)
     case .term(let name, _): CSVText.append(name, to: &output)
     case .count(let number): output.append(contentsOf: String(number).utf8)
-    case .ratio(let number, _, _), .duration(let number):
+    case .ratio(let number), .duration(let number):
       output.append(contentsOf: plainDecimal(number).utf8)
+    case .rate(let rate):
+      if let share = rate.rate { output.append(contentsOf: plainDecimal(share).utf8) }
     case .day(let day): output.append(contentsOf: day.utf8)
     case .flag(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
     case .durationLimits, .missing: break

@@ -1,4 +1,8 @@
-/// One value of a table, typed, so that each format can write it in its own way. Missing is not zero.
+import AuditModel
+
+/// One value of a table, typed, so that each format can write it in its own way.
+///
+/// Missing is not zero.
 enum Cell: Sendable, Equatable {
   /// Why there is no value.
   enum Absence: Sendable, Equatable {
@@ -15,8 +19,10 @@ enum Cell: Sendable, Equatable {
   /// A name of ours, and how people read it.
   case term(String, label: String)
   case count(Int)
-  /// A share between 0 and 1, with its interval.
-  case ratio(Double, low: Double?, high: Double?)
+  /// A share between 0 and 1.
+  case ratio(Double)
+  /// A share with its interval.
+  case rate(RateDocument)
   /// Milliseconds.
   case duration(Double)
   /// Two durations between which a third lies with 95 % confidence; `nil` where the limit is not reached.
@@ -33,7 +39,7 @@ extension Cell {
   static func count(_ number: Int?) -> Cell { number.map { .count($0) } ?? .missing(.none) }
 
   static func ratio(_ ratio: Double?) -> Cell {
-    ratio.map { .ratio($0, low: nil, high: nil) } ?? .missing(.none)
+    ratio.map { .ratio($0) } ?? .missing(.none)
   }
 
   static func duration(_ milliseconds: Double?, or absence: Absence) -> Cell {

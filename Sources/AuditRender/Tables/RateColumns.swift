@@ -70,8 +70,8 @@ enum RateColumns {
         about: "Instances that ended as Complete, Failed or Rejected: n. For steps and failure "
           + "classes, all of the window."
       ) { .count($0.terminal) },
-      RateColumn("rate", "Rate (95% interval)", .ratio, about: "k/n; empty when n is 0.") { row in
-        row.rate.rate.map { .ratio($0, low: row.rate.low, high: row.rate.high) } ?? .missing(.none)
+      RateColumn("rate", "Rate (95% interval)", .ratio, about: "k/n; empty when n is 0.") {
+        .rate($0.rate)
       },
       RateColumn("low", "Lower limit", .ratio, about: "The lower Wilson 95 % limit of the rate.") {
         .ratio($0.rate.low)

@@ -21,15 +21,13 @@ struct FailureRatesSection: ReportSection {
     table(
       "failures-definitions", "Failures by definition", [RateColumns.definitionName],
       rates.byDefinition, "definitions", &writer)
-    writer.element(.div, .className("pair")) { writer in
-      table(
-        "failures-steps", "Failures by step", [RateColumns.stepName], rates.byStep, "failures",
-        &writer)
-      table(
-        "failures-classes", "Failures by class",
-        [RateColumns.failureClass] + (hasSteps ? [RateColumns.stepName] : []), rates.byClass,
-        "failures", &writer)
-    }
+    table(
+      "failures-classes", "Failures by class",
+      [RateColumns.failureClass] + (hasSteps ? [RateColumns.stepName] : []), rates.byClass,
+      "failures", &writer)
+    table(
+      "failures-steps", "Failures by step", [RateColumns.stepName], rates.byStep, "failures",
+      &writer)
   }
 
   /// Whether some class names a step.
@@ -41,11 +39,9 @@ struct FailureRatesSection: ReportSection {
     _ id: StaticString, _ caption: String, _ keys: [Column<GroupRateDocument>],
     _ rows: [GroupRateDocument], _ file: String, _ writer: inout MarkupWriter
   ) {
-    guard !rows.isEmpty else { return }
-    HTMLTable(
-      id: id, caption: caption,
-      columns: keys + RateColumns.figures(of: .failed).named("failed", "terminal", "rate"),
-      rows: rows, limit: limit, file: "tables/\(file).csv"
+    RateTable(
+      id: id, caption: caption, keys: keys, event: .failed, rows: rows, limit: limit,
+      file: "tables/\(file).csv"
     ).write(to: &writer)
   }
 }

@@ -25,12 +25,9 @@ struct RejectionRatesSection: ReportSection {
     _ id: StaticString, _ caption: String, _ key: Column<GroupRateDocument>,
     _ rows: [GroupRateDocument], _ writer: inout MarkupWriter
   ) {
-    let counted = rows.filter { $0.count > 0 }
-    guard !counted.isEmpty else { return }
-    HTMLTable(
-      id: id, caption: caption,
-      columns: [key] + RateColumns.figures(of: .rejected).named("rejected", "terminal", "rate"),
-      rows: counted, limit: limit, file: "tables/rejections.csv"
+    RateTable(
+      id: id, caption: caption, keys: [key], event: .rejected, rows: rows, limit: limit,
+      file: "tables/rejections.csv"
     ).write(to: &writer)
   }
 }

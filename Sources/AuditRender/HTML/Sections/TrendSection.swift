@@ -20,6 +20,11 @@ struct TrendSection: ReportSection {
       let chart = DayChart(trend: trend)
       chart.draw(.wide, to: &writer)
       chart.draw(.narrow, to: &writer)
+      writer.element(.figcaption) { writer in
+        writer.text("The same figures in ")
+        writer.element(.code, text: "tables/days.csv")
+        writer.text(".")
+      }
     }
     writer.element(.details) { writer in
       writer.element(.summary, text: "The figures of the chart")

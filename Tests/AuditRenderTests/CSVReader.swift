@@ -1,0 +1,31 @@
+/// RFC 4180 read back, so that the tests share no code with what writes it.
+enum CSVReader {
+  static func rows(of bytes: [UInt8]) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var cell: [UInt8] = []
+    var quoted = false
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if quoted, byte == UInt8(ascii: "\""), index + 1 < bytes.count, bytes[index + 1] == byte {
+        cell.append(byte)
+        index += 1
+      } else if byte == UInt8(ascii: "\"") {
+        quoted.toggle()
+      } else if !quoted, byte == UInt8(ascii: ",") || byte == 0x0A {
+        if byte == 0x0A, cell.last == 0x0D { cell.removeLast() }
+        row.append(String(decoding: cell, as: UTF8.self))
+        cell = []
+        if byte == 0x0A {
+          rows.append(row)
+          row = []
+        }
+      } else {
+        cell.append(byte)
+      }
+      index += 1
+    }
+    return rows
+  }
+}

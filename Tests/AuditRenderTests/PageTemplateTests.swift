@@ -1,0 +1,105 @@
+import AuditModel
+import AuditRender
+import Testing
+
+@Suite("A page's template")
+struct PageTemplateTests {
+  private func report(_ body: String) throws -> HTMLReport {
+    let source = """
+      <html><head><meta http-equiv="Content-Security-Policy" content="x"/><style>p { color: red }</style></head>
+      <body>\(body)</body></html>
+      """
+    return try HTMLReport(template: Array(source.utf8), named: "report.html")
+  }
+
+  private static let verdict = "<slot name=\"verdict\"/>"
+
+  @Test(
+    "A mistake is known before anything is fetched, with its place and what to write instead",
+    arguments: [
+      (
+        verdict + "\n<slot name=\"key-figure\"/>",
+        "report.html:3: There is no slot \"key-figure\"; the nearest is \"key-figures\"."
+      ),
+      (
+        verdict + "<slot name=\"trend\" limit=\"3\"/>",
+        "report.html:2: The slot \"trend\" has no attribute \"limit\"; it has none but its name."
+      ),
+      (
+        verdict + "<slot name=\"population\" rows=\"3\"/>",
+        "report.html:2: The slot \"population\" has no attribute \"rows\"; it has limit."
+      ),
+      (
+        verdict + "<slot name=\"population\" limit=\"0\"/>",
+        "report.html:2: limit=\"0\" of the slot \"population\" is not a whole number from 1."
+      ),
+      (
+        verdict + "<p><slot name=\"trend\"/></p>",
+        "report.html:2: The slot \"trend\" is a whole section and cannot stand in p; put it into main, section, div, header, footer, nav, aside or article."
+      ),
+      (
+        verdict + verdict,
+        "report.html:2: The slot \"verdict\" is a whole section and is there twice; keep one."
+      ),
+      (
+        "",
+        "report.html: The slot \"verdict\" is missing: a report must say whether it is complete."
+      ),
+    ])
+  func mistakes(body: String, message: String) {
+    let error = #expect(throws: TemplateError.self) { try report(body) }
+    #expect(error?.description == message)
+    #expect(error?.exitStatus == .configuration)
+  }
+
+  @Test("A template without a security policy at the start of head is refused")
+  func withoutPolicy() {
+    for head in [
+      "", "<title>x</title><meta http-equiv=\"Content-Security-Policy\" content=\"x\"/>",
+    ] {
+      let source = "<html><head>\(head)</head><body>\(Self.verdict)</body></html>"
+      #expect(throws: TemplateError.missingPolicy(file: "t.html")) {
+        try HTMLReport(template: Array(source.utf8), named: "t.html")
+      }
+    }
+  }
+
+  @Test("The policy allows the page's own style by its digest and nothing else")
+  func policy() throws {
+    let page = String(
+      decoding: try report(Self.verdict).render(Fixture().report).bytes, as: UTF8.self)
+    // printf 'p { color: red }' | openssl dgst -sha256 -binary | base64
+    #expect(
+      page.contains(
+        "content=\"default-src 'none'; style-src 'sha256-ngewhhP73WDIbgwseeu52VAAJgKdGUsu1IUQQsAm8m4='; script-src 'none'; base-uri 'none'; form-action 'none'\""
+      ))
+  }
+
+  @Test("A limit shortens a table and says how many rows are elsewhere")
+  func limit() throws {
+    let page = String(
+      decoding: try report(Self.verdict + "<slot name=\"failure-rates\" limit=\"2\"/>")
+        .render(Fixture().report).bytes, as: UTF8.self)
+    #expect(page.contains("others: 28, in <code>tables/users.csv</code>"))
+    #expect(!page.contains("Timer Service"))
+  }
+
+  @Test("A metric that was not asked for leaves neither heading nor entry in the contents")
+  func missingMetric() throws {
+    var document = Fixture().report
+    document.metrics.turnaround = nil
+    let page = String(
+      decoding: try GoldenTests.page().render(document).bytes, as: UTF8.self)
+    #expect(!page.contains("#turnaround"))
+    #expect(!page.contains("id=\"turnaround\""))
+    #expect(try !TableFiles.render(document).contains { $0.path == "tables/turnaround.csv" })
+  }
+
+  @Test("A report whose counts contradict each other is not written")
+  func controlTotals() {
+    var document = Fixture().report
+    document.metrics.population.instances += 1
+    let error = #expect(throws: RenderError.self) { try GoldenTests.page().render(document) }
+    #expect(error?.exitStatus == .internalError)
+  }
+}
