@@ -1,0 +1,76 @@
+/// A SHA-256 digest.
+public struct Digest: Sendable, Hashable, CustomStringConvertible {
+  /// The 32 bytes as four words, the first byte highest: four words cost no allocation, and a Merkle tree keeps millions.
+  private var words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// Takes the digest that Crypto made.
+  init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.words = words
+  }
+
+  /// 64 zeros: what stands for "nothing before" in a chain.
+  public static let zero = Digest(words: (0, 0, 0, 0))
+
+  /// The digest of the bytes.
+  public static func of(_ bytes: [UInt8]) -> Digest {
+    of(bytes.span)
+  }
+
+  /// The digest of the bytes.
+  public static func of(_ bytes: borrowing Span<UInt8>) -> Digest {
+    var digester = Digester()
+    digester.update(bytes)
+    return digester.digest
+  }
+
+  /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
+  public init?(hexadecimal: String) {
+    let digits = Array(hexadecimal.utf8)
+    guard digits.count == 64 else { return nil }
+    var read: [UInt64] = []
+    for start in stride(from: 0, to: 64, by: 16) {
+      var word: UInt64 = 0
+      for digit in digits[start..<start + 16] {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): word = word << 4 | UInt64(digit - 48)
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): word = word << 4 | UInt64(digit - 87)
+        default: return nil
+        }
+      }
+      read.append(word)
+    }
+    words = (read[0], read[1], read[2], read[3])
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    [words.0, words.1, words.2, words.3].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    }
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  public var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  public var description: String { hexadecimal }
+
+  public static func == (left: Digest, right: Digest) -> Bool {
+    left.words == right.words
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+  }
+
+  /// Adds the 32 bytes to a digest being made.
+  func update(_ digester: inout Digester) {
+    let bytes: [4 of UInt64] = [
+      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian,
+    ]
+    digester.update(bytes.span)
+  }
+}

@@ -1,0 +1,46 @@
+import AuditModel
+
+/// A line of `evidence/journal.jsonl`.
+struct JournalLineDocument: Encodable {
+  struct Header: Encodable {
+    var name: String
+    var value: String
+  }
+
+  /// The line's number, from 1.
+  var line: Int
+  /// The page's file within the pack.
+  var file: String
+  /// Path and query as sent, or a saved page's name.
+  var request: String
+  /// The status code; `null` for a saved page.
+  @WrittenNull var status: Int?
+  /// The headers that matter.
+  var headers: [Header]
+  /// Rows in the page.
+  var rows: Int
+  /// Bytes of the body as received.
+  var bytes: Int
+  /// SHA-256 of the body as received.
+  var sha256: String
+  /// Bytes of the file.
+  var storedBytes: Int
+  /// SHA-256 of the file.
+  var storedSha256: String
+  /// SHA-256 of the line before, without its newline; 64 zeros in the first.
+  var previous: String
+
+  init(of page: PageFacts, line: Int, previous: Digest) {
+    self.line = line
+    file = page.file
+    request = page.request
+    status = page.status
+    headers = page.headers.map { Header(name: $0.name, value: $0.value) }
+    rows = page.rows
+    bytes = page.bytes
+    sha256 = page.digest.hexadecimal
+    storedBytes = page.storedBytes
+    storedSha256 = page.storedDigest.hexadecimal
+    self.previous = previous.hexadecimal
+  }
+}

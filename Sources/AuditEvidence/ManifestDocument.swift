@@ -1,0 +1,117 @@
+public import AuditModel
+import FoundationEssentials
+
+/// `manifest.json`: what a pack is about, how complete it is, and every file in it.
+public struct ManifestDocument: Encodable, Sendable, Equatable {
+  /// How much there is.
+  public struct Counts: Encodable, Sendable, Equatable {
+    /// Instances of the window: the rows of instances.csv and the leaves of the Merkle tree.
+    public var instances: Int
+    /// Rows received, duplicates and rows outside the window included.
+    public var rows: Int
+    /// Distinct ids among them.
+    public var distinct: Int
+    /// Pages, and so lines of the journal.
+    public var pages: Int
+
+    /// Makes counts.
+    public init(instances: Int, rows: Int, distinct: Int, pages: Int) {
+      self.instances = instances
+      self.rows = rows
+      self.distinct = distinct
+      self.pages = pages
+    }
+  }
+
+  /// A file of the pack.
+  public struct File: Encodable, Sendable, Equatable {
+    /// The path within the pack.
+    public var path: String
+    /// The size in bytes.
+    public var bytes: Int
+    /// SHA-256 of the content, lower-case hexadecimal.
+    public var sha256: String
+    /// The media type.
+    public var mediaType: String
+
+    /// Describes a file.
+    public init(_ record: FileRecord) {
+      path = record.path
+      bytes = record.bytes
+      sha256 = record.digest.hexadecimal
+      mediaType = record.mediaType
+    }
+  }
+
+  /// The pack before this one.
+  public struct Previous: Encodable, Sendable, Equatable {
+    /// Its folder's name within the archive.
+    public var path: String
+    /// SHA-256 of its manifest.json, lower-case hexadecimal.
+    public var manifestSha256: String
+
+    /// Names a pack.
+    public init(path: String, manifest: Digest) {
+      self.path = path
+      manifestSha256 = manifest.hexadecimal
+    }
+  }
+
+  /// The version of this shape.
+  public var schemaVersion = 1
+  /// One sentence: which instances the pack covers.
+  public var scope: String
+  /// Where the instances came from.
+  public var source: SourceDocument
+  /// The window on the start of instances.
+  public var window: WindowDocument
+  /// The as-of instant, RFC 3339 UTC.
+  public var asOf: String
+  /// The version of kfaudit.
+  public var toolVersion: String
+  /// The first request's path and query exactly as sent; `null` for saved pages.
+  @WrittenNull public var query: String?
+  /// How much there is.
+  public var counts: Counts
+  /// Whether the population is all there is.
+  public var completeness: CompletenessDocument
+  /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal.
+  public var merkleRoot: String
+  /// The hash of the journal's last line, lower-case hexadecimal.
+  public var journalHead: String
+  /// The keys of the metrics in report.json.
+  public var metrics: [String]
+  /// The pack before this one; `null` when there is none.
+  @WrittenNull public var previous: Previous?
+  /// Every file but this one, SHA256SUMS and its signature, by path.
+  public var files: [File]
+
+  /// Describes a pack by its report: the cover and the completeness say the same here and there.
+  public init(
+    of report: ReportDocument, counts: Counts, metrics: [String], previous: Previous?,
+    files: [FileRecord]
+  ) {
+    scope = report.cover.scope
+    source = report.cover.source
+    window = report.cover.window
+    asOf = report.cover.asOf
+    toolVersion = report.cover.toolVersion
+    query = report.cover.query
+    merkleRoot = report.cover.merkleRoot
+    journalHead = report.cover.journalHead
+    completeness = report.completeness
+    self.counts = counts
+    self.metrics = metrics
+    self.previous = previous
+    self.files = files.sorted { $0.precedes($1) }.map(File.init)
+  }
+
+  /// The bytes of manifest.json, for people to read as well: indented, keys sorted, a newline at the end.
+  ///
+  /// - Throws: what JSONEncoder throws, which it has no reason to.
+  public func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+}

@@ -1,0 +1,38 @@
+public import AuditModel
+
+/// What the journal says of one page.
+public struct PageFacts: Sendable, Equatable {
+  /// Where the page lies in the pack, `evidence/pages/…`.
+  public var file: String
+  /// Path and query exactly as sent, or the file's name for a saved page.
+  public var request: String
+  /// The status code; `nil` for a saved page.
+  public var status: Int?
+  /// The headers that matter.
+  public var headers: [RawPage.Header]
+  /// How many rows the page holds.
+  public var rows: Int
+  /// The size of the body as received, in bytes.
+  public var bytes: Int
+  /// The digest of the body as received.
+  public var digest: Digest
+  /// The size of the file, which may be compressed, in bytes.
+  public var storedBytes: Int
+  /// The digest of the file.
+  public var storedDigest: Digest
+
+  /// Takes the request from a page, and its size and digest from its body.
+  public init(of page: RawPage, rows: Int, in file: FileRecord) {
+    self.file = file.path
+    request = page.request
+    status = page.status
+    headers = page.headers
+    self.rows = rows
+    bytes = page.body.count
+    storedBytes = file.bytes
+    storedDigest = file.digest
+    // A body stored as it is has been hashed already, while its file was written.
+    let isCompressed = file.path.utf8.suffix(3).elementsEqual(".gz".utf8)
+    digest = isCompressed ? Digest.of(page.body) : file.digest
+  }
+}

@@ -1,0 +1,14 @@
+import FoundationEssentials
+
+/// What a later run reads from the manifest of a published pack.
+public struct PublishedManifest: Decodable, Sendable, Equatable {
+  /// The root over the rows, lower-case hexadecimal.
+  public var merkleRoot: String
+
+  /// Reads manifest.json.
+  ///
+  /// - Throws: a `DecodingError` when the bytes are not a manifest.
+  public init(decoding bytes: [UInt8]) throws {
+    self = try JSONDecoder().decode(PublishedManifest.self, from: Data(bytes))
+  }
+}

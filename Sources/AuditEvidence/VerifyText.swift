@@ -1,0 +1,67 @@
+/// VERIFY.txt: how to check a pack with standard tools only.
+///
+/// The text is a shell script whose prose stands in comments, so that what a person reads is exactly what runs,
+/// and what a test has run.
+public enum VerifyText {
+  /// The file's bytes, for a pack without a signature.
+  public static let unsigned = Array(script.utf8)
+
+  private static let script = #"""
+    # How to check this pack without kfaudit
+    #
+    # The lines that do not begin with "#" are commands for a POSIX shell. They only read, and need
+    # nothing but coreutils, findutils, grep, sed and gzip. Read them first; then, in this folder, paste
+    # them into a shell, or run: sh VERIFY.txt
+    #
+    # This pack is not signed: the commands show that its files fit together, not who made them. Compare
+    # the digest of SHA256SUMS, which is printed last, with the one you were given by another way.
+
+    export LC_ALL=C
+    faults=0
+    fault() { echo "FAULT: $*"; faults=$((faults + 1)); }
+
+    # 1. There are only plain files and folders, with plain names.
+
+    odd=$(find . ! -type f ! -type d -o -name '*[[:cntrl:]]*')
+    [ -z "$odd" ] || fault "not a plain file or name:" "$odd"
+
+    # 2. Every file is listed in SHA256SUMS, and every listed file is there.
+
+    astray=$({ cut -c67- SHA256SUMS; find . -type f ! -path ./SHA256SUMS | cut -c3-; } | sort | uniq -u)
+    [ -z "$astray" ] || fault "unlisted, or listed and missing:" "$astray"
+
+    # 3. Every file has the digest it is listed with.
+
+    if [ -z "$odd$astray" ]; then
+      sha256sum --check --strict --quiet SHA256SUMS || fault "a file is not what was published"
+    fi
+
+    # 4. In the journal each line holds the digest of the line before, each page has the digest of its
+    #    line once decompressed, and the digest of the last line stands in manifest.json.
+
+    field() { printf '%s\n' "$line" | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+    digest() { sha256sum | cut -c1-64; }
+    previous=$(printf '%064d' 0)
+    while IFS= read -r line; do
+      [ "$(field previous)" = "$previous" ] || fault "the journal is broken before:" "$line"
+      page=$(field file)
+      case $page in
+      *.gz) found=$(gzip -dc <"./$page" | digest) ;;
+      *) found=$(digest <"./$page") ;;
+      esac
+      [ "$(field sha256)" = "$found" ] || fault "not the page of the journal:" "$page"
+      previous=$(printf '%s' "$line" | digest)
+    done <evidence/journal.jsonl
+    grep -q "\"journalHead\" : \"$previous\"" manifest.json || fault "the journal's end is not the manifest's"
+
+    # The answer; the exit status is 0 only when there is no fault.
+
+    if [ "$faults" -eq 0 ]; then
+      echo "This pack is what was published. SHA256SUMS: $(digest <SHA256SUMS)"
+    else
+      echo "This pack is NOT what was published: $faults fault(s)."
+      false
+    fi
+
+    """#
+}

@@ -1,0 +1,160 @@
+public import AuditModel
+import Glibc
+public import SafeGzip
+
+/// Why files could not be read or written.
+public enum ArchiveError: AuditFailure, Equatable {
+  /// The archive is a file, or something else that holds no packs.
+  case notAFolder(path: String, mode: UInt32)
+  /// The archive is a symbolic link, which may point elsewhere tomorrow.
+  case symbolicLink(path: String, mode: UInt32)
+  /// Anyone on the machine may exchange the packs.
+  case worldWritable(path: String, mode: UInt32)
+  /// This user may not write there.
+  case notWritable(path: String, mode: UInt32, fault: SystemFault)
+  /// Another run has the archive.
+  case locked(path: String, holder: String)
+  /// The file system does not lock.
+  case cannotLock(path: String, fault: SystemFault)
+  /// A file or folder could not be made, or not put in its place.
+  case cannotCreate(path: String, fault: SystemFault)
+  /// A page could not be hard-linked.
+  case cannotLink(path: String, fault: SystemFault)
+  /// Bytes did not reach the disk.
+  case cannotWrite(path: String, bytes: Int, fault: SystemFault)
+  /// What was written may not be on the disk.
+  case cannotSynchronise(path: String, fault: SystemFault)
+  /// What a crashed run had left could not be removed.
+  case cannotRemove(path: String, fault: SystemFault)
+  /// A name that SHA256SUMS cannot carry, or that leads out of the pack.
+  case unusableName(String)
+  /// A pack was to be published while this file of it was still being written.
+  case unfinished(path: String)
+  /// There is no such file or folder to read.
+  case missing(path: String)
+  /// A folder of pages without a page.
+  case noPages(path: String)
+  /// A page that is a folder, a symbolic link or a device.
+  case notAFile(path: String)
+  /// A file could not be read.
+  case cannotRead(path: String, fault: SystemFault)
+  /// A compressed page could not be decompressed.
+  case cannotDecompress(path: String, error: GzipError)
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .cannotLock, .unusableName:
+      .outputRefused
+    case .cannotCreate(_, let fault), .cannotLink(_, let fault):
+      fault.meansFullOrBroken ? .inputOutput : .outputRefused
+    case .locked: .tryLater
+    case .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead: .inputOutput
+    case .unfinished: .internalError
+    case .missing, .noPages, .notAFile: .missingInput
+    case .cannotDecompress: .brokenData
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .locked, .cannotLock:
+      archiveSentence
+    case .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise, .cannotRemove,
+      .unusableName, .unfinished:
+      writingSentence
+    case .missing, .noPages, .notAFile, .cannotRead, .cannotDecompress: readingSentence
+    }
+  }
+
+  private var archiveSentence: String {
+    switch self {
+    case .notAFolder(let path, let mode):
+      "The archive \(path) is not a folder (mode \(octal(mode))); name a folder with --out."
+    case .symbolicLink(let path, let mode):
+      "The archive \(path) is a symbolic link (mode \(octal(mode))), which may lead elsewhere "
+        + "tomorrow; give --out the folder itself."
+    case .worldWritable(let path, let mode):
+      "Anyone may write to the archive \(path) (mode \(octal(mode))), and so exchange its packs; "
+        + "run `chmod o-w` on it, or choose another folder with --out."
+    case .notWritable(let path, let mode, let fault):
+      "This user may not write to the archive \(path) (mode \(octal(mode))): \(fault). Change its "
+        + "mode or owner, or choose another folder with --out."
+    case .locked(let path, let holder):
+      "Another run is writing to the archive \(path) (\(holder)); run again when it has ended."
+    case .cannotLock(let path, let fault):
+      "The archive could not be locked through \(path): \(fault). Put the archive on a file "
+        + "system that supports flock."
+    default: ""
+    }
+  }
+
+  private var writingSentence: String {
+    switch self {
+    case .cannotCreate(let path, let fault):
+      "\(path) could not be made: \(fault). Nothing was published; clear the cause and run again."
+    case .cannotLink(let path, let fault):
+      "The page \(path) could not be hard-linked into the pack: \(fault). Leave --link-pages out, "
+        + "or put the archive on the file system of the pages."
+    case .cannotWrite(let path, let bytes, let fault):
+      "\(bytes) bytes could not be written to \(path): \(fault). Free some space, or check the disk "
+        + "and the limit on file sizes, then run again."
+    case .cannotSynchronise(let path, let fault):
+      "What was written to \(path) may not be on the disk: \(fault). The system does not say so "
+        + "twice, so check the disk before you run again."
+    case .cannotRemove(let path, let fault):
+      "What an earlier run left in the archive \(path) could not be removed: \(fault). Remove the "
+        + "names that begin with .kfaudit-tmp- and run again."
+    case .unusableName(let name):
+      "No file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
+        + "characters nor a backslash nor an empty part, `.` or `..`; rename the file."
+    case .unfinished(let path):
+      "The pack was to be published while \(path) was still being written. This is a fault in "
+        + "kfaudit; please report it."
+    default: ""
+    }
+  }
+
+  private var readingSentence: String {
+    switch self {
+    case .missing(let path):
+      "There is no \(path); check the spelling and the folder you are in."
+    case .noPages(let path):
+      "The folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
+        + "*.json or *.json.gz."
+    case .notAFile(let path):
+      "The page \(path) is not a plain file, and a link or device may change after it was read; "
+        + "put the file itself there."
+    case .cannotRead(let path, let fault):
+      "\(path) could not be read: \(fault). Check its owner and mode, then run again."
+    case .cannotDecompress(let path, let error):
+      "The page \(path) could not be decompressed. \(error)"
+    default: ""
+    }
+  }
+
+  private func octal(_ mode: UInt32) -> String {
+    let digits = String(mode, radix: 8)
+    return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+}
+
+extension ArchiveError {
+  /// The result of a call on a path; of a fault it says what it was that failed.
+  static func reporting<Result: ~Copyable>(
+    _ failure: (String, SystemFault) -> ArchiveError, at path: String,
+    _ call: @autoclosure () throws(SystemFault) -> Result
+  ) throws(ArchiveError) -> Result {
+    do {
+      return try call()
+    } catch {
+      throw failure(path, error)
+    }
+  }
+}
+
+extension SystemFault {
+  /// Whether the disk is at fault, and not what was asked of it.
+  fileprivate var meansFullOrBroken: Bool {
+    [ENOSPC, EDQUOT, EFBIG, EIO].contains(number)
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// Reading of plain files: a symbolic link, a FIFO or a device may give something else the next time.
+enum InputFile {
+  /// Opens a plain file.
+  static func open(_ path: String) throws(ArchiveError) -> OpenFile {
+    let file = try ArchiveError.reporting(failure, at: path, try OpenFile.reading(path))
+    let kind = try ArchiveError.reporting(failure, at: path, try file.status().kind)
+    guard kind == .file else { throw .notAFile(path: path) }
+    return file
+  }
+
+  /// The content of a plain file.
+  static func read(_ path: String) throws(ArchiveError) -> [UInt8] {
+    let file = try open(path)
+    return try ArchiveError.reporting(failure, at: path, try file.readToEnd())
+  }
+
+  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+    switch fault.number {
+    case ENOENT: .missing(path: path)
+    // What opening a symbolic link answers when it is not to be followed.
+    case ELOOP: .notAFile(path: path)
+    default: .cannotRead(path: path, fault: fault)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Glibc
+
+/// An open file or directory, closed when it goes.
+struct OpenFile: ~Copyable {
+  private let descriptor: Int32
+
+  private init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    // Everything that matters was synchronised before; a failing close has nothing to add.
+    _ = close(descriptor)
+  }
+
+  /// Makes a file of mode 0600, whatever the umask; one that exists is not touched.
+  static func creating(_ path: String) throws(SystemFault) -> OpenFile {
+    let file = OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT | O_EXCL))
+    try check(fchmod(file.descriptor, 0o600))
+    return file
+  }
+
+  /// Opens a file to hold a lock and a note, and makes it when there is none.
+  static func forLocking(_ path: String) throws(SystemFault) -> OpenFile {
+    OpenFile(descriptor: try open(path, O_RDWR | O_CREAT))
+  }
+
+  /// Opens for reading; a symbolic link is refused, and a FIFO does not block.
+  static func reading(_ path: String) throws(SystemFault) -> OpenFile {
+    OpenFile(descriptor: try open(path, O_RDONLY | O_NONBLOCK))
+  }
+
+  /// What it is.
+  func status() throws(SystemFault) -> FileSystem.Status {
+    var status = stat()
+    try Self.check(unsafe fstat(descriptor, &status))
+    return FileSystem.Status(status)
+  }
+
+  /// Writes all bytes; short writes and interruptions are carried on.
+  func write(_ bytes: borrowing Span<UInt8>) throws(SystemFault) {
+    // The buffer lives for the call, and the counts keep every write inside it.
+    try unsafe bytes.withUnsafeBytes { buffer throws(SystemFault) in
+      var offset = 0
+      while offset < buffer.count {
+        let count = unsafe Glibc.write(
+          descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+        if count < 0 {
+          let fault = SystemFault.last
+          if fault.number != EINTR { throw fault }
+        } else {
+          offset += count
+        }
+      }
+    }
+  }
+
+  /// Everything from here to the end.
+  func readToEnd() throws(SystemFault) -> [UInt8] {
+    var content: [UInt8] = []
+    // One byte more than expected, so that the end is seen without a second buffer.
+    var room = try status().size + 1
+    while true {
+      let piece = try read(upTo: room)
+      if piece.isEmpty { return content }
+      // As a rule the first piece is the whole file: then nothing is copied.
+      if content.isEmpty { content = piece } else { content += piece }
+      room = 65_536
+    }
+  }
+
+  private func read(upTo room: Int) throws(SystemFault) -> [UInt8] {
+    var fault: SystemFault?
+    // The buffer has room for as many bytes as are asked for, and only those that came are kept.
+    let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      repeat {
+        let result = unsafe Glibc.read(descriptor, buffer.baseAddress, room)
+        fault = result < 0 ? .last : nil
+        count = max(0, result)
+      } while fault?.number == EINTR
+    }
+    if let fault { throw fault }
+    return piece
+  }
+
+  /// Cuts the file to nothing and begins again at its start.
+  func clear() throws(SystemFault) {
+    try Self.check(ftruncate(descriptor, 0))
+    try Self.check(lseek(descriptor, 0, SEEK_SET) < 0 ? -1 : 0)
+  }
+
+  /// Shares another file's blocks, which costs neither time nor space; `false` where the file system cannot.
+  func clone(_ source: borrowing OpenFile) -> Bool {
+    // FICLONE of linux/fs.h, _IOW(0x94, 9, int): a macro that Swift does not import.
+    ioctl(descriptor, 0x4004_9409, source.descriptor) == 0
+  }
+
+  /// Takes the kernel's lock, which a dead process cannot hold; `false` when another open file has it.
+  func lock() throws(SystemFault) -> Bool {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return true }
+    let fault = SystemFault.last
+    if fault.number == EWOULDBLOCK { return false }
+    throw fault
+  }
+
+  /// Waits until everything written is on the disk.
+  func synchronise() throws(SystemFault) {
+    try Self.check(fsync(descriptor))
+  }
+
+  /// No symbolic link as the last part, nothing left open in a child process.
+  private static func open(_ path: String, _ flags: Int32) throws(SystemFault) -> Int32 {
+    while true {
+      // The path becomes a C string for the length of the call.
+      let descriptor = unsafe Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      if descriptor >= 0 { return descriptor }
+      let fault = SystemFault.last
+      if fault.number != EINTR { throw fault }
+    }
+  }
+
+  private static func check(_ result: Int32) throws(SystemFault) {
+    if result != 0 { throw .last }
+  }
+}

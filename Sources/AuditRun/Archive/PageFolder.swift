@@ -1,0 +1,51 @@
+import Glibc
+import SafeGzip
+
+/// A folder of saved response bodies, `*.json` and `*.json.gz`, in name order.
+public struct PageFolder: Sendable {
+  /// The most that a compressed page may hold, in bytes.
+  public static let largestPage = 512 << 20
+
+  /// The folder as the user named it.
+  public let path: String
+  /// The pages' names, ordered by their bytes; never empty.
+  public let names: [String]
+
+  /// Lists a folder's pages; other names and folders within it are not looked at.
+  ///
+  /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/noPages(path:)``, and
+  ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
+  public init(at path: String) throws(ArchiveError) {
+    let names = try ArchiveError.reporting(
+      { $1.number == ENOENT ? .missing(path: $0) : .cannotRead(path: $0, fault: $1) }, at: path,
+      try FileSystem.names(in: path))
+    self.path = path
+    self.names = names.filter { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+    guard !self.names.isEmpty else { throw .noPages(path: path) }
+    for name in self.names {
+      let page = "\(path)/\(name)"
+      let kind = try ArchiveError.reporting(
+        ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.kind)
+      guard kind == .file else { throw .notAFile(path: page) }
+    }
+  }
+
+  /// The path of a page.
+  public func path(of name: String) -> String { "\(path)/\(name)" }
+
+  /// A page's body, decompressed when its name ends in `.gz`.
+  public func body(of name: String) throws(ArchiveError) -> [UInt8] {
+    try body(of: name, stored: InputFile.read(path(of: name)))
+  }
+
+  /// The body of a page whose file has been read already.
+  public func body(of name: String, stored: [UInt8]) throws(ArchiveError) -> [UInt8] {
+    guard name.hasSuffix(".gz") else { return stored }
+    do {
+      var decompressor = try GzipDecompressor()
+      return try decompressor.decompress(stored, limit: Self.largestPage)
+    } catch {
+      throw .cannotDecompress(path: path(of: name), error: error)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Glibc
+
+/// What the system answered to a call that failed.
+public struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The system's number of the error.
+  public var number: Int32
+
+  /// Keeps an error's number.
+  public init(number: Int32) {
+    self.number = number
+  }
+
+  /// The fault of the last call on this thread.
+  static var last: SystemFault { SystemFault(number: errno) }
+
+  /// `ENOSPC (No space left on device)`.
+  public var description: String {
+    // The text is static for every known number, and copied at once.
+    let text = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "unknown"
+    return "\(name) (\(text))"
+  }
+
+  /// The symbol of the number, which is what people search for.
+  private var name: String {
+    Self.names[number] ?? "errno \(number)"
+  }
+
+  private static let names: [Int32: String] = [
+    EACCES: "EACCES", EDQUOT: "EDQUOT", EEXIST: "EEXIST", EFBIG: "EFBIG", EINTR: "EINTR",
+    EINVAL: "EINVAL", EIO: "EIO", EISDIR: "EISDIR", ELOOP: "ELOOP", EMFILE: "EMFILE",
+    EMLINK: "EMLINK", ENAMETOOLONG: "ENAMETOOLONG", ENFILE: "ENFILE", ENOENT: "ENOENT",
+    ENOLCK: "ENOLCK", ENOSPC: "ENOSPC", ENOTDIR: "ENOTDIR", ENOTEMPTY: "ENOTEMPTY",
+    EOPNOTSUPP: "EOPNOTSUPP", EPERM: "EPERM", EROFS: "EROFS", EWOULDBLOCK: "EWOULDBLOCK",
+    EXDEV: "EXDEV",
+  ]
+}
