@@ -21,7 +21,8 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
 
   /// Makes a cover.
   public init(
-    scope: String, source: SourceDocument, toolVersion: String, query: String?, window: WindowDocument,
+    scope: String, source: SourceDocument, toolVersion: String, query: String?,
+    window: WindowDocument,
     asOf: String, asOfSource: String, merkleRoot: String, journalHead: String
   ) {
     self.scope = scope

@@ -64,7 +64,8 @@ public struct CivilZone: Sendable, Hashable {
   public func start(of date: CivilDate) -> Instant {
     let local = date.dayNumber * 86_400_000
     // The offset differs from the one a day earlier or later only if a change lies between.
-    let offsets = Set([-86_400_000, 0, 86_400_000].map { offset(at: Instant(milliseconds: local + $0)) })
+    let offsets = Set(
+      [-86_400_000, 0, 86_400_000].map { offset(at: Instant(milliseconds: local + $0)) })
     let candidates = offsets.map { Instant(milliseconds: local - $0) }.sorted()
     if let midnight = candidates.first(where: { offset(at: $0) == local - $0.milliseconds }) {
       return midnight

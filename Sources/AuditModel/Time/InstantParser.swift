@@ -8,7 +8,8 @@ extension Instant {
       let year = text.digits(at: 0, count: 4), text[4] == UInt8(ascii: "-"),
       let month = text.digits(at: 5, count: 2), text[7] == UInt8(ascii: "-"),
       let day = text.digits(at: 8, count: 2),
-      text[10] == UInt8(ascii: "T") || text[10] == UInt8(ascii: "t") || text[10] == UInt8(ascii: " "),
+      text[10] == UInt8(ascii: "T") || text[10] == UInt8(ascii: "t")
+        || text[10] == UInt8(ascii: " "),
       let hour = text.digits(at: 11, count: 2), text[13] == UInt8(ascii: ":"),
       let minute = text.digits(at: 14, count: 2), text[16] == UInt8(ascii: ":"),
       let second = text.digits(at: 17, count: 2),

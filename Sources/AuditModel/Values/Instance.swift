@@ -8,7 +8,7 @@ public struct Instance: Sendable {
   public var id: InstanceID
   /// Where it stands.
   public var status: Status
-  /// The status as reports show it: the vendor's name, `unknown(7)` for an integer, any other text as received; `nil` for null.
+  /// What stood for an unknown status: `unknown(7)` for an integer, any other text as received, `nil` for null.
   public var statusText: Name?
   /// What became of it.
   public var outcome: Outcome
@@ -30,6 +30,8 @@ public struct Instance: Sendable {
   public var approvalsOutstanding: Int64?
   /// "Workflow rejected by user with Id 7": which.
   public var rejectedByID: Int64?
+  /// Whether its message or its step shows that its definition asks for approval.
+  public var showsApproval = false
   /// The title as received.
   public var title: TextSlice?
   /// The rule that read the title.

@@ -28,6 +28,9 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
 
   public var description: String { string }
 
+  /// Whether the name is that of a built-in approval step.
+  var startsWithRequireApproval: Bool { bytes.starts(with: "RequireApproval".utf8) }
+
   public static func == (left: Name, right: Name) -> Bool {
     left === right || (left.digest == right.digest && left.bytes == right.bytes)
   }

@@ -25,7 +25,8 @@ public enum Status: Sendable, Hashable, CaseIterable {
   /// The status with this name, in any ASCII case.
   public init?(name: String) {
     let folded = name.lowercased()
-    guard let status = Self.allCases.first(where: { $0 != .unknown && $0.name.lowercased() == folded })
+    guard
+      let status = Self.allCases.first(where: { $0 != .unknown && $0.name.lowercased() == folded })
     else { return nil }
     self = status
   }

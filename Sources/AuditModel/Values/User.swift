@@ -25,4 +25,18 @@ public struct User: Sendable, Hashable {
     self.key = key
     self.kind = kind
   }
+
+  /// Tells the kind and the grouping key from the spelling.
+  init(spelling: Name) {
+    let bytes = spelling.bytes
+    if bytes == Array("Timer Service".utf8) {
+      self.init(spelling: spelling, key: spelling, kind: .timer)
+    } else if bytes.contains(UInt8(ascii: "\\")) {
+      let folded = bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+      self.init(spelling: spelling, key: Name(bytes: folded), kind: .domain)
+    } else {
+      let isPrincipal = bytes.contains(UInt8(ascii: "@"))
+      self.init(spelling: spelling, key: spelling, kind: isPrincipal ? .principal : .client)
+    }
+  }
 }

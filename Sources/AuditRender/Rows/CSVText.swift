@@ -61,7 +61,8 @@ public enum CSVText {
     default: break
     }
     switch text.unicodeScalars.first(where: { !isSkipped($0) }) {
-    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
+    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
+      return true
     default: return false
     }
   }

@@ -1,0 +1,43 @@
+/// How titles and status messages are read, as data: a new wording is a new row and a new version.
+public enum NormalisationRules {
+  /// The version of the rules, written into every report.
+  public static let version = 1
+
+  /// A phrase in a title and the action it means. What stands before it is the user, what follows the subject.
+  struct TitlePhrase: Sendable {
+    var rule: TitleRule
+    var phrase: [UInt8]
+    var action: Action
+  }
+
+  /// The phrases of titles. Source: the vendor's page on GET Workflow Instances, row "Title".
+  static let titles: [TitlePhrase] = [
+    TitlePhrase(
+      rule: .enroll, phrase: Array(" is enrolling for a certificate with ".utf8), action: .enroll),
+    TitlePhrase(
+      rule: .revoke, phrase: Array(" is revoking certificate with ".utf8), action: .revoke),
+  ]
+
+  /// The first words of messages of Complete instances, and what they say happened.
+  static let outcomes: [(prefix: String, outcome: Outcome)] = [
+    ("issued", .issued),
+    ("revoked", .revoked),
+    ("taken under submission", .pendingAtCA),
+  ]
+
+  /// The beginning, and a later part, of messages of Failed instances; the first match decides.
+  static let failures: [(prefix: String, part: String?, failureClass: FailureClass)] = [
+    ("access is denied", nil, .accessDenied),
+    (
+      "either the credentials are invalid, or the ca on ", " is not running", .caUnavailable
+    ),
+    ("pre-process failed", nil, .preProcess),
+    ("post-process failed", nil, .postProcess),
+  ]
+
+  /// The built-in steps by their names in messages.
+  static let steps: [(name: String, failureClass: FailureClass)] = [
+    ("keyfactor-enroll", .enrollStep),
+    ("keyfactor-revoke", .revokeStep),
+  ]
+}

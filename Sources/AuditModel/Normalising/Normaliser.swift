@@ -1,0 +1,219 @@
+/// Turns the rows of pages into instances by the rules of ``NormalisationRules``.
+///
+/// It keeps the names it has met, so that instances share them; one normaliser serves one shard.
+public struct Normaliser: Sendable {
+  /// What normalising depends on besides the rules.
+  public struct Settings: Sendable {
+    /// The window; `nil` takes every row.
+    public var window: Window?
+    /// The as-of instant, beyond which dates lie in the future; `nil` while it is not known.
+    public var asOf: Instant?
+    /// The statuses that integers mean, from the configuration.
+    public var statusMap: [Int64: Status]
+
+    /// Makes settings.
+    public init(window: Window?, asOf: Instant?, statusMap: [Int64: Status]) {
+      self.window = window
+      self.asOf = asOf
+      self.statusMap = statusMap
+    }
+  }
+
+  private let settings: Settings
+  private var vocabulary = Vocabulary()
+  private var users: [Name: User] = [:]
+  private var statuses: [Name: Status] = [:]
+  private var messages: [Name: StatusMessage] = [:]
+  private var messageNames = Vocabulary()
+  private static let enrollment = Name("Enrollment")
+  private static let revocation = Name("Revocation")
+  /// Dates up to five minutes after the as-of instant are a matter of clocks, not of data.
+  private static let clockToleranceMilliseconds: Int64 = 5 * 60 * 1000
+  /// Messages are open text; beyond this many distinct ones the memory of them starts anew.
+  private static let maximumMessages = 10_000
+
+  /// Makes a normaliser.
+  public init(settings: Settings) {
+    self.settings = settings
+  }
+
+  /// Normalises the rows of a page.
+  public mutating func normalise(_ page: PageRows) -> InstanceBatch {
+    var batch = InstanceBatch(text: page.text, instances: [], unknownFields: page.unknownFields)
+    batch.instances.reserveCapacity(page.rows.count)
+    for row in page.rows {
+      var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
+      if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
+      if row.hasUnknownField { instance.quality.insert(.unknownField) }
+      readNames(of: row, in: page.text.span, into: &instance)
+      readStatus(of: row, in: page.text.span, into: &instance)
+      readTimes(of: row, in: page.text.span, into: &instance)
+      readTitle(of: row, in: page.text.span, into: &instance, &batch.text)
+      batch.instances.append(instance)
+    }
+    return batch
+  }
+}
+
+extension Normaliser {
+  private mutating func name(_ field: RawRow.Text, in text: borrowing Span<UInt8>) -> Name? {
+    field.slice.map { vocabulary.name(of: text.extracting($0.range)) }
+  }
+
+  private mutating func readNames(
+    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance
+  ) {
+    instance.definition = Definition(
+      id: identifier(row.definitionID, in: text), name: name(row.definitionName, in: text),
+      version: row.definitionVersion, workflowType: name(row.workflowType, in: text))
+    instance.step = Step(
+      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text),
+      id: identifier(row.stepID, in: text))
+  }
+
+  /// A GUID in its canonical form; any other text as it is.
+  private mutating func identifier(_ field: RawRow.Text, in text: borrowing Span<UInt8>) -> Name? {
+    guard let slice = field.slice else { return nil }
+    let name = vocabulary.name(of: text.extracting(slice.range))
+    guard slice.count == 38 || name.bytes.contains(where: { $0 &- UInt8(ascii: "A") < 26 }),
+      let id = InstanceID(name.string)
+    else { return name }
+    return vocabulary.name(of: Array(id.description.utf8).span)
+  }
+
+  private mutating func readStatus(
+    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance
+  ) {
+    switch row.status {
+    case .none: instance.status = .unknown
+    case .integer(let value):
+      instance.status = settings.statusMap[value] ?? .unknown
+      instance.statusText = instance.status == .unknown ? Name("unknown(\(value))") : nil
+    case .name(let slice):
+      let name = vocabulary.name(of: text.extracting(slice.range))
+      if statuses[name] == nil { statuses[name] = Status(name: name.string) ?? .unknown }
+      instance.status = statuses[name] ?? .unknown
+      instance.statusText = instance.status == .unknown ? name : nil
+    }
+    if instance.status == .unknown { instance.quality.insert(.unknownStatus) }
+    instance.statusMessage = row.statusMessage.slice
+    let message = message(row.statusMessage, in: text)
+    instance.outcome = Self.outcome(of: instance.status, message: message)
+    if instance.status == .failed { instance.failureClass = message?.failureClass ?? .unclassified }
+    instance.approvalsOutstanding = message?.approvalsOutstanding
+    instance.rejectedByID = message?.rejectedByID
+    instance.showsApproval =
+      message?.showsApproval ?? false
+      || instance.step.uniqueName?.startsWithRequireApproval ?? false
+  }
+
+  private mutating func message(
+    _ field: RawRow.Text, in text: borrowing Span<UInt8>
+  ) -> StatusMessage? {
+    guard let slice = field.slice else { return nil }
+    let name = messageNames.name(of: text.extracting(slice.range))
+    if let known = messages[name] { return known }
+    if messages.count == Self.maximumMessages {
+      messages = [:]
+      messageNames = Vocabulary()
+    }
+    let read = StatusMessage(name.string)
+    messages[name] = read
+    return read
+  }
+
+  private static func outcome(of status: Status, message: StatusMessage?) -> Outcome {
+    switch status {
+    case .complete: message?.completeOutcome ?? .complete
+    case .failed: .failed
+    case .rejected: .rejected
+    case .running, .suspended: .open
+    case .canceledForRestart: .superseded
+    case .unknown: .unknown
+    }
+  }
+
+  private func readTimes(
+    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance
+  ) {
+    instance.start = row.start.slice.flatMap { Instant(rfc3339: text.extracting($0.range)) }
+    instance.lastModified = row.lastModified.slice.flatMap {
+      Instant(rfc3339: text.extracting($0.range))
+    }
+    if let window = settings.window, let start = instance.start, !window.contains(start) {
+      instance.quality.insert(.outOfWindow)
+    }
+    guard let start = instance.start, let lastModified = instance.lastModified else {
+      instance.quality.insert(.badDate)
+      flagFuture(instance.start ?? instance.lastModified, &instance)
+      return
+    }
+    if lastModified < start { instance.quality.insert(.negativeDuration) }
+    flagFuture(max(start, lastModified), &instance)
+    if let asOf = settings.asOf, instance.status.isOpen, start > asOf,
+      !instance.quality.contains(.futureDate)
+    {
+      instance.quality.insert(.negativeDuration)
+    }
+  }
+
+  private func flagFuture(_ latest: Instant?, _ instance: inout Instance) {
+    guard let latest, let asOf = settings.asOf else { return }
+    if latest > asOf.advanced(byMilliseconds: Self.clockToleranceMilliseconds) {
+      instance.quality.insert(.futureDate)
+    }
+  }
+
+  private mutating func readTitle(
+    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance,
+    _ batchText: inout [UInt8]
+  ) {
+    instance.title = row.title.slice
+    guard let slice = row.title.slice else {
+      instance.quality.insert(.nullTitle)
+      readAction(titleAction: nil, into: &instance)
+      return
+    }
+    let bytes = text.extracting(slice.range)
+    let title = Title(bytes)
+    instance.titleRule = title.rule
+    readAction(titleAction: title.action, into: &instance)
+    guard title.rule != .unrecognised else { return }
+    if !title.user.isEmpty {
+      instance.user = user(vocabulary.name(of: bytes.extracting(title.user)))
+    }
+    guard !title.subject.isEmpty else { return }
+    let start = slice.range.lowerBound
+    instance.subject = TextSlice(
+      start: start + title.subject.lowerBound, count: title.subject.count)
+    switch DistinguishedName.commonName(of: bytes.extracting(title.subject)) {
+    case nil: break
+    case .range(let range):
+      instance.commonName = TextSlice(
+        start: start + title.subject.lowerBound + range.lowerBound, count: range.count)
+    case .unescaped(let unescaped):
+      instance.commonName = TextSlice(start: batchText.count, count: unescaped.count)
+      batchText += unescaped
+    }
+  }
+
+  private func readAction(titleAction: Action?, into instance: inout Instance) {
+    let typeAction: Action? =
+      switch instance.definition.workflowType {
+      case Self.enrollment: .enroll
+      case Self.revocation: .revoke
+      default: nil
+      }
+    if let titleAction, let typeAction, titleAction != typeAction {
+      instance.quality.insert(.titleTypeMismatch)
+    }
+    instance.action = typeAction ?? titleAction ?? .other
+  }
+
+  private mutating func user(_ spelling: Name) -> User {
+    if let known = users[spelling] { return known }
+    let user = User(spelling: spelling)
+    users[spelling] = user
+    return user
+  }
+}

@@ -1,0 +1,307 @@
+/// The state of reading one page.
+struct PageParser {
+  private(set) var rows: [RawRow] = []
+  private(set) var decoded: [UInt8] = []
+  private(set) var unknownFields: [Name: Int] = [:]
+  private(set) var hasByteOrderMark = false
+  /// The row and the field being read, for errors.
+  private(set) var row: Int?
+  private(set) var field: String?
+
+  private var scanner = JSONScanner()
+  private let pageCount: Int
+  private static let rowKeys = KeyTable<RowKey>()
+  private static let definitionKeys = KeyTable<DefinitionKey>()
+  private static let requiredKeys = RowKey.allCases.enumerated().filter {
+    [.id, .referenceID].contains($0.element)
+  }
+
+  init(pageCount: Int) {
+    self.pageCount = pageCount
+  }
+
+  mutating func parse(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
+      hasByteOrderMark = true
+      scanner.position = 3
+    }
+    guard scanner.take(UInt8(ascii: "["), bytes) else {
+      throw scanner.fault("expected a JSON array of instances, found \(foundValue(bytes))")
+    }
+    if !scanner.take(UInt8(ascii: "]"), bytes) {
+      repeat { try parseRow(bytes) } while scanner.take(UInt8(ascii: ","), bytes)
+      try scanner.expect(UInt8(ascii: "]"), bytes)
+    }
+    guard scanner.peek(bytes) == nil else {
+      throw scanner.fault("the page goes on after the end of its JSON with \(scanner.found(bytes))")
+    }
+  }
+
+  private func foundValue(_ bytes: borrowing Span<UInt8>) -> String {
+    guard scanner.position < bytes.count else { return "an empty page" }
+    switch bytes[scanner.position] {
+    case UInt8(ascii: "{"): return "an object"
+    case UInt8(ascii: "\""): return "a string"
+    case UInt8(ascii: "<"): return "`<`, probably an HTML page"
+    case UInt8(ascii: "n"): return "`n`, probably null"
+    default: return scanner.found(bytes)
+    }
+  }
+
+  private mutating func parseRow(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+    row = rows.count + 1
+    guard scanner.peek(bytes) == UInt8(ascii: "{") else {
+      throw scanner.fault("expected an instance, a JSON object, found \(scanner.found(bytes))")
+    }
+    let start = scanner.position
+    scanner.position += 1
+    var parsed = RawRow()
+    var seen = SeenKeys()
+    if !scanner.take(UInt8(ascii: "}"), bytes) {
+      var expected = 0
+      repeat {
+        try parseField(bytes, &parsed, &seen, &expected)
+        field = nil
+      } while scanner.take(UInt8(ascii: ","), bytes)
+      try scanner.expect(UInt8(ascii: "}"), bytes)
+    }
+    parsed.range = start..<scanner.position
+    for (index, key) in Self.requiredKeys where !seen.holds(index) {
+      throw JSONFault(
+        kind: .brokenRow, message: "the field \(key.rawValue) is missing", byte: start)
+    }
+    rows.append(parsed)
+    row = nil
+  }
+
+  private mutating func parseField(
+    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow, _ seen: inout SeenKeys,
+    _ expected: inout Int
+  ) throws(JSONFault) {
+    _ = scanner.peek(bytes)
+    let start = scanner.position
+    let key = try scanner.key(bytes)
+    guard let (known, index) = known(key, bytes, in: Self.rowKeys, expecting: expected) else {
+      try noteUnknown(key, bytes, &parsed, &seen)
+      try scanner.skipValue(bytes, depth: 2)
+      return
+    }
+    expected = index + 1
+    field = known.rawValue
+    guard seen.insert(index) else {
+      throw JSONFault(
+        kind: .brokenRow, message: "the key \(known.rawValue) stands twice", byte: start)
+    }
+    switch known {
+    case .id: parsed.id = try identifier(bytes)
+    case .referenceID: parsed.referenceID = try referenceID(bytes)
+    case .status: parsed.status = try status(bytes, &parsed)
+    case .definition: try parseDefinition(bytes, &parsed)
+    case .currentStepID: parsed.stepID = try text(bytes, &parsed)
+    case .statusMessage: parsed.statusMessage = try text(bytes, &parsed)
+    case .currentStepDisplayName: parsed.stepName = try text(bytes, &parsed)
+    case .currentStepUniqueName: parsed.stepUniqueName = try text(bytes, &parsed)
+    case .title: parsed.title = try text(bytes, &parsed)
+    case .lastModified: parsed.lastModified = try text(bytes, &parsed)
+    case .startDate: parsed.start = try text(bytes, &parsed)
+    }
+  }
+
+  private mutating func parseDefinition(
+    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
+  ) throws(JSONFault) {
+    if scanner.peek(bytes) == UInt8(ascii: "n") {
+      try scanner.literal("null", bytes)
+      return
+    }
+    guard scanner.take(UInt8(ascii: "{"), bytes) else {
+      throw broken("expected an object or null, found \(scanner.found(bytes))")
+    }
+    if scanner.take(UInt8(ascii: "}"), bytes) { return }
+    var seen = SeenKeys()
+    var expected = 0
+    repeat {
+      _ = scanner.peek(bytes)
+      let start = scanner.position
+      let key = try scanner.key(bytes)
+      guard let (known, index) = known(key, bytes, in: Self.definitionKeys, expecting: expected)
+      else {
+        try noteUnknown(key, bytes, &parsed, &seen, within: "Definition.")
+        try scanner.skipValue(bytes, depth: 3)
+        continue
+      }
+      expected = index + 1
+      field = "Definition." + known.rawValue
+      guard seen.insert(index) else {
+        throw JSONFault(
+          kind: .brokenRow, message: "the key \(known.rawValue) stands twice", byte: start)
+      }
+      switch known {
+      case .id: parsed.definitionID = try text(bytes, &parsed)
+      case .displayName: parsed.definitionName = try text(bytes, &parsed)
+      case .version: parsed.definitionVersion = try version(bytes, &parsed)
+      case .workflowType: parsed.workflowType = try text(bytes, &parsed)
+      }
+    } while scanner.take(UInt8(ascii: ","), bytes)
+    try scanner.expect(UInt8(ascii: "}"), bytes)
+  }
+}
+
+// MARK: - Keys
+
+extension PageParser {
+  private func known<Key>(
+    _ key: JSONText, _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting index: Int
+  ) -> (key: Key, index: Int)? {
+    guard key.isEscaped else {
+      return table.key(spelled: bytes.extracting(key.range), expecting: index)
+    }
+    let decoded = JSONText.decode(key, bytes).bytes
+    return table.key(spelled: decoded.span, expecting: index)
+  }
+
+  private mutating func noteUnknown(
+    _ key: JSONText, _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow, _ seen: inout SeenKeys,
+    within parent: String = ""
+  ) throws(JSONFault) {
+    let name = JSONText.decode(key, bytes).bytes
+    guard seen.insert(unknown: name) else {
+      throw JSONFault(
+        kind: .brokenRow, message: "an unknown key stands twice", byte: key.range.lowerBound)
+    }
+    parsed.hasUnknownField = true
+    unknownFields[Name(bytes: Array(parent.utf8) + name), default: 0] += 1
+  }
+}
+
+// MARK: - Values
+
+extension PageParser {
+  private func broken(_ message: String) -> JSONFault {
+    JSONFault(kind: .brokenRow, message: message, byte: scanner.position)
+  }
+
+  private mutating func text(
+    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
+  ) throws(JSONFault) -> RawRow.Text {
+    switch scanner.peek(bytes) ?? 0 {
+    case UInt8(ascii: "\""): return .text(try slice(bytes, &parsed))
+    case UInt8(ascii: "n"):
+      try scanner.literal("null", bytes)
+      return .null
+    default: throw try unexpected(bytes, "a string or null")
+    }
+  }
+
+  private mutating func slice(
+    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
+  ) throws(JSONFault) -> TextSlice {
+    let text = try scanner.string(bytes)
+    guard text.isEscaped else {
+      return TextSlice(start: text.range.lowerBound, count: text.range.count)
+    }
+    let start = decoded.count
+    if text.decode(bytes, into: &decoded) { parsed.hasLoneSurrogate = true }
+    return TextSlice(start: pageCount + start, count: decoded.count - start)
+  }
+
+  /// A value of another type: its own syntax error if it has one, otherwise that it does not belong here.
+  private mutating func unexpected(
+    _ bytes: borrowing Span<UInt8>, _ wanted: String
+  ) throws(JSONFault) -> JSONFault {
+    let start = scanner.position
+    let found = scanner.found(bytes)
+    try scanner.skipValue(bytes, depth: 3)
+    return JSONFault(kind: .brokenRow, message: "expected \(wanted), found \(found)", byte: start)
+  }
+
+  private mutating func identifier(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> InstanceID {
+    guard scanner.peek(bytes) == UInt8(ascii: "\"") else { throw try unexpected(bytes, "a GUID") }
+    let start = scanner.position
+    let text = try scanner.string(bytes)
+    let unescaped = text.isEscaped ? JSONText.decode(text, bytes).bytes : []
+    guard
+      let id = InstanceID(text.isEscaped ? unescaped.span : bytes.extracting(text.range))
+    else {
+      throw JSONFault(kind: .brokenRow, message: "expected a GUID", byte: start)
+    }
+    return id
+  }
+
+  private mutating func referenceID(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int64 {
+    let first = scanner.peek(bytes) ?? 0
+    let start = scanner.position
+    let value: Int64?
+    switch first {
+    case UInt8(ascii: "\""):
+      let text = try scanner.string(bytes)
+      value = ExactInteger.value(ofDigits: bytes.extracting(text.range))
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      value = ExactInteger.value(of: bytes.extracting(try scanner.number(bytes)))
+    default: throw try unexpected(bytes, "an integer")
+    }
+    guard let value, value > 0 else {
+      let shown = [UInt8](copying: bytes.extracting(start..<min(scanner.position, start + 40)))
+      throw JSONFault(
+        kind: .brokenRow,
+        message: "\(String(decoding: shown, as: UTF8.self)) is not a positive 64-bit integer",
+        byte: start)
+    }
+    return value
+  }
+
+  private mutating func status(
+    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
+  ) throws(JSONFault) -> RawRow.Status {
+    switch scanner.peek(bytes) ?? 0 {
+    case UInt8(ascii: "\""): return .name(try slice(bytes, &parsed))
+    case UInt8(ascii: "n"):
+      try scanner.literal("null", bytes)
+      return .none
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let start = scanner.position
+      guard let value = ExactInteger.value(of: bytes.extracting(try scanner.number(bytes))) else {
+        throw JSONFault(kind: .brokenRow, message: "a status that is no integer", byte: start)
+      }
+      return .integer(value)
+    default: throw try unexpected(bytes, "a name or an integer")
+    }
+  }
+
+  /// A definition's version: some servers write the integer as a string; anything else counts as missing.
+  private mutating func version(
+    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
+  ) throws(JSONFault) -> Int64? {
+    switch scanner.peek(bytes) ?? 0 {
+    case UInt8(ascii: "\""):
+      let text = try scanner.string(bytes)
+      return ExactInteger.value(ofDigits: bytes.extracting(text.range))
+    case UInt8(ascii: "n"):
+      try scanner.literal("null", bytes)
+      return nil
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return ExactInteger.value(of: bytes.extracting(try scanner.number(bytes)))
+    default: throw try unexpected(bytes, "an integer")
+    }
+  }
+}
+
+/// The keys an object has had so far.
+private struct SeenKeys {
+  private var known: UInt32 = 0
+  private var unknown: [[UInt8]] = []
+
+  func holds(_ index: Int) -> Bool { known & 1 << UInt32(index) != 0 }
+
+  /// Whether the known key with this index is new; it is remembered.
+  mutating func insert(_ index: Int) -> Bool {
+    defer { known |= 1 << UInt32(index) }
+    return !holds(index)
+  }
+
+  /// Whether an unknown key is new; it is remembered.
+  mutating func insert(unknown name: [UInt8]) -> Bool {
+    defer { unknown.append(name) }
+    return !unknown.contains(name)
+  }
+}

@@ -1,0 +1,23 @@
+/// Reads a page, a JSON array of workflow instances, in one pass over its bytes.
+public enum PageReader {
+  /// The rows of a page.
+  ///
+  /// - Parameters:
+  ///   - bytes: The body as received.
+  ///   - page: The page's name for errors.
+  /// - Throws: ``PageError`` when the page is not a JSON array of rows, or a row breaks the contract.
+  public static func read(_ bytes: [UInt8], page: String) throws(PageError) -> PageRows {
+    var parser = PageParser(pageCount: bytes.count)
+    do {
+      try parser.parse(bytes.span)
+    } catch {
+      let isBroken = error.kind == .brokenRow
+      throw PageError(
+        reason: isBroken ? .brokenRow(error.message) : .notTheProtocol(error.message),
+        page: page, byte: error.byte, row: parser.row, field: parser.field)
+    }
+    return PageRows(
+      text: parser.decoded.isEmpty ? bytes : bytes + parser.decoded, rows: parser.rows,
+      unknownFields: parser.unknownFields, hasByteOrderMark: parser.hasByteOrderMark)
+  }
+}
