@@ -3,14 +3,18 @@ public enum NormalisationRules {
   /// The version of the rules, written into every report.
   public static let version = 1
 
-  /// A phrase in a title and the action it means. What stands before it is the user, what follows the subject.
+  /// A phrase in a title and the action it means.
+  ///
+  /// What stands before it is the user, what follows the subject.
   struct TitlePhrase: Sendable {
     var rule: TitleRule
     var phrase: [UInt8]
     var action: Action
   }
 
-  /// The phrases of titles. Source: the vendor's page on GET Workflow Instances, row "Title".
+  /// The phrases of titles.
+  ///
+  /// Source: the vendor's page on GET Workflow Instances, row "Title".
   static let titles: [TitlePhrase] = [
     TitlePhrase(
       rule: .enroll, phrase: Array(" is enrolling for a certificate with ".utf8), action: .enroll),

@@ -1,10 +1,7 @@
 /// Reads a page, a JSON array of workflow instances, in one pass over its bytes.
 public enum PageReader {
-  /// The rows of a page.
+  /// The rows of a body as received; `page` names it in errors.
   ///
-  /// - Parameters:
-  ///   - bytes: The body as received.
-  ///   - page: The page's name for errors.
   /// - Throws: ``PageError`` when the page is not a JSON array of rows, or a row breaks the contract.
   public static func read(_ bytes: [UInt8], page: String) throws(PageError) -> PageRows {
     var parser = PageParser(pageCount: bytes.count)

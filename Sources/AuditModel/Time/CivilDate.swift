@@ -31,7 +31,9 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// Year, month and day. Source: as above, `civil_from_days`.
+  /// Year, month and day.
+  ///
+  /// Source: as above, `civil_from_days`.
   public var parts: (year: Int64, month: Int64, day: Int64) {
     let shifted = dayNumber + 719_468
     let era = shifted.flooredDivision(by: 146_097)
