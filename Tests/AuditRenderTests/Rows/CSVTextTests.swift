@@ -1,0 +1,126 @@
+import Testing
+
+@testable import AuditRender
+
+@Suite("Text in CSV cells")
+struct CSVTextTests {
+  // The compiler refuses noncharacters in literals.
+  private static let lastOfPlane0 = String(decoding: [0xEF, 0xBF, 0xBE], as: UTF8.self)
+  private static let lastOfPlane1 = String(decoding: [0xF0, 0x9F, 0xBF, 0xBF], as: UTF8.self)
+  private static let arabicNoncharacter = String(decoding: [0xEF, 0xB7, 0x90], as: UTF8.self)
+
+  private func cell(_ text: String) -> String {
+    var output: [UInt8] = []
+    CSVText.append(text, to: &output)
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// What a reader of the file does: RFC 4180, then one apostrophe, then the escapes.
+  private func decoded(_ cell: String) -> String {
+    var scalars = Array(cell.unicodeScalars)
+    if scalars.first == "\"" {
+      scalars = Array(scalars.dropFirst().dropLast())
+      var unquoted: [Unicode.Scalar] = []
+      var index = 0
+      while index < scalars.count {
+        unquoted.append(scalars[index])
+        index += scalars[index] == "\"" ? 2 : 1
+      }
+      scalars = unquoted
+    }
+    if scalars.first == "'" { scalars.removeFirst() }
+    let text = String(String.UnicodeScalarView(scalars))
+    guard text.contains("\\u{") else { return text }
+    var result = String.UnicodeScalarView()
+    var rest = scalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "\\", let escape = rest.popFirst() else {
+        result.append(scalar)
+        continue
+      }
+      guard escape == "u" else {
+        result.append(escape)
+        continue
+      }
+      let digits = rest.dropFirst().prefix { $0 != "}" }
+      rest = rest.dropFirst(digits.count + 2)
+      let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16)
+      if let value, let decoded = Unicode.Scalar(value) { result.append(decoded) }
+    }
+    return String(result)
+  }
+
+  @Test(
+    "A text that would start a formula gets one apostrophe",
+    arguments: [
+      ("=1+1", "'=1+1"), ("+1", "'+1"), ("-2+3", "'-2+3"), ("@SUM(1)", "'@SUM(1)"), (";x", "';x"),
+      ("|x", "'|x"), ("%x", "'%x"), ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠1", "'＠1"),
+      (" =1", "' =1"), ("\u{A0}=1", "'\u{A0}=1"), ("\u{FEFF}=1", "'\u{FEFF}=1"),
+      ("\u{202E}=1", "'\u{202E}=1"), ("\u{0}=1", "'\\u{00}=1"), ("\t1", "'\t1"), ("'x", "''x"),
+      ("\u{0}x", "'\\u{00}x"), ("\r1", "\"'\r1\""), ("\n1", "\"'\n1\""),
+      ("\u{200B}=1", "'\u{200B}=1"),
+    ])
+  func prefixed(text: String, expected: String) {
+    #expect(Array(cell(text).utf8) == Array(expected.utf8))
+  }
+
+  @Test(
+    "Ordinary text stays as it is",
+    arguments: [
+      "", "007", "1E5", "TRUE", "host.example.com", "*.example.com", "KEYEXAMPLE\\jsmith", "büro",
+      "x\u{7F}y", "a'b", "a=b", "\\n",
+    ])
+  func untouched(text: String) {
+    #expect(Array(cell(text).utf8) == Array(text.utf8))
+  }
+
+  @Test(
+    "What readers disagree on is escaped, and only then backslashes are doubled",
+    arguments: [
+      ("a\u{1B}[2J", "a\\u{1B}[2J"), ("a\(lastOfPlane0)", "a\\u{FFFE}"),
+      ("a\\b\u{1}", "a\\\\b\\u{01}"),
+      ("a\\u{41}", "a\\\\u{41}"), (lastOfPlane1, "\\u{1FFFF}"), (arabicNoncharacter, "\\u{FDD0}"),
+    ])
+  func escaped(text: String, expected: String) {
+    #expect(Array(cell(text).utf8) == Array(expected.utf8))
+  }
+
+  @Test("Quotes, commas and line ends are quoted by RFC 4180")
+  func quoted() {
+    #expect(cell("a,\"b\"\r\nc") == "\"a,\"\"b\"\"\r\nc\"")
+  }
+
+  @Test("Every text comes back exactly", arguments: 0..<50)
+  func roundTrip(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let alphabet: [Unicode.Scalar] = [
+      "a", "u", "{", "}", "4", "1", "\\", "'", "\"", ",", "=", "+", "-", "\t", "\r", "\n", "\0",
+      " ", "\u{1B}",
+      "é", "\u{202E}", "＝", "\u{1F600}", "%",
+    ]
+    for _ in 0..<400 {
+      let scalars = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+      }
+      let text = String(String.UnicodeScalarView(scalars))
+      #expect(Array(decoded(cell(text)).utf8) == Array(text.utf8))
+    }
+  }
+}
+
+/// SplitMix64, so that every run tests the same texts.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
