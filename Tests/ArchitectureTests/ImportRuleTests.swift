@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@Suite("The house")
+struct ImportRuleTests {
+  private static let sources = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources")
+
+  /// What each target may import of ours: the arrows of the house, one way.
+  private static let arrows: [String: Set<String>] = [
+    "kfaudit": ["AuditModel", "AuditRun", "CommandSandbox"],
+    "AuditRun": [
+      "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditTemplates", "SafeGzip",
+    ],
+    "AuditFetch": ["AuditModel"],
+    "AuditReduce": ["AuditModel"],
+    "AuditRender": ["AuditModel", "AuditTemplates", "SafeXML"],
+    "AuditEvidence": ["AuditModel"],
+    "AuditTemplates": [],
+    "AuditModel": [],
+    "SafeXML": ["CLibXML2"],
+    "SafeGzip": ["CDeflate"],
+    "CommandSandbox": [],
+  ]
+
+  /// Which targets may know a thing of the outside world.
+  private static let outside: [String: Set<String>] = [
+    "AsyncHTTPClient": ["AuditFetch"],
+    "NIOHTTP1": ["AuditFetch", "CommandSandbox"],
+    "NIOSSL": ["AuditFetch", "CommandSandbox"],
+    "Crypto": ["AuditEvidence"],
+    "Yams": ["AuditRun"],
+    "ArgumentParser": ["kfaudit"],
+  ]
+
+  private static func imports(of target: String) throws -> [(file: String, module: String)] {
+    let folder = sources.appendingPathComponent(target)
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+      .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    return try files.flatMap { file in
+      try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+        let words = line.split(separator: " ")
+        guard let position = words.firstIndex(of: "import"), position <= 2, position + 1 < words.count
+        else { return nil }
+        return (file.lastPathComponent, String(words[position + 1].prefix { $0 != "." }))
+      }
+    }
+  }
+
+  @Test("Every target is on the picture")
+  func picture() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
+    let targets = Set(folders).subtracting(["CLibXML2", "CDeflate", "Plugins"])
+    #expect(targets == Set(Self.arrows.keys))
+  }
+
+  @Test("An arrow goes one way, and no room has a door to another", arguments: arrows.keys.sorted())
+  func arrows(target: String) throws {
+    let ours = Set(Self.arrows.keys).union(["CLibXML2", "CDeflate"])
+    let allowed = try #require(Self.arrows[target])
+    for (file, module) in try Self.imports(of: target) where ours.contains(module) {
+      #expect(allowed.contains(module), "\(target)/\(file) imports \(module)")
+    }
+  }
+
+  @Test("What the outside world is known by stays in its room", arguments: arrows.keys.sorted())
+  func outside(target: String) throws {
+    for (file, module) in try Self.imports(of: target) {
+      guard let allowed = Self.outside[module] else { continue }
+      #expect(allowed.contains(target), "\(target)/\(file) imports \(module)")
+    }
+  }
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them all. Arguments go to `swift test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+Examples/install-packages.sh libxml2-dev libdeflate-dev openssl python3 python3-venv
+if ! .build/oracle/bin/python3 -c 'import lifelines, statsmodels, numpy' 2>/dev/null; then
+  python3 -m venv .build/oracle
+  .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt
+fi
+export KFAUDIT_ORACLE_PYTHON="$PWD/.build/oracle/bin/python3"
+swift build --build-tests
+swift test --skip-build --parallel "$@"
