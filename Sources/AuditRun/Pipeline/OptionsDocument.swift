@@ -1,0 +1,58 @@
+import AuditModel
+
+/// evidence/inputs/options.json: what was asked, and what was found out at run time, so that a pack can be re-performed.
+struct OptionsDocument: Encodable {
+  /// What was asked: with the same rows, the same of these gives the same report.
+  struct Asked: Encodable {
+    @WrittenNull var window: WindowDocument?
+    var timeZone: String
+    var formats: [String]
+    var metrics: [String]
+    @WrittenNull var asOf: String?
+    var statusMap: [String: String]
+    var approvalDefinitions: [String]
+    var excel: Bool
+    var acceptUnproved: Bool
+  }
+
+  /// What the run found out.
+  struct Found: Encodable {
+    var window: WindowDocument
+    var asOf: String
+    var asOfSource: String
+    var source: SourceDocument
+    @WrittenNull var query: String?
+    @WrittenNull var announcedTotal: Int?
+    var reads: Int
+    var requests: Int
+    var reasons: [String]
+  }
+
+  var schemaVersion = 1
+  var toolVersion: String
+  var asked: Asked
+  var found: Found
+}
+
+extension OptionsDocument.Asked {
+  init(_ plan: AuditPlan) {
+    self.init(
+      window: plan.window.map { WindowDocument($0) }, timeZone: plan.zone.identifier,
+      formats: plan.formats.map(\.rawValue).sorted(), metrics: plan.metrics,
+      asOf: plan.asOf?.description,
+      statusMap: Dictionary(
+        uniqueKeysWithValues: plan.statusMap.map { (String($0.key), $0.value.name) }),
+      approvalDefinitions: plan.approvalDefinitions, excel: plan.excel,
+      acceptUnproved: plan.acceptUnproved)
+  }
+}
+
+extension OptionsDocument.Found {
+  init(_ acquisition: Acquisition, window: Window, asOf: AsOf) {
+    self.init(
+      window: WindowDocument(window), asOf: asOf.instant.description, asOfSource: asOf.source,
+      source: acquisition.source, query: acquisition.query,
+      announcedTotal: acquisition.announcedTotal, reads: acquisition.reads,
+      requests: acquisition.requests, reasons: acquisition.reasons)
+  }
+}

@@ -1,0 +1,69 @@
+import AuditModel
+
+/// Puts a report together from what a run found.
+struct ReportAssembly {
+  var acquisition: Acquisition
+  var window: Window
+  var asOf: AsOf
+  var result: RowPass.Result
+  var journalHead: String
+  /// Metrics that were not asked for.
+  var omittedMetrics: [String]
+
+  /// The report.
+  func report() -> ReportDocument {
+    ReportDocument(
+      cover: CoverDocument(
+        scope: scope, source: acquisition.source, toolVersion: ToolVersion.current,
+        query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
+        asOfSource: asOf.source, merkleRoot: result.merkleRoot.description,
+        journalHead: journalHead),
+      completeness: completeness, metrics: result.summary.finish(asOf: asOf.instant, window: window),
+      gates: [], limitations: limitations)
+  }
+
+  private var scope: String {
+    "Workflow instances that started from \(window.from) up to, but not including, \(window.to)."
+  }
+
+  private var completeness: CompletenessDocument {
+    var reasons = acquisition.reasons
+    if let total = acquisition.announcedTotal, total != result.population.rows {
+      reasons.append(
+        "The server announced \(total) rows and gave \(result.population.rows).")
+    }
+    if !result.volatile.isEmpty {
+      reasons.append(
+        "\(result.volatile.count) instances came in several versions; the newest of each counts.")
+    }
+    return CompletenessDocument(
+      verdict: .unproved, announcedTotal: acquisition.announcedTotal,
+      rows: result.population.rows, distinct: result.population.distinct, reads: acquisition.reads,
+      requests: acquisition.requests, gaps: result.population.gaps, volatile: result.volatile,
+      reasons: reasons)
+  }
+
+  private var limitations: [String] {
+    var limitations = [
+      "Completeness is not proved: " + acquisition.reasons.joined(separator: " "),
+      "An instance deleted on the server before the read leaves no trace in it but a gap in the reference ids, "
+        + "and such gaps have other causes too.",
+      "An account that may see only a part of the instances gets that part, and the server does not say so.",
+      "LastModified is the time of the last activity, not of the certificate's issuance or of an approval; "
+        + "the feed holds no approval timestamps and no approvers.",
+      "Complete means that the workflow ended, not that a certificate was issued; see the outcome of each instance.",
+    ]
+    if asOf == .pages(asOf.instant) {
+      limitations.append(
+        "Saved pages carry no clock: ages of open instances are measured to the newest instant in them, "
+          + "\(asOf.instant).")
+    }
+    if result.byteOrderMarks > 0 {
+      limitations.append("\(result.byteOrderMarks) pages began with a byte order mark, which was skipped.")
+    }
+    if !omittedMetrics.isEmpty {
+      limitations.append("Not asked for: \(omittedMetrics.joined(separator: ", ")).")
+    }
+    return limitations
+  }
+}
