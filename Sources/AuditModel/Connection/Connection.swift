@@ -12,6 +12,8 @@ public struct Connection: Sendable, Equatable {
   public var clientKey: [UInt8]?
   /// The proxy, already decided for this server.
   public var proxy: ProxyAddress?
+  /// The proxy, already decided for the token endpoint, which may be elsewhere.
+  public var tokenProxy: ProxyAddress?
   /// How long one request may take, in seconds.
   public var timeoutSeconds: Int
 

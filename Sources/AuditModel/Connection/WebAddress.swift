@@ -1,0 +1,144 @@
+/// An absolute `http` or `https` address, read strictly into its parts.
+///
+/// Lenient readers disagree about what the host of an odd address is, and credentials go to that host.
+public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong with an address.
+  public enum Flaw: Error, Equatable {
+    /// It does not begin with `http://` or `https://`.
+    case scheme
+    /// It holds a user or a password.
+    case userInformation
+    /// The host is empty or has characters outside letters, digits, `-`, `.` and `_`.
+    case host
+    /// The port is no number from 1 to 65535.
+    case port
+    /// The path or the query has characters that must be percent-encoded.
+    case path
+    /// It has a fragment.
+    case fragment
+  }
+
+  /// `http` or `https`.
+  public var scheme: String
+  /// A host name in lower case or an address; an IPv6 address without brackets.
+  public var host: String
+  /// The port; `nil` when it is absent or the scheme's own.
+  public var port: Int?
+  /// The path as written, empty or with a leading slash.
+  public var path: String
+  /// The query without its question mark.
+  public var query: String?
+
+  /// Reads an address.
+  ///
+  /// A host beyond ASCII is refused: written in its `xn--` form, it cannot pass for another one.
+  public init(_ text: String) throws(Flaw) {
+    let bytes = Array(text.utf8)
+    let lower = text.lowercased().utf8
+    if lower.starts(with: "https://".utf8) {
+      scheme = "https"
+    } else if lower.starts(with: "http://".utf8) {
+      scheme = "http"
+    } else {
+      throw .scheme
+    }
+    let rest = bytes[(scheme.utf8.count + 3)...]
+    let authority = rest.prefix { !"/?#\\".utf8.contains($0) }
+    guard !authority.contains(UInt8(ascii: "@")) else { throw .userInformation }
+    (host, port) = try Self.hostAndPort(Array(authority))
+    if port == (scheme == "https" ? 443 : 80) { port = nil }
+
+    let tail = rest[authority.endIndex...]
+    guard !tail.contains(UInt8(ascii: "#")) else { throw .fragment }
+    guard tail.allSatisfy({ Self.isPathByte($0) || $0 == UInt8(ascii: "?") }) else { throw .path }
+    let path = tail.prefix { $0 != UInt8(ascii: "?") }
+    self.path = String(decoding: path, as: UTF8.self)
+    if path.endIndex < tail.endIndex {
+      query = String(decoding: tail[(path.endIndex + 1)...], as: UTF8.self)
+    }
+  }
+
+  /// The address in full.
+  public var description: String {
+    let host = host.contains(":") ? "[\(host)]" : host
+    return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)\(query.map { "?\($0)" } ?? "")"
+  }
+
+  /// Whether it leads to this very machine: 127.0.0.0/8, `::1` or `localhost`.
+  public var isLoopback: Bool { Self.isLoopback(host: host) }
+
+  /// Whether a host is this very machine; what only a resolver could tell is not.
+  public static func isLoopback(host: String) -> Bool {
+    let host = host.lowercased()
+    if host == "localhost" || host == "::1" || host == "0:0:0:0:0:0:0:1" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127"
+      && parts.allSatisfy { part in
+        (1...3) ~= part.utf8.count
+          && part.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+          && UInt8(part) != nil
+      }
+  }
+
+  /// An address for a message: without user, password, query and fragment, whatever else is wrong with it.
+  public static func redacted(_ text: String) -> String {
+    var start = text.startIndex
+    var shown = ""
+    if let colon = text.firstRange(of: "://") {
+      shown = String(text[..<colon.upperBound])
+      start = colon.upperBound
+    }
+    var rest = text[start...]
+    if let at = rest.lastIndex(of: "@") {
+      shown += "(redacted)@"
+      rest = rest[rest.index(after: at)...]
+    }
+    let kept = rest.prefix { $0 != "?" && $0 != "#" }
+    return TerminalText.clean(shown + kept + (kept.endIndex < rest.endIndex ? "…" : ""))
+  }
+
+  /// Splits `host`, `host:port`, `[address]` or `[address]:port`.
+  public static func hostAndPort(_ authority: [UInt8]) throws(Flaw) -> (host: String, port: Int?) {
+    let host: ArraySlice<UInt8>
+    let rest: ArraySlice<UInt8>
+    if authority.first == UInt8(ascii: "[") {
+      guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else { throw .host }
+      host = authority[1..<end]
+      rest = authority[(end + 1)...]
+      guard host.contains(UInt8(ascii: ":")),
+        host.allSatisfy({
+          hexadecimalValue(of: $0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+        })
+      else { throw .host }
+    } else {
+      host = authority.prefix { $0 != UInt8(ascii: ":") }
+      rest = authority[host.endIndex...]
+      guard !host.isEmpty, host.allSatisfy(isHostByte) else { throw .host }
+    }
+    let name = String(decoding: host, as: UTF8.self).lowercased()
+    if rest.isEmpty { return (name, nil) }
+    let digits = rest.dropFirst()
+    guard rest.first == UInt8(ascii: ":"), 1...5 ~= digits.count,
+      digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+      let port = Int(String(decoding: digits, as: UTF8.self)), 1...65_535 ~= port
+    else { throw .port }
+    return (name, port)
+  }
+
+  private static func isHostByte(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || "-._".utf8.contains(byte)
+  }
+
+  private static func isPathByte(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || "-._~!$&'()*+,;=:@%/".utf8.contains(byte)
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      true
+    default: false
+    }
+  }
+}

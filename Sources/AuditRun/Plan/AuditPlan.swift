@@ -1,0 +1,84 @@
+public import AuditModel
+
+/// What will be done: everything decided and checked, so that nothing is found wrong after the first request.
+public struct AuditPlan: Sendable {
+  /// Where the instances come from.
+  public enum Source: Sendable, Equatable {
+    /// A server over the network.
+    case server(Connection)
+    /// The stand-in server, which the caller starts; it then puts its connection here.
+    case sandbox(SandboxRequest)
+    /// A folder of saved pages; `link` hard-links them into the pack.
+    case pages(folder: String, link: Bool)
+  }
+
+  /// Where the instances come from.
+  public var source: Source
+  /// `server`, `sandbox` or `pages`, for the report; it stays when the sandbox's connection replaces the source.
+  public let sourceKind: String
+  /// The window on the start of instances; `nil` only for saved pages, whose rows then say it.
+  public var window: Window?
+  /// The zone of days, weeks and printed local times.
+  public var zone: CivilZone
+  /// The folder that packs are published in.
+  public var archive: String
+  /// What to write.
+  public var formats: Set<OutputFormat>
+  /// The metrics to compute, in the order in which the program knows them.
+  public var metrics: [String]
+  /// A folder of templates; `nil` for the built-in ones.
+  public var templateFolder: String?
+  /// The frozen as-of instant; `nil` for the server's own.
+  public var asOf: Instant?
+  /// How many instances a request asks for, 1 to 1000.
+  public var pageSize: Int
+  /// Whether an unproved population is no failure.
+  public var acceptUnproved: Bool
+  /// Whether CSV files begin with a byte order mark.
+  public var excel: Bool
+  /// Whether the window may still be filling.
+  public var allowOpenWindow: Bool
+  /// What a server's integer statuses mean.
+  public var statusMap: [Int64: Status]
+  /// Definitions that are approval-bearing whatever their instances show: GUIDs in lower case, sorted.
+  public var approvalDefinitions: [String]
+  /// The configuration file as read, kept as evidence.
+  public var configurationBytes: [UInt8]?
+
+  /// Decides what will be done, from nothing but its arguments.
+  ///
+  /// - Parameters:
+  ///   - options: What the user said.
+  ///   - environment: Variables, time, home and files.
+  ///   - knownMetrics: The names that `--metrics` may hold, in the order of the report.
+  /// - Throws: All mistakes at once.
+  public init(
+    resolving options: AuditOptions, in environment: RunEnvironment, knownMetrics: [String]
+  ) throws(PlanError) {
+    var mistakes = PlanMistakes()
+    let configuration = Configuration.read(options.config, in: environment, &mistakes)
+    let times = TimeResolver(options: options, now: environment.now)
+    let zone = times.zone(configured: configuration.timeZone, &mistakes)
+    let source = SourceResolver(options: options, environment: environment).source(&mistakes)
+    asOf = times.asOf(&mistakes)
+    window = times.window(zone: zone ?? .utc, source: source.kind, &mistakes)
+    let lists = ListResolver(options: options)
+    formats = lists.formats(configured: configuration.formats, &mistakes)
+    metrics = lists.metrics(known: knownMetrics, &mistakes)
+    pageSize = lists.pageSize(configured: configuration.pageSize, &mistakes)
+    archive = lists.folder(options.out, of: "--out", &mistakes) ?? "kfaudit-archive"
+    templateFolder = lists.folder(options.template, of: "--template", &mistakes)
+    guard let zone, let decided = source.decided, mistakes.isEmpty else {
+      throw PlanError(mistakes: mistakes.all)
+    }
+    self.zone = zone
+    self.source = decided
+    sourceKind = source.kind.rawValue
+    acceptUnproved = options.acceptUnproved
+    excel = options.excel
+    allowOpenWindow = options.allowOpenWindow
+    statusMap = configuration.statusMap
+    approvalDefinitions = configuration.approvalDefinitions
+    configurationBytes = configuration.bytes
+  }
+}

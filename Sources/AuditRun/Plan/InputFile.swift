@@ -1,0 +1,28 @@
+/// A file as it was read.
+public struct InputFile: Sendable, Equatable {
+  /// Its content.
+  public var bytes: [UInt8]
+  /// Its permission bits.
+  public var mode: UInt16
+  /// Whether the user who runs the program owns it.
+  public var isOwn: Bool
+
+  /// Describes a file.
+  public init(bytes: [UInt8], mode: UInt16 = 0o600, isOwn: Bool = true) {
+    self.bytes = bytes
+    self.mode = mode
+    self.isOwn = isOwn
+  }
+}
+
+/// Why a file could not be read.
+public enum InputFileProblem: Error, Equatable {
+  /// There is no such file.
+  case missing
+  /// It is a folder, a device or a pipe.
+  case notAFile
+  /// It has more bytes than its purpose can need.
+  case tooLarge
+  /// The system refused, in its words.
+  case unreadable(String)
+}

@@ -1,0 +1,26 @@
+public import AuditModel
+
+/// Every mistake in the options, the environment and the configuration, reported together.
+public struct PlanError: AuditFailure, Equatable {
+  /// One mistake.
+  public struct Mistake: Sendable, Equatable {
+    /// ``ExitStatus/usage``, ``ExitStatus/missingInput`` or ``ExitStatus/configuration``.
+    public var status: ExitStatus
+    /// A sentence: what, where, what to do. It holds no secret.
+    public var sentence: String
+  }
+
+  /// The mistakes, in the order in which they were found; at least one.
+  public var mistakes: [Mistake]
+
+  /// Usage comes first, then a missing file, then configuration: the reader starts at the command line.
+  public var exitStatus: ExitStatus {
+    let found = mistakes.map(\.status)
+    if found.contains(.usage) { return .usage }
+    return found.contains(.missingInput) ? .missingInput : .configuration
+  }
+
+  public var description: String {
+    mistakes.map(\.sentence).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,98 @@
+private import AuditModel
+private import Yams
+
+/// One profile of the official tools' configuration file.
+struct Profile {
+  /// Its name.
+  let name: String
+  /// The file it stands in.
+  let path: String
+  /// The file's permission bits and owner.
+  let file: InputFile
+  /// The scopes to ask for.
+  private(set) var scopes: [String] = []
+  /// Whether it asks for an external secret provider.
+  private(set) var namesProvider = false
+  private var fields: [String: String] = [:]
+
+  /// A value that is set.
+  subscript(key: String) -> Setting? {
+    fields[key].map { Setting(value: $0, origin: "\(key) of profile \(shownName) in \(shownPath)") }
+  }
+
+  /// The name, safe to print.
+  var shownName: String { TerminalText.clean(name) }
+  /// The path, safe to print.
+  var shownPath: String { TerminalText.clean(path) }
+
+  /// Whether it asks for Kerberos.
+  var asksForKerberos: Bool {
+    fields["auth_type"]?.lowercased() == "kerberos"
+      || fields.keys.contains { $0.hasPrefix("kerberos_") && $0 != "kerberos_disable_pafxfast" }
+  }
+
+  /// Reads the profile that the environment names; `nil` when there is none, or after a mistake.
+  ///
+  /// Only a file or a profile that somebody named must exist.
+  static func read(in environment: RunEnvironment, _ mistakes: inout PlanMistakes) -> Profile? {
+    let named = environment.variable("KEYFACTOR_AUTH_CONFIG_FILE")
+    let standard = environment.homeFolder.map { $0 + "/.keyfactor/command_config.json" }
+    guard let path = named ?? standard else { return nil }
+    let chosen = environment.variable("KEYFACTOR_AUTH_CONFIG_PROFILE")
+    let file: InputFile
+    do throws(InputFileProblem) {
+      file = try environment.readFile(path, YAMLDocument.sizeLimit)
+    } catch {
+      if error != .missing || named != nil {
+        mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_FILE", error)
+      } else if chosen != nil {
+        mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_PROFILE", error)
+      }
+      return nil
+    }
+    do throws(YAMLDocument.Flaw) {
+      let document = try YAMLDocument(path: path, bytes: file.bytes)
+      return Profile(chosen, in: document, path: path, file: file, &mistakes)
+    } catch {
+      mistakes.configuration(error.sentence)
+      return nil
+    }
+  }
+
+  private init?(
+    _ chosen: String?, in document: YAMLDocument, path: String, file: InputFile,
+    _ mistakes: inout PlanMistakes
+  ) {
+    name = chosen ?? "default"
+    self.path = path
+    self.file = file
+    guard let servers = document.root?.mapping?["servers"]?.mapping else {
+      mistakes.configuration("\(document.path): there is no mapping \"servers\" of profiles in it.")
+      return nil
+    }
+    let names = servers.compactMap { $0.key.text }
+    guard let index = servers.firstIndex(where: { $0.key.text == name }) else {
+      if chosen != nil {
+        mistakes.configuration(
+          "KEYFACTOR_AUTH_CONFIG_PROFILE: \(document.path) has no profile \(shownName)"
+            + Nearest.hint(for: name, among: names.map { TerminalText.clean($0) }))
+      }
+      return nil
+    }
+    guard let mapping = servers[index].value.mapping else {
+      mistakes.configuration(
+        "\(document.place(of: servers[index].value)): the profile \(shownName) is no mapping.")
+      return nil
+    }
+    for (key, value) in mapping {
+      guard let key = key.text else { continue }
+      if key == "scopes" {
+        scopes = value.sequence?.compactMap { $0.text } ?? value.text.map { [$0] } ?? []
+      } else if key == "auth_provider" {
+        namesProvider = value.mapping?.isEmpty == false || value.text?.isEmpty == false
+      } else if let text = value.text, !text.isEmpty {
+        fields[key] = text
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import AuditModel
+
+/// Decides through which proxy to reach a host.
+struct ProxyResolver {
+  /// `--proxy`.
+  var option: String?
+  /// Variables, time, home and files.
+  var environment: RunEnvironment
+
+  /// The proxy that is named; `nil` when there is none, or after a mistake.
+  ///
+  /// `HTTP_PROXY` has no say: plain http goes to loopback only, which is always direct.
+  func proxy(_ mistakes: inout PlanMistakes) -> ProxyAddress? {
+    if let option {
+      return proxy(Setting(value: option, origin: "--proxy"), &mistakes)
+    }
+    for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+      if let value = environment.variable(name) {
+        return proxy(Setting(value: value, origin: name), &mistakes)
+      }
+    }
+    return nil
+  }
+
+  /// Whether requests to a host go through the proxy: loopback and what `NO_PROXY` names go direct.
+  func applies(to host: String, port: Int) -> Bool {
+    if WebAddress.isLoopback(host: host) { return false }
+    guard option == nil,
+      let list = environment.variable("no_proxy") ?? environment.variable("NO_PROXY")
+    else { return true }
+    return !list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
+      Self.matches(entry.lowercased(), host: host.lowercased(), port: port)
+    }
+  }
+
+  /// `*`, `host`, `.suffix`, `*.suffix`, each also with a port; a host covers its subdomains.
+  private static func matches(_ entry: String, host: String, port: Int) -> Bool {
+    if entry == "*" || entry == host { return true }
+    var name = entry
+    if name.hasPrefix("*.") { name.removeFirst() }
+    if name.hasPrefix(".") { name.removeFirst() }
+    guard let parts = try? WebAddress.hostAndPort(Array(name.utf8)),
+      parts.port == nil || parts.port == port
+    else { return false }
+    return host == parts.host || host.hasSuffix("." + parts.host)
+  }
+
+  private func proxy(_ setting: Setting, _ mistakes: inout PlanMistakes) -> ProxyAddress? {
+    let text = setting.value.contains("://") ? setting.value : "http://" + setting.value
+    let (user, rest) = Self.takeUserInformation(from: text)
+    if user != nil, setting.origin == "--proxy" {
+      mistakes.usage(
+        "--proxy: arguments are visible to every user of this machine, so they hold no passwords; "
+          + "set HTTPS_PROXY instead.")
+      return nil
+    }
+    let shown = WebAddress.redacted(setting.value)
+    guard let address = try? WebAddress(rest), address.scheme == "http",
+      address.path.isEmpty || address.path == "/", address.query == nil
+    else {
+      let sentence = "\(setting.origin): \(shown) is no HTTP proxy; write http://host:port."
+      if setting.origin == "--proxy" {
+        mistakes.usage(sentence)
+      } else {
+        mistakes.configuration(sentence)
+      }
+      return nil
+    }
+    let parts = user?.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      .map { Self.percentDecoded($0) }
+    return ProxyAddress(
+      host: address.host, port: address.port ?? 80, user: parts?.first,
+      password: parts.flatMap { $0.count > 1 ? Secret($0[1]) : nil })
+  }
+
+  /// Splits `http://user:password@host` into `user:password` and `http://host`.
+  private static func takeUserInformation(from text: String) -> (user: Substring?, rest: String) {
+    guard let colon = text.firstRange(of: "://"), let at = text.lastIndex(of: "@"),
+      colon.upperBound <= at
+    else { return (nil, text) }
+    return (
+      text[colon.upperBound..<at],
+      String(text[..<colon.upperBound] + text[text.index(after: at)...])
+    )
+  }
+
+  private static func percentDecoded(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

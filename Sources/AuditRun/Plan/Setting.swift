@@ -1,0 +1,7 @@
+/// A value and who gave it, for messages.
+struct Setting: Equatable {
+  /// The value as written.
+  var value: String
+  /// An option, a variable, or a key of a profile with its file.
+  var origin: String
+}

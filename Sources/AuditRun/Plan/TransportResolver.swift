@@ -1,0 +1,119 @@
+import AuditModel
+
+/// Decides whom to trust, how to identify and how long to wait.
+struct TransportResolver {
+  /// What the user said.
+  var options: AuditOptions
+  /// The environment and the profile.
+  var sources: SettingSources
+
+  /// A client's certificate chain and its key, in PEM.
+  struct ClientIdentity {
+    var certificate: [UInt8]
+    var key: [UInt8]
+  }
+
+  /// Verification cannot be switched off, and nobody shall think it is.
+  func refuseSkippedVerification(_ mistakes: inout PlanMistakes) {
+    guard let setting = sources.first("KEYFACTOR_SKIP_VERIFY", "skip_tls_verify"),
+      ["true", "1"].contains(setting.value.lowercased())
+    else { return }
+    mistakes.configuration(
+      "\(setting.origin) asks to skip the verification of the server's certificate, which this program "
+        + "never does; remove it and use --ca-file to trust a private authority.")
+  }
+
+  /// Certificates to trust besides the system's, in PEM.
+  func trustedCertificates(_ mistakes: inout PlanMistakes) -> [UInt8]? {
+    let setting: Setting
+    if let path = options.caFile {
+      setting = Setting(value: path, origin: "--ca-file")
+    } else if let configured = sources.first("KEYFACTOR_CA_CERT", "ca_cert_path") {
+      setting = configured
+    } else {
+      return nil
+    }
+    if setting.origin != "--ca-file", setting.value.contains("-----BEGIN") {
+      return certificates(Array(setting.value.utf8), in: setting.origin, &mistakes)
+    }
+    guard let file = file(setting, &mistakes) else { return nil }
+    let place = "\(setting.origin): \(TerminalText.clean(setting.value))"
+    return certificates(file.bytes, in: place, &mistakes)
+  }
+
+  /// The client's certificate and key, which come in a pair.
+  func clientIdentity(_ mistakes: inout PlanMistakes) -> ClientIdentity? {
+    switch (options.clientCertificate, options.clientKey) {
+    case (nil, nil): return nil
+    case (_?, nil):
+      mistakes.usage("--client-cert needs its key: give --client-key too.")
+      return nil
+    case (nil, _?):
+      mistakes.usage("--client-key needs its certificate: give --client-cert too.")
+      return nil
+    case (let certificatePath?, let keyPath?):
+      let certificate = file(
+        Setting(value: certificatePath, origin: "--client-cert"), &mistakes
+      ).flatMap { file in
+        certificates(
+          file.bytes, in: "--client-cert: \(TerminalText.clean(certificatePath))", &mistakes)
+      }
+      let key = file(Setting(value: keyPath, origin: "--client-key"), &mistakes)
+        .flatMap { self.key($0, path: keyPath, &mistakes) }
+      guard let certificate, let key else { return nil }
+      return ClientIdentity(certificate: certificate, key: key)
+    }
+  }
+
+  /// How long one request may take, in seconds.
+  func timeoutSeconds(_ mistakes: inout PlanMistakes) -> Int {
+    guard let setting = sources.variable("KEYFACTOR_CLIENT_TIMEOUT") else { return 60 }
+    if let seconds = Int(setting.value), 1...3600 ~= seconds { return seconds }
+    mistakes.configuration(
+      "\(setting.origin): \(TerminalText.clean(setting.value)) is no number of whole seconds "
+        + "from 1 to 3600.")
+    return 60
+  }
+
+  private func file(_ setting: Setting, _ mistakes: inout PlanMistakes) -> InputFile? {
+    do throws(InputFileProblem) {
+      return try sources.environment.readFile(setting.value, YAMLDocument.sizeLimit)
+    } catch {
+      mistakes.file(setting.value, namedBy: setting.origin, error)
+      return nil
+    }
+  }
+
+  private func certificates(
+    _ bytes: [UInt8], in place: String, _ mistakes: inout PlanMistakes
+  ) -> [UInt8]? {
+    if String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") {
+      return bytes
+    }
+    mistakes.configuration(
+      "\(place) holds no certificate in PEM form (-----BEGIN CERTIFICATE-----); convert it first, "
+        + "for example with openssl x509.")
+    return nil
+  }
+
+  private func key(
+    _ file: InputFile, path: String, _ mistakes: inout PlanMistakes
+  ) -> [UInt8]? {
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    let place = "--client-key: \(TerminalText.clean(path))"
+    if text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+      || text.contains("Proc-Type: 4,ENCRYPTED")
+    {
+      mistakes.configuration(
+        "\(place) is encrypted, and there is nobody to ask for its passphrase; "
+          + "decrypt it with openssl pkey.")
+      return nil
+    }
+    guard text.contains("PRIVATE KEY-----") else {
+      mistakes.configuration("\(place) holds no private key in PEM form; convert it first.")
+      return nil
+    }
+    mistakes.checkIsPrivate(file, path: path)
+    return file.bytes
+  }
+}

@@ -1,0 +1,70 @@
+private import AuditModel
+import Yams
+
+/// A YAML (or JSON) file as a tree of nodes that know where they stand.
+struct YAMLDocument {
+  /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
+  struct Flaw: Error {
+    /// `file:line:column: problem`.
+    var sentence: String
+  }
+
+  /// The largest file that is read, in bytes.
+  static let sizeLimit = 1 << 20
+
+  /// The file's path, for messages.
+  var path: String
+  /// The root; `nil` for an empty file.
+  var root: Node?
+
+  /// Parses a file.
+  init(path: String, bytes: [UInt8]) throws(Flaw) {
+    self.path = TerminalText.clean(path)
+    func flaw(_ mark: Mark?, _ problem: String) -> Flaw {
+      Flaw(sentence: "\(Self.place(self.path, mark)): \(problem).")
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      throw Flaw(
+        sentence: "\(self.path):1:1: the file begins with a byte order mark; save it without.")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw flaw(nil, "the file is not UTF-8; save it as UTF-8")
+    }
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      switch error {
+      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+        .composer(_, let problem, let mark, _):
+        throw flaw(mark, problem)
+      case .duplicatedKeysInMapping(let keys, let context):
+        let keys = keys.map { TerminalText.clean($0) }.joined(separator: ", ")
+        throw flaw(context.mark, "the key \(keys) is written twice; keep one")
+      case .reader(let problem, _, _, _):
+        throw flaw(nil, problem)
+      default:
+        throw flaw(nil, "the file cannot be read as YAML")
+      }
+    } catch {
+      throw flaw(nil, "the file cannot be read as YAML")
+    }
+  }
+
+  /// `file:line:column` of a node.
+  func place(of node: Node) -> String { Self.place(path, node.mark) }
+
+  private static func place(_ path: String, _ mark: Mark?) -> String {
+    mark.map { "\(path):\($0.line):\($0.column)" } ?? path
+  }
+}
+
+extension Node {
+  /// The text of a scalar; `nil` for null, for lists and for mappings.
+  var text: String? {
+    guard let scalar else { return nil }
+    if scalar.style == .plain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
+      return nil
+    }
+    return scalar.string
+  }
+}
