@@ -16,7 +16,7 @@ struct ReportAssembly {
       cover: CoverDocument(
         scope: scope, source: acquisition.source, toolVersion: ToolVersion.current,
         query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
-        asOfSource: asOf.source, merkleRoot: result.merkleRoot.description,
+        asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
         journalHead: journalHead),
       completeness: completeness, metrics: result.summary.finish(asOf: asOf.instant, window: window),
       gates: [], limitations: limitations)
@@ -58,8 +58,9 @@ struct ReportAssembly {
         "Saved pages carry no clock: ages of open instances are measured to the newest instant in them, "
           + "\(asOf.instant).")
     }
-    if result.byteOrderMarks > 0 {
-      limitations.append("\(result.byteOrderMarks) pages began with a byte order mark, which was skipped.")
+    let byteOrderMarks = result.pages.count(where: \.hasByteOrderMark)
+    if byteOrderMarks > 0 {
+      limitations.append("\(byteOrderMarks) pages began with a byte order mark, which was skipped.")
     }
     if !omittedMetrics.isEmpty {
       limitations.append("Not asked for: \(omittedMetrics.joined(separator: ", ")).")

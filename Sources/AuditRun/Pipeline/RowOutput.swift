@@ -1,8 +1,16 @@
 import AuditEvidence
+import AuditModel
 
-/// Rows as they stand in the files, and the leaves of the Merkle tree over them.
+/// What a worker makes of some pages: rows as they stand in the files, and what is known of the pages.
 struct RowOutput: Sendable {
+  /// Rows of instances.csv.
   var csv: [UInt8] = []
+  /// Lines of instances.ndjson.
   var ndjson: [UInt8] = []
+  /// The leaves of the Merkle tree over these lines.
   var leaves: [Digest] = []
+  /// Every row of the pages, those outside the window included.
+  var identities: [Population.Identity] = []
+  /// The pages.
+  var pages: [PageContent] = []
 }

@@ -5,8 +5,10 @@ import AuditRender
 
 /// One worker's part of the row pass: it reads pages, normalises and reduces their rows and writes them out.
 struct Shard: Sendable {
-  private var normaliser: Normaliser
   private(set) var summary: AuditSummary
+  /// The newest instant that does not lie in the future.
+  private(set) var newest: Instant?
+  private var normaliser: Normaliser
   private let writesCSV: Bool
 
   init(settings: RowPass.Settings) {
@@ -15,28 +17,33 @@ struct Shard: Sendable {
     writesCSV = settings.writesCSV
   }
 
-  /// The rows of a page, normalised.
-  mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (InstanceBatch, PageFacts) {
+  /// A page's rows, normalised, and what the page holds.
+  mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (InstanceBatch, PageContent) {
     let rows = try PageReader.read(body, page: page)
-    let facts = PageFacts(
-      identities: rows.identities.map { PageFacts.Identity(referenceID: $0.referenceID, id: $0.id) },
+    let batch = normaliser.normalise(rows)
+    let content = PageContent(
+      bytes: body.count, digest: Digest.of(body), rows: batch.instances.count,
       hasByteOrderMark: rows.hasByteOrderMark)
-    return (normaliser.normalise(rows), facts)
+    return (batch, content)
   }
 
-  /// Counts a batch without writing it.
+  /// Counts a batch.
   mutating func count(_ batch: InstanceBatch) {
     summary.add(batch)
+    for instance in batch.instances where !instance.quality.contains(.futureDate) {
+      if let start = instance.start { newest = max(newest ?? start, start) }
+      if let last = instance.lastModified { newest = max(newest ?? last, last) }
+    }
   }
 
-  /// The rows of a batch that lie in the window, as they stand in the files.
+  /// Writes the instances of a batch that lie in the window.
   func write(_ instances: [Instance], of batch: InstanceBatch, to output: inout RowOutput) {
     for instance in instances where !instance.quality.contains(.outOfWindow) {
       if writesCSV { InstancesCSV.append(instance, of: batch, to: &output.csv) }
       let start = output.ndjson.count
       InstancesNDJSON.append(instance, of: batch, to: &output.ndjson)
-      output.leaves.append(
-        MerkleTree.leaf(output.ndjson.span.extracting(start..<output.ndjson.count - 1)))
+      let line = output.ndjson.span.extracting(start..<output.ndjson.count - 1)
+      output.leaves.append(MerkleTree.leafHash(of: line))
     }
   }
 }
