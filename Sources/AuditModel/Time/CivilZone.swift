@@ -22,15 +22,13 @@ public struct CivilZone: Sendable, Hashable {
     self.changes = changes
   }
 
-  /// Looks up a zone by its IANA name; `nil` when there is none.
+  /// Looks up a zone by its IANA name, backward-compatible ones included; `nil` when there is none.
   public init?(identifier: String) {
     if identifier == "UTC" {
       self = .utc
       return
     }
-    guard TimeZone.knownTimeZoneIdentifiers.contains(identifier),
-      let zone = TimeZone(identifier: identifier)
-    else { return nil }
+    guard Self.isName(identifier), let zone = TimeZone(identifier: identifier) else { return nil }
     var day = Date(timeIntervalSince1970: 0)
     var changes = [Change(from: .min, offset: Int64(zone.secondsFromGMT(for: day)) * 1000)]
     let end = Date(timeIntervalSince1970: 4_102_444_800)
@@ -41,6 +39,23 @@ public struct CivilZone: Sendable, Hashable {
     }
     self.init(identifier: identifier, changes: changes)
   }
+
+  /// Whether the IANA database may know a name.
+  ///
+  /// Foundation lists only part of the database, yet looks up names beyond it, such as `UTC+2`, `PST` and
+  /// `GMT+0530`, whose meaning differs from one program to the next.
+  private static func isName(_ identifier: String) -> Bool {
+    if identifier.contains("/") { return !identifier.hasPrefix("SystemV/") }
+    return namesWithoutArea.contains(identifier)
+  }
+
+  /// Every name of the IANA database (2025b) without an area, but `Factory`, which is a placeholder.
+  private static let namesWithoutArea: Set<String> = [
+    "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT", "GMT+0",
+    "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica", "Japan",
+    "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT", "Navajo", "PRC", "PST8PDT", "Poland",
+    "Portugal", "ROC", "ROK", "Singapore", "Turkey", "UCT", "UTC", "Universal", "W-SU", "WET", "Zulu",
+  ]
 
   /// Milliseconds to add to UTC at an instant.
   public func offset(at instant: Instant) -> Int64 {

@@ -8,6 +8,7 @@ public enum TerminalText {
   /// - Parameters:
   ///   - text: Any text.
   ///   - limit: The most characters to keep, counted as code points of the result; `…` follows a cut.
+  /// - Returns: The text on one line, without anything that a terminal interprets.
   public static func clean(_ text: String, limit: Int = 256) -> String {
     var result = String.UnicodeScalarView()
     var count = 0

@@ -6,7 +6,7 @@ public struct PlanError: AuditFailure, Equatable {
   public struct Mistake: Sendable, Equatable {
     /// ``ExitStatus/usage``, ``ExitStatus/missingInput`` or ``ExitStatus/configuration``.
     public var status: ExitStatus
-    /// A sentence: what, where, what to do. It holds no secret.
+    /// A sentence that says what is wrong, where, and what to do; it holds no secret.
     public var sentence: String
   }
 
@@ -20,6 +20,7 @@ public struct PlanError: AuditFailure, Equatable {
     return found.contains(.missingInput) ? .missingInput : .configuration
   }
 
+  /// The mistakes, one a line.
   public var description: String {
     mistakes.map(\.sentence).joined(separator: "\n")
   }
