@@ -18,7 +18,8 @@ struct ReportAssembly {
         query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
         asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
         journalHead: journalHead),
-      completeness: completeness, metrics: result.summary.finish(asOf: asOf.instant, window: window),
+      completeness: completeness,
+      metrics: result.summary.finish(asOf: asOf.instant, window: window),
       gates: [], limitations: limitations)
   }
 

@@ -18,7 +18,9 @@ struct Shard: Sendable {
   }
 
   /// A page's rows, normalised, and what the page holds.
-  mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (InstanceBatch, PageContent) {
+  mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (
+    InstanceBatch, PageContent
+  ) {
     let rows = try PageReader.read(body, page: page)
     let batch = normaliser.normalise(rows)
     let content = PageContent(

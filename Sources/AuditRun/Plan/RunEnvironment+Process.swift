@@ -31,7 +31,9 @@ extension RunEnvironment {
         isOwn: (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == geteuid())
     } catch let problem as InputFileProblem {
       throw problem
-    } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
+    } catch let error as CocoaError
+      where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile
+    {
       throw .missing
     } catch {
       throw .unreadable(String(describing: error))

@@ -1,0 +1,12 @@
+import AuditModel
+
+/// A metric's state over some instances: how they were split and in which order they came does not matter.
+///
+/// `merge` is associative and commutative, and an empty state is its identity.
+protocol Reducer: Sendable {
+  /// Counts an instance of the cohort.
+  mutating func add(_ instance: Instance, in batch: InstanceBatch)
+
+  /// Counts what another state has counted.
+  mutating func merge(_ other: Self)
+}
