@@ -1,6 +1,50 @@
-import ArgumentParser
+internal import ArgumentParser
+private import AuditModel
+private import AuditRun
 
+/// The door: arguments in, exit status out.
 @main
-struct KFAudit: ParsableCommand {
-  func run() {}
+struct KFAudit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kfaudit",
+    abstract: "Reports on every workflow instance of Keyfactor Command, with evidence.",
+    discussion: """
+      Try it without a server:
+        kfaudit run --sandbox --accept-unproved
+      A month of a real one, credentials from the environment:
+        kfaudit run --server https://keyfactor.example.com --period last-month
+      """,
+    version: ToolVersion.current,
+    subcommands: [RunCommand.self, TemplateCommand.self])
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as any AuditFailure {
+      leave(because: failure)
+    } catch {
+      leave(because: error, arguments: arguments)
+    }
+  }
+
+  private static func leave(because failure: any AuditFailure) -> Never {
+    StandardError.plainLog.failure(failure)
+    exit(withError: ExitCode(failure.exitStatus.rawValue))
+  }
+
+  /// Answers what the argument parser throws: help, a wrong command line, or an exit status.
+  private static func leave(because error: any Error, arguments: [String]) -> Never {
+    if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
+    guard exitCode(for: error) == .validationFailure else {
+      leave(because: InternalFailure(underlying: error))
+    }
+    StandardError.write(UsageMessage(message(for: error), arguments: arguments).text)
+    exit(withError: ExitCode.validationFailure)
+  }
 }

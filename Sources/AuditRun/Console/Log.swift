@@ -45,6 +45,15 @@ public struct Log: Sendable {
   /// Says why the run ends, or what is wrong with the input.
   public func error(_ message: String) { record(.error, message) }
 
+  /// Says why the run ends: a record for each mistake of a plan, one for any other failure.
+  public func failure(_ failure: any AuditFailure) {
+    if let failure = failure as? PlanError {
+      for mistake in failure.mistakes { error(mistake.sentence) }
+    } else {
+      error(failure.description)
+    }
+  }
+
   /// Says what the user should know.
   public func notice(_ message: String) { record(.notice, message) }
 

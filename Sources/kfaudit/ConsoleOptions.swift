@@ -1,0 +1,38 @@
+public import ArgumentParser
+public import AuditRun
+
+extension LogSettings.Format: ExpressibleByArgument {}
+extension LogSettings.Color: ExpressibleByArgument {}
+
+/// How the program speaks on stderr.
+struct ConsoleOptions: ParsableArguments {
+  @Flag(help: "Only errors.")
+  var quiet = false
+
+  @Flag(help: "More about what happens.")
+  var verbose = false
+
+  @Option(
+    help: ArgumentHelp("How records are written on stderr: text or json.", valueName: "format"))
+  var logFormat = LogSettings.Format.text
+
+  @Flag(help: "No line of progress, which otherwise appears on a terminal only.")
+  var noProgress = false
+
+  @Option(help: ArgumentHelp("auto or never; NO_COLOR is honoured.", valueName: "when"))
+  var color = LogSettings.Color.auto
+
+  func validate() throws {
+    if quiet, verbose {
+      throw ValidationError("--quiet and --verbose contradict each other; give one of them.")
+    }
+  }
+
+  /// The log that was asked for.
+  var log: Log {
+    StandardError.log(
+      LogSettings(
+        level: quiet ? .error : verbose ? .info : .notice, format: logFormat, color: color,
+        hidesProgress: noProgress, terminal: StandardError.terminal))
+  }
+}

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import AuditRun
+
+/// What is published, and where.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The archive that packs are published in; default kfaudit-archive.", valueName: "folder"))
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp("Of csv, json, ndjson and html; default all of them.", valueName: "list"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("Which metrics; default all.", valueName: "list"))
+  var metrics: String?
+
+  @Option(
+    help: ArgumentHelp("Templates instead of the built-in ones.", valueName: "folder"))
+  var template: String?
+
+  @Flag(help: "A byte order mark before CSV, for Excel.")
+  var excel = false
+
+  @Flag(help: "Answer 0 although completeness could not be proved.")
+  var acceptUnproved = false
+
+  /// Says it in the plan's words.
+  func write(to options: inout AuditOptions) {
+    options.out = out
+    options.format = format
+    options.metrics = metrics
+    options.template = template
+    options.excel = excel
+    options.acceptUnproved = acceptUnproved
+  }
+}

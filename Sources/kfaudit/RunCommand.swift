@@ -1,0 +1,50 @@
+internal import ArgumentParser
+private import AuditModel
+private import AuditRun
+
+/// `kfaudit run`: the main job.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Fetch, normalise, reduce, render and publish a pack.",
+    discussion: """
+      stdout carries one line, the path of the published pack. Credentials come from the environment \
+      (KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, \
+      KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or KEYFACTOR_AUTH_ACCESS_TOKEN) or \
+      from the official tools' profile file, never from arguments.
+
+        kfaudit run --sandbox --accept-unproved
+        kfaudit run --server https://keyfactor.example.com --period last-month
+        kfaudit run --pages saved --from 2026-10-01 --to 2026-11-01 --time-zone Europe/Berlin
+      """)
+
+  @OptionGroup(title: "Window") var window: WindowOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Transport") var transport: TransportOptions
+  @OptionGroup(title: "Console") var console: ConsoleOptions
+
+  func run() async throws {
+    let log = console.log
+    do {
+      let plan = try AuditPlan(
+        resolving: options, in: .process, knownMetrics: Pipeline.knownMetrics)
+      let result = try await Pipeline.run(plan, log: log)
+      print(result.path)
+      if result.status != .complete { throw ExitCode(result.status.rawValue) }
+    } catch let failure as any AuditFailure {
+      log.failure(failure)
+      throw ExitCode(failure.exitStatus.rawValue)
+    }
+  }
+
+  /// What was said.
+  private var options: AuditOptions {
+    var options = AuditOptions()
+    window.write(to: &options)
+    source.write(to: &options)
+    output.write(to: &options)
+    transport.write(to: &options)
+    return options
+  }
+}

@@ -1,0 +1,48 @@
+private import AuditModel
+
+/// What is said about a wrong command line; it never repeats what may be a secret.
+struct UsageMessage {
+  /// The lines for stderr.
+  let text: String
+
+  /// Rewrites what the argument parser says.
+  ///
+  /// - Parameters:
+  ///   - message: Its message, which may quote arguments.
+  ///   - arguments: The command line without the program.
+  init(_ message: String, arguments: [String]) {
+    var message = message
+    if let option = Self.credentialOption(in: arguments) {
+      message =
+        "Unknown option '\(option)': arguments are visible to every user of this machine. "
+        + "Credentials come from the environment (KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, "
+        + "KEYFACTOR_AUTH_CLIENT_ID and KEYFACTOR_AUTH_CLIENT_SECRET, KEYFACTOR_AUTH_ACCESS_TOKEN) "
+        + "or from the profile file that KEYFACTOR_AUTH_CONFIG_FILE names."
+    } else {
+      for argument in arguments where argument.hasPrefix("-") && !argument.hasPrefix("--") {
+        // `-psecret` would be quoted whole.
+        message = message.split(separator: argument, omittingEmptySubsequences: false)
+          .joined(separator: String(argument.prefix(2)))
+      }
+    }
+    let command = arguments.first.flatMap {
+      ["run", "sandbox", "template"].contains($0) ? $0 : nil
+    }
+    let help = "kfaudit \(command.map { $0 + " " } ?? "")--help"
+    text =
+      "kfaudit: \(TerminalText.clean(message, limit: 1000))\nkfaudit: see \(help)\n"
+  }
+
+  /// The first option that looks as if its value were a credential, without the value.
+  private static func credentialOption(in arguments: [String]) -> String? {
+    let words = [
+      "token", "password", "passwd", "secret", "credential", "username", "apikey", "api-key",
+    ]
+    return arguments.lazy.filter { $0.hasPrefix("-") }
+      .map { TerminalText.clean(String($0.prefix { $0 != "=" }), limit: 40) }
+      .first { option in
+        let option = option.lowercased()
+        return words.contains { option.contains($0) } || option == "--user"
+      }
+  }
+}
