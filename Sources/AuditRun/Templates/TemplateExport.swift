@@ -28,6 +28,7 @@ public enum TemplateExport {
   /// Writes every built-in file, or none when one of the names is taken.
   ///
   /// - Parameter folder: Created when it does not exist.
+  /// - Throws: ``Failure``, with ``AuditModel/ExitStatus/outputRefused``.
   public static func write(to folder: String) throws(Failure) {
     let files = Templates.builtIn.map { (path: "\(folder)/\($0.name)", content: $0.content) }
     if let taken = files.first(where: { FileManager.default.fileExists(atPath: $0.path) }) {

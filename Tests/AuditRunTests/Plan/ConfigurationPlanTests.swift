@@ -1,0 +1,115 @@
+import AuditModel
+import AuditRun
+import Testing
+
+@Suite("The configuration file")
+struct ConfigurationPlanTests {
+  private func bench(_ text: String) -> PlanBench {
+    var bench = PlanBench()
+    bench.options.config = "/etc/kfaudit.yaml"
+    bench.write(text, to: "/etc/kfaudit.yaml", mode: 0o644)
+    return bench
+  }
+
+  @Test("Every key is used, and the bytes are kept")
+  func keys() throws {
+    let text = """
+      # how we audit
+      statusMap:
+        3: running
+        4: Complete
+      approvalDefinitions: [9C996CD3-0F0E-4B0C-9F0F-6A4AD6B6B0D1, "{00000000-0000-0000-0000-000000000001}"]
+      timeZone: Europe/Berlin
+      formats:
+        - csv
+        - json
+      pageSize: 250
+      """
+    let plan = try bench(text).plan()
+    #expect(plan.statusMap == [3: .running, 4: .complete])
+    #expect(
+      plan.approvalDefinitions == [
+        "00000000-0000-0000-0000-000000000001", "9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1",
+      ])
+    #expect(plan.zone.identifier == "Europe/Berlin")
+    #expect(plan.window?.zone.identifier == "Europe/Berlin")
+    #expect(plan.formats == [.csv, .json])
+    #expect(plan.pageSize == 250)
+    #expect(plan.configurationBytes == Array(text.utf8))
+  }
+
+  @Test("A flag is stronger than the file")
+  func flags() throws {
+    var bench = bench("timeZone: Europe/Berlin\nformats: [csv]\npageSize: 250\n")
+    bench.options.timeZone = "UTC"
+    bench.options.format = "html"
+    bench.options.pageSize = "10"
+    let plan = try bench.plan()
+    #expect(plan.zone == .utc && plan.formats == [.html] && plan.pageSize == 10)
+  }
+
+  @Test("An empty file says nothing", arguments: ["", "# nothing\n", "---\n", "~", "{}"])
+  func empty(text: String) throws {
+    #expect(try bench(text).plan().pageSize == 500)
+  }
+
+  @Test(
+    "F6: a mistake is told with file, line and column",
+    arguments: [
+      ("pageSize: 5\npagesize: 6\n", ":2:1", "did you mean pageSize?"),
+      ("policy: x\n", ":1:1", "there is no key policy"),
+      ("password: hunter2\n", ":1:1", "there is no key password"),
+      ("pageSize: many\n", ":1:11", "1 to 1000"),
+      ("pageSize: [1]\n", ":1:11", "1 to 1000"),
+      ("pageSize: 0\n", ":1:11", "1 to 1000"),
+      ("pageSize:\n", "", "1 to 1000"),
+      ("pageSize: 5\npageSize: 6\n", ":1:1", "written twice"),
+      ("timeZone: Mars/Olympus\n", ":1:11", "IANA"),
+      ("timeZone: [UTC]\n", ":1:11", "IANA"),
+      ("formats: csv\n", ":1:10", "list"),
+      ("formats: []\n", ":1:10", "list"),
+      ("formats: [csv, xlsx]\n", ":1:16", "not available in this version"),
+      ("formats: [cvs]\n", ":1:11", "did you mean csv?"),
+      ("statusMap: [1]\n", ":1:12", "map integers to names"),
+      ("statusMap:\n  one: Running\n", ":2:3", "integer"),
+      ("statusMap:\n  1: Runing\n", ":2:6", "did you mean Running?"),
+      ("statusMap:\n  1: Running\n  01: Failed\n", ":3:3", "occurs once"),
+      ("approvalDefinitions: [x]\n", ":1:23", "GUID"),
+      ("approvalDefinitions: 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1\n", ":1:22", "list"),
+      ("- csv\n", ":1:1", "mapping"),
+      ("just text\n", ":1:1", "mapping"),
+      ("a: b: c\n", ":1:5", "mapping values are not allowed"),
+      ("pageSize: 5\n---\npageSize: 6\n", ":2:1", "another document"),
+      ("pageSize: *x\n", ":1:11", "undefined alias"),
+      ("\u{FEFF}pageSize: 5\n", ":1:1", "byte order mark"),
+    ])
+  func mistakes(text: String, place: String, words: String) {
+    bench(text).expect(.configuration, "/etc/kfaudit.yaml" + place, words)
+  }
+
+  @Test("Several mistakes in a file are told together")
+  func together() {
+    let mistakes = bench("pagesize: 5\ntimeZone: X\nformats: [a, b]\n").mistakes()
+    #expect(mistakes.count == 4)
+    #expect(mistakes.allSatisfy { $0.status == .configuration })
+  }
+
+  @Test("F5: a file that is not there is named")
+  func missing() {
+    var bench = PlanBench()
+    bench.options.config = "/etc/kfaudit.yaml"
+    bench.expect(.missingInput, "--config", "/etc/kfaudit.yaml", "does not exist")
+    bench.options.config = "/denied.yaml"
+    bench.expect(.missingInput, "permission denied")
+    bench.options.config = "/etc/"
+    bench.expect(.missingInput, "no regular file")
+  }
+
+  @Test("A file that is too large or not UTF-8 is refused")
+  func content() {
+    bench(String(repeating: "#", count: (1 << 20) + 1)).expect(.configuration, "1 MiB")
+    var bench = bench("")
+    bench.files["/etc/kfaudit.yaml"] = InputFile(bytes: [0x61, 0x3A, 0x20, 0xFF])
+    bench.expect(.configuration, "UTF-8")
+  }
+}

@@ -1,0 +1,80 @@
+import AuditModel
+import AuditRun
+import Testing
+
+/// Options, environment and files of a plan under test; what it starts with is a plan without mistakes.
+struct PlanBench {
+  var options = AuditOptions()
+  var variables = [
+    "KEYFACTOR_USERNAME": "auditor", "KEYFACTOR_PASSWORD": "pa55-word",
+    "KEYFACTOR_DOMAIN": "EXAMPLE",
+  ]
+  var files: [String: InputFile] = [:]
+  var homeFolder: String? = "/home/auditor"
+  var now = Instant(milliseconds: 1_795_478_400_000)  // 2026-11-24T00:00:00Z
+
+  /// A server, a window that is over, and Basic credentials.
+  init() {
+    options.server = "https://kf.example.com"
+    options.from = "2026-10-01"
+    options.to = "2026-11-01"
+  }
+
+  /// Puts a text file in place.
+  mutating func write(_ text: String, to path: String, mode: UInt16 = 0o600, isOwn: Bool = true) {
+    files[path] = InputFile(bytes: Array(text.utf8), mode: mode, isOwn: isOwn)
+  }
+
+  /// The plan.
+  func plan() throws(PlanError) -> AuditPlan {
+    let files = files
+    let environment = RunEnvironment(variables: variables, now: now, homeFolder: homeFolder) {
+      (path, limit) throws(InputFileProblem) in
+      if path.hasPrefix("/denied") { throw InputFileProblem.unreadable("permission denied") }
+      if path.hasSuffix("/") { throw InputFileProblem.notAFile }
+      guard let file = files[path] else { throw InputFileProblem.missing }
+      guard file.bytes.count <= limit else { throw InputFileProblem.tooLarge }
+      return file
+    }
+    return try AuditPlan(
+      resolving: options, in: environment, knownMetrics: ["population", "turnaround", "trend"])
+  }
+
+  /// The mistakes; empty when there are none.
+  func mistakes() -> [PlanError.Mistake] {
+    do throws(PlanError) {
+      _ = try plan()
+      return []
+    } catch {
+      return error.mistakes
+    }
+  }
+
+  /// The connection of the plan.
+  func connection() throws -> Connection {
+    let plan = try plan()
+    guard case .server(let connection) = plan.source else {
+      throw NoServer()
+    }
+    return connection
+  }
+
+  private struct NoServer: Error {}
+
+  /// Expects exactly one mistake, with this status and these words in it.
+  func expect(
+    _ status: AuditModel.ExitStatus, _ words: String...,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let mistakes = mistakes()
+    #expect(mistakes.map(\.status) == [status], "\(mistakes)", sourceLocation: sourceLocation)
+    for word in words {
+      #expect(
+        mistakes.contains { $0.sentence.contains(word) }, "\(word) is not in \(mistakes)",
+        sourceLocation: sourceLocation)
+    }
+    #expect(
+      mistakes.allSatisfy { $0.sentence.hasSuffix(".") || $0.sentence.hasSuffix("?") },
+      "\(mistakes) are no sentences", sourceLocation: sourceLocation)
+  }
+}
