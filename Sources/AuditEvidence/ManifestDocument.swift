@@ -14,13 +14,6 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
     /// Pages, and so lines of the journal.
     public var pages: Int
 
-    /// Makes counts.
-    public init(instances: Int, rows: Int, distinct: Int, pages: Int) {
-      self.instances = instances
-      self.rows = rows
-      self.distinct = distinct
-      self.pages = pages
-    }
   }
 
   /// A file of the pack.
@@ -81,15 +74,16 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   public var journalHead: String
   /// The keys of the metrics in report.json.
   public var metrics: [String]
+  /// The digest of the options that were asked for, lower-case hexadecimal.
+  public var optionsSha256: String
   /// The pack before this one; `null` when there is none.
   @WrittenNull public var previous: Previous?
   /// Every file but this one, SHA256SUMS and its signature, by path.
   public var files: [File]
 
-  /// Describes a pack by its report: the cover and the completeness say the same here and there.
+  /// Describes a pack by its report, so that the two cannot disagree.
   public init(
-    of report: ReportDocument, counts: Counts, metrics: [String], previous: Previous?,
-    files: [FileRecord]
+    of report: ReportDocument, metrics: [String], options: Digest, pages: Int, files: [FileRecord]
   ) {
     scope = report.cover.scope
     source = report.cover.source
@@ -100,9 +94,12 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
     merkleRoot = report.cover.merkleRoot
     journalHead = report.cover.journalHead
     completeness = report.completeness
-    self.counts = counts
+    counts = Counts(
+      instances: report.metrics.population.instances, rows: report.completeness.rows,
+      distinct: report.completeness.distinct, pages: pages)
     self.metrics = metrics
-    self.previous = previous
+    optionsSha256 = options.hexadecimal
+    previous = nil
     self.files = files.sorted { $0.precedes($1) }.map(File.init)
   }
 

@@ -21,18 +21,16 @@ public struct PageFacts: Sendable, Equatable {
   /// The digest of the file.
   public var storedDigest: Digest
 
-  /// Takes the request from a page, and its size and digest from its body.
-  public init(of page: RawPage, rows: Int, in file: FileRecord) {
+  /// Takes the request from a page, and the size and digest of its body from whoever read it.
+  public init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord) {
     self.file = file.path
     request = page.request
     status = page.status
     headers = page.headers
     self.rows = rows
-    bytes = page.body.count
+    bytes = body.bytes
+    digest = body.digest
     storedBytes = file.bytes
     storedDigest = file.digest
-    // A body stored as it is has been hashed already, while its file was written.
-    let isCompressed = file.path.utf8.suffix(3).elementsEqual(".gz".utf8)
-    digest = isCompressed ? Digest.of(page.body) : file.digest
   }
 }

@@ -4,6 +4,8 @@ import FoundationEssentials
 public struct PublishedManifest: Decodable, Sendable, Equatable {
   /// The root over the rows, lower-case hexadecimal.
   public var merkleRoot: String
+  /// The digest of the options that were asked for, lower-case hexadecimal.
+  public var optionsSha256: String
 
   /// Reads manifest.json.
   ///

@@ -51,6 +51,19 @@ public final class PackBuilder: Sendable {
     return try file.finish()
   }
 
+  /// Takes a file out of the pack again.
+  func remove(_ path: String) throws(ArchiveError) {
+    let location = location(path)
+    contents.withLock { _ = $0.files.removeValue(forKey: path) }
+    try ArchiveError.reporting(
+      ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
+  }
+
+  /// The bytes of a finished file.
+  func read(_ path: String) throws(ArchiveError) -> [UInt8] {
+    try StoredFile.read(location(path))
+  }
+
   /// How a saved page comes into the pack.
   public enum Keeping: Sendable {
     /// Its blocks are shared where the file system can do that, else it is copied.
@@ -72,7 +85,7 @@ public final class PackBuilder: Sendable {
     case .linked:
       try ArchiveError.reporting(
         ArchiveError.cannotLink, at: page, try FileSystem.link(page, as: location))
-      bytes = try InputFile.read(location)
+      bytes = try StoredFile.read(location)
     case .copied: bytes = try copy(page, to: location)
     }
     let record = FileRecord(
@@ -85,7 +98,7 @@ public final class PackBuilder: Sendable {
   ///
   /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
   /// complete pack, also after a crash. When the newest pack of the window holds the same rows (by the Merkle
-  /// root in manifest.json) made with the same evidence/inputs/options.json, this one is dropped.
+  /// root in manifest.json) made with the same options (by their digest there), this one is dropped.
   public func publish(as window: String) throws(ArchiveError) -> Publication {
     if let open = contents.withLock({ $0.files.filter { $0.value == nil }.keys.min() }) {
       throw .unfinished(path: open)
@@ -149,11 +162,11 @@ public final class PackBuilder: Sendable {
   }
 
   private func copy(_ page: String, to location: String) throws(ArchiveError) -> [UInt8] {
-    let source = try InputFile.open(page)
+    let source = try StoredFile.open(page)
     let target = try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
     // A shared copy is read back, so that what is hashed is what the pack holds.
-    if target.clone(source) { return try InputFile.read(location) }
+    if target.clone(source) { return try StoredFile.read(location) }
     let bytes = try ArchiveError.reporting(
       ArchiveError.cannotRead, at: page, try source.readToEnd())
     try ArchiveError.reporting(
@@ -175,16 +188,14 @@ public final class PackBuilder: Sendable {
   /// Whether a published pack has the same rows and options; one that cannot be read has not, and a new
   /// revision stands beside it.
   private func holdsTheSame(as published: String) -> Bool {
-    let options = "evidence/inputs/options.json"
     do {
-      return try merkleRoot(in: folder) == merkleRoot(in: published)
-        && InputFile.read(location(options)) == InputFile.read("\(published)/\(options)")
+      return try manifest(in: folder) == manifest(in: published)
     } catch {
       return false
     }
   }
 
-  private func merkleRoot(in pack: String) throws -> String {
-    try PublishedManifest(decoding: InputFile.read("\(pack)/manifest.json")).merkleRoot
+  private func manifest(in pack: String) throws -> PublishedManifest {
+    try PublishedManifest(decoding: StoredFile.read("\(pack)/manifest.json"))
   }
 }

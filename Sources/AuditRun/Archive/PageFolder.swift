@@ -35,7 +35,7 @@ public struct PageFolder: Sendable {
 
   /// A page's body, decompressed when its name ends in `.gz`.
   public func body(of name: String) throws(ArchiveError) -> [UInt8] {
-    try body(of: name, stored: InputFile.read(path(of: name)))
+    try body(of: name, stored: StoredFile.read(path(of: name)))
   }
 
   /// The body of a page whose file has been read already.

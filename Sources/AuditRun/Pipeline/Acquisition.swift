@@ -12,8 +12,20 @@ struct Acquisition: Sendable {
   var reads: Int
   /// Requests sent.
   var requests: Int
-  /// What the server's clock said at the end of the read.
-  var serverDate: Instant?
   /// Why the population is not proved, a sentence each.
   var reasons: [String]
+
+  /// Why a population that was read once is not proved.
+  static let oneRead =
+    "one read: the population was read once, so an instance that appeared, changed or vanished meanwhile "
+    + "cannot be told from one that was there all along."
+
+  /// How saved pages were obtained: nobody can say.
+  static let savedPages = Acquisition(
+    source: SourceDocument(
+      kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
+    query: nil, announcedTotal: nil, reads: 1, requests: 0,
+    reasons: [
+      "saved pages: nothing shows that these are all pages, or that they were read at one time."
+    ])
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Reading of plain files: a symbolic link, a FIFO or a device may give something else the next time.
-enum InputFile {
+enum StoredFile {
   /// Opens a plain file.
   static func open(_ path: String) throws(ArchiveError) -> OpenFile {
     let file = try ArchiveError.reporting(failure, at: path, try OpenFile.reading(path))

@@ -1,0 +1,52 @@
+import AuditEvidence
+import AuditModel
+import Synchronization
+
+/// The pages of a folder, taken into the pack as they are when they are first read.
+final class SavedPages: StoredPages {
+  private let folder: PageFolder
+  private let pack: PackBuilder
+  private let keeping: PackBuilder.Keeping
+  private let records: Mutex<[String: FileRecord]> = Mutex([:])
+
+  init(in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping) {
+    self.folder = folder
+    self.pack = pack
+    self.keeping = keeping
+  }
+
+  var count: Int { folder.names.count }
+
+  func name(at index: Int) -> String { folder.names[index] }
+
+  func body(at index: Int) throws -> [UInt8] {
+    let name = folder.names[index]
+    guard records.withLock({ $0[name] }) == nil else {
+      return try folder.body(of: name, stored: pack.read(path(of: name)))
+    }
+    let isCompressed = name.hasSuffix(".gz")
+    let (record, bytes) = try pack.keep(
+      folder.path(of: name), as: path(of: name),
+      mediaType: isCompressed ? "application/gzip" : "application/json", keeping)
+    records.withLock { $0[name] = record }
+    return try folder.body(of: name, stored: bytes)
+  }
+
+  /// Writes the journal of pages that have been read.
+  func writeJournal(of contents: [PageContent]) throws -> Digest {
+    let file = try pack.create("evidence/journal.jsonl", mediaType: "application/x-ndjson")
+    var journal = Journal()
+    for (name, content) in zip(folder.names, contents) {
+      guard let record = records.withLock({ $0[name] }) else { continue }
+      let page = RawPage(request: name, status: nil, headers: [], body: [])
+      try file.append(
+        journal.append(
+          PageFacts(
+            of: page, rows: content.rows, body: (content.bytes, content.digest), in: record)))
+    }
+    try file.finish()
+    return journal.head
+  }
+
+  private func path(of name: String) -> String { "evidence/pages/\(name)" }
+}

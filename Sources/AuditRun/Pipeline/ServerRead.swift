@@ -1,0 +1,46 @@
+import AuditEvidence
+import AuditFetch
+import AuditModel
+
+/// The read of a server's instances into a pack.
+struct ServerRead {
+  let plan: AuditPlan
+  let connection: Connection
+  let log: Log
+
+  /// What a read leaves behind.
+  struct Fetched {
+    var pages: any StoredPages
+    var journalHead: Digest
+    var serverDate: Instant?
+    var acquisition: Acquisition
+  }
+
+  /// Reads every page of the plan's window.
+  func read(into pack: PackBuilder) async throws -> Fetched {
+    guard let window = plan.window else { throw ReductionError.noWindow }
+    let kept = try ServerPages(into: pack)
+    var progress = Progress(pages: 0, instances: 0, total: nil)
+    defer { log.endProgress() }
+    let fetcher = InstanceFetcher(
+      plan: FetchPlan(connection: connection, window: window, pageSize: plan.pageSize),
+      toolVersion: ToolVersion.current)
+    let summary = try await fetcher.fetch { page, rows, announcedTotal in
+      try kept.keep(page, rows: rows)
+      progress.pages += 1
+      progress.instances += rows
+      progress.total = announcedTotal
+      log.progress(progress)
+    }
+    let (pages, journalHead) = try kept.finish()
+    return Fetched(
+      pages: pages, journalHead: journalHead, serverDate: summary.serverDate,
+      acquisition: Acquisition(
+        source: SourceDocument(
+          kind: plan.sourceKind, server: connection.server.description,
+          productVersion: summary.productVersion, principal: connection.credentials.principal,
+          tlsPeer: summary.tlsPeer),
+        query: summary.query, announcedTotal: summary.announcedTotal, reads: 1,
+        requests: summary.requests, reasons: [Acquisition.oneRead]))
+  }
+}
