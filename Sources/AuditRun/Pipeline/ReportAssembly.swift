@@ -1,4 +1,6 @@
+import AuditEvidence
 import AuditModel
+import AuditReduce
 
 /// Puts a report together from what a run found.
 struct ReportAssembly {

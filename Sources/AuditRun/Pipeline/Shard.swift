@@ -44,8 +44,9 @@ struct Shard: Sendable {
       if writesCSV { InstancesCSV.append(instance, of: batch, to: &output.csv) }
       let start = output.ndjson.count
       InstancesNDJSON.append(instance, of: batch, to: &output.ndjson)
-      let line = output.ndjson.span.extracting(start..<output.ndjson.count - 1)
-      output.leaves.append(MerkleTree.leafHash(of: line))
+      let leaf = MerkleTree.leafHash(
+        of: output.ndjson.span.extracting(start..<output.ndjson.count - 1))
+      output.leaves.append(leaf)
     }
   }
 }

@@ -1,5 +1,6 @@
 import AuditEvidence
 import AuditModel
+import AuditReduce
 
 /// The row pass over pages whose rows do not rise by reference id, or repeat.
 ///
