@@ -56,12 +56,15 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
       decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
+  /// The hexadecimal digits.
   public var description: String { hexadecimal }
 
+  /// Whether two digests are the same.
   public static func == (left: Digest, right: Digest) -> Bool {
     left.words == right.words
   }
 
+  /// Adds one word, which is as good as all of a digest.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(words.0)
   }

@@ -13,7 +13,6 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
     public var distinct: Int
     /// Pages, and so lines of the journal.
     public var pages: Int
-
   }
 
   /// A file of the pack.
@@ -77,11 +76,11 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   /// The digest of the options that were asked for, lower-case hexadecimal.
   public var optionsSha256: String
   /// The pack before this one; `null` when there is none.
-  @WrittenNull public var previous: Previous?
+  @WrittenNull public var previous: Previous? = nil
   /// Every file but this one, SHA256SUMS and its signature, by path.
   public var files: [File]
 
-  /// Describes a pack by its report, so that the two cannot disagree.
+  /// Describes a pack by its report, so that the two cannot disagree; `previous` is set afterwards.
   public init(
     of report: ReportDocument, metrics: [String], options: Digest, pages: Int, files: [FileRecord]
   ) {
@@ -99,7 +98,6 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
       distinct: report.completeness.distinct, pages: pages)
     self.metrics = metrics
     optionsSha256 = options.hexadecimal
-    previous = nil
     self.files = files.sorted { $0.precedes($1) }.map(File.init)
   }
 

@@ -42,7 +42,7 @@ public enum VerifyText {
     field() { printf '%s\n' "$line" | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
     digest() { sha256sum | cut -c1-64; }
     previous=$(printf '%064d' 0)
-    while IFS= read -r line; do
+    while IFS= read -r line || [ -n "$line" ]; do
       [ "$(field previous)" = "$previous" ] || fault "the journal is broken before:" "$line"
       page=$(field file)
       case $page in

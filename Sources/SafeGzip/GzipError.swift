@@ -7,6 +7,7 @@ public enum GzipError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The content is larger than this many bytes.
   case overLimit(Int)
 
+  /// A sentence: what failed, where, what to do next.
   public var description: String {
     switch self {
     case .outOfMemory:

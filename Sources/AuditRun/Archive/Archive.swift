@@ -26,6 +26,9 @@ public final class Archive: Sendable {
   /// - Parameters:
   ///   - path: the folder.
   ///   - now: the time noted in the lock for whoever comes second.
+  /// - Returns: the archive, whose lock lasts as long as the value.
+  /// - Throws: an error of exit status 73 when packs cannot or should not be kept there, 75 when another run has
+  ///   the archive.
   public static func open(_ path: String, at now: Instant) throws(ArchiveError) -> Archive {
     var path = path
     while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }

@@ -41,6 +41,7 @@ public enum ArchiveError: AuditFailure, Equatable {
   /// A compressed page could not be decompressed.
   case cannotDecompress(path: String, error: GzipError)
 
+  /// What the program answers.
   public var exitStatus: ExitStatus {
     switch self {
     case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .cannotLock, .unusableName:
@@ -55,6 +56,7 @@ public enum ArchiveError: AuditFailure, Equatable {
     }
   }
 
+  /// A sentence: what failed, where, what to do next.
   public var description: String {
     switch self {
     case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .locked, .cannotLock:

@@ -4,10 +4,6 @@ import Glibc
 struct OpenFile: ~Copyable {
   private let descriptor: Int32
 
-  private init(descriptor: Int32) {
-    self.descriptor = descriptor
-  }
-
   deinit {
     // Everything that matters was synchronised before; a failing close has nothing to add.
     _ = close(descriptor)

@@ -94,7 +94,7 @@ public final class PackBuilder: Sendable {
     return (record, bytes)
   }
 
-  /// Publishes the pack under the name of its window, or the next free `.r2`, `.r3`, …
+  /// Publishes the pack under the name of its window, or as the window's next revision, `.r2`.
   ///
   /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
   /// complete pack, also after a crash. When the newest pack of the window holds the same rows (by the Merkle

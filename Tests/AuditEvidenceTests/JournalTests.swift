@@ -1,0 +1,75 @@
+import AuditEvidence
+import AuditModel
+import Foundation
+import Testing
+
+@Suite("Journal")
+struct JournalTests {
+  private static func facts(_ number: Int, compressed: Bool = true) -> PageFacts {
+    let page = RawPage(
+      request: "/KeyfactorAPI/Workflow/Instances?x=\"previous\":\"\(number)\"", status: 200,
+      headers: [.init(name: "x-total-count", value: "7")], body: Array("[\(number)]".utf8))
+    return PageFacts(
+      of: page, rows: 1,
+      in: FileRecord(
+        path: "evidence/pages/\(number).json" + (compressed ? ".gz" : ""), bytes: 20,
+        digest: Digest.of([UInt8(number)]), mediaType: "application/gzip"))
+  }
+
+  private static func lines(_ pages: Int) throws -> [[UInt8]] {
+    var journal = Journal()
+    return try (1...pages).map { try journal.append(facts($0)) }
+  }
+
+  @Test("The first line, byte for byte")
+  func firstLine() throws {
+    var journal = Journal()
+    let line = try journal.append(Self.facts(1))
+    let expected = #"""
+      {"bytes":3,"file":"evidence/pages/1.json.gz","headers":[{"name":"x-total-count","value":"7"}],"line":1,"previous":"0000000000000000000000000000000000000000000000000000000000000000","request":"/KeyfactorAPI/Workflow/Instances?x=\"previous\":\"1\"","rows":1,"sha256":"\#(Digest.of(Array("[1]".utf8)))","status":200,"storedBytes":20,"storedSha256":"\#(Digest.of([1]))"}
+
+      """#
+    #expect(String(decoding: line, as: UTF8.self) == expected)
+    #expect(journal.lines == 1)
+  }
+
+  @Test("Each line holds the digest of the line before, and the head is the digest of the last")
+  func chain() throws {
+    var journal = Journal()
+    var expected = Digest.zero
+    for number in 1...5 {
+      let line = try journal.append(Self.facts(number))
+      let object = try #require(
+        JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+      #expect(object["previous"] as? String == expected.hexadecimal)
+      #expect(object["line"] as? Int == number)
+      #expect(line.last == UInt8(ascii: "\n"))
+      expected = Digest.of(Array(line.dropLast()))
+      #expect(journal.head == expected)
+    }
+  }
+
+  @Test("The same pages give the same lines")
+  func deterministic() throws {
+    #expect(try Self.lines(4) == Self.lines(4))
+  }
+
+  @Test("A saved page has a null status, and one stored as it is the same digest twice")
+  func savedPage() throws {
+    var journal = Journal()
+    var facts = Self.facts(1, compressed: false)
+    facts.status = nil
+    let line = String(decoding: try journal.append(facts), as: UTF8.self)
+    #expect(line.contains(#""status":null"#))
+    #expect(facts.digest == facts.storedDigest)
+  }
+
+  @Test("Control characters and newlines in a header do not break the line")
+  func hostileHeader() throws {
+    var journal = Journal()
+    var facts = Self.facts(1)
+    facts.headers = [.init(name: "x", value: "a\nb\r\u{1b}\u{2028}\"")]
+    let line = try journal.append(facts)
+    #expect(line.filter { $0 < 0x20 } == [UInt8(ascii: "\n")])
+  }
+}

@@ -1,0 +1,101 @@
+import AuditEvidence
+import AuditModel
+import Foundation
+import Testing
+
+/// A pack of two pages in a temporary folder, for the commands of VERIFY.txt; removed when it goes.
+final class SmallPack {
+  /// What the commands said.
+  struct Answer {
+    var status: Int32
+    var text: String
+  }
+
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appending(path: "kfaudit-verify-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "evidence/pages"), withIntermediateDirectories: true)
+    try publish()
+  }
+
+  deinit {
+    do {
+      try FileManager.default.removeItem(at: folder)
+    } catch {
+      Issue.record(error)
+    }
+  }
+
+  /// The paths of all files.
+  var paths: [String] {
+    get throws {
+      try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        .filter { $0 != "evidence" && $0 != "evidence/pages" }
+        .sorted()
+    }
+  }
+
+  func url(_ path: String) -> URL { folder.appending(path: path) }
+
+  func read(_ path: String) throws -> [UInt8] { try Array(Data(contentsOf: url(path))) }
+
+  func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: url(path)) }
+
+  /// Runs VERIFY.txt as its own first lines say.
+  func verify() throws -> Answer { try run("sh VERIFY.txt") }
+
+  /// Runs a command in the pack's folder.
+  @discardableResult
+  func run(_ command: String) throws -> Answer {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Answer(status: process.terminationStatus, text: String(decoding: text, as: UTF8.self))
+  }
+
+  /// SHA256SUMS anew over the files as they are now: what a forger would do.
+  func forgeChecksums() throws {
+    let files = try paths.filter { $0 != "SHA256SUMS" }.map { try record($0) }
+    try write(Checksums.of(files), to: "SHA256SUMS")
+  }
+
+  private func record(_ path: String) throws -> FileRecord {
+    let bytes = try read(path)
+    return FileRecord(
+      path: path, bytes: bytes.count, digest: Digest.of(bytes), mediaType: "text/plain")
+  }
+
+  private func publish() throws {
+    var journal = Journal()
+    var lines: [UInt8] = []
+    for (name, body) in [("1.json", #"[{"Id":1}]"#), ("2.json.gz", #"[{"Title":"\\u0041 %s"}]"#)] {
+      let path = "evidence/pages/\(name)"
+      try write(Array(body.utf8), to: path)
+      if name.hasSuffix(".gz") { try run("mv \(path) page && gzip -n page && mv page.gz \(path)") }
+      let page = RawPage(
+        request: #"/Instances?q="file":"x"\n%s"#, status: 200,
+        headers: [.init(name: "date", value: #"\"sha256\":\""#)], body: Array(body.utf8))
+      lines += try journal.append(PageFacts(of: page, rows: 1, in: record(path)))
+    }
+    try write(lines, to: "evidence/journal.jsonl")
+    try write(Array("a;b\r\n".utf8), to: "Übersicht der Fälle.csv")
+    try write(VerifyText.unsigned, to: "VERIFY.txt")
+    let files = try paths.map { try record($0) }
+    var report = ReportDocument.empty
+    report.cover.journalHead = journal.head.hexadecimal
+    let manifest = ManifestDocument(of: report, metrics: ["population"], options: Digest.zero, pages: 2, files: files)
+    try write(try manifest.encoded(), to: "manifest.json")
+    try forgeChecksums()
+  }
+}

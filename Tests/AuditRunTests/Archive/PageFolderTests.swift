@@ -1,0 +1,90 @@
+import AuditModel
+import AuditRun
+import Foundation
+import SafeGzip
+import Testing
+
+@Suite("Page folder")
+struct PageFolderTests {
+  private static func compressed(_ text: String) throws -> Data {
+    var compressor = try GzipCompressor()
+    return Data(compressor.compress(Array(text.utf8)))
+  }
+
+  @Test("Pages come in name order by bytes; other files and folders are not pages")
+  func order() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b.json", "a10.json", "a2.json", "Z.json.gz", "ä.json", ".json.swp", "c.JSON"] {
+      try folder.write("[]", to: name)
+    }
+    try folder.makeFolder("deep")
+    try folder.write("[]", to: "deep/x.json")
+    let pages = try PageFolder(at: folder.path)
+    #expect(pages.names == ["Z.json.gz", "a10.json", "a2.json", "b.json", "ä.json"])
+  }
+
+  @Test("A body is decompressed by its name, and the stored bytes may be given")
+  func body() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[1]", to: "1.json")
+    try Self.compressed("[2]").write(to: URL(filePath: folder("2.json.gz")))
+    try folder.write("", to: "3.json")
+    let pages = try PageFolder(at: folder.path)
+    let bodies = try pages.names.map { String(decoding: try pages.body(of: $0), as: UTF8.self) }
+    #expect(bodies == ["[1]", "[2]", ""])
+    let stored = try folder.read("2.json.gz")
+    #expect(try pages.body(of: "2.json.gz", stored: stored) == Array("[2]".utf8))
+  }
+
+  @Test("A missing folder and one without pages are missing input, with a hint")
+  func missing() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: ArchiveError.missing(path: folder("none"))) {
+      try PageFolder(at: folder("none"))
+    }
+    try folder.write("", to: "readme.txt")
+    let error = #expect(throws: ArchiveError.noPages(path: folder.path)) {
+      try PageFolder(at: folder.path)
+    }
+    #expect(error?.exitStatus == .missingInput)
+    #expect(error?.description.contains("*.json") == true)
+  }
+
+  @Test("A link, a folder or a FIFO that is called a page is refused rather than skipped")
+  func notAFile() throws {
+    for kind in ["ln -s 1.json", "mkdir", "mkfifo"] {
+      let folder = try TemporaryFolder()
+      try folder.write("[]", to: "1.json")
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "\(kind) '\(folder("2.json"))'"]
+      try process.run()
+      process.waitUntilExit()
+      let error = #expect(throws: ArchiveError.notAFile(path: folder("2.json"))) {
+        try PageFolder(at: folder.path)
+      }
+      #expect(error?.exitStatus == .missingInput)
+    }
+  }
+
+  @Test("A damaged page is broken data, with its name and the reason")
+  func damaged() throws {
+    let folder = try TemporaryFolder()
+    try Self.compressed("[2]").dropLast().write(to: URL(filePath: folder("2.json.gz")))
+    let pages = try PageFolder(at: folder.path)
+    let error = #expect(throws: ArchiveError.self) { try pages.body(of: "2.json.gz") }
+    #expect(error?.exitStatus == .brokenData)
+    #expect(error?.description.contains("2.json.gz") == true)
+  }
+
+  @Test("A page that vanished after the listing is named")
+  func vanished() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[]", to: "1.json")
+    let pages = try PageFolder(at: folder.path)
+    try FileManager.default.removeItem(atPath: folder("1.json"))
+    #expect(throws: ArchiveError.missing(path: folder("1.json"))) {
+      try pages.body(of: "1.json")
+    }
+  }
+}
