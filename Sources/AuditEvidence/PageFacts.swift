@@ -22,7 +22,8 @@ public struct PageFacts: Sendable, Equatable {
   public var storedDigest: Digest
 
   /// Takes the request from a page, and the size and digest of its body from whoever read it.
-  public init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord) {
+  public init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
+  {
     self.file = file.path
     request = page.request
     status = page.status

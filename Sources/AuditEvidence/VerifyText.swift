@@ -39,20 +39,26 @@ public enum VerifyText {
     # 4. In the journal each line holds the digest of the line before, each page has the digest of its
     #    line once decompressed, and the digest of the last line stands in manifest.json.
 
-    field() { printf '%s\n' "$line" | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+    field() {
+      printf '%s\n' "$line" | sed -nE "s/.*\"$1\":\"(([^\"\\\\]|\\\\.)*)\".*/\1/p" |
+        sed 's/\\\(.\)/\1/g'
+    }
     digest() { sha256sum | cut -c1-64; }
     previous=$(printf '%064d' 0)
     while IFS= read -r line || [ -n "$line" ]; do
-      [ "$(field previous)" = "$previous" ] || fault "the journal is broken before:" "$line"
+      [ "$(field previous)" = "$previous" ] ||
+        fault "the journal is broken before:" "$line"
       page=$(field file)
       case $page in
       *.gz) found=$(gzip -dc <"./$page" | digest) ;;
       *) found=$(digest <"./$page") ;;
       esac
-      [ "$(field sha256)" = "$found" ] || fault "not the page of the journal:" "$page"
+      [ "$(field sha256)" = "$found" ] ||
+        fault "not the page of the journal:" "$page"
       previous=$(printf '%s' "$line" | digest)
     done <evidence/journal.jsonl
-    grep -q "\"journalHead\" : \"$previous\"" manifest.json || fault "the journal's end is not the manifest's"
+    grep -q "\"journalHead\" : \"$previous\"" manifest.json ||
+      fault "the journal's end is not the manifest's"
 
     # The answer; the exit status is 0 only when there is no fault.
 

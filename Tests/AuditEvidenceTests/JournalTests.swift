@@ -5,14 +5,14 @@ import Testing
 
 @Suite("Journal")
 struct JournalTests {
-  private static func facts(_ number: Int, compressed: Bool = true) -> PageFacts {
+  private static func facts(_ number: Int) -> PageFacts {
     let page = RawPage(
       request: "/KeyfactorAPI/Workflow/Instances?x=\"previous\":\"\(number)\"", status: 200,
       headers: [.init(name: "x-total-count", value: "7")], body: Array("[\(number)]".utf8))
     return PageFacts(
-      of: page, rows: 1,
+      of: page, rows: 1, body: (page.body.count, Digest.of(page.body)),
       in: FileRecord(
-        path: "evidence/pages/\(number).json" + (compressed ? ".gz" : ""), bytes: 20,
+        path: "evidence/pages/\(number).json.gz", bytes: 20,
         digest: Digest.of([UInt8(number)]), mediaType: "application/gzip"))
   }
 
@@ -54,14 +54,13 @@ struct JournalTests {
     #expect(try Self.lines(4) == Self.lines(4))
   }
 
-  @Test("A saved page has a null status, and one stored as it is the same digest twice")
+  @Test("A saved page has a null status")
   func savedPage() throws {
     var journal = Journal()
-    var facts = Self.facts(1, compressed: false)
+    var facts = Self.facts(1)
     facts.status = nil
     let line = String(decoding: try journal.append(facts), as: UTF8.self)
     #expect(line.contains(#""status":null"#))
-    #expect(facts.digest == facts.storedDigest)
   }
 
   @Test("Control characters and newlines in a header do not break the line")

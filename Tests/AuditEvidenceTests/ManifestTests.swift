@@ -50,7 +50,8 @@ struct ManifestTests {
 
   @Test("A later run reads the Merkle root back, and refuses what is no manifest")
   func published() throws {
-    let bytes = Array(#"{"schemaVersion":1,"merkleRoot":"abc","optionsSha256":"def","other":[1]}"#.utf8)
+    let bytes = Array(
+      #"{"schemaVersion":1,"merkleRoot":"abc","optionsSha256":"def","other":[1]}"#.utf8)
     let manifest = try PublishedManifest(decoding: bytes)
     #expect(manifest.merkleRoot == "abc" && manifest.optionsSha256 == "def")
     #expect(throws: (any Error).self) { try PublishedManifest(decoding: Array("[]".utf8)) }

@@ -79,14 +79,20 @@ final class SmallPack {
   private func publish() throws {
     var journal = Journal()
     var lines: [UInt8] = []
-    for (name, body) in [("1.json", #"[{"Id":1}]"#), ("2.json.gz", #"[{"Title":"\\u0041 %s"}]"#)] {
+    let bodies = [
+      ("1.json", #"[{"Id":1}]"#), ("2.json.gz", #"[{"Title":"\\u0041 %s"}]"#),
+      (#"it's "3" $(é).json"#, "[]"),
+    ]
+    for (name, body) in bodies {
       let path = "evidence/pages/\(name)"
       try write(Array(body.utf8), to: path)
       if name.hasSuffix(".gz") { try run("mv \(path) page && gzip -n page && mv page.gz \(path)") }
       let page = RawPage(
         request: #"/Instances?q="file":"x"\n%s"#, status: 200,
         headers: [.init(name: "date", value: #"\"sha256\":\""#)], body: Array(body.utf8))
-      lines += try journal.append(PageFacts(of: page, rows: 1, in: record(path)))
+      let digest = Digest.of(page.body)
+      lines += try journal.append(
+        PageFacts(of: page, rows: 1, body: (page.body.count, digest), in: record(path)))
     }
     try write(lines, to: "evidence/journal.jsonl")
     try write(Array("a;b\r\n".utf8), to: "Übersicht der Fälle.csv")
@@ -94,7 +100,8 @@ final class SmallPack {
     let files = try paths.map { try record($0) }
     var report = ReportDocument.empty
     report.cover.journalHead = journal.head.hexadecimal
-    let manifest = ManifestDocument(of: report, metrics: ["population"], options: Digest.zero, pages: 2, files: files)
+    let manifest = ManifestDocument(
+      of: report, metrics: ["population"], options: Digest.zero, pages: 2, files: files)
     try write(try manifest.encoded(), to: "manifest.json")
     try forgeChecksums()
   }

@@ -56,7 +56,11 @@ public final class Archive: Sendable {
     let revisions = names.compactMap { name -> Int? in
       if name == window { return 1 }
       guard name.hasPrefix(window + ".r") else { return nil }
-      return Int(name.dropFirst(window.count + 2))
+      let digits = name.dropFirst(window.count + 2)
+      guard let number = Int(digits), 2..<1_000_000 ~= number, String(number) == digits else {
+        return nil
+      }
+      return number
     }
     return revisions.max() ?? 0
   }

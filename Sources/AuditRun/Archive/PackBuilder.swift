@@ -1,4 +1,5 @@
 public import AuditEvidence
+import AuditModel
 import Synchronization
 
 /// A pack being built in a temporary folder of its archive: published whole, or gone without a trace.
@@ -8,9 +9,9 @@ import Synchronization
 public final class PackBuilder: Sendable {
   private struct Contents {
     /// Every file begun, by path; `nil` until it is finished.
-    var files: [String: FileRecord?] = [:]
+    var files: [Name: FileRecord?] = [:]
     /// Every folder made below the pack's own, parents before children.
-    var folders: [String] = []
+    var folders: [Name] = []
     /// Whether the temporary folder is no longer this value's to remove.
     var isSettled = false
   }
@@ -54,7 +55,7 @@ public final class PackBuilder: Sendable {
   /// Takes a file out of the pack again.
   func remove(_ path: String) throws(ArchiveError) {
     let location = location(path)
-    contents.withLock { _ = $0.files.removeValue(forKey: path) }
+    contents.withLock { _ = $0.files.removeValue(forKey: Name(path)) }
     try ArchiveError.reporting(
       ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
   }
@@ -101,7 +102,7 @@ public final class PackBuilder: Sendable {
   /// root in manifest.json) made with the same options (by their digest there), this one is dropped.
   public func publish(as window: String) throws(ArchiveError) -> Publication {
     if let open = contents.withLock({ $0.files.filter { $0.value == nil }.keys.min() }) {
-      throw .unfinished(path: open)
+      throw .unfinished(path: open.string)
     }
     let revision = try archive.newestRevision(of: window)
     if revision > 0 {
@@ -135,7 +136,7 @@ public final class PackBuilder: Sendable {
 
   /// Enters a finished file.
   func enter(_ record: FileRecord) {
-    contents.withLock { $0.files[record.path] = .some(record) }
+    contents.withLock { $0.files[Name(record.path)] = .some(record) }
   }
 
   private func location(_ path: String) -> String { "\(folder)/\(path)" }
@@ -149,13 +150,13 @@ public final class PackBuilder: Sendable {
     }
     guard isUsable else { throw .unusableName(path) }
     try contents.withLock { (contents) throws(ArchiveError) in
-      contents.files[path] = .some(nil)
+      contents.files[Name(path)] = .some(nil)
       for count in 1..<max(1, parts.count) {
-        let parent = parts.prefix(count).map { String(Substring($0)) }.joined(separator: "/")
+        let parent = Name(bytes: Array(parts.prefix(count).joined(separator: [UInt8(ascii: "/")])))
         if contents.folders.contains(parent) { continue }
         try ArchiveError.reporting(
-          ArchiveError.cannotCreate, at: location(parent),
-          try FileSystem.makeDirectory(location(parent)))
+          ArchiveError.cannotCreate, at: location(parent.string),
+          try FileSystem.makeDirectory(location(parent.string)))
         contents.folders.append(parent)
       }
     }
@@ -177,7 +178,7 @@ public final class PackBuilder: Sendable {
 
   /// All files first and only then waiting for each: the file system then commits many at once.
   private func synchronise() throws(ArchiveError) {
-    let folders = contents.withLock { $0.folders.reversed() }
+    let folders = contents.withLock { $0.folders.reversed().map(\.string) }
     let paths = (files.map(\.path) + folders).map(location) + [folder]
     for path in paths {
       try ArchiveError.reporting(

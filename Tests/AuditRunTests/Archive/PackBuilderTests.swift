@@ -1,8 +1,9 @@
 import AuditEvidence
 import AuditModel
-import AuditRun
 import Foundation
 import Testing
+
+@testable import AuditRun
 
 @Suite("Pack builder")
 struct PackBuilderTests {
@@ -15,13 +16,10 @@ struct PackBuilderTests {
   }
 
   /// A pack with what publishing compares: the root over the rows, and the options.
-  private func pack(root: String, options: String = "{}") throws -> PackBuilder {
+  private func pack(root: String, options: String = "same") throws -> PackBuilder {
     let pack = try archive.beginPack()
-    try pack.write(
-      Array(options.utf8), to: "evidence/inputs/options.json", mediaType: "application/json")
-    try pack.write(
-      Array(#"{"merkleRoot":"\#(root)"}"#.utf8), to: "manifest.json",
-      mediaType: "application/json")
+    let manifest = #"{"merkleRoot":"\#(root)","optionsSha256":"\#(options)"}"#
+    try pack.write(Array(manifest.utf8), to: "manifest.json", mediaType: "application/json")
     return pack
   }
 
@@ -130,7 +128,7 @@ struct PackBuilderTests {
     let first = try folder.read("archive/w/manifest.json")
     #expect(try pack(root: "two").publish(as: "w").path == folder("archive/w.r2"))
     #expect(
-      try pack(root: "two", options: "[]").publish(as: "w").path == folder("archive/w.r3"))
+      try pack(root: "two", options: "other").publish(as: "w").path == folder("archive/w.r3"))
     #expect(try folder.read("archive/w/manifest.json") == first)
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: folder("archive/latest"))
@@ -190,6 +188,34 @@ struct PackBuilderTests {
     #expect(throws: ArchiveError.unusableName(path)) {
       try pack.write([], to: path, mediaType: "x/y")
     }
+  }
+
+  @Test("Two names that differ only in how an accent is encoded are two files")
+  func normalisation() throws {
+    let pack = try archive.beginPack()
+    for path in ["\u{e9}/\u{e9}", "\u{e9}/e\u{301}", "e\u{301}/x"] {
+      try pack.write(Array(path.utf8), to: path, mediaType: "x/y")
+    }
+    #expect(pack.files.count == 3)
+  }
+
+  @Test("A revision's number that this program would not write is not taken for one")
+  func strangeRevisions() throws {
+    for name in ["w.r9223372036854775807", "w.r07", "w.r+9", "w.r-1", "w.rx", "w.r", "w.r2.old"] {
+      try folder.makeFolder("archive/\(name)")
+    }
+    #expect(try pack(root: "one").publish(as: "w").path == folder("archive/w"))
+    #expect(try pack(root: "two").publish(as: "w").path == folder("archive/w.r2"))
+  }
+
+  @Test("A file taken out again is not listed, and may be written anew")
+  func remove() throws {
+    let pack = try archive.beginPack()
+    try pack.write([1], to: "a", mediaType: "x/y")
+    try pack.remove("a")
+    #expect(pack.files.isEmpty)
+    try pack.write([2], to: "a", mediaType: "x/y")
+    #expect(try pack.read("a") == [2])
   }
 
   @Test("A path is written once")
