@@ -8,9 +8,8 @@ enum Pipeline {
 
   /// Does what the plan says.
   ///
-  /// - Returns: The path of the published pack, and the status to answer.
-  static func run(_ plan: AuditPlan, log: Log) async throws -> (path: String, status: ExitStatus) {
-    let result = try await AuditRun(plan: plan, now: RunEnvironment.process.now, log: log).run()
-    return (result.pack, result.exitStatus)
+  /// - Returns: The published pack, and the status to answer.
+  static func run(_ plan: AuditPlan, log: Log) async throws -> AuditResult {
+    try await AuditRun(plan: plan, now: .now, log: log).run()
   }
 }

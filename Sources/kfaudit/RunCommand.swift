@@ -30,8 +30,8 @@ struct RunCommand: AsyncParsableCommand {
       let plan = try AuditPlan(
         resolving: options, in: .process, knownMetrics: Pipeline.knownMetrics)
       let result = try await Pipeline.run(plan, log: log)
-      print(result.path)
-      if result.status != .complete { throw ExitCode(result.status.rawValue) }
+      print(result.pack)
+      if result.exitStatus != .complete { throw ExitCode(result.exitStatus.rawValue) }
     } catch let failure as any AuditFailure {
       log.failure(failure)
       throw ExitCode(failure.exitStatus.rawValue)

@@ -24,7 +24,7 @@ struct Configuration {
     _ path: String?, in environment: RunEnvironment, _ mistakes: inout PlanMistakes
   ) -> Configuration {
     guard let path else { return Configuration() }
-    do throws(InputFileProblem) {
+    do throws(NamedFileProblem) {
       let bytes = try environment.readFile(path, YAMLDocument.sizeLimit).bytes
       return Configuration(path: path, bytes: bytes, &mistakes)
     } catch {

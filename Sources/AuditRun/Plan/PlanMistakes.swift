@@ -24,7 +24,7 @@ struct PlanMistakes {
   ///   - path: The file.
   ///   - origin: Who named it: an option or a variable.
   ///   - problem: Why.
-  mutating func file(_ path: String, namedBy origin: String, _ problem: InputFileProblem) {
+  mutating func file(_ path: String, namedBy origin: String, _ problem: NamedFileProblem) {
     let file = "\(origin): the file \(TerminalText.clean(path))"
     switch problem {
     case .missing:
@@ -47,7 +47,7 @@ struct PlanMistakes {
   }
 
   /// A file with a secret in it must be its user's own, and closed to others.
-  mutating func checkIsPrivate(_ file: InputFile, path: String) {
+  mutating func checkIsPrivate(_ file: NamedFile, path: String) {
     let path = TerminalText.clean(path)
     if !file.isOwn {
       configuration("\(path) holds a secret but belongs to another user; make a copy of your own.")

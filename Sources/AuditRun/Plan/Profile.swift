@@ -8,7 +8,7 @@ struct Profile {
   /// The file it stands in.
   let path: String
   /// The file's permission bits and owner.
-  let file: InputFile
+  let file: NamedFile
   /// The scopes to ask for.
   private(set) var scopes: [String] = []
   /// Whether it asks for an external secret provider.
@@ -39,8 +39,8 @@ struct Profile {
     let standard = environment.homeFolder.map { $0 + "/.keyfactor/command_config.json" }
     guard let path = named ?? standard else { return nil }
     let chosen = environment.variable("KEYFACTOR_AUTH_CONFIG_PROFILE")
-    let file: InputFile
-    do throws(InputFileProblem) {
+    let file: NamedFile
+    do throws(NamedFileProblem) {
       file = try environment.readFile(path, YAMLDocument.sizeLimit)
     } catch {
       if error != .missing || named != nil {
@@ -60,7 +60,7 @@ struct Profile {
   }
 
   private init?(
-    _ chosen: String?, in document: YAMLDocument, path: String, file: InputFile,
+    _ chosen: String?, in document: YAMLDocument, path: String, file: NamedFile,
     _ mistakes: inout PlanMistakes
   ) {
     name = chosen ?? "default"

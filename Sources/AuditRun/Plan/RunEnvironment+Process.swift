@@ -13,23 +13,23 @@ extension RunEnvironment {
   /// Reads a file after looking at what it is, so that a pipe cannot block and a device cannot flood.
   @Sendable private static func readRegularFile(
     _ path: String, limit: Int
-  ) throws(InputFileProblem) -> InputFile {
+  ) throws(NamedFileProblem) -> NamedFile {
     let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     do {
       let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
       guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        throw InputFileProblem.notAFile
+        throw NamedFileProblem.notAFile
       }
       guard let size = attributes[.size] as? NSNumber, size.intValue <= limit else {
-        throw InputFileProblem.tooLarge
+        throw NamedFileProblem.tooLarge
       }
       let bytes = try Data(contentsOf: url)
-      guard bytes.count <= limit else { throw InputFileProblem.tooLarge }
-      return InputFile(
+      guard bytes.count <= limit else { throw NamedFileProblem.tooLarge }
+      return NamedFile(
         bytes: Array(bytes),
         mode: (attributes[.posixPermissions] as? NSNumber)?.uint16Value ?? 0o777,
         isOwn: (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == geteuid())
-    } catch let problem as InputFileProblem {
+    } catch let problem as NamedFileProblem {
       throw problem
     } catch let error as CocoaError
       where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile

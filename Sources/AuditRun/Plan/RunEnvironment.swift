@@ -10,13 +10,13 @@ public struct RunEnvironment: Sendable {
   public var homeFolder: String?
   /// Reads a regular file of at most this many bytes.
   public var readFile:
-    @Sendable (_ path: String, _ limit: Int) throws(InputFileProblem) -> InputFile
+    @Sendable (_ path: String, _ limit: Int) throws(NamedFileProblem) -> NamedFile
 
   /// Makes an environment.
   public init(
     variables: [String: String], now: Instant, homeFolder: String?,
     readFile:
-      @escaping @Sendable (_ path: String, _ limit: Int) throws(InputFileProblem) -> InputFile
+      @escaping @Sendable (_ path: String, _ limit: Int) throws(NamedFileProblem) -> NamedFile
   ) {
     self.variables = variables
     self.now = now

@@ -75,8 +75,8 @@ struct TransportResolver {
     return 60
   }
 
-  private func file(_ setting: Setting, _ mistakes: inout PlanMistakes) -> InputFile? {
-    do throws(InputFileProblem) {
+  private func file(_ setting: Setting, _ mistakes: inout PlanMistakes) -> NamedFile? {
+    do throws(NamedFileProblem) {
       return try sources.environment.readFile(setting.value, YAMLDocument.sizeLimit)
     } catch {
       mistakes.file(setting.value, namedBy: setting.origin, error)
@@ -97,7 +97,7 @@ struct TransportResolver {
   }
 
   private func key(
-    _ file: InputFile, path: String, _ mistakes: inout PlanMistakes
+    _ file: NamedFile, path: String, _ mistakes: inout PlanMistakes
   ) -> [UInt8]? {
     let text = String(decoding: file.bytes, as: UTF8.self)
     let place = "--client-key: \(TerminalText.clean(path))"

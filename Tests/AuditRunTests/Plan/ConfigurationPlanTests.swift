@@ -109,7 +109,7 @@ struct ConfigurationPlanTests {
   func content() {
     bench(String(repeating: "#", count: (1 << 20) + 1)).expect(.configuration, "1 MiB")
     var bench = bench("")
-    bench.files["/etc/kfaudit.yaml"] = InputFile(bytes: [0x61, 0x3A, 0x20, 0xFF])
+    bench.files["/etc/kfaudit.yaml"] = NamedFile(bytes: [0x61, 0x3A, 0x20, 0xFF])
     bench.expect(.configuration, "UTF-8")
   }
 }

@@ -9,7 +9,7 @@ struct PlanBench {
     "KEYFACTOR_USERNAME": "auditor", "KEYFACTOR_PASSWORD": "pa55-word",
     "KEYFACTOR_DOMAIN": "EXAMPLE",
   ]
-  var files: [String: InputFile] = [:]
+  var files: [String: NamedFile] = [:]
   var homeFolder: String? = "/home/auditor"
   var now = Instant(milliseconds: 1_795_478_400_000)  // 2026-11-24T00:00:00Z
 
@@ -22,18 +22,18 @@ struct PlanBench {
 
   /// Puts a text file in place.
   mutating func write(_ text: String, to path: String, mode: UInt16 = 0o600, isOwn: Bool = true) {
-    files[path] = InputFile(bytes: Array(text.utf8), mode: mode, isOwn: isOwn)
+    files[path] = NamedFile(bytes: Array(text.utf8), mode: mode, isOwn: isOwn)
   }
 
   /// The plan.
   func plan() throws(PlanError) -> AuditPlan {
     let files = files
     let environment = RunEnvironment(variables: variables, now: now, homeFolder: homeFolder) {
-      (path, limit) throws(InputFileProblem) in
-      if path.hasPrefix("/denied") { throw InputFileProblem.unreadable("permission denied") }
-      if path.hasSuffix("/") { throw InputFileProblem.notAFile }
-      guard let file = files[path] else { throw InputFileProblem.missing }
-      guard file.bytes.count <= limit else { throw InputFileProblem.tooLarge }
+      (path, limit) throws(NamedFileProblem) in
+      if path.hasPrefix("/denied") { throw NamedFileProblem.unreadable("permission denied") }
+      if path.hasSuffix("/") { throw NamedFileProblem.notAFile }
+      guard let file = files[path] else { throw NamedFileProblem.missing }
+      guard file.bytes.count <= limit else { throw NamedFileProblem.tooLarge }
       return file
     }
     return try AuditPlan(

@@ -1,5 +1,5 @@
-/// A file as it was read.
-public struct InputFile: Sendable, Equatable {
+/// A file that the user names, as it was read.
+public struct NamedFile: Sendable, Equatable {
   /// Its content.
   public var bytes: [UInt8]
   /// Its permission bits.
@@ -15,8 +15,8 @@ public struct InputFile: Sendable, Equatable {
   }
 }
 
-/// Why a file could not be read.
-public enum InputFileProblem: Error, Equatable {
+/// Why a file that the user names could not be read.
+public enum NamedFileProblem: Error, Equatable {
   /// There is no such file.
   case missing
   /// It is a folder, a device or a pipe.
