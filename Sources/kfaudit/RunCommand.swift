@@ -28,8 +28,8 @@ struct RunCommand: AsyncParsableCommand {
     let log = console.log
     do {
       let plan = try AuditPlan(
-        resolving: options, in: .process, knownMetrics: Pipeline.knownMetrics)
-      let result = try await Pipeline.run(plan, log: log)
+        resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+      let result = try await AuditRun(plan: plan, now: .now, log: log).run()
       print(result.pack)
       if result.exitStatus != .complete { throw ExitCode(result.exitStatus.rawValue) }
     } catch let failure as any AuditFailure {
