@@ -4,13 +4,13 @@ import AuditModel
 struct WindowTitle {
   let window: WindowDocument
 
-  /// `1–31 October 2026`, `28 September – 4 October 2026`, or `2026-10-01T05:00:00.000Z to …`.
+  /// `1–31 October 2026`, `28 September – 4 October 2026`, or `2026-10-01 05:00:00 UTC to …`.
   var text: String {
     guard window.localFrom.dropFirst(10).hasPrefix("T00:00:00"),
       window.localTo.dropFirst(10).hasPrefix("T00:00:00"),
       let first = CivilDate(String(window.localFrom.prefix(10))),
       let end = CivilDate(String(window.localTo.prefix(10))), first < end
-    else { return "\(window.from) to \(window.to)" }
+    else { return "\(Readable.instant(window.from)) to \(Readable.instant(window.to))" }
     let last = CivilDate(dayNumber: end.dayNumber - 1)
     if first == last { return full(first) }
     if first.parts.year != last.parts.year { return "\(full(first)) – \(full(last))" }

@@ -75,6 +75,19 @@ struct PageTemplateTests {
       ))
   }
 
+  @Test(
+    "Only a proved report carries no watermark",
+    arguments: [
+      (CompletenessDocument.Verdict.proved, false), (.provedWithChanges, false), (.unproved, true),
+      (.incomplete, true),
+    ])
+  func watermark(verdict: CompletenessDocument.Verdict, marked: Bool) throws {
+    let page = String(
+      decoding: try GoldenTests.page().render(Fixture(verdict: verdict).report).bytes,
+      as: UTF8.self)
+    #expect(page.contains("<div class=\"watermark\"") == marked)
+  }
+
   @Test("A limit shortens a table and says how many rows are elsewhere")
   func limit() throws {
     let page = String(

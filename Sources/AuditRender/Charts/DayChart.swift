@@ -63,28 +63,13 @@ struct DayChart {
   }
 
   private func drawDays(_ plot: Plot, to writer: inout MarkupWriter) {
-    let dates = trend.days.map { CivilDate($0.day) }
-    var free = 0.0
-    for (index, date) in dates.enumerated() {
-      guard let date, isLabelled(date, among: dates.count) else { continue }
-      let label =
-        dates.count > 120
-        ? "\(Readable.month(date).prefix(3)) \(date.parts.year)" : Readable.shortDay(date)
-      let half = Double(label.count) * Self.letterWidth / 2
-      let x = plot.centre(index)
-      guard x - half >= free, x + half <= plot.right + 4 else { continue }
-      free = x + half + 12
+    for label in DayLabels(days: trend.days, letterWidth: Self.letterWidth).fitting(plot) {
+      let x = plot.centre(label.index)
       writer.element(
         .line, .className("axis"), .x1(x), .y1(plot.bottom), .x2(x), .y2(plot.bottom + 4)
       ) { _ in }
-      writer.element(.text, .className("middle"), .x(x), .y(plot.bottom + 19), text: label)
+      writer.element(.text, .className("middle"), .x(x), .y(plot.bottom + 19), text: label.text)
     }
-  }
-
-  /// Every day of two weeks, the Mondays of four months, then the first days of months.
-  private func isLabelled(_ date: CivilDate, among count: Int) -> Bool {
-    if count <= 14 { return true }
-    return count <= 120 ? date.weekday == 0 : date.parts.day == 1
   }
 
   private func drawBars(_ plot: Plot, to writer: inout MarkupWriter) {

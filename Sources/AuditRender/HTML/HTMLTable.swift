@@ -27,7 +27,7 @@ struct HTMLTable<Row> {
     writer.element(
       .div, .className("scroll"), .role("region"), .labelledBy(id, number), .focusable
     ) { writer in
-      writer.element(.table) { writer in
+      writer.element(.table, plot == nil ? [] : [.className("rates")]) { writer in
         writeCaption(to: &writer)
         writeHead(to: &writer)
         writer.element(.tbody) { writer in

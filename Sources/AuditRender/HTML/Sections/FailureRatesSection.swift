@@ -16,7 +16,8 @@ struct FailureRatesSection: ReportSection {
         + "of the table of users.")
     writer.note(
       "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
-        + "lead the list. These tables pool workflow types.")
+        + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types."
+    )
     table("failures-users", "Failures by user", [RateColumns.user], rates.byUser, "users", &writer)
     table(
       "failures-definitions", "Failures by definition", [RateColumns.definitionName],

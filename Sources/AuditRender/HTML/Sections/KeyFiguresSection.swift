@@ -38,7 +38,8 @@ struct KeyFiguresSection: ReportSection {
     } note: { writer in
       writer.text("\(Readable.count(status[.failed])) of \(Readable.count(ended)) ended")
       if let low = failed.low, let high = failed.high {
-        writer.text("; 95% interval \(Readable.interval(low, high))")
+        writer.text("; 95% interval ")
+        writer.element(.span, .className("whole"), text: Readable.interval(low, high))
       }
     }
     figure("Open", to: &writer) {
