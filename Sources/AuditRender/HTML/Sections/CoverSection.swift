@@ -101,9 +101,7 @@ struct CoverSection: ReportSection {
       writer.element(.code, text: "sha256sum -c SHA256SUMS")
       writer.text(". ")
       writer.element(.code, text: "VERIFY.txt")
-      writer.text(" has the further steps, with standard tools only; ")
-      writer.element(.code, text: "kfaudit verify")
-      writer.text(" computes every figure again from the saved responses.")
+      writer.text(" has the further steps, with standard tools only.")
     }
   }
 }
