@@ -56,6 +56,7 @@ let package = Package(
       dependencies: [
         "AuditModel", nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ],
       swiftSettings: house),
     .target(name: "AuditReduce", dependencies: ["AuditModel"], swiftSettings: house),

@@ -25,11 +25,11 @@ struct ServerRead {
     let fetcher = InstanceFetcher(
       plan: FetchPlan(connection: connection, window: window, pageSize: plan.pageSize),
       toolVersion: ToolVersion.current)
-    let summary = try await fetcher.fetch { page, rows, announcedTotal in
-      try kept.keep(page, rows: rows)
+    let summary = try await fetcher.fetch { fetched in
+      try kept.keep(fetched.page, rows: fetched.rows)
       progress.pages += 1
-      progress.instances += rows
-      progress.total = announcedTotal
+      progress.instances += fetched.rows
+      progress.total = fetched.announcedTotal
       log.progress(progress)
     }
     let (pages, journalHead) = try kept.finish()
@@ -39,7 +39,7 @@ struct ServerRead {
         source: SourceDocument(
           kind: plan.sourceKind, server: connection.server.description,
           productVersion: summary.productVersion, principal: connection.credentials.principal,
-          tlsPeer: summary.tlsPeer),
+          tlsPeer: nil),
         query: summary.query, announcedTotal: summary.announcedTotal, reads: 1,
         requests: summary.requests, reasons: [Acquisition.oneRead]))
   }

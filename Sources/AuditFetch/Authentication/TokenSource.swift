@@ -1,0 +1,111 @@
+import AuditModel
+import FoundationEssentials
+
+/// Access tokens by OAuth2 client credentials: fetched once, renewed before they expire and when a server refuses them.
+///
+/// Only one token request is in flight at a time; others wait for its result.
+actor TokenSource {
+  private struct Token {
+    var value: Secret
+    var expiry: ContinuousClock.Instant
+  }
+
+  private struct Answer: Decodable {
+    var access_token: String
+    var expires_in: Double?
+  }
+
+  private let client: ClientCredentials
+  private let transport: any HTTPTransport
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private var token: Token?
+  private var isRenewing = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  /// A lifetime where the server names none.
+  private static let defaultLifetimeSeconds = 300.0
+  /// How long before its expiry a token is renewed, at most.
+  private static let marginSeconds = 60.0
+
+  init(
+    client: ClientCredentials, transport: any HTTPTransport,
+    now: @escaping @Sendable () -> ContinuousClock.Instant
+  ) {
+    self.client = client
+    self.transport = transport
+    self.now = now
+  }
+
+  /// A token that is not about to expire and is not one that a server has refused.
+  func token(insteadOf refused: Secret? = nil) async throws(FetchError) -> Secret {
+    while isRenewing {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+    if let token, token.value != refused, now() < token.expiry { return token.value }
+    isRenewing = true
+    defer {
+      isRenewing = false
+      for continuation in waiting { continuation.resume() }
+      waiting = []
+    }
+    let renewed = try await request()
+    token = renewed
+    return renewed.value
+  }
+
+  private func request() async throws(FetchError) -> Token {
+    var fields = [
+      ("grant_type", "client_credentials"), ("client_id", client.id),
+      ("client_secret", client.secret.reveal()),
+    ]
+    if !client.scopes.isEmpty { fields.append(("scope", client.scopes.joined(separator: " "))) }
+    if let audience = client.audience { fields.append(("audience", audience)) }
+    let form = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
+    let asked = now()
+    let response: HTTPResponseValue
+    do {
+      response = try await transport.send(
+        HTTPRequestValue(
+          method: .post, url: client.tokenURL,
+          headers: [
+            .init(name: "content-type", value: "application/x-www-form-urlencoded"),
+            .init(name: "accept", value: "application/json"),
+          ],
+          body: Array(form.utf8)))
+    } catch {
+      throw .transport(error)
+    }
+    return try read(response, asked: asked)
+  }
+
+  private func read(
+    _ response: HTTPResponseValue, asked: ContinuousClock.Instant
+  ) throws(FetchError) -> Token {
+    guard response.mediaType != "text/html" else {
+      throw .tokenEndpoint(url: client.tokenURL, status: response.status, reason: "HTML instead of JSON", isProtocol: true)
+    }
+    guard response.status == 200 else {
+      let reason = TerminalText.clean(String(decoding: response.body, as: UTF8.self), limit: 200)
+      throw .tokenEndpoint(
+        url: client.tokenURL, status: response.status,
+        reason: SecretScrubber.scrub(reason, of: [client.secret]), isProtocol: false)
+    }
+    let answer: Answer
+    do {
+      answer = try JSONDecoder().decode(Answer.self, from: Data(response.body))
+    } catch {
+      throw .tokenEndpoint(
+        url: client.tokenURL, status: response.status,
+        reason: "no access_token, or an expires_in that is no number", isProtocol: false)
+    }
+    let lifetime = answer.expires_in ?? Self.defaultLifetimeSeconds
+    guard lifetime > 0 else {
+      throw .tokenEndpoint(
+        url: client.tokenURL, status: response.status, reason: "expires_in is not positive",
+        isProtocol: false)
+    }
+    let usable = lifetime - min(Self.marginSeconds, lifetime * 0.1)
+    return Token(
+      value: Secret(answer.access_token), expiry: asked + .milliseconds(Int64(usable * 1000)))
+  }
+}

@@ -1,0 +1,78 @@
+public import AuditModel
+
+/// Why the instances could not be fetched.
+public enum FetchError: AuditFailure, Equatable {
+  /// No usable response came.
+  case transport(TransportFailure)
+  /// Certificate, key or CA file cannot be used.
+  case unusableCertificates(String)
+  /// The token endpoint gave no token.
+  case tokenEndpoint(url: String, status: Int, reason: String, isProtocol: Bool)
+  /// The server refused the credentials.
+  case credentialsRefused(place: String, wasRenewed: Bool)
+  /// The account may not list instances.
+  case forbidden(place: String, reason: String)
+  /// The server answered with a status that means something else than rows.
+  case status(Int, place: String, reason: String)
+  /// The server has trouble or no time.
+  case busy(Int, place: String, retryAfter: String?)
+  /// The server sends somewhere else.
+  case redirected(Int, place: String, target: String)
+  /// The body is not what was asked for.
+  case unexpectedBody(place: String, found: String, isLogin: Bool, wasBearer: Bool)
+  /// A page cannot be part of the read.
+  case brokenPaging(place: String, reason: String)
+  /// Neither kind of parameter name has an effect.
+  case filterIgnored(place: String)
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .transport(let failure): failure.exitStatus
+    case .unusableCertificates: .configuration
+    case .tokenEndpoint(_, _, _, let isProtocol): isProtocol ? .brokenProtocol : .refused
+    case .credentialsRefused, .forbidden: .refused
+    case .busy(429, _, _): .tryLater
+    case .busy: .unreachable
+    case .status, .redirected, .brokenPaging, .filterIgnored: .brokenProtocol
+    case .unexpectedBody(_, _, let isLogin, let wasBearer):
+      isLogin && wasBearer ? .refused : .brokenProtocol
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .transport(let failure): failure.description
+    case .unusableCertificates(let reason):
+      "the certificates cannot be used: \(TerminalText.clean(reason)). Check --ca-file, --client-cert and "
+        + "--client-key: PEM, an unencrypted key, and a certificate that belongs to it."
+    case .tokenEndpoint(let url, let status, let reason, _):
+      "\(url) gave no access token (status \(status)): \(reason). Check KEYFACTOR_AUTH_TOKEN_URL, "
+        + "KEYFACTOR_AUTH_CLIENT_ID and KEYFACTOR_AUTH_CLIENT_SECRET."
+    case .credentialsRefused(let place, let wasRenewed):
+      wasRenewed
+        ? "\(place) answered 401: credentials refused twice, the second time with a new token. "
+          + "Check the client and the audience of its tokens."
+        : "\(place) answered 401: credentials refused. Check the user, with its domain, and the "
+          + "password, or the access token."
+    case .forbidden(let place, let reason):
+      "\(place) answered 403\(reason). The account needs the permission /workflows/instances/read/."
+    case .status(let status, let place, let reason):
+      "\(place) answered \(status)\(reason). Check the address of the API, its path included."
+    case .busy(let status, let place, let retryAfter):
+      "\(place) answered \(status)"
+        + (retryAfter.map { " and asks to wait (Retry-After: \(TerminalText.clean($0, limit: 40)))" } ?? "")
+        + ". Run again later."
+    case .redirected(let status, let place, let target):
+      "\(place) answered \(status): redirect refused, to \(target). Credentials never follow a redirect; "
+        + "give the final address."
+    case .unexpectedBody(let place, let found, let isLogin, _):
+      "\(place) sent \(found)\(isLogin ? "; probably a login page" : ""). "
+        + "Check the address and its path, and whether a proxy stands in between."
+    case .brokenPaging(let place, let reason):
+      "\(place): \(reason). A read on such answers could miss instances, so it stops here."
+    case .filterIgnored(let place):
+      "\(place): filter ignored. Neither QueryString nor pq.queryString has an effect; "
+        + "check the API version and that no proxy removes the parameters."
+    }
+  }
+}

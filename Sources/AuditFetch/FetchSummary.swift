@@ -1,0 +1,17 @@
+public import AuditModel
+
+/// What is known of a read after its last page.
+public struct FetchSummary: Sendable, Equatable {
+  /// The total that the server announced with the first page.
+  public var announcedTotal: Int?
+  /// Requests sent, those for tokens not counted.
+  public var requests = 0
+  /// What the server says in `X-Keyfactor-Product-Version`.
+  public var productVersion: String?
+  /// The server's clock at the last answer.
+  public var serverDate: Instant?
+  /// Path and query of the first page's request, exactly as sent.
+  public var query = ""
+  /// How the server wants its parameters named.
+  public var parameterStyle = ParameterStyle.bare
+}

@@ -1,0 +1,29 @@
+/// Fetches every instance of a window from a server, page by page, in the order of their reference ids.
+public struct InstanceFetcher: Sendable {
+  private let plan: FetchPlan
+  private let toolVersion: String
+
+  /// Makes a fetcher; the version goes into the User-Agent header.
+  public init(plan: FetchPlan, toolVersion: String) {
+    self.plan = plan
+    self.toolVersion = toolVersion
+  }
+
+  /// Hands over each page as soon as it is accepted; `keep` may throw to stop.
+  ///
+  /// - Throws: ``FetchError``, `PageError`, and what `keep` throws.
+  public func fetch(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {
+    let transport = try HTTPClientTransport(connection: plan.connection)
+    let read = InstanceRead(
+      plan: plan, userAgent: "kfaudit/\(toolVersion)", transport: transport,
+      now: { ContinuousClock().now })
+    do {
+      let summary = try await read.run(keep)
+      try await transport.shutdown()
+      return summary
+    } catch {
+      try await transport.shutdown()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import AuditModel
+
+/// One read of a window over a transport.
+struct InstanceRead {
+  private let plan: FetchPlan
+  private let userAgent: String
+  private let transport: any HTTPTransport
+  private let authoriser: Authoriser
+
+  /// The headers of a response that say something about the read.
+  private static let keptHeaders: Set<String> = [
+    "api-supported-versions", "content-encoding", "content-type", "date", "x-keyfactor-correlation-id",
+    "x-keyfactor-product-version", "x-total-count",
+  ]
+
+  init(
+    plan: FetchPlan, userAgent: String, transport: any HTTPTransport,
+    now: @escaping @Sendable () -> ContinuousClock.Instant
+  ) {
+    self.plan = plan
+    self.userAgent = userAgent
+    self.transport = transport
+    authoriser = Authoriser(
+      credentials: plan.connection.credentials, transport: transport, now: now)
+  }
+
+  func run(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {
+    var summary = FetchSummary()
+    let style = try await parameterStyle(&summary)
+    summary.parameterStyle = style
+    var walk = PageWalk(window: plan.window, limit: plan.pageSize)
+    var step = walk.start
+    while case .ask(let last) = step {
+      let query = InstanceQuery.instances(of: plan.window, after: last, limit: plan.pageSize)
+      let page = try await ask(query, style, &summary)
+      let rows = try PageScan.rows(of: page.body, page: page.request)
+      if summary.query.isEmpty {
+        summary.query = page.request
+        summary.announcedTotal = try Self.total(of: page, at: place)
+      }
+      do {
+        step = try walk.receive(rows)
+      } catch {
+        throw FetchError.brokenPaging(place: place, reason: error.sentence)
+      }
+      try await keep(
+        FetchedPage(page: page, rows: rows.count, announcedTotal: summary.announcedTotal))
+    }
+    return summary
+  }
+
+  /// Finds out how the server wants its parameters named: a filter that nothing satisfies must give nothing.
+  private func parameterStyle(_ summary: inout FetchSummary) async throws -> ParameterStyle {
+    for style in ParameterStyle.allCases {
+      let page = try await ask(.impossible, style, &summary)
+      if try PageScan.rows(of: page.body, page: page.request).isEmpty { return style }
+    }
+    throw FetchError.filterIgnored(place: place)
+  }
+
+  /// Sends one request, with another token when the first one is refused.
+  private func ask(
+    _ query: InstanceQuery, _ style: ParameterStyle, _ summary: inout FetchSummary
+  ) async throws -> RawPage {
+    let target = query.target(path: plan.connection.server.path, style: style)
+    var refused: Secret?
+    while true {
+      let authorisation = try await authoriser.authorisation(insteadOf: refused)
+      summary.requests += 1
+      let response = try await transport.send(request(target, authorisation))
+      let check = ResponseCheck(
+        place: place, isBearer: authoriser.isBearer, secrets: [authorisation])
+      switch try check.verdict(on: response, wasRenewed: refused != nil) {
+      case .rows:
+        note(response, &summary)
+        return RawPage(
+          request: target, status: response.status,
+          headers: response.headers.filter { Self.keptHeaders.contains($0.name) },
+          body: response.body)
+      case .unauthorised(let error):
+        guard authoriser.canRenew, refused == nil else { throw error }
+        refused = authorisation
+      }
+    }
+  }
+
+  private func request(_ target: String, _ authorisation: Secret) -> HTTPRequestValue {
+    var origin = plan.connection.server
+    origin.path = ""
+    return HTTPRequestValue(
+      method: .get, url: origin.description + target,
+      headers: [
+        .init(name: "x-keyfactor-requested-with", value: "APIClient"),
+        .init(name: "x-keyfactor-api-version", value: "1"),
+        .init(name: "accept", value: "application/json"),
+        .init(name: "authorization", value: authorisation.reveal()),
+        .init(name: "user-agent", value: userAgent),
+      ])
+  }
+
+  private func note(_ response: HTTPResponseValue, _ summary: inout FetchSummary) {
+    if let version = response.values("x-keyfactor-product-version").first {
+      summary.productVersion = version
+    }
+    if let date = response.values("date").first.flatMap(HTTPDate.instant) {
+      summary.serverDate = date
+    }
+  }
+
+  /// Host, port and path, for messages.
+  private var place: String { "\(plan.connection.server)/Workflow/Instances" }
+
+  /// The total that a page announces: one whole number, or none.
+  private static func total(of page: RawPage, at place: String) throws(FetchError) -> Int? {
+    let values = page.headers.filter { $0.name == "x-total-count" }.map(\.value)
+    guard let value = values.first else { return nil }
+    guard values.count == 1, let total = Int(value), total >= 0 else {
+      let shown = TerminalText.clean(values.joined(separator: ", "), limit: 60)
+      throw .brokenPaging(place: place, reason: "X-Total-Count is not a number: \(shown)")
+    }
+    return total
+  }
+}
+
+extension PageWalk.Fault {
+  /// The fault in words.
+  fileprivate var sentence: String {
+    switch self {
+    case .tooManyRows(let asked, let received):
+      "the server returned \(received) rows where \(asked) were asked for"
+    case .noProgress(let after, let received):
+      "no forward progress at id \(after): the next page begins with \(received)"
+    case .disorder(let first, let second):
+      "the rows of a page are out of order: \(second) comes after \(first)"
+    case .outsideWindow(let referenceID, let start):
+      "the row \(referenceID) started at \(start), far outside the window that was asked for"
+    }
+  }
+}

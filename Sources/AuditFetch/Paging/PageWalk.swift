@@ -1,0 +1,56 @@
+import AuditModel
+
+/// The walk over pages by key: it is told of each page and says what to ask for next.
+///
+/// It decides and does nothing else, so that it can be tested as a table. A short page is never the end, since a server
+/// may clamp the page size; the end is an empty page.
+struct PageWalk: Sendable {
+  /// What to do after a page.
+  enum Step: Sendable, Equatable {
+    /// Ask for the rows beyond a reference id.
+    case ask(after: Int64)
+    /// There is nothing more.
+    case end
+  }
+
+  /// Why a page cannot be part of the walk.
+  enum Fault: Error, Equatable {
+    case tooManyRows(asked: Int, received: Int)
+    case noProgress(after: Int64, received: Int64)
+    case disorder(first: Int64, second: Int64)
+    case outsideWindow(referenceID: Int64, start: Instant)
+  }
+
+  private let limit: Int
+  private let nearWindow: Window
+  private var last: Int64 = 0
+
+  /// Walks through a window, asking for this many rows at a time.
+  init(window: Window, limit: Int) {
+    self.limit = limit
+    // 26 hours beyond the widened window: further out, the server did not filter at all.
+    nearWindow = window.widened(byHours: 52)
+  }
+
+  /// The first step.
+  var start: Step { .ask(after: last) }
+
+  /// Takes a page, in the server's order.
+  mutating func receive(_ rows: [RowIdentity]) throws(Fault) -> Step {
+    guard rows.count <= limit else { throw .tooManyRows(asked: limit, received: rows.count) }
+    guard let first = rows.first, let final = rows.last else { return .end }
+    guard first.referenceID > last else {
+      throw .noProgress(after: last, received: first.referenceID)
+    }
+    for (left, right) in zip(rows, rows.dropFirst()) where left.referenceID >= right.referenceID {
+      throw .disorder(first: left.referenceID, second: right.referenceID)
+    }
+    for row in rows {
+      if let start = row.start, !nearWindow.contains(start) {
+        throw .outsideWindow(referenceID: row.referenceID, start: start)
+      }
+    }
+    last = final.referenceID
+    return .ask(after: last)
+  }
+}

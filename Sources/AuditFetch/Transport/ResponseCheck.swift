@@ -1,0 +1,98 @@
+import AuditModel
+import FoundationEssentials
+
+/// Decides what a response to a request for instances means.
+struct ResponseCheck {
+  /// Host, port and path that were asked, for messages.
+  let place: String
+  /// Whether the request carried a bearer token.
+  let isBearer: Bool
+  /// What may have been sent and must not be shown again.
+  let secrets: [Secret]
+
+  /// What to do with a response.
+  enum Verdict: Equatable {
+    /// It holds rows.
+    case rows
+    /// The credentials are refused; another token may help.
+    case unauthorised(FetchError)
+  }
+
+  private struct VendorError: Decodable {
+    var ErrorCode: String?
+    var Message: String?
+  }
+
+  func verdict(on response: HTTPResponseValue, wasRenewed: Bool) throws(FetchError) -> Verdict {
+    switch response.status {
+    case 200: return try checkBody(response)
+    case 401: return .unauthorised(.credentialsRefused(place: place, wasRenewed: wasRenewed))
+    case 403: throw .forbidden(place: place, reason: reason(response))
+    case 301, 302, 303, 307, 308:
+      throw .redirected(
+        response.status, place: place, target: origin(response.values("location").first))
+    case 408, 425, 429, 500, 502, 503, 504:
+      // The place for a retry policy: each of these may pass.
+      throw .busy(response.status, place: place, retryAfter: response.values("retry-after").first)
+    default: throw .status(response.status, place: place, reason: reason(response))
+    }
+  }
+
+  private func checkBody(_ response: HTTPResponseValue) throws(FetchError) -> Verdict {
+    for coding in response.values("content-encoding").map({ $0.lowercased() })
+    where !["gzip", "deflate", "identity"].contains(coding) {
+      throw unexpected("the content coding \(TerminalText.clean(coding, limit: 40))")
+    }
+    switch response.mediaType {
+    case "application/json", "text/json":
+      let charset = response.values("content-type").first?.lowercased()
+      if let charset, charset.contains("charset="), !charset.contains("utf-8") {
+        throw unexpected("the media type \(TerminalText.clean(charset, limit: 60))")
+      }
+      return .rows
+    case "text/html":
+      return .unauthorised(
+        .unexpectedBody(
+          place: place, found: "HTML instead of JSON\(title(response))", isLogin: true,
+          wasBearer: isBearer))
+    case nil: throw unexpected("a body without a media type")
+    case let type?:
+      throw unexpected("the media type \(TerminalText.clean(type, limit: 60)) instead of JSON")
+    }
+  }
+
+  private func unexpected(_ found: String) -> FetchError {
+    .unexpectedBody(place: place, found: found, isLogin: false, wasBearer: isBearer)
+  }
+
+  /// The vendor's error, or the beginning of the body.
+  private func reason(_ response: HTTPResponseValue) -> String {
+    guard !response.body.isEmpty, response.mediaType != "text/html" else { return "" }
+    let text: String
+    do {
+      let error = try JSONDecoder().decode(VendorError.self, from: Data(response.body))
+      text = [error.ErrorCode, error.Message].compactMap { $0 }.joined(separator: ", ")
+    } catch {
+      text = String(decoding: response.body.prefix(2000), as: UTF8.self)
+    }
+    return ": " + TerminalText.clean(SecretScrubber.scrub(text, of: secrets), limit: 200)
+  }
+
+  private func title(_ response: HTTPResponseValue) -> String {
+    let text = String(decoding: response.body.prefix(20_000), as: UTF8.self)
+    guard let start = text.firstRange(of: "<title>"),
+      let end = text.firstRange(of: "</title>"), start.upperBound <= end.lowerBound
+    else { return "" }
+    let title = SecretScrubber.scrub(
+      String(text[start.upperBound..<end.lowerBound]), of: secrets)
+    return " (\"\(TerminalText.clean(title, limit: 80))\")"
+  }
+
+  /// Scheme, host and port of a redirect's target.
+  private func origin(_ location: String?) -> String {
+    guard let location else { return "nowhere" }
+    let origin = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+      .prefix(3).joined(separator: "/")
+    return location.contains("://") ? TerminalText.clean(origin, limit: 100) : "the same server"
+  }
+}
