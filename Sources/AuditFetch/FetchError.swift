@@ -60,7 +60,9 @@ public enum FetchError: AuditFailure, Equatable {
       "\(place) answered \(status)\(reason). Check the address of the API, its path included."
     case .busy(let status, let place, let retryAfter):
       "\(place) answered \(status)"
-        + (retryAfter.map { " and asks to wait (Retry-After: \(TerminalText.clean($0, limit: 40)))" } ?? "")
+        + (retryAfter.map {
+          " and asks to wait (Retry-After: \(TerminalText.clean($0, limit: 40)))"
+        } ?? "")
         + ". Run again later."
     case .redirected(let status, let place, let target):
       "\(place) answered \(status): redirect refused, to \(target). Credentials never follow a redirect; "

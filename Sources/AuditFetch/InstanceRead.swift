@@ -9,7 +9,8 @@ struct InstanceRead {
 
   /// The headers of a response that say something about the read.
   private static let keptHeaders: Set<String> = [
-    "api-supported-versions", "content-encoding", "content-type", "date", "x-keyfactor-correlation-id",
+    "api-supported-versions", "content-encoding", "content-type", "date",
+    "x-keyfactor-correlation-id",
     "x-keyfactor-product-version", "x-total-count",
   ]
 

@@ -4,7 +4,8 @@ import AuditModel
 enum SecretScrubber {
   static func scrub(_ text: String, of secrets: [Secret]) -> String {
     secrets.map { $0.reveal() }.filter { !$0.isEmpty }.reduce(text) { result, secret in
-      result.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "(redacted)")
+      result.split(separator: secret, omittingEmptySubsequences: false).joined(
+        separator: "(redacted)")
     }
   }
 }

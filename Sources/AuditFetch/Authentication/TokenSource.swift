@@ -82,7 +82,9 @@ actor TokenSource {
     _ response: HTTPResponseValue, asked: ContinuousClock.Instant
   ) throws(FetchError) -> Token {
     guard response.mediaType != "text/html" else {
-      throw .tokenEndpoint(url: client.tokenURL, status: response.status, reason: "HTML instead of JSON", isProtocol: true)
+      throw .tokenEndpoint(
+        url: client.tokenURL, status: response.status, reason: "HTML instead of JSON",
+        isProtocol: true)
     }
     guard response.status == 200 else {
       let reason = TerminalText.clean(String(decoding: response.body, as: UTF8.self), limit: 200)

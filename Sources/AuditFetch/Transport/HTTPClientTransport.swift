@@ -104,11 +104,13 @@ extension TransportFailure {
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
       self =
         text.contains("CERTIFICATE_REQUIRED")
-        ? .clientCertificateRequired(place: place) : .tls(place: place, reason: Self.tlsReason(text))
+        ? .clientCertificateRequired(place: place)
+        : .tls(place: place, reason: Self.tlsReason(text))
     case let error as HTTPParserError: self = .brokenHTTP(place: place, reason: "\(error)")
     case NIOHTTPDecompression.DecompressionError.limit:
       self = .bodyTooLarge(place: place, limit: HTTPClientTransport.largestBody)
-    case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+    case is NIOHTTPDecompression.DecompressionError,
+      is NIOHTTPDecompression.ExtraDecompressionError:
       self = .brokenHTTP(place: place, reason: "the body's content coding is broken (\(text))")
     default: self = .unreachable(place: place, reason: text)
     }
