@@ -61,7 +61,10 @@ let package = Package(
       swiftSettings: house),
     .target(name: "AuditReduce", dependencies: ["AuditModel"], swiftSettings: house),
     .target(
-      name: "AuditRender", dependencies: ["AuditModel", "AuditTemplates", "SafeXML"],
+      name: "AuditRender",
+      dependencies: [
+        "AuditModel", "AuditTemplates", "SafeXML", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: house),
     .target(
       name: "AuditEvidence",
@@ -108,7 +111,9 @@ let package = Package(
     .testTarget(
       name: "AuditReduceTests", dependencies: ["AuditReduce"],
       swiftSettings: house),
-    .testTarget(name: "AuditRenderTests", dependencies: ["AuditRender"], swiftSettings: house),
+    .testTarget(
+      name: "AuditRenderTests", dependencies: ["AuditRender"], exclude: ["Golden"],
+      swiftSettings: house),
     .testTarget(
       name: "AuditRunTests", dependencies: ["AuditRun", "CommandSandbox"], swiftSettings: house),
     .testTarget(

@@ -11,7 +11,8 @@ struct ImportRuleTests {
   private static let arrows: [String: Set<String>] = [
     "kfaudit": ["AuditModel", "AuditRun", "CommandSandbox"],
     "AuditRun": [
-      "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditTemplates", "SafeGzip",
+      "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditTemplates",
+      "SafeGzip",
     ],
     "AuditFetch": ["AuditModel"],
     "AuditReduce": ["AuditModel"],
@@ -29,7 +30,7 @@ struct ImportRuleTests {
     "AsyncHTTPClient": ["AuditFetch"],
     "NIOHTTP1": ["AuditFetch", "CommandSandbox"],
     "NIOSSL": ["AuditFetch", "CommandSandbox"],
-    "Crypto": ["AuditEvidence"],
+    "Crypto": ["AuditEvidence", "AuditRender"],
     "Yams": ["AuditRun"],
     "ArgumentParser": ["kfaudit"],
   ]
@@ -56,7 +57,7 @@ struct ImportRuleTests {
   }
 
   @Test("An arrow goes one way, and no room has a door to another", arguments: arrows.keys.sorted())
-  func arrows(target: String) throws {
+  func direction(target: String) throws {
     let ours = Set(Self.arrows.keys).union(["CLibXML2", "CDeflate"])
     let allowed = try #require(Self.arrows[target])
     for (file, module) in try Self.imports(of: target) where ours.contains(module) {
@@ -65,7 +66,7 @@ struct ImportRuleTests {
   }
 
   @Test("What the outside world is known by stays in its room", arguments: arrows.keys.sorted())
-  func outside(target: String) throws {
+  func seclusion(target: String) throws {
     for (file, module) in try Self.imports(of: target) {
       guard let allowed = Self.outside[module] else { continue }
       #expect(allowed.contains(target), "\(target)/\(file) imports \(module)")

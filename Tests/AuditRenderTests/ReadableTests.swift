@@ -65,21 +65,6 @@ struct ReadableTests {
     #expect(scale.top == top)
   }
 
-  @Test("SHA-256 of the standard's examples")
-  func sha256() {
-    func hexadecimal(_ text: String) -> String {
-      SHA256.digest(of: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-        .joined()
-    }
-    #expect(
-      hexadecimal("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    #expect(
-      hexadecimal("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
-        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
-    #expect(
-      hexadecimal("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-  }
-
   @Test("The window reads as days where it consists of days")
   func windows() throws {
     func title(_ from: String, _ to: String) throws -> String {

@@ -1,3 +1,5 @@
+import Crypto
+import FoundationEssentials
 import SafeXML
 
 /// A template whose slots are all known and in their place.
@@ -77,7 +79,7 @@ struct PageTemplate: Sendable {
   private static func policy(of template: Template) -> String {
     func sources(_ texts: [[UInt8]]) -> String {
       texts.isEmpty
-        ? "'none'" : texts.map { "'sha256-\(SHA256.base64(of: $0))'" }.joined(separator: " ")
+        ? "'none'" : texts.map { "'sha256-\(Data(SHA256.hash(data: $0)).base64EncodedString())'" }.joined(separator: " ")
     }
     return "default-src 'none'; style-src \(sources(template.styles)); "
       + "script-src \(sources(template.scripts)); base-uri 'none'; form-action 'none'"
