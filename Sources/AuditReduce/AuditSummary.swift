@@ -25,18 +25,24 @@ public struct AuditSummary: Sendable {
   /// Counts the instances of a batch; those outside the window count only as such.
   public mutating func add(_ batch: InstanceBatch) {
     normalisation.add(unknownFields: batch.unknownFields)
-    for instance in batch.instances {
-      guard !instance.quality.contains(.outOfWindow) else {
+    // A span lends its elements: a copy of an instance would retain each of its names.
+    let instances = batch.instances.span
+    for index in instances.indices {
+      if instances[index].quality.contains(.outOfWindow) {
         normalisation.addOutOfWindow()
-        continue
+      } else {
+        add(instances[index], in: batch)
       }
-      population.add(instance, in: batch)
-      normalisation.add(instance, in: batch)
-      durations?.add(instance, in: batch)
-      approvals?.add(instance, in: batch)
-      rates?.add(instance, in: batch)
-      trend?.add(instance, in: batch)
     }
+  }
+
+  private mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+    population.add(instance, in: batch)
+    normalisation.add(instance, in: batch)
+    durations?.add(instance, in: batch)
+    approvals?.add(instance, in: batch)
+    rates?.add(instance, in: batch)
+    trend?.add(instance, in: batch)
   }
 
   /// Counts what another summary of the same plan has counted.
@@ -52,23 +58,25 @@ public struct AuditSummary: Sendable {
   /// Instances of the cohort.
   public var instances: Int { population.instances }
 
-  /// The first and the last start of the cohort.
+  /// The first and the last usable start of the cohort.
   public var startBounds: (earliest: Instant, latest: Instant)? { population.startBounds }
 
   /// The metrics that were asked for.
+  ///
+  /// Open instances are watched to the as-of instant; the days of the window are listed in the zone of the plan.
   public func finish(asOf: Instant, window: Window) -> MetricsDocument {
+    let totals = population.totals
     var metrics = MetricsDocument(
-      population: population.finish(),
-      normalisation: normalisation.finish(instances: population.instances))
-    if plan.metrics.contains(.turnaround) {
-      metrics.turnaround = durations?.turnaround(asOf: asOf)
+      population: population.finish(totals),
+      normalisation: normalisation.finish(instances: totals.all.total))
+    if let table = durations?.table(asOf: asOf, totals: totals) {
+      if plan.metrics.contains(.turnaround) { metrics.turnaround = table.all }
+      metrics.approvalLatency = approvals?.finish(table, configured: plan.approvalDefinitions)
     }
-    if let durations, let approvals {
-      metrics.approvalLatency = approvals.finish(
-        durations: durations, configured: plan.approvalDefinitions, asOf: asOf)
+    if plan.metrics.contains(.failureRates) { metrics.failureRates = rates?.failureRates(totals) }
+    if plan.metrics.contains(.rejectionRates) {
+      metrics.rejectionRates = rates?.rejectionRates(totals)
     }
-    if plan.metrics.contains(.failureRates) { metrics.failureRates = rates?.failureRates() }
-    if plan.metrics.contains(.rejectionRates) { metrics.rejectionRates = rates?.rejectionRates() }
     metrics.trend = trend?.finish(window: window)
     return metrics
   }

@@ -1,13 +1,18 @@
 import AuditModel
 
 /// The order of groups in tables: most instances first, then by names in code points, a missing name last.
-enum GroupOrder {
-  static func precedes(_ left: (Int, [Name?]), _ right: (Int, [Name?])) -> Bool {
-    if left.0 != right.0 { return left.0 > right.0 }
-    for (leftName, rightName) in zip(left.1, right.1) where leftName != rightName {
-      guard let leftName else { return false }
-      guard let rightName else { return true }
-      return leftName < rightName
+struct GroupOrder {
+  /// How many instances the group has.
+  var count: Int
+  /// What tells groups of the same size apart, the most telling first.
+  var names: [Name?]
+
+  func precedes(_ other: GroupOrder) -> Bool {
+    if count != other.count { return count > other.count }
+    for (name, otherName) in zip(names, other.names) where name != otherName {
+      guard let name else { return false }
+      guard let otherName else { return true }
+      return name < otherName
     }
     return false
   }

@@ -1,9 +1,10 @@
-import AuditModel
+public import AuditModel
 
 /// A metric's state over some instances: how they were split and in which order they came does not matter.
 ///
-/// `merge` is associative and commutative, and an empty state is its identity.
-protocol Reducer: Sendable {
+/// `merge` is associative and commutative, and an empty state is its identity. The state holds exact integers;
+/// divisions come at the end, when a document is made of it.
+public protocol Reducer: Sendable {
   /// Counts an instance of the cohort.
   mutating func add(_ instance: Instance, in batch: InstanceBatch)
 

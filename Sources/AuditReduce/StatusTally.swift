@@ -20,6 +20,12 @@ struct StatusTally: Sendable {
     }
   }
 
+  /// Complete, Failed and Rejected.
+  var terminal: Int { counts.1 + counts.2 + counts.3 }
+
+  /// Running and Suspended.
+  var open: Int { counts.4 + counts.5 }
+
   mutating func add(_ status: Status) {
     switch status {
     case .canceledForRestart: counts.0 += 1

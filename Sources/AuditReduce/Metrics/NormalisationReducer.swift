@@ -2,18 +2,26 @@ import AuditModel
 
 /// `normalisation`: titles per rule, the first unrecognised ones, data-quality flags and unknown fields.
 ///
-/// Definition: every instance of the cohort has one title rule and any number of flags; rows outside the window count
-/// only under `outOfWindow`. Limits: a rule that reads a title wrongly is not seen here.
+/// Definition: every instance of the cohort has one title rule and any number of flags; one outside the window counts
+/// under `outOfWindow` and nowhere else. Limits: a rule that reads a title wrongly is not seen here.
 struct NormalisationReducer: Reducer {
   private struct Unrecognised {
     var referenceID: Int64
     var title: String?
+
+    /// By reference id; titles only keep the law of order where ids are not unique.
+    func precedes(_ other: Unrecognised) -> Bool {
+      if referenceID != other.referenceID { return referenceID < other.referenceID }
+      return (title ?? "").utf8.lexicographicallyPrecedes((other.title ?? "").utf8)
+    }
   }
 
-  private var rules: [TitleRule: Int] = [:]
+  private var enroll = 0
+  private var revoke = 0
+  private var unrecognised = 0
   private var flags = [Int](repeating: 0, count: DataQuality.named.count)
   private var unknownFields: [Name: Int] = [:]
-  private var unrecognised: [Unrecognised] = []
+  private var firstUnrecognised: [Unrecognised] = []
 
   /// How many unrecognised titles are listed.
   private static let listed = 20
@@ -21,61 +29,78 @@ struct NormalisationReducer: Reducer {
   private static let shownLength = 200
 
   mutating func add(_ instance: Instance, in batch: InstanceBatch) {
-    rules[instance.titleRule, default: 0] += 1
-    if !instance.quality.isEmpty {
-      for (index, named) in DataQuality.named.enumerated()
-      where instance.quality.contains(named.flag) {
-        flags[index] += 1
+    if !instance.quality.isEmpty { count(instance.quality) }
+    switch instance.titleRule {
+    case .enroll: enroll += 1
+    case .revoke: revoke += 1
+    case .unrecognised:
+      unrecognised += 1
+      guard mayList(instance.referenceID) else { return }
+      let title = instance.title.map {
+        TerminalText.clean(batch.string($0), limit: Self.shownLength)
       }
-    }
-    if instance.titleRule == .unrecognised {
-      list(instance.referenceID) { instance.title.map { Self.shown(batch.string($0)) } }
+      list(Unrecognised(referenceID: instance.referenceID, title: title))
     }
   }
 
+  /// Counts an instance outside the window.
   mutating func addOutOfWindow() {
-    for (index, named) in DataQuality.named.enumerated() where named.flag == .outOfWindow {
+    count(.outOfWindow)
+  }
+
+  mutating func add(unknownFields added: [Name: Int]) {
+    if !added.isEmpty { unknownFields.merge(added, uniquingKeysWith: +) }
+  }
+
+  mutating func merge(_ other: NormalisationReducer) {
+    enroll += other.enroll
+    revoke += other.revoke
+    unrecognised += other.unrecognised
+    for index in flags.indices { flags[index] += other.flags[index] }
+    add(unknownFields: other.unknownFields)
+    for row in other.firstUnrecognised where mayList(row.referenceID) { list(row) }
+  }
+
+  private mutating func count(_ quality: DataQuality) {
+    for index in flags.indices where quality.contains(DataQuality.named[index].flag) {
       flags[index] += 1
     }
   }
 
-  mutating func add(unknownFields added: [Name: Int]) {
-    unknownFields.merge(added, uniquingKeysWith: +)
+  /// Whether an instance may be among the smallest reference ids, asked before its title is read.
+  private func mayList(_ referenceID: Int64) -> Bool {
+    guard firstUnrecognised.count == Self.listed, let last = firstUnrecognised.last else {
+      return true
+    }
+    return referenceID <= last.referenceID
   }
 
-  mutating func merge(_ other: NormalisationReducer) {
-    rules.merge(other.rules, uniquingKeysWith: +)
-    for index in flags.indices { flags[index] += other.flags[index] }
-    add(unknownFields: other.unknownFields)
-    for row in other.unrecognised { list(row.referenceID) { row.title } }
-  }
-
-  /// Keeps the rows with the smallest reference ids.
-  private mutating func list(_ referenceID: Int64, title: () -> String?) {
-    let position = unrecognised.firstIndex { $0.referenceID > referenceID } ?? unrecognised.count
-    guard position < Self.listed else { return }
-    unrecognised.insert(Unrecognised(referenceID: referenceID, title: title()), at: position)
-    if unrecognised.count > Self.listed { unrecognised.removeLast() }
-  }
-
-  private static func shown(_ title: String) -> String {
-    let scalars = title.unicodeScalars
-    return scalars.count <= shownLength
-      ? title : String(String.UnicodeScalarView(scalars.prefix(shownLength))) + "…"
+  private mutating func list(_ row: Unrecognised) {
+    let position = firstUnrecognised.firstIndex { row.precedes($0) } ?? firstUnrecognised.count
+    firstUnrecognised.insert(row, at: position)
+    if firstUnrecognised.count > Self.listed { firstUnrecognised.removeLast() }
   }
 
   func finish(instances: Int) -> NormalisationDocument {
-    let count = rules[.unrecognised, default: 0]
-    return NormalisationDocument(
+    NormalisationDocument(
       rulesVersion: NormalisationRules.version,
       rules: Dictionary(
-        uniqueKeysWithValues: TitleRule.allCases.map { ($0.rawValue, rules[$0, default: 0]) }),
-      unrecognised: count,
-      unrecognisedRate: instances > 0 ? Double(count) / Double(instances) : nil,
-      firstUnrecognised: unrecognised.map { .init(referenceId: $0.referenceID, title: $0.title) },
-      dataQuality: Dictionary(
-        uniqueKeysWithValues: zip(DataQuality.named.map(\.name), flags)),
+        uniqueKeysWithValues: TitleRule.allCases.map { ($0.rawValue, count(of: $0)) }),
+      unrecognised: unrecognised,
+      unrecognisedRate: instances > 0 ? Double(unrecognised) / Double(instances) : nil,
+      firstUnrecognised: firstUnrecognised.map {
+        .init(referenceId: $0.referenceID, title: $0.title)
+      },
+      dataQuality: Dictionary(uniqueKeysWithValues: zip(DataQuality.named.map(\.name), flags)),
       unknownFields: unknownFields.sorted { $0.key < $1.key }
         .map { .init(name: $0.key.string, instances: $0.value) })
+  }
+
+  private func count(of rule: TitleRule) -> Int {
+    switch rule {
+    case .enroll: enroll
+    case .revoke: revoke
+    case .unrecognised: unrecognised
+    }
   }
 }

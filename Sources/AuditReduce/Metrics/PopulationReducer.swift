@@ -2,84 +2,114 @@ import AuditModel
 
 /// `population`: distinct instances by status, workflow type and definition.
 ///
-/// Definition: the instances of the cohort, each counted once. Limits: an instance deleted before the read is not in it.
+/// Definition: the instances of the cohort, each counted once. A definition bears the name of its instance with the
+/// greatest reference id. Limits: an instance deleted before the read is not in it.
 struct PopulationReducer: Reducer {
   private struct Key: Hashable {
-    var workflowType: Name?
-    var definitionID: Name?
+    var definition: TypedDefinition
     var version: Int64?
   }
 
   private struct Group {
     var name = NewestName()
     var byStatus = StatusTally()
+
+    mutating func add(_ instance: Instance) {
+      name.add(instance.definition.name, of: instance.referenceID)
+      byStatus.add(instance.status)
+    }
+
+    mutating func merge(_ other: Group) {
+      name.merge(other.name)
+      byStatus.merge(other.byStatus)
+    }
   }
 
   private var groups: [Key: Group] = [:]
   private var earliest: Instant?
   private var latest: Instant?
 
+  /// Instances of the cohort.
   var instances: Int { groups.values.reduce(0) { $0 + $1.byStatus.total } }
 
+  /// The first and the last usable start.
   var startBounds: (earliest: Instant, latest: Instant)? {
     guard let earliest, let latest else { return nil }
     return (earliest, latest)
   }
 
   mutating func add(_ instance: Instance, in batch: InstanceBatch) {
-    let definition = instance.definition
     let key = Key(
-      workflowType: definition.workflowType, definitionID: definition.id,
-      version: definition.version)
-    groups[key, default: Group()].byStatus.add(instance.status)
-    groups[key, default: Group()].name.add(definition.name, of: instance.referenceID)
-    if instance.hasUsableTimes, let start = instance.start { widen(start, start) }
+      definition: TypedDefinition(
+        workflowType: instance.definition.workflowType, id: instance.definition.id),
+      version: instance.definition.version)
+    groups[key, default: Group()].add(instance)
+    if instance.hasUsableTimes, let start = instance.start { widen(to: start) }
   }
 
   mutating func merge(_ other: PopulationReducer) {
-    for (key, group) in other.groups {
-      groups[key, default: Group()].byStatus.merge(group.byStatus)
-      groups[key, default: Group()].name.merge(group.name)
-    }
-    if let bounds = other.startBounds { widen(bounds.earliest, bounds.latest) }
+    for (key, group) in other.groups { groups[key, default: Group()].merge(group) }
+    guard let bounds = other.startBounds else { return }
+    widen(to: bounds.earliest)
+    widen(to: bounds.latest)
   }
 
-  private mutating func widen(_ first: Instant, _ last: Instant) {
-    earliest = min(earliest ?? first, first)
-    latest = max(latest ?? last, last)
+  private mutating func widen(to start: Instant) {
+    earliest = min(earliest ?? start, start)
+    latest = max(latest ?? start, start)
   }
 
-  func finish() -> PopulationDocument {
-    var all = StatusTally()
-    var types: [Name?: StatusTally] = [:]
+  /// The counts that other metrics divide by.
+  var totals: CohortTotals {
+    var totals = CohortTotals()
     for (key, group) in groups {
-      all.merge(group.byStatus)
-      types[key.workflowType, default: StatusTally()].merge(group.byStatus)
+      totals.add(group.byStatus, of: key.definition, named: group.name)
     }
-    let byType = types.sorted {
-      GroupOrder.precedes(($0.value.total, [$0.key]), ($1.value.total, [$1.key]))
-    }
-    let byDefinition = groups.sorted { left, right in
-      let (leftKey, rightKey) = (left.key, right.key)
-      let leftNames = [leftKey.definitionID, leftKey.workflowType]
-      let rightNames = [rightKey.definitionID, rightKey.workflowType]
-      let (leftTotal, rightTotal) = (left.value.byStatus.total, right.value.byStatus.total)
-      if leftTotal == rightTotal, leftNames == rightNames {
-        return leftKey.version ?? .max < rightKey.version ?? .max
-      }
-      return GroupOrder.precedes((leftTotal, leftNames), (rightTotal, rightNames))
-    }
-    return PopulationDocument(
-      instances: all.total, byStatus: all.document,
-      byWorkflowType: byType.map {
+    return totals
+  }
+
+  func finish(_ totals: CohortTotals) -> PopulationDocument {
+    PopulationDocument(
+      instances: totals.all.total, byStatus: totals.all.document,
+      byWorkflowType: totals.byType.sorted {
+        GroupOrder(count: $0.value.total, names: [$0.key])
+          .precedes(GroupOrder(count: $1.value.total, names: [$1.key]))
+      }.map {
         .init(
           workflowType: $0.key?.string, instances: $0.value.total, byStatus: $0.value.document)
       },
-      byDefinition: byDefinition.map {
-        .init(
-          definitionId: $0.key.definitionID?.string, definitionName: $0.value.name.string,
-          definitionVersion: $0.key.version, workflowType: $0.key.workflowType?.string,
-          instances: $0.value.byStatus.total, byStatus: $0.value.byStatus.document)
-      })
+      byDefinition: byDefinition(totals))
+  }
+
+  private func byDefinition(_ totals: CohortTotals) -> [PopulationDocument.ByDefinition] {
+    let rows = groups.map { key, group in
+      let name = totals.name(of: key.definition.id)
+      return Row(
+        key: key, name: name, byStatus: group.byStatus,
+        order: GroupOrder(
+          count: group.byStatus.total,
+          names: [name, key.definition.id, key.definition.workflowType]))
+    }
+    return rows.sorted { $0.precedes($1) }.map { row in
+      PopulationDocument.ByDefinition(
+        definitionId: row.key.definition.id?.string, definitionName: row.name?.string,
+        definitionVersion: row.key.version, workflowType: row.key.definition.workflowType?.string,
+        instances: row.byStatus.total, byStatus: row.byStatus.document)
+    }
+  }
+
+  private struct Row {
+    var key: Key
+    var name: Name?
+    var byStatus: StatusTally
+    var order: GroupOrder
+
+    func precedes(_ other: Row) -> Bool {
+      if order.precedes(other.order) { return true }
+      if other.order.precedes(order) { return false }
+      guard let version = key.version else { return false }
+      guard let otherVersion = other.key.version else { return true }
+      return version < otherVersion
+    }
   }
 }

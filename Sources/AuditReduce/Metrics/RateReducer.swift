@@ -3,184 +3,133 @@ import AuditModel
 /// `failureRates` and `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///
 /// Definition: per user and per definition, n is the group's terminal instances; per step and per class, n is all
-/// terminal instances of the cohort. Limits: the tables pool workflow types; a user's name comes from the title.
+/// terminal instances of the cohort. A user is shown as its instance with the smallest reference id spells it.
+/// Source of the interval: ``WilsonInterval``. Limits: the tables pool workflow types; the user comes from the title, and
+/// one without terminal instances is in no row.
 struct RateReducer: Reducer {
-  fileprivate struct Tally {
-    var failed = 0
-    var rejected = 0
-    var terminal = 0
+  private struct UserGroup {
+    var spelling: OldestSpelling
+    var tally = EventTally()
 
-    mutating func add(_ status: Status) {
-      terminal += 1
-      if status == .failed { failed += 1 }
-      if status == .rejected { rejected += 1 }
+    /// The group without its instances: what the group of another shard is merged into.
+    var empty: UserGroup { UserGroup(spelling: spelling) }
+
+    mutating func add(_ instance: Instance, as spelling: Name) {
+      self.spelling.add(spelling, of: instance.referenceID)
+      tally.add(instance.status)
     }
-
-    mutating func merge(_ other: Tally) {
-      failed += other.failed
-      rejected += other.rejected
-      terminal += other.terminal
-    }
-
-    func count(_ event: GroupRateDocument.Event) -> Int {
-      event == .failed ? failed : rejected
-    }
-  }
-
-  fileprivate struct UserGroup {
-    var tally = Tally()
-    var spelling: Name?
-    var referenceID = Int64.max
 
     mutating func merge(_ other: UserGroup) {
+      spelling.merge(other.spelling)
       tally.merge(other.tally)
-      if other.referenceID < referenceID {
-        referenceID = other.referenceID
-        spelling = other.spelling
-      }
     }
   }
 
-  fileprivate struct NamedGroup {
-    var tally = Tally()
+  private struct StepGroup {
     var name = NewestName()
+    var tally = EventTally()
 
-    mutating func merge(_ other: NamedGroup) {
-      tally.merge(other.tally)
+    mutating func add(_ instance: Instance) {
+      name.add(instance.step.name, of: instance.referenceID)
+      tally.add(instance.status)
+    }
+
+    mutating func merge(_ other: StepGroup) {
       name.merge(other.name)
+      tally.merge(other.tally)
     }
   }
 
-  private var all = Tally()
-  private var withoutUser = 0
   private var users: [Name: UserGroup] = [:]
-  private var definitions: [Name?: NamedGroup] = [:]
-  private var steps: [Name?: NamedGroup] = [:]
-  private var classes: [FailureClass: Int] = [:]
+  private var steps: [Name?: StepGroup] = [:]
+  /// "Unclassified" is always shown: a reader must see that it was looked for.
+  private var classes: [FailureClass: Int] = [.unclassified: 0]
+  private var withoutUser = 0
 
   mutating func add(_ instance: Instance, in batch: InstanceBatch) {
-    guard instance.status.isTerminal else { return }
-    all.add(instance.status)
-    definitions[instance.definition.id, default: NamedGroup()].add(
-      instance.definition.name, instance)
-    if instance.status != .complete {
-      steps[instance.step.uniqueName, default: NamedGroup()].add(instance.step.name, instance)
-    }
-    if let failureClass = instance.failureClass { classes[failureClass, default: 0] += 1 }
-    guard let user = instance.user else {
+    if let user = instance.user {
+      users[
+        user.key,
+        default: UserGroup(spelling: OldestSpelling(user.spelling, of: instance.referenceID))
+      ].add(instance, as: user.spelling)
+    } else if instance.status.isTerminal {
       withoutUser += 1
-      return
     }
-    var one = UserGroup(tally: Tally(), spelling: user.spelling, referenceID: instance.referenceID)
-    one.tally.add(instance.status)
-    users[user.key, default: UserGroup()].merge(one)
+    guard instance.status == .failed || instance.status == .rejected else { return }
+    steps[instance.step.uniqueName, default: StepGroup()].add(instance)
+    if instance.status == .failed {
+      classes[instance.failureClass ?? .unclassified, default: 0] += 1
+    }
   }
 
   mutating func merge(_ other: RateReducer) {
-    all.merge(other.all)
     withoutUser += other.withoutUser
-    users.merge(other.users) { left, right in left.merged(with: right) }
-    definitions.merge(other.definitions) { left, right in left.merged(with: right) }
-    steps.merge(other.steps) { left, right in left.merged(with: right) }
+    for (key, group) in other.users { users[key, default: group.empty].merge(group) }
+    for (key, group) in other.steps { steps[key, default: StepGroup()].merge(group) }
     classes.merge(other.classes, uniquingKeysWith: +)
   }
 
-  func failureRates() -> FailureRatesDocument {
+  func failureRates(_ totals: CohortTotals) -> FailureRatesDocument {
     FailureRatesDocument(
-      failed: all.failed, terminal: all.terminal, byUser: byUser(.failed),
-      byDefinition: byDefinition(.failed), byStep: byStep(.failed), byClass: byClass(),
-      withoutUser: withoutUser)
+      failed: totals.all[.failed], terminal: totals.all.terminal, byUser: byUser(.failed),
+      byDefinition: byDefinition(.failed, totals), byStep: byStep(.failed, totals),
+      byClass: byClass(totals), withoutUser: withoutUser)
   }
 
-  func rejectionRates() -> RejectionRatesDocument {
+  func rejectionRates(_ totals: CohortTotals) -> RejectionRatesDocument {
     RejectionRatesDocument(
-      rejected: all.rejected, terminal: all.terminal, byUser: byUser(.rejected),
-      byDefinition: byDefinition(.rejected), byStep: byStep(.rejected))
+      rejected: totals.all[.rejected], terminal: totals.all.terminal, byUser: byUser(.rejected),
+      byDefinition: byDefinition(.rejected, totals), byStep: byStep(.rejected, totals))
   }
 }
-
-// MARK: - Tables
 
 extension RateReducer {
   private func byUser(_ event: GroupRateDocument.Event) -> [GroupRateDocument] {
-    ranked(
-      users.map { key, group in
-        Ranked(
-          group: .user((group.spelling ?? key).string), count: group.tally.count(event),
-          terminal: group.tally.terminal, names: [group.spelling ?? key])
-      }, event)
+    RateRanking(event: event).rank(
+      users.values.lazy.filter { $0.tally.terminal > 0 }.map { group in
+        let spelling = group.spelling.spelling
+        return RateRanking.Row(
+          group: .user(spelling.string), count: group.tally[event], terminal: group.tally.terminal,
+          names: [spelling])
+      })
   }
 
-  private func byDefinition(_ event: GroupRateDocument.Event) -> [GroupRateDocument] {
-    ranked(
-      definitions.map { id, group in
-        Ranked(
-          group: .definition(id: id?.string, name: group.name.string),
-          count: group.tally.count(event), terminal: group.tally.terminal, names: [id])
-      }, event)
+  private func byDefinition(
+    _ event: GroupRateDocument.Event, _ totals: CohortTotals
+  ) -> [GroupRateDocument] {
+    var tallies: [Name?: StatusTally] = [:]
+    for (definition, tally) in totals.byDefinition where tally.terminal > 0 {
+      tallies[definition.id, default: StatusTally()].merge(tally)
+    }
+    return RateRanking(event: event).rank(
+      tallies.map { id, tally in
+        let name = totals.name(of: id)
+        return RateRanking.Row(
+          group: .definition(id: id?.string, name: name?.string),
+          count: tally[event == .failed ? .failed : .rejected], terminal: tally.terminal,
+          names: [name, id])
+      })
   }
 
-  private func byStep(_ event: GroupRateDocument.Event) -> [GroupRateDocument] {
-    ranked(
-      steps.filter { $0.value.tally.count(event) > 0 }.map { uniqueName, group in
-        Ranked(
-          group: .step(uniqueName: uniqueName?.string, name: group.name.string),
-          count: group.tally.count(event), terminal: all.terminal, names: [uniqueName])
-      }, event)
+  private func byStep(
+    _ event: GroupRateDocument.Event, _ totals: CohortTotals
+  ) -> [GroupRateDocument] {
+    RateRanking(event: event).rank(
+      steps.lazy.filter { $0.value.tally[event] > 0 }.map { uniqueName, group in
+        RateRanking.Row(
+          group: .step(uniqueName: uniqueName?.string, name: group.name.name?.string),
+          count: group.tally[event], terminal: totals.all.terminal, names: [uniqueName])
+      })
   }
 
-  private func byClass() -> [GroupRateDocument] {
-    ranked(
+  private func byClass(_ totals: CohortTotals) -> [GroupRateDocument] {
+    RateRanking(event: .failed).rank(
       classes.map { failureClass, count in
         var step: Name?
         if case .customStep(let name) = failureClass { step = name }
-        return Ranked(
+        return RateRanking.Row(
           group: .failureClass(failureClass.name, step: step?.string), count: count,
-          terminal: all.terminal, names: [Name(failureClass.name), step])
-      }, .failed)
-  }
-
-  private struct Ranked {
-    var group: GroupRateDocument.Group
-    var count: Int
-    var terminal: Int
-    var names: [Name?]
-  }
-
-  /// By the interval's lower limit, descending, then by k, then by name: never by the raw rate.
-  private func ranked(
-    _ rows: [Ranked], _ event: GroupRateDocument.Event
-  ) -> [GroupRateDocument] {
-    rows.map { ($0, WilsonInterval.rate($0.count, of: $0.terminal)) }
-      .sorted { left, right in
-        let (leftLow, rightLow) = (left.1.low ?? 0, right.1.low ?? 0)
-        if leftLow != rightLow { return leftLow > rightLow }
-        return GroupOrder.precedes((left.0.count, left.0.names), (right.0.count, right.0.names))
-      }
-      .map { row, rate in
-        GroupRateDocument(
-          group: row.group, event: event, count: row.count, terminal: row.terminal, rate: rate)
-      }
-  }
-}
-
-extension RateReducer.NamedGroup {
-  fileprivate mutating func add(_ name: Name?, _ instance: Instance) {
-    tally.add(instance.status)
-    self.name.add(name, of: instance.referenceID)
-  }
-
-  fileprivate func merged(with other: Self) -> Self {
-    var merged = self
-    merged.merge(other)
-    return merged
-  }
-}
-
-extension RateReducer.UserGroup {
-  fileprivate func merged(with other: Self) -> Self {
-    var merged = self
-    merged.merge(other)
-    return merged
+          terminal: totals.all.terminal, names: [Name(failureClass.name), step])
+      })
   }
 }

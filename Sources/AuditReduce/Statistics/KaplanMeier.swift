@@ -11,82 +11,119 @@ import Darwin
 /// Sources: E. L. Kaplan, P. Meier, JASA 53 (1958); variance by Greenwood; limits on the scale log(−log S) as in
 /// R. Brookmeyer, J. Crowley, Biometrics 38 (1982). Events precede censorings at equal times.
 struct KaplanMeier {
-  /// The estimate at each distinct event time, ascending.
-  let steps: [KaplanMeierDocument.Step]
+  /// The estimate at one event time.
+  private struct Step {
+    var time: Int64
+    var atRisk: Int
+    var survival: Double
+    /// Greenwood's sum of d ÷ (n (n − d)), up to here.
+    var greenwood: Double
+  }
+
+  private let steps: [Step]
   private let events: Int
   private let censored: Int
 
-  /// How far S may exceed 1 − p and still count as reached: the product of many quotients is not exact.
+  /// How far a share may exceed 1 − p and still count as reached: a product of many quotients is not exact.
   private static let tolerance = 1e-12
   /// How many steps a report's curve has at most.
   private static let curveLength = 400
 
-  /// Estimates from durations in milliseconds, both ascending.
-  init(sortedEvents: [Int64], sortedCensorings: [Int64]) {
-    events = sortedEvents.count
-    censored = sortedCensorings.count
-    var steps: [KaplanMeierDocument.Step] = []
-    var survival = 1.0
+  /// Estimates from the times of a group.
+  init(_ times: SortedTimes) {
+    events = times.events.count
+    censored = times.censorings.count
+    steps = Self.steps(events: times.events.span, censorings: times.censorings.span)
+  }
+
+  private static func steps(
+    events: borrowing Span<Int64>, censorings: borrowing Span<Int64>
+  ) -> [Step] {
+    var steps: [Step] = []
+    var (event, censoring) = (0, 0)
+    // Between two censorings the product telescopes to one quotient, which keeps it exact where nothing is censored.
+    var (base, baseAtRisk, baseCensoring) = (1.0, events.count + censorings.count, 0)
     var greenwood = 0.0
-    var event = 0
-    var censoring = 0
-    while event < sortedEvents.count {
-      let time = sortedEvents[event]
-      while censoring < sortedCensorings.count, sortedCensorings[censoring] < time {
-        censoring += 1
+    while event < events.count {
+      let time = events[event]
+      while censoring < censorings.count, censorings[censoring] < time { censoring += 1 }
+      let atRisk = events.count - event + censorings.count - censoring
+      if censoring > baseCensoring {
+        (base, baseAtRisk, baseCensoring) = (steps.last?.survival ?? 1, atRisk, censoring)
       }
-      let atRisk = sortedEvents.count - event + sortedCensorings.count - censoring
       let first = event
-      while event < sortedEvents.count, sortedEvents[event] == time { event += 1 }
-      let deaths = Double(event - first)
-      let n = Double(atRisk)
-      survival = deaths == n ? 0 : survival * (1 - deaths / n)
-      greenwood += deaths / (n * (n - deaths))
-      let limits = Self.limits(survival: survival, greenwood: greenwood)
+      while event < events.count, events[event] == time { event += 1 }
+      let ended = event - first
+      greenwood += Double(ended) / (Double(atRisk) * Double(atRisk - ended))
       steps.append(
-        .init(
-          time: Double(time), survival: survival, lower: limits.lower, upper: limits.upper,
-          atRisk: atRisk))
+        Step(
+          time: time, atRisk: atRisk,
+          survival: base * Double(atRisk - ended) / Double(baseAtRisk), greenwood: greenwood))
     }
-    self.steps = steps
-  }
-
-  /// The limits S^exp(±z·√V), V = Greenwood's sum ÷ (log S)²; where S is 0 or 1 both are S.
-  private static func limits(
-    survival: Double, greenwood: Double
-  ) -> (lower: Double, upper: Double) {
-    guard survival > 0, survival < 1 else { return (survival, survival) }
-    let spread = WilsonInterval.z * greenwood.squareRoot() / abs(log(survival))
-    return (pow(survival, exp(spread)), pow(survival, exp(-spread)))
-  }
-
-  /// The smallest event time at which the share is at most 1 − p; `nil` when it is not reached.
-  private func time(
-    reaching probability: Double, of share: KeyPath<KaplanMeierDocument.Step, Double>
-  ) -> Double? {
-    steps.first { $0[keyPath: share] <= 1 - probability + Self.tolerance }?.time
-  }
-
-  private func limits(_ probability: Double) -> KaplanMeierDocument.Limits {
-    .init(
-      low: time(reaching: probability, of: \.lower), high: time(reaching: probability, of: \.upper))
-  }
-
-  /// Every step, or evenly spaced ones by index, the first and the last kept.
-  private var curve: [KaplanMeierDocument.Step] {
-    guard steps.count > Self.curveLength else { return steps }
-    return (0..<Self.curveLength).map { index in
-      steps[index * (steps.count - 1) / (Self.curveLength - 1)]
-    }
+    return steps
   }
 
   /// The estimate as it stands in a report.
   var document: KaplanMeierDocument {
     KaplanMeierDocument(
       n: events + censored, events: events, censored: censored,
-      p50: time(reaching: 0.5, of: \.survival), p75: time(reaching: 0.75, of: \.survival),
-      p90: time(reaching: 0.9, of: \.survival), p95: time(reaching: 0.95, of: \.survival),
+      p50: quantile(0.5), p75: quantile(0.75), p90: quantile(0.9), p95: quantile(0.95),
       limits: .init(p50: limits(0.5), p75: limits(0.75), p90: limits(0.9), p95: limits(0.95)),
       curve: curve)
+  }
+
+  /// The smallest event time at which at most 1 − p is unfinished; `nil` when that is not reached.
+  private func quantile(_ probability: Double) -> Double? {
+    let index = firstStep { $0.survival <= 1 - probability + Self.tolerance }
+    return index < steps.count ? Double(steps[index].time) : nil
+  }
+
+  /// The smallest event times at which the lower and the upper limit of the share are at most 1 − p.
+  ///
+  /// The lower limit never rises. With H = −log S and G Greenwood's sum, it falls as log H + z√G/H rises. G/H never
+  /// falls, since those at risk become fewer; √G/H is at most 1/(√2 log 2) < 2/z; so from H to Hu² the sum
+  /// rises by at least (2 − z√G/H)(1 − 1/u) ≥ 0. The upper limit may rise towards the end, and is never below S.
+  private func limits(_ probability: Double) -> KaplanMeierDocument.Limits {
+    let share = 1 - probability + Self.tolerance
+    let low = firstStep { Self.limits(of: $0).lower <= share }
+    let reached = firstStep { $0.survival <= share }
+    let high = steps[reached...].firstIndex { Self.limits(of: $0).upper <= share }
+    return .init(
+      low: low < steps.count ? Double(steps[low].time) : nil,
+      high: high.map { Double(steps[$0].time) })
+  }
+
+  /// The first step with a property that all later ones have too; the number of steps when none has.
+  private func firstStep(where holds: (Step) -> Bool) -> Int {
+    var (low, high) = (0, steps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(steps[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The limits S^exp(±z·√V), V = Greenwood's sum ÷ (log S)²; where S is 0 or 1 both are S.
+  private static func limits(of step: Step) -> (lower: Double, upper: Double) {
+    let survival = step.survival
+    guard survival > 0, survival < 1 else { return (survival, survival) }
+    let spread = WilsonInterval.z * step.greenwood.squareRoot() / -log(survival)
+    return (pow(survival, exp(spread)), pow(survival, exp(-spread)))
+  }
+
+  /// Every step, or evenly spaced ones by index, rounded to the nearest, the first and the last kept.
+  private var curve: [KaplanMeierDocument.Step] {
+    let intervals = Self.curveLength - 1
+    let chosen =
+      steps.count <= Self.curveLength
+      ? Array(steps.indices)
+      : (0...intervals).map { ($0 * (steps.count - 1) + intervals / 2) / intervals }
+    return chosen.map { index in
+      let step = steps[index]
+      let limits = Self.limits(of: step)
+      return KaplanMeierDocument.Step(
+        time: Double(step.time), survival: step.survival, lower: limits.lower,
+        upper: limits.upper, atRisk: step.atRisk)
+    }
   }
 }

@@ -1,0 +1,64 @@
+import AuditModel
+
+/// How many instants fall on each day of a zone.
+struct DayTally: Sendable {
+  /// A stretch of time that lies on one day, and where that day is counted.
+  private struct Stretch {
+    var from: Instant
+    var to: Instant
+    var slot: Int
+  }
+
+  private let zone: CivilZone
+  private var slots: [CivilDate: Int] = [:]
+  private var counts: [Int] = []
+  /// Where the last instant fell: most fall on the same day as the one before, and need no look-up.
+  private var current: Stretch?
+
+  init(zone: CivilZone) {
+    self.zone = zone
+  }
+
+  mutating func add(_ instant: Instant) {
+    counts[slot(of: instant)] += 1
+  }
+
+  mutating func merge(_ other: DayTally) {
+    for (day, slot) in other.slots { counts[self.slot(of: day)] += other.counts[slot] }
+  }
+
+  /// The instants on a day.
+  subscript(day: CivilDate) -> Int { slots[day].map { counts[$0] } ?? 0 }
+
+  /// The instants on all later days.
+  func count(after day: CivilDate) -> Int {
+    slots.reduce(0) { $1.key > day ? $0 + counts[$1.value] : $0 }
+  }
+
+  private mutating func slot(of instant: Instant) -> Int {
+    if let current, current.from <= instant, instant < current.to { return current.slot }
+    let day = zone.date(of: instant)
+    let slot = slot(of: day)
+    current = stretch(around: instant, on: day, slot: slot)
+    return slot
+  }
+
+  /// The day's 24 hours, unless the clock changes within them: where it goes back over midnight, a day is not even
+  /// one stretch.
+  private func stretch(around instant: Instant, on day: CivilDate, slot: Int) -> Stretch? {
+    let offset = zone.offset(at: instant)
+    let from = Instant(milliseconds: day.dayNumber * 86_400_000 - offset)
+    let to = from.advanced(byMilliseconds: 86_400_000)
+    guard zone.offset(at: from) == offset,
+      zone.offset(at: to.advanced(byMilliseconds: -1)) == offset
+    else { return nil }
+    return Stretch(from: from, to: to, slot: slot)
+  }
+
+  private mutating func slot(of day: CivilDate) -> Int {
+    if let slot = slots[day] { return slot }
+    slots[day] = counts.count
+    counts.append(0)
+    return counts.count - 1
+  }
+}

@@ -1,0 +1,74 @@
+import AuditModel
+
+/// `turnaround`: the time from start to end, per workflow type and per definition.
+///
+/// Definition: percentiles of `m − s` over terminal instances, "completed only", and the Kaplan–Meier estimate that
+/// counts unfinished instances for as long as they were seen. Sources: ``QuantileType7``, ``KaplanMeier``.
+/// Limits: percentiles of completed instances alone are too short while slow ones are still open.
+struct TurnaroundTable: Sendable {
+  /// A definition under one workflow type.
+  struct Row: Sendable {
+    let definition: TypedDefinition
+    let tally: StatusTally
+    fileprivate let times: SortedTimes
+    fileprivate let document: TurnaroundDocument.ByDefinition
+    fileprivate let order: GroupOrder
+
+    init(definition: TypedDefinition, name: Name?, tally: StatusTally, times: SortedTimes) {
+      self.definition = definition
+      self.tally = tally
+      self.times = times
+      document = TurnaroundDocument.ByDefinition(
+        definitionId: definition.id?.string, definitionName: name?.string,
+        figures: times.figures(of: tally))
+      order = GroupOrder(count: tally.total, names: [name, definition.id])
+    }
+  }
+
+  private let rows: [Row]
+
+  init(rows: [Row]) {
+    self.rows = rows
+  }
+
+  /// The figures per workflow type, over all definitions.
+  var all: [TurnaroundDocument] { documents(of: rows) }
+
+  /// The figures per workflow type, over some definitions.
+  func over(_ definitions: Set<Name>) -> [TurnaroundDocument] {
+    documents(of: rows.filter { row in row.definition.id.map(definitions.contains) ?? false })
+  }
+
+  private func documents(of rows: [Row]) -> [TurnaroundDocument] {
+    let groups = Dictionary(grouping: rows, by: \.definition.workflowType).map { type, members in
+      Group(type: type, members: members)
+    }
+    return groups.sorted { $0.order.precedes($1.order) }.map(\.document)
+  }
+
+  /// The definitions of one workflow type.
+  private struct Group {
+    let type: Name?
+    let members: [Row]
+    let tally: StatusTally
+    let order: GroupOrder
+
+    init(type: Name?, members: [Row]) {
+      var tally = StatusTally()
+      for member in members { tally.merge(member.tally) }
+      self.type = type
+      self.members = members
+      self.tally = tally
+      order = GroupOrder(count: tally.total, names: [type])
+    }
+
+    var document: TurnaroundDocument {
+      let figures =
+        members.count == 1
+        ? members[0].document.figures : SortedTimes(members.map(\.times)).figures(of: tally)
+      return TurnaroundDocument(
+        workflowType: type?.string, figures: figures,
+        byDefinition: members.sorted { $0.order.precedes($1.order) }.map(\.document))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import AuditModel
+
+/// The order of groups in a table of rates: by the interval's lower limit, descending, then by k, then by name.
+///
+/// Never by the raw rate, which puts whoever failed once out of once on top.
+struct RateRanking {
+  /// A group that is to be ranked.
+  struct Row {
+    var group: GroupRateDocument.Group
+    var count: Int
+    var terminal: Int
+    var names: [Name?]
+  }
+
+  let event: GroupRateDocument.Event
+
+  func rank(_ rows: some Sequence<Row>) -> [GroupRateDocument] {
+    rows.map { row in
+      (
+        row: row, rate: WilsonInterval.rate(row.count, of: row.terminal),
+        order: GroupOrder(count: row.count, names: row.names)
+      )
+    }.sorted { left, right in
+      // Without terminal instances there is no interval, and the group comes last.
+      let (low, other) = (left.rate.low ?? -1, right.rate.low ?? -1)
+      return low != other ? low > other : left.order.precedes(right.order)
+    }.map { row, rate, _ in
+      GroupRateDocument(
+        group: row.group, event: event, count: row.count, terminal: row.terminal, rate: rate)
+    }
+  }
+}
