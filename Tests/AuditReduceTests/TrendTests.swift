@@ -1,0 +1,148 @@
+import AuditModel
+import Testing
+
+@testable import AuditReduce
+
+@Suite("trend")
+struct TrendTests {
+  private func instant(_ text: String) throws -> Instant {
+    try #require(Instant(rfc3339: text))
+  }
+
+  private func reduction(_ zone: String, from: String, to: String) throws -> Reduction {
+    var reduction = Reduction()
+    let civil = try #require(CivilZone(identifier: zone))
+    reduction.window = Window(from: try instant(from), to: try instant(to), zone: civil)
+    reduction.asOf = reduction.window.to.advanced(byMilliseconds: 90 * Sample.day)
+    return reduction
+  }
+
+  /// Open instances that start at these instants.
+  private func starts(_ texts: [String]) throws -> [Sample] {
+    try texts.enumerated().map { index, text in
+      let start = try instant(text).milliseconds
+      return Sample(Int64(index)) {
+        $0.status = .running
+        $0.start = start
+        $0.lasts(0)
+      }
+    }
+  }
+
+  private func trend(_ reduction: Reduction, _ samples: [Sample]) throws -> TrendDocument {
+    try #require(reduction.metrics(samples).trend)
+  }
+
+  private func started(_ trend: TrendDocument) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: trend.days.map { ($0.day, $0.started) })
+  }
+
+  @Test("Without instances every day of the window is there with zero")
+  func empty() throws {
+    let trend = try trend(Reduction(), [])
+    #expect(trend.days.count == 31)
+    #expect(trend.days.first == .init(day: "2026-10-01", started: 0, completed: 0))
+    #expect(trend.days.last == .init(day: "2026-10-31", started: 0, completed: 0))
+    #expect(trend.completedAfterWindow == 0)
+  }
+
+  @Test("Terminal instances complete on the day of their last activity, or after the window")
+  func completions() throws {
+    let samples = [
+      Sample(1) { $0.lasts(Sample.day) },
+      Sample(2) {
+        $0.status = .rejected
+        $0.lasts(31 * Sample.day - 1)
+      },
+      Sample(3) {
+        $0.status = .failed
+        $0.lasts(31 * Sample.day)
+      },
+      Sample(4) {
+        $0.status = .canceledForRestart
+        $0.lasts(Sample.day)
+      },
+      Sample(5) {
+        $0.status = .running
+        $0.lasts(Sample.day)
+      },
+      Sample(6) { $0.lasts(-1) },
+    ]
+    let trend = try trend(Reduction(), samples)
+    #expect(trend.days[0] == .init(day: "2026-10-01", started: 6, completed: 0))
+    #expect(trend.days[1] == .init(day: "2026-10-02", started: 0, completed: 1))
+    #expect(trend.days[30] == .init(day: "2026-10-31", started: 0, completed: 1))
+    #expect(trend.completedAfterWindow == 1)
+  }
+
+  @Test("A missing date counts on no day")
+  func missingDates() throws {
+    let samples = [Sample(1) { $0.start = nil }, Sample(2) { $0.lastModified = nil }]
+    let trend = try trend(Reduction(), samples)
+    #expect(trend.days.reduce(0) { $0 + $1.started } == 1)
+    #expect(trend.days.reduce(0) { $0 + $1.completed } == 1)
+  }
+
+  @Test("A day of 25 hours holds them all")
+  func longDay() throws {
+    let reduction = try reduction(
+      "Europe/Berlin", from: "2026-10-23T22:00:00Z", to: "2026-10-26T23:00:00Z")
+    let samples = try starts([
+      "2026-10-24T21:59:59.999Z", "2026-10-24T22:00:00Z", "2026-10-25T00:30:00Z",
+      "2026-10-25T01:30:00Z", "2026-10-25T22:59:59.999Z", "2026-10-25T23:00:00Z",
+    ])
+    #expect(
+      started(try trend(reduction, samples))
+        == ["2026-10-24": 1, "2026-10-25": 4, "2026-10-26": 1])
+  }
+
+  @Test("A day of 23 hours ends an hour early")
+  func shortDay() throws {
+    let reduction = try reduction(
+      "Europe/Berlin", from: "2026-03-27T23:00:00Z", to: "2026-03-30T22:00:00Z")
+    let samples = try starts([
+      "2026-03-28T22:59:59.999Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:59.999Z",
+      "2026-03-29T22:00:00Z",
+    ])
+    #expect(
+      started(try trend(reduction, samples))
+        == ["2026-03-28": 1, "2026-03-29": 2, "2026-03-30": 1])
+  }
+
+  @Test("A day whose midnight does not exist begins where the clock jumps to")
+  func withoutMidnight() throws {
+    // Cairo, 2026-04-24: 00:00 does not exist; the day begins at 01:00, which is 22:00 UTC.
+    let reduction = try reduction(
+      "Africa/Cairo", from: "2026-04-22T22:00:00Z", to: "2026-04-25T21:00:00Z")
+    let samples = try starts([
+      "2026-04-23T21:59:59.999Z", "2026-04-23T22:00:00Z", "2026-04-24T20:59:59.999Z",
+      "2026-04-24T21:00:00Z",
+    ])
+    #expect(
+      started(try trend(reduction, samples))
+        == ["2026-04-23": 1, "2026-04-24": 2, "2026-04-25": 1])
+  }
+
+  @Test("Where the clock goes back over midnight, a day comes twice, in any order of instants")
+  func midnightTwice() throws {
+    // St John's, 2010-11-07: at 00:01 (02:31 UTC) the clock goes back to 23:01 of the day before.
+    let reduction = try reduction(
+      "America/St_Johns", from: "2010-11-06T02:30:00Z", to: "2010-11-08T03:30:00Z")
+    let samples = try starts([
+      "2010-11-07T02:29:59Z", "2010-11-07T02:30:30Z", "2010-11-07T02:31:00Z",
+      "2010-11-07T03:29:59Z", "2010-11-07T03:30:00Z", "2010-11-07T02:30:59Z",
+      "2010-11-07T12:00:00Z", "2010-11-07T02:31:00Z",
+    ])
+    let expected = ["2010-11-06": 4, "2010-11-07": 4]
+    #expect(started(try trend(reduction, samples)) == expected)
+    #expect(started(try trend(reduction, samples.reversed())) == expected)
+  }
+
+  @Test("A partial day of the window is a day of it")
+  func partialDays() throws {
+    let reduction = try reduction(
+      "UTC", from: "2026-10-01T05:00:00Z", to: "2026-10-02T04:30:00Z")
+    let samples = try starts(["2026-10-01T05:00:00Z", "2026-10-02T04:29:59Z"])
+    #expect(started(try trend(reduction, samples)) == ["2026-10-01": 1, "2026-10-02": 1])
+  }
+}
