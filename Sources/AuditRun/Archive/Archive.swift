@@ -100,6 +100,20 @@ public final class Archive: Sendable {
     }
   }
 
+  /// Points `latest` at a pack that was there already, unless it points at a newer one.
+  ///
+  /// A run may have ended after it published the pack and before it could point at it.
+  func pointLatestForward(to name: String) -> String? {
+    do {
+      let current = try FileSystem.status(of: "\(path)/latest/manifest.json")
+      let pack = try FileSystem.status(of: "\(path)/\(name)/manifest.json")
+      if let current, let pack, current.modified >= pack.modified { return nil }
+    } catch {
+      // What `latest` leads to cannot be looked at: then it is no pack that could be newer.
+    }
+    return pointLatest(at: name)
+  }
+
   private static func makeFolder(_ path: String) throws(ArchiveError) {
     let exists = try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path) != nil)

@@ -119,7 +119,7 @@ public enum ArchiveError: AuditFailure, Equatable {
   private var readingSentence: String {
     switch self {
     case .missing(let path):
-      "There is no \(path); check the spelling and the folder you are in."
+      "\(path) does not exist; check the spelling and the folder you are in."
     case .noPages(let path):
       "The folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
         + "*.json or *.json.gz."

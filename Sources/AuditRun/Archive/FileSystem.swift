@@ -20,6 +20,8 @@ enum FileSystem {
     var owner: UInt32
     /// The size in bytes.
     var size: Int
+    /// When the content last changed, in nanoseconds since 1970.
+    var modified: Int
 
     init(_ status: stat) {
       kind =
@@ -32,6 +34,7 @@ enum FileSystem {
       mode = status.st_mode & 0o7777
       owner = status.st_uid
       size = status.st_size
+      modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     }
   }
 

@@ -106,10 +106,13 @@ public final class PackBuilder: Sendable {
     }
     let revision = try archive.newestRevision(of: window)
     if revision > 0 {
-      let published = "\(archive.path)/\(archive.name(of: window, revision: revision))"
+      let name = archive.name(of: window, revision: revision)
+      let published = "\(archive.path)/\(name)"
       if holdsTheSame(as: published) {
         discard()
-        return Publication(path: published, wasAlreadyPublished: true, notice: nil)
+        return Publication(
+          path: published, wasAlreadyPublished: true,
+          notice: archive.pointLatestForward(to: name))
       }
     }
     try synchronise()

@@ -153,6 +153,26 @@ struct PackBuilderTests {
     #expect(try pack(root: "one").publish(as: "w").path == folder("archive/w.r3"))
   }
 
+  @Test("F116: latest is mended when a run ended before it could point at its pack")
+  func mendedLatest() throws {
+    func latest() throws -> String {
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder("archive/latest"))
+    }
+    for (window, age) in [("old", 100), ("new", 50)] {
+      _ = try pack(root: "one").publish(as: window)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1000 - Double(age))],
+        ofItemAtPath: folder("archive/\(window)/manifest.json"))
+    }
+    #expect(try pack(root: "one").publish(as: "old").wasAlreadyPublished)
+    #expect(try latest() == "new")
+    try FileManager.default.removeItem(atPath: folder("archive/latest"))
+    _ = try pack(root: "one").publish(as: "old")
+    #expect(try latest() == "old")
+    #expect(try pack(root: "one").publish(as: "new").notice == nil)
+    #expect(try latest() == "new")
+  }
+
   @Test("F126: a pack that cannot be read is not the same, and stays")
   func unreadable() throws {
     _ = try pack(root: "one").publish(as: "w")
