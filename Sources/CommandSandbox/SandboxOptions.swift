@@ -1,12 +1,12 @@
 /// What the stand-in server holds and how it behaves.
 public struct SandboxOptions: Sendable, Equatable {
-  /// The product version it plays.
+  /// The product version it plays; the data stays the same.
   public enum Profile: String, CaseIterable, Sendable {
-    /// Bare and `pq.` parameter names, every workflow type.
+    /// Bare and `pq.` parameter names.
     case v25
     /// The same with an older version header.
     case v11
-    /// Only `pq.` names, no version header, Enrollment and Revocation alone.
+    /// Only `pq.` names, no version header.
     case v10
   }
 

@@ -37,12 +37,15 @@ struct ImportRuleTests {
 
   private static func imports(of target: String) throws -> [(file: String, module: String)] {
     let folder = sources.appendingPathComponent(target)
-    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
-      .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    )
+    .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
     return try files.flatMap { file in
       try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ")
-        guard let position = words.firstIndex(of: "import"), position <= 2, position + 1 < words.count
+        guard let position = words.firstIndex(of: "import"), position <= 2,
+          position + 1 < words.count
         else { return nil }
         return (file.lastPathComponent, String(words[position + 1].prefix { $0 != "." }))
       }

@@ -79,7 +79,9 @@ struct PageTemplate: Sendable {
   private static func policy(of template: Template) -> String {
     func sources(_ texts: [[UInt8]]) -> String {
       texts.isEmpty
-        ? "'none'" : texts.map { "'sha256-\(Data(SHA256.hash(data: $0)).base64EncodedString())'" }.joined(separator: " ")
+        ? "'none'"
+        : texts.map { "'sha256-\(Data(SHA256.hash(data: $0)).base64EncodedString())'" }.joined(
+          separator: " ")
     }
     return "default-src 'none'; style-src \(sources(template.styles)); "
       + "script-src \(sources(template.scripts)); base-uri 'none'; form-action 'none'"

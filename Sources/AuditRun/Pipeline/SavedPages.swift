@@ -7,7 +7,7 @@ final class SavedPages: StoredPages {
   private let folder: PageFolder
   private let pack: PackBuilder
   private let keeping: PackBuilder.Keeping
-  private let records: Mutex<[String: FileRecord]> = Mutex([:])
+  private let records: Mutex<[Int: FileRecord]> = Mutex([:])
 
   init(in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping) {
     self.folder = folder
@@ -21,14 +21,14 @@ final class SavedPages: StoredPages {
 
   func body(at index: Int) throws -> [UInt8] {
     let name = folder.names[index]
-    guard records.withLock({ $0[name] }) == nil else {
+    guard records.withLock({ $0[index] }) == nil else {
       return try folder.body(of: name, stored: pack.read(path(of: name)))
     }
     let isCompressed = name.hasSuffix(".gz")
     let (record, bytes) = try pack.keep(
       folder.path(of: name), as: path(of: name),
       mediaType: isCompressed ? "application/gzip" : "application/json", keeping)
-    records.withLock { $0[name] = record }
+    records.withLock { $0[index] = record }
     return try folder.body(of: name, stored: bytes)
   }
 
@@ -36,9 +36,9 @@ final class SavedPages: StoredPages {
   func writeJournal(of contents: [PageContent]) throws -> Digest {
     let file = try pack.create("evidence/journal.jsonl", mediaType: "application/x-ndjson")
     var journal = Journal()
-    for (name, content) in zip(folder.names, contents) {
-      guard let record = records.withLock({ $0[name] }) else { continue }
-      let page = RawPage(request: name, status: nil, headers: [], body: [])
+    for (index, content) in contents.enumerated() {
+      guard let record = records.withLock({ $0[index] }) else { continue }
+      let page = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
       try file.append(
         journal.append(
           PageFacts(

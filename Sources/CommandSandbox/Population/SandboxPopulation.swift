@@ -24,7 +24,7 @@ private struct PopulationDraw {
   init(_ options: SandboxOptions) {
     self.options = options
     random = SeededRandom(seed: options.seed)
-    definitions = Self.definitions(options.profile, &random)
+    definitions = Self.definitions(&random)
     users = Self.users(options.users, &random)
     var total = 0.0
     userShares = users.indices.map { rank in
@@ -178,23 +178,17 @@ private struct PopulationDraw {
     ]
   }
 
-  private static func definitions(
-    _ profile: SandboxOptions.Profile, _ random: inout SeededRandom
-  ) -> [SandboxDefinition] {
-    var kinds: [(name: String, type: String, versions: Int, approval: Bool, median: Double)] = [
+  private static func definitions(_ random: inout SeededRandom) -> [SandboxDefinition] {
+    let kinds: [(name: String, type: String, versions: Int, approval: Bool, median: Double)] = [
       ("Global Enrollment", "Enrollment", 1, false, 1.2),
       ("Web Server Enrollment", "Enrollment", 3, true, 8.6),
       ("Global Revocation", "Revocation", 1, false, 1.0),
       ("Device Enrollment", "Enrollment", 2, false, 2.1),
       ("Code Signing Enrollment", "Enrollment", 2, true, 10.4),
       ("Revocation with Approval", "Revocation", 1, true, 7.9),
+      ("Expiring Soon", "CertificateEnteredCollection", 1, false, 0.7),
+      ("Expiration Renewal", "Expiration", 1, false, 1.6),
     ]
-    if profile != .v10 {
-      kinds += [
-        ("Expiring Soon", "CertificateEnteredCollection", 1, false, 0.7),
-        ("Expiration Renewal", "Expiration", 1, false, 1.6),
-      ]
-    }
     return kinds.map {
       SandboxDefinition(
         id: random.guid(), name: $0.name, workflowType: $0.type, versions: $0.versions,

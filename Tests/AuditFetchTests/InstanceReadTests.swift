@@ -1,0 +1,169 @@
+import AuditModel
+import Testing
+
+@testable import AuditFetch
+
+@Suite("A read of instances")
+struct InstanceReadTests {
+  private static let from = Instant(milliseconds: 1_790_812_800_000)
+
+  private static func row(_ referenceID: Int) -> String {
+    #"{"Id":"9c996cd3-0f0e-4b0c-9f0f-\#(String(referenceID + 100_000_000_000))","ReferenceId":\#(referenceID)}"#
+  }
+
+  private static let empty = HTTPResponseValue.json("[]")
+
+  private func read(
+    _ answers: [HTTPResponseValue],
+    credentials: Credentials = .basic(user: "EX\\a", password: Secret("p"))
+  ) async throws -> (FetchSummary, [FetchedPage], [HTTPRequestValue]) {
+    let transport = ScriptedTransport(answers)
+    let server = ServerAddress(
+      scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI")
+    let plan = FetchPlan(
+      connection: Connection(server: server, credentials: credentials),
+      window: Window(
+        from: Self.from, to: Self.from.advanced(byMilliseconds: 86_400_000), zone: .utc),
+      pageSize: 2)
+    let read = InstanceRead(
+      plan: plan, userAgent: "kfaudit/test", transport: transport, now: { ContinuousClock().now })
+    var pages: [FetchedPage] = []
+    let summary = try await read.run { pages.append($0) }
+    return (summary, pages, transport.requests)
+  }
+
+  private func failure(
+    _ answers: [HTTPResponseValue],
+    credentials: Credentials = .basic(user: "EX\\a", password: Secret("p"))
+  ) async throws -> FetchError {
+    try await #require(throws: FetchError.self) {
+      _ = try await read(answers, credentials: credentials)
+    }
+  }
+
+  @Test("Pages are asked for by key until one is empty; the required headers are sent")
+  func pages() async throws {
+    let (summary, pages, requests) = try await read([
+      Self.empty,
+      .json(
+        "[\(Self.row(1)),\(Self.row(2))]",
+        [
+          "x-total-count": "3", "x-keyfactor-product-version": "25.4.1",
+          "date": "Tue, 24 Nov 2026 00:00:00 GMT",
+        ]),
+      .json("[\(Self.row(5))]"), Self.empty,
+    ])
+    #expect(pages.map(\.rows) == [2, 1, 0])
+    #expect(summary.announcedTotal == 3)
+    #expect(summary.requests == 4)
+    #expect(summary.productVersion == "25.4.1")
+    #expect(summary.serverDate?.description == "2026-11-24T00:00:00.000Z")
+    #expect(summary.parameterStyle == .bare)
+    #expect(requests.allSatisfy { $0.method == .get })
+    #expect(
+      requests[2].url.hasSuffix(
+        "-gt%202&PageReturned=1&ReturnLimit=2&SortField=ReferenceId&SortAscending=0"))
+    let headers = Dictionary(uniqueKeysWithValues: requests[0].headers.map { ($0.name, $0.value) })
+    #expect(headers["x-keyfactor-requested-with"] == "APIClient")
+    #expect(headers["x-keyfactor-api-version"] == "1")
+    #expect(headers["authorization"] == "Basic RVhcYTpw")
+  }
+
+  @Test("A server that ignores bare names is asked with prefixed ones")
+  func parameterStyle() async throws {
+    let (summary, _, requests) = try await read([
+      .json("[\(Self.row(1))]"), Self.empty, Self.empty,
+    ])
+    #expect(summary.parameterStyle == .prefixed)
+    #expect(requests[2].url.contains("pq.queryString="))
+  }
+
+  @Test("A server that ignores the filter under either name is no source of evidence")
+  func filterIgnored() async throws {
+    let error = try await failure([.json("[\(Self.row(1))]"), .json("[\(Self.row(1))]")])
+    #expect(error.exitStatus == .brokenProtocol)
+    #expect(error.description.contains("filter ignored"))
+  }
+
+  struct Refused: Sendable {
+    var answer: HTTPResponseValue
+    var status: AuditModel.ExitStatus
+    var says: String
+  }
+
+  static let refused: [Refused] = [
+    Refused(answer: .json("", status: 401), status: .refused, says: "password"),
+    Refused(
+      answer: .json(#"{"ErrorCode":"0xA0110001","Message":"no"}"#, status: 403), status: .refused,
+      says: "/workflows/instances/read/"),
+    Refused(
+      answer: .json(#"{"ErrorCode":"0xA011004A","Message":"Invalid \u001b[2J"}"#, status: 400),
+      .brokenProtocol, "0xA011004A"
+    ),
+    (.json("", status: 404), status: .brokenProtocol, says: "path"),
+    Refused(answer: .json("", status: 503), status: .unreachable, says: "503"),
+    Refused(
+      answer: .json("", status: 429, ["retry-after": "7"]), status: .tryLater,
+      says: "Retry-After: 7"),
+    Refused(
+      answer: .json("", status: 302, ["location": "https://evil.example/x?y"]),
+      status: .brokenProtocol, says: "https://evil.example"),
+    Refused(
+      answer: .json("<html><title>Sign in</title>", ["content-type": "text/html"]),
+      status: .brokenProtocol, says: "probably a login page"),
+    Refused(
+      answer: .json("[]", ["content-type": "text/plain"]), status: .brokenProtocol,
+      says: "text/plain"),
+    Refused(answer: .json("[]", ["content-encoding": "br"]), status: .brokenProtocol, says: "br"),
+    Refused(
+      answer: .json("[]", ["content-type": "application/json; charset=utf-16"]),
+      status: .brokenProtocol, says: "utf-16"),
+  ]
+
+  @Test(
+    "Answers that are no pages end the read with the status they deserve, and say what to do",
+    arguments: refused.indices)
+  func answers(index: Int) async throws {
+    let refused = Self.refused[index]
+    let error = try await failure([refused.answer])
+    #expect(error.exitStatus == refused.status)
+    #expect(error.description.contains(refused.says))
+    #expect(!error.description.unicodeScalars.contains { $0.value < 0x20 })
+  }
+
+  @Test("With OAuth a refused token is renewed once a request; then the credentials are refused")
+  func renewal() async throws {
+    let client = Credentials.clientCredentials(
+      ClientCredentials(
+        id: "id", secret: Secret("s"), tokenURL: "https://idp.example/token", scopes: [],
+        audience: nil))
+    let (summary, _, requests) = try await read(
+      [
+        .token("t1", lifetime: 3600), .json("", status: 401), .token("t2", lifetime: 3600),
+        Self.empty, Self.empty,
+      ], credentials: client)
+    #expect(summary.requests == 3)
+    #expect(requests.count == 5)
+    let error = try await failure(
+      [
+        .token("t1", lifetime: 3600), .json("", status: 401), .token("t2", lifetime: 3600),
+        .json("", status: 401),
+      ], credentials: client)
+    #expect(error.exitStatus == .refused)
+    #expect(error.description.contains("credentials refused twice"))
+  }
+
+  @Test("A total that is no number is no total", arguments: ["-1", "1,234", "many"])
+  func brokenTotal(total: String) async throws {
+    let error = try await failure([Self.empty, .json("[]", ["x-total-count": total])])
+    #expect(error.exitStatus == .brokenProtocol)
+  }
+
+  @Test("A server that echoes the credentials does not get them into a message")
+  func echo() async throws {
+    let error = try await failure([
+      .json(#"{"Message":"refused: Basic RVhcYTpw"}"#, status: 403)
+    ])
+    #expect(!error.description.contains("RVhcYTpw"))
+  }
+}

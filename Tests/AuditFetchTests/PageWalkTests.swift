@@ -1,0 +1,102 @@
+import AuditModel
+import Testing
+
+@testable import AuditFetch
+
+@Suite("The walk over pages")
+struct PageWalkTests {
+  private static let from = Instant(milliseconds: 1_790_812_800_000)
+  private static let window = Window(
+    from: from, to: from.advanced(byMilliseconds: 86_400_000), zone: .utc)
+
+  private func rows(_ ids: [Int64], start: Instant? = from) -> [RowIdentity] {
+    ids.map {
+      RowIdentity(
+        referenceID: $0, id: InstanceID(high: 0, low: UInt64($0)), start: start, range: 0..<1)
+    }
+  }
+
+  private func walk(limit: Int = 3) -> PageWalk { PageWalk(window: Self.window, limit: limit) }
+
+  @Test("It begins before the first id and goes on after the last one it was given")
+  func progress() throws {
+    var walk = walk()
+    #expect(walk.start == .ask(after: 0))
+    #expect(try walk.receive(rows([4, 7, 9])) == .ask(after: 9))
+    #expect(try walk.receive(rows([10])) == .ask(after: 10))
+  }
+
+  @Test("A short page is not the end; an empty one is")
+  func end() throws {
+    var walk = walk()
+    #expect(try walk.receive(rows([4])) == .ask(after: 4))
+    #expect(try walk.receive([]) == .end)
+  }
+
+  @Test(
+    "A page that could hide a row stops the walk",
+    arguments: [
+      ([5, 6, 7, 8], .tooManyRows(asked: 3, received: 4)),
+      ([4, 5], .noProgress(after: 4, received: 4)),
+      ([3, 5], .noProgress(after: 4, received: 3)),
+      ([6, 5], .disorder(first: 6, second: 5)),
+      ([5, 5], .disorder(first: 5, second: 5)),
+    ] as [([Int64], PageWalk.Fault)])
+  func faults(ids: [Int64], fault: PageWalk.Fault) throws {
+    var walk = walk()
+    _ = try walk.receive(rows([4]))
+    #expect(throws: fault) { _ = try walk.receive(rows(ids)) }
+  }
+
+  @Test("Rows may lie 52 hours outside the window, and no further: the server filters after all")
+  func nearness() throws {
+    let hour: Int64 = 3_600_000
+    let near = Self.from.advanced(byMilliseconds: -52 * hour)
+    var walk = walk()
+    _ = try walk.receive(rows([1], start: near))
+    let far = near.advanced(byMilliseconds: -1)
+    #expect(throws: PageWalk.Fault.outsideWindow(referenceID: 2, start: far)) {
+      _ = try walk.receive(rows([2], start: far))
+    }
+    _ = try walk.receive(rows([3], start: nil))
+  }
+
+  @Test(
+    "No row of any server that keeps its promises is missed", arguments: 0..<40 as Range<UInt64>)
+  func everyRow(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    var id: Int64 = 0
+    let all = (0..<Int.random(in: 0...60, using: &generator)).map { _ -> Int64 in
+      id += Int64.random(in: 1...9, using: &generator)
+      return id
+    }
+    let limit = Int.random(in: 1...9, using: &generator)
+    let clamp = Int.random(in: 1...limit, using: &generator)
+    var walk = PageWalk(window: Self.window, limit: limit)
+    var step = walk.start
+    var seen: [Int64] = []
+    while case .ask(let last) = step {
+      let page = all.filter { $0 > last }.prefix(clamp)
+      seen += page
+      step = try walk.receive(rows(Array(page)))
+    }
+    #expect(seen == all)
+  }
+}
+
+/// SplitMix64, so that every run tests the same servers.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
