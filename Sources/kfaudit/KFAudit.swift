@@ -18,6 +18,7 @@ struct KFAudit: AsyncParsableCommand {
     subcommands: [RunCommand.self, TemplateCommand.self])
 
   static func main() async {
+    StandardOutput.surviveClosedPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)

@@ -26,16 +26,18 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let log = console.log
+    let result: AuditResult
     do {
       let plan = try AuditPlan(
         resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
-      let result = try await AuditRun(plan: plan, now: .now, log: log).run()
-      print(result.pack)
-      if result.exitStatus != .complete { throw ExitCode(result.exitStatus.rawValue) }
-    } catch let failure as any AuditFailure {
+      result = try await AuditRun(plan: plan, now: .now, log: log).run()
+      try StandardOutput.write(line: result.pack)
+    } catch {
+      let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
       log.failure(failure)
       throw ExitCode(failure.exitStatus.rawValue)
     }
+    if result.exitStatus != .complete { throw ExitCode(result.exitStatus.rawValue) }
   }
 
   /// What was said.

@@ -22,6 +22,6 @@ struct TemplateCommand: ParsableCommand {
 
   func run() throws {
     try TemplateExport.write(to: out)
-    print(out)
+    try StandardOutput.write(line: out)
   }
 }

@@ -12,7 +12,7 @@ struct UsageTests {
     #expect(!answer.output.isEmpty && answer.errors.isEmpty)
   }
 
-  @Test("Every command has help with an example", arguments: ["run", "sandbox", "template"])
+  @Test("Every command has help with an example", arguments: ["run", "template"])
   func commandHelp(command: String) throws {
     let answer = try bench.run(command, "--help")
     #expect(answer.status == 0)
@@ -56,7 +56,6 @@ struct UsageTests {
       ["run", "--username", "hunter2"], ["run", "--from", "--token", "hunter2"],
       ["run", "--proxy", "http://bob:hunter2@proxy:8080"],
       ["run", "--server", "https://bob:hunter2@kf"],
-      ["sandbox", "--token", "hunter2"],
     ])
   func secrets(arguments: [String]) throws {
     let (output, errors) = (Pipe(), Pipe())
@@ -146,6 +145,21 @@ struct UsageTests {
     let second = try bench.run("template", "--out", folder.path)
     #expect(second.status == 73 && second.errors.contains("report.html"))
     #expect(try String(contentsOf: report, encoding: .utf8) == "edited")
+  }
+
+  @Test("F17: a result that nobody can be told answers 74, and stderr says it")
+  func closedOutput() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (output, errors) = (Pipe(), Pipe())
+    try output.fileHandleForReading.close()
+    let process = try bench.start(
+      ["template", "--out", folder.path], output: output, errors: errors)
+    let told = String(
+      decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 74)
+    #expect(told.contains("stdout") && told.contains(folder.path))
   }
 
   @Test("A folder that cannot be created answers 73")

@@ -82,19 +82,41 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
 
   /// An address for a message: without user, password, query and fragment, whatever else is wrong with it.
   public static func redacted(_ text: String) -> String {
-    var start = text.startIndex
-    var shown = ""
-    if let colon = text.firstRange(of: "://") {
-      shown = String(text[..<colon.upperBound])
-      start = colon.upperBound
+    // Bytes, because a combining mark after it would hide an @ among characters.
+    let bytes = Array(text.utf8)
+    let (scheme, rest) = splitScheme(bytes[...])
+    var shown = Array(scheme)
+    var kept = rest
+    if let at = rest.lastIndex(of: UInt8(ascii: "@")) {
+      shown += "(redacted)@".utf8
+      kept = rest[(at + 1)...]
     }
-    var rest = text[start...]
-    if let at = rest.lastIndex(of: "@") {
-      shown += "(redacted)@"
-      rest = rest[rest.index(after: at)...]
-    }
-    let kept = rest.prefix { $0 != "?" && $0 != "#" }
-    return TerminalText.clean(shown + kept + (kept.endIndex < rest.endIndex ? "…" : ""))
+    let address = kept.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    shown += address
+    if address.endIndex < kept.endIndex { shown += "…".utf8 }
+    return TerminalText.clean(String(decoding: shown, as: UTF8.self))
+  }
+
+  /// Takes `user:password@` out of an address.
+  ///
+  /// - Parameter text: An address, whatever is wrong with it.
+  /// - Returns: What stood before the last `@`, `nil` without one, and the address without it.
+  public static func separatingUser(from text: String) -> (user: String?, address: String) {
+    let bytes = Array(text.utf8)
+    let (scheme, rest) = splitScheme(bytes[...])
+    guard let at = rest.lastIndex(of: UInt8(ascii: "@")) else { return (nil, text) }
+    return (
+      String(decoding: rest[..<at], as: UTF8.self),
+      String(decoding: scheme + rest[(at + 1)...], as: UTF8.self)
+    )
+  }
+
+  /// Splits after the first `://`; the scheme is empty without one.
+  private static func splitScheme(
+    _ bytes: ArraySlice<UInt8>
+  ) -> (scheme: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+    let end = bytes.indices.first { bytes[$0...].starts(with: "://".utf8) }.map { $0 + 3 }
+    return (bytes[..<(end ?? 0)], bytes[(end ?? 0)...])
   }
 
   /// Splits `host`, `host:port`, `[address]` or `[address]:port`.

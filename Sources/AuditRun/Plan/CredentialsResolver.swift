@@ -170,7 +170,8 @@ struct CredentialsResolver {
   private func required(_ field: Field, _ mistakes: inout PlanMistakes) -> String? {
     if sources.first(field.variable, field.key) == nil {
       mistakes.configuration(
-        "\(field.variable) is missing: the other credentials of its kind are set; set it too.")
+        "\(field.variable) (\(field.key) in a profile) is missing; set it beside the others of its kind."
+      )
     }
     return optional(field, &mistakes)
   }

@@ -1,7 +1,8 @@
 /// Finds what a misspelt name probably meant.
 enum Nearest {
-  /// `; did you mean csv?` when a candidate is near, else `; it must be one of csv, json`.
+  /// The end of a message: the nearest candidate as a question, or all of them when none is near.
   static func hint(for name: String, among candidates: [String]) -> String {
+    if candidates.isEmpty { return "; there is none at all." }
     let folded = Array(name.lowercased().utf8)
     let ranked = candidates.map { ($0, distance(folded, Array($0.lowercased().utf8))) }
     if let (best, distance) = ranked.min(by: { $0.1 < $1.1 }), distance <= max(2, best.count / 3) {

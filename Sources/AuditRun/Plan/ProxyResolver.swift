@@ -47,7 +47,7 @@ struct ProxyResolver {
 
   private func proxy(_ setting: Setting, _ mistakes: inout PlanMistakes) -> ProxyAddress? {
     let text = setting.value.contains("://") ? setting.value : "http://" + setting.value
-    let (user, rest) = Self.takeUserInformation(from: text)
+    let (user, rest) = WebAddress.separatingUser(from: text)
     if user != nil, setting.origin == "--proxy" {
       mistakes.usage(
         "--proxy: arguments are visible to every user of this machine, so they hold no passwords; "
@@ -71,17 +71,6 @@ struct ProxyResolver {
     return ProxyAddress(
       host: address.host, port: address.port ?? 80, user: parts?.first,
       password: parts.flatMap { $0.count > 1 ? Secret($0[1]) : nil })
-  }
-
-  /// Splits `http://user:password@host` into `user:password` and `http://host`.
-  private static func takeUserInformation(from text: String) -> (user: Substring?, rest: String) {
-    guard let colon = text.firstRange(of: "://"), let at = text.lastIndex(of: "@"),
-      colon.upperBound <= at
-    else { return (nil, text) }
-    return (
-      text[colon.upperBound..<at],
-      String(text[..<colon.upperBound] + text[text.index(after: at)...])
-    )
   }
 
   private static func percentDecoded(_ text: Substring) -> String {

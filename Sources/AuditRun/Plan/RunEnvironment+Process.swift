@@ -36,7 +36,7 @@ extension RunEnvironment {
     {
       throw .missing
     } catch {
-      throw .unreadable(String(describing: error))
+      throw .unreadable(error.localizedDescription)
     }
   }
 }

@@ -59,6 +59,7 @@ struct WebAddressTests {
       ("https://bob:pw@kf.example.com/x", "https://(redacted)@kf.example.com/x"),
       ("https://bob:p/w?@#@kf.example.com", "https://(redacted)@kf.example.com"),
       ("bob:pw@kf.example.com", "(redacted)@kf.example.com"),
+      ("https://bob:pw@\u{301}kf/\u{301}?\u{301}", "https://(redacted)@\u{301}kf/\u{301}…"),
       ("https://kf.example.com/x?token=abc", "https://kf.example.com/x…"),
       ("https://kf.example.com/#abc", "https://kf.example.com/…"),
       ("https://kf\u{1B}[2J", #"https://kf\u{1B}[2J"#),

@@ -76,17 +76,17 @@ struct CredentialsPlanTests {
   @Test(
     "A missing half is named",
     arguments: [
-      (["KEYFACTOR_USERNAME": "a"], "KEYFACTOR_PASSWORD is missing"),
-      (["KEYFACTOR_PASSWORD": "a"], "KEYFACTOR_USERNAME is missing"),
+      (["KEYFACTOR_USERNAME": "a"], "KEYFACTOR_PASSWORD ("),
+      (["KEYFACTOR_PASSWORD": "a"], "KEYFACTOR_USERNAME ("),
       (
         [
           "KEYFACTOR_AUTH_CLIENT_ID": "a",
           "KEYFACTOR_AUTH_TOKEN_URL": "https://idp.example.com/token",
-        ], "KEYFACTOR_AUTH_CLIENT_SECRET is missing"
+        ], "KEYFACTOR_AUTH_CLIENT_SECRET ("
       ),
       (
         ["KEYFACTOR_AUTH_CLIENT_ID": "a", "KEYFACTOR_AUTH_CLIENT_SECRET": "b"],
-        "KEYFACTOR_AUTH_TOKEN_URL is missing"
+        "KEYFACTOR_AUTH_TOKEN_URL ("
       ),
     ])
   func halves(variables: [String: String], words: String) {

@@ -48,6 +48,29 @@ struct ProfilePlanTests {
             scopes: ["a", "b"], audience: "aud")))
   }
 
+  @Test(
+    "JSON is read however it is spaced and escaped",
+    arguments: [
+      (#"{"servers":{"default":{"host":"kf","username":"a","password":"b\/c"}}}"#, "b/c"),
+      (
+        "{\n\t\"servers\": {\n\t\t\"default\": {\n\t\t\t\"host\": \"kf\",\n\t\t\t\"username\": \"a\",\n\t\t\t\"password\": \"t\"\n\t\t}\n\t}\n}\n",
+        "t"
+      ),
+      (
+        #"{"servers":{"default":{"host":"kf","username":"a","password":"\u0026\u003e€😀\\"}}}"#,
+        "&>€😀\\"
+      ),
+      (#"{"servers":{"default":{"host":"kf","username":"a","password":"null"}}}"#, "null"),
+      (
+        #"{"servers":{"default":{"host":"kf","username":"a","password":"b # c: {d}"}}}"#,
+        "b # c: {d}"
+      ),
+    ])
+  func jsonForms(text: String, password: String) throws {
+    #expect(
+      try bench(text).connection().credentials == .basic(user: "a", password: Secret(password)))
+  }
+
   @Test("YAML is read as well, and unquoted values stay as written")
   func yaml() throws {
     let text = """

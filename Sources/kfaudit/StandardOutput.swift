@@ -1,0 +1,30 @@
+private import AuditModel
+private import Foundation
+
+/// The stream that carries the result: one line.
+enum StandardOutput {
+  /// Nobody could be told the result.
+  private struct Failure: AuditFailure {
+    var line: String
+    var reason: String
+    var exitStatus: ExitStatus { .inputOutput }
+    var description: String {
+      "stdout cannot be written: \(TerminalText.clean(reason)) The work is done, and the line would "
+        + "have been: \(TerminalText.clean(line, limit: 4096))"
+    }
+  }
+
+  /// Writes a line, at once, for whoever waits at the other end of a pipe.
+  static func write(line: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+    } catch {
+      throw Failure(line: line, reason: error.localizedDescription)
+    }
+  }
+
+  /// Turns the signal of a closed pipe into an error of the write.
+  static func surviveClosedPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
