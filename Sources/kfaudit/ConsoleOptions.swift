@@ -13,13 +13,13 @@ struct ConsoleOptions: ParsableArguments {
   var verbose = false
 
   @Option(
-    help: ArgumentHelp("How records are written on stderr: text or json.", valueName: "format"))
+    help: ArgumentHelp("How records are written on stderr.", valueName: "format"))
   var logFormat = LogSettings.Format.text
 
   @Flag(help: "No line of progress, which otherwise appears on a terminal only.")
   var noProgress = false
 
-  @Option(help: ArgumentHelp("auto or never; NO_COLOR is honoured.", valueName: "when"))
+  @Option(help: ArgumentHelp("Colours on a terminal; NO_COLOR is honoured.", valueName: "when"))
   var color = LogSettings.Color.auto
 
   func validate() throws {

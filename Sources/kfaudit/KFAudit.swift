@@ -15,7 +15,7 @@ struct KFAudit: AsyncParsableCommand {
         kfaudit run --server https://keyfactor.example.com --period last-month
       """,
     version: ToolVersion.current,
-    subcommands: [RunCommand.self, TemplateCommand.self])
+    subcommands: [RunCommand.self, SandboxCommand.self, TemplateCommand.self])
 
   static func main() async {
     StandardOutput.surviveClosedPipes()

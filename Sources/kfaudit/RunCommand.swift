@@ -30,7 +30,12 @@ struct RunCommand: AsyncParsableCommand {
     do {
       let plan = try AuditPlan(
         resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
-      result = try await AuditRun(plan: plan, now: .now, log: log).run()
+      result = try await SandboxRun.run(plan, log: log)
+      if result.exitStatus == .unproved {
+        log.notice(
+          "the pack is published, but that it holds every instance could not be proved: its report "
+            + "says why. --accept-unproved makes this no failure.")
+      }
       try StandardOutput.write(line: result.pack)
     } catch {
       let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)

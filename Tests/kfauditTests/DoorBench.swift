@@ -44,6 +44,11 @@ struct DoorBench {
 
   /// Runs the program to its end.
   func run(_ arguments: String...) throws -> Answer {
+    try run(arguments)
+  }
+
+  /// Runs the program to its end.
+  func run(_ arguments: [String]) throws -> Answer {
     let (output, errors) = (Pipe(), Pipe())
     let process = try start(arguments, output: output, errors: errors)
     // What is written here fits into a pipe, so that one stream may be read after the other.

@@ -12,7 +12,7 @@ struct UsageTests {
     #expect(!answer.output.isEmpty && answer.errors.isEmpty)
   }
 
-  @Test("Every command has help with an example", arguments: ["run", "template"])
+  @Test("Every command has help with an example", arguments: ["run", "sandbox", "template"])
   func commandHelp(command: String) throws {
     let answer = try bench.run(command, "--help")
     #expect(answer.status == 0)
@@ -56,6 +56,7 @@ struct UsageTests {
       ["run", "--username", "hunter2"], ["run", "--from", "--token", "hunter2"],
       ["run", "--proxy", "http://bob:hunter2@proxy:8080"],
       ["run", "--server", "https://bob:hunter2@kf"],
+      ["sandbox", "--token", "hunter2"],
     ])
   func secrets(arguments: [String]) throws {
     let (output, errors) = (Pipe(), Pipe())
