@@ -98,9 +98,8 @@ struct InstanceReadTests {
       says: "/workflows/instances/read/"),
     Refused(
       answer: .json(#"{"ErrorCode":"0xA011004A","Message":"Invalid \u001b[2J"}"#, status: 400),
-      .brokenProtocol, "0xA011004A"
-    ),
-    (.json("", status: 404), status: .brokenProtocol, says: "path"),
+      status: .brokenProtocol, says: "0xA011004A"),
+    Refused(answer: .json("", status: 404), status: .brokenProtocol, says: "path"),
     Refused(answer: .json("", status: 503), status: .unreachable, says: "503"),
     Refused(
       answer: .json("", status: 429, ["retry-after": "7"]), status: .tryLater,
