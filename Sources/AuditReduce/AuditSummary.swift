@@ -25,18 +25,16 @@ public struct AuditSummary: Sendable {
   /// Counts the instances of a batch; those outside the window count only as such.
   public mutating func add(_ batch: InstanceBatch) {
     normalisation.add(unknownFields: batch.unknownFields)
-    // A span lends its elements: a copy of an instance would retain each of its names.
-    let instances = batch.instances.span
-    for index in instances.indices {
-      if instances[index].quality.contains(.outOfWindow) {
+    for index in batch.instances.indices {
+      if batch.instances[index].quality.contains(.outOfWindow) {
         normalisation.addOutOfWindow()
       } else {
-        add(instances[index], in: batch)
+        add(batch.instances[index], in: batch)
       }
     }
   }
 
-  private mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  private mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     population.add(instance, in: batch)
     normalisation.add(instance, in: batch)
     durations?.add(instance, in: batch)

@@ -8,7 +8,7 @@ import AuditModel
 struct ApprovalReducer: Reducer {
   private var shown: Set<Name> = []
 
-  mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     if instance.showsApproval, let id = instance.definition.id { shown.insert(id) }
   }
 

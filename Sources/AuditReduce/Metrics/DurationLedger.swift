@@ -24,7 +24,7 @@ struct DurationLedger: Reducer {
 
   private var durations: [TypedDefinition: Durations] = [:]
 
-  mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     guard instance.hasUsableTimes, instance.status != .unknown else { return }
     let definition = TypedDefinition(
       workflowType: instance.definition.workflowType, id: instance.definition.id)
@@ -49,7 +49,7 @@ struct DurationLedger: Reducer {
 }
 
 extension DurationLedger.Durations {
-  fileprivate mutating func add(_ instance: Instance) {
+  fileprivate mutating func add(_ instance: borrowing Instance) {
     if instance.status.isOpen {
       if let start = instance.start { openStarts.append(start) }
       return

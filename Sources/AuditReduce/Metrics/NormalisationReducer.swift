@@ -28,7 +28,7 @@ struct NormalisationReducer: Reducer {
   /// How much of one is shown, in code points.
   private static let shownLength = 200
 
-  mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     if !instance.quality.isEmpty { count(instance.quality) }
     switch instance.titleRule {
     case .enroll: enroll += 1

@@ -8,13 +8,18 @@ struct PopulationReducer: Reducer {
   private struct Key: Hashable {
     var definition: TypedDefinition
     var version: Int64?
+
+    func hash(into hasher: inout Hasher) {
+      definition.hash(into: &hasher)
+      hasher.combine(version ?? 0)
+    }
   }
 
   private struct Group {
     var name = NewestName()
     var byStatus = StatusTally()
 
-    mutating func add(_ instance: Instance) {
+    mutating func add(_ instance: borrowing Instance) {
       name.add(instance.definition.name, of: instance.referenceID)
       byStatus.add(instance.status)
     }
@@ -38,7 +43,7 @@ struct PopulationReducer: Reducer {
     return (earliest, latest)
   }
 
-  mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     let key = Key(
       definition: TypedDefinition(
         workflowType: instance.definition.workflowType, id: instance.definition.id),

@@ -14,9 +14,9 @@ struct RateReducer: Reducer {
     /// The group without its instances: what the group of another shard is merged into.
     var empty: UserGroup { UserGroup(spelling: spelling) }
 
-    mutating func add(_ instance: Instance, as spelling: Name) {
-      self.spelling.add(spelling, of: instance.referenceID)
-      tally.add(instance.status)
+    mutating func add(_ status: Status, spelled own: OldestSpelling) {
+      spelling.merge(own)
+      tally.add(status)
     }
 
     mutating func merge(_ other: UserGroup) {
@@ -29,7 +29,7 @@ struct RateReducer: Reducer {
     var name = NewestName()
     var tally = EventTally()
 
-    mutating func add(_ instance: Instance) {
+    mutating func add(_ instance: borrowing Instance) {
       name.add(instance.step.name, of: instance.referenceID)
       tally.add(instance.status)
     }
@@ -46,12 +46,10 @@ struct RateReducer: Reducer {
   private var classes: [FailureClass: Int] = [.unclassified: 0]
   private var withoutUser = 0
 
-  mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     if let user = instance.user {
-      users[
-        user.key,
-        default: UserGroup(spelling: OldestSpelling(user.spelling, of: instance.referenceID))
-      ].add(instance, as: user.spelling)
+      let own = OldestSpelling(user.spelling, of: instance.referenceID)
+      users[user.key, default: UserGroup(spelling: own)].add(instance.status, spelled: own)
     } else if instance.status.isTerminal {
       withoutUser += 1
     }

@@ -15,7 +15,7 @@ struct TrendReducer: Reducer {
     completions = DayTally(zone: zone)
   }
 
-  mutating func add(_ instance: Instance, in batch: InstanceBatch) {
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     if let start = instance.start { starts.add(start) }
     if instance.status.isTerminal, let end = instance.lastModified { completions.add(end) }
   }

@@ -16,7 +16,7 @@ struct RandomPopulation: Sendable {
     (nil, nil),
   ]
   private static let zones = ["UTC", "Europe/Berlin", "Africa/Cairo", "America/St_Johns"]
-  private static let sizes = [0, 1, 2, 5, 19, 20, 21, 99, 100, 101, 300, 700]
+  private static let sizes = [0, 1, 2, 5, 19, 20, 21, 99, 100, 101, 300, 700, 2500]
   /// What durations are rounded to, so that many are equal, some, or none.
   private static let grains: [Int64] = [1, 1000, 60_000, 3_600_000]
   private static let mixes: [[Status]] = [
