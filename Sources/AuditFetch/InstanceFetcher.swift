@@ -1,3 +1,5 @@
+import AuditModel
+
 /// Fetches every instance of a window from a server, page by page, in the order of their reference ids.
 public struct InstanceFetcher: Sendable {
   private let plan: FetchPlan
@@ -13,17 +15,23 @@ public struct InstanceFetcher: Sendable {
   ///
   /// - Throws: ``FetchError``, `PageError`, and what `keep` throws.
   public func fetch(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {
-    let transport = try HTTPClientTransport(connection: plan.connection)
+    let transport = try HTTPClientTransport(
+      connection: plan.connection, proxy: plan.connection.proxy)
+    let tokenTransport = try HTTPClientTransport(
+      connection: plan.connection, proxy: plan.connection.tokenProxy)
     let read = InstanceRead(
       plan: plan, userAgent: "kfaudit/\(toolVersion)", transport: transport,
-      now: { ContinuousClock().now })
+      authoriser: Authoriser(
+        credentials: plan.connection.credentials, transport: tokenTransport,
+        now: { ContinuousClock().now }))
+    let outcome: Result<FetchSummary, any Error>
     do {
-      let summary = try await read.run(keep)
-      try await transport.shutdown()
-      return summary
+      outcome = .success(try await read.run(keep))
     } catch {
-      try await transport.shutdown()
-      throw error
+      outcome = .failure(error)
     }
+    try await transport.shutdown()
+    try await tokenTransport.shutdown()
+    return try outcome.get()
   }
 }

@@ -15,14 +15,12 @@ struct InstanceRead {
   ]
 
   init(
-    plan: FetchPlan, userAgent: String, transport: any HTTPTransport,
-    now: @escaping @Sendable () -> ContinuousClock.Instant
+    plan: FetchPlan, userAgent: String, transport: any HTTPTransport, authoriser: Authoriser
   ) {
     self.plan = plan
     self.userAgent = userAgent
     self.transport = transport
-    authoriser = Authoriser(
-      credentials: plan.connection.credentials, transport: transport, now: now)
+    self.authoriser = authoriser
   }
 
   func run(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {

@@ -26,7 +26,9 @@ struct InstanceReadTests {
         from: Self.from, to: Self.from.advanced(byMilliseconds: 86_400_000), zone: .utc),
       pageSize: 2)
     let read = InstanceRead(
-      plan: plan, userAgent: "kfaudit/test", transport: transport, now: { ContinuousClock().now })
+      plan: plan, userAgent: "kfaudit/test", transport: transport,
+      authoriser: Authoriser(
+        credentials: credentials, transport: transport, now: { ContinuousClock().now }))
     var pages: [FetchedPage] = []
     let summary = try await read.run { pages.append($0) }
     return (summary, pages, transport.requests)

@@ -15,14 +15,14 @@ final class HTTPClientTransport: HTTPTransport {
   private let client: HTTPClient
   private let timeout: TimeAmount
 
-  /// Makes a client for a connection; to be shut down with ``shutdown()``.
-  init(connection: Connection) throws(FetchError) {
+  /// Makes a client with a connection's certificates; to be shut down with ``shutdown()``.
+  init(connection: Connection, proxy: ProxyAddress?) throws(FetchError) {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: try Self.tls(connection),
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(Self.connectTimeoutSeconds)),
       decompression: .enabled(limit: .size(Self.largestBody)))
-    if let proxy = connection.proxy {
+    if let proxy {
       configuration.proxy = .server(
         host: proxy.host, port: proxy.port,
         authorization: proxy.user.map {

@@ -36,6 +36,10 @@ public struct CompletenessDocument: Encodable, Sendable, Equatable {
   public var requests: Int
   /// Ranges of reference ids between the lowest and the highest that no row has; the first 100.
   public var gaps: [Gap]
+  /// How many such ranges there are.
+  public var gapCount = 0
+  /// How many reference ids lie in them.
+  public var missingIds: Int64 = 0
   /// The reference ids whose rows changed while being read.
   public var volatile: [Int64]
   /// Why the verdict is what it is, a sentence each.

@@ -17,6 +17,10 @@ struct Population: Sendable {
   private(set) var rows = 0
   /// The first gaps between the lowest and the highest reference id.
   private(set) var gaps: [CompletenessDocument.Gap] = []
+  /// How many gaps there are.
+  private(set) var gapCount = 0
+  /// How many reference ids lie in them.
+  private(set) var missingIDs: Int64 = 0
   private var identities: [Identity] = []
 
   /// How many gaps are listed.
@@ -36,8 +40,12 @@ struct Population: Sendable {
     for identity in added {
       if let last = identities.last?.referenceID {
         guard identity.referenceID > last else { return false }
-        if identity.referenceID > last + 1, gaps.count < Self.listedGaps {
-          gaps.append(.init(first: last + 1, last: identity.referenceID - 1))
+        if identity.referenceID > last + 1 {
+          gapCount += 1
+          missingIDs += identity.referenceID - last - 1
+          if gaps.count < Self.listedGaps {
+            gaps.append(.init(first: last + 1, last: identity.referenceID - 1))
+          }
         }
       }
       identities.append(identity)

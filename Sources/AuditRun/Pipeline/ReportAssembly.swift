@@ -39,11 +39,14 @@ struct ReportAssembly {
       reasons.append(
         "\(result.volatile.count) instances came in several versions; the newest of each counts.")
     }
-    return CompletenessDocument(
+    var completeness = CompletenessDocument(
       verdict: .unproved, announcedTotal: acquisition.announcedTotal,
       rows: result.population.rows, distinct: result.population.distinct, reads: acquisition.reads,
       requests: acquisition.requests, gaps: result.population.gaps, volatile: result.volatile,
       reasons: reasons)
+    completeness.gapCount = result.population.gapCount
+    completeness.missingIds = result.population.missingIDs
+    return completeness
   }
 
   private var limitations: [String] {

@@ -92,6 +92,8 @@ private struct PopulationDraw {
   }
 
   private mutating func duration(of definition: SandboxDefinition) -> Int64 {
+    // Some approvals are never given.
+    if definition.asksForApproval, random.unit() < 0.02 { return 400 * Self.day }
     let milliseconds = exponential(definition.logMedianSeconds + 1.1 * random.normal()) * 1000
     return Int64(min(milliseconds, 60 * Double(Self.day)))
   }
@@ -181,11 +183,11 @@ private struct PopulationDraw {
   private static func definitions(_ random: inout SeededRandom) -> [SandboxDefinition] {
     let kinds: [(name: String, type: String, versions: Int, approval: Bool, median: Double)] = [
       ("Global Enrollment", "Enrollment", 1, false, 1.2),
-      ("Web Server Enrollment", "Enrollment", 3, true, 8.6),
+      ("Web Server Enrollment", "Enrollment", 3, true, 10.2),
       ("Global Revocation", "Revocation", 1, false, 1.0),
       ("Device Enrollment", "Enrollment", 2, false, 2.1),
-      ("Code Signing Enrollment", "Enrollment", 2, true, 10.4),
-      ("Revocation with Approval", "Revocation", 1, true, 7.9),
+      ("Code Signing Enrollment", "Enrollment", 2, true, 11.6),
+      ("Revocation with Approval", "Revocation", 1, true, 9.1),
       ("Expiring Soon", "CertificateEnteredCollection", 1, false, 0.7),
       ("Expiration Renewal", "Expiration", 1, false, 1.6),
     ]

@@ -87,7 +87,7 @@ struct CoverSection: ReportSection {
     writer.entry("Reading") { writer in
       writer.text(
         "\(Readable.count(counts.reads, "read")) in \(Readable.count(counts.requests, "request")); "
-          + "\(Readable.count(counts.gaps.count, "gap")) in the reference ids; "
+          + "\(Readable.count(counts.gapCount, "gap")) in the reference ids; "
           + "\(Readable.count(counts.volatile.count, "row")) changed while being read")
     }
   }

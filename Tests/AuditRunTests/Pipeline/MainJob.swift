@@ -1,0 +1,69 @@
+import AuditModel
+import CommandSandbox
+import Foundation
+
+@testable import AuditRun
+
+/// Runs the main job in a folder of its own.
+struct MainJob {
+  let folder: TemporaryFolder
+  var options = AuditOptions()
+  var variables: [String: String] = [:]
+  var configuration: String?
+  var now = Instant(milliseconds: 1_795_000_000_000)
+
+  init() throws {
+    folder = try TemporaryFolder()
+    options.out = folder("archive")
+    options.asOf = "2026-11-02T06:00:00Z"
+  }
+
+  /// Asks a sandbox for October 2026.
+  mutating func ask(_ sandbox: Sandbox) {
+    options.server = sandbox.baseURL
+    options.from = "2026-10-01"
+    options.to = "2026-11-01"
+    if variables.isEmpty {
+      variables = ["KEYFACTOR_USERNAME": "KEYEXAMPLE\\auditor", "KEYFACTOR_PASSWORD": "sandbox"]
+    }
+  }
+
+  func run() async throws -> AuditResult {
+    var options = options
+    if configuration != nil { options.config = "config.yaml" }
+    let file = configuration.map { Array($0.utf8) }
+    let environment = RunEnvironment(variables: variables, now: now, homeFolder: nil) {
+      (_, _) throws(NamedFileProblem) in
+      guard let file else { throw .missing }
+      return NamedFile(bytes: file, mode: 0o600, isOwn: true)
+    }
+    let plan = try AuditPlan(
+      resolving: options, in: environment, knownMetrics: AuditRun.knownMetrics)
+    let settings = LogSettings(
+      level: .error, format: .text, color: .never, hidesProgress: true,
+      terminal: .init(isTerminal: false, refusesColor: true))
+    let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
+    return try await AuditRun(plan: plan, now: now, log: log).run()
+  }
+
+  /// Runs the job and returns why it ended, which it must.
+  func failure() async throws -> any AuditFailure {
+    do {
+      _ = try await run()
+    } catch let failure as any AuditFailure {
+      return failure
+    }
+    throw CancellationError()
+  }
+
+  func read(_ path: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: folder("archive/latest/\(path)")))
+  }
+
+  /// A member of report.json, as canonical JSON.
+  func report(_ member: String) throws -> Data {
+    let report = try JSONSerialization.jsonObject(with: read("report.json")) as? [String: Any]
+    return try JSONSerialization.data(
+      withJSONObject: report?[member] ?? [:], options: [.sortedKeys])
+  }
+}

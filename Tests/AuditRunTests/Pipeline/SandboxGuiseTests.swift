@@ -1,0 +1,140 @@
+import AuditModel
+import CommandSandbox
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite("The main job against a server")
+struct SandboxGuiseTests {
+  private static func sandbox() -> SandboxOptions {
+    var options = SandboxOptions()
+    options.instances = 900
+    options.hostilePercent = 10
+    options.now = 1_793_600_000_000
+    return options
+  }
+
+  struct Guise: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var change: @Sendable (inout SandboxOptions) -> Void
+    var variables: [String: String] = [:]
+  }
+
+  static let guises: [Guise] = [
+    Guise(testDescription: "version 11") { $0.profile = .v11 },
+    Guise(testDescription: "version 10, prefixed names only") { $0.profile = .v10 },
+    Guise(testDescription: "camel case") { $0.keyCase = .camel },
+    Guise(testDescription: "seven digits") { $0.dateStyle = .sevenDigits },
+    Guise(testDescription: "no zone") { $0.dateStyle = .zoneless },
+    Guise(testDescription: "gzip") { $0.gzip = true },
+    Guise(testDescription: "pages clamped to 100") { $0.pageLimit = 100 },
+    Guise(testDescription: "a token that lives a second") {
+      $0.authentication = .oauth
+      $0.tokenLifetimeSeconds = 1
+    },
+  ]
+
+  /// Runs the job against a sandbox, with Basic credentials or those of its client.
+  private func run(_ options: SandboxOptions) async throws -> (MainJob, Sandbox) {
+    let sandbox = try await Sandbox.start(options)
+    var job = try MainJob()
+    if options.authentication == .oauth {
+      job.variables = [
+        "KEYFACTOR_AUTH_CLIENT_ID": "kfaudit", "KEYFACTOR_AUTH_CLIENT_SECRET": "sandbox",
+        "KEYFACTOR_AUTH_TOKEN_URL": sandbox.tokenURL,
+      ]
+    }
+    job.ask(sandbox)
+    let result = try await job.run()
+    #expect(result.exitStatus == .unproved)
+    try await sandbox.stop()
+    return (job, sandbox)
+  }
+
+  @Test("The figures and the rows are the same in every guise of the server", arguments: guises)
+  func sameFigures(guise: Guise) async throws {
+    let (plain, _) = try await run(Self.sandbox())
+    var options = Self.sandbox()
+    guise.change(&options)
+    let (disguised, _) = try await run(options)
+    #expect(try disguised.report("metrics") == plain.report("metrics"))
+    #expect(try disguised.read("instances.csv") == plain.read("instances.csv"))
+    #expect(try disguised.read("instances.ndjson") == plain.read("instances.ndjson"))
+  }
+
+  @Test("Every instance of the window is there, and none of outside it")
+  func wholePopulation() async throws {
+    let (job, sandbox) = try await run(Self.sandbox())
+    let population = SandboxPopulation(Self.sandbox()).rows.filter {
+      1_790_812_800_000..<1_793_491_200_000 ~= $0.start
+    }
+    let lines = try job.read("instances.ndjson").split(separator: 0x0A)
+    let ids = try lines.map { line in
+      let row = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+      return row?["referenceId"] as? Int64
+    }
+    #expect(ids == population.map(\.referenceID))
+    #expect(sandbox.requests.allSatisfy { $0.hasPrefix("GET ") })
+  }
+
+  @Test("Integer statuses are unknown, and named by the configuration's statusMap")
+  func integerStatuses() async throws {
+    var options = Self.sandbox()
+    options.statusAsInteger = true
+    let sandbox = try await Sandbox.start(options)
+    var job = try MainJob()
+    job.ask(sandbox)
+    _ = try await job.run()
+    let unnamed = try job.report("metrics")
+    #expect(String(decoding: unnamed, as: UTF8.self).contains(#""unknown":900"#))
+    job.configuration = """
+      statusMap:
+        0: CanceledForRestart
+        1: Complete
+        2: Failed
+        3: Rejected
+        4: Running
+        5: Suspended
+      """
+    _ = try await job.run()
+    let (plain, _) = try await run(Self.sandbox())
+    #expect(try job.report("metrics") == plain.report("metrics"))
+    try await sandbox.stop()
+  }
+
+  @Test("A token that the server revokes in the middle costs one renewal, not the run")
+  func revokedToken() async throws {
+    var options = Self.sandbox()
+    options.authentication = .oauth
+    options.tokenLifetimeSeconds = 1
+    let (_, sandbox) = try await run(options)
+    #expect(sandbox.tokensGiven >= 1)
+  }
+
+  @Test("A wrong password publishes nothing")
+  func wrongPassword() async throws {
+    let sandbox = try await Sandbox.start(Self.sandbox())
+    var job = try MainJob()
+    job.variables = ["KEYFACTOR_USERNAME": "KEYEXAMPLE\\auditor", "KEYFACTOR_PASSWORD": "wr0ng"]
+    job.ask(sandbox)
+    let error = try await job.failure()
+    #expect(error.exitStatus == .refused)
+    #expect(!error.description.contains("wr0ng"))
+    #expect(try job.folder.names(in: "archive") == [".kfaudit.lock"])
+    try await sandbox.stop()
+  }
+
+  @Test("The same rows and options are published once")
+  func alreadyPublished() async throws {
+    let sandbox = try await Sandbox.start(Self.sandbox())
+    var job = try MainJob()
+    job.ask(sandbox)
+    let first = try await job.run()
+    let second = try await job.run()
+    #expect(!first.wasAlreadyPublished)
+    #expect(second.wasAlreadyPublished)
+    #expect(first.pack == second.pack)
+    try await sandbox.stop()
+  }
+}
