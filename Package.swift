@@ -120,6 +120,7 @@ let package = Package(
       name: "CommandSandboxTests", dependencies: ["CommandSandbox"], swiftSettings: house),
     .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
     .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: house),
-    .testTarget(name: "kfauditTests", dependencies: ["kfaudit"], swiftSettings: house),
+    .testTarget(
+      name: "kfauditTests", dependencies: ["kfaudit", "CommandSandbox"], swiftSettings: house),
   ]
 )
