@@ -1,51 +1,62 @@
 /// What the stand-in server holds and how it behaves.
+///
+/// The population depends on `seed`, `instances`, `from`, `to`, `now`, `users` and `hostilePercent`; everything
+/// else, the profile included, changes how it is told.
 public struct SandboxOptions: Sendable, Equatable {
-  /// The product version it plays; the data stays the same.
+  /// The product version the server plays.
   public enum Profile: String, CaseIterable, Sendable {
     /// Bare and `pq.` parameter names.
     case v25
-    /// The same with an older version header.
+    /// As `v25`, with an older version header.
     case v11
-    /// Only `pq.` names, no version header.
+    /// Only `pq.` names are understood, no version header.
     case v10
   }
 
-  /// How keys are written.
+  /// How keys of answers are written.
   public enum KeyCase: String, CaseIterable, Sendable {
+    /// `ReferenceId`, as recorded from real servers.
     case pascal
+    /// `referenceId`, as some generations of the vendor's clients expect.
     case camel
   }
 
-  /// How dates are written.
+  /// How dates of answers are written; always in UTC.
   public enum DateStyle: String, CaseIterable, Sendable {
-    /// `…:03.6Z`, trailing zeros left out.
+    /// Milliseconds without trailing zeros, no fraction for a whole second: `…:03.6Z`.
     case trimmed
-    /// `…:03.6000000Z`.
+    /// Seven digits, the finest unit the product's platform has: `…:03.6001234Z`.
     case sevenDigits
-    /// `…:03.6`, no zone.
+    /// Seven digits or, for a whole second, none; no zone: `…:03.6001234`.
     case zoneless
   }
 
-  /// Which credentials are accepted.
+  /// Which credentials the server accepts.
   public enum Authentication: String, CaseIterable, Sendable {
+    /// A user name and a password.
     case basic
+    /// A bearer token of its own token endpoint.
     case oauth
+    /// Either.
     case both
   }
 
-  /// How many instances start inside the window; more lie before and after it.
+  /// How many instances start inside the window; 4 % more lie before and 4 % after it.
   public var instances = 6000
-  /// The window's first instant, in milliseconds since 1970.
+  /// The window's first instant, in milliseconds since 1970; 2026-10-01 UTC.
   public var from: Int64 = 1_790_812_800_000
-  /// The first instant after the window.
+  /// The first instant after the window, in milliseconds since 1970; 2026-11-01 UTC.
   public var to: Int64 = 1_793_491_200_000
-  /// What the server's clock says; `nil` for the machine's.
+  /// What the server's clock says, in milliseconds since 1970; `nil` for the machine's clock.
+  ///
+  /// Nothing in the population is later. With the machine's clock the population ends 20 days after
+  /// the window, so that it does not change from day to day.
   public var now: Int64?
   /// What everything is drawn from.
   public var seed: UInt64 = 1
-  /// How many people and clients there are.
+  /// How many people and clients there are, the Timer Service apart.
   public var users = 120
-  /// How many of a hundred common names are hostile.
+  /// How many of a hundred instances have a hostile common name.
   public var hostilePercent = 0
   /// The product version to play.
   public var profile = Profile.v25
@@ -55,31 +66,31 @@ public struct SandboxOptions: Sendable, Equatable {
   public var dateStyle = DateStyle.trimmed
   /// Which credentials are accepted.
   public var authentication = Authentication.both
-  /// Whether a status is an integer.
+  /// Whether a status is written as an integer, `SandboxRow.Status.number`.
   public var statusAsInteger = false
-  /// Whether answers are compressed for clients that take gzip.
+  /// Whether answers are compressed for clients that accept gzip.
   public var gzip = false
-  /// The most rows the server returns, whatever it is asked for; it does not say so.
+  /// The most rows of one answer, whatever is asked for; the server does not say so.
   public var pageLimit: Int?
   /// How long each answer is held back.
   public var latencyMilliseconds = 0
-  /// The user for Basic authentication.
+  /// The user of Basic authentication.
   public var userName = "KEYEXAMPLE\\auditor"
   /// The user's password.
   public var password = "sandbox"
-  /// The client for OAuth.
+  /// The client of OAuth.
   public var clientID = "kfaudit"
   /// The client's secret.
   public var clientSecret = "sandbox"
-  /// How long a token is good for.
+  /// How long a token is good for, by the machine's clock; at 0 every token is expired at once.
   public var tokenLifetimeSeconds = 300
-  /// The port; 0 for any free one.
+  /// The port on 127.0.0.1; 0 for any free one.
   public var port = 0
-  /// The server's certificate chain in PEM; with a key, the server speaks TLS.
+  /// The server's certificate chain in PEM; with `keyPEM`, the server speaks TLS.
   public var certificatePEM: [UInt8]?
   /// The key of the certificate in PEM.
   public var keyPEM: [UInt8]?
 
-  /// The defaults: October 2026, 6000 instances.
+  /// The defaults: October 2026, 6000 instances, any free port, no TLS.
   public init() {}
 }

@@ -1,17 +1,50 @@
-/// Common names that try to be something else in a spreadsheet, a page, a terminal or a log.
+/// Common names that try to be something else in a spreadsheet, a page, a terminal, a log, a query
+/// or a JSON reader.
 enum HostileNames {
-  static let all: [String] = [
-    "=HYPERLINK(\"http://x.example/\"&A1)", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1",
-    "\r=1",
-    "\0=1", " =1", "\u{A0}=1", "\u{FEFF}=1", "\u{202E}=1", "＝1+1", "'quoted", "007", "1E5", "TRUE",
-    "a,\"b\"\r\nc", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-    "</title></style>-->]]>",
-    "{{template}}${x}", "javascript:alert(1)", "\\\\host\\share", "\u{1B}[2J\u{1B}]52;c;eA==\u{7}",
-    "\u{9B}31mred", "x\n{\"level\":\"error\"}", "ex\u{202E}moc.elpmaxe", "zero\u{200B}width",
-    "p\u{0430}ypal.example.com", "e\u{301}\u{301}\u{301}\u{301}",
-    "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}",
-    "__proto__", "Acme Widgets, Inc.", "O=Acme\\, Inc", "is revoking certificate with CN=y",
-    String(decoding: [0x78, 0xEF, 0xBF, 0xBE], as: UTF8.self),
-    String(repeating: "long.", count: 400),
+  /// All of them; `SandboxRow.loneSurrogate` stands for half a surrogate pair.
+  static let all =
+    formulas + numbers + quoting + markup + controls + deceptions + sizes + phrases
+    + ["half\(SandboxRow.loneSurrogate)pair", "\(SandboxRow.loneSurrogate)", ""]
+
+  private static let formulas = [
+    "=HYPERLINK(\"http://x.example/\"&A1)", "=cmd|' /C calc'!A0", "=1+1", "+1+1", "-2+3", "@SUM(1)",
+    ";=1", "|=1", "%=1", "\t=1", "\r=1", "\n=1", "\0=1", " =1", "\u{A0}=1", "\u{FEFF}=1",
+    "\u{200B}=1", "\u{202E}=1", "\u{FF1D}1\u{FF0B}1", "\u{FF0D}1", "\u{FF20}SUM(1)", "'quoted",
+    "''",
+  ]
+
+  private static let numbers = ["007", "+15551234", "12345678901234567890", "1E5", "TRUE", "1/2"]
+
+  private static let quoting = [
+    "a,\"b\"\r\nc", "lone\rreturn", "O'Brien", "back\\slash", "\\u{1B}", "\\host\\share",
+    "Acme Widgets, Inc.", "x,O=Acme\\, Inc", "\"", "a+b=c", "semi;colon", "#hash",
+  ]
+
+  private static let markup = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</title></style>-->]]>",
+    "{{template}}${x}", "<slot name=\"title\"/>", "&lt;b&gt;&amp;&#0;", "javascript:alert(1)",
+    "data:text/html,x", "\\\\host\\share", "__proto__", "constructor",
+  ]
+
+  private static let controls = [
+    "\u{1B}[2J\u{1B}]52;c;eA==\u{7}", "\u{1B}]8;;http://x.example\u{1B}\\link", "\u{9B}31mred",
+    "over\u{8}\u{8}\u{8}write", "x\n{\"level\":\"error\"}", "nul\0inside", "\u{1}\u{2}\u{1F}\u{7F}",
+    "\u{85}next\u{2028}line",
+    String(decoding: [0x78, 0xFFFE, 0xFFFF, 0x79] as [UInt16], as: UTF16.self),
+  ]
+
+  private static let deceptions = [
+    "ex\u{202E}moc.elpmaxe", "\u{2066}isolated\u{2069}", "zero\u{200B}width\u{200D}",
+    "p\u{430}ypal.example.com", "\u{441}\u{43E}m.example", "e\u{301} \u{E9}", "\u{FDFA}",
+    "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{130}stanbul \u{131}",
+  ]
+
+  private static let sizes = [
+    String(repeating: "long.", count: 410), "z" + String(repeating: "\u{301}\u{489}", count: 500),
+  ]
+
+  private static let phrases = [
+    "y is revoking certificate with CN=z", "CN=twice", "stop...", " ", "a.",
+    "\" OR Status -eq \"Failed",
   ]
 }

@@ -1,42 +1,79 @@
-/// One workflow instance of the sandbox, as the vendor's page describes it.
+/// One workflow instance of the sandbox: the fields of the vendor's page, and its initiating user.
 public struct SandboxRow: Sendable, Equatable {
   /// The six documented statuses.
   public enum Status: String, CaseIterable, Sendable {
+    /// Superseded by a restart.
     case canceledForRestart = "CanceledForRestart"
+    /// All steps done.
     case complete = "Complete"
+    /// A step failed.
     case failed = "Failed"
+    /// Denied by an approver, or stopped.
     case rejected = "Rejected"
+    /// Executing.
     case running = "Running"
+    /// Waiting for an approval.
     case suspended = "Suspended"
+
+    /// The integer of a server that writes integers: the place in the vendor's list, from 0.
+    ///
+    /// The real numbers are not public.
+    public var number: Int {
+      switch self {
+      case .canceledForRestart: 0
+      case .complete: 1
+      case .failed: 2
+      case .rejected: 3
+      case .running: 4
+      case .suspended: 5
+      }
+    }
   }
 
-  public var referenceID: Int64
-  public var id: String
-  public var status: Status
-  public var statusMessage: String?
-  public var definition: SandboxDefinition
-  public var version: Int
-  public var stepID: String
-  public var stepName: String
-  public var stepUniqueName: String
-  /// Not in answers, but queries may name it.
-  public var userName: String
-  public var title: String?
-  /// Milliseconds since 1970.
-  public var start: Int64
-  public var lastModified: Int64
-  /// Whether the title ends in half a surrogate pair, which only JSON can write.
-  public var hasLoneSurrogate = false
-}
+  /// The definition an instance was started from.
+  public struct Definition: Sendable, Equatable {
+    /// Its GUID, the same for all versions.
+    public var id: String
+    /// Its display name.
+    public var name: String
+    /// The version, from 1.
+    public var version: Int
+    /// `Enrollment`, `Revocation`, `CertificateEnteredCollection` or `Expiration`.
+    public var workflowType: String
+  }
 
-/// A workflow definition of the sandbox.
-public struct SandboxDefinition: Sendable, Equatable {
+  /// The step an instance is in, or was in last.
+  public struct Step: Sendable, Equatable {
+    /// Its GUID.
+    public var id: String
+    /// Its display name.
+    public var name: String
+    /// Its name within the definition.
+    public var uniqueName: String
+  }
+
+  /// In a row's text, stands for half a surrogate pair, which JSON can write and a `String` cannot
+  /// hold; the answer has `\uD800` in its place.
+  public static let loneSurrogate: Unicode.Scalar = "\u{E000}"
+
+  /// Rises with `start`, with gaps.
+  public var referenceID: Int64
+  /// The instance's GUID.
   public var id: String
-  public var name: String
-  public var workflowType: String
-  /// Versions in use, 1 to this.
-  public var versions: Int
-  public var asksForApproval: Bool
-  /// The logarithm of the median duration in seconds.
-  public var logMedianSeconds: Double
+  /// Where it stands.
+  public var status: Status
+  /// What happened, in the product's words.
+  public var statusMessage: String?
+  /// What it was started from.
+  public var definition: Definition
+  /// Where it is.
+  public var step: Step
+  /// Who started it. Queries may name it; answers show it only inside the title.
+  public var userName: String
+  /// What it is about, in the product's words.
+  public var title: String?
+  /// When it started, in milliseconds since 1970.
+  public var start: Int64
+  /// When it last changed, in milliseconds since 1970.
+  public var lastModified: Int64?
 }

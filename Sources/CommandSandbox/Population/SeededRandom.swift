@@ -1,9 +1,15 @@
 /// SplitMix64: the same seed gives the same sandbox on every machine.
+///
+/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
 struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) {
+  /// The numbers of a stream of a seed; streams are independent, so that drawing more for one row
+  /// changes no other.
+  init(seed: UInt64, stream: UInt64) {
     state = seed
+    state = next() ^ (stream &* 0xD134_2543_DE82_EF95)
+    state = next()
   }
 
   mutating func next() -> UInt64 {
@@ -17,27 +23,50 @@ struct SeededRandom: RandomNumberGenerator {
   /// A number in [0, 1).
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A number below a bound.
-  mutating func below(_ bound: Int) -> Int { Int(unit() * Double(bound)) }
+  /// Whether something of a probability happens.
+  mutating func happens(_ probability: Double) -> Bool { unit() < probability }
 
-  /// One of several.
-  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
+  /// A whole number of a range.
+  mutating func whole(_ range: Range<Int64>) -> Int64 {
+    range.lowerBound + Int64(unit() * Double(range.upperBound - range.lowerBound))
+  }
 
-  /// Roughly normal, mean 0 and deviation 1: the sum of twelve uniform numbers, so that no library's logarithm decides.
-  mutating func normal() -> Double {
-    var sum = -6.0
-    for _ in 0..<12 { sum += unit() }
-    return sum
+  /// An index of a collection of that many elements.
+  mutating func index(below count: Int) -> Int { Int(unit() * Double(count)) }
+
+  /// One of several, `nil` of none.
+  mutating func pick<Element>(_ choices: [Element]) -> Element? {
+    choices.isEmpty ? nil : choices[index(below: choices.count)]
   }
 
   /// A version 4 GUID in lower case.
   mutating func guid() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var bytes: [UInt8] = []
-    for position in 0..<32 {
-      if [8, 12, 16, 20].contains(position) { bytes.append(UInt8(ascii: "-")) }
-      bytes.append(position == 12 ? UInt8(ascii: "4") : digits[below(16)])
+    let high = (next() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000
+    let low = (next() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
+    let digits = Self.hexadecimal(high) + Self.hexadecimal(low)
+    var text: [UInt8] = []
+    for (position, digit) in digits.enumerated() {
+      if [8, 12, 16, 20].contains(position) { text.append(UInt8(ascii: "-")) }
+      text.append(digit)
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A log-normal number: its median, and the deviation of its natural logarithm.
+  ///
+  /// A sum of twelve uniform numbers stands for the normal one and a series for the exponential,
+  /// so that no mathematical library has a say in the population.
+  mutating func logNormal(median: Double, deviation: Double) -> Double {
+    var normal = -6.0
+    for _ in 0..<12 { normal += unit() }
+    let small = normal * deviation / 1024
+    var factor = 1 + small * (1 + small / 2 * (1 + small / 3 * (1 + small / 4)))
+    for _ in 0..<10 { factor *= factor }
+    return median * factor
+  }
+
+  private static func hexadecimal(_ number: UInt64) -> [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    return stride(from: 60, through: 0, by: -4).map { digits[Int(number >> UInt64($0) & 15)] }
   }
 }

@@ -2,40 +2,30 @@ import Synchronization
 
 /// The tokens that the sandbox has given out.
 final class TokenBook: Sendable {
-  private let expiries: Mutex<[String: Int64]> = Mutex([:])
+  /// By token, the uptime at which it expires, in nanoseconds.
+  private let expiries: Mutex<[String: UInt64]> = Mutex([:])
+  private let random: Mutex<SeededRandom>
+
+  init(seed: UInt64) {
+    random = Mutex(SeededRandom(seed: seed, stream: 0x544F_4B45))
+  }
 
   /// How many tokens were given out.
   var count: Int { expiries.withLock { $0.count } }
 
-  func isValid(_ token: String, now: Int64) -> Bool {
-    expiries.withLock { $0[token].map { now < $0 } ?? false }
+  /// A token that is good for so long.
+  func issue(lifetimeSeconds: Int, uptime: UInt64) -> String {
+    let token = "sandbox-" + random.withLock { $0.guid() }
+    expiries.withLock { $0[token] = uptime + UInt64(max(lifetimeSeconds, 0)) * 1_000_000_000 }
+    return token
   }
 
-  /// Makes every token invalid.
-  func revokeAll() {
-    expiries.withLock { expiries in
-      for token in expiries.keys { expiries[token] = .min }
-    }
+  func isValid(_ token: String, uptime: UInt64) -> Bool {
+    expiries.withLock { expiries in expiries[token].map { uptime < $0 } ?? false }
   }
 
-  /// Answers a request for a token.
-  func answer(_ request: Request, _ options: SandboxOptions, now: Int64) -> Answer {
-    let json = [("Content-Type", "application/json")]
-    guard request.method == "POST" else { return Answer(status: 405, headers: [("Allow", "POST")]) }
-    let form = Request.fields(request.body)
-    guard form["grant_type"] == "client_credentials", form["client_id"] == options.clientID,
-      form["client_secret"] == options.clientSecret
-    else {
-      return Answer(status: 401, headers: json, body: Array(#"{"error":"invalid_client"}"#.utf8))
-    }
-    let lifetime = options.tokenLifetimeSeconds
-    let token = expiries.withLock { expiries in
-      let token = "sandbox-token-\(expiries.count + 1)"
-      expiries[token] = now + Int64(lifetime) * 1000
-      return token
-    }
-    let body =
-      "{\"access_token\":\"\(token)\",\"token_type\":\"Bearer\",\"expires_in\":\(lifetime)}"
-    return Answer(status: 200, headers: json, body: Array(body.utf8))
+  /// Makes every token given out so far expired.
+  func expireAll() {
+    expiries.withLock { $0 = $0.mapValues { _ in 0 } }
   }
 }

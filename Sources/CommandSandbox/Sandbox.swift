@@ -1,0 +1,83 @@
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+
+/// A running stand-in for Keyfactor Command on loopback: `GET {path}/Workflow/Instances` and a token
+/// endpoint, over real HTTP, on rows drawn from a seed.
+public final class Sandbox: Sendable {
+  private let channel: any Channel
+  private let connections: OpenConnections
+  private let log: RequestLog
+  private let tokens: TokenBook
+  private let origin: String
+
+  /// The port it listens on.
+  public let port: Int
+
+  private init(
+    _ channel: any Channel, _ connections: OpenConnections, _ log: RequestLog, _ tokens: TokenBook,
+    scheme: String
+  ) {
+    self.channel = channel
+    self.connections = connections
+    self.log = log
+    self.tokens = tokens
+    port = channel.localAddress?.port ?? 0
+    origin = "\(scheme)://127.0.0.1:\(port)"
+  }
+
+  /// Draws the population and listens until `stop()`.
+  ///
+  /// - Throws: `SandboxError` when the options make no server, or the port is not to be had.
+  public static func start(_ options: SandboxOptions) async throws -> Sandbox {
+    try options.check()
+    let security = try options.tlsContext()
+    let tokens = TokenBook(seed: options.seed)
+    let router = Router(options, tokens: tokens)
+    let log = RequestLog()
+    let connections = OpenConnections()
+    let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          connections.add(channel)
+          let pipeline = channel.pipeline.syncOperations
+          if let security { try pipeline.addHandler(NIOSSLServerHandler(context: security)) }
+          try pipeline.configureHTTPServerPipeline()
+          if options.gzip { try pipeline.addHandler(HTTPResponseCompressor()) }
+          try pipeline.addHandler(ExchangeHandler(router, log: log, options: options))
+        }
+      }
+    do {
+      let channel = try await bootstrap.bind(host: "127.0.0.1", port: options.port).get()
+      return Sandbox(channel, connections, log, tokens, scheme: security == nil ? "http" : "https")
+    } catch {
+      throw SandboxError.unusablePort(options.port, reason: "\(error)")
+    }
+  }
+
+  /// The address of its API, `http(s)://127.0.0.1:PORT/KeyfactorAPI`.
+  public var baseURL: String { origin + "/KeyfactorAPI" }
+
+  /// The address of its token endpoint.
+  public var tokenURL: String { origin + TokenEndpoint.path }
+
+  /// The requests so far, `METHOD target`, those for tokens included.
+  public var requests: [String] { log.lines }
+
+  /// How many tokens it has given out.
+  public var tokensGiven: Int { tokens.count }
+
+  /// Makes every token given out so far expired, as time would.
+  public func expireTokens() {
+    tokens.expireAll()
+  }
+
+  /// Stops listening and closes every connection.
+  public func stop() async throws {
+    try await channel.close()
+    await connections.close()
+  }
+}
