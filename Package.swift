@@ -63,7 +63,8 @@ let package = Package(
     .target(
       name: "AuditRender",
       dependencies: [
-        "AuditModel", "AuditTemplates", "SafeXML", .product(name: "Crypto", package: "swift-crypto"),
+        "AuditModel", "AuditTemplates", "SafeXML",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
     .target(

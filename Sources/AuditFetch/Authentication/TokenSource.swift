@@ -11,8 +11,13 @@ actor TokenSource {
   }
 
   private struct Answer: Decodable {
-    var access_token: String
-    var expires_in: Double?
+    var token: String
+    var lifetime: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case token = "access_token"
+      case lifetime = "expires_in"
+    }
   }
 
   private let client: ClientCredentials
@@ -100,7 +105,7 @@ actor TokenSource {
         url: client.tokenURL, status: response.status,
         reason: "no access_token, or an expires_in that is no number", isProtocol: false)
     }
-    let lifetime = answer.expires_in ?? Self.defaultLifetimeSeconds
+    let lifetime = answer.lifetime ?? Self.defaultLifetimeSeconds
     guard lifetime > 0 else {
       throw .tokenEndpoint(
         url: client.tokenURL, status: response.status, reason: "expires_in is not positive",
@@ -108,6 +113,6 @@ actor TokenSource {
     }
     let usable = lifetime - min(Self.marginSeconds, lifetime * 0.1)
     return Token(
-      value: Secret(answer.access_token), expiry: asked + .milliseconds(Int64(usable * 1000)))
+      value: Secret(answer.token), expiry: asked + .milliseconds(Int64(usable * 1000)))
   }
 }

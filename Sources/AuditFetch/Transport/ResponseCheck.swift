@@ -19,8 +19,13 @@ struct ResponseCheck {
   }
 
   private struct VendorError: Decodable {
-    var ErrorCode: String?
-    var Message: String?
+    var code: String?
+    var message: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case code = "ErrorCode"
+      case message = "Message"
+    }
   }
 
   func verdict(on response: HTTPResponseValue, wasRenewed: Bool) throws(FetchError) -> Verdict {
@@ -71,7 +76,7 @@ struct ResponseCheck {
     let text: String
     do {
       let error = try JSONDecoder().decode(VendorError.self, from: Data(response.body))
-      text = [error.ErrorCode, error.Message].compactMap { $0 }.joined(separator: ", ")
+      text = [error.code, error.message].compactMap { $0 }.joined(separator: ", ")
     } catch {
       text = String(decoding: response.body.prefix(2000), as: UTF8.self)
     }

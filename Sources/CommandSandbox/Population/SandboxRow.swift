@@ -68,7 +68,9 @@ public struct SandboxRow: Sendable, Equatable {
   public var definition: Definition
   /// Where it is.
   public var step: Step
-  /// Who started it. Queries may name it; answers show it only inside the title.
+  /// Who started it.
+  ///
+  /// Queries may name it; answers show it only inside the title.
   public var userName: String
   /// What it is about, in the product's words.
   public var title: String?
