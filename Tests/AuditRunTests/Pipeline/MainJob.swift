@@ -9,7 +9,6 @@ struct MainJob {
   let folder: TemporaryFolder
   var options = AuditOptions()
   var variables: [String: String] = [:]
-  var configuration: String?
   var now = Instant(milliseconds: 1_795_000_000_000)
 
   init() throws {
@@ -28,14 +27,17 @@ struct MainJob {
     }
   }
 
+  /// Writes a configuration and uses it.
+  mutating func configure(_ yaml: String) throws {
+    try folder.write(yaml, to: "config.yaml")
+    options.config = folder("config.yaml")
+  }
+
   func run() async throws -> AuditResult {
-    var options = options
-    if configuration != nil { options.config = "config.yaml" }
-    let file = configuration.map { Array($0.utf8) }
     let environment = RunEnvironment(variables: variables, now: now, homeFolder: nil) {
-      (_, _) throws(NamedFileProblem) in
-      guard let file else { throw .missing }
-      return NamedFile(bytes: file, mode: 0o600, isOwn: true)
+      (path, _) throws(NamedFileProblem) in
+      guard let bytes = FileManager.default.contents(atPath: path) else { throw .missing }
+      return NamedFile(bytes: Array(bytes), mode: 0o600, isOwn: true)
     }
     let plan = try AuditPlan(
       resolving: options, in: environment, knownMetrics: AuditRun.knownMetrics)

@@ -1,0 +1,77 @@
+import AuditModel
+import CommandSandbox
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite("The main job over TLS")
+struct TLSTests {
+  /// Certificates made by openssl for one test.
+  private struct Certificates {
+    let folder: TemporaryFolder
+
+    init(host: String) throws {
+      folder = try TemporaryFolder()
+      try openssl(
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=Test-CA "
+          + "-keyout ca.key -out ca.pem -addext basicConstraints=critical,CA:TRUE")
+      try openssl(
+        "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=server -keyout server.key "
+          + "-out server.csr")
+      try folder.write("subjectAltName=\(host)\n", to: "san.cnf")
+      try openssl(
+        "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san.cnf "
+          + "-out server.pem")
+    }
+
+    private func openssl(_ arguments: String) throws {
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = ["openssl"] + arguments.split(separator: " ").map(String.init)
+      process.currentDirectoryURL = URL(filePath: folder.path)
+      process.standardError = FileHandle.nullDevice
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      try #require(process.terminationStatus == 0)
+    }
+
+    func sandbox() throws -> SandboxOptions {
+      var options = SandboxOptions()
+      options.instances = 50
+      options.certificatePEM = try folder.read("server.pem")
+      options.keyPEM = try folder.read("server.key")
+      return options
+    }
+  }
+
+  private func job(_ sandbox: Sandbox, trusting file: String?) throws -> MainJob {
+    var job = try MainJob()
+    job.ask(sandbox)
+    job.options.caFile = file
+    return job
+  }
+
+  @Test("A server certified by a CA of one's own is trusted with --ca-file, and only then")
+  func ownCA() async throws {
+    let certificates = try Certificates(host: "IP:127.0.0.1")
+    let sandbox = try await Sandbox.start(certificates.sandbox())
+    let result = try await job(sandbox, trusting: certificates.folder("ca.pem")).run()
+    #expect(result.verdict == .unproved)
+    let failure = try await job(sandbox, trusting: nil).failure()
+    #expect(failure.exitStatus == .unreachable)
+    #expect(failure.description.contains("--ca-file"))
+    try await sandbox.stop()
+  }
+
+  @Test("A certificate for another host is refused")
+  func otherHost() async throws {
+    let certificates = try Certificates(host: "DNS:elsewhere.example")
+    let sandbox = try await Sandbox.start(certificates.sandbox())
+    let failure = try await job(sandbox, trusting: certificates.folder("ca.pem")).failure()
+    #expect(failure.exitStatus == .unreachable)
+    #expect(failure.description.contains("another host"))
+    try await sandbox.stop()
+  }
+}
