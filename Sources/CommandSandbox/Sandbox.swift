@@ -70,9 +70,9 @@ public final class Sandbox: Sendable {
   /// How many tokens it has given out.
   public var tokensGiven: Int { tokens.count }
 
-  /// Makes every token given out so far expired, as time would.
-  public func expireTokens() {
-    tokens.expireAll()
+  /// Makes every token given out so far invalid, as time would.
+  public func revokeTokens() {
+    tokens.revokeAll()
   }
 
   /// Stops listening and closes every connection.

@@ -24,8 +24,8 @@ final class TokenBook: Sendable {
     expiries.withLock { expiries in expiries[token].map { uptime < $0 } ?? false }
   }
 
-  /// Makes every token given out so far expired.
-  func expireAll() {
+  /// Makes every token given out so far invalid.
+  func revokeAll() {
     expiries.withLock { $0 = $0.mapValues { _ in 0 } }
   }
 }
