@@ -46,7 +46,9 @@ public final class Sandbox: Sendable {
           let pipeline = channel.pipeline.syncOperations
           if let security { try pipeline.addHandler(NIOSSLServerHandler(context: security)) }
           try pipeline.configureHTTPServerPipeline()
-          if options.gzip { try pipeline.addHandler(HTTPResponseCompressor()) }
+          if options.gzip {
+            try pipeline.addHandlers(GzipPreference(), HTTPResponseCompressor())
+          }
           try pipeline.addHandler(ExchangeHandler(router, log: log, options: options))
         }
       }

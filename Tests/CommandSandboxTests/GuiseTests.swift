@@ -28,7 +28,7 @@ struct GuiseTests {
       #expect(bare.total == 324)
       #expect(bare.headers["X-Keyfactor-Product-Version"].isEmpty)
       let prefixed = try await client.instances([
-        ("pq.returnLimit", "7"), ("pq.queryString", "WorkflowType -startswith \"CertificateE\""),
+        ("pq.returnLimit", "7"), ("pq.queryString", "ReferenceId -lt 0"),
       ])
       #expect(prefixed.total == 0)
     }
@@ -54,11 +54,13 @@ struct GuiseTests {
       $0.gzip = true
     } _: { _, client in
       var accepting = client
-      accepting.headers.add(name: "Accept-Encoding", value: "gzip")
+      accepting.headers.add(name: "Accept-Encoding", value: "deflate, gzip")
       let compressed = try await accepting.instances([("SortField", "ReferenceId")])
       #expect(compressed.headers["Content-Encoding"] == ["gzip"])
       #expect(compressed.body == plain.body)
-      let other = try await client.instances([("SortField", "ReferenceId")])
+      var refusing = client
+      refusing.headers.add(name: "Accept-Encoding", value: "deflate, gzip;q=0")
+      let other = try await refusing.instances([("SortField", "ReferenceId")])
       #expect(other.headers["Content-Encoding"].isEmpty)
       #expect(other.body == plain.body)
     }
