@@ -2,9 +2,13 @@ import Foundation
 
 /// Tests/Oracle/oracle.py as a process.
 enum Oracle {
-  /// Whether python3 has what the oracle needs.
+  /// The interpreter that has the oracle's modules: Tests/run.sh names one.
+  private static let python =
+    ProcessInfo.processInfo.environment["KFAUDIT_ORACLE_PYTHON"] ?? "python3"
+
+  /// Whether the interpreter has what the oracle needs.
   static let isUsable: Bool = {
-    let check = try? execute(["python3", "-c", "import lifelines, numpy, statsmodels"])
+    let check = try? execute([python, "-c", "import lifelines, numpy, statsmodels"])
     return check?.status == 0
   }()
 
@@ -13,7 +17,7 @@ enum Oracle {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Oracle/oracle.py")
-    return try execute(["python3", script.path] + packs)
+    return try execute([python, script.path] + packs)
   }
 
   private static func execute(_ arguments: [String]) throws -> (status: Int32, output: String) {
