@@ -24,6 +24,12 @@ public enum FetchError: AuditFailure, Equatable {
   case brokenPaging(place: String, reason: String)
   /// Neither kind of parameter name has an effect.
   case filterIgnored(place: String)
+  /// A request failed as often as it may.
+  case exhausted(attempts: Int, last: String, status: ExitStatus)
+  /// The server asks to wait longer than a run may.
+  case askedToWait(seconds: Int64, last: String)
+  /// Too many requests of the run had to be repeated.
+  case budgetSpent(retries: Int, requests: Int, last: String)
 
   public var exitStatus: ExitStatus {
     switch self {
@@ -34,6 +40,8 @@ public enum FetchError: AuditFailure, Equatable {
     case .busy(429, _, _): .tryLater
     case .busy: .unreachable
     case .status, .redirected, .brokenPaging, .filterIgnored: .brokenProtocol
+    case .exhausted(_, _, let status): status
+    case .askedToWait, .budgetSpent: .tryLater
     case .unexpectedBody(_, _, let isLogin, let wasBearer):
       isLogin && wasBearer ? .refused : .brokenProtocol
     }
@@ -75,6 +83,11 @@ public enum FetchError: AuditFailure, Equatable {
     case .filterIgnored(let place):
       "\(place): filter ignored. Neither QueryString nor pq.queryString has an effect; "
         + "check the API version and that no proxy removes the parameters."
+    case .exhausted(let attempts, let last, _): "after \(attempts) attempts: \(last)"
+    case .askedToWait(let seconds, let last):
+      "the server asks to wait \(seconds) s, longer than a run waits: \(last)"
+    case .budgetSpent(let retries, let requests, let last):
+      "retry budget 20 % exhausted: \(retries) retries for \(requests) requests, the last one because \(last)"
     }
   }
 }

@@ -6,6 +6,7 @@ struct InstanceRead {
   private let userAgent: String
   private let transport: any HTTPTransport
   private let authoriser: Authoriser
+  private let patience: Patience
 
   /// The headers of a response that say something about the read.
   private static let keptHeaders: Set<String> = [
@@ -14,64 +15,118 @@ struct InstanceRead {
     "x-keyfactor-product-version", "x-total-count",
   ]
 
+  /// What a read remembers between its requests.
+  private struct Progress {
+    var summary = FetchSummary()
+    var policy = RetryPolicy()
+    var random: any RandomNumberGenerator & Sendable
+  }
+
   init(
-    plan: FetchPlan, userAgent: String, transport: any HTTPTransport, authoriser: Authoriser
+    plan: FetchPlan, userAgent: String, transport: any HTTPTransport, authoriser: Authoriser,
+    patience: Patience = .real
   ) {
     self.plan = plan
     self.userAgent = userAgent
     self.transport = transport
     self.authoriser = authoriser
+    self.patience = patience
   }
 
-  func run(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {
-    var summary = FetchSummary()
-    let style = try await parameterStyle(&summary)
-    summary.parameterStyle = style
-    var walk = PageWalk(window: plan.window, limit: plan.pageSize)
+  /// Reads every page; `random` draws the waits before retries.
+  func run(
+    random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    _ keep: (FetchedPage) async throws -> Void
+  ) async throws -> FetchSummary {
+    var progress = Progress(random: random)
+    let style = try await parameterStyle(&progress)
+    progress.summary.parameterStyle = style
+    var walk = PageWalk(window: plan.window)
+    var size = PageSize(plan.pageSize)
     var step = walk.start
     while case .ask(let last) = step {
-      let query = InstanceQuery.instances(of: plan.window, after: last, limit: plan.pageSize)
-      let page = try await ask(query, style, &summary)
-      let rows = try PageScan.rows(of: page.body, page: page.request)
-      if summary.query.isEmpty {
-        summary.query = page.request
-        summary.announcedTotal = try Self.total(of: page, at: place)
+      let (page, rows) = try await ask(style, &size, &progress) { limit in
+        .instances(of: plan.window, after: last, limit: limit)
+      }
+      if progress.summary.query.isEmpty {
+        progress.summary.query = page.request
+        progress.summary.announcedTotal = try Self.total(of: page, at: place)
       }
       do {
-        step = try walk.receive(rows)
+        step = try walk.receive(rows, asked: size.rows)
       } catch {
         throw FetchError.brokenPaging(place: place, reason: error.sentence)
       }
+      size.keepUp()
       try await keep(
-        FetchedPage(page: page, rows: rows.count, announcedTotal: summary.announcedTotal))
+        FetchedPage(page: page, rows: rows.count, announcedTotal: progress.summary.announcedTotal))
     }
-    return summary
+    return progress.summary
   }
 
   /// Finds out how the server wants its parameters named: a filter that nothing satisfies must give nothing.
-  private func parameterStyle(_ summary: inout FetchSummary) async throws -> ParameterStyle {
+  private func parameterStyle(_ progress: inout Progress) async throws -> ParameterStyle {
     for style in ParameterStyle.allCases {
-      let page = try await ask(.impossible, style, &summary)
-      if try PageScan.rows(of: page.body, page: page.request).isEmpty { return style }
+      var size = PageSize(1)
+      let (_, rows) = try await ask(style, &size, &progress) { _ in .impossible }
+      if rows.isEmpty { return style }
     }
     throw FetchError.filterIgnored(place: place)
   }
 
-  /// Sends one request, with another token when the first one is refused.
+  /// Asks for a page until it comes, or until the policy gives up; a page that is no JSON gets one more chance.
   private func ask(
+    _ style: ParameterStyle, _ size: inout PageSize, _ progress: inout Progress,
+    _ query: (Int) -> InstanceQuery
+  ) async throws -> (RawPage, [RowIdentity]) {
+    progress.policy.begin()
+    var attempt = 1
+    var wasUnreadable = false
+    while true {
+      do {
+        let page = try await send(query(size.rows), style, &progress.summary)
+        let rows = try PageScan.rows(of: page.body, page: page.request)
+        progress.policy.succeed()
+        return (page, rows)
+      } catch let error as PageError {
+        guard case .notTheProtocol = error.reason, !wasUnreadable else { throw error }
+        wasUnreadable = true
+      } catch let error as FetchError {
+        let failure = RetryPolicy.Failure(error)
+        switch progress.policy.decide(
+          on: failure, attempt: attempt, date: progress.summary.serverDate, random: &progress.random
+        )
+        {
+        case .giveUp(let error): throw error
+        case .again(let milliseconds):
+          if case .timeout = failure { size.shrink() }
+          try await patience.wait(milliseconds)
+          attempt += 1
+        }
+      }
+    }
+  }
+
+  /// Sends one request, with another token when the first one is refused.
+  private func send(
     _ query: InstanceQuery, _ style: ParameterStyle, _ summary: inout FetchSummary
-  ) async throws -> RawPage {
+  ) async throws(FetchError) -> RawPage {
     let target = query.target(path: plan.connection.server.path, style: style)
     var refused: Secret?
     while true {
       let authorisation = try await authoriser.authorisation(insteadOf: refused)
       summary.requests += 1
-      let response = try await transport.send(request(target, authorisation))
+      let response: HTTPResponseValue
+      do throws(TransportFailure) {
+        response = try await transport.send(request(target, authorisation))
+      } catch {
+        throw .transport(error)
+      }
+      note(response, &summary)
       let check = ResponseCheck(
         place: place, isBearer: authoriser.isBearer, secrets: [authorisation])
       switch try check.verdict(on: response, wasRenewed: refused != nil) {
       case .rows:
-        note(response, &summary)
         return RawPage(
           request: target, status: response.status,
           headers: response.headers.filter { Self.keptHeaders.contains($0.name) },

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -35,7 +36,7 @@ public final class Sandbox: Sendable {
     try options.check()
     let security = try options.tlsContext()
     let tokens = TokenBook(seed: options.seed)
-    let router = Router(options, tokens: tokens)
+    let router = Router(options, rows: Self.rows(options), tokens: tokens)
     let log = RequestLog()
     let connections = OpenConnections()
     let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -58,6 +59,14 @@ public final class Sandbox: Sendable {
     } catch {
       throw SandboxError.unusablePort(options.port, reason: "\(error)")
     }
+  }
+
+  /// The population, of which nothing is later than the server's clock.
+  private static func rows(_ options: SandboxOptions) -> [SandboxRow] {
+    var options = options
+    let machine = Int64(Date().timeIntervalSince1970 * 1000)
+    if options.now == nil, machine < SandboxPopulation.end(options) { options.now = machine }
+    return SandboxPopulation(options).rows
   }
 
   /// The address of its API, `http(s)://127.0.0.1:PORT/KeyfactorAPI`.

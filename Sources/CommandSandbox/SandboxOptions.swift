@@ -50,7 +50,7 @@ public struct SandboxOptions: Sendable, Equatable {
   /// What the server's clock says, in milliseconds since 1970; `nil` for the machine's clock.
   ///
   /// Nothing in the population is later. With the machine's clock the population ends 20 days after
-  /// the window, so that it does not change from day to day.
+  /// the window, so that it does not change from day to day, or now if that is sooner.
   public var now: Int64?
   /// What everything is drawn from.
   public var seed: UInt64 = 1

@@ -1,4 +1,5 @@
 import AuditModel
+import Synchronization
 import Testing
 
 @testable import AuditFetch
@@ -10,6 +11,9 @@ struct InstanceReadTests {
   private static func row(_ referenceID: Int) -> String {
     #"{"Id":"9c996cd3-0f0e-4b0c-9f0f-\#(String(referenceID + 100_000_000_000))","ReferenceId":\#(referenceID)}"#
   }
+
+  /// The waits before retries, in milliseconds.
+  private let waits = Waits()
 
   private static let empty = HTTPResponseValue.json("[]")
 
@@ -28,9 +32,10 @@ struct InstanceReadTests {
     let read = InstanceRead(
       plan: plan, userAgent: "kfaudit/test", transport: transport,
       authoriser: Authoriser(
-        credentials: credentials, transport: transport, now: { ContinuousClock().now }))
+        credentials: credentials, transport: transport, now: { ContinuousClock().now }),
+      patience: Patience { [waits] in waits.add($0) })
     var pages: [FetchedPage] = []
-    let summary = try await read.run { pages.append($0) }
+    let summary = try await read.run(random: SeededGenerator(seed: 1)) { pages.append($0) }
     return (summary, pages, transport.requests)
   }
 
@@ -126,7 +131,7 @@ struct InstanceReadTests {
     arguments: refused.indices)
   func answers(index: Int) async throws {
     let refused = Self.refused[index]
-    let error = try await failure([refused.answer])
+    let error = try await failure(Array(repeating: refused.answer, count: 5))
     #expect(error.exitStatus == refused.status)
     #expect(error.description.contains(refused.says))
     #expect(!error.description.unicodeScalars.contains { $0.value < 0x20 })
@@ -166,5 +171,93 @@ struct InstanceReadTests {
       .json(#"{"Message":"refused: Basic RVhcYTpw"}"#, status: 403)
     ])
     #expect(!error.description.contains("RVhcYTpw"))
+  }
+
+  @Test(
+    "F31: a passing failure of each kind costs a retry, not the run",
+    arguments: [408, 425, 429, 500, 502, 503, 504])
+  func passing(status: Int) async throws {
+    let (summary, _, requests) = try await read([
+      Self.empty, .json("", status: status), Self.empty,
+    ])
+    #expect(summary.requests == 3)
+    #expect(requests.count == 3)
+  }
+
+  @Test("F32: a server in trouble for good is given up after five attempts")
+  func troubleForGood() async throws {
+    let error = try await failure(Array(repeating: .json("", status: 503), count: 6))
+    #expect(error.exitStatus == .unreachable)
+    #expect(error.description.contains("after 5 attempts"))
+    #expect(waits.all.count == 4)
+  }
+
+  @Test(
+    "F33, F34: Retry-After is honoured, in seconds and as a date",
+    arguments: [
+      "3", "Tue, 24 Nov 2026 00:00:03 GMT",
+    ])
+  func retryAfter(value: String) async throws {
+    let date = ["date": "Tue, 24 Nov 2026 00:00:00 GMT"]
+    _ = try await read([
+      .json("[]", date), .json("", status: 503, date.merging(["retry-after": value]) { $1 }),
+      Self.empty,
+    ])
+    let waited = waits.all
+    #expect(waited.count == 1)
+    #expect(waited.allSatisfy { 3000...33_000 ~= $0 })
+  }
+
+  @Test(
+    "F35: a Retry-After that names no time to come counts for nothing",
+    arguments: [
+      "-1", "abc", "Tue, 24 Nov 2020 00:00:00 GMT", "",
+    ])
+  func uselessRetryAfter(value: String) async throws {
+    _ = try await read([Self.empty, .json("", status: 503, ["retry-after": value]), Self.empty])
+    #expect(waits.all.allSatisfy { $0 <= 500 })
+  }
+
+  @Test("F35: a server that asks to wait for ever is left for another day")
+  func endlessRetryAfter() async throws {
+    let error = try await failure([
+      Self.empty, .json("", status: 503, ["retry-after": "1000000000"]),
+    ])
+    #expect(error.exitStatus == .tryLater)
+    #expect(error.description.contains("asks to wait"))
+  }
+
+  @Test("F28, F64: a page that is no JSON is asked for once more, and only once")
+  func brokenJSON() async throws {
+    let (summary, _, _) = try await read([Self.empty, .json("[{"), Self.empty])
+    #expect(summary.requests == 3)
+    await #expect(throws: PageError.self) {
+      _ = try await read([Self.empty, .json("[{"), .json("[{")])
+    }
+  }
+
+  @Test(
+    "F30: after a timeout half as many rows are asked for, and more again when the server keeps up")
+  func smallerPages() {
+    var size = PageSize(500)
+    size.shrink()
+    #expect(size.rows == 250)
+    for _ in 0..<4 { size.keepUp() }
+    #expect(size.rows == 250)
+    size.keepUp()
+    #expect(size.rows == 500)
+    for _ in 0..<20 { size.shrink() }
+    #expect(size.rows == 10)
+  }
+}
+
+/// Remembers waits instead of waiting.
+private final class Waits: Sendable {
+  private let milliseconds: Mutex<[Int64]> = Mutex([])
+
+  var all: [Int64] { milliseconds.withLock { $0 } }
+
+  func add(_ wait: Int64) {
+    milliseconds.withLock { $0.append(wait) }
   }
 }

@@ -16,21 +16,21 @@ struct PageWalkTests {
     }
   }
 
-  private func walk(limit: Int = 3) -> PageWalk { PageWalk(window: Self.window, limit: limit) }
+  private func walk() -> PageWalk { PageWalk(window: Self.window) }
 
   @Test("It begins before the first id and goes on after the last one it was given")
   func progress() throws {
     var walk = walk()
     #expect(walk.start == .ask(after: 0))
-    #expect(try walk.receive(rows([4, 7, 9])) == .ask(after: 9))
-    #expect(try walk.receive(rows([10])) == .ask(after: 10))
+    #expect(try walk.receive(rows([4, 7, 9]), asked: 3) == .ask(after: 9))
+    #expect(try walk.receive(rows([10]), asked: 3) == .ask(after: 10))
   }
 
   @Test("A short page is not the end; an empty one is")
   func end() throws {
     var walk = walk()
-    #expect(try walk.receive(rows([4])) == .ask(after: 4))
-    #expect(try walk.receive([]) == .end)
+    #expect(try walk.receive(rows([4]), asked: 3) == .ask(after: 4))
+    #expect(try walk.receive([], asked: 3) == .end)
   }
 
   @Test(
@@ -44,8 +44,8 @@ struct PageWalkTests {
     ] as [([Int64], PageWalk.Fault)])
   func faults(ids: [Int64], fault: PageWalk.Fault) throws {
     var walk = walk()
-    _ = try walk.receive(rows([4]))
-    #expect(throws: fault) { _ = try walk.receive(rows(ids)) }
+    _ = try walk.receive(rows([4]), asked: 3)
+    #expect(throws: fault) { _ = try walk.receive(rows(ids), asked: 3) }
   }
 
   @Test("Rows may lie 52 hours outside the window, and no further: the server filters after all")
@@ -53,12 +53,12 @@ struct PageWalkTests {
     let hour: Int64 = 3_600_000
     let near = Self.from.advanced(byMilliseconds: -52 * hour)
     var walk = walk()
-    _ = try walk.receive(rows([1], start: near))
+    _ = try walk.receive(rows([1], start: near), asked: 3)
     let far = near.advanced(byMilliseconds: -1)
     #expect(throws: PageWalk.Fault.outsideWindow(referenceID: 2, start: far)) {
-      _ = try walk.receive(rows([2], start: far))
+      _ = try walk.receive(rows([2], start: far), asked: 3)
     }
-    _ = try walk.receive(rows([3], start: nil))
+    _ = try walk.receive(rows([3], start: nil), asked: 3)
   }
 
   @Test(
@@ -72,13 +72,13 @@ struct PageWalkTests {
     }
     let limit = Int.random(in: 1...9, using: &generator)
     let clamp = Int.random(in: 1...limit, using: &generator)
-    var walk = PageWalk(window: Self.window, limit: limit)
+    var walk = PageWalk(window: Self.window)
     var step = walk.start
     var seen: [Int64] = []
     while case .ask(let last) = step {
       let page = all.filter { $0 > last }.prefix(clamp)
       seen += page
-      step = try walk.receive(rows(Array(page)))
+      step = try walk.receive(rows(Array(page)), asked: limit)
     }
     #expect(seen == all)
   }

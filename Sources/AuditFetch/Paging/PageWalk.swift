@@ -21,13 +21,11 @@ struct PageWalk: Sendable {
     case outsideWindow(referenceID: Int64, start: Instant)
   }
 
-  private let limit: Int
   private let nearWindow: Window
   private var last: Int64 = 0
 
-  /// Walks through a window, asking for this many rows at a time.
-  init(window: Window, limit: Int) {
-    self.limit = limit
+  /// Walks through a window.
+  init(window: Window) {
     // 26 hours beyond the widened window: further out, the server did not filter at all.
     nearWindow = window.widened(byHours: 52)
   }
@@ -35,9 +33,9 @@ struct PageWalk: Sendable {
   /// The first step.
   var start: Step { .ask(after: last) }
 
-  /// Takes a page, in the server's order.
-  mutating func receive(_ rows: [RowIdentity]) throws(Fault) -> Step {
-    guard rows.count <= limit else { throw .tooManyRows(asked: limit, received: rows.count) }
+  /// Takes a page of at most as many rows as were asked for, in the server's order.
+  mutating func receive(_ rows: [RowIdentity], asked: Int) throws(Fault) -> Step {
+    guard rows.count <= asked else { throw .tooManyRows(asked: asked, received: rows.count) }
     guard let first = rows.first, let final = rows.last else { return .end }
     guard first.referenceID > last else {
       throw .noProgress(after: last, received: first.referenceID)

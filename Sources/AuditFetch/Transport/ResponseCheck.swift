@@ -37,8 +37,8 @@ struct ResponseCheck {
       throw .redirected(
         response.status, place: place, target: origin(response.values("location").first))
     case 408, 425, 429, 500, 502, 503, 504:
-      // The place for a retry policy: each of these may pass.
-      throw .busy(response.status, place: place, retryAfter: response.values("retry-after").first)
+      let waits = response.values("retry-after")
+      throw .busy(response.status, place: place, retryAfter: waits.count == 1 ? waits[0] : nil)
     default: throw .status(response.status, place: place, reason: reason(response))
     }
   }

@@ -3,10 +3,17 @@ public struct SandboxPopulation: Sendable {
   /// The rows, ascending by reference id and so by start.
   public var rows: [SandboxRow]
 
+  private static let day: Int64 = 86_400_000
+
+  /// The last instant of a population: what the server's clock says, or 20 days after the window.
+  static func end(_ options: SandboxOptions) -> Int64 {
+    options.now ?? options.to + 20 * day
+  }
+
   /// Draws a population; the same options give the same rows, on every machine and on every day.
   public init(_ options: SandboxOptions) {
-    let day: Int64 = 86_400_000
-    let end = options.now ?? options.to + 20 * day
+    let day = Self.day
+    let end = Self.end(options)
     let outside = options.instances * 4 / 100
     let rhythm = StartRhythm(seed: options.seed, end: end)
     let starts =

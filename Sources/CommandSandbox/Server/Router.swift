@@ -7,9 +7,9 @@ struct Router: Sendable {
   let instances: InstanceEndpoint
   let token: TokenEndpoint
 
-  init(_ options: SandboxOptions, tokens: TokenBook) {
+  init(_ options: SandboxOptions, rows: [SandboxRow], tokens: TokenBook) {
     instances = InstanceEndpoint(
-      options: options, rows: SandboxPopulation(options).rows,
+      options: options, rows: rows,
       gatekeeper: Gatekeeper(options: options, tokens: tokens))
     token = TokenEndpoint(options: options, tokens: tokens)
   }

@@ -1,0 +1,29 @@
+/// How many rows to ask for: half as many after a timeout, and more again when the server keeps up.
+struct PageSize: Sendable, Equatable {
+  /// The current size.
+  private(set) var rows: Int
+  private let largest: Int
+  private var kept = 0
+
+  private static let smallest = 10
+  /// Pages in time before the size grows again.
+  private static let patience = 5
+
+  init(_ largest: Int) {
+    rows = largest
+    self.largest = largest
+  }
+
+  mutating func shrink() {
+    rows = max(min(Self.smallest, largest), rows / 2)
+    kept = 0
+  }
+
+  mutating func keepUp() {
+    guard rows < largest else { return }
+    kept += 1
+    guard kept == Self.patience else { return }
+    rows = min(largest, rows * 2)
+    kept = 0
+  }
+}

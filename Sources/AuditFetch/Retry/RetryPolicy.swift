@@ -1,0 +1,87 @@
+import AuditModel
+
+/// Decides whether a failed request is sent again, and when; it neither waits nor sends.
+///
+/// Five attempts a request with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015), a budget over the
+/// whole run so that a server in trouble is not made worse, and a circuit that opens after five failures in a row.
+struct RetryPolicy: Sendable {
+  /// How a request failed.
+  enum Failure: Equatable {
+    /// It may pass; the server may say when.
+    case passing(FetchError, retryAfter: String?)
+    /// Nothing came in time: a smaller page may.
+    case timeout(FetchError)
+    /// It would fail again.
+    case lasting(FetchError)
+  }
+
+  /// What to do.
+  enum Decision: Equatable {
+    case again(afterMilliseconds: Int64)
+    case giveUp(FetchError)
+  }
+
+  private var requests = 0
+  private var retries = 0
+  private var failuresInARow = 0
+
+  private static let attempts = 5
+  private static let shortestCap: Int64 = 500
+  private static let longestCap: Int64 = 30_000
+  private static let longestWait: Int64 = 120_000
+  private static let freeRetries = 10
+  private static let retriesPerRequest = 0.2
+
+  /// Notes a request that is about to be sent for the first time.
+  mutating func begin() {
+    requests += 1
+  }
+
+  /// Notes an answer.
+  mutating func succeed() {
+    failuresInARow = 0
+  }
+
+  /// Decides after a failure; `attempt` counts from 1, `date` is the server's clock for a Retry-After that names a date.
+  mutating func decide(
+    on failure: Failure, attempt: Int, date: Instant?, random: inout some RandomNumberGenerator
+  ) -> Decision {
+    failuresInARow += 1
+    let error: FetchError
+    var wait: Int64?
+    switch failure {
+    case .lasting(let lasting): return .giveUp(lasting)
+    case .timeout(let timeout): error = timeout
+    case .passing(let passing, let retryAfter):
+      error = passing
+      wait = retryAfter.flatMap { RetryAfter.milliseconds($0, date: date) }
+    }
+    guard attempt < Self.attempts, failuresInARow < Self.attempts else {
+      return .giveUp(
+        .exhausted(attempts: attempt, last: error.description, status: error.exitStatus))
+    }
+    if let wait, wait > Self.longestWait {
+      return .giveUp(.askedToWait(seconds: wait / 1000, last: error.description))
+    }
+    guard Double(retries) < Self.retriesPerRequest * Double(requests) + Double(Self.freeRetries)
+    else {
+      return .giveUp(.budgetSpent(retries: retries, requests: requests, last: error.description))
+    }
+    retries += 1
+    let cap = min(Self.longestCap, Self.shortestCap << Int64(attempt - 1))
+    let jitter = Int64.random(in: 0...cap, using: &random)
+    return .again(afterMilliseconds: wait.map { $0 + jitter } ?? jitter)
+  }
+}
+
+extension RetryPolicy.Failure {
+  /// Tells what may pass from what would fail again.
+  init(_ error: FetchError) {
+    switch error {
+    case .busy(_, _, let retryAfter): self = .passing(error, retryAfter: retryAfter)
+    case .transport(.unreachable): self = .passing(error, retryAfter: nil)
+    case .transport(.timedOut): self = .timeout(error)
+    default: self = .lasting(error)
+    }
+  }
+}
