@@ -22,6 +22,8 @@ final class HTTPClientTransport: HTTPTransport {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(Self.connectTimeoutSeconds)),
       decompression: .enabled(limit: .size(Self.largestBody)))
+    // Whether to try again is the retry policy's to say.
+    configuration.connectionPool.retryConnectionEstablishment = false
     if let proxy {
       configuration.proxy = .server(
         host: proxy.host, port: proxy.port,
