@@ -11,16 +11,16 @@ enum SandboxRun {
     }
     let options = options(for: request, window: window, asOf: plan.asOf)
     let sandbox = try await Sandbox.start(options)
+    let outcome: Result<AuditResult, any Error>
     do {
       var plan = plan
       plan.source = .server(try connection(to: sandbox, options))
-      let result = try await AuditRun(plan: plan, now: .now, log: log).run()
-      try await sandbox.stop()
-      return result
+      outcome = .success(try await AuditRun(plan: plan, now: .now, log: log).run())
     } catch {
-      try? await sandbox.stop()
-      throw error
+      outcome = .failure(error)
     }
+    try await sandbox.stop()
+    return try outcome.get()
   }
 
   private static func options(
