@@ -18,7 +18,7 @@ public struct AuditSummary: Sendable {
     let wantsApprovals = plan.metrics.contains(.approvalLatency)
     if wantsApprovals || plan.metrics.contains(.turnaround) { durations = DurationLedger() }
     if wantsApprovals { approvals = ApprovalReducer() }
-    if !plan.metrics.isDisjoint(with: [.failureRates, .rejectionRates]) { rates = RateReducer() }
+    if plan.metrics.contains(.failureRates) { rates = RateReducer() }
     if plan.metrics.contains(.trend) { trend = TrendReducer(zone: plan.zone) }
   }
 
@@ -71,10 +71,7 @@ public struct AuditSummary: Sendable {
       if plan.metrics.contains(.turnaround) { metrics.turnaround = table.all }
       metrics.approvalLatency = approvals?.finish(table, configured: plan.approvalDefinitions)
     }
-    if plan.metrics.contains(.failureRates) { metrics.failureRates = rates?.failureRates(totals) }
-    if plan.metrics.contains(.rejectionRates) {
-      metrics.rejectionRates = rates?.rejectionRates(totals)
-    }
+    metrics.failureRates = rates?.failureRates(totals)
     metrics.trend = trend?.finish(window: window)
     return metrics
   }

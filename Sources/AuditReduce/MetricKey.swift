@@ -5,6 +5,5 @@ public enum MetricKey: String, CaseIterable, Sendable {
   case turnaround
   case approvalLatency
   case failureRates
-  case rejectionRates
   case trend
 }

@@ -13,7 +13,6 @@ struct AuditSummaryTests {
     #expect((metrics.turnaround != nil) == (metric == .turnaround))
     #expect((metrics.approvalLatency != nil) == (metric == .approvalLatency))
     #expect((metrics.failureRates != nil) == (metric == .failureRates))
-    #expect((metrics.rejectionRates != nil) == (metric == .rejectionRates))
     #expect((metrics.trend != nil) == (metric == .trend))
     #expect(metrics.population.instances == 1)
   }

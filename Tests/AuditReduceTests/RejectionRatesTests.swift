@@ -6,7 +6,7 @@ import Testing
 @Suite("rejectionRates")
 struct RejectionRatesTests {
   private func rates(_ samples: [Sample]) throws -> RejectionRatesDocument {
-    try #require(Reduction().metrics(samples).rejectionRates)
+    try #require(Reduction().metrics(samples).failureRates).rejectionRates
   }
 
   @Test("Without instances there is no row")

@@ -55,7 +55,6 @@ struct Fixture {
     metrics.approvalLatency = ApprovalLatencyDocument(
       definitions: ["5d1f8f6e-4c5b-4a53-9d4f-0d8b5f0c7a11"], byWorkflowType: [turnaround[0]])
     metrics.failureRates = FixtureRates(text: text).failures
-    metrics.rejectionRates = FixtureRates(text: text).rejections
     metrics.trend = FixtureTrend().trend
     return metrics
   }

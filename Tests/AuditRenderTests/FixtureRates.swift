@@ -52,10 +52,10 @@ struct FixtureRates {
         row(.failureClass("revokeStep", step: nil), .failed, 34, 4944),
         row(.failureClass("caUnavailable", step: nil), .failed, 28, 4944),
         row(.failureClass("unclassified", step: nil), .failed, 13, 4944),
-      ], withoutUser: 7)
+      ], withoutUser: 7, rejectionRates: rejections)
   }
 
-  var rejections: RejectionRatesDocument {
+  private var rejections: RejectionRatesDocument {
     RejectionRatesDocument(
       rejected: 93, terminal: 4944,
       byUser: [

@@ -14,11 +14,14 @@ public struct FailureRatesDocument: Encodable, Sendable, Equatable {
   public var byClass: [GroupRateDocument]
   /// Terminal instances whose title names no user: in no row of `byUser`.
   public var withoutUser: Int
+  /// The same for Rejected instances, but for the classes, which are those of failures.
+  public var rejectionRates: RejectionRatesDocument
 
   /// Makes the metric.
   public init(
     failed: Int, terminal: Int, byUser: [GroupRateDocument], byDefinition: [GroupRateDocument],
-    byStep: [GroupRateDocument], byClass: [GroupRateDocument], withoutUser: Int
+    byStep: [GroupRateDocument], byClass: [GroupRateDocument], withoutUser: Int,
+    rejectionRates: RejectionRatesDocument
   ) {
     self.failed = failed
     self.terminal = terminal
@@ -27,5 +30,6 @@ public struct FailureRatesDocument: Encodable, Sendable, Equatable {
     self.byStep = byStep
     self.byClass = byClass
     self.withoutUser = withoutUser
+    self.rejectionRates = rejectionRates
   }
 }

@@ -8,10 +8,8 @@ public struct MetricsDocument: Encodable, Sendable, Equatable {
   public var turnaround: [TurnaroundDocument]?
   /// The same over definitions that ask for approval.
   public var approvalLatency: ApprovalLatencyDocument?
-  /// Failed instances per user, definition, step and class.
+  /// Failed and rejected instances per user, definition, step and class.
   public var failureRates: FailureRatesDocument?
-  /// Rejected instances per user, definition and step.
-  public var rejectionRates: RejectionRatesDocument?
   /// Starts and completions per day.
   public var trend: TrendDocument?
 

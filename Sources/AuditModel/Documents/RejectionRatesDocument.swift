@@ -1,4 +1,4 @@
-/// `rejectionRates`: Rejected instances per user, definition and step, ranked like failures.
+/// `failureRates.rejectionRates`: Rejected instances per user, definition and step, ranked like failures.
 public struct RejectionRatesDocument: Encodable, Sendable, Equatable {
   /// Over all terminal instances of the cohort.
   public var rejected: Int

@@ -1,6 +1,6 @@
 import AuditModel
 
-/// `failureRates` and `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
+/// `failureRates`, with its `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///
 /// Definition: per user and per definition, n is the group's terminal instances; per step and per class, n is all
 /// terminal instances of the cohort. A user is shown as its instance with the smallest reference id spells it.
@@ -71,10 +71,10 @@ struct RateReducer: Reducer {
     FailureRatesDocument(
       failed: totals.all[.failed], terminal: totals.all.terminal, byUser: byUser(.failed),
       byDefinition: byDefinition(.failed, totals), byStep: byStep(.failed, totals),
-      byClass: byClass(totals), withoutUser: withoutUser)
+      byClass: byClass(totals), withoutUser: withoutUser, rejectionRates: rejectionRates(totals))
   }
 
-  func rejectionRates(_ totals: CohortTotals) -> RejectionRatesDocument {
+  private func rejectionRates(_ totals: CohortTotals) -> RejectionRatesDocument {
     RejectionRatesDocument(
       rejected: totals.all[.rejected], terminal: totals.all.terminal, byUser: byUser(.rejected),
       byDefinition: byDefinition(.rejected, totals), byStep: byStep(.rejected, totals))

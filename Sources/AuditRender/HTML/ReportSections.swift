@@ -55,7 +55,9 @@ struct ReportSections {
     case .failureRates:
       return metrics.failureRates.map { FailureRatesSection(rates: $0, limit: limit) }
     case .rejectionRates:
-      return metrics.rejectionRates.map { RejectionRatesSection(rates: $0, limit: limit) }
+      return metrics.failureRates.map {
+        RejectionRatesSection(rates: $0.rejectionRates, limit: limit)
+      }
     case .dataQuality:
       return DataQualitySection(normalisation: metrics.normalisation, report: report)
     case .method:

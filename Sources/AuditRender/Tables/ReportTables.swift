@@ -22,7 +22,7 @@ enum ReportTables {
           columns: TurnaroundColumns.all, rows: TurnaroundRow.rows(of: approval.byWorkflowType)))
     }
     if let rates = metrics.failureRates { tables += failures(rates) }
-    if let rates = metrics.rejectionRates { tables.append(rejections(rates)) }
+    if let rates = metrics.failureRates?.rejectionRates { tables.append(rejections(rates)) }
     if let trend = metrics.trend {
       tables.append(
         Table(
