@@ -8,6 +8,8 @@ public struct FetchSummary: Sendable, Equatable {
   public var requests = 0
   /// What the server says in `X-Keyfactor-Product-Version`.
   public var productVersion: String?
+  /// The certificate that the server showed, in DER; `nil` without TLS.
+  public var peerCertificate: [UInt8]?
   /// The server's clock at the last answer.
   public var serverDate: Instant?
   /// Path and query of the first page's request, exactly as sent.

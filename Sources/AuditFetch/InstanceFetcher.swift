@@ -26,7 +26,9 @@ public struct InstanceFetcher: Sendable {
         now: { ContinuousClock().now }))
     let outcome: Result<FetchSummary, any Error>
     do {
-      outcome = .success(try await read.run(keep))
+      var summary = try await read.run(keep)
+      summary.peerCertificate = transport.peerCertificate
+      outcome = .success(summary)
     } catch {
       outcome = .failure(error)
     }

@@ -14,6 +14,10 @@ final class HTTPClientTransport: HTTPTransport {
 
   private let client: HTTPClient
   private let timeout: TimeAmount
+  private let peer = PeerCertificate()
+
+  /// The certificate that the server showed, in DER.
+  var peerCertificate: [UInt8]? { peer.der }
 
   /// Makes a client with a connection's certificates; to be shut down with ``shutdown()``.
   init(connection: Connection, proxy: ProxyAddress?) throws(FetchError) {
@@ -31,6 +35,8 @@ final class HTTPClientTransport: HTTPTransport {
           .basic(username: $0, password: proxy.password?.reveal() ?? "")
         })
     }
+    configuration.http1_1ConnectionDebugInitializer = peer.note
+    configuration.http2ConnectionDebugInitializer = peer.note
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     timeout = .seconds(Int64(connection.timeoutSeconds))
   }

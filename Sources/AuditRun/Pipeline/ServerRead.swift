@@ -39,7 +39,7 @@ struct ServerRead {
         source: SourceDocument(
           kind: plan.sourceKind, server: connection.server.description,
           productVersion: summary.productVersion, principal: connection.credentials.principal,
-          tlsPeer: nil),
+          tlsPeer: summary.peerCertificate.map { Digest.of($0).hexadecimal }),
         query: summary.query, announcedTotal: summary.announcedTotal, reads: 1,
         requests: summary.requests, reasons: [Acquisition.oneRead]))
   }

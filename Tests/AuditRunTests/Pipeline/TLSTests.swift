@@ -37,6 +37,13 @@ struct TLSTests {
       try #require(process.terminationStatus == 0)
     }
 
+    /// The SHA-256 of the server's certificate, as openssl has it.
+    func fingerprint() throws -> String {
+      try openssl("x509 -in server.pem -outform DER -out server.der")
+      try openssl("dgst -sha256 -r -out fingerprint server.der")
+      return String(decoding: try folder.read("fingerprint").prefix(64), as: UTF8.self)
+    }
+
     func sandbox() throws -> SandboxOptions {
       var options = SandboxOptions()
       options.instances = 50
@@ -57,8 +64,12 @@ struct TLSTests {
   func ownCA() async throws {
     let certificates = try Certificates(host: "IP:127.0.0.1")
     let sandbox = try await Sandbox.start(certificates.sandbox())
-    let result = try await job(sandbox, trusting: certificates.folder("ca.pem")).run()
-    #expect(result.verdict == .unproved)
+    let trusting = try job(sandbox, trusting: certificates.folder("ca.pem"))
+    #expect(try await trusting.run().verdict == .unproved)
+    let shown = try certificates.fingerprint()
+    #expect(
+      String(decoding: try trusting.report("cover"), as: UTF8.self).contains(
+        #""tlsPeer":"\#(shown)""#))
     let failure = try await job(sandbox, trusting: nil).failure()
     #expect(failure.exitStatus == .unreachable)
     #expect(failure.description.contains("--ca-file"))
