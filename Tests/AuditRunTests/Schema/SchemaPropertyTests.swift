@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite(
+  "The JSON Schemas, property by property",
+  .enabled(
+    if: SchemaTests.isUsable, "python3 has no module jsonschema; Tests/run.sh installs it"))
+struct SchemaPropertyTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private static func schema(of document: String) -> String {
+    root.appendingPathComponent("Examples/\(document).schema.json").path
+  }
+
+  /// Runs Tests/Oracle/validate.py with the interpreter that Tests/run.sh names.
+  private func validate(
+    _ documents: [String], schema: String
+  ) throws -> (status: Int32, lines: [String]) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      [
+        ProcessInfo.processInfo.environment["KFAUDIT_ORACLE_PYTHON"] ?? "python3",
+        Self.root.appendingPathComponent("Tests/Oracle/validate.py").path, schema,
+      ] + documents
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    let text = String(decoding: output, as: UTF8.self)
+    return (process.terminationStatus, text.split(separator: "\n").map(String.init))
+  }
+
+  /// A row of a saved page; `rest` holds what differs from row to row, with its comma in front.
+  private func row(
+    _ referenceID: Int, _ status: String, _ type: String, _ title: String?, _ rest: String = ""
+  ) -> String {
+    let title = title.map { "\"\($0)\"" } ?? "null"
+    return """
+      {"Id":"9c996cd3-0f0e-4b0c-9f0f-\(100_000_000_000 + referenceID)","Status":"\(status)",\
+      "Definition":{"Id":"\(type)-1","DisplayName":"\(type)","Version":2,"WorkflowType":"\(type)"},\
+      "StartDate":"2026-10-01T12:24:00.516Z","LastModified":"2026-10-01T12:30:00Z",\
+      "Title":\(title),"ReferenceId":\(referenceID)\(rest)}
+      """
+  }
+
+  /// A job over six rows that together fill every array of the report; ids 5 and 6 are a gap.
+  private func job() throws -> MainJob {
+    let user = #"EX\\u1"#
+    let approval = #","CurrentStepUniqueName":"RequireApproval1""#
+    let rows = [
+      row(1, "Complete", "Enrollment", "\(user) is enrolling for certificate with CN=a."),
+      row(
+        2, "Failed", "Enrollment", "\(user) is enrolling for certificate with CN=b.",
+        #","StatusMessage":"Step 'Check' failed: no.","CurrentStepUniqueName":"Check""#),
+      row(
+        3, "Rejected", "Revocation", "\(user) is revoking certificate with CN=a.",
+        #"\#(approval),"StatusMessage":"Workflow rejected by user with Id 7""#),
+      row(4, "Suspended", "Revocation", "\(user) is revoking certificate with CN=b.", approval),
+      row(7, "Running", "Enrollment", "Something else", #","Tag":"x""#),
+      row(8, "CanceledForRestart", "Enrollment", nil),
+    ]
+    var job = try MainJob()
+    try job.folder.makeFolder("pages")
+    try job.folder.write("[\(rows.joined(separator: ","))]", to: "pages/a.json")
+    job.options.pages = job.folder("pages")
+    job.options.from = "2026-10-01"
+    job.options.to = "2026-10-03"
+    job.options.timeZone = "America/Chicago"
+    return job
+  }
+
+  @Test(
+    "Every property that a schema names is written, but for what no run makes yet",
+    arguments: [
+      (
+        "report", "/properties/gates/items",
+        ["id", "title", "severity", "result", "observed", "reason"]
+      ),
+      ("manifest", "/properties/previous/oneOf/1", ["path", "manifestSha256"]),
+    ])
+  func noDeadProperty(document: String, place: String, keys: [String]) async throws {
+    let job = try job()
+    _ = try await job.run()
+    let answer = try validate(
+      [job.folder("archive/latest/\(document).json")], schema: Self.schema(of: document))
+    #expect(answer.status == 0, "\(answer.lines)")
+    let unseen = answer.lines.filter { $0.hasPrefix("not seen: ") }
+    #expect(unseen == keys.map { "not seen: \(place)/properties/\($0)" })
+  }
+
+  @Test("A report without the metrics that were not asked for fits, and so does its manifest")
+  func fewerMetrics() async throws {
+    var job = try job()
+    job.options.metrics = "trend"
+    _ = try await job.run()
+    for document in ["report", "manifest"] {
+      let answer = try validate(
+        [job.folder("archive/latest/\(document).json")], schema: Self.schema(of: document))
+      #expect(answer.status == 0, "\(answer.lines)")
+    }
+    let metrics = try JSONSerialization.jsonObject(with: job.report("metrics")) as? [String: Any]
+    #expect(metrics?.keys.sorted() == ["normalisation", "population", "trend"])
+  }
+
+  @Test(
+    "A key taken out, a key nobody knows and a value of another type are refused by name",
+    arguments: [
+      (#""withoutUser":"#, #""withUser":"#), (#""schemaVersion":1"#, #""schemaVersion":"1""#),
+      (#""gates":[]"#, #""gates":[],"unheardOf":1"#),
+      (#""verdict":"unproved""#, #""verdict":"sure""#),
+      (#""day":"2026-10-01""#, #""day":"1 October""#),
+    ])
+  func refused(right: String, wrong: String) async throws {
+    let job = try job()
+    _ = try await job.run()
+    let report = try JSONSerialization.jsonObject(with: job.read("report.json"))
+    let text = String(
+      decoding: try JSONSerialization.data(withJSONObject: report, options: [.sortedKeys]),
+      as: UTF8.self)
+    try #require(text.contains(right))
+    try job.folder.write(text.replacing(right, with: wrong), to: "wrong.json")
+    let answer = try validate([job.folder("wrong.json")], schema: Self.schema(of: "report"))
+    #expect(answer.status == 1)
+    #expect(answer.lines.count == 1)
+    #expect(answer.lines.first?.hasPrefix(job.folder("wrong.json: $")) == true)
+  }
+
+  @Test(
+    "A schema that lets an unknown key, a missing key or any type pass is found out",
+    arguments: [
+      (#""additionalProperties": false"#, #""additionalProperties": true"#),
+      (#",\s*"withoutUser"\s*\]"#, "]"), (#""type": "boolean""#, #""minimum": 0"#),
+    ])
+  func blunt(strict: String, loose: String) async throws {
+    let job = try job()
+    _ = try await job.run()
+    var text = try String(contentsOfFile: Self.schema(of: "report"), encoding: .utf8)
+    let range = try #require(text.range(of: strict, options: .regularExpression))
+    text.replaceSubrange(range, with: loose)
+    try job.folder.write(text, to: "blunt.json")
+    let answer = try validate(
+      [job.folder("archive/latest/report.json")], schema: job.folder("blunt.json"))
+    #expect(answer.status == 1)
+    #expect(answer.lines.first?.contains("does not bite") == true, "\(answer.lines)")
+  }
+}
