@@ -108,6 +108,20 @@ struct SchemaPropertyTests {
     #expect(metrics?.keys.sorted() == ["normalisation", "population", "trend"])
   }
 
+  @Test("The schemas know the metrics that can be asked for, and no others")
+  func metricKeys() throws {
+    func properties(_ document: String) throws -> [String: Any] {
+      let data = try Data(contentsOf: URL(filePath: Self.schema(of: document)))
+      let schema = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      return try #require(schema?["properties"] as? [String: Any])
+    }
+    let written = try properties("report")["metrics"] as? [String: Any]
+    let keys = try #require(written?["properties"] as? [String: Any]).keys
+    let listed = try properties("manifest")["metrics"] as? [String: Any]
+    #expect(keys.sorted() == AuditRun.knownMetrics.sorted())
+    #expect((listed?["items"] as? [String: [String]])?["enum"] == AuditRun.knownMetrics)
+  }
+
   @Test(
     "A key taken out, a key nobody knows and a value of another type are refused by name",
     arguments: [
