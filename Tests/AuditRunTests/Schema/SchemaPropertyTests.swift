@@ -6,36 +6,8 @@ import Testing
 @Suite(
   "The JSON Schemas, property by property",
   .enabled(
-    if: SchemaTests.isUsable, "python3 has no module jsonschema; Tests/run.sh installs it"))
+    if: SchemaValidator.isUsable, "python3 has no module jsonschema; Tests/run.sh installs it"))
 struct SchemaPropertyTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  private static func schema(of document: String) -> String {
-    root.appendingPathComponent("Examples/\(document).schema.json").path
-  }
-
-  /// Runs Tests/Oracle/validate.py with the interpreter that Tests/run.sh names.
-  private func validate(
-    _ documents: [String], schema: String
-  ) throws -> (status: Int32, lines: [String]) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      [
-        ProcessInfo.processInfo.environment["KFAUDIT_ORACLE_PYTHON"] ?? "python3",
-        Self.root.appendingPathComponent("Tests/Oracle/validate.py").path, schema,
-      ] + documents
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let text = String(decoding: output, as: UTF8.self)
-    return (process.terminationStatus, text.split(separator: "\n").map(String.init))
-  }
-
   /// A row of a saved page; `rest` holds what differs from row to row, with its comma in front.
   private func row(
     _ referenceID: Int, _ status: String, _ type: String, _ title: String?, _ rest: String = ""
@@ -87,8 +59,9 @@ struct SchemaPropertyTests {
   func noDeadProperty(document: String, place: String, keys: [String]) async throws {
     let job = try job()
     _ = try await job.run()
-    let answer = try validate(
-      [job.folder("archive/latest/\(document).json")], schema: Self.schema(of: document))
+    let answer = try SchemaValidator.validate(
+      [job.folder("archive/latest/\(document).json")], against: SchemaValidator.schema(of: document)
+    )
     #expect(answer.status == 0, "\(answer.lines)")
     let unseen = answer.lines.filter { $0.hasPrefix("not seen: ") }
     #expect(unseen == keys.map { "not seen: \(place)/properties/\($0)" })
@@ -100,8 +73,9 @@ struct SchemaPropertyTests {
     job.options.metrics = "trend"
     _ = try await job.run()
     for document in ["report", "manifest"] {
-      let answer = try validate(
-        [job.folder("archive/latest/\(document).json")], schema: Self.schema(of: document))
+      let answer = try SchemaValidator.validate(
+        [job.folder("archive/latest/\(document).json")],
+        against: SchemaValidator.schema(of: document))
       #expect(answer.status == 0, "\(answer.lines)")
     }
     let metrics = try JSONSerialization.jsonObject(with: job.report("metrics")) as? [String: Any]
@@ -111,7 +85,7 @@ struct SchemaPropertyTests {
   @Test("The schemas know the metrics that can be asked for, and no others")
   func metricKeys() throws {
     func properties(_ document: String) throws -> [String: Any] {
-      let data = try Data(contentsOf: URL(filePath: Self.schema(of: document)))
+      let data = try Data(contentsOf: URL(filePath: SchemaValidator.schema(of: document)))
       let schema = try JSONSerialization.jsonObject(with: data) as? [String: Any]
       return try #require(schema?["properties"] as? [String: Any])
     }
@@ -139,7 +113,8 @@ struct SchemaPropertyTests {
       as: UTF8.self)
     try #require(text.contains(right))
     try job.folder.write(text.replacing(right, with: wrong), to: "wrong.json")
-    let answer = try validate([job.folder("wrong.json")], schema: Self.schema(of: "report"))
+    let answer = try SchemaValidator.validate(
+      [job.folder("wrong.json")], against: SchemaValidator.schema(of: "report"))
     #expect(answer.status == 1)
     #expect(answer.lines.count == 1)
     #expect(answer.lines.first?.hasPrefix(job.folder("wrong.json: $")) == true)
@@ -154,12 +129,12 @@ struct SchemaPropertyTests {
   func blunt(strict: String, loose: String) async throws {
     let job = try job()
     _ = try await job.run()
-    var text = try String(contentsOfFile: Self.schema(of: "report"), encoding: .utf8)
+    var text = try String(contentsOfFile: SchemaValidator.schema(of: "report"), encoding: .utf8)
     let range = try #require(text.range(of: strict, options: .regularExpression))
     text.replaceSubrange(range, with: loose)
     try job.folder.write(text, to: "blunt.json")
-    let answer = try validate(
-      [job.folder("archive/latest/report.json")], schema: job.folder("blunt.json"))
+    let answer = try SchemaValidator.validate(
+      [job.folder("archive/latest/report.json")], against: job.folder("blunt.json"))
     #expect(answer.status == 1)
     #expect(answer.lines.first?.contains("does not bite") == true, "\(answer.lines)")
   }

@@ -1,0 +1,29 @@
+import CommandSandbox
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite("The JSON Schemas of what others read")
+struct SchemaTests {
+  @Test(
+    "A published report and its manifest fit them, and nothing else does",
+    .enabled(
+      if: SchemaValidator.isUsable, "python3 has no module jsonschema; Tests/run.sh installs it"),
+    arguments: ["report", "manifest"])
+  func fits(document: String) async throws {
+    var options = SandboxOptions()
+    options.instances = 120
+    options.hostilePercent = 20
+    options.now = 1_793_600_000_000
+    let sandbox = try await Sandbox.start(options)
+    var job = try MainJob()
+    job.ask(sandbox)
+    _ = try await job.run()
+    try await sandbox.stop()
+    let answer = try SchemaValidator.validate(
+      [job.folder("archive/latest/\(document).json")],
+      against: SchemaValidator.schema(of: document))
+    #expect(answer.status == 0, "\(answer.lines)")
+  }
+}
