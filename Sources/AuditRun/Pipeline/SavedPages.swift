@@ -7,7 +7,14 @@ final class SavedPages: StoredPages {
   private let folder: PageFolder
   private let pack: PackBuilder
   private let keeping: PackBuilder.Keeping
-  private let records: Mutex<[Int: FileRecord]> = Mutex([:])
+  private let kept: Mutex<[Int: Page]> = Mutex([:])
+
+  /// A page in the pack: its file, and the size and digest of its body.
+  private struct Page {
+    var record: FileRecord
+    var bytes: Int
+    var digest: Digest
+  }
 
   init(in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping) {
     self.folder = folder
@@ -21,15 +28,18 @@ final class SavedPages: StoredPages {
 
   func body(at index: Int) throws -> [UInt8] {
     let name = folder.names[index]
-    guard records.withLock({ $0[index] }) == nil else {
+    guard kept.withLock({ $0[index] }) == nil else {
       return try folder.body(of: name, stored: pack.read(path(of: name)))
     }
     let isCompressed = name.hasSuffix(".gz")
     let (record, bytes) = try pack.keep(
       folder.path(of: name), as: path(of: name),
       mediaType: isCompressed ? "application/gzip" : "application/json", keeping)
-    records.withLock { $0[index] = record }
-    return try folder.body(of: name, stored: bytes)
+    let body = try folder.body(of: name, stored: bytes)
+    let page = Page(
+      record: record, bytes: body.count, digest: isCompressed ? Digest.of(body) : record.digest)
+    kept.withLock { $0[index] = page }
+    return body
   }
 
   /// Writes the journal of pages that have been read.
@@ -37,12 +47,12 @@ final class SavedPages: StoredPages {
     let file = try pack.create("evidence/journal.jsonl", mediaType: "application/x-ndjson")
     var journal = Journal()
     for (index, content) in contents.enumerated() {
-      guard let record = records.withLock({ $0[index] }) else { continue }
-      let page = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
+      guard let page = kept.withLock({ $0[index] }) else { continue }
+      let source = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
       try file.append(
         journal.append(
           PageFacts(
-            of: page, rows: content.rows, body: (content.bytes, content.digest), in: record)))
+            of: source, rows: content.rows, body: (page.bytes, page.digest), in: page.record)))
     }
     try file.finish()
     return journal.head

@@ -24,8 +24,7 @@ struct Shard: Sendable {
     let rows = try PageReader.read(body, page: page)
     let batch = normaliser.normalise(rows)
     let content = PageContent(
-      bytes: body.count, digest: Digest.of(body), rows: batch.instances.count,
-      hasByteOrderMark: rows.hasByteOrderMark)
+      rows: batch.instances.count, hasByteOrderMark: rows.hasByteOrderMark)
     return (batch, content)
   }
 
