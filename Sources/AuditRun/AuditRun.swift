@@ -9,15 +9,17 @@ public struct AuditRun: Sendable {
   private let plan: AuditPlan
   private let now: Instant
   private let log: Log
+  private let workers: Int
 
   /// The metrics that can be computed, in the order of the report.
   public static let knownMetrics = MetricKey.allCases.map(\.rawValue)
 
-  /// Makes a run of a plan; `now` is this machine's time.
-  public init(plan: AuditPlan, now: Instant, log: Log) {
+  /// Makes a run of a plan; `now` is this machine's time, `workers` how many processors it may use.
+  public init(plan: AuditPlan, now: Instant, log: Log, workers: Int) {
     self.plan = plan
     self.now = now
     self.log = log
+    self.workers = workers
   }
 
   /// Does what the plan says; nothing stands under a final name unless it is complete.
@@ -51,7 +53,7 @@ public struct AuditRun: Sendable {
     let acquisition: Acquisition
     let outcome: Reduction.Outcome
     let journalHead: Digest
-    let reduction = Reduction(plan: plan, pack: pack, now: now)
+    let reduction = Reduction(plan: plan, pack: pack, now: now, workers: workers)
     switch plan.source {
     case .pages(let folder, let link):
       let pages = SavedPages(

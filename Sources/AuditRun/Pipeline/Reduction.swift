@@ -8,6 +8,8 @@ struct Reduction {
   let pack: PackBuilder
   /// This machine's time, which decides only whether a date is believed.
   let now: Instant
+  /// How many runs of pages are worked on at the same time.
+  let workers: Int
 
   /// The rows, reduced; the rows' files are finished.
   struct Outcome {
@@ -43,7 +45,7 @@ struct Reduction {
       reduction: ReductionPlan(
         metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
         approvalDefinitions: Set(plan.approvalDefinitions.map { Name($0) })),
-      writesCSV: plan.formats.contains(.csv), workers: 2)
+      writesCSV: plan.formats.contains(.csv), workers: workers)
     let files = try RowFiles(in: pack, plan)
     if let result = try await RowPass(pages: pages, settings: settings).run(keep: files.append) {
       try files.finish()

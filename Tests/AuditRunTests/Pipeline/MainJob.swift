@@ -8,6 +8,7 @@ import Foundation
 struct MainJob {
   let folder: TemporaryFolder
   var options = AuditOptions()
+  var workers = 3
   var variables: [String: String] = [:]
   var now = Instant(milliseconds: 1_795_000_000_000)
 
@@ -45,7 +46,7 @@ struct MainJob {
       level: .error, format: .text, color: .never, hidesProgress: true,
       terminal: .init(isTerminal: false, refusesColor: true))
     let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
-    return try await AuditRun(plan: plan, now: now, log: log).run()
+    return try await AuditRun(plan: plan, now: now, log: log, workers: workers).run()
   }
 
   /// Runs the job and returns why it ended, which it must.

@@ -49,6 +49,20 @@ struct SavedPagesTests {
     #expect(try reversed.report("metrics") == one.report("metrics"))
   }
 
+  @Test("The bytes do not depend on how many workers there are", arguments: [1, 2, 5, 64])
+  func workers(count: Int) async throws {
+    let pages = Dictionary(
+      uniqueKeysWithValues: (10..<33).map { page in
+        ("\(page).json", (0..<7).map { row(page * 10 + $0, version: $0 % 2) })
+      })
+    let usual = try job(pages)
+    var other = try job(pages)
+    other.workers = count
+    _ = try await usual.run()
+    _ = try await other.run()
+    #expect(try other.read("SHA256SUMS") == usual.read("SHA256SUMS"))
+  }
+
   @Test("Overlapping pages count each instance once, in its newest version, and say so")
   func overlap() async throws {
     let job = try job([
