@@ -9,7 +9,7 @@ struct XMLDocument: ~Copyable {
   private let file: String
   private let document: xmlDocPtr
 
-  private static let libraryIsReady: Void = xmlInitParser()
+  private static let isParserReady: Void = xmlInitParser()
 
   deinit {
     unsafe xmlFreeDoc(document)
@@ -17,7 +17,7 @@ struct XMLDocument: ~Copyable {
 
   /// Parses UTF-8 bytes.
   init(parsing bytes: [UInt8], named file: String) throws(TemplateSyntaxError) {
-    Self.libraryIsReady
+    Self.isParserReady
     guard let length = Int32(exactly: bytes.count), length > 0 else {
       throw TemplateSyntaxError(
         file: file, line: 1, column: nil,
