@@ -30,8 +30,14 @@ struct ServerRead {
       progress.pages += 1
       progress.instances += fetched.rows
       progress.total = fetched.announcedTotal
+      log.info(
+        "page \(progress.pages): \(fetched.rows) rows, \(fetched.page.body.count) bytes, "
+          + fetched.page.request)
       log.progress(progress)
     }
+    log.info(
+      "\(summary.requests) requests, parameter names \(summary.parameterStyle.rawValue), "
+        + "product version \(summary.productVersion ?? "not named")")
     let (pages, journalHead) = try kept.finish()
     return Fetched(
       pages: pages, journalHead: journalHead, serverDate: summary.serverDate,
