@@ -15,25 +15,18 @@ public struct InstanceFetcher: Sendable {
   ///
   /// - Throws: ``FetchError``, `PageError`, and what `keep` throws.
   public func fetch(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {
-    let transport = try HTTPClientTransport(
-      connection: plan.connection, proxy: plan.connection.proxy)
-    let tokenTransport = try HTTPClientTransport(
-      connection: plan.connection, proxy: plan.connection.tokenProxy)
-    let read = InstanceRead(
-      plan: plan, userAgent: "kfaudit/\(toolVersion)", transport: transport,
-      authoriser: Authoriser(
-        credentials: plan.connection.credentials, transport: tokenTransport,
-        now: { ContinuousClock().now }))
-    let outcome: Result<FetchSummary, any Error>
-    do {
-      var summary = try await read.run(keep)
-      summary.peerCertificate = transport.peerCertificate
-      outcome = .success(summary)
-    } catch {
-      outcome = .failure(error)
+    let connection = plan.connection
+    return try await HTTPClientTransport.with(connection, proxy: connection.proxy) { transport in
+      try await HTTPClientTransport.with(connection, proxy: connection.tokenProxy) { tokens in
+        let read = InstanceRead(
+          plan: plan, userAgent: "kfaudit/\(toolVersion)", transport: transport,
+          authoriser: Authoriser(
+            credentials: connection.credentials, transport: tokens,
+            now: { ContinuousClock().now }))
+        var summary = try await read.run(keep)
+        summary.peerCertificate = transport.peerCertificate
+        return summary
+      }
     }
-    try await transport.shutdown()
-    try await tokenTransport.shutdown()
-    return try outcome.get()
   }
 }

@@ -1,10 +1,9 @@
 import AsyncHTTPClient
 import AuditModel
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
-import NIOPosix
-import NIOSSL
 
 /// Sends requests with async-http-client: no redirect is followed, bodies are capped, TLS is always verified.
 final class HTTPClientTransport: HTTPTransport {
@@ -13,16 +12,16 @@ final class HTTPClientTransport: HTTPTransport {
   private static let connectTimeoutSeconds: Int64 = 10
 
   private let client: HTTPClient
-  private let timeout: TimeAmount
+  private let proxy: ProxyAddress?
+  private let timeoutSeconds: Int
   private let peer = PeerCertificate()
 
   /// The certificate that the server showed, in DER.
   var peerCertificate: [UInt8]? { peer.der }
 
-  /// Makes a client with a connection's certificates; to be shut down with ``shutdown()``.
-  init(connection: Connection, proxy: ProxyAddress?) throws(FetchError) {
+  private init(connection: Connection, proxy: ProxyAddress?) throws(FetchError) {
     var configuration = HTTPClient.Configuration(
-      tlsConfiguration: try Self.tls(connection),
+      tlsConfiguration: try ClientTLS.configuration(connection),
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(Self.connectTimeoutSeconds)),
       decompression: .enabled(limit: .size(Self.largestBody)))
@@ -38,22 +37,48 @@ final class HTTPClientTransport: HTTPTransport {
     configuration.http1_1ConnectionDebugInitializer = peer.note
     configuration.http2ConnectionDebugInitializer = peer.note
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    timeout = .seconds(Int64(connection.timeoutSeconds))
+    self.proxy = proxy
+    timeoutSeconds = connection.timeoutSeconds
   }
 
-  /// Closes every connection.
-  func shutdown() async throws {
-    try await client.shutdown().get()
+  /// Makes a client for as long as a body runs; a client that is not shut down stops the program.
+  static func with<Value>(
+    _ connection: Connection, proxy: ProxyAddress?,
+    _ body: (HTTPClientTransport) async throws -> Value
+  ) async throws -> Value {
+    let transport = try HTTPClientTransport(connection: connection, proxy: proxy)
+    let result: Result<Value, any Error>
+    do {
+      result = .success(try await body(transport))
+    } catch {
+      result = .failure(error)
+    }
+    try await transport.client.shutdown().get()
+    return try result.get()
   }
 
   func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
-    let place = Self.place(of: request.url)
     do {
-      return try await exchange(request)
-    } catch is NIOTooManyBytesError {
-      throw .bodyTooLarge(place: place, limit: Self.largestBody)
+      return try await inTime(request)
     } catch {
-      throw TransportFailure(error, at: place)
+      throw await failure(error, of: request.url)
+    }
+  }
+
+  /// Ends an exchange that takes too long, the body included: the client's own deadline ends with the head, so that a
+  /// server which stops in the middle of a body would hold the run for ever.
+  private func inTime(_ request: HTTPRequestValue) async throws -> HTTPResponseValue {
+    try await withThrowingTaskGroup(of: HTTPResponseValue?.self) { group in
+      group.addTask { try await self.exchange(request) }
+      group.addTask {
+        try await ContinuousClock().sleep(for: .seconds(self.timeoutSeconds))
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let response = first else {
+        throw HTTPClientError.deadlineExceeded
+      }
+      return response
     }
   }
 
@@ -63,7 +88,7 @@ final class HTTPClientTransport: HTTPTransport {
     for header in request.headers { message.headers.add(name: header.name, value: header.value) }
     message.headers.add(name: "accept-encoding", value: "gzip, deflate")
     if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
-    let response = try await client.execute(message, timeout: timeout)
+    let response = try await client.execute(message, deadline: .distantFuture)
     let body = try await response.body.collect(upTo: Self.largestBody)
     return HTTPResponseValue(
       status: Int(response.status.code),
@@ -71,84 +96,19 @@ final class HTTPClientTransport: HTTPTransport {
       body: Array(buffer: body))
   }
 
-  private static func tls(_ connection: Connection) throws(FetchError) -> TLSConfiguration {
-    var tls = TLSConfiguration.makeClientConfiguration()
-    tls.minimumTLSVersion = .tlsv12
+  private func failure(_ error: any Error, of url: String) async -> TransportFailure {
+    let place: HostAndPort
     do {
-      if let trusted = connection.trustedCertificates {
-        tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMBytes(trusted))]
-      }
-      if let chain = connection.clientCertificate, let key = connection.clientKey {
-        tls.certificateChain = try NIOSSLCertificate.fromPEMBytes(chain).map { .certificate($0) }
-        tls.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: key, format: .pem))
-        // A context checks that certificate and key belong together.
-        _ = try NIOSSLContext(configuration: tls)
-      }
+      place = try HostAndPort(of: url)
     } catch {
-      throw .unusableCertificates(String(describing: error))
+      return .unreachable(place: WebAddress.redacted(url), reason: "this is no address")
     }
-    return tls
-  }
-
-  /// The origin of a URL, for messages: no path, no query, no user.
-  private static func place(of url: String) -> String {
-    let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    return parts.count > 2 ? String(parts[2]) : url
-  }
-}
-
-extension TransportFailure {
-  /// Says in words what the library reports.
-  fileprivate init(_ error: any Error, at place: String) {
-    let text = String(describing: error)
-    switch error {
-    case let error as HTTPClientError: self = Self.failure(error, at: place)
-    case let error as NIOConnectionError:
-      let cause = error.connectionErrors.first.map { String(describing: $0.error) }
-      let resolving = (error.dnsAError ?? error.dnsAAAAError).map { lookup in
-        "the name cannot be resolved: \(lookup)"
-      }
-      self = .unreachable(place: place, reason: cause ?? resolving ?? text)
-    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-      self =
-        text.contains("CERTIFICATE_REQUIRED")
-        ? .clientCertificateRequired(place: place)
-        : .tls(place: place, reason: Self.tlsReason(text))
-    case let error as HTTPParserError: self = .brokenHTTP(place: place, reason: "\(error)")
-    case NIOHTTPDecompression.DecompressionError.limit:
-      self = .bodyTooLarge(place: place, limit: HTTPClientTransport.largestBody)
-    case is NIOHTTPDecompression.DecompressionError,
-      is NIOHTTPDecompression.ExtraDecompressionError:
-      self = .brokenHTTP(place: place, reason: "the body's content coding is broken (\(text))")
-    default: self = .unreachable(place: place, reason: text)
-    }
-  }
-
-  private static func failure(_ error: HTTPClientError, at place: String) -> TransportFailure {
-    switch error {
-    case .connectTimeout: .timedOut(place: place, what: "connect timeout 10 s")
-    case .deadlineExceeded: .timedOut(place: place, what: "the request took too long")
-    case .readTimeout: .timedOut(place: place, what: "no data for too long")
-    case .tlsHandshakeTimeout: .timedOut(place: place, what: "TLS handshake")
-    case .httpProxyHandshakeTimeout: .timedOut(place: place, what: "proxy handshake")
-    case .proxyAuthenticationRequired: .proxyRefused(place: place)
-    case .invalidProxyResponse: .unreachable(place: place, reason: "the proxy refuses to connect")
-    case .remoteConnectionClosed, .uncleanShutdown:
-      .unreachable(place: place, reason: "the connection was closed: the answer is truncated")
-    default: .brokenHTTP(place: place, reason: error.description)
-    }
-  }
-
-  private static func tlsReason(_ text: String) -> String {
-    let reasons = [
-      ("certificate has expired", "the server's certificate has expired"),
-      ("CERTIFICATE_VERIFY_FAILED", "the server's certificate is not trusted"),
-      ("failedToValidateHostname", "the server's certificate is for another host"),
-      ("UNSUPPORTED_PROTOCOL", "the server does not speak TLS 1.2 or later"),
-      ("PROTOCOL_VERSION", "the server does not speak TLS 1.2 or later"),
-      ("WRONG_VERSION_NUMBER", "the server does not speak TLS on this port"),
-    ]
-    let known = reasons.first { text.contains($0.0) }?.1
-    return known ?? text
+    let failure = LibraryError(error: error, place: place.description, proxy: proxy).failure
+    // Through a proxy nothing is inspected: it would have to be asked to connect again.
+    guard case .tls(_, .untrusted) = failure, proxy == nil else { return failure }
+    let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    let inspection = CertificateInspection(host: place.host, port: place.port, now: now)
+    return await inspection.brokenDate().map { .tls(place: place.description, check: $0) }
+      ?? failure
   }
 }

@@ -4,8 +4,9 @@ public import AuditModel
 public enum TransportFailure: AuditFailure, Equatable {
   case unreachable(place: String, reason: String)
   case timedOut(place: String, what: String)
-  case tls(place: String, reason: String)
+  case tls(place: String, check: TLSCheck)
   case clientCertificateRequired(place: String)
+  case clientCertificateRefused(place: String)
   case proxyRefused(place: String)
   case brokenHTTP(place: String, reason: String)
   case bodyTooLarge(place: String, limit: Int)
@@ -13,7 +14,7 @@ public enum TransportFailure: AuditFailure, Equatable {
   public var exitStatus: ExitStatus {
     switch self {
     case .unreachable, .timedOut, .tls: .unreachable
-    case .clientCertificateRequired, .proxyRefused: .refused
+    case .clientCertificateRequired, .clientCertificateRefused, .proxyRefused: .refused
     case .brokenHTTP, .bodyTooLarge: .brokenProtocol
     }
   }
@@ -25,11 +26,13 @@ public enum TransportFailure: AuditFailure, Equatable {
         + "Check the address, the network and the proxy."
     case .timedOut(let place, let what):
       "\(place) did not answer in time (\(what)). Raise KEYFACTOR_CLIENT_TIMEOUT or lower --page-size."
-    case .tls(let place, let reason):
-      "no secure connection to \(place): \(TerminalText.clean(reason)). If the server's certificate comes "
-        + "from your own CA, give it with --ca-file."
+    case .tls(let place, let check):
+      "no secure connection to \(place): \(check.description). \(check.advice)"
     case .clientCertificateRequired(let place):
       "the server requires a client certificate: \(place). Give it with --client-cert and --client-key."
+    case .clientCertificateRefused(let place):
+      "the server refused the client certificate: \(place). Check the validity of --client-cert, its chain, "
+        + "and whom the server trusts."
     case .proxyRefused(let place):
       "the proxy on the way to \(place) refused the credentials (407). Check the proxy's user and password."
     case .brokenHTTP(let place, let reason):

@@ -1,0 +1,43 @@
+import AuditModel
+import NIOSSL
+
+/// The client's side of TLS: certificates always verified, hosts always compared, nothing below TLS 1.2.
+enum ClientTLS {
+  /// Makes a configuration; what is wrong with the files shows here, before the first request.
+  static func configuration(_ connection: Connection) throws(FetchError) -> TLSConfiguration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.minimumTLSVersion = .tlsv12
+    if let trusted = connection.trustedCertificates {
+      tls.additionalTrustRoots = [
+        .certificates(
+          try read("--ca-file holds a certificate that cannot be read") {
+            try NIOSSLCertificate.fromPEMBytes(trusted)
+          })
+      ]
+    }
+    if let chain = connection.clientCertificate, let key = connection.clientKey {
+      tls.certificateChain = try read("--client-cert holds a certificate that cannot be read") {
+        try NIOSSLCertificate.fromPEMBytes(chain).map { .certificate($0) }
+      }
+      tls.privateKey = try read("--client-key is no unencrypted key in PEM") {
+        .privateKey(try NIOSSLPrivateKey(bytes: key, format: .pem))
+      }
+      let configuration = tls
+      _ = try read("the key of --client-key does not belong to the certificate of --client-cert") {
+        try NIOSSLContext(configuration: configuration)
+      }
+    }
+    return tls
+  }
+
+  /// Says what failed in the words of whoever gave the file; the library says only that something did.
+  private static func read<Value>(
+    _ flaw: String, _ body: () throws -> Value
+  ) throws(FetchError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw .unusableCertificates(flaw)
+    }
+  }
+}

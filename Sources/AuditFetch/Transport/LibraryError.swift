@@ -1,0 +1,117 @@
+import AsyncHTTPClient
+import AuditModel
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+
+/// An error of the HTTP, TLS or socket library, to be said in words.
+///
+/// The library's own descriptions are never shown whole: they hold header values, and with them credentials,
+/// or the paths of the machine that built it.
+struct LibraryError {
+  let error: any Error
+  /// Host and port of the server.
+  let place: String
+  /// The proxy on the way.
+  let proxy: ProxyAddress?
+
+  /// The error in words.
+  var failure: TransportFailure {
+    switch error {
+    case let error as HTTPClientError: failure(error)
+    case let error as NIOConnectionError: failure(error)
+    case let error as IOError: .unreachable(place: place, reason: Self.words(for: error))
+    case NIOSSLError.uncleanShutdown: truncated
+    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+      Self.handshake(String(describing: error), at: place)
+    case HTTPParserError.invalidEOFState: truncated
+    case HTTPParserError.unexpectedContentLength:
+      .brokenHTTP(place: place, reason: "conflicting framing, more than one Content-Length")
+    case let error as HTTPParserError: .brokenHTTP(place: place, reason: "\(error)")
+    case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
+      .bodyTooLarge(place: place, limit: HTTPClientTransport.largestBody)
+    case is NIOHTTPDecompression.DecompressionError,
+      is NIOHTTPDecompression.ExtraDecompressionError:
+      .brokenHTTP(place: place, reason: "the body's content coding is broken")
+    default: .unreachable(place: place, reason: "\(type(of: error))")
+    }
+  }
+
+  private var truncated: TransportFailure {
+    .unreachable(place: place, reason: "the connection was closed: the answer is truncated")
+  }
+
+  private func failure(_ error: HTTPClientError) -> TransportFailure {
+    switch error {
+    case .connectTimeout: .unreachable(place: place, reason: "connect timeout 10 s")
+    case .tlsHandshakeTimeout:
+      .unreachable(place: place, reason: "the TLS handshake takes too long")
+    case .deadlineExceeded, .readTimeout:
+      .timedOut(place: place, what: "the answer was not complete")
+    case .httpProxyHandshakeTimeout:
+      .unreachable(place: place, reason: "\(proxyName) does not connect in time")
+    case .invalidProxyResponse:
+      .unreachable(place: place, reason: "\(proxyName) refuses to connect")
+    case .proxyAuthenticationRequired: .proxyRefused(place: place)
+    case .remoteConnectionClosed, .uncleanShutdown: truncated
+    default: .brokenHTTP(place: place, reason: error.shortDescription)
+    }
+  }
+
+  private func failure(_ error: NIOConnectionError) -> TransportFailure {
+    let isProxy = error.host == proxy?.host && error.port == proxy?.port
+    let reason: String
+    if let cause = error.connectionErrors.first {
+      reason = (cause.error as? IOError).map(Self.words) ?? "\(type(of: cause.error))"
+    } else {
+      reason = "the name cannot be resolved"
+    }
+    return .unreachable(place: isProxy ? proxyName : place, reason: reason)
+  }
+
+  private var proxyName: String {
+    proxy.map { "the proxy \(HostAndPort(host: $0.host, port: $0.port))" } ?? "the proxy"
+  }
+
+  private static func words(for error: IOError) -> String {
+    switch POSIXErrorCode(rawValue: error.errnoCode) {
+    case .ECONNREFUSED: "connection refused"
+    case .ECONNRESET, .EPIPE: "the connection was reset"
+    case .ETIMEDOUT: "the network does not answer"
+    case .EHOSTUNREACH, .ENETUNREACH: "no route to the host"
+    default: "input/output error \(error.errnoCode)"
+    }
+  }
+
+  /// What the TLS library says, which is told only by its text.
+  private static func handshake(_ text: String, at place: String) -> TransportFailure {
+    if text.contains("EOF during handshake") {
+      return .unreachable(place: place, reason: "the connection was closed during the handshake")
+    }
+    if text.contains("ALERT_CERTIFICATE_REQUIRED") {
+      return .clientCertificateRequired(place: place)
+    }
+    let refusals = [
+      "ALERT_BAD_CERTIFICATE", "ALERT_UNSUPPORTED_CERTIFICATE", "ALERT_CERTIFICATE_",
+      "ALERT_UNKNOWN_CA", "ALERT_ACCESS_DENIED",
+    ]
+    if refusals.contains(where: text.contains) { return .clientCertificateRefused(place: place) }
+    let checks: [(String, TLSCheck)] = [
+      ("CERTIFICATE_VERIFY_FAILED", .untrusted), ("failedToValidateHostname", .otherHost),
+      ("unableToValidateCertificate", .otherHost), ("UNSUPPORTED_PROTOCOL", .oldProtocol),
+      ("PROTOCOL_VERSION", .oldProtocol), ("WRONG_VERSION_NUMBER", .notTLS),
+      ("ALERT_HANDSHAKE_FAILURE", .handshakeRefused),
+    ]
+    let known = checks.first { text.contains($0.0) }?.1
+    return .tls(place: place, check: known ?? .other(routine(in: text)))
+  }
+
+  /// The library's name of an error, without the source file that raised it.
+  private static func routine(in text: String) -> String {
+    guard let marker = text.firstRange(of: "OPENSSL_internal:") else { return "no reason given" }
+    return String(text[marker.upperBound...].prefix { $0.isLetter || $0 == "_" || $0.isNumber })
+  }
+}

@@ -1,0 +1,178 @@
+import AuditModel
+import Testing
+
+@testable import AuditFetch
+
+/// Every test talks to a real socket.
+@Suite("Requests over real connections")
+struct TransportTests {
+  private func send(
+    to port: Int, host: String = "127.0.0.1", header: RawPage.Header? = nil,
+    proxy: ProxyAddress? = nil, timeoutSeconds: Int = 60
+  ) async throws -> HTTPResponseValue {
+    let server = ServerAddress(scheme: "http", host: host, port: port, path: "")
+    let connection = Connection(
+      server: server, credentials: .bearer(Secret("t")), timeoutSeconds: timeoutSeconds)
+    return try await HTTPClientTransport.with(connection, proxy: proxy) { transport in
+      try await transport.send(
+        HTTPRequestValue(
+          method: .get, url: "\(proxy == nil ? "http" : "https")://\(host):\(port)/x",
+          headers: header.map { [$0] } ?? []))
+    }
+  }
+
+  private func failure(
+    _ send: @autoclosure () async throws -> HTTPResponseValue
+  ) async throws -> TransportFailure {
+    try await #require(throws: TransportFailure.self) { _ = try await send() }
+  }
+
+  private func failure(
+    _ behaviour: RawServer.Behaviour, timeoutSeconds: Int = 60
+  ) async throws -> TransportFailure {
+    try await RawServer.with(behaviour) { server in
+      try await failure(await send(to: server.port, timeoutSeconds: timeoutSeconds))
+    }
+  }
+
+  private static func closing(_ text: String) -> RawServer.Behaviour {
+    .answerAndClose(Array(text.utf8))
+  }
+
+  @Test("F21: a refused connection names host and port, and no library")
+  func refused() async throws {
+    let port = try await RawServer.with(.answer("")) { $0.port }
+    let error = try await failure(await send(to: port))
+    #expect(error == .unreachable(place: "127.0.0.1:\(port)", reason: "connection refused"))
+  }
+
+  struct Answer: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var text: String
+  }
+
+  @Test(
+    "F25, F27: an answer cut short is truncated, and may be asked for again",
+    arguments: [
+      Answer(
+        testDescription: "by length",
+        text: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,2"),
+      Answer(
+        testDescription: "in a chunk",
+        text: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[1,2"),
+      Answer(testDescription: "before it began", text: ""),
+    ])
+  func truncated(answer: Answer) async throws {
+    let error = try await failure(Self.closing(answer.text))
+    #expect(error.exitStatus == .unreachable)
+    #expect(error.description.contains("truncated"))
+    #expect(
+      RetryPolicy.Failure(.transport(error)) == .passing(.transport(error), retryAfter: nil))
+  }
+
+  @Test(
+    "F30: a server that stops before the answer or in its middle is not waited for for ever",
+    arguments: [
+      Answer(testDescription: "before", text: ""),
+      Answer(
+        testDescription: "in the middle", text: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1"),
+    ])
+  func stalled(answer: Answer) async throws {
+    let error = try await failure(.answer(answer.text), timeoutSeconds: 1)
+    guard case .timedOut = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.exitStatus == .unreachable)
+    #expect(error.description.contains("KEYFACTOR_CLIENT_TIMEOUT"))
+  }
+
+  @Test(
+    "F29, F52, F55: what is no HTTP, or contradicts itself, is a broken protocol",
+    arguments: [
+      Answer(testDescription: "no status line", text: "hello\r\n\r\n"),
+      Answer(
+        testDescription: "length and chunks",
+        text: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+      Answer(
+        testDescription: "two lengths",
+        text: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]"),
+      Answer(
+        testDescription: "corrupt gzip",
+        text: "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n[1,2"),
+      Answer(
+        testDescription: "a header of 1 MiB",
+        text: "HTTP/1.1 200 OK\r\nX: \(String(repeating: "a", count: 1 << 20))\r\n\r\n"),
+    ])
+  func brokenHTTP(answer: Answer) async throws {
+    let error = try await failure(Self.closing(answer.text))
+    #expect(error.exitStatus == .brokenProtocol)
+  }
+
+  @Test("F53: what a small body inflates to is capped too")
+  func bomb() async throws {
+    let bomb = try TestCommand.output("sh", "-c", "head -c 100000000 /dev/zero | gzip -9")
+    #expect(bomb.count < 200_000)
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
+    let error = try await failure(.answerAndClose(Array(head.utf8) + bomb))
+    #expect(error.exitStatus == .brokenProtocol)
+    #expect(error.description.contains("over 32 MiB"))
+  }
+
+  @Test("F54: a body without end is cut off at the cap")
+  func endless() async throws {
+    let error = try await failure(.endless("HTTP/1.1 200 OK\r\n\r\n"))
+    #expect(error.exitStatus == .brokenProtocol)
+    #expect(error.description.contains("over 32 MiB"))
+  }
+
+  @Test("F45: a redirect is not followed: the other server sees no request")
+  func redirect() async throws {
+    try await RawServer.with(Self.closing("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+      other in
+      let answer =
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:\(other.port)/\r\nContent-Length: 0\r\n\r\n"
+      let response = try await RawServer.with(Self.closing(answer)) { server in
+        try await send(to: server.port)
+      }
+      #expect(response.status == 302)
+      #expect(other.heads.all.isEmpty)
+    }
+  }
+
+  @Test("A header that cannot be sent is not shown: it may be a credential")
+  func unsendableHeader() async throws {
+    let header = RawPage.Header(name: "authorization", value: "Bearer sec\nret")
+    let error = try await failure(await send(to: 1, header: header))
+    #expect(!error.description.contains("sec"))
+  }
+
+  @Test(
+    "F59: a proxy is asked with its credentials, and it is named when it fails",
+    arguments: [
+      ("407 Proxy Authentication Required", .refused), ("502 Bad Gateway", .unreachable),
+    ] as [(String, AuditModel.ExitStatus)])
+  func proxy(answer: String, status: AuditModel.ExitStatus) async throws {
+    let answer = "HTTP/1.1 \(answer)\r\nContent-Length: 0\r\n\r\n"
+    try await RawServer.with(Self.closing(answer)) { server in
+      let proxy = ProxyAddress(
+        host: "127.0.0.1", port: server.port, user: "u", password: Secret("hidden"))
+      let error = try await failure(await send(to: 443, host: "kf.example", proxy: proxy))
+      #expect(error.exitStatus == status)
+      #expect(error.description.contains("the proxy"))
+      #expect(!error.description.contains("hidden"))
+      let head = try #require(server.heads.all.first)
+      #expect(head.hasPrefix("CONNECT kf.example:443 "))
+      #expect(head.lowercased().contains("proxy-authorization: basic dtpoawrkzw4="))
+    }
+  }
+
+  @Test("A proxy that is not there is the one that cannot be reached")
+  func absentProxy() async throws {
+    let port = try await RawServer.with(.answer("")) { $0.port }
+    let proxy = ProxyAddress(host: "127.0.0.1", port: port)
+    let error = try await failure(await send(to: 443, host: "kf.example", proxy: proxy))
+    #expect(
+      error == .unreachable(place: "the proxy 127.0.0.1:\(port)", reason: "connection refused"))
+  }
+}
