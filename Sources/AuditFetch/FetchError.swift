@@ -14,6 +14,10 @@ public enum FetchError: AuditFailure, Equatable {
   case forbidden(place: String, reason: String)
   /// The server answered with a status that means something else than rows.
   case status(Int, place: String, reason: String)
+  /// The server rejected the query; `parameters` are the names that were sent.
+  case rejected(place: String, reason: String, parameters: String)
+  /// A token that no header can carry.
+  case unsendableToken
   /// The server has trouble or no time.
   case busy(Int, place: String, retryAfter: String?)
   /// The server sends somewhere else.
@@ -34,12 +38,12 @@ public enum FetchError: AuditFailure, Equatable {
   public var exitStatus: ExitStatus {
     switch self {
     case .transport(let failure): failure.exitStatus
-    case .unusableCertificates: .configuration
+    case .unusableCertificates, .unsendableToken: .configuration
     case .tokenEndpoint(_, _, _, let isProtocol): isProtocol ? .brokenProtocol : .refused
     case .credentialsRefused, .forbidden: .refused
     case .busy(429, _, _): .tryLater
     case .busy: .unreachable
-    case .status, .redirected, .brokenPaging, .filterIgnored: .brokenProtocol
+    case .status, .rejected, .redirected, .brokenPaging, .filterIgnored: .brokenProtocol
     case .exhausted(_, _, let status): status
     case .askedToWait, .budgetSpent: .tryLater
     case .unexpectedBody(_, _, let isLogin, let wasBearer):
@@ -51,8 +55,8 @@ public enum FetchError: AuditFailure, Equatable {
     switch self {
     case .transport(let failure): failure.description
     case .unusableCertificates(let reason):
-      "the certificates cannot be used: \(TerminalText.clean(reason)). Check --ca-file, --client-cert and "
-        + "--client-key: PEM, an unencrypted key, and a certificate that belongs to it."
+      "the certificates cannot be used: \(TerminalText.clean(reason)). Nothing was sent; give PEM files, the "
+        + "key unencrypted."
     case .tokenEndpoint(let url, let status, let reason, _):
       "\(url) gave no access token (status \(status)): \(reason). Check KEYFACTOR_AUTH_TOKEN_URL, "
         + "KEYFACTOR_AUTH_CLIENT_ID and KEYFACTOR_AUTH_CLIENT_SECRET."
@@ -66,6 +70,12 @@ public enum FetchError: AuditFailure, Equatable {
       "\(place) answered 403\(reason). The account needs the permission /workflows/instances/read/."
     case .status(let status, let place, let reason):
       "\(place) answered \(status)\(reason). Check the address of the API, its path included."
+    case .rejected(let place, let reason, let parameters):
+      "\(place) rejected the query with 400\(reason). The parameters sent were \(parameters); "
+        + "check the version of the API."
+    case .unsendableToken:
+      "the access token has characters that no header can carry, such as a line break. "
+        + "Check KEYFACTOR_AUTH_ACCESS_TOKEN."
     case .busy(let status, let place, let retryAfter):
       "\(place) answered \(status)"
         + (retryAfter.map {

@@ -124,7 +124,8 @@ struct InstanceRead {
       }
       note(response, &summary)
       let check = ResponseCheck(
-        place: place, isBearer: authoriser.isBearer, secrets: [authorisation])
+        place: place, isBearer: authoriser.isBearer, parameters: style.names,
+        secrets: authoriser.secrets(in: authorisation))
       switch try check.verdict(on: response, wasRenewed: refused != nil) {
       case .rows:
         return RawPage(

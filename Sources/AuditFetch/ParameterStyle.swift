@@ -5,6 +5,9 @@ public enum ParameterStyle: String, Sendable, CaseIterable {
   /// `pq.queryString`, as version 10 wants it.
   case prefixed
 
+  /// The names of all parameters, for a message.
+  var names: String { InstanceQuery.Parameter.allCases.map(name).joined(separator: ", ") }
+
   /// The name of a parameter.
   func name(_ parameter: InstanceQuery.Parameter) -> String {
     switch self {

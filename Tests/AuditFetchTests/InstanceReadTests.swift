@@ -106,6 +106,16 @@ struct InstanceReadTests {
     Refused(
       answer: .json(#"{"ErrorCode":"0xA011004A","Message":"Invalid \u001b[2J"}"#, status: 400),
       status: .brokenProtocol, says: "0xA011004A"),
+    Refused(
+      answer: .json(#"{"ErrorCode":"0xA011004A","Message":"Invalid sort field: x."}"#, status: 400),
+      status: .brokenProtocol, says: "Invalid sort field: x."),
+    Refused(
+      answer: .json("{}", status: 400), status: .brokenProtocol,
+      says: "QueryString, PageReturned, ReturnLimit, SortField, SortAscending"),
+    Refused(answer: .json("", status: 501), status: .brokenProtocol, says: "501"),
+    Refused(answer: .json("", status: 505), status: .brokenProtocol, says: "505"),
+    Refused(answer: .json("", status: 522), status: .unreachable, says: "522"),
+    Refused(answer: .json("", status: 204), status: .brokenProtocol, says: "204"),
     Refused(answer: .json("", status: 404), status: .brokenProtocol, says: "path"),
     Refused(answer: .json("", status: 503), status: .unreachable, says: "503"),
     Refused(
@@ -165,12 +175,54 @@ struct InstanceReadTests {
     #expect(error.exitStatus == .brokenProtocol)
   }
 
-  @Test("A server that echoes the credentials does not get them into a message")
-  func echo() async throws {
-    let error = try await failure([
-      .json(#"{"Message":"refused: Basic RVhcYTpw"}"#, status: 403)
+  @Test(
+    "A server that echoes the credentials, whole or in part, does not get them into a message",
+    arguments: [
+      #"{"Message":"refused: Basic RVhcYTpoaWRkZW4="}"#, #"{"Message":"RVhcYTpoaWRkZW4="}"#,
+      "the password hidden is wrong", #"{"detail":"RVhcYTpoaWRkZW4="}"#,
     ])
-    #expect(!error.description.contains("RVhcYTpw"))
+  func echo(body: String) async throws {
+    let error = try await failure(
+      [.json(body, status: 403)],
+      credentials: .basic(user: "EX\\a", password: Secret("hidden")))
+    #expect(error.description.contains("(redacted)"))
+    #expect(!error.description.contains("RVhc"))
+    #expect(!error.description.contains("hidden"))
+  }
+
+  @Test(
+    "A redirect's origin is named, and nothing else of its target",
+    arguments: [
+      ("https://u:p@evil.example/x", "cannot be shown"),
+      ("https://evil.example?token=1", "https://evil.example:443."),
+      ("http://evil.example:8080/x#y", "http://evil.example:8080."),
+      ("//evil.example/x", "https://evil.example:443."), ("/login", "the same server"),
+      ("", "nowhere"),
+    ])
+  func redirectTarget(location: String, says: String) async throws {
+    let error = try await failure([.json("", status: 302, ["location": location])])
+    #expect(error.exitStatus == .brokenProtocol)
+    #expect(error.description.contains(says.hasSuffix(".") ? String(says.dropLast()) : says))
+    #expect(!error.description.contains("token"))
+    #expect(!error.description.contains("u:p"))
+  }
+
+  @Test("A token with a line break is refused before it is sent, and not shown")
+  func unsendableToken() async throws {
+    let error = try await failure([], credentials: .bearer(Secret("sec\nret")))
+    #expect(error.exitStatus == .configuration)
+    #expect(!error.description.contains("sec"))
+  }
+
+  @Test("A token endpoint in trouble is asked again, as the server would be")
+  func tokenEndpointInTrouble() async throws {
+    let (_, _, requests) = try await read(
+      [.json("", status: 503), .token("t", lifetime: 60), Self.empty, Self.empty],
+      credentials: .clientCredentials(
+        ClientCredentials(
+          id: "id", secret: Secret("s"), tokenURL: "https://idp.example/token", scopes: [],
+          audience: nil)))
+    #expect(requests.count == 4)
   }
 
   @Test(

@@ -82,6 +82,13 @@ struct TokenSourceTests {
       (.json(#"{"token_type":"Bearer"}"#), .refused),
       (.json(#"{"access_token":"a","expires_in":"soon"}"#), .refused),
       (.token("a", lifetime: -1), .refused),
+      (.token("", lifetime: 60), .refused),
+      (.token("a b", lifetime: 60), .refused),
+      (.json("", status: 404), .brokenProtocol),
+      (.json("", status: 302, ["location": "https://evil.example/"]), .brokenProtocol),
+      (.json("", status: 503), .unreachable),
+      (.json("<html>", status: 503, ["content-type": "text/html"]), .unreachable),
+      (.json("", status: 429), .tryLater),
       (.json("<html>", ["content-type": "text/html"]), .brokenProtocol),
     ] as [(HTTPResponseValue, AuditModel.ExitStatus)])
   func failures(answer: HTTPResponseValue, status: AuditModel.ExitStatus) async throws {
@@ -89,5 +96,26 @@ struct TokenSourceTests {
     let error = try await #require(throws: FetchError.self) { _ = try await source.token() }
     #expect(error.exitStatus == status)
     #expect(!error.description.contains("s&cret"))
+  }
+
+  @Test("A lifetime that no clock can hold is a day")
+  func endlessLifetime() async throws {
+    let (source, transport, clock) = source([
+      .json(#"{"access_token":"t1","expires_in":1e300}"#), .token("t2", lifetime: 60),
+    ])
+    #expect(try await source.token() == Secret("t1"))
+    clock.advance(seconds: 86_400)
+    #expect(try await source.token() == Secret("t2"))
+    #expect(transport.requests.count == 2)
+  }
+
+  @Test("A token endpoint that echoes the secret, at the cut or in another form, does not show it")
+  func echo() async throws {
+    for echo in [String(repeating: ".", count: 197) + "s&cret", "client_secret=s%26cret"] {
+      let (source, _, _) = source([.json(echo, status: 401)])
+      let error = try await #require(throws: FetchError.self) { _ = try await source.token() }
+      #expect(!error.description.contains("s&c"))
+      #expect(!error.description.contains("s%26c"))
+    }
   }
 }

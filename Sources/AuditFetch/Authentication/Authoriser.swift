@@ -26,17 +26,38 @@ struct Authoriser: Sendable {
   /// Whether a refused request may be sent once more with another token.
   var canRenew: Bool { tokens != nil }
 
+  /// What must not be shown again after a request with this header, in whole or in part.
+  func secrets(in authorisation: Secret) -> [Secret] {
+    let value = authorisation.reveal()
+    let sent = [authorisation, Secret(String(value.drop { $0 != " " }.dropFirst()))]
+    return switch credentials {
+    case .basic(_, let password): sent + [password]
+    case .bearer: sent
+    case .clientCredentials(let client): sent + [client.secret]
+    }
+  }
+
   /// The value of the Authorization header; `refused` is one that the server has just refused.
   func authorisation(insteadOf refused: Secret? = nil) async throws(FetchError) -> Secret {
     switch credentials {
     case .basic(let user, let password):
       let pair = Data("\(user):\(password.reveal())".utf8).base64EncodedString()
       return Secret("Basic \(pair)")
-    case .bearer(let token): return Secret("Bearer \(token.reveal())")
+    case .bearer(let token):
+      guard token.isSendable else { throw .unsendableToken }
+      return Secret("Bearer \(token.reveal())")
     case .clientCredentials:
       guard let tokens else { return Secret("") }
       let stale = refused.map { Secret(String($0.reveal().dropFirst("Bearer ".count))) }
       return Secret("Bearer \(try await tokens.token(insteadOf: stale).reveal())")
     }
+  }
+}
+
+extension Secret {
+  /// Whether a header can carry it: visible ASCII, as tokens are (RFC 6750, 2.1).
+  var isSendable: Bool {
+    let bytes = reveal().utf8
+    return !bytes.isEmpty && bytes.allSatisfy { 0x21...0x7E ~= $0 }
   }
 }

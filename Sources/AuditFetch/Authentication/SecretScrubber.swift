@@ -1,11 +1,41 @@
 import AuditModel
 
 /// Takes secrets out of text that a server sent, which may echo what it was sent.
+///
+/// Bytes are compared, since a combining mark behind a secret would hide it among characters, and the text is cut only
+/// after its secrets are gone: the beginning of a secret at a cut would be recognised by nobody.
 enum SecretScrubber {
-  static func scrub(_ text: String, of secrets: [Secret]) -> String {
-    secrets.map { $0.reveal() }.filter { !$0.isEmpty }.reduce(text) { result, secret in
-      result.split(separator: secret, omittingEmptySubsequences: false).joined(
-        separator: "(redacted)")
+  /// The text without secrets, and without what comes after the first 4096 bytes of the result.
+  static func scrub(_ text: some Sequence<UInt8>, of secrets: [Secret]) -> String {
+    let text = Array(text)
+    let forms = secrets.flatMap(forms).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    var result: [UInt8] = []
+    var position = 0
+    while position < text.count, result.count < 4096 {
+      if let form = forms.first(where: { text[position...].starts(with: $0) }) {
+        result += "(redacted)".utf8
+        position += form.count
+      } else {
+        result.append(text[position])
+        position += 1
+      }
     }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// A secret as it is, as it stands in a form, and as it stands in JSON: with the escapes that must be, and with those
+  /// of the vendor's platform, which writes `+` as `\u002B`.
+  private static func forms(of secret: Secret) -> [[UInt8]] {
+    let plain = secret.reveal()
+    let least = escaped(plain) { $0 == "\"" ? "\\\"" : nil }
+    let most = escaped(plain) {
+      "\"&'+<>`".unicodeScalars.contains($0)
+        ? "\\u00" + String($0.value, radix: 16, uppercase: true) : nil
+    }
+    return [plain, PercentEncoding.encode(plain), least, most].map { Array($0.utf8) }
+  }
+
+  private static func escaped(_ text: String, _ escape: (Unicode.Scalar) -> String?) -> String {
+    text.unicodeScalars.map { $0 == "\\" ? "\\\\" : escape($0) ?? String($0) }.joined()
   }
 }

@@ -31,6 +31,8 @@ actor TokenSource {
   private static let defaultLifetimeSeconds = 300.0
   /// How long before its expiry a token is renewed, at most.
   private static let marginSeconds = 60.0
+  /// Longer lives are cut to a day: renewing is cheap, and a lifetime that no clock can hold would end the run.
+  private static let longestLifetimeSeconds = 86_400.0
 
   init(
     client: ClientCredentials, transport: any HTTPTransport,
@@ -86,33 +88,53 @@ actor TokenSource {
   private func read(
     _ response: HTTPResponseValue, asked: ContinuousClock.Instant
   ) throws(FetchError) -> Token {
-    guard response.mediaType != "text/html" else {
-      throw .tokenEndpoint(
-        url: client.tokenURL, status: response.status, reason: "HTML instead of JSON",
-        isProtocol: true)
+    switch response.status {
+    case 200: break
+    case 400, 401, 403: throw failure(response, words(of: response), isProtocol: false)
+    case 301, 302, 303, 307, 308:
+      throw .redirected(
+        response.status, place: place,
+        target: RedirectTarget.origin(response.values("location").first))
+    case _ where response.isPassing:
+      throw .busy(response.status, place: place, retryAfter: response.retryAfter)
+    default: throw failure(response, words(of: response), isProtocol: true)
     }
-    guard response.status == 200 else {
-      let reason = TerminalText.clean(String(decoding: response.body, as: UTF8.self), limit: 200)
-      throw .tokenEndpoint(
-        url: client.tokenURL, status: response.status,
-        reason: SecretScrubber.scrub(reason, of: [client.secret]), isProtocol: false)
+    guard response.mediaType != "text/html" else {
+      throw failure(response, "HTML instead of JSON", isProtocol: true)
     }
     let answer: Answer
     do {
       answer = try JSONDecoder().decode(Answer.self, from: Data(response.body))
     } catch {
-      throw .tokenEndpoint(
-        url: client.tokenURL, status: response.status,
-        reason: "no access_token, or an expires_in that is no number", isProtocol: false)
+      throw failure(
+        response, "no access_token, or an expires_in that is no number", isProtocol: false)
     }
-    let lifetime = answer.lifetime ?? Self.defaultLifetimeSeconds
+    let token = Secret(answer.token)
+    guard token.isSendable else {
+      throw failure(response, "access_token is no token that a header can carry", isProtocol: false)
+    }
+    let lifetime = min(answer.lifetime ?? Self.defaultLifetimeSeconds, Self.longestLifetimeSeconds)
     guard lifetime > 0 else {
-      throw .tokenEndpoint(
-        url: client.tokenURL, status: response.status, reason: "expires_in is not positive",
-        isProtocol: false)
+      throw failure(response, "expires_in is not positive", isProtocol: false)
     }
     let usable = lifetime - min(Self.marginSeconds, lifetime * 0.1)
-    return Token(
-      value: Secret(answer.token), expiry: asked + .milliseconds(Int64(usable * 1000)))
+    return Token(value: token, expiry: asked + .milliseconds(Int64(usable * 1000)))
   }
+
+  private func failure(
+    _ response: HTTPResponseValue, _ reason: String, isProtocol: Bool
+  ) -> FetchError {
+    .tokenEndpoint(
+      url: place, status: response.status, reason: reason, isProtocol: isProtocol)
+  }
+
+  /// The beginning of an error's body, which may echo the request.
+  private func words(of response: HTTPResponseValue) -> String {
+    guard response.mediaType != "text/html" else { return "an HTML page" }
+    return TerminalText.clean(
+      SecretScrubber.scrub(response.body, of: [client.secret]), limit: 200)
+  }
+
+  /// The address for messages.
+  private var place: String { WebAddress.redacted(client.tokenURL) }
 }

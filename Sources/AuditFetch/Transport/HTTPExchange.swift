@@ -25,6 +25,20 @@ struct HTTPResponseValue: Sendable, Equatable {
     headers.filter { $0.name == name }.map(\.value)
   }
 
+  /// Whether the status says that the same request may succeed later.
+  var isPassing: Bool {
+    switch status {
+    case 408, 425, 429, 500, 502, 503, 504, 506...599: true
+    default: false
+    }
+  }
+
+  /// The value of Retry-After; two of them contradict each other and count for nothing.
+  var retryAfter: String? {
+    let values = values("retry-after")
+    return values.count == 1 ? values.first : nil
+  }
+
   /// The media type without parameters, in lower case.
   var mediaType: String? {
     values("content-type").first.map { value in

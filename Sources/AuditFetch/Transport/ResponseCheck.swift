@@ -7,6 +7,8 @@ struct ResponseCheck {
   let place: String
   /// Whether the request carried a bearer token.
   let isBearer: Bool
+  /// The names of the parameters that were sent, for messages.
+  let parameters: String
   /// What may have been sent and must not be shown again.
   let secrets: [Secret]
 
@@ -32,13 +34,15 @@ struct ResponseCheck {
     switch response.status {
     case 200: return try checkBody(response)
     case 401: return .unauthorised(.credentialsRefused(place: place, wasRenewed: wasRenewed))
+    case 400:
+      throw .rejected(place: place, reason: reason(response), parameters: parameters)
     case 403: throw .forbidden(place: place, reason: reason(response))
     case 301, 302, 303, 307, 308:
       throw .redirected(
-        response.status, place: place, target: origin(response.values("location").first))
-    case 408, 425, 429, 500, 502, 503, 504:
-      let waits = response.values("retry-after")
-      throw .busy(response.status, place: place, retryAfter: waits.count == 1 ? waits[0] : nil)
+        response.status, place: place,
+        target: RedirectTarget.origin(response.values("location").first))
+    case _ where response.isPassing:
+      throw .busy(response.status, place: place, retryAfter: response.retryAfter)
     default: throw .status(response.status, place: place, reason: reason(response))
     }
   }
@@ -73,14 +77,19 @@ struct ResponseCheck {
   /// The vendor's error, or the beginning of the body.
   private func reason(_ response: HTTPResponseValue) -> String {
     guard !response.body.isEmpty, response.mediaType != "text/html" else { return "" }
-    let text: String
+    let text = vendorError(response).map { Array($0.utf8) } ?? response.body
+    return ": " + TerminalText.clean(SecretScrubber.scrub(text, of: secrets), limit: 200)
+  }
+
+  /// The vendor's code and message; `nil` for a body of another shape.
+  private func vendorError(_ response: HTTPResponseValue) -> String? {
     do {
       let error = try JSONDecoder().decode(VendorError.self, from: Data(response.body))
-      text = [error.code, error.message].compactMap { $0 }.joined(separator: ", ")
+      let parts = [error.code, error.message].compactMap { $0 }
+      return parts.isEmpty ? nil : parts.joined(separator: ", ")
     } catch {
-      text = String(decoding: response.body.prefix(2000), as: UTF8.self)
+      return nil
     }
-    return ": " + TerminalText.clean(SecretScrubber.scrub(text, of: secrets), limit: 200)
   }
 
   private func title(_ response: HTTPResponseValue) -> String {
@@ -88,16 +97,7 @@ struct ResponseCheck {
     guard let start = text.firstRange(of: "<title>"),
       let end = text.firstRange(of: "</title>"), start.upperBound <= end.lowerBound
     else { return "" }
-    let title = SecretScrubber.scrub(
-      String(text[start.upperBound..<end.lowerBound]), of: secrets)
+    let title = SecretScrubber.scrub(text[start.upperBound..<end.lowerBound].utf8, of: secrets)
     return " (\"\(TerminalText.clean(title, limit: 80))\")"
-  }
-
-  /// Scheme, host and port of a redirect's target.
-  private func origin(_ location: String?) -> String {
-    guard let location else { return "nowhere" }
-    let origin = location.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-      .prefix(3).joined(separator: "/")
-    return location.contains("://") ? TerminalText.clean(origin, limit: 100) : "the same server"
   }
 }
