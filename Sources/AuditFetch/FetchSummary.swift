@@ -14,6 +14,8 @@ public struct FetchSummary: Sendable, Equatable {
   public var serverDate: Instant?
   /// Path and query of the first page's request, exactly as sent.
   public var query = ""
+  /// The largest page, when the server never returned as many instances as were asked for though more remained.
+  public var returnedFewerThanAsked: Int?
   /// How the server wants its parameters named.
   public var parameterStyle = ParameterStyle.bare
 }

@@ -61,6 +61,7 @@ struct InstanceRead {
       try await keep(
         FetchedPage(page: page, rows: rows.count, announcedTotal: progress.summary.announcedTotal))
     }
+    progress.summary.returnedFewerThanAsked = walk.clampedSize
     return progress.summary
   }
 

@@ -33,6 +33,21 @@ struct PageWalkTests {
     #expect(try walk.receive([], asked: 3) == .end)
   }
 
+  @Test("A server that never fills a page clamps it; one that does has merely come to its end")
+  func clamp() throws {
+    var clamped = walk()
+    for ids in [[1, 2], [3, 4], [5]] as [[Int64]] {
+      _ = try clamped.receive(rows(ids), asked: 3)
+    }
+    #expect(clamped.clampedSize == 2)
+    var whole = walk()
+    for ids in [[1, 2, 3], [4], [5]] as [[Int64]] { _ = try whole.receive(rows(ids), asked: 3) }
+    #expect(whole.clampedSize == nil)
+    var single = walk()
+    for ids in [[1], []] as [[Int64]] { _ = try single.receive(rows(ids), asked: 3) }
+    #expect(single.clampedSize == nil)
+  }
+
   @Test(
     "A page that could hide a row stops the walk",
     arguments: [

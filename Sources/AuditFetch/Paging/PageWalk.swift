@@ -23,6 +23,12 @@ struct PageWalk: Sendable {
 
   private let nearWindow: Window
   private var last: Int64 = 0
+  private var largestPage = 0
+  private var pages = 0
+  private var wasEverFull = false
+
+  /// The page size that the server clamps to: no page of several was as large as asked for.
+  var clampedSize: Int? { pages > 1 && !wasEverFull ? largestPage : nil }
 
   /// Walks through a window.
   init(window: Window) {
@@ -49,6 +55,9 @@ struct PageWalk: Sendable {
       }
     }
     last = final.referenceID
+    pages += 1
+    largestPage = max(largestPage, rows.count)
+    wasEverFull = wasEverFull || rows.count == asked
     return .ask(after: last)
   }
 }

@@ -1,0 +1,111 @@
+import AuditModel
+import CommandSandbox
+import Testing
+
+@testable import AuditFetch
+
+/// Over real HTTP, against the stand-in server.
+@Suite("Fetching from a server")
+struct InstanceFetcherTests {
+  struct Guise: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var change: @Sendable (inout SandboxOptions) -> Void
+  }
+
+  static let guises: [Guise] = [
+    Guise(testDescription: "version 11") { $0.profile = .v11 },
+    Guise(testDescription: "version 10, prefixed names only") { $0.profile = .v10 },
+    Guise(testDescription: "camel case") { $0.keyCase = .camel },
+    Guise(testDescription: "gzip") { $0.gzip = true },
+    Guise(testDescription: "pages clamped to 7") { $0.pageLimit = 7 },
+    Guise(testDescription: "OAuth") { $0.authentication = .oauth },
+  ]
+
+  private static func options() -> SandboxOptions {
+    var options = SandboxOptions()
+    options.instances = 60
+    options.now = 1_793_600_000_000
+    return options
+  }
+
+  private static func credentials(_ options: SandboxOptions, _ sandbox: Sandbox) -> Credentials {
+    guard options.authentication == .oauth else {
+      return .basic(user: options.userName, password: Secret(options.password))
+    }
+    return .clientCredentials(
+      ClientCredentials(
+        id: options.clientID, secret: Secret(options.clientSecret), tokenURL: sandbox.tokenURL,
+        scopes: [], audience: nil))
+  }
+
+  private func fetch(
+    _ options: SandboxOptions, afterPage: @Sendable (Sandbox) throws -> Void = { _ in }
+  ) async throws -> (ids: [Int64], summary: FetchSummary, requests: [String], tokens: Int) {
+    let sandbox = try await Sandbox.start(options)
+    let server = ServerAddress(
+      scheme: "http", host: "127.0.0.1", port: sandbox.port, path: "/KeyfactorAPI")
+    let plan = FetchPlan(
+      connection: Connection(
+        server: server, credentials: Self.credentials(options, sandbox), timeoutSeconds: 20),
+      window: Window(
+        from: Instant(milliseconds: options.from), to: Instant(milliseconds: options.to), zone: .utc
+      ),
+      pageSize: 20)
+    var ids: [Int64] = []
+    let outcome: Result<FetchSummary, any Error>
+    do {
+      outcome = .success(
+        try await InstanceFetcher(plan: plan, toolVersion: "test").fetch { fetched in
+          ids += try PageScan.rows(of: fetched.page.body, page: "").map(\.referenceID)
+          try afterPage(sandbox)
+        })
+    } catch {
+      outcome = .failure(error)
+    }
+    try await sandbox.stop()
+    return (ids, try outcome.get(), sandbox.requests, sandbox.tokensGiven)
+  }
+
+  @Test("Every guise of the server gives the same rows, by nothing but GET", arguments: guises)
+  func sameRows(guise: Guise) async throws {
+    let plain = try await fetch(Self.options())
+    var options = Self.options()
+    guise.change(&options)
+    let disguised = try await fetch(options)
+    #expect(disguised.ids == plain.ids)
+    #expect(plain.ids.count >= 60)
+    #expect(disguised.summary.announcedTotal == plain.summary.announcedTotal)
+    #expect(disguised.summary.returnedFewerThanAsked == options.pageLimit)
+    let writes = disguised.requests.filter { !$0.hasPrefix("GET ") }
+    #expect(writes.count == disguised.tokens)
+    #expect(writes.allSatisfy { $0.hasPrefix("POST ") && !$0.contains("/KeyfactorAPI/") })
+  }
+
+  @Test("Version 10 is asked with prefixed names, all others with bare ones")
+  func parameterStyle() async throws {
+    var options = Self.options()
+    #expect(try await fetch(options).summary.parameterStyle == .bare)
+    options.profile = .v10
+    #expect(try await fetch(options).summary.parameterStyle == .prefixed)
+  }
+
+  @Test("F38, F43: tokens that stop working in the middle are renewed, once for each refusal")
+  func revokedTokens() async throws {
+    var options = Self.options()
+    options.authentication = .oauth
+    let plain = try await fetch(options)
+    #expect(plain.tokens == 1)
+    let revoked = try await fetch(options) { $0.revokeTokens() }
+    #expect(revoked.ids == plain.ids)
+    // The probe and n pages, of which all but the first are refused once: 2n requests with n tokens.
+    #expect(revoked.summary.requests == 2 * revoked.tokens)
+    #expect(revoked.tokens > 2)
+  }
+
+  @Test("A caller that has enough stops the read with its own error")
+  func stopped() async throws {
+    await #expect(throws: CancellationError.self) {
+      _ = try await fetch(Self.options()) { _ in throw CancellationError() }
+    }
+  }
+}
