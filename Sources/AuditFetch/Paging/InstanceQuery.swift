@@ -19,7 +19,9 @@ struct InstanceQuery: Sendable, Equatable {
   /// The instances of a window beyond a reference id.
   ///
   /// The first page has the bound too, `-gt 0`: ids begin at 1, and one shape of query means that a server which
-  /// understands the first page understands them all. The window is widened by 26 hours on both sides, because the server's reading of a date's zone is not published;
+  /// understands the first page understands them all.
+  ///
+  /// The window is widened by 26 hours on both sides, because the server's reading of a date's zone is not published;
   /// the exact cut is made on the rows.
   static func instances(of window: Window, after referenceID: Int64, limit: Int) -> InstanceQuery {
     let wide = window.widened(byHours: 26)

@@ -88,6 +88,7 @@ struct ResponseCheck {
       let parts = [error.code, error.message].compactMap { $0 }
       return parts.isEmpty ? nil : parts.joined(separator: ", ")
     } catch {
+      // Errors need not be JSON: proxies and gateways write their own.
       return nil
     }
   }
