@@ -106,7 +106,8 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
     .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence"], swiftSettings: house),
     .testTarget(
-      name: "AuditFetchTests", dependencies: ["AuditFetch", "CommandSandbox"],
+      name: "AuditFetchTests",
+      dependencies: ["AuditFetch", "CommandSandbox", nioCore, nioPosix, nioSSL],
       swiftSettings: house),
     .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: house),
     .testTarget(
@@ -118,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "AuditRunTests", dependencies: ["AuditRun", "CommandSandbox"], swiftSettings: house),
     .testTarget(
-      name: "CommandSandboxTests", dependencies: ["CommandSandbox"], swiftSettings: house),
+      name: "CommandSandboxTests", dependencies: ["CommandSandbox", nioCore, nioHTTP1, nioPosix],
+      swiftSettings: house),
     .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
     .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: house),
     .testTarget(
