@@ -123,15 +123,16 @@ struct InstanceRead {
       } catch {
         throw .transport(error)
       }
-      note(response, &summary)
+      let secrets = authoriser.secrets(in: authorisation)
+      note(response, secrets, &summary)
       let check = ResponseCheck(
-        place: place, isBearer: authoriser.isBearer, parameters: style.names,
-        secrets: authoriser.secrets(in: authorisation))
+        place: place, isBearer: authoriser.isBearer, parameters: style.names, secrets: secrets)
       switch try check.verdict(on: response, wasRenewed: refused != nil) {
       case .rows:
         return RawPage(
           request: target, status: response.status,
-          headers: response.headers.filter { Self.keptHeaders.contains($0.name) },
+          headers: response.headers.filter { Self.keptHeaders.contains($0.name) }
+            .map { Self.recorded($0, secrets) },
           body: response.body)
       case .unauthorised(let error):
         guard authoriser.canRenew, refused == nil else { throw error }
@@ -154,9 +155,20 @@ struct InstanceRead {
       ])
   }
 
-  private func note(_ response: HTTPResponseValue, _ summary: inout FetchSummary) {
+  /// A header as it may stand in the journal: a server may echo what it was sent.
+  ///
+  /// Totals and dates are kept as they are, since a short password may well occur in one.
+  private static func recorded(_ header: RawPage.Header, _ secrets: [Secret]) -> RawPage.Header {
+    if header.name == "x-total-count", Int(header.value) != nil { return header }
+    if header.name == "date", HTTPDate.instant(header.value) != nil { return header }
+    return .init(name: header.name, value: SecretScrubber.scrub(header.value.utf8, of: secrets))
+  }
+
+  private func note(
+    _ response: HTTPResponseValue, _ secrets: [Secret], _ summary: inout FetchSummary
+  ) {
     if let version = response.values("x-keyfactor-product-version").first {
-      summary.productVersion = version
+      summary.productVersion = SecretScrubber.scrub(version.utf8, of: secrets)
     }
     if let date = response.values("date").first.flatMap(HTTPDate.instant) {
       summary.serverDate = date

@@ -301,6 +301,20 @@ struct InstanceReadTests {
     for _ in 0..<20 { size.shrink() }
     #expect(size.rows == 10)
   }
+
+  @Test(
+    "F151: a header that echoes the credentials does not get them into the report or the journal")
+  func headerEcho() async throws {
+    let secret = "s3kret&word"
+    let echo = "Basic RVhcYTpzM2tyZXQmd29yZA== s3kret&word s3kret%26word czNrcmV0JndvcmQ="
+    let (summary, pages, _) = try await read(
+      [Self.empty, .json("[]", ["x-keyfactor-product-version": echo, "x-total-count": "0"])],
+      credentials: .basic(user: "EX\\a", password: Secret(secret)))
+    let recorded = "\(summary.productVersion ?? "") \(pages.map(\.page.headers))"
+    #expect(recorded.contains("(redacted)"))
+    for form in ["RVhcYTpz", "s3kret", "czNrcmV0"] { #expect(!recorded.contains(form)) }
+    #expect(summary.announcedTotal == 0)
+  }
 }
 
 /// Remembers waits instead of waiting.

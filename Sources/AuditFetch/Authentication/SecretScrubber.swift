@@ -1,4 +1,5 @@
 import AuditModel
+import FoundationEssentials
 
 /// Takes secrets out of text that a server sent, which may echo what it was sent.
 ///
@@ -23,7 +24,7 @@ enum SecretScrubber {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A secret as it is, as it stands in a form, and as it stands in JSON: with the escapes that must be, and with those
+  /// A secret as it is, in base 64 and hexadecimal, as it stands in a form, and as it stands in JSON: with the escapes that must be, and with those
   /// of the vendor's platform, which writes `+` as `\u002B`.
   private static func forms(of secret: Secret) -> [[UInt8]] {
     let plain = secret.reveal()
@@ -32,7 +33,16 @@ enum SecretScrubber {
       "\"&'+<>`".unicodeScalars.contains($0)
         ? "\\u00" + String($0.value, radix: 16, uppercase: true) : nil
     }
-    return [plain, PercentEncoding.encode(plain), least, most].map { Array($0.utf8) }
+    let percent = PercentEncoding.encode(plain)
+    let base64 = Data(plain.utf8).base64EncodedString()
+    let urlSafe = base64.map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
+    let hexadecimal = plain.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let texts = [
+      plain, percent, percent.lowercased(), least, most, base64, urlSafe, hexadecimal,
+      hexadecimal.uppercased(),
+    ]
+    return texts.map { Array($0.utf8) }
+      + [base64, urlSafe].map { $0.utf8.filter { $0 != UInt8(ascii: "=") } }
   }
 
   private static func escaped(_ text: String, _ escape: (Unicode.Scalar) -> String?) -> String {
