@@ -76,8 +76,7 @@ public struct AuditRun: Sendable {
     try pack.write(
       JSONFile.bytes(options), to: "evidence/inputs/options.json", mediaType: "application/json")
     let assembly = ReportAssembly(
-      acquisition: acquisition, window: outcome.window, asOf: outcome.asOf,
-      result: outcome.result, journalHead: journalHead.hexadecimal,
+      acquisition: acquisition, outcome: outcome, journalHead: journalHead.hexadecimal,
       omittedMetrics: Self.knownMetrics.filter { !plan.metrics.contains($0) })
     return (assembly.report(), outcome.window)
   }

@@ -14,6 +14,7 @@ struct Reduction {
   /// The rows, reduced; the rows' files are finished.
   struct Outcome {
     var result: RowPass.Result
+    var metrics: MetricsDocument
     var asOf: AsOf
     var window: Window
   }
@@ -35,8 +36,9 @@ struct Reduction {
     guard let asOf, let window = plan.window ?? days(of: result) else {
       throw ReductionError.noWindow
     }
-    try checkTotals(result, result.summary.finish(asOf: asOf.instant, window: window))
-    return Outcome(result: result, asOf: asOf, window: window)
+    let metrics = result.summary.finish(asOf: asOf.instant, window: window)
+    try checkTotals(result, metrics)
+    return Outcome(result: result, metrics: metrics, asOf: asOf, window: window)
   }
 
   private func pass(over pages: any StoredPages, asOf: Instant) async throws -> RowPass.Result {

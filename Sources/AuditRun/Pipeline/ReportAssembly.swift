@@ -1,16 +1,17 @@
 import AuditEvidence
 import AuditModel
-import AuditReduce
 
 /// Puts a report together from what a run found.
 struct ReportAssembly {
   var acquisition: Acquisition
-  var window: Window
-  var asOf: AsOf
-  var result: RowPass.Result
+  var outcome: Reduction.Outcome
   var journalHead: String
   /// Metrics that were not asked for.
   var omittedMetrics: [String]
+
+  private var window: Window { outcome.window }
+  private var asOf: AsOf { outcome.asOf }
+  private var result: RowPass.Result { outcome.result }
 
   /// The report.
   func report() -> ReportDocument {
@@ -21,7 +22,7 @@ struct ReportAssembly {
         asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
         journalHead: journalHead),
       completeness: completeness,
-      metrics: result.summary.finish(asOf: asOf.instant, window: window),
+      metrics: outcome.metrics,
       gates: [], limitations: limitations)
   }
 
