@@ -21,7 +21,11 @@ struct Shard: Sendable {
   mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (
     InstanceBatch, PageContent
   ) {
-    let rows = try PageReader.read(body, page: page)
+    normalise(try PageReader.read(body, page: page))
+  }
+
+  /// The rows of a page that has been read, normalised, and what the page holds.
+  mutating func normalise(_ rows: PageRows) -> (InstanceBatch, PageContent) {
     let batch = normaliser.normalise(rows)
     let content = PageContent(
       rows: batch.instances.count, hasByteOrderMark: rows.hasByteOrderMark)

@@ -46,12 +46,12 @@ struct SortedRowPass {
     var shard = Shard(settings: settings)
     for page in 0..<pages.count {
       let body = try pages.body(at: page)
-      let identities = try PageScan.rows(of: body, page: pages.name(at: page))
-      let (batch, content) = try shard.read(body, page: pages.name(at: page))
+      let rows = try PageReader.read(body, page: pages.name(at: page))
+      let (batch, content) = shard.normalise(rows)
       result.pages.append(content)
       result.summary.add(
         InstanceBatch(text: [], instances: [], unknownFields: batch.unknownFields))
-      for (row, (identity, instance)) in zip(identities, batch.instances).enumerated() {
+      for (row, (identity, instance)) in zip(rows.identities, batch.instances).enumerated() {
         places.append(
           Place(
             identity: Population.Identity(instance), page: page, row: row,
