@@ -1,5 +1,4 @@
 public import AuditModel
-import FoundationEssentials
 
 /// `manifest.json`: what a pack is about, how complete it is, and every file in it.
 public struct ManifestDocument: Encodable, Sendable, Equatable {
@@ -105,8 +104,6 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
   public func encoded() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    try JSONFile.bytes(self)
   }
 }
