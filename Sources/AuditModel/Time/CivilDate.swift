@@ -73,11 +73,10 @@ extension CivilDate: CustomStringConvertible {
   /// Appends `2026-10-01`.
   public func append(to bytes: inout [UInt8]) {
     let (year, month, day) = parts
-    if year < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes.appendDigits(abs(year), width: 4)
+    bytes.append(integer: year, width: 4)
     bytes.append(UInt8(ascii: "-"))
-    bytes.appendDigits(month, width: 2)
+    bytes.append(integer: month, width: 2)
     bytes.append(UInt8(ascii: "-"))
-    bytes.appendDigits(day, width: 2)
+    bytes.append(integer: day, width: 2)
   }
 }

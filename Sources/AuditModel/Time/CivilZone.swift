@@ -99,9 +99,9 @@ public struct CivilZone: Sendable, Hashable {
     let local = Instant(milliseconds: instant.milliseconds + offset).description.prefix(19)
     let minutes = abs(offset) / 60_000
     var zone: [UInt8] = [offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+")]
-    zone.appendDigits(minutes / 60, width: 2)
+    zone.append(integer: minutes / 60, width: 2)
     zone.append(UInt8(ascii: ":"))
-    zone.appendDigits(minutes % 60, width: 2)
+    zone.append(integer: minutes % 60, width: 2)
     return local + String(decoding: zone, as: UTF8.self)
   }
 }

@@ -39,13 +39,13 @@ extension Instant: CustomStringConvertible {
     let rest = milliseconds - day * 86_400_000
     CivilDate(dayNumber: day).append(to: &bytes)
     bytes.append(UInt8(ascii: "T"))
-    bytes.appendDigits(rest / 3_600_000, width: 2)
+    bytes.append(integer: rest / 3_600_000, width: 2)
     bytes.append(UInt8(ascii: ":"))
-    bytes.appendDigits(rest / 60_000 % 60, width: 2)
+    bytes.append(integer: rest / 60_000 % 60, width: 2)
     bytes.append(UInt8(ascii: ":"))
-    bytes.appendDigits(rest / 1000 % 60, width: 2)
+    bytes.append(integer: rest / 1000 % 60, width: 2)
     bytes.append(UInt8(ascii: "."))
-    bytes.appendDigits(rest % 1000, width: 3)
+    bytes.append(integer: rest % 1000, width: 3)
     bytes.append(UInt8(ascii: "Z"))
   }
 }
@@ -55,20 +55,5 @@ extension Int64 {
   func flooredDivision(by divisor: Int64) -> Int64 {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
-  }
-}
-
-extension [UInt8] {
-  /// Appends a non-negative number, padded with zeros to the width.
-  mutating func appendDigits(_ number: Int64, width: Int) {
-    var divisor: Int64 = 1
-    for _ in 1..<width { divisor *= 10 }
-    while divisor <= number / 10 { divisor *= 10 }
-    var rest = number
-    while divisor > 0 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
-    }
   }
 }
