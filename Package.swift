@@ -103,26 +103,38 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // What several test targets use: seeded numbers, and a server without a network.
+    .target(
+      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel"], path: "Tests/TestSupport",
+      swiftSettings: house),
+
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
     .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence"], swiftSettings: house),
     .testTarget(
       name: "AuditFetchTests",
-      dependencies: ["AuditFetch", "CommandSandbox", nioCore, nioPosix, nioSSL],
+      dependencies: [
+        "AuditFetch", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
+      ],
       swiftSettings: house),
     .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: house),
     .testTarget(
-      name: "AuditReduceTests", dependencies: ["AuditReduce"],
+      name: "AuditReduceTests", dependencies: ["AuditReduce", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "AuditRenderTests", dependencies: ["AuditRender"], exclude: ["Golden"],
+      name: "AuditRenderTests", dependencies: ["AuditRender", "TestSupport"], exclude: ["Golden"],
       swiftSettings: house),
     .testTarget(
-      name: "AuditRunTests", dependencies: ["AuditRun", "CommandSandbox"], swiftSettings: house),
+      name: "AuditRunTests",
+      dependencies: [
+        "AuditFetch", "AuditRun", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
+      ],
+      swiftSettings: house),
     .testTarget(
       name: "CommandSandboxTests", dependencies: ["CommandSandbox", nioCore, nioHTTP1, nioPosix],
       swiftSettings: house),
     .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
-    .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: house),
+    .testTarget(
+      name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "kfauditTests", dependencies: ["kfaudit", "CommandSandbox"], swiftSettings: house),
   ]

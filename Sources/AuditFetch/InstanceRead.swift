@@ -59,7 +59,7 @@ struct InstanceRead {
       }
       size.keepUp()
       try await keep(
-        FetchedPage(page: page, rows: rows.count, announcedTotal: progress.summary.announcedTotal))
+        FetchedPage(page: page, purpose: .read(1), after: last, rows: rows.count))
     }
     progress.summary.returnedFewerThanAsked = walk.clampedSize
     return progress.summary

@@ -1,5 +1,5 @@
 import AuditEvidence
-import AuditFetch
+public import AuditFetch
 public import AuditModel
 import AuditReduce
 import AuditRender
@@ -10,16 +10,20 @@ public struct AuditRun: Sendable {
   private let now: Instant
   private let log: Log
   private let workers: Int
+  private let network: Network
 
   /// The metrics that can be computed, in the order of the report.
   public static let knownMetrics = MetricKey.allCases.map(\.rawValue)
 
   /// Makes a run of a plan; `now` is this machine's time, `workers` how many processors it may use.
-  public init(plan: AuditPlan, now: Instant, log: Log, workers: Int) {
+  public init(
+    plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real
+  ) {
     self.plan = plan
     self.now = now
     self.log = log
     self.workers = workers
+    self.network = network
   }
 
   /// Does what the plan says; nothing stands under a final name unless it is complete.
@@ -62,8 +66,9 @@ public struct AuditRun: Sendable {
       outcome = try await reduction.reduce(pages, asOf: plan.asOf.map(AsOf.option))
       journalHead = try pages.writeJournal(of: outcome.result.pages)
     case .server(let connection):
-      let fetched = try await ServerRead(plan: plan, connection: connection, log: log)
-        .read(into: pack)
+      let fetched = try await ServerRead(
+        plan: plan, connection: connection, log: log, network: network
+      ).read(into: pack)
       acquisition = fetched.acquisition
       journalHead = fetched.journalHead
       outcome = try await reduction.reduce(

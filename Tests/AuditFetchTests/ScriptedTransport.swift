@@ -1,5 +1,6 @@
 import AuditModel
 import Synchronization
+import TestSupport
 
 @testable import AuditFetch
 
@@ -25,14 +26,6 @@ final class ScriptedTransport: HTTPTransport {
 }
 
 extension HTTPResponseValue {
-  static func json(_ body: String, status: Int = 200, _ headers: [String: String] = [:]) -> Self {
-    let all = ["content-type": "application/json; charset=utf-8"].merging(headers) { $1 }
-    return HTTPResponseValue(
-      status: status,
-      headers: all.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) },
-      body: Array(body.utf8))
-  }
-
   static func token(_ token: String, lifetime: Double?) -> Self {
     let expiry = lifetime.map { ",\"expires_in\":\($0)" } ?? ""
     return .json("{\"access_token\":\"\(token)\",\"token_type\":\"Bearer\"\(expiry)}")

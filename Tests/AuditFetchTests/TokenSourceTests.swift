@@ -1,5 +1,6 @@
 import AuditModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AuditFetch

@@ -1,4 +1,5 @@
 import SafeXML
+import TestSupport
 import Testing
 
 @Suite("Writing markup")

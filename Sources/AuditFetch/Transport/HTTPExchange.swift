@@ -1,24 +1,30 @@
-import AuditModel
+package import AuditModel
 
 /// A request as a value.
-struct HTTPRequestValue: Sendable, Equatable {
+package struct HTTPRequestValue: Sendable, Equatable {
   /// The two methods there are: kfaudit never writes to a server, and tokens are asked for by POST.
-  enum Method: String, Sendable {
+  package enum Method: String, Sendable {
     case get = "GET"
     case post = "POST"
   }
 
-  var method: Method
-  var url: String
-  var headers: [RawPage.Header]
-  var body: [UInt8] = []
+  package var method: Method
+  package var url: String
+  package var headers: [RawPage.Header]
+  package var body: [UInt8] = []
 }
 
 /// A response as a value, its body complete and its content coding undone.
-struct HTTPResponseValue: Sendable, Equatable {
-  var status: Int
-  var headers: [RawPage.Header]
-  var body: [UInt8]
+package struct HTTPResponseValue: Sendable, Equatable {
+  package var status: Int
+  package var headers: [RawPage.Header]
+  package var body: [UInt8]
+
+  package init(status: Int, headers: [RawPage.Header], body: [UInt8]) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
 
   /// The values of a header, whose name is given in lower case.
   func values(_ name: String) -> [String] {
@@ -48,6 +54,13 @@ struct HTTPResponseValue: Sendable, Equatable {
 }
 
 /// What sends a request and returns the response.
-protocol HTTPTransport: Sendable {
+package protocol HTTPTransport: Sendable {
+  /// The certificate that the server last showed, in DER; `nil` without TLS.
+  var peerCertificate: [UInt8]? { get }
+
   func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue
+}
+
+extension HTTPTransport {
+  package var peerCertificate: [UInt8]? { nil }
 }

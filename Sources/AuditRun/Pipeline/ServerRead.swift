@@ -7,6 +7,7 @@ struct ServerRead {
   let plan: AuditPlan
   let connection: Connection
   let log: Log
+  let network: Network
 
   /// What a read leaves behind.
   struct Fetched {
@@ -24,12 +25,11 @@ struct ServerRead {
     defer { log.endProgress() }
     let fetcher = InstanceFetcher(
       plan: FetchPlan(connection: connection, window: window, pageSize: plan.pageSize),
-      toolVersion: ToolVersion.current)
+      toolVersion: ToolVersion.current, network: network)
     let summary = try await fetcher.fetch { fetched in
       try kept.keep(fetched.page, rows: fetched.rows)
       progress.pages += 1
       progress.instances += fetched.rows
-      progress.total = fetched.announcedTotal
       log.info(
         "page \(progress.pages): \(fetched.rows) rows, \(fetched.page.body.count) bytes, "
           + fetched.page.request)

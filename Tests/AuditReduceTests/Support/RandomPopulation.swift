@@ -1,4 +1,5 @@
 import AuditModel
+import TestSupport
 
 @testable import AuditReduce
 

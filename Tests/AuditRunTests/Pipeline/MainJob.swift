@@ -1,3 +1,4 @@
+import AuditFetch
 import AuditModel
 import CommandSandbox
 import Foundation
@@ -9,6 +10,7 @@ struct MainJob {
   let folder: TemporaryFolder
   var options = AuditOptions()
   var workers = 3
+  var network = Network.real
   var variables: [String: String] = [:]
   var now = Instant(milliseconds: 1_795_000_000_000)
 
@@ -46,7 +48,8 @@ struct MainJob {
       level: .error, format: .text, color: .never, hidesProgress: true,
       terminal: .init(isTerminal: false, refusesColor: true))
     let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
-    return try await AuditRun(plan: plan, now: now, log: log, workers: workers).run()
+    return try await AuditRun(plan: plan, now: now, log: log, workers: workers, network: network)
+      .run()
   }
 
   /// Runs the job and returns why it ended, which it must.
