@@ -66,6 +66,8 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   public var counts: Counts
   /// Whether the population is all there is.
   public var completeness: CompletenessDocument
+  /// How the conversation with the server went; `null` for saved pages.
+  @WrittenNull public var conversation: ConversationDocument? = nil
   /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal.
   public var merkleRoot: String
   /// The hash of the journal's last line, lower-case hexadecimal.
@@ -79,7 +81,7 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   /// Every file but this one, SHA256SUMS and its signature, by path.
   public var files: [File]
 
-  /// Describes a pack by its report, so that the two cannot disagree; `previous` is set afterwards.
+  /// Describes a pack by its report, so that the two cannot disagree; `conversation` and `previous` are set afterwards.
   public init(
     of report: ReportDocument, metrics: [String], options: Digest, pages: Int, files: [FileRecord]
   ) {

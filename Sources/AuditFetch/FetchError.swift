@@ -32,6 +32,12 @@ public enum FetchError: AuditFailure, Equatable {
   case exhausted(attempts: Int, last: String, status: ExitStatus)
   /// The server asks to wait longer than a run may.
   case askedToWait(seconds: Int64, last: String)
+  /// The fetch took longer than it may.
+  case deadline(seconds: Int64, place: String, progress: String)
+  /// The server's clock and this machine's are too far apart for any window to mean the same to both.
+  case clocksDiffer(server: Instant, host: Instant)
+  /// The window ends so late that it may still be filling.
+  case openWindow(end: Instant, server: Instant, isServersClock: Bool)
   /// Too many requests of the run had to be repeated.
   case budgetSpent(retries: Int, requests: Int, last: String)
 
@@ -45,7 +51,9 @@ public enum FetchError: AuditFailure, Equatable {
     case .busy: .unreachable
     case .status, .rejected, .redirected, .brokenPaging, .filterIgnored: .brokenProtocol
     case .exhausted(_, _, let status): status
-    case .askedToWait, .budgetSpent: .tryLater
+    case .askedToWait, .budgetSpent, .deadline: .tryLater
+    case .clocksDiffer: .configuration
+    case .openWindow: .usage
     case .unexpectedBody(_, _, let isLogin, let wasBearer):
       isLogin && wasBearer ? .refused : .brokenProtocol
     }
@@ -96,8 +104,30 @@ public enum FetchError: AuditFailure, Equatable {
     case .exhausted(let attempts, let last, _): "after \(attempts) attempts: \(last)"
     case .askedToWait(let seconds, let last):
       "the server asks to wait \(seconds) s, longer than a run waits: \(last)"
+    case .deadline(let seconds, let place, let progress):
+      "the deadline of \(seconds) s is reached while reading \(place): \(progress). The same command within "
+        + "six hours resumes the read; --deadline gives it more time."
+    case .clocksDiffer(let server, let host):
+      "the server's clock says \(server) and this machine's \(host), \(abs(server.milliseconds(since: host)) / 1000) s "
+        + "apart: a window would not mean the same to both. Set this machine's clock."
+    case .openWindow(let end, let server, let isServersClock):
+      "the window ends at \(end), but \(isServersClock ? "the server's" : "this machine's") time is \(server) and "
+        + "instances need \(ServerClock.settleMinutes) minutes to settle; end the window at or before "
+        + "\(server.advanced(byMilliseconds: -ServerClock.settleMinutes * 60_000)), or pass --allow-open-window."
     case .budgetSpent(let retries, let requests, let last):
       "retry budget 20 % exhausted: \(retries) retries for \(requests) requests, the last one because \(last)"
+    }
+  }
+}
+
+extension FetchError {
+  /// The reason of another attempt, in a word.
+  var kindOfRetry: String {
+    switch self {
+    case .busy(let status, _, _): String(status)
+    case .transport(.timedOut): "timeout"
+    case .transport: "connection"
+    default: "other"
     }
   }
 }

@@ -1,6 +1,6 @@
 import AuditModel
 
-/// Fetches every instance of a window from a server, page by page, in the order of their reference ids.
+/// Fetches the instances of a window from a server, and says how complete they are.
 public struct InstanceFetcher: Sendable {
   private let plan: FetchPlan
   private let toolVersion: String
@@ -13,22 +13,45 @@ public struct InstanceFetcher: Sendable {
     self.network = network
   }
 
-  /// Hands over each page as soon as it is accepted; `keep` may throw to stop.
+  /// Reads the window into a store; `watch` is told of every page, by several tasks.
   ///
-  /// - Throws: ``FetchError``, `PageError`, and what `keep` throws.
-  public func fetch(_ keep: (FetchedPage) async throws -> Void) async throws -> FetchSummary {
+  /// - Throws: ``FetchError``, `PageError`, and what the store throws.
+  public func fetch(
+    into store: any PageStore, watch: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+  ) async throws -> FetchOutcome {
+    try await converse { session, transport in
+      var outcome = try await PopulationRead(
+        plan: plan, session: session, store: store, watch: watch
+      ).run()
+      outcome.facts.peerCertificate = transport.peerCertificate
+      return outcome
+    }
+  }
+
+  /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
+  ///
+  /// - Throws: ``FetchError`` and `PageError`.
+  public func check() async throws -> (checks: [PreflightCheck], facts: ServerFacts) {
+    try await converse { session, transport in
+      let preflight = try await Preflight(session: session, plan: plan).run()
+      var facts = session.facts
+      facts.peerCertificate = transport.peerCertificate
+      return (preflight.checks, facts)
+    }
+  }
+
+  private func converse<Value>(
+    _ body: (ServerSession, any HTTPTransport) async throws -> Value
+  ) async throws -> Value {
     let connection = plan.connection
     return try await network.reach.with(connection, proxy: connection.proxy) { transport in
       try await network.reach.with(connection, proxy: connection.tokenProxy) { tokens in
-        let read = InstanceRead(
-          plan: plan, userAgent: "kfaudit/\(toolVersion)", transport: transport,
+        let exchange = InstanceExchange(
+          server: connection.server, userAgent: "kfaudit/\(toolVersion)", transport: transport,
           authoriser: Authoriser(
-            credentials: connection.credentials, transport: tokens,
-            now: network.patience.now),
-          patience: network.patience)
-        var summary = try await read.run(keep)
-        summary.peerCertificate = transport.peerCertificate
-        return summary
+            credentials: connection.credentials, transport: tokens, now: network.patience.now))
+        return try await body(
+          ServerSession(plan, exchange: exchange, patience: network.patience), transport)
       }
     }
   }

@@ -36,12 +36,12 @@ public struct AuditRun: Sendable {
     let pack = try archive.beginPack()
     defer { pack.discard() }
 
-    let (report, window) = try await report(into: pack)
+    let (report, conversation, window) = try await report(into: pack)
     try writeInputs(template, into: pack)
     for artifact in try artifacts(of: report, template.report) {
       try pack.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
     }
-    try seal(pack, report)
+    try seal(pack, report, conversation)
     let publication = try pack.publish(as: window.name)
     if let notice = publication.notice { log.notice(notice) }
     if publication.wasAlreadyPublished {
@@ -53,8 +53,10 @@ public struct AuditRun: Sendable {
   }
 
   /// Obtains the pages, reduces their rows and puts the report together.
-  private func report(into pack: PackBuilder) async throws -> (ReportDocument, Window) {
-    let acquisition: Acquisition
+  private func report(
+    into pack: PackBuilder
+  ) async throws -> (ReportDocument, ConversationDocument?, Window) {
+    var acquisition: Acquisition
     let outcome: Reduction.Outcome
     let journalHead: Digest
     let reduction = Reduction(plan: plan, pack: pack, now: now, workers: workers)
@@ -67,12 +69,14 @@ public struct AuditRun: Sendable {
       journalHead = try pages.writeJournal(of: outcome.result.pages)
     case .server(let connection):
       let fetched = try await ServerRead(
-        plan: plan, connection: connection, log: log, network: network
+        plan: plan, connection: connection, now: now, log: log, network: network
       ).read(into: pack)
       acquisition = fetched.acquisition
       journalHead = fetched.journalHead
       outcome = try await reduction.reduce(
         fetched.pages, asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server))
+      acquisition.openBefore = try reduction.countOpen(
+        in: fetched.openPages, asOf: outcome.asOf.instant)
     case .sandbox: throw SourceError.sandboxNotStarted
     }
     let options = OptionsDocument(
@@ -83,7 +87,7 @@ public struct AuditRun: Sendable {
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: outcome, journalHead: journalHead.hexadecimal,
       omittedMetrics: Self.knownMetrics.filter { !plan.metrics.contains($0) })
-    return (assembly.report(), outcome.window)
+    return (assembly.report(), acquisition.conversation, outcome.window)
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {
@@ -114,13 +118,16 @@ public struct AuditRun: Sendable {
   }
 
   /// Writes what proves the other files: the manifest, how to verify, and the digests.
-  private func seal(_ pack: PackBuilder, _ report: ReportDocument) throws {
+  private func seal(
+    _ pack: PackBuilder, _ report: ReportDocument, _ conversation: ConversationDocument?
+  ) throws {
     try pack.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
     let pages = pack.files.count { $0.path.hasPrefix("evidence/pages/") }
-    let manifest = ManifestDocument(
+    var manifest = ManifestDocument(
       of: report, metrics: plan.metrics,
       options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))), pages: pages,
       files: pack.files)
+    manifest.conversation = conversation
     try pack.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
     try pack.write(Checksums.of(pack.files), to: "SHA256SUMS", mediaType: "text/plain")
   }

@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Window") var window: WindowOptions
   @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Reading") var reading: ReadOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Transport") var transport: TransportOptions
   @OptionGroup(title: "Console") var console: ConsoleOptions
@@ -50,6 +51,7 @@ struct RunCommand: AsyncParsableCommand {
     var options = AuditOptions()
     window.write(to: &options)
     source.write(to: &options)
+    reading.write(to: &options)
     output.write(to: &options)
     transport.write(to: &options)
     return options

@@ -1,5 +1,6 @@
 import AuditModel
 import CommandSandbox
+import TestSupport
 import Testing
 
 @testable import AuditFetch
@@ -38,9 +39,16 @@ struct InstanceFetcherTests {
         scopes: [], audience: nil))
   }
 
+  private struct Fetched {
+    var ids: [Int64]
+    var outcome: FetchOutcome
+    var requests: [String]
+    var tokens: Int
+  }
+
   private func fetch(
-    _ options: SandboxOptions, afterPage: @Sendable (Sandbox) throws -> Void = { _ in }
-  ) async throws -> (ids: [Int64], summary: FetchSummary, requests: [String], tokens: Int) {
+    _ options: SandboxOptions, afterPage: @escaping @Sendable (Sandbox) -> Void = { _ in }
+  ) async throws -> Fetched {
     let sandbox = try await Sandbox.start(options)
     let server = ServerAddress(
       scheme: "http", host: "127.0.0.1", port: sandbox.port, path: "/KeyfactorAPI")
@@ -51,19 +59,22 @@ struct InstanceFetcherTests {
         from: Instant(milliseconds: options.from), to: Instant(milliseconds: options.to), zone: .utc
       ),
       pageSize: 20)
-    var ids: [Int64] = []
-    let outcome: Result<FetchSummary, any Error>
+    let store = MemoryStore()
+    let outcome: Result<FetchOutcome, any Error>
     do {
       outcome = .success(
-        try await InstanceFetcher(plan: plan, toolVersion: "test").fetch { fetched in
-          ids += try PageScan.rows(of: fetched.page.body, page: "").map(\.referenceID)
-          try afterPage(sandbox)
+        try await InstanceFetcher(plan: plan, toolVersion: "test").fetch(into: store) { _ in
+          afterPage(sandbox)
         })
     } catch {
       outcome = .failure(error)
     }
     try await sandbox.stop()
-    return (ids, try outcome.get(), sandbox.requests, sandbox.tokensGiven)
+    let found = try outcome.get()
+    return Fetched(
+      ids: try found.contents.flatMap { content in
+        try PageScan.rows(of: store.body(of: content), page: "").map(\.referenceID)
+      }, outcome: found, requests: sandbox.requests, tokens: sandbox.tokensGiven)
   }
 
   @Test("Every guise of the server gives the same rows, by nothing but GET", arguments: guises)
@@ -74,8 +85,10 @@ struct InstanceFetcherTests {
     let disguised = try await fetch(options)
     #expect(disguised.ids == plain.ids)
     #expect(plain.ids.count >= 60)
-    #expect(disguised.summary.announcedTotal == plain.summary.announcedTotal)
-    #expect(disguised.summary.returnedFewerThanAsked == options.pageLimit)
+    #expect(plain.outcome.verdict == .proved)
+    #expect(disguised.outcome.verdict == .proved)
+    #expect(disguised.outcome.announcedTotal == plain.ids.count)
+    #expect(disguised.outcome.facts.clamp?.returned == options.pageLimit)
     let writes = disguised.requests.filter { !$0.hasPrefix("GET ") }
     #expect(writes.count == disguised.tokens)
     #expect(writes.allSatisfy { $0.hasPrefix("POST ") && !$0.contains("/KeyfactorAPI/") })
@@ -84,9 +97,9 @@ struct InstanceFetcherTests {
   @Test("Version 10 is asked with prefixed names, all others with bare ones")
   func parameterStyle() async throws {
     var options = Self.options()
-    #expect(try await fetch(options).summary.parameterStyle == .bare)
+    #expect(try await fetch(options).outcome.query.contains("?QueryString="))
     options.profile = .v10
-    #expect(try await fetch(options).summary.parameterStyle == .prefixed)
+    #expect(try await fetch(options).outcome.query.contains("?pq.queryString="))
   }
 
   @Test("F38, F43: tokens that stop working in the middle are renewed, once for each refusal")
@@ -97,15 +110,16 @@ struct InstanceFetcherTests {
     #expect(plain.tokens == 1)
     let revoked = try await fetch(options) { $0.revokeTokens() }
     #expect(revoked.ids == plain.ids)
-    // The probe and n pages, of which all but the first are refused once: 2n requests with n tokens.
-    #expect(revoked.summary.requests == 2 * revoked.tokens)
-    #expect(revoked.tokens > 2)
+    #expect(revoked.tokens == revoked.outcome.facts.refusedTokens + 1)
+    #expect(revoked.tokens > 4)
   }
 
-  @Test("A caller that has enough stops the read with its own error")
-  func stopped() async throws {
-    await #expect(throws: CancellationError.self) {
-      _ = try await fetch(Self.options()) { _ in throw CancellationError() }
-    }
+  @Test("A page more costs two requests, everything else at most fifteen", arguments: [0, 60, 500])
+  func requests(instances: Int) async throws {
+    var options = Self.options()
+    options.instances = instances
+    let fetched = try await fetch(options)
+    let pages = (fetched.ids.count + 19) / 20
+    #expect(fetched.requests.count <= 2 * pages + 15)
   }
 }

@@ -1,7 +1,7 @@
 import AuditModel
 
 /// An instance of the model server.
-package struct ModelRow: Sendable, Equatable {
+package struct ModelRow: Sendable, Hashable {
   package var referenceID: Int64
   /// The GUID; derived from the reference id unless it is set.
   package var id: String
@@ -23,7 +23,7 @@ package struct ModelRow: Sendable, Equatable {
   }
 
   /// The row as the server writes it.
-  func json(statusAsInteger: Bool) -> String {
+  package func json(statusAsInteger: Bool) -> String {
     let known = ["CanceledForRestart", "Complete", "Failed", "Rejected", "Running", "Suspended"]
     let status =
       statusAsInteger ? String(known.firstIndex(of: status) ?? 9) : "\"\(self.status)\""

@@ -25,7 +25,7 @@ struct SandboxCommandTests {
     #expect(process.terminationReason == .exit && process.terminationStatus == 143)
   }
 
-  @Test("A run over the sandbox publishes a pack, unproved unless that is accepted")
+  @Test("A run over the sandbox proves its population, unless it only counts")
   func run() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -37,14 +37,15 @@ struct SandboxCommandTests {
         ]
           + extra)
     }
-    let strict = try run()
+    #expect(try run().status == 0)
+    let strict = try run("--assurance", "counted")
     #expect(strict.status == 3)
-    #expect(strict.output == folder.path + "/2026-02-01_2026-03-01\n")
+    #expect(strict.output == folder.path + "/2026-02-01_2026-03-01.r2\n")
     #expect(strict.errors.contains("--accept-unproved"))
     let report = try String(
       contentsOfFile: folder.path + "/latest/report.json", encoding: .utf8)
     #expect(report.contains(#""sandbox""#))
-    #expect(try run("--accept-unproved").status == 0)
+    #expect(try run("--assurance", "counted", "--accept-unproved").status == 0)
   }
 
   @Test(

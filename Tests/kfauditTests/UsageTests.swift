@@ -32,7 +32,7 @@ struct UsageTests {
       (["frobnicate"], "frobnicate"),
       (["run", "--quiet", "--verbose"], "--quiet and --verbose"),
       (["run", "--color", "pink"], "auto"),
-      (["run", "--log-format", "xml"], "json"), (["run", "--previous", "x"], "--previous"),
+      (["run", "--log-format", "xml"], "json"), (["run", "--sign-key", "x"], "--sign-key"),
       (["run", "--excel=yes"], "--excel"), (["template"], "--out"),
       (["template", "--out", ""], "--out"),
     ])

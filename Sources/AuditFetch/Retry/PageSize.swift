@@ -2,7 +2,7 @@
 struct PageSize: Sendable, Equatable {
   /// The current size.
   private(set) var rows: Int
-  private let largest: Int
+  private var largest: Int
   private var kept = 0
 
   private static let smallest = 10
@@ -12,6 +12,12 @@ struct PageSize: Sendable, Equatable {
   init(_ largest: Int) {
     rows = largest
     self.largest = largest
+  }
+
+  /// The server returns no more than this, whatever is asked for.
+  mutating func clamp(to returned: Int) {
+    largest = min(largest, max(1, returned))
+    rows = min(rows, largest)
   }
 
   mutating func shrink() {

@@ -22,6 +22,54 @@ public struct CompletenessDocument: Encodable, Sendable, Equatable {
     }
   }
 
+  /// An instance that was not the same in all reads.
+  public struct Change: Encodable, Sendable, Equatable {
+    /// One version of it.
+    public struct Version: Encodable, Sendable, Equatable {
+      /// The read that saw it, from 1.
+      public var read: Int
+      /// The page that holds it; `null` when the read did not find it.
+      @WrittenNull public var page: String?
+
+      /// Names a version.
+      public init(read: Int, page: String?) {
+        self.read = read
+        self.page = page
+      }
+    }
+
+    /// Which instance.
+    public var referenceId: Int64
+    /// `appeared`, `deleted` or `updated`.
+    public var kind: String
+    /// Whether it differed still when it was read for the last time.
+    public var isVolatile: Bool
+    /// Its versions, in the order of the reads.
+    public var versions: [Version]
+
+    /// Describes a change.
+    public init(referenceId: Int64, kind: String, isVolatile: Bool, versions: [Version]) {
+      self.referenceId = referenceId
+      self.kind = kind
+      self.isVolatile = isVolatile
+      self.versions = versions
+    }
+  }
+
+  /// Something that deserves to be known whatever the verdict.
+  public struct Finding: Encodable, Sendable, Equatable {
+    /// Upper case with underscores, such as `SCOPE`.
+    public var code: String
+    /// A sentence.
+    public var text: String
+
+    /// Makes a finding.
+    public init(code: String, text: String) {
+      self.code = code
+      self.text = text
+    }
+  }
+
   /// How much is known.
   public var verdict: Verdict
   /// The total the server announced; `null` when it announced none.
@@ -40,8 +88,15 @@ public struct CompletenessDocument: Encodable, Sendable, Equatable {
   public var gapCount = 0
   /// How many reference ids lie in them.
   public var missingIds: Int64 = 0
-  /// The reference ids whose rows changed while being read.
+  /// What changed between the reads, by reference id.
+  public var changes: [Change] = []
+  /// The reference ids whose rows still changed when they were read for the last time; of saved pages, those that came
+  /// in several versions.
   public var volatile: [Int64]
+  /// Open instances that started before the window: fetched for the backlog, outside the cohort.
+  public var openBefore = 0
+  /// What deserves to be known whatever the verdict.
+  public var findings: [Finding] = []
   /// Why the verdict is what it is, a sentence each.
   public var reasons: [String]
 

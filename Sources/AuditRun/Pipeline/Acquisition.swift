@@ -1,3 +1,5 @@
+import AuditEvidence
+import AuditFetch
 import AuditModel
 
 /// How the pages of a run were obtained: what the report says of their source and of their completeness.
@@ -6,26 +8,66 @@ struct Acquisition: Sendable {
   var source: SourceDocument
   /// The first request's path and query exactly as sent.
   var query: String?
-  /// The total the server announced for the window it was asked for.
+  /// The total the server announced for the range it was asked for.
   var announcedTotal: Int?
+  /// Rows of the first read; `nil` where the pages themselves say it.
+  var rows: Int?
   /// Times the whole range was read.
   var reads: Int
-  /// Requests sent.
+  /// Requests answered.
   var requests: Int
-  /// Why the population is not proved, a sentence each.
+  /// How much is known about completeness.
+  var verdict: CompletenessDocument.Verdict
+  /// Why, a sentence each.
   var reasons: [String]
-
-  /// Why a population that was read once is not proved.
-  static let oneRead =
-    "one read: the population was read once, so an instance that appeared, changed or vanished meanwhile "
-    + "cannot be told from one that was there all along."
+  /// What changed while it was read; `nil` where the pages themselves say it.
+  var changes: [CompletenessDocument.Change]?
+  /// What deserves to be known whatever the verdict.
+  var findings: [CompletenessDocument.Finding] = []
+  /// Open instances that started before the window.
+  var openBefore = 0
+  /// What was asked of the server before the pages, and how the conversation went.
+  var conversation: ConversationDocument?
 
   /// How saved pages were obtained: nobody can say.
   static let savedPages = Acquisition(
     source: SourceDocument(
       kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
-    query: nil, announcedTotal: nil, reads: 1, requests: 0,
+    query: nil, announcedTotal: nil, rows: nil, reads: 1, requests: 0, verdict: .unproved,
     reasons: [
       "saved pages: nothing shows that these are all pages, or that they were read at one time."
     ])
+}
+
+extension Acquisition {
+  /// How a server's pages were obtained; `path` names the page of a content.
+  init(
+    _ outcome: FetchOutcome, of connection: Connection, kind: String, path: (Int) -> String
+  ) {
+    let facts = outcome.facts
+    self.init(
+      source: SourceDocument(
+        kind: kind, server: connection.server.description, productVersion: facts.productVersion,
+        principal: connection.credentials.principal,
+        tlsPeer: facts.peerCertificate.map { Digest.of($0).hexadecimal }),
+      query: outcome.query, announcedTotal: outcome.announcedTotal, rows: outcome.rows,
+      reads: outcome.reads, requests: facts.requests, verdict: outcome.verdict,
+      reasons: outcome.reasons,
+      changes: outcome.changes.map { change in
+        .init(
+          referenceId: change.referenceID, kind: change.kind.rawValue,
+          isVolatile: change.isVolatile,
+          versions: change.versions.map { .init(read: $0.read, page: $0.content.map(path)) })
+      },
+      findings: outcome.findings.map { .init(code: $0.code, text: $0.text) },
+      conversation: ConversationDocument(
+        preflight: outcome.preflight.map {
+          .init(name: $0.name, result: $0.result.rawValue, detail: $0.detail)
+        },
+        retries: facts.retries.sorted { $0.key < $1.key }.map {
+          .init(reason: $0.key, count: $0.value)
+        },
+        refusedTokens: facts.refusedTokens,
+        serverDate: facts.serverDate?.description))
+  }
 }

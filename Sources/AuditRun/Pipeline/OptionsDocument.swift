@@ -1,3 +1,4 @@
+import AuditFetch
 import AuditModel
 
 /// evidence/inputs/options.json: what was asked, and what was found out at run time, so that a pack can be re-performed.
@@ -11,6 +12,7 @@ struct OptionsDocument: Encodable {
     @WrittenNull var asOf: String?
     var statusMap: [String: String]
     var approvalDefinitions: [String]
+    var assurance: String
     var excel: Bool
     var acceptUnproved: Bool
   }
@@ -23,9 +25,14 @@ struct OptionsDocument: Encodable {
     var source: SourceDocument
     @WrittenNull var query: String?
     @WrittenNull var announcedTotal: Int?
+    @WrittenNull var rows: Int?
     var reads: Int
     var requests: Int
+    var verdict: CompletenessDocument.Verdict
     var reasons: [String]
+    @WrittenNull var changes: [CompletenessDocument.Change]?
+    var findings: [CompletenessDocument.Finding]
+    var openBefore: Int
   }
 
   var schemaVersion = 1
@@ -42,7 +49,8 @@ extension OptionsDocument.Asked {
       asOf: plan.asOf?.description,
       statusMap: Dictionary(
         uniqueKeysWithValues: plan.statusMap.map { (String($0.key), $0.value.name) }),
-      approvalDefinitions: plan.approvalDefinitions, excel: plan.excel,
+      approvalDefinitions: plan.approvalDefinitions,
+      assurance: plan.assurance.rawValue, excel: plan.excel,
       acceptUnproved: plan.acceptUnproved)
   }
 }
@@ -52,7 +60,9 @@ extension OptionsDocument.Found {
     self.init(
       window: WindowDocument(window), asOf: asOf.instant.description, asOfSource: asOf.source,
       source: acquisition.source, query: acquisition.query,
-      announcedTotal: acquisition.announcedTotal, reads: acquisition.reads,
-      requests: acquisition.requests, reasons: acquisition.reasons)
+      announcedTotal: acquisition.announcedTotal, rows: acquisition.rows,
+      reads: acquisition.reads, requests: acquisition.requests, verdict: acquisition.verdict,
+      reasons: acquisition.reasons, changes: acquisition.changes,
+      findings: acquisition.findings, openBefore: acquisition.openBefore)
   }
 }

@@ -41,13 +41,27 @@ struct Reduction {
     return Outcome(result: result, metrics: metrics, asOf: asOf, window: window)
   }
 
-  private func pass(over pages: any StoredPages, asOf: Instant) async throws -> RowPass.Result {
-    let settings = RowPass.Settings(
+  /// Counts the instances of pages that were open before the window.
+  func countOpen(in pages: any StoredPages, asOf: Instant) throws -> Int {
+    var shard = Shard(settings: settings(asOf: asOf))
+    for index in 0..<pages.count {
+      let (batch, _) = try shard.read(pages.body(at: index), page: pages.name(at: index))
+      shard.countOpen(batch)
+    }
+    return shard.openBefore
+  }
+
+  private func settings(asOf: Instant) -> RowPass.Settings {
+    RowPass.Settings(
       normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
       reduction: ReductionPlan(
         metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
         approvalDefinitions: Set(plan.approvalDefinitions.map { Name($0) })),
       writesCSV: plan.formats.contains(.csv), workers: workers)
+  }
+
+  private func pass(over pages: any StoredPages, asOf: Instant) async throws -> RowPass.Result {
+    let settings = settings(asOf: asOf)
     let files = try RowFiles(in: pack, plan)
     if let result = try await RowPass(pages: pages, settings: settings).run(keep: files.append) {
       try files.finish()

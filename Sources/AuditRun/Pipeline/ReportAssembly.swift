@@ -32,27 +32,27 @@ struct ReportAssembly {
 
   private var completeness: CompletenessDocument {
     var reasons = acquisition.reasons
-    if let total = acquisition.announcedTotal, total != result.population.rows {
-      reasons.append(
-        "The server announced \(total) rows and gave \(result.population.rows).")
-    }
-    if !result.volatile.isEmpty {
+    if acquisition.changes == nil, !result.volatile.isEmpty {
       reasons.append(
         "\(result.volatile.count) instances came in several versions; the newest of each counts.")
     }
+    let volatile = acquisition.changes.map { $0.filter(\.isVolatile).map(\.referenceId) }
     var completeness = CompletenessDocument(
-      verdict: .unproved, announcedTotal: acquisition.announcedTotal,
-      rows: result.population.rows, distinct: result.population.distinct, reads: acquisition.reads,
-      requests: acquisition.requests, gaps: result.population.gaps, volatile: result.volatile,
-      reasons: reasons)
+      verdict: acquisition.verdict, announcedTotal: acquisition.announcedTotal,
+      rows: acquisition.rows ?? result.population.rows, distinct: result.population.distinct,
+      reads: acquisition.reads, requests: acquisition.requests, gaps: result.population.gaps,
+      volatile: volatile ?? result.volatile, reasons: reasons)
     completeness.gapCount = result.population.gapCount
     completeness.missingIds = result.population.missingIDs
+    completeness.changes = acquisition.changes ?? []
+    completeness.openBefore = acquisition.openBefore + result.openBefore
+    let scope = ScopeWarning(population: result.population, initiators: result.initiators)
+    completeness.findings = acquisition.findings + [scope.finding].compactMap { $0 }
     return completeness
   }
 
   private var limitations: [String] {
     var limitations = [
-      "Completeness is not proved: " + acquisition.reasons.joined(separator: " "),
       "An instance deleted on the server before the read leaves no trace in it but a gap in the reference ids, "
         + "and such gaps have other causes too.",
       "An account that may see only a part of the instances gets that part, and the server does not say so.",
@@ -60,6 +60,10 @@ struct ReportAssembly {
         + "the feed holds no approval timestamps and no approvers.",
       "Complete means that the workflow ended, not that a certificate was issued; see the outcome of each instance.",
     ]
+    if [.unproved, .incomplete].contains(acquisition.verdict) {
+      limitations.insert(
+        "Completeness is not proved: " + acquisition.reasons.joined(separator: " "), at: 0)
+    }
     if asOf == .pages(asOf.instant) {
       limitations.append(
         "Saved pages carry no clock: ages of open instances are measured to the newest instant in them, "

@@ -27,6 +27,10 @@ struct RowPass {
     var volatile: [Int64] = []
     /// The newest instant in the rows that does not lie in the future.
     var newest: Instant?
+    /// Whose instances lie in the window.
+    var initiators = Initiators()
+    /// Open instances that started before the window.
+    var openBefore = 0
     /// What each page holds, in their order.
     var pages: [PageContent] = []
 
@@ -37,6 +41,8 @@ struct RowPass {
     /// Takes over what a shard counted.
     mutating func merge(_ shard: Shard) {
       summary.merge(shard.summary)
+      initiators.merge(shard.initiators)
+      openBefore += shard.openBefore
       if let instant = shard.newest { newest = max(newest ?? instant, instant) }
     }
   }

@@ -1,57 +1,53 @@
 import AuditEvidence
+import AuditFetch
 import AuditModel
 import SafeGzip
+import Synchronization
 
-/// The pages of a server, compressed into the pack and entered into the journal as they arrive.
-final class ServerPages {
-  /// The most that a page may hold, in bytes: the cap of a response's body.
-  private static let largestPage = 32 << 20
-
+/// TEMPORARY until ReadFolder lands.
+final class ServerPages: PageStore {
   private let pack: PackBuilder
-  private let journalFile: PackFile
-  private var journal = Journal()
-  private var compressor: GzipCompressor
-  private var names: [String] = []
-
-  init(into pack: PackBuilder) throws {
-    self.pack = pack
-    journalFile = try pack.create("evidence/journal.jsonl", mediaType: "application/x-ndjson")
-    compressor = try GzipCompressor()
+  private struct State {
+    var names: [String] = []
+    var digests: [Digest: Int] = [:]
+    var journal = Journal()
+    var lines: [UInt8] = []
   }
-
-  /// Keeps a page that has just arrived.
-  func keep(_ page: RawPage, rows: Int) throws {
-    let number = String(names.count + 1)
-    let padding = String(repeating: "0", count: max(0, 6 - number.utf8.count))
-    let path = "evidence/pages/\(padding)\(number).json.gz"
-    let record = try pack.write(
-      compressor.compress(page.body), to: path, mediaType: "application/gzip")
-    names.append(path)
-    try journalFile.append(
-      journal.append(
-        PageFacts(
-          of: page, rows: rows, body: (page.body.count, Digest.of(page.body)), in: record)))
+  private let state = Mutex(State())
+  let resumed: [ResumedPage] = []
+  init(into pack: PackBuilder) { self.pack = pack }
+  func keep(_ page: FetchedPage) throws -> Int {
+    try state.withLock { state in
+      let digest = Digest.of(page.page.body)
+      if let known = state.digests[digest] { return known }
+      var compressor = try GzipCompressor()
+      let path = "evidence/pages/\(state.names.count + 100000).json.gz"
+      let record = try pack.write(
+        compressor.compress(page.page.body), to: path, mediaType: "application/gzip")
+      state.lines += try state.journal.append(
+        PageFacts(of: page.page, rows: page.rows, body: (page.page.body.count, digest), in: record))
+      state.names.append(path)
+      state.digests[digest] = state.names.count - 1
+      return state.names.count - 1
+    }
   }
-
-  /// Ends the journal; the pages as they can be read again, and the hash of the journal's last line.
-  func finish() throws -> (pages: any StoredPages, journalHead: Digest) {
-    try journalFile.finish()
-    return (KeptPages(names: names, pack: pack, largestPage: Self.largestPage), journal.head)
-  }
-}
-
-/// Compressed pages of a pack that is being built.
-private struct KeptPages: StoredPages {
-  let names: [String]
-  let pack: PackBuilder
-  let largestPage: Int
-
-  var count: Int { names.count }
-
-  func name(at index: Int) -> String { names[index] }
-
-  func body(at index: Int) throws -> [UInt8] {
+  func body(of content: Int) throws -> [UInt8] {
     var decompressor = try GzipDecompressor()
-    return try decompressor.decompress(pack.read(names[index]), limit: largestPage)
+    return try decompressor.decompress(
+      pack.read(state.withLock { $0.names[content] }), limit: 32 << 20)
+  }
+  func finish() throws -> Digest {
+    try state.withLock { state in
+      try pack.write(state.lines, to: "evidence/journal.jsonl", mediaType: "application/x-ndjson")
+      return state.journal.head
+    }
+  }
+  func pages(_ contents: [Int]) -> any StoredPages { View(store: self, contents: contents) }
+  struct View: StoredPages {
+    let store: ServerPages
+    let contents: [Int]
+    var count: Int { contents.count }
+    func name(at index: Int) -> String { store.state.withLock { $0.names[contents[index]] } }
+    func body(at index: Int) throws -> [UInt8] { try store.body(of: contents[index]) }
   }
 }

@@ -8,12 +8,18 @@ struct Shard: Sendable {
   private(set) var summary: AuditSummary
   /// The newest instant that does not lie in the future.
   private(set) var newest: Instant?
+  /// Whose instances lie in the window.
+  private(set) var initiators = Initiators()
+  /// Open instances that started before the window.
+  private(set) var openBefore = 0
   private var normaliser: Normaliser
+  private let windowStart: Instant?
   private let writesCSV: Bool
 
   init(settings: RowPass.Settings) {
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
+    windowStart = settings.normaliser.window?.from
     writesCSV = settings.writesCSV
   }
 
@@ -35,9 +41,21 @@ struct Shard: Sendable {
   /// Counts a batch.
   mutating func count(_ batch: InstanceBatch) {
     summary.add(batch)
+    countOpen(batch)
+    for instance in batch.instances where !instance.quality.contains(.outOfWindow) {
+      initiators.add(instance.user)
+    }
     for instance in batch.instances where !instance.quality.contains(.futureDate) {
       if let start = instance.start { newest = max(newest ?? start, start) }
       if let last = instance.lastModified { newest = max(newest ?? last, last) }
+    }
+  }
+
+  /// Counts what was open before the window, which belongs to the backlog and not to the cohort.
+  mutating func countOpen(_ batch: InstanceBatch) {
+    guard let windowStart else { return }
+    openBefore += batch.instances.count { instance in
+      instance.status.isOpen && (instance.start.map { $0 < windowStart } ?? false)
     }
   }
 

@@ -46,6 +46,16 @@ public struct AuditOptions: Sendable, Equatable {
   public var clientKey: String?
   /// `--proxy`: an HTTP proxy.
   public var proxy: String?
+  /// `--previous`: the earlier pack to compare with.
+  public var previous: String?
+  /// `--assurance`: `proved` or `counted`.
+  public var assurance: String?
+  /// `--concurrency`: how many requests may be under way at the same time.
+  public var concurrency: String?
+  /// `--deadline`: how long the fetch may take.
+  public var deadline: String?
+  /// `--keep-partial`: what was read before a fetch failed is kept.
+  public var keepPartial = false
   /// `--accept-unproved`: an unproved population is no failure.
   public var acceptUnproved = false
   /// `--excel`: a byte order mark before CSV.

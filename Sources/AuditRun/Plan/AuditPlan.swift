@@ -1,3 +1,4 @@
+public import AuditFetch
 public import AuditModel
 
 /// What will be done: everything decided and checked, so that nothing is found wrong after the first request.
@@ -32,6 +33,16 @@ public struct AuditPlan: Sendable {
   public var asOf: Instant?
   /// How many instances a request asks for, 1 to 1000.
   public var pageSize: Int
+  /// How sure the population shall be.
+  public var assurance: FetchPlan.Assurance
+  /// How many requests may be under way at the same time, 1 to 16.
+  public var concurrency: Int
+  /// How long the fetch may take, in seconds.
+  public var deadlineSeconds: Int64
+  /// Whether what was read before a fetch failed is kept.
+  public var keepsPartial: Bool
+  /// The earlier pack to compare with; `nil` for the newest in the archive.
+  public var previous: String?
   /// Whether an unproved population is no failure.
   public var acceptUnproved: Bool
   /// Whether CSV files begin with a byte order mark.
@@ -66,6 +77,12 @@ public struct AuditPlan: Sendable {
     formats = lists.formats(configured: configuration.formats, &mistakes)
     metrics = lists.metrics(known: knownMetrics, &mistakes)
     pageSize = lists.pageSize(configured: configuration.pageSize, &mistakes)
+    let reading = ReadResolver(options: options)
+    assurance = reading.assurance(&mistakes)
+    concurrency = reading.concurrency(&mistakes)
+    deadlineSeconds = reading.deadlineSeconds(&mistakes)
+    keepsPartial = options.keepPartial
+    previous = lists.folder(options.previous, of: "--previous", &mistakes)
     archive = lists.folder(options.out, of: "--out", &mistakes) ?? "kfaudit-archive"
     templateFolder = lists.folder(options.template, of: "--template", &mistakes)
     guard let zone, let decided = source.decided, mistakes.isEmpty else {

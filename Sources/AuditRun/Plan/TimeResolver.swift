@@ -7,8 +7,8 @@ struct TimeResolver {
   /// This machine's time.
   var now: Instant
 
-  /// Late commits settle within this time: a window that ended less long ago may still be filling.
-  static let settleMinutes: Int64 = 15
+  /// A server's clock further from this machine's ends a run, in milliseconds.
+  private static let largestSkew: Int64 = 86_400_000
 
   /// Offsets are known for these years.
   private static let years = Window(
@@ -109,12 +109,14 @@ struct TimeResolver {
     return nil
   }
 
+  /// Whether a window has settled is decided by the server's clock; one that no clock within a day of this machine's
+  /// could let pass is refused before anything is asked.
   private func checkSettled(_ window: Window, _ mistakes: inout PlanMistakes) {
-    let settled = now.advanced(byMilliseconds: -Self.settleMinutes * 60_000)
-    guard window.to > settled, !options.allowOpenWindow else { return }
+    let latest = now.advanced(byMilliseconds: Self.largestSkew)
+    guard window.to > latest, !options.allowOpenWindow else { return }
     mistakes.usage(
-      "the window ends at \(window.to), but this machine's time is \(now) and instances need "
-        + "\(Self.settleMinutes) minutes to settle; end the window at or before \(settled), "
-        + "or pass --allow-open-window.")
+      "the window ends at \(window.to), more than a day after this machine's time, \(now): instances need 15 minutes "
+        + "to settle after its end, by the server's time; end it earlier, or pass --allow-open-window."
+    )
   }
 }

@@ -12,7 +12,7 @@ struct MainJob {
   var workers = 3
   var network = Network.real
   var variables: [String: String] = [:]
-  var now = Instant(milliseconds: 1_795_000_000_000)
+  var now = Instant(milliseconds: 1_793_600_000_000)
 
   init() throws {
     folder = try TemporaryFolder()
@@ -22,7 +22,12 @@ struct MainJob {
 
   /// Asks a sandbox for October 2026.
   mutating func ask(_ sandbox: Sandbox) {
-    options.server = sandbox.baseURL
+    ask(server: sandbox.baseURL)
+  }
+
+  /// Asks a server for October 2026.
+  mutating func ask(server: String) {
+    options.server = server
     options.from = "2026-10-01"
     options.to = "2026-11-01"
     if variables.isEmpty {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditRun
@@ -47,6 +48,33 @@ struct SchemaPropertyTests {
     return job
   }
 
+  /// A read of a server on which an instance changes for ever.
+  private func restlessJob() throws -> MainJob {
+    let start: Int64 = 1_790_900_000_000
+    let rows = (1...12).map { ModelRow($0, start: start + $0 * 60_000) }
+    let server = ModelServer(rows, now: 1_793_600_000_000) { number, _, state in
+      if number == 2 { return .json("", status: 503) }
+      var row = rows[4]
+      row.lastModified += Int64(number)
+      state.put(row)
+      return nil
+    }
+    var job = try MainJob()
+    job.network = server.network
+    job.ask(server: "https://kf.example")
+    return job
+  }
+
+  /// Documents of both jobs, which together hold every property.
+  private func documents(_ name: String) async throws -> [(MainJob, path: String)] {
+    var documents: [(MainJob, path: String)] = []
+    for job in [try job(), try restlessJob()] {
+      _ = try await job.run()
+      documents.append((job, job.folder("archive/latest/\(name).json")))
+    }
+    return documents
+  }
+
   @Test(
     "Every property that a schema names is written, but for what no run makes yet",
     arguments: [
@@ -57,11 +85,9 @@ struct SchemaPropertyTests {
       ("manifest", "/properties/previous/oneOf/1", ["path", "manifestSha256"]),
     ])
   func noDeadProperty(document: String, place: String, keys: [String]) async throws {
-    let job = try job()
-    _ = try await job.run()
+    let documents = try await documents(document)
     let answer = try SchemaValidator.validate(
-      [job.folder("archive/latest/\(document).json")], against: SchemaValidator.schema(of: document)
-    )
+      documents.map(\.path), against: SchemaValidator.schema(of: document))
     #expect(answer.status == 0, "\(answer.lines)")
     let unseen = answer.lines.filter { $0.hasPrefix("not seen: ") }
     #expect(unseen == keys.map { "not seen: \(place)/properties/\($0)" })
@@ -127,14 +153,14 @@ struct SchemaPropertyTests {
       (#",\s*"withoutUser"\s*\]"#, "]"), (#""type": "boolean""#, #""minimum": 0"#),
     ])
   func blunt(strict: String, loose: String) async throws {
-    let job = try job()
-    _ = try await job.run()
+    let documents = try await documents("report")
+    let folder = try TemporaryFolder()
     var text = try String(contentsOfFile: SchemaValidator.schema(of: "report"), encoding: .utf8)
     let range = try #require(text.range(of: strict, options: .regularExpression))
     text.replaceSubrange(range, with: loose)
-    try job.folder.write(text, to: "blunt.json")
+    try folder.write(text, to: "blunt.json")
     let answer = try SchemaValidator.validate(
-      [job.folder("archive/latest/report.json")], against: job.folder("blunt.json"))
+      documents.map(\.path), against: folder("blunt.json"))
     #expect(answer.status == 1)
     #expect(answer.lines.first?.contains("does not bite") == true, "\(answer.lines)")
   }

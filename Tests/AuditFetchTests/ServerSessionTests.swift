@@ -5,8 +5,8 @@ import Testing
 
 @testable import AuditFetch
 
-@Suite("A read of instances")
-struct InstanceReadTests {
+@Suite("The conversation with a server")
+struct ServerSessionTests {
   private static let from = Instant(milliseconds: 1_790_812_800_000)
 
   private static func row(_ referenceID: Int) -> String {
@@ -18,10 +18,18 @@ struct InstanceReadTests {
 
   private static let empty = HTTPResponseValue.json("[]")
 
-  private func read(
-    _ answers: [HTTPResponseValue],
+  /// What a session asked, and what came of it.
+  private struct Asked {
+    var answers: [Answer]
+    var facts: ServerFacts
+    var requests: [HTTPRequestValue]
+  }
+
+  /// Asks the same question some times of a server that answers from a list.
+  private func ask(
+    _ answers: [HTTPResponseValue], times: Int = 1,
     credentials: Credentials = .basic(user: "EX\\a", password: Secret("p"))
-  ) async throws -> (FetchSummary, [FetchedPage], [HTTPRequestValue]) {
+  ) async throws -> Asked {
     let transport = ScriptedTransport(answers)
     let server = ServerAddress(
       scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI")
@@ -30,67 +38,56 @@ struct InstanceReadTests {
       window: Window(
         from: Self.from, to: Self.from.advanced(byMilliseconds: 86_400_000), zone: .utc),
       pageSize: 2)
-    let read = InstanceRead(
-      plan: plan, userAgent: "kfaudit/test", transport: transport,
-      authoriser: Authoriser(
-        credentials: credentials, transport: transport, now: { ContinuousClock().now }),
-      patience: Patience { [waits] in waits.add($0) })
-    var pages: [FetchedPage] = []
-    let summary = try await read.run(random: SeededGenerator(seed: 1)) { pages.append($0) }
-    return (summary, pages, transport.requests)
+    let session = ServerSession(
+      plan,
+      exchange: InstanceExchange(
+        server: server, userAgent: "kfaudit/test", transport: transport,
+        authoriser: Authoriser(
+          credentials: credentials, transport: transport, now: { ContinuousClock().now })),
+      patience: Patience(wait: { [waits] in waits.add($0) }), random: SeededGenerator(seed: 1))
+    var received: [Answer] = []
+    for _ in 0..<times {
+      received.append(
+        try await session.ask(.init(filter: .after(7), limit: 2), ServerDialect()))
+    }
+    return Asked(answers: received, facts: session.facts, requests: transport.requests)
   }
 
   private func failure(
-    _ answers: [HTTPResponseValue],
+    _ answers: [HTTPResponseValue], times: Int = 1,
     credentials: Credentials = .basic(user: "EX\\a", password: Secret("p"))
   ) async throws -> FetchError {
     try await #require(throws: FetchError.self) {
-      _ = try await read(answers, credentials: credentials)
+      _ = try await ask(answers, times: times, credentials: credentials)
     }
   }
 
-  @Test("Pages are asked for by key until one is empty; the required headers are sent")
-  func pages() async throws {
-    let (summary, pages, requests) = try await read([
-      Self.empty,
+  @Test("A question is sent with the required headers; rows, total and what else is told come back")
+  func question() async throws {
+    let asked = try await ask([
       .json(
         "[\(Self.row(1)),\(Self.row(2))]",
         [
           "x-total-count": "3", "x-keyfactor-product-version": "25.4.1",
           "date": "Tue, 24 Nov 2026 00:00:00 GMT",
-        ]),
-      .json("[\(Self.row(5))]"), Self.empty,
+        ])
     ])
-    #expect(pages.map(\.rows) == [2, 1, 0])
-    #expect(summary.announcedTotal == 3)
-    #expect(summary.requests == 4)
-    #expect(summary.productVersion == "25.4.1")
-    #expect(summary.serverDate?.description == "2026-11-24T00:00:00.000Z")
-    #expect(summary.parameterStyle == .bare)
-    #expect(requests.allSatisfy { $0.method == .get })
+    #expect(asked.answers.map { $0.rows.map(\.referenceID) } == [[1, 2]])
+    #expect(asked.answers.map(\.total) == [3])
+    #expect(asked.facts.requests == 1)
+    #expect(asked.facts.productVersion == "25.4.1")
+    #expect(asked.facts.serverDate?.description == "2026-11-24T00:00:00.000Z")
+    #expect(asked.requests.map(\.method) == [.get])
     #expect(
-      requests[2].url.hasSuffix(
-        "-gt%202&PageReturned=1&ReturnLimit=2&SortField=ReferenceId&SortAscending=0"))
-    let headers = Dictionary(uniqueKeysWithValues: requests[0].headers.map { ($0.name, $0.value) })
+      asked.requests[0].url.hasSuffix(
+        "-gt%207&PageReturned=1&ReturnLimit=2&SortField=ReferenceId&SortAscending=0"))
+    let headers = Dictionary(
+      uniqueKeysWithValues: asked.requests[0].headers.map { ($0.name, $0.value) })
     #expect(headers["x-keyfactor-requested-with"] == "APIClient")
     #expect(headers["x-keyfactor-api-version"] == "1")
+    #expect(headers["accept"] == "application/json")
+    #expect(headers["user-agent"] == "kfaudit/test")
     #expect(headers["authorization"] == "Basic RVhcYTpw")
-  }
-
-  @Test("A server that ignores bare names is asked with prefixed ones")
-  func parameterStyle() async throws {
-    let (summary, _, requests) = try await read([
-      .json("[\(Self.row(1))]"), Self.empty, Self.empty,
-    ])
-    #expect(summary.parameterStyle == .prefixed)
-    #expect(requests[2].url.contains("pq.queryString="))
-  }
-
-  @Test("A server that ignores the filter under either name is no source of evidence")
-  func filterIgnored() async throws {
-    let error = try await failure([.json("[\(Self.row(1))]"), .json("[\(Self.row(1))]")])
-    #expect(error.exitStatus == .brokenProtocol)
-    #expect(error.description.contains("filter ignored"))
   }
 
   struct Refused: Sendable {
@@ -154,13 +151,14 @@ struct InstanceReadTests {
       ClientCredentials(
         id: "id", secret: Secret("s"), tokenURL: "https://idp.example/token", scopes: [],
         audience: nil))
-    let (summary, _, requests) = try await read(
+    let asked = try await ask(
       [
         .token("t1", lifetime: 3600), .json("", status: 401), .token("t2", lifetime: 3600),
         Self.empty, Self.empty,
-      ], credentials: client)
-    #expect(summary.requests == 3)
-    #expect(requests.count == 5)
+      ], times: 2, credentials: client)
+    #expect(asked.facts.requests == 2)
+    #expect(asked.facts.refusedTokens == 1)
+    #expect(asked.requests.count == 5)
     let error = try await failure(
       [
         .token("t1", lifetime: 3600), .json("", status: 401), .token("t2", lifetime: 3600),
@@ -172,7 +170,7 @@ struct InstanceReadTests {
 
   @Test("A total that is no number is no total", arguments: ["-1", "1,234", "many"])
   func brokenTotal(total: String) async throws {
-    let error = try await failure([Self.empty, .json("[]", ["x-total-count": total])])
+    let error = try await failure([.json("[]", ["x-total-count": total])])
     #expect(error.exitStatus == .brokenProtocol)
   }
 
@@ -217,24 +215,23 @@ struct InstanceReadTests {
 
   @Test("A token endpoint in trouble is asked again, as the server would be")
   func tokenEndpointInTrouble() async throws {
-    let (_, _, requests) = try await read(
-      [.json("", status: 503), .token("t", lifetime: 60), Self.empty, Self.empty],
+    let asked = try await ask(
+      [.json("", status: 503), .token("t", lifetime: 60), Self.empty, Self.empty], times: 2,
       credentials: .clientCredentials(
         ClientCredentials(
           id: "id", secret: Secret("s"), tokenURL: "https://idp.example/token", scopes: [],
           audience: nil)))
-    #expect(requests.count == 4)
+    #expect(asked.requests.count == 4)
   }
 
   @Test(
     "F31: a passing failure of each kind costs a retry, not the run",
     arguments: [408, 425, 429, 500, 502, 503, 504])
   func passing(status: Int) async throws {
-    let (summary, _, requests) = try await read([
-      Self.empty, .json("", status: status), Self.empty,
-    ])
-    #expect(summary.requests == 3)
-    #expect(requests.count == 3)
+    let asked = try await ask([.json("", status: status), Self.empty])
+    #expect(asked.facts.requests == 1)
+    #expect(asked.facts.retries == [String(status): 1])
+    #expect(asked.requests.count == 2)
   }
 
   @Test("F32: a server in trouble for good is given up after five attempts")
@@ -252,10 +249,11 @@ struct InstanceReadTests {
     ])
   func retryAfter(value: String) async throws {
     let date = ["date": "Tue, 24 Nov 2026 00:00:00 GMT"]
-    _ = try await read([
-      .json("[]", date), .json("", status: 503, date.merging(["retry-after": value]) { $1 }),
-      Self.empty,
-    ])
+    _ = try await ask(
+      [
+        .json("[]", date), .json("", status: 503, date.merging(["retry-after": value]) { $1 }),
+        Self.empty,
+      ], times: 2)
     let waited = waits.all
     #expect(waited.count == 1)
     #expect(waited.allSatisfy { 3000...33_000 ~= $0 })
@@ -267,25 +265,23 @@ struct InstanceReadTests {
       "-1", "abc", "Tue, 24 Nov 2020 00:00:00 GMT", "",
     ])
   func uselessRetryAfter(value: String) async throws {
-    _ = try await read([Self.empty, .json("", status: 503, ["retry-after": value]), Self.empty])
+    _ = try await ask([.json("", status: 503, ["retry-after": value]), Self.empty])
     #expect(waits.all.allSatisfy { $0 <= 500 })
   }
 
   @Test("F35: a server that asks to wait for ever is left for another day")
   func endlessRetryAfter() async throws {
-    let error = try await failure([
-      Self.empty, .json("", status: 503, ["retry-after": "1000000000"]),
-    ])
+    let error = try await failure([.json("", status: 503, ["retry-after": "1000000000"])])
     #expect(error.exitStatus == .tryLater)
     #expect(error.description.contains("asks to wait"))
   }
 
   @Test("F28, F64: a page that is no JSON is asked for once more, and only once")
   func brokenJSON() async throws {
-    let (summary, _, _) = try await read([Self.empty, .json("[{"), Self.empty])
-    #expect(summary.requests == 3)
+    let asked = try await ask([.json("[{"), Self.empty])
+    #expect(asked.facts.retries == ["unreadable": 1])
     await #expect(throws: PageError.self) {
-      _ = try await read([Self.empty, .json("[{"), .json("[{")])
+      _ = try await ask([.json("[{"), .json("[{")])
     }
   }
 
@@ -308,13 +304,13 @@ struct InstanceReadTests {
   func headerEcho() async throws {
     let secret = "s3kret&word"
     let echo = "Basic RVhcYTpzM2tyZXQmd29yZA== s3kret&word s3kret%26word czNrcmV0JndvcmQ="
-    let (summary, pages, _) = try await read(
-      [Self.empty, .json("[]", ["x-keyfactor-product-version": echo, "x-total-count": "0"])],
+    let asked = try await ask(
+      [.json("[]", ["x-keyfactor-product-version": echo, "x-total-count": "0"])],
       credentials: .basic(user: "EX\\a", password: Secret(secret)))
-    let recorded = "\(summary.productVersion ?? "") \(pages.map(\.page.headers))"
+    let recorded = "\(asked.facts.productVersion ?? "") \(asked.answers.map(\.page.headers))"
     #expect(recorded.contains("(redacted)"))
     for form in ["RVhcYTpz", "s3kret", "czNrcmV0"] { #expect(!recorded.contains(form)) }
-    #expect(summary.announcedTotal == 0)
+    #expect(asked.answers.map(\.total) == [0])
   }
 }
 

@@ -1,0 +1,181 @@
+import AuditModel
+
+/// Finds out how a server wants to be asked, before its answers are relied on.
+struct Preflight {
+  let session: ServerSession
+  let plan: FetchPlan
+
+  /// What was found.
+  struct Result {
+    var dialect = ServerDialect()
+    var checks: [PreflightCheck] = []
+    /// The range of reference ids that holds the window's instances; `nil` when there are none.
+    var range: ReferenceRange?
+    /// The lowest reference id that was seen.
+    var lowest: Int64 = 1
+    /// How many the server counts there.
+    var total: Int?
+    /// Whether a count of nothing was not nothing, so that counts cannot be trusted.
+    var countsNothingAsOne = false
+  }
+
+  func run() async throws -> Result {
+    var result = Result()
+    try await findStyle(&result)
+    try checkClock(&result)
+    if result.dialect.pagesByKey { try await findOrder(&result) }
+    if !result.dialect.pagesByKey { try await countByDate(&result) }
+    result.checks.append(
+      result.dialect.pagesByKey
+        ? .init(name: "paging", result: .passed, detail: "by reference id, always the first page")
+        : .init(name: "paging", result: .noted, detail: "by offset, in the order of StartDate"))
+    return result
+  }
+
+  /// A filter that nothing satisfies must give nothing; what refuses it is asked without `ReferenceId`.
+  private func findStyle(_ result: inout Result) async throws {
+    do {
+      try await findStyle(.init(filter: .impossible, limit: 1), &result)
+    } catch let refusal as FetchError where refusal.isRejection {
+      result.dialect.pagesByKey = false
+      do {
+        try await findStyle(.init(filter: .impossible, limit: 1, order: .start), &result)
+      } catch let error as FetchError where error.isRejection {
+        do {
+          try await findStyle(.init(filter: .impossibleDate, limit: 1, order: .start), &result)
+        } catch let error as FetchError where error.isRejection {
+          // Refused whatever is asked: the first refusal says most.
+          throw refusal
+        }
+      }
+      result.checks.append(
+        .init(
+          name: "reference id", result: .noted,
+          detail: "rows cannot be filtered or sorted by ReferenceId: \(refusal.rejection)"))
+    }
+  }
+
+  private func findStyle(_ query: InstanceQuery, _ result: inout Result) async throws {
+    for style in ParameterStyle.allCases {
+      result.dialect.style = style
+      let answer = try await session.ask(query, result.dialect)
+      guard answer.rows.isEmpty else { continue }
+      // One may be off by one; more is the whole table.
+      if let total = answer.total, total > 1 {
+        throw FetchError.brokenPaging(
+          place: session.place,
+          reason:
+            "X-Total-Count is \(total) for a filter that nothing satisfies, so it does not count the filter"
+        )
+      }
+      result.countsNothingAsOne = answer.total == 1
+      result.checks += [
+        .init(
+          name: "filter", result: .passed,
+          detail: "a filter that nothing satisfies returned nothing; names as in \(style.names)"),
+        answer.total == nil
+          ? .init(name: "total", result: .noted, detail: "no X-Total-Count")
+          : .init(
+            name: "total", result: answer.total == 0 ? .passed : .noted,
+            detail: "X-Total-Count is \(answer.total ?? 0) for nothing"),
+      ]
+      return
+    }
+    throw FetchError.filterIgnored(place: session.place)
+  }
+
+  private func checkClock(_ result: inout Result) throws(FetchError) {
+    let clock = ServerClock(server: session.facts.serverDate, host: plan.hostTime)
+    result.checks.append(try clock.check(plan))
+  }
+
+  /// The lowest and the highest row must be in order; if not, the order may be inverted or pages may count from 0.
+  private func findOrder(_ result: inout Result) async throws {
+    let probe = OrderProbe(
+      session: session, window: plan.askedWindow,
+      countOfNothing: result.countsNothingAsOne ? 1 : 0)
+    var found: OrderProbe.Ends?
+    do {
+      found = try await probe.ends(&result.dialect)
+      result.checks.append(
+        .init(name: "dates", result: .passed, detail: "date literals are understood"))
+    } catch let error as FetchError where error.isRejection {
+      result.dialect.readsDates = false
+      result.checks.append(
+        .init(
+          name: "dates", result: .noted,
+          detail:
+            "date literals are refused (\(error.rejection)); the window's edges are searched by ReferenceId"
+        ))
+      found = try await probe.ends(&result.dialect)
+    }
+    guard let found else {
+      result.dialect.pagesByKey = false
+      result.dialect.isInverted = false
+      result.dialect.firstPage = 1
+      result.checks.append(
+        .init(name: "order", result: .noted, detail: "rows are not sorted by ReferenceId as asked"))
+      return
+    }
+    result.checks += found.checks(of: result.dialect)
+    try await bound(found, &result)
+  }
+
+  private func bound(_ found: OrderProbe.Ends, _ result: inout Result) async throws {
+    guard case .rows(let lowest, let highest, let total) = found else {
+      if case .empty(isCounted: true) = found { result.total = 0 }
+      return
+    }
+    guard !result.dialect.readsDates else {
+      result.lowest = lowest
+      result.range = ReferenceRange(after: 0, through: highest)
+      result.total = total
+      return
+    }
+    let search = EdgeSearch(session: session, dialect: result.dialect, window: plan.askedWindow)
+    result.range = try await search.range(
+      within: ReferenceRange(after: lowest - 1, through: highest))
+    result.total = 0
+    guard let range = result.range else { return }
+    result.lowest = range.after + 1
+    result.total = try await session.ask(
+      .init(filter: .within(range), limit: 1), result.dialect
+    ).total
+  }
+
+  /// Finds the window by reference id alone.
+  func boundWithoutDates(_ result: inout Result) async throws {
+    result.dialect.readsDates = false
+    let probe = OrderProbe(session: session, window: plan.askedWindow, countOfNothing: 0)
+    guard let ends = try await probe.ends(&result.dialect) else { return }
+    try await bound(ends, &result)
+  }
+
+  private func countByDate(_ result: inout Result) async throws {
+    do {
+      let answer = try await session.ask(
+        .init(filter: .started(in: plan.askedWindow), limit: 1, order: .start), result.dialect)
+      result.total = answer.total
+    } catch let error as FetchError where error.isRejection {
+      result.dialect.readsDates = false
+      result.total = try await session.ask(
+        .init(filter: .none, limit: 1, order: .start), result.dialect
+      ).total
+      result.checks.append(
+        .init(
+          name: "dates", result: .noted, detail: "date literals are refused: \(error.rejection)"))
+    }
+  }
+}
+
+extension FetchError {
+  /// Whether the server refused the query as such.
+  var isRejection: Bool {
+    if case .rejected = self { true } else { false }
+  }
+
+  /// What it said about it.
+  var rejection: String {
+    if case .rejected(_, let reason, _) = self { "400\(reason)" } else { description }
+  }
+}

@@ -1,0 +1,40 @@
+import AuditModel
+
+/// Counts that must add up, asked for beside the pages.
+struct CountChecks {
+  let session: ServerSession
+  let dialect: ServerDialect
+  let window: Window
+
+  /// The counts of a window's two halves beside that of the whole.
+  func halves(of range: ReferenceRange, total: Int) async throws -> PreflightCheck {
+    let middle = window.from.advanced(
+      byMilliseconds: window.to.milliseconds(since: window.from) / 2)
+    let left = try await count(
+      .started(in: Window(from: window.from, to: middle, zone: .utc)), range)
+    let right = try await count(
+      .started(in: Window(from: middle, to: window.to, zone: .utc)), range)
+    let isSum = left + right == total
+    return PreflightCheck(
+      name: "additivity", result: isSum ? .passed : .noted,
+      detail: "\(left) before \(middle) and \(right) from then on, \(total) in all"
+        + (isSum ? "" : ": the counts do not add up"))
+  }
+
+  /// For an empty window: whether what lies before and after it is all there is, so that dates are not misread.
+  func surroundings() async throws -> PreflightCheck {
+    let all = try await count(.after(0), nil)
+    let before = try await count(.started(before: window.from), nil)
+    let after = try await count(.started(from: window.to), nil)
+    let isSum = before + after == all
+    return PreflightCheck(
+      name: "empty window", result: isSum ? .passed : .noted,
+      detail: "\(before) before and \(after) after it, \(all) in all"
+        + (isSum ? "" : ": the counts do not add up, so dates may be misread"))
+  }
+
+  private func count(_ filter: InstanceFilter, _ range: ReferenceRange?) async throws -> Int {
+    let filter = filter && (range.map { .through($0.through) } ?? .none)
+    return try await session.ask(.init(filter: filter, limit: 1), dialect).total ?? 0
+  }
+}

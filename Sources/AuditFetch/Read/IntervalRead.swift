@@ -1,0 +1,84 @@
+import AuditModel
+
+/// Reads a range of reference ids to its end and keeps its pages.
+struct IntervalRead {
+  let session: ServerSession
+  let dialect: ServerDialect
+  /// What every row must satisfy besides lying in a range.
+  let filter: InstanceFilter
+  /// The window that the filter asks for; `nil` when it asks for none.
+  let window: Window?
+  let store: any PageStore
+  let progress: ReadProgress
+
+  /// What was read.
+  struct Result: Sendable {
+    /// The pages with rows, in their order.
+    var pages: [ReadPage] = []
+    var contradictions: [PageWalk.Contradiction] = []
+    var lacksTotals = false
+    /// Whether it ended with an empty page, beyond which nothing need be asked.
+    var endedEmpty = false
+    /// What the server counted before the first page.
+    var firstTotal: Int?
+
+    var rows: Int { pages.reduce(0) { $0 + $1.rows } }
+
+    mutating func append(_ other: Result) {
+      pages += other.pages
+      contradictions += other.contradictions
+      lacksTotals = lacksTotals || other.lacksTotals
+      firstTotal = firstTotal.flatMap { own in other.firstTotal.map { own + $0 } }
+    }
+  }
+
+  /// The path and query of the first page's request.
+  func query(for range: ReferenceRange, limit: Int) -> String {
+    instances(range, limit).target(path: session.server.path, dialect: dialect)
+  }
+
+  func read(
+    _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End = .counted
+  ) async throws -> Result {
+    var walk = PageWalk(range, askedWindow: window, until: end)
+    var result = Result()
+    var step = walk.start
+    while case .ask(let last) = step {
+      let answer = try await session.askForPage(dialect) { limit in
+        instances(.init(after: last, through: range.through), limit)
+      }
+      do {
+        step = try walk.receive(answer.rows, asked: answer.asked, total: answer.total)
+      } catch {
+        throw FetchError.brokenPaging(place: session.place, reason: error.description)
+      }
+      noteClamp(answer)
+      let content = try store.keep(
+        FetchedPage(page: answer.page, purpose: purpose, after: last, rows: answer.rows.count))
+      result.endedEmpty = answer.rows.isEmpty
+      if let final = answer.rows.last {
+        result.pages.append(
+          ReadPage(
+            range: .init(after: last, through: final.referenceID), content: content,
+            rows: answer.rows.count))
+      }
+      progress.note(answer, purpose)
+    }
+    result.contradictions = walk.contradictions
+    result.lacksTotals = walk.lacksTotals
+    result.firstTotal = walk.firstTotal
+    return result
+  }
+
+  private func instances(_ range: ReferenceRange, _ limit: Int) -> InstanceQuery {
+    InstanceQuery(filter: filter && .within(range), limit: limit)
+  }
+
+  /// Fewer rows than were asked for while there are more: the server has a limit of its own.
+  private func noteClamp(_ answer: Answer) {
+    guard let total = answer.total, !answer.rows.isEmpty, answer.rows.count < answer.asked,
+      answer.rows.count < total
+    else { return }
+    session.clamp(to: answer.rows.count, asked: answer.asked)
+  }
+}

@@ -1,0 +1,141 @@
+import AuditModel
+
+/// The whole fetch: preflight, reads, decision, cross-checks.
+struct PopulationRead {
+  let plan: FetchPlan
+  let session: ServerSession
+  let store: any PageStore
+  let watch: @Sendable (FetchProgress) -> Void
+
+  /// Where nothing is known of the largest reference id: the largest that every release can hold.
+  private static let largestReferenceID = Int64(Int32.max)
+
+  func run() async throws -> FetchOutcome {
+    let preflight = try await Preflight(session: session, plan: plan).run()
+    var outcome =
+      preflight.dialect.pagesByKey
+      ? try await readByKey(preflight) : try await readByOffset(preflight)
+    outcome.facts = session.facts
+    if let clamp = outcome.facts.clamp {
+      outcome.findings.append(
+        Finding(
+          "PAGE_SIZE",
+          "The server returned \(clamp.returned) of \(clamp.asked) rows that were asked for, though it had more; "
+            + "the read went on with its size."))
+    }
+    return outcome
+  }
+
+  private func readByKey(_ preflight: Preflight.Result) async throws -> FetchOutcome {
+    var preflight = preflight
+    if preflight.range == nil, preflight.total != nil, preflight.dialect.readsDates {
+      try await doubtEmptiness(&preflight)
+    }
+    let dialect = preflight.dialect
+    let window = dialect.readsDates ? plan.askedWindow : nil
+    let progress = ReadProgress(session: session, total: preflight.total, watch: watch)
+    let reader = IntervalRead(
+      session: session, dialect: dialect, filter: window.map(InstanceFilter.started(in:)) ?? .none,
+      window: window, store: store, progress: progress)
+    let range = preflight.range ?? ReferenceRange(after: 0, through: Self.largestReferenceID)
+    let result = try await read(range, preflight, reader)
+    let decision = CompletenessDecision(result, expected: preflight.total)
+    var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
+    outcome.query = reader.query(for: range, limit: plan.pageSize)
+    outcome.rows = result.first.rows
+    outcome.reads = result.second == nil ? 1 : 2
+    outcome.changes = result.changes
+    outcome.contents = Self.contents(result)
+    outcome.announcedTotal = Self.announced(result, expected: preflight.total)
+    outcome.preflight = preflight.checks
+    if let total = preflight.total, let range = preflight.range, dialect.readsDates {
+      let checks = CountChecks(session: session, dialect: dialect, window: plan.askedWindow)
+      outcome.preflight.append(try await checks.halves(of: range, total: total))
+    }
+    try await fetchOpen(range, reader, &outcome)
+    return outcome
+  }
+
+  private func read(
+    _ range: ReferenceRange, _ preflight: Preflight.Result, _ reader: IntervalRead
+  ) async throws -> DoubleRead.Result {
+    let reads = DoubleRead(reader: reader, concurrency: plan.concurrency, store: store)
+    let first = try await reads.once(
+      range, lowest: preflight.lowest, total: preflight.total, pageSize: plan.pageSize)
+    return plan.assurance == .counted
+      ? DoubleRead.Result(first: first) : try await reads.again(range, after: first)
+  }
+
+  /// A server that misreads dates finds nothing: then the counts before and after the window do not add up.
+  private func doubtEmptiness(_ preflight: inout Preflight.Result) async throws {
+    let checks = CountChecks(session: session, dialect: preflight.dialect, window: plan.askedWindow)
+    let check = try await checks.surroundings()
+    preflight.checks.append(check)
+    guard check.result != .passed else { return }
+    try await Preflight(session: session, plan: plan).boundWithoutDates(&preflight)
+  }
+
+  /// The contents to reduce: those of the first read in the order of their rows, then later ones that differ.
+  private static func contents(_ result: DoubleRead.Result) -> [Int] {
+    var seen = Set<Int>()
+    return (result.first.pages.map(\.content) + result.laterContents).filter {
+      seen.insert($0).inserted
+    }
+  }
+
+  /// What the server counted when it was last asked for the whole range.
+  private static func announced(_ result: DoubleRead.Result, expected: Int?) -> Int? {
+    let last = result.second ?? result.first
+    guard last.contradictions.isEmpty, !last.lacksTotals else { return expected }
+    return last.firstTotal ?? expected
+  }
+
+  private func readByOffset(_ preflight: Preflight.Result) async throws -> FetchOutcome {
+    let progress = ReadProgress(session: session, total: preflight.total, watch: watch)
+    let read = OffsetRead(
+      session: session, dialect: preflight.dialect, window: plan.askedWindow, store: store,
+      progress: progress)
+    let first = try await read.pass(1, pageSize: plan.pageSize)
+    // Another size moves every boundary between pages.
+    let second = try await read.pass(2, pageSize: max(1, plan.pageSize * 2 / 3))
+    let refusal =
+      preflight.checks.first {
+        ["reference id", "order"].contains($0.name) && $0.result == .noted
+      }?
+      .detail ?? "not sorted"
+    let decision = CompletenessDecision(
+      offset: [first, second], distinct: first.ids.union(second.ids).count, refusal: refusal)
+    var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
+    outcome.query = first.query
+    outcome.rows = first.rows
+    outcome.reads = 2
+    var seen = Set<Int>()
+    outcome.contents = (first.contents + second.contents).filter { seen.insert($0).inserted }
+    outcome.announcedTotal = second.total ?? first.total
+    outcome.preflight = preflight.checks
+    outcome.findings.append(Finding("NO_BACKLOG", Self.noBacklog))
+    return outcome
+  }
+
+  private static let noBacklog =
+    "Open instances that started before the window could not be asked for, so the backlog lacks them."
+
+  /// Open instances that started before the window: outside the cohort, but part of the backlog.
+  private func fetchOpen(
+    _ range: ReferenceRange, _ reader: IntervalRead, _ outcome: inout FetchOutcome
+  ) async throws {
+    let before =
+      reader.window.map { InstanceFilter.started(before: $0.from) } ?? .through(range.after)
+    let open = IntervalRead(
+      session: session, dialect: reader.dialect,
+      filter: before && .status(anyOf: plan.openStatuses), window: nil, store: store,
+      progress: reader.progress)
+    do {
+      let result = try await open.read(ReferenceRange(after: 0, through: range.through), as: .open)
+      outcome.openContents = result.pages.map(\.content)
+    } catch let error as FetchError where error.isRejection {
+      outcome.findings.append(
+        Finding("NO_BACKLOG", "\(Self.noBacklog) The server says \(error.rejection)"))
+    }
+  }
+}

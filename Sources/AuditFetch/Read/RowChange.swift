@@ -1,0 +1,26 @@
+/// An instance that was not the same in all reads.
+public struct RowChange: Sendable, Equatable {
+  /// What happened to it.
+  public enum Kind: String, Sendable {
+    case appeared
+    case deleted
+    case updated
+  }
+
+  /// One version of it.
+  public struct Version: Sendable, Equatable {
+    /// The read that saw it, from 1.
+    public var read: Int
+    /// The content that holds it; `nil` when the read did not find it.
+    public var content: Int?
+  }
+
+  /// Which instance.
+  public var referenceID: Int64
+  /// What happened first.
+  public var kind: Kind
+  /// Its versions, in the order of the reads.
+  public var versions: [Version]
+  /// Whether it differed still when it was read for the last time.
+  public var isVolatile: Bool
+}

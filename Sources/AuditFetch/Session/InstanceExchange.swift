@@ -1,0 +1,108 @@
+import AuditModel
+
+/// One request for instances and its answer, with another token when the server refuses the first.
+struct InstanceExchange: Sendable {
+  let server: ServerAddress
+  let userAgent: String
+  let transport: any HTTPTransport
+  let authoriser: Authoriser
+
+  /// The headers of a response that say something about the read.
+  private static let keptHeaders: Set<String> = [
+    "api-supported-versions", "content-encoding", "content-type", "date",
+    "x-keyfactor-correlation-id", "x-keyfactor-product-version", "x-total-count",
+  ]
+
+  /// What a response tells beside its rows, also when it is a refusal.
+  enum Observation {
+    case productVersion(String)
+    case serverDate(Instant)
+    case refusedToken
+  }
+
+  /// Host, port and path, for messages.
+  var place: String { "\(server)/Workflow/Instances" }
+
+  /// Sends a request; a refused token is renewed once.
+  func page(
+    for query: InstanceQuery, _ dialect: ServerDialect, observe: (Observation) -> Void
+  ) async throws(FetchError) -> RawPage {
+    let target = query.target(path: server.path, dialect: dialect)
+    var refused: Secret?
+    while true {
+      let authorisation = try await authoriser.authorisation(insteadOf: refused)
+      let response: HTTPResponseValue
+      do throws(TransportFailure) {
+        response = try await transport.send(request(target, authorisation))
+      } catch {
+        throw .transport(error)
+      }
+      let secrets = authoriser.secrets(in: authorisation)
+      for observation in observations(of: response, secrets) { observe(observation) }
+      let check = ResponseCheck(
+        place: place, isBearer: authoriser.isBearer, parameters: dialect.style.names,
+        secrets: secrets)
+      switch try check.verdict(on: response, wasRenewed: refused != nil) {
+      case .rows: return page(of: response, target, secrets)
+      case .unauthorised(let error):
+        guard authoriser.canRenew, refused == nil else { throw error }
+        observe(.refusedToken)
+        refused = authorisation
+      }
+    }
+  }
+
+  private func request(_ target: String, _ authorisation: Secret) -> HTTPRequestValue {
+    var origin = server
+    origin.path = ""
+    return HTTPRequestValue(
+      method: .get, url: origin.description + target,
+      headers: [
+        .init(name: "x-keyfactor-requested-with", value: "APIClient"),
+        .init(name: "x-keyfactor-api-version", value: "1"),
+        .init(name: "accept", value: "application/json"),
+        .init(name: "authorization", value: authorisation.reveal()),
+        .init(name: "user-agent", value: userAgent),
+      ])
+  }
+
+  private func page(
+    of response: HTTPResponseValue, _ target: String, _ secrets: [Secret]
+  ) -> RawPage {
+    RawPage(
+      request: target, status: response.status,
+      headers: response.headers.filter { Self.keptHeaders.contains($0.name) }
+        .map { Self.recorded($0, secrets) },
+      body: response.body)
+  }
+
+  /// A header as it may stand in the journal: a server may echo what it was sent.
+  ///
+  /// Totals and dates are kept as they are, since a short password may well occur in one.
+  private static func recorded(_ header: RawPage.Header, _ secrets: [Secret]) -> RawPage.Header {
+    if header.name == "x-total-count", Int(header.value) != nil { return header }
+    if header.name == "date", HTTPDate.instant(header.value) != nil { return header }
+    return .init(name: header.name, value: SecretScrubber.scrub(header.value.utf8, of: secrets))
+  }
+
+  private func observations(
+    of response: HTTPResponseValue, _ secrets: [Secret]
+  ) -> [Observation] {
+    let version = response.values("x-keyfactor-product-version").first.map {
+      Observation.productVersion(SecretScrubber.scrub($0.utf8, of: secrets))
+    }
+    let date = response.values("date").first.flatMap(HTTPDate.instant).map(Observation.serverDate)
+    return [version, date].compactMap { $0 }
+  }
+}
+
+extension ServerFacts {
+  /// Takes over what a response told.
+  mutating func take(_ observation: InstanceExchange.Observation) {
+    switch observation {
+    case .productVersion(let version): productVersion = version
+    case .serverDate(let date): serverDate = date
+    case .refusedToken: refusedTokens += 1
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import AuditModel
+import Synchronization
+
+/// The conversation of one run with a server: it sends requests until they are answered, or the retry policy gives up.
+///
+/// Several tasks may ask at the same time; budget, circuit and page size are the whole run's.
+final class ServerSession: Sendable {
+  /// What one answer to another leaves behind.
+  private struct State {
+    var facts = ServerFacts()
+    var policy = RetryPolicy()
+    var size: PageSize
+    var random: any RandomNumberGenerator & Sendable
+    /// Rows of the read that is under way, for the message when time runs out.
+    var progress = "no page is read"
+  }
+
+  let server: ServerAddress
+  private let exchange: InstanceExchange
+  private let patience: Patience
+  private let deadline: ContinuousClock.Instant
+  private let deadlineSeconds: Int64
+  private let state: Mutex<State>
+
+  init(
+    _ plan: FetchPlan, exchange: InstanceExchange, patience: Patience,
+    random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+  ) {
+    server = plan.connection.server
+    self.exchange = exchange
+    self.patience = patience
+    deadlineSeconds = plan.deadlineSeconds
+    deadline = patience.now().advanced(by: .seconds(plan.deadlineSeconds))
+    state = Mutex(State(size: PageSize(plan.pageSize), random: random))
+  }
+
+  /// What is known so far.
+  var facts: ServerFacts { state.withLock { $0.facts } }
+
+  /// Host, port and path, for messages.
+  var place: String { exchange.place }
+
+  /// How far the read has come, for the message when time runs out.
+  func note(progress: String) {
+    state.withLock { $0.progress = progress }
+  }
+
+  /// The server returned fewer rows than were asked for though it has more.
+  func clamp(to returned: Int, asked: Int) {
+    state.withLock { state in
+      state.size.clamp(to: returned)
+      let clamp = ServerFacts.Clamp(returned: returned, asked: asked)
+      if state.facts.clamp.map({ $0.returned > returned }) ?? true { state.facts.clamp = clamp }
+    }
+  }
+
+  /// Asks a question whose answer is a row or a count.
+  func ask(_ query: InstanceQuery, _ dialect: ServerDialect) async throws -> Answer {
+    try await answer(dialect) { _ in query }
+  }
+
+  /// Asks for a page of the current size, which shrinks when the server does not answer in time.
+  func askForPage(
+    _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
+  ) async throws -> Answer {
+    let answer = try await answer(dialect, query)
+    state.withLock { $0.size.keepUp() }
+    return answer
+  }
+
+  /// Sends a request until it is answered, or the policy gives up; a page that is no JSON gets one more chance.
+  private func answer(
+    _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
+  ) async throws -> Answer {
+    state.withLock { $0.policy.begin() }
+    var attempt = 1
+    var wasUnreadable = false
+    while true {
+      try checkDeadline(before: 0)
+      let query = query(state.withLock { $0.size.rows })
+      do {
+        let answer = try await send(query, dialect)
+        state.withLock { state in
+          state.policy.succeed()
+          state.facts.requests += 1
+        }
+        return answer
+      } catch let error as PageError {
+        guard case .notTheProtocol = error.reason, !wasUnreadable else { throw error }
+        wasUnreadable = true
+        count("unreadable")
+      } catch let error as FetchError {
+        try await wait(after: error, attempt: attempt)
+        attempt += 1
+      }
+    }
+  }
+
+  private func send(_ query: InstanceQuery, _ dialect: ServerDialect) async throws -> Answer {
+    let page = try await exchange.page(for: query, dialect) { observation in
+      self.state.withLock { $0.facts.take(observation) }
+    }
+    let rows = try PageScan.rows(of: page.body, page: page.request)
+    return Answer(
+      page: page, rows: rows, total: try total(of: page), asked: query.limit)
+  }
+
+  /// Waits before another attempt, or throws why there is none.
+  private func wait(after error: FetchError, attempt: Int) async throws {
+    let failure = RetryPolicy.Failure(error)
+    let decision = state.withLock { state in
+      state.policy.decide(
+        on: failure, attempt: attempt, date: state.facts.serverDate, random: &state.random)
+    }
+    switch decision {
+    case .giveUp(let error): throw error
+    case .again(let milliseconds):
+      try checkDeadline(before: milliseconds)
+      if case .timeout = failure { state.withLock { $0.size.shrink() } }
+      count(error.kindOfRetry)
+      try await patience.wait(milliseconds)
+    }
+  }
+
+  private func checkDeadline(before wait: Int64) throws(FetchError) {
+    guard patience.now().advanced(by: .milliseconds(wait)) > deadline else { return }
+    throw .deadline(
+      seconds: deadlineSeconds, place: place, progress: state.withLock { $0.progress })
+  }
+
+  private func count(_ reason: String) {
+    state.withLock { $0.facts.retries[reason, default: 0] += 1 }
+  }
+
+  /// The total that a page announces: one whole number, or none.
+  private func total(of page: RawPage) throws(FetchError) -> Int? {
+    let values = page.headers.filter { $0.name == "x-total-count" }.map(\.value)
+    guard let value = values.first else { return nil }
+    guard values.count == 1, !value.isEmpty, value.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
+      let total = Int(value)
+    else {
+      let shown = TerminalText.clean(values.joined(separator: ", "), limit: 60)
+      throw .brokenPaging(place: place, reason: "X-Total-Count is not a number: \(shown)")
+    }
+    return total
+  }
+}

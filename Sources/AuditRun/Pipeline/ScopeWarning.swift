@@ -1,0 +1,35 @@
+import AuditModel
+
+/// Warns that an account may see only a part of the instances: the server does not say so, but the rows may look it.
+struct ScopeWarning {
+  let population: Population
+  let initiators: Initiators
+
+  /// With fewer rows, one user is nothing remarkable.
+  private static let fewRows = 10
+  /// From here on the ids between the lowest and the highest are mostly missing, in percent.
+  private static let mostlyGaps: Int64 = 90
+
+  /// The warning; `nil` when nothing looks like it.
+  var finding: CompletenessDocument.Finding? {
+    let rows = Int64(population.distinct)
+    guard rows >= Self.fewRows else { return nil }
+    let percent = population.missingIDs * 100 / (population.missingIDs + rows)
+    var signs: [String] = []
+    if let user = initiators.only, user.kind != .timer {
+      signs.append(
+        "all instances were started by \(TerminalText.clean(user.spelling.string, limit: 100))")
+    }
+    if percent >= Self.mostlyGaps {
+      signs.append(
+        "\(percent) % of the reference ids between the lowest and the highest are missing")
+    }
+    if signs.isEmpty { return nil }
+    return .init(
+      code: "SCOPE",
+      text:
+        "The account may see only a part of the instances: \(signs.joined(separator: ", and ")). "
+        + "Check that it has /workflows/instances/read/ and not only /workflows/instances/read/mine/."
+    )
+  }
+}
