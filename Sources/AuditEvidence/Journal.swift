@@ -19,8 +19,13 @@ public struct Journal: Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let line = Array(
       try encoder.encode(JournalLineDocument(of: page, line: lines + 1, previous: head)))
+    append(line: line)
+    return line + [UInt8(ascii: "\n")]
+  }
+
+  /// Counts a line that is written already.
+  mutating func append(line: [UInt8]) {
     lines += 1
     head = Digest.of(line)
-    return line + [UInt8(ascii: "\n")]
   }
 }

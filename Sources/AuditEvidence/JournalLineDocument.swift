@@ -11,6 +11,10 @@ struct JournalLineDocument: Encodable {
   var line: Int
   /// The page's file within the pack.
   var file: String
+  /// `read 1`, `read 2`, … or `open`; `null` for a saved page.
+  @WrittenNull var purpose: String?
+  /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
+  @WrittenNull var after: Int64?
   /// Path and query as sent, or a saved page's name.
   var request: String
   /// The status code; `null` for a saved page.
@@ -33,6 +37,8 @@ struct JournalLineDocument: Encodable {
   init(of page: PageFacts, line: Int, previous: Digest) {
     self.line = line
     file = page.file
+    purpose = page.purpose
+    after = page.after
     request = page.request
     status = page.status
     headers = page.headers.map { Header(name: $0.name, value: $0.value) }

@@ -4,6 +4,11 @@ public import AuditModel
 public struct PageFacts: Sendable, Equatable {
   /// Where the page lies in the pack, `evidence/pages/…`.
   public var file: String
+  /// What the page was asked for, `read 1`, `read 2`, … or `open`; `nil` for a saved page.
+  public var purpose: String?
+  /// The reference id that it was asked to begin after, or with offset paging how many rows were skipped; `nil` for a
+  /// saved page.
+  public var after: Int64?
   /// Path and query exactly as sent, or the file's name for a saved page.
   public var request: String
   /// The status code; `nil` for a saved page.

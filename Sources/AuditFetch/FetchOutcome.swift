@@ -26,4 +26,17 @@ public struct FetchOutcome: Sendable, Equatable {
   public var facts = ServerFacts()
   /// Path and query of the first page's request, exactly as sent.
   public var query = ""
+
+  /// What is left of a fetch that ended before its end.
+  public init(incomplete reason: String, contents: [Int]) {
+    self.init(verdict: .incomplete)
+    reasons = [reason]
+    self.contents = contents
+    reads = 1
+  }
+
+  init(verdict: CompletenessDocument.Verdict, reasons: [String] = []) {
+    self.verdict = verdict
+    self.reasons = reasons
+  }
 }

@@ -31,12 +31,12 @@ public struct InstanceFetcher: Sendable {
   /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
   ///
   /// - Throws: ``FetchError`` and `PageError`.
-  public func check() async throws -> (checks: [PreflightCheck], facts: ServerFacts) {
+  public func check() async throws -> PreflightReport {
     try await converse { session, transport in
       let preflight = try await Preflight(session: session, plan: plan).run()
       var facts = session.facts
       facts.peerCertificate = transport.peerCertificate
-      return (preflight.checks, facts)
+      return PreflightReport(checks: preflight.checks, facts: facts, canProve: preflight.canProve)
     }
   }
 

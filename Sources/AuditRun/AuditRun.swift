@@ -35,59 +35,138 @@ public struct AuditRun: Sendable {
     }
     let pack = try archive.beginPack()
     defer { pack.discard() }
+    guard case .server(let connection) = plan.source else {
+      let source = try await savedPages(into: pack)
+      return try publish(try assemble(source, in: archive), template, pack)
+    }
+    let folder = try openRead(of: connection, in: archive)
+    defer { removeIfEmpty(folder) }
+    let source = try await serverPages(of: connection, folder, into: pack)
+    let result = try publish(try assemble(source, in: archive), template, pack)
+    try folder.remove()
+    return result
+  }
 
-    let (report, conversation, window) = try await report(into: pack)
+  /// Pages that have been reduced, and how they were obtained.
+  private struct Source {
+    var acquisition: Acquisition
+    var outcome: Reduction.Outcome
+    var journalHead: Digest
+    var pack: PackBuilder
+    /// Why the read ended before its end.
+    var failure: (any AuditFailure)?
+  }
+
+  /// A report and what the manifest says beside it.
+  private struct Assembled {
+    var report: ReportDocument
+    var conversation: ConversationDocument?
+    var window: Window
+    var failure: (any AuditFailure)?
+  }
+
+  private var reducing: (PackBuilder) -> Reduction {
+    { Reduction(plan: plan, pack: $0, now: now, workers: workers) }
+  }
+
+  private func savedPages(into pack: PackBuilder) async throws -> Source {
+    guard case .pages(let folder, let link) = plan.source else {
+      throw SourceError.sandboxNotStarted
+    }
+    let pages = SavedPages(in: try PageFolder(at: folder), into: pack, link ? .linked : .copied)
+    let outcome = try await reducing(pack).reduce(pages, asOf: plan.asOf.map(AsOf.option))
+    return Source(
+      acquisition: .savedPages, outcome: outcome,
+      journalHead: try pages.writeJournal(of: outcome.result.pages), pack: pack)
+  }
+
+  /// The folder for a read's pages; with those of an interrupted run that asked the same.
+  private func openRead(of connection: Connection, in archive: Archive) throws -> ReadFolder {
+    let asked = try JSONFile.bytes(OptionsDocument.Asked(plan))
+    let account = "\(connection.server) \(connection.credentials.principal ?? "") \(plan.pageSize)"
+    let (folder, setAside) = try archive.openRead(
+      key: Digest.of(asked + Array(account.utf8)), toolVersion: ToolVersion.current, now: now)
+    if let setAside {
+      log.notice("the pages of an interrupted run are not taken over: \(setAside).")
+    }
+    return folder
+  }
+
+  private func serverPages(
+    of connection: Connection, _ folder: ReadFolder, into pack: PackBuilder
+  ) async throws -> Source {
+    guard let window = plan.window else { throw ReductionError.noWindow }
+    let fetched = try await ServerRead(
+      plan: plan, connection: connection, now: now, log: log, network: network
+    ).read(of: window, into: folder)
+    try folder.enter(into: pack)
+    let outcome = try await reducing(pack).reduce(
+      fetched.pages, asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server))
+    var acquisition = fetched.acquisition
+    acquisition.openBefore = try reducing(pack).countOpen(
+      in: fetched.openPages, asOf: outcome.asOf.instant)
+    return Source(
+      acquisition: acquisition, outcome: outcome, journalHead: fetched.journalHead, pack: pack,
+      failure: fetched.failure)
+  }
+
+  /// What was never begun need not be resumed.
+  private func removeIfEmpty(_ folder: ReadFolder) {
+    guard folder.isEmpty else { return }
+    do {
+      try folder.remove()
+    } catch {
+      log.notice(error.description)
+    }
+  }
+
+  /// Puts the report together.
+  private func assemble(_ source: Source, in archive: Archive) throws -> Assembled {
+    var acquisition = source.acquisition
+    if let server = acquisition.source.server {
+      acquisition.findings +=
+        PreviousComparison(
+          path: try plan.previous ?? archive.newestPack(), server: server,
+          window: source.outcome.window, population: source.outcome.result.population
+        ).findings
+    }
+    let options = OptionsDocument(
+      toolVersion: ToolVersion.current, asked: .init(plan),
+      found: .init(acquisition, window: source.outcome.window, asOf: source.outcome.asOf))
+    try source.pack.write(
+      JSONFile.bytes(options), to: "evidence/inputs/options.json", mediaType: "application/json")
+    let assembly = ReportAssembly(
+      acquisition: acquisition, outcome: source.outcome,
+      journalHead: source.journalHead.hexadecimal,
+      omittedMetrics: Self.knownMetrics.filter { !plan.metrics.contains($0) })
+    return Assembled(
+      report: assembly.report(), conversation: acquisition.conversation,
+      window: source.outcome.window, failure: source.failure)
+  }
+
+  /// Writes the files of the report and gives the pack its name.
+  private func publish(
+    _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder
+  ) throws -> AuditResult {
     try writeInputs(template, into: pack)
-    for artifact in try artifacts(of: report, template.report) {
+    for artifact in try artifacts(of: assembled.report, template.report) {
       try pack.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
     }
-    try seal(pack, report, conversation)
-    let publication = try pack.publish(as: window.name)
+    try writeManifest(of: assembled, into: pack)
+    if let failure = assembled.failure {
+      let path = try pack.publishIncomplete(as: assembled.window.name)
+      log.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
+      throw failure
+    }
+    try seal(pack)
+    let publication = try pack.publish(as: assembled.window.name)
     if let notice = publication.notice { log.notice(notice) }
     if publication.wasAlreadyPublished {
       log.notice("already published, identical: \(publication.path)")
     }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
-      verdict: report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
-  }
-
-  /// Obtains the pages, reduces their rows and puts the report together.
-  private func report(
-    into pack: PackBuilder
-  ) async throws -> (ReportDocument, ConversationDocument?, Window) {
-    var acquisition: Acquisition
-    let outcome: Reduction.Outcome
-    let journalHead: Digest
-    let reduction = Reduction(plan: plan, pack: pack, now: now, workers: workers)
-    switch plan.source {
-    case .pages(let folder, let link):
-      let pages = SavedPages(
-        in: try PageFolder(at: folder), into: pack, link ? .linked : .copied)
-      acquisition = .savedPages
-      outcome = try await reduction.reduce(pages, asOf: plan.asOf.map(AsOf.option))
-      journalHead = try pages.writeJournal(of: outcome.result.pages)
-    case .server(let connection):
-      let fetched = try await ServerRead(
-        plan: plan, connection: connection, now: now, log: log, network: network
-      ).read(into: pack)
-      acquisition = fetched.acquisition
-      journalHead = fetched.journalHead
-      outcome = try await reduction.reduce(
-        fetched.pages, asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server))
-      acquisition.openBefore = try reduction.countOpen(
-        in: fetched.openPages, asOf: outcome.asOf.instant)
-    case .sandbox: throw SourceError.sandboxNotStarted
-    }
-    let options = OptionsDocument(
-      toolVersion: ToolVersion.current, asked: .init(plan),
-      found: .init(acquisition, window: outcome.window, asOf: outcome.asOf))
-    try pack.write(
-      JSONFile.bytes(options), to: "evidence/inputs/options.json", mediaType: "application/json")
-    let assembly = ReportAssembly(
-      acquisition: acquisition, outcome: outcome, journalHead: journalHead.hexadecimal,
-      omittedMetrics: Self.knownMetrics.filter { !plan.metrics.contains($0) })
-    return (assembly.report(), acquisition.conversation, outcome.window)
+      verdict: assembled.report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {
@@ -117,18 +196,21 @@ public struct AuditRun: Sendable {
     return artifacts
   }
 
-  /// Writes what proves the other files: the manifest, how to verify, and the digests.
-  private func seal(
-    _ pack: PackBuilder, _ report: ReportDocument, _ conversation: ConversationDocument?
-  ) throws {
-    try pack.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+  private func writeManifest(of assembled: Assembled, into pack: PackBuilder) throws {
+    if assembled.failure == nil {
+      try pack.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+    }
     let pages = pack.files.count { $0.path.hasPrefix("evidence/pages/") }
     var manifest = ManifestDocument(
-      of: report, metrics: plan.metrics,
+      of: assembled.report, metrics: plan.metrics,
       options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))), pages: pages,
       files: pack.files)
-    manifest.conversation = conversation
+    manifest.conversation = assembled.conversation
     try pack.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
+  }
+
+  /// Writes what proves the other files.
+  private func seal(_ pack: PackBuilder) throws {
     try pack.write(Checksums.of(pack.files), to: "SHA256SUMS", mediaType: "text/plain")
   }
 }

@@ -10,12 +10,12 @@ struct KFAudit: AsyncParsableCommand {
     abstract: "Reports on every workflow instance of Keyfactor Command, with evidence.",
     discussion: """
       Try it without a server:
-        kfaudit run --sandbox --accept-unproved
+        kfaudit run --sandbox
       A month of a real one, credentials from the environment:
         kfaudit run --server https://keyfactor.example.com --period last-month
       """,
     version: ToolVersion.current,
-    subcommands: [RunCommand.self, SandboxCommand.self, TemplateCommand.self])
+    subcommands: [RunCommand.self, CheckCommand.self, SandboxCommand.self, TemplateCommand.self])
 
   static func main() async {
     StandardOutput.surviveClosedPipes()

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditRun
+private import Foundation
 
 /// `kfaudit run`: the main job.
 struct RunCommand: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
       KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or KEYFACTOR_AUTH_ACCESS_TOKEN) or \
       from the official tools' profile file, never from arguments.
 
-        kfaudit run --sandbox --accept-unproved
+        kfaudit run --sandbox
         kfaudit run --server https://keyfactor.example.com --period last-month
         kfaudit run --pages saved --from 2026-10-01 --to 2026-11-01 --time-zone Europe/Berlin
       """)
@@ -31,7 +32,12 @@ struct RunCommand: AsyncParsableCommand {
     do {
       let plan = try AuditPlan(
         resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
-      result = try await SandboxRun.run(plan, log: log)
+      result = try await SandboxRun.with(plan) { plan in
+        try await AuditRun(
+          plan: plan, now: .now, log: log,
+          workers: ProcessInfo.processInfo.activeProcessorCount
+        ).run()
+      }
       if result.exitStatus == .unproved {
         log.notice(
           "the pack is published, but that it holds every instance could not be proved: its report "

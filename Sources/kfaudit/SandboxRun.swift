@@ -1,31 +1,30 @@
 internal import AuditModel
 internal import AuditRun
 private import CommandSandbox
-private import Foundation
 
-/// The run of a plan, with the sandbox around it when that is its source.
+/// Puts the sandbox around the work on a plan when that is its source.
 enum SandboxRun {
-  /// Does what the plan says; a sandbox is a server like any other, over real HTTP on loopback.
-  static func run(_ plan: AuditPlan, log: Log) async throws -> AuditResult {
+  /// Works on a plan whose source is a server or saved pages; a sandbox is a server like any other, over real HTTP on
+  /// loopback.
+  static func with<Value>(
+    _ plan: AuditPlan, _ work: (AuditPlan) async throws -> Value
+  ) async throws -> Value {
     guard case .sandbox(let request) = plan.source, let window = plan.window else {
-      return try await AuditRun(plan: plan, now: .now, log: log, workers: workers).run()
+      return try await work(plan)
     }
     let options = options(for: request, window: window, asOf: plan.asOf)
     let sandbox = try await Sandbox.start(options)
-    let outcome: Result<AuditResult, any Error>
+    let outcome: Result<Value, any Error>
     do {
       var plan = plan
       plan.source = .server(try connection(to: sandbox, options))
-      outcome = .success(
-        try await AuditRun(plan: plan, now: .now, log: log, workers: workers).run())
+      outcome = .success(try await work(plan))
     } catch {
       outcome = .failure(error)
     }
     try await sandbox.stop()
     return try outcome.get()
   }
-
-  private static var workers: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   private static func options(
     for request: SandboxRequest, window: Window, asOf: Instant?

@@ -24,9 +24,12 @@ struct JournalTests {
   @Test("The first line, byte for byte")
   func firstLine() throws {
     var journal = Journal()
-    let line = try journal.append(Self.facts(1))
+    var facts = Self.facts(1)
+    facts.purpose = "read 1"
+    facts.after = 12
+    let line = try journal.append(facts)
     let expected = #"""
-      {"bytes":3,"file":"evidence/pages/1.json.gz","headers":[{"name":"x-total-count","value":"7"}],"line":1,"previous":"0000000000000000000000000000000000000000000000000000000000000000","request":"/KeyfactorAPI/Workflow/Instances?x=\"previous\":\"1\"","rows":1,"sha256":"\#(Digest.of(Array("[1]".utf8)))","status":200,"storedBytes":20,"storedSha256":"\#(Digest.of([1]))"}
+      {"after":12,"bytes":3,"file":"evidence/pages/1.json.gz","headers":[{"name":"x-total-count","value":"7"}],"line":1,"previous":"0000000000000000000000000000000000000000000000000000000000000000","purpose":"read 1","request":"/KeyfactorAPI/Workflow/Instances?x=\"previous\":\"1\"","rows":1,"sha256":"\#(Digest.of(Array("[1]".utf8)))","status":200,"storedBytes":20,"storedSha256":"\#(Digest.of([1]))"}
 
       """#
     #expect(String(decoding: line, as: UTF8.self) == expected)
@@ -47,6 +50,25 @@ struct JournalTests {
       expected = Digest.of(Array(line.dropLast()))
       #expect(journal.head == expected)
     }
+  }
+
+  @Test("A journal is taken up where its last whole line ends, and goes on as if nothing had been")
+  func takenUp() throws {
+    let lines = try Self.lines(4)
+    let torn = Array(lines.prefix(3).joined()) + lines[3].dropLast(5)
+    let found = try #require(Journal.reading(torn))
+    #expect(found.entries.map(\.file) == (1...3).map { "evidence/pages/\($0).json.gz" })
+    #expect(found.length == lines.prefix(3).joined().count)
+    var journal = found.journal
+    #expect(try journal.append(Self.facts(4)) == lines[3])
+  }
+
+  @Test("A journal whose chain is broken is not taken up")
+  func broken() throws {
+    let lines = try Self.lines(4)
+    #expect(Journal.reading(Array([lines[0], lines[2]].joined())) == nil)
+    #expect(Journal.reading(Array("{}\n".utf8)) == nil)
+    #expect(Journal.reading([])?.entries.isEmpty == true)
   }
 
   @Test("The same pages give the same lines")

@@ -17,6 +17,9 @@ struct Preflight {
     var total: Int?
     /// Whether a count of nothing was not nothing, so that counts cannot be trusted.
     var countsNothingAsOne = false
+
+    /// Whether two reads can prove anything.
+    var canProve: Bool { dialect.pagesByKey && total != nil && !countsNothingAsOne }
   }
 
   func run() async throws -> Result {

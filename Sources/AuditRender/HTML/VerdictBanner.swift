@@ -23,18 +23,29 @@ struct VerdictBanner {
         writer.element(.strong, text: word)
         writer.text(" " + sentence)
       }
-      if !completeness.reasons.isEmpty {
+      if !completeness.reasons.isEmpty || !completeness.findings.isEmpty {
         writer.element(.ul) { writer in
           for reason in completeness.reasons { writer.element(.li, text: reason) }
+          for finding in completeness.findings { writeFinding(finding, to: &writer) }
         }
       }
     }
     writer.newline()
   }
 
+  private func writeFinding(
+    _ finding: CompletenessDocument.Finding, to writer: inout MarkupWriter
+  ) {
+    writer.element(.li) { writer in
+      writer.element(.strong, text: finding.code)
+      writer.text(" " + finding.text)
+    }
+  }
+
   private var word: String {
     switch completeness.verdict {
-    case .proved, .provedWithChanges: "Proved"
+    case .proved: "Proved"
+    case .provedWithChanges: "Proved, with changes"
     case .unproved: "Unproved"
     case .incomplete: "Incomplete"
     }

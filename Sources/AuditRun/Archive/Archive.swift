@@ -80,6 +80,14 @@ public final class Archive: Sendable {
       ArchiveError.cannotSynchronise, at: path, try OpenFile.reading(path).synchronise())
   }
 
+  /// The folder of the newest pack, which `latest` points at; `nil` when there is none.
+  func newestPack() throws(ArchiveError) -> String? {
+    let latest = "\(path)/latest"
+    let target = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: latest, try FileSystem.target(of: latest))
+    return target.map { "\(path)/\($0)" }
+  }
+
   /// Points `latest` at a pack.
   ///
   /// - Returns: what is in the way, a sentence; the pack is published all the same.

@@ -76,6 +76,25 @@ enum FileSystem {
     try check(unsafe symlink(target, path))
   }
 
+  /// What a symbolic link points at; `nil` when there is none.
+  static func target(of path: String) throws(SystemFault) -> String? {
+    var fault: SystemFault?
+    // The buffer has room for as many bytes as are asked for, and only those that came are kept.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+      let result = unsafe buffer.withMemoryRebound(to: CChar.self) { target in
+        guard let start = target.baseAddress else { return 0 }
+        return unsafe readlink(path, start, target.count)
+      }
+      fault = result < 0 ? .last : nil
+      count = max(0, result)
+    }
+    if let fault {
+      if [ENOENT, EINVAL].contains(fault.number) { return nil }
+      throw fault
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Renames in one step; a file or link of the new name is replaced, a directory only when it is empty.
   static func rename(_ path: String, to newPath: String) throws(SystemFault) {
     try check(unsafe Glibc.rename(path, newPath))

@@ -21,6 +21,14 @@ struct OpenFile: ~Copyable {
     OpenFile(descriptor: try open(path, O_RDWR | O_CREAT))
   }
 
+  /// Opens a file to add to it, and makes it when there is none; beyond its first bytes, what it holds is cut off.
+  static func adding(to path: String, keeping bytes: Int) throws(SystemFault) -> OpenFile {
+    let file = OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT))
+    try check(ftruncate(file.descriptor, bytes))
+    try check(lseek(file.descriptor, 0, SEEK_END) < 0 ? -1 : 0)
+    return file
+  }
+
   /// Opens for reading; a symbolic link is refused, and a FIFO does not block.
   static func reading(_ path: String) throws(SystemFault) -> OpenFile {
     OpenFile(descriptor: try open(path, O_RDONLY | O_NONBLOCK))

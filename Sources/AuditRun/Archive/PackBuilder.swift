@@ -95,6 +95,19 @@ public final class PackBuilder: Sendable {
     return (record, bytes)
   }
 
+  /// Gives a file of this archive a second name in the pack, its record being known; it is copied where the file system
+  /// does not link.
+  func adopt(_ file: String, _ record: FileRecord) throws(ArchiveError) {
+    try begin(record.path)
+    let location = location(record.path)
+    do {
+      try FileSystem.link(file, as: location)
+    } catch {
+      _ = try copy(file, to: location)
+    }
+    enter(record)
+  }
+
   /// Publishes the pack under the name of its window, or as the window's next revision, `.r2`.
   ///
   /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
@@ -122,6 +135,18 @@ public final class PackBuilder: Sendable {
     return Publication(
       path: "\(archive.path)/\(name)", wasAlreadyPublished: false,
       notice: archive.pointLatest(at: name))
+  }
+
+  /// Publishes what an unfinished read had read as `<window>.INCOMPLETE`, in the place of an earlier one.
+  func publishIncomplete(as window: String) throws(ArchiveError) -> String {
+    let name = "\(window).INCOMPLETE"
+    try synchronise()
+    try ArchiveError.reporting(
+      ArchiveError.cannotRemove, at: "\(archive.path)/\(name)",
+      try FileSystem.remove("\(archive.path)/\(name)"))
+    try archive.adopt(folder, as: name)
+    contents.withLock { $0.isSettled = true }
+    return "\(archive.path)/\(name)"
   }
 
   /// Removes the temporary folder with everything in it, unless the pack is published.

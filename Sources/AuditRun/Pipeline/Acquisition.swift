@@ -26,6 +26,8 @@ struct Acquisition: Sendable {
   var findings: [CompletenessDocument.Finding] = []
   /// Open instances that started before the window.
   var openBefore = 0
+  /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
+  var pages: [String]?
   /// What was asked of the server before the pages, and how the conversation went.
   var conversation: ConversationDocument?
 
@@ -60,6 +62,7 @@ extension Acquisition {
           versions: change.versions.map { .init(read: $0.read, page: $0.content.map(path)) })
       },
       findings: outcome.findings.map { .init(code: $0.code, text: $0.text) },
+      pages: outcome.contents.map(path),
       conversation: ConversationDocument(
         preflight: outcome.preflight.map {
           .init(name: $0.name, result: $0.result.rawValue, detail: $0.detail)

@@ -33,6 +33,7 @@ struct OptionsDocument: Encodable {
     @WrittenNull var changes: [CompletenessDocument.Change]?
     var findings: [CompletenessDocument.Finding]
     var openBefore: Int
+    @WrittenNull var pages: [String]?
   }
 
   var schemaVersion = 1
@@ -63,6 +64,7 @@ extension OptionsDocument.Found {
       announcedTotal: acquisition.announcedTotal, rows: acquisition.rows,
       reads: acquisition.reads, requests: acquisition.requests, verdict: acquisition.verdict,
       reasons: acquisition.reasons, changes: acquisition.changes,
-      findings: acquisition.findings, openBefore: acquisition.openBefore)
+      findings: acquisition.findings, openBefore: acquisition.openBefore,
+      pages: acquisition.pages)
   }
 }

@@ -53,6 +53,16 @@ struct Population: Sendable {
     return true
   }
 
+  /// Whether a reference id was received.
+  func contains(_ referenceID: Int64) -> Bool {
+    var (low, high) = (0, identities.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if identities[middle].referenceID < referenceID { low = middle + 1 } else { high = middle }
+    }
+    return low < identities.count && identities[low].referenceID == referenceID
+  }
+
   /// Checks that no GUID stands under two reference ids.
   func checkOneToOne() throws(PopulationError) {
     let sorted = identities.sorted { ($0.id, $0.referenceID) < ($1.id, $1.referenceID) }

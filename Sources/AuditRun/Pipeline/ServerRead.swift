@@ -2,7 +2,7 @@ import AuditEvidence
 import AuditFetch
 import AuditModel
 
-/// The read of a server's instances into a pack.
+/// The read of a server's instances.
 struct ServerRead {
   let plan: AuditPlan
   let connection: Connection
@@ -12,6 +12,7 @@ struct ServerRead {
 
   /// What a read leaves behind.
   struct Fetched {
+    /// The pages to reduce.
     var pages: any StoredPages
     /// Open instances from before the window.
     var openPages: any StoredPages
@@ -19,30 +20,53 @@ struct ServerRead {
     /// The server's clock at the end of the read.
     var serverDate: Instant?
     var acquisition: Acquisition
+    /// Why the read ended before its end, when what it had read is to be kept all the same.
+    var failure: (any AuditFailure)?
   }
 
-  /// Reads every page of the plan's window.
-  func read(into pack: PackBuilder) async throws -> Fetched {
-    guard let window = plan.window else { throw ReductionError.noWindow }
-    let store = ServerPages(into: pack)
+  /// Reads every page of the plan's window into a folder.
+  func read(of window: Window, into folder: ReadFolder) async throws -> Fetched {
     defer { log.endProgress() }
+    if !folder.resumed.isEmpty {
+      log.notice("resuming: \(folder.resumed.count) pages of an interrupted run are taken over.")
+    }
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
-    let outcome = try await fetcher.fetch(into: store) { [log] progress in
-      log.info(
-        "read \(progress.read), page \(progress.pages): \(progress.page.body.count) bytes, "
-          + progress.page.request)
-      log.progress(
-        Progress(pages: progress.pages, instances: progress.rows, total: progress.total))
+    do {
+      let outcome = try await fetcher.fetch(into: folder) { [log] progress in
+        log.info(
+          "\(progress.read == 0 ? "open instances" : "read \(progress.read)"), page \(progress.pages): "
+            + "\(progress.page.body.count) bytes, \(progress.page.request)")
+        log.progress(
+          Progress(pages: progress.pages, instances: progress.rows, total: progress.total))
+      }
+      say(outcome)
+      return fetched(outcome, folder, failure: nil)
+    } catch let failure as any AuditFailure {
+      guard plan.keepsPartial, !folder.firstRead.isEmpty else { throw failure }
+      var outcome = FetchOutcome(
+        incomplete: "The read ended before its end: \(failure)", contents: folder.firstRead)
+      outcome.rows = try rows(of: outcome.contents, in: folder)
+      return fetched(outcome, folder, failure: failure)
     }
-    say(outcome)
-    return Fetched(
-      pages: store.pages(outcome.contents), openPages: store.pages(outcome.openContents),
-      journalHead: try store.finish(), serverDate: outcome.facts.serverDate,
+  }
+
+  private func rows(of contents: [Int], in folder: ReadFolder) throws -> Int {
+    try contents.reduce(0) { sum, content in
+      try sum + PageScan.rows(of: folder.body(of: content), page: "").count
+    }
+  }
+
+  private func fetched(
+    _ outcome: FetchOutcome, _ folder: ReadFolder, failure: (any AuditFailure)?
+  ) -> Fetched {
+    Fetched(
+      pages: folder.pages(outcome.contents), openPages: folder.pages(outcome.openContents),
+      journalHead: folder.journalHead, serverDate: outcome.facts.serverDate,
       acquisition: Acquisition(outcome, of: connection, kind: plan.sourceKind) { content in
-        store.pages([content]).name(at: 0)
-      })
+        folder.pages([content]).name(at: 0)
+      }, failure: failure)
   }
 
   private func say(_ outcome: FetchOutcome) {

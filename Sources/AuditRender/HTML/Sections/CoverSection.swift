@@ -88,7 +88,13 @@ struct CoverSection: ReportSection {
       writer.text(
         "\(Readable.count(counts.reads, "read")) in \(Readable.count(counts.requests, "request")); "
           + "\(Readable.count(counts.gapCount, "gap")) in the reference ids; "
-          + "\(Readable.count(counts.volatile.count, "row")) changed while being read")
+          + "\(Readable.count(counts.changes.count, "row")) changed between reads, "
+          + "\(Readable.count(counts.volatile.count)) never held still")
+    }
+    writer.entry("Open from before") { writer in
+      writer.text(
+        "\(Readable.count(counts.openBefore, "instance")) started before the window and still open: outside the cohort"
+      )
     }
   }
 

@@ -1,0 +1,97 @@
+import AuditEvidence
+import AuditModel
+import FoundationEssentials
+
+extension Archive {
+  /// What an unfinished read belongs to: `read.json`.
+  private struct ReadNote: Codable {
+    /// The digest of what was asked of whom.
+    var key: String
+    var toolVersion: String
+    /// When it began, RFC 3339 UTC.
+    var began: String
+  }
+
+  /// An unfinished read is taken up within this time, in milliseconds.
+  private static let longestRest: Int64 = 6 * 3_600_000
+  /// Clocks may be set back a little.
+  private static let clockTolerance: Int64 = 300_000
+
+  /// Opens the folder for the pages of a read: with those of an interrupted run that asked for the same, or empty.
+  ///
+  /// - Parameters:
+  ///   - key: the digest of what is asked of whom.
+  ///   - toolVersion: the version of this program; another one may have read otherwise.
+  ///   - now: this machine's time.
+  /// - Returns: the folder, and why an interrupted run's pages were set aside, a sentence.
+  func openRead(
+    key: Digest, toolVersion: String, now: Instant
+  ) throws -> (folder: ReadFolder, setAside: String?) {
+    let path = "\(self.path)/\(ReadFolder.name)"
+    let note = ReadNote(
+      key: key.hexadecimal, toolVersion: toolVersion, began: now.description)
+    var setAside: String?
+    let status = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: path, try FileSystem.status(of: path))
+    if let status {
+      switch resumable(path, status, note, now: now) {
+      case .success(let found): return (try ReadFolder(at: path, taking: found), nil)
+      case .failure(let reason): setAside = reason.sentence
+      }
+      try ArchiveError.reporting(ArchiveError.cannotRemove, at: path, try FileSystem.remove(path))
+    }
+    try begin(note, in: path)
+    return (try ReadFolder(at: path, taking: nil), setAside)
+  }
+
+  private func begin(_ note: ReadNote, in path: String) throws {
+    let bytes = try JSONFile.bytes(note)
+    try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectory(path))
+    let file = try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try OpenFile.creating("\(path)/read.json"))
+    try ArchiveError.reporting(
+      { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: path,
+      try file.write(bytes.span))
+    try ArchiveError.reporting(
+      ArchiveError.cannotSynchronise, at: path, try file.synchronise())
+  }
+
+  /// Why an interrupted run's pages are not taken up.
+  private struct Refusal: Error {
+    var sentence: String
+  }
+
+  private typealias Found = (journal: Journal, entries: [JournalEntry], length: Int)
+
+  private func resumable(
+    _ path: String, _ status: FileSystem.Status, _ note: ReadNote, now: Instant
+  ) -> Result<Found, Refusal> {
+    guard status.kind == .directory else { return .failure(.init(sentence: "it is no folder")) }
+    let found: Found?
+    let old: ReadNote
+    do {
+      old = try JSONDecoder().decode(
+        ReadNote.self, from: Data(StoredFile.read("\(path)/read.json")))
+      found = try ReadFolder.journal(in: path)
+    } catch {
+      return .failure(
+        .init(sentence: "its files cannot be read: \(TerminalText.clean("\(error)", limit: 200))"))
+    }
+    guard let found else {
+      return .failure(.init(sentence: "its journal and its pages do not agree"))
+    }
+    guard old.toolVersion == note.toolVersion else {
+      return .failure(.init(sentence: "it is another version's, \(old.toolVersion)"))
+    }
+    guard old.key == note.key else {
+      return .failure(.init(sentence: "it asked for something else"))
+    }
+    guard let began = Instant(rfc3339: old.began),
+      -Self.clockTolerance...Self.longestRest ~= now.milliseconds(since: began)
+    else {
+      return .failure(.init(sentence: "it began at \(old.began), more than six hours ago"))
+    }
+    return .success(found)
+  }
+}

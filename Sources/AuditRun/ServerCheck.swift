@@ -1,0 +1,49 @@
+public import AuditFetch
+public import AuditModel
+
+/// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
+public struct ServerCheck: Sendable {
+  private let plan: AuditPlan
+  private let now: Instant
+  private let network: Network
+
+  /// Makes a check of a plan's server; `now` is this machine's time.
+  public init(plan: AuditPlan, now: Instant, network: Network = .real) {
+    self.plan = plan
+    self.now = now
+    self.network = network
+  }
+
+  /// What was found, as a table to read.
+  ///
+  /// - Throws: why a run could not begin, with the exit status that it would have.
+  public func run() async throws -> String {
+    guard case .server(let connection) = plan.source, let window = plan.window else {
+      throw SourceError.sandboxNotStarted
+    }
+    let fetcher = InstanceFetcher(
+      plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
+      network: network)
+    let found = try await fetcher.check()
+    let account = connection.credentials.principal.map { " as \($0)" } ?? ""
+    let version = found.facts.productVersion.map { "product version \($0)" } ?? "version not named"
+    let rows =
+      [("server", "passed", "\(connection.server)\(account), \(version)")]
+      + found.checks.map { ($0.name, $0.result.rawValue, $0.detail) }
+    return Self.table(rows) + "\n" + Self.verdict(found)
+  }
+
+  private static func table(_ rows: [(name: String, result: String, detail: String)]) -> String {
+    let width = rows.map(\.name.count).max() ?? 0
+    return rows.map { row in
+      let padding = String(repeating: " ", count: width - row.name.count)
+      return "\(row.name)\(padding)  \(row.result)  \(TerminalText.clean(row.detail, limit: 400))"
+    }.joined(separator: "\n")
+  }
+
+  private static func verdict(_ report: PreflightReport) -> String {
+    report.canProve
+      ? "A run can prove that it read every instance."
+      : "A run cannot prove that it read every instance; what is noted says why."
+  }
+}

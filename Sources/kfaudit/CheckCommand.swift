@@ -1,0 +1,56 @@
+internal import ArgumentParser
+private import AuditModel
+private import AuditRun
+
+/// `kfaudit check`: what a run would find out before its first page, and nothing more.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Try the connection, the credentials and the server's paging; fetch nothing else.",
+    discussion: """
+      stdout carries a table: what was looked at, how it went, what was found. The exit status is the one that \
+      a run would end with. Without a window it asks about yesterday.
+
+        kfaudit check --server https://keyfactor.example.com
+        kfaudit check --sandbox
+      """)
+
+  @OptionGroup(title: "Window") var window: WindowOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Transport") var transport: TransportOptions
+  @OptionGroup(title: "Console") var console: ConsoleOptions
+
+  func validate() throws {
+    if source.pages != nil {
+      throw ValidationError("--pages: saved pages have no server to check.")
+    }
+  }
+
+  func run() async throws {
+    do {
+      let plan = try AuditPlan(
+        resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+      let table = try await SandboxRun.with(plan) { plan in
+        try await ServerCheck(plan: plan, now: .now).run()
+      }
+      try StandardOutput.write(line: table)
+    } catch {
+      let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
+      console.log.failure(failure)
+      throw ExitCode(failure.exitStatus.rawValue)
+    }
+  }
+
+  /// What was said.
+  private var options: AuditOptions {
+    var options = AuditOptions()
+    window.write(to: &options)
+    source.write(to: &options)
+    transport.write(to: &options)
+    // Nothing is read, so that nothing need have settled.
+    options.allowOpenWindow = true
+    let hasWindow = options.from != nil || options.to != nil || options.period != nil
+    if !hasWindow { options.period = "yesterday" }
+    return options
+  }
+}

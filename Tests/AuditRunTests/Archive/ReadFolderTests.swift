@@ -1,0 +1,178 @@
+import AuditEvidence
+import AuditFetch
+import AuditModel
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite("The pages of an unfinished read")
+struct ReadFolderTests {
+  private static let now = Instant(milliseconds: 1_793_600_000_000)
+  private static let key = Digest.of([1])
+
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private func page(_ after: Int64, _ body: String, read: Int = 1) -> FetchedPage {
+    FetchedPage(
+      page: RawPage(
+        request: "/x?after=\(after)", status: 200, headers: [], body: Array(body.utf8)),
+      purpose: .read(read), after: after, rows: 1)
+  }
+
+  /// Opens the read of an archive, with its lock, for as long as a body runs.
+  private func open<Value>(
+    key: Digest = key, version: String = "1.0.0", hours: Double = 0,
+    _ body: (ReadFolder, String?) throws -> Value
+  ) throws -> Value {
+    let archive = try Archive.open(folder("archive"), at: Self.now)
+    let time = Self.now.advanced(byMilliseconds: Int64(hours * 3_600_000))
+    let (read, setAside) = try archive.openRead(key: key, toolVersion: version, now: time)
+    return try body(read, setAside)
+  }
+
+  /// Leaves three pages as a killed run would.
+  private func leavePages() throws {
+    try open { read, _ in
+      let pages = [page(0, "[1]"), page(20, "[3]"), page(10, "[2]"), page(0, "[1]", read: 2)]
+      let numbers = try pages.map { try read.keep($0) }
+      #expect(numbers == [0, 1, 2, 0])
+    }
+  }
+
+  private var journal: String { folder("archive/.kfaudit-read/journal.jsonl") }
+
+  @Test("What a killed run has read is taken up in the order of its rows, and the journal goes on")
+  func resume() throws {
+    try leavePages()
+    try open(hours: 5.9) { read, setAside in
+      #expect(setAside == nil)
+      #expect(
+        read.resumed == [
+          .init(after: 0, content: 0), .init(after: 10, content: 2), .init(after: 20, content: 1),
+        ])
+      let body = try read.body(of: 2)
+      #expect(body == Array("[2]".utf8))
+      let number = try read.keep(page(30, "[4]"))
+      #expect(number == 3)
+      #expect(read.firstRead == [0, 2, 1, 3])
+    }
+    let lines = try Journal.reading(Array(Data(contentsOf: URL(filePath: journal))))?.entries
+    #expect(lines?.count == 5)
+    #expect(lines?.map(\.purpose) == ["read 1", "read 1", "read 1", "read 2", "read 1"])
+  }
+
+  @Test("The same body is kept once, and names sort as the pages follow each other")
+  func names() throws {
+    try leavePages()
+    #expect(
+      try folder.names(in: "archive/.kfaudit-read") == [
+        "1-0000000000000000000.json.gz", "1-0000000000000000010.json.gz",
+        "1-0000000000000000020.json.gz", "journal.jsonl", "read.json",
+      ])
+    #expect(try folder.mode(of: "archive/.kfaudit-read") == 0o700)
+    #expect(try folder.mode(of: "archive/.kfaudit-read/journal.jsonl") == 0o600)
+    #expect(try folder.mode(of: "archive/.kfaudit-read/1-0000000000000000010.json.gz") == 0o600)
+  }
+
+  @Test("F127: a torn last line is cut off, and everything before it taken up")
+  func torn() throws {
+    try leavePages()
+    let bytes = try Data(contentsOf: URL(filePath: journal))
+    try bytes.dropLast(7).write(to: URL(filePath: journal))
+    try open { read, setAside in
+      #expect(setAside == nil)
+      #expect(read.resumed.count == 3)
+      _ = try read.keep(page(30, "[4]"))
+    }
+    let count = try open { read, _ in read.resumed.count }
+    #expect(count == 4)
+  }
+
+  /// What may have happened to the pages of a killed run.
+  enum Mishap: String, CaseIterable, Sendable {
+    case missingPage, changedPage, changedLine, otherKey, otherVersion, tooOld, fromTheFuture,
+      noNote
+  }
+
+  @Test(
+    "F127: pages that cannot be relied on are set aside, and the read begins anew",
+    arguments: Mishap.allCases)
+  func setAside(mishap: Mishap) throws {
+    try leavePages()
+    let page = "archive/.kfaudit-read/1-0000000000000000010.json.gz"
+    var (key, version, hours) = (Self.key, "1.0.0", 0.0)
+    switch mishap {
+    case .missingPage: try FileManager.default.removeItem(atPath: folder(page))
+    case .changedPage:
+      var bytes = try folder.read(page)
+      bytes[bytes.count - 1] ^= 1
+      try Data(bytes).write(to: URL(filePath: folder(page)))
+    case .changedLine:
+      let text = try String(contentsOfFile: journal, encoding: .utf8)
+      try text.replacing("after=20", with: "after=21").write(
+        toFile: journal, atomically: true, encoding: .utf8)
+    case .otherKey: key = Digest.of([2])
+    case .otherVersion: version = "0.9.0"
+    case .tooOld: hours = 7
+    case .fromTheFuture: hours = -1
+    case .noNote:
+      try FileManager.default.removeItem(atPath: folder("archive/.kfaudit-read/read.json"))
+    }
+    try open(key: key, version: version, hours: hours) { read, setAside in
+      #expect(setAside?.isEmpty == false)
+      #expect(read.resumed.isEmpty)
+      #expect(read.isEmpty)
+    }
+    #expect(try folder.names(in: "archive/.kfaudit-read") == ["journal.jsonl", "read.json"])
+  }
+
+  @Test("Pages that arrive at the same time make one chain")
+  func concurrent() async throws {
+    let archive = try Archive.open(folder("archive"), at: Self.now)
+    let (read, _) = try archive.openRead(key: Self.key, toolVersion: "1", now: Self.now)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<50 {
+        let page = page(Int64(number), "[\(number % 40)]")
+        group.addTask { _ = try read.keep(page) }
+      }
+      try await group.waitForAll()
+    }
+    let found = try #require(Journal.reading(Array(Data(contentsOf: URL(filePath: journal)))))
+    #expect(found.entries.count == 50)
+    #expect(Set(found.entries.map(\.file)).count == 40)
+    #expect(found.journal.head == read.journalHead)
+    #expect(try folder.names(in: "archive/.kfaudit-read").count == 42)
+  }
+
+  @Test("A pack gets the pages with their digests; the read stays until it is removed")
+  func intoPack() throws {
+    try open { read, _ in
+      _ = try read.keep(page(0, "[1]"))
+      _ = try read.keep(page(10, "[2]"))
+    }
+    let archive = try Archive.open(folder("archive"), at: Self.now)
+    let (read, _) = try archive.openRead(key: Self.key, toolVersion: "1.0.0", now: Self.now)
+    let pack = try archive.beginPack()
+    try read.enter(into: pack)
+    #expect(
+      pack.files.map(\.path) == [
+        "evidence/journal.jsonl", "evidence/pages/1-0000000000000000000.json.gz",
+        "evidence/pages/1-0000000000000000010.json.gz",
+      ])
+    for file in pack.files {
+      let bytes = try pack.read(file.path)
+      #expect(Digest.of(bytes) == file.digest)
+    }
+    #expect(try folder.names(in: "archive/.kfaudit-read").count == 4)
+    try read.remove()
+    for file in pack.files {
+      let bytes = try pack.read(file.path)
+      #expect(Digest.of(bytes) == file.digest)
+    }
+  }
+}
