@@ -32,11 +32,13 @@ struct RunCommand: AsyncParsableCommand {
     do {
       let plan = try AuditPlan(
         resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
-      result = try await SandboxRun.with(plan) { plan in
-        try await AuditRun(
-          plan: plan, now: .now, log: log,
-          workers: ProcessInfo.processInfo.activeProcessorCount
-        ).run()
+      result = try await Interruption.interrupting {
+        try await SandboxRun.with(plan) { plan in
+          try await AuditRun(
+            plan: plan, now: .now, log: log,
+            workers: ProcessInfo.processInfo.activeProcessorCount
+          ).run()
+        }
       }
       if result.exitStatus == .unproved {
         log.notice(
@@ -44,6 +46,9 @@ struct RunCommand: AsyncParsableCommand {
             + "says why. --accept-unproved makes this no failure.")
       }
       try StandardOutput.write(line: result.pack)
+    } catch let interruption as Interruption {
+      log.error(interruption.sentence)
+      throw ExitCode(interruption.exitStatus)
     } catch {
       let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
       log.failure(failure)

@@ -94,7 +94,7 @@ struct SandboxCommand: AsyncParsableCommand {
     try StandardOutput.write(line: sandbox.baseURL)
     let signal = await signals.first()
     try await sandbox.stop()
-    throw ExitCode(128 + signal)
+    if let signal { throw ExitCode(128 + signal) }
   }
 
   /// The port is taken, or not for this user.

@@ -3,7 +3,7 @@ private import Foundation
 
 /// The signals that ask the program to end, as values.
 ///
-/// While this exists they no longer kill the process.
+/// While this exists they no longer kill the process, but for the second one: whoever asks twice wants it at once.
 final class Signals {
   private let numbers: AsyncStream<Int32>
   private let sources: [any DispatchSourceSignal]
@@ -14,7 +14,11 @@ final class Signals {
     self.numbers = numbers
     sources = [SIGINT, SIGTERM].map { number in
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { continuation.yield(number) }
+      source.setEventHandler {
+        // With its default action back in place, the next one kills.
+        signal(number, SIG_DFL)
+        continuation.yield(number)
+      }
       return source
     }
     for source in sources {
@@ -29,8 +33,8 @@ final class Signals {
     for source in sources { source.cancel() }
   }
 
-  /// Waits for the first of them.
-  func first() async -> Int32 {
-    await numbers.first { _ in true } ?? SIGTERM
+  /// Waits for the first of them; `nil` when nobody waits any longer.
+  func first() async -> Int32? {
+    await numbers.first { _ in true }
   }
 }

@@ -24,6 +24,7 @@ extension Archive {
   ///   - toolVersion: the version of this program; another one may have read otherwise.
   ///   - now: this machine's time.
   /// - Returns: the folder, and why an interrupted run's pages were set aside, a sentence.
+  /// - Throws: an ``ArchiveError`` when the folder cannot be made or an old one not removed.
   func openRead(
     key: Digest, toolVersion: String, now: Instant
   ) throws -> (folder: ReadFolder, setAside: String?) {

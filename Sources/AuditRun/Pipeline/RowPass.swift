@@ -61,6 +61,7 @@ struct RowPass {
     var shards: [Shard?] = (0..<settings.workers).map { _ in Shard(settings: settings) }
     var result = Result(settings)
     for first in stride(from: 0, to: pages.count, by: settings.workers * Self.runLength) {
+      try Task.checkCancellation()
       for output in try await work(on: runs(from: first), &shards) {
         result.pages += output.pages
         guard result.population.add(output.identities) else { return nil }

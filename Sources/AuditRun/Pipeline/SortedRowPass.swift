@@ -32,6 +32,7 @@ struct SortedRowPass {
     let newest = try newest(of: places, &result)
     var shard = Shard(settings: settings)
     for start in stride(from: 0, to: newest.count, by: Self.portion) {
+      try Task.checkCancellation()
       let output = try portion(newest[start..<min(start + Self.portion, newest.count)], &shard)
       for leaf in output.leaves { result.tree.append(leafHash: leaf) }
       try keep(output)

@@ -1,0 +1,54 @@
+internal import AuditModel
+
+/// The program was asked to end before its work was done.
+struct Interruption: Error {
+  /// The signal that asked.
+  var signal: Int32
+
+  /// What the program answers: 128 and the signal.
+  var exitStatus: Int32 { 128 + signal }
+
+  /// What is said on stderr.
+  var sentence: String {
+    "interrupted by signal \(signal); nothing is published. What was read is kept: the same command "
+      + "within six hours resumes it."
+  }
+
+  /// What comes first: the work's result or a signal.
+  private enum First<Value: Sendable>: Sendable {
+    case result(Result<Value, any Error>)
+    case signal(Int32?)
+  }
+
+  /// Works until the work is done or a signal comes, which cancels it.
+  ///
+  /// - Throws: what the work throws, or an interruption.
+  static func interrupting<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let (result, signal) = await withTaskGroup(of: First<Value>.self) { group in
+      group.addTask {
+        do {
+          return .result(.success(try await work()))
+        } catch {
+          return .result(.failure(error))
+        }
+      }
+      group.addTask { .signal(await Signals().first()) }
+      var result: Result<Value, any Error> = .failure(CancellationError())
+      var signal: Int32?
+      for await first in group {
+        switch first {
+        case .result(let done): result = done
+        case .signal(let number): signal = number
+        }
+        group.cancelAll()
+      }
+      return (result, signal)
+    }
+    if let signal, case .failure = result {
+      throw Interruption(signal: signal)
+    }
+    return try result.get()
+  }
+}
