@@ -26,6 +26,8 @@ public enum FetchError: AuditFailure, Equatable {
   case unexpectedBody(place: String, found: String, isLogin: Bool, wasBearer: Bool)
   /// A page cannot be part of the read.
   case brokenPaging(place: String, reason: String)
+  /// A page breaks the API's contract, so that no figure can rest on it.
+  case brokenData(place: String, reason: String)
   /// Neither kind of parameter name has an effect.
   case filterIgnored(place: String)
   /// A request failed as often as it may.
@@ -53,6 +55,7 @@ public enum FetchError: AuditFailure, Equatable {
     case .exhausted(_, _, let status): status
     case .askedToWait, .budgetSpent, .deadline: .tryLater
     case .clocksDiffer: .configuration
+    case .brokenData: .brokenData
     case .openWindow: .usage
     case .unexpectedBody(_, _, let isLogin, let wasBearer):
       isLogin && wasBearer ? .refused : .brokenProtocol
@@ -98,6 +101,9 @@ public enum FetchError: AuditFailure, Equatable {
         + "Check the address and its path, and whether a proxy stands in between."
     case .brokenPaging(let place, let reason):
       "\(place): \(reason). A read on such answers could miss instances, so it stops here."
+    case .brokenData(let place, let reason):
+      "\(place): \(reason). Every figure counts instances by these ids, so none can be given; ask whoever runs "
+        + "the server."
     case .filterIgnored(let place):
       "\(place): filter ignored. Neither QueryString nor pq.queryString has an effect; "
         + "check the API version and that no proxy removes the parameters."

@@ -26,6 +26,7 @@ struct PageWalk: Sendable {
     case tooManyRows(asked: Int, received: Int)
     case noProgress(after: Int64, received: Int64)
     case disorder(first: Int64, second: Int64)
+    case sharedReferenceID(Int64, first: InstanceID, second: InstanceID)
     case beyondRange(referenceID: Int64, through: Int64)
     case outsideWindow(referenceID: Int64, start: Instant)
   }
@@ -83,6 +84,9 @@ struct PageWalk: Sendable {
       throw .noProgress(after: last, received: first.referenceID)
     }
     for (left, right) in zip(rows, rows.dropFirst()) where left.referenceID >= right.referenceID {
+      if left.referenceID == right.referenceID, left.id != right.id {
+        throw .sharedReferenceID(left.referenceID, first: left.id, second: right.id)
+      }
       throw .disorder(first: left.referenceID, second: right.referenceID)
     }
     if let final = rows.last, final.referenceID > range.through {
@@ -106,6 +110,8 @@ extension PageWalk.Fault: CustomStringConvertible {
       "no forward progress at id \(after): the next page begins with \(received)"
     case .disorder(let first, let second):
       "the rows of a page are out of order: \(second) comes after \(first)"
+    case .sharedReferenceID(let referenceID, let first, let second):
+      "two instances share the reference id \(referenceID): \(first) and \(second)"
     case .beyondRange(let referenceID, let through):
       "the row \(referenceID) lies beyond \(through), the largest id that was asked for"
     case .outsideWindow(let referenceID, let start):

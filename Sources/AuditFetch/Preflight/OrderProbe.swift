@@ -19,7 +19,7 @@ struct OrderProbe {
   ///
   /// As documented comes first and is tried again, since rows may come and go between two requests.
   private static let candidates: [(isInverted: Bool, firstPage: Int)] = [
-    (false, 1), (false, 1), (true, 1), (false, 0), (true, 0),
+    (false, 1), (false, 1), (false, 1), (true, 1), (false, 0), (true, 0),
   ]
 
   /// The ends, and the dialect in which they are in order; `nil` when they are in none.

@@ -146,12 +146,19 @@ struct Preflight {
     ).total
   }
 
+  /// Finds the window once more, in the dialect that is known.
+  func bound(_ result: inout Result) async throws {
+    let probe = OrderProbe(
+      session: session, window: plan.askedWindow,
+      countOfNothing: result.countsNothingAsOne ? 1 : 0)
+    guard let ends = try await probe.ends(&result.dialect) else { return }
+    try await bound(ends, &result)
+  }
+
   /// Finds the window by reference id alone.
   func boundWithoutDates(_ result: inout Result) async throws {
     result.dialect.readsDates = false
-    let probe = OrderProbe(session: session, window: plan.askedWindow, countOfNothing: 0)
-    guard let ends = try await probe.ends(&result.dialect) else { return }
-    try await bound(ends, &result)
+    try await bound(&result)
   }
 
   private func countByDate(_ result: inout Result) async throws {

@@ -11,6 +11,9 @@ struct CompletenessDecision: Equatable {
   /// The same as a part of all rows.
   private static let toleratedShare = 100
 
+  /// By how much wider than the window its edges are searched for, in milliseconds.
+  private static let searchMargin: Int64 = 26 * 3_600_000
+
   /// Decides over reads by reference id; `expected` is what the server counted before the first of them.
   init(_ result: DoubleRead.Result, expected: Int?) {
     verdict = .proved
@@ -54,6 +57,23 @@ struct CompletenessDecision: Equatable {
           + "\(pass.total.map { "\($0) announced" } ?? "an unknown number"); both together have \(distinct)."
       )
     }
+  }
+
+  /// Without dates the window's edges were searched by reference id, which is sound as long as starts rise with ids.
+  mutating func judgeOrder(of pages: [ReadPage]) {
+    var latest: Instant?
+    var stepBack: Int64 = 0
+    for page in pages {
+      if let latest, let earliest = page.earliest {
+        stepBack = max(stepBack, latest.milliseconds(since: earliest))
+      }
+      stepBack = max(stepBack, page.stepBack)
+      latest = [latest, page.latest].compactMap { $0 }.max()
+    }
+    let sentence =
+      "The window's edges were searched by reference id, 26 h wider than the window: starts rise with ids but for "
+      + "\(stepBack / 60_000) min at most."
+    if stepBack > Self.searchMargin { weaken(sentence) } else { reasons.append(sentence) }
   }
 
   private mutating func judge(_ changes: [RowChange], rows: Int) {

@@ -25,7 +25,7 @@ struct Coverage {
       pages.append(
         ReadPage(
           range: .init(after: resumed.after, through: last), content: resumed.content,
-          rows: rows.count))
+          rows: rows))
     }
     self.pages = pages
   }

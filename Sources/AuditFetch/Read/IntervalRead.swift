@@ -50,7 +50,7 @@ struct IntervalRead {
       do {
         step = try walk.receive(answer.rows, asked: answer.asked, total: answer.total)
       } catch {
-        throw FetchError.brokenPaging(place: session.place, reason: error.description)
+        throw FetchError(error, at: session.place)
       }
       noteClamp(answer)
       let content = try store.keep(
@@ -60,7 +60,7 @@ struct IntervalRead {
         result.pages.append(
           ReadPage(
             range: .init(after: last, through: final.referenceID), content: content,
-            rows: answer.rows.count))
+            rows: answer.rows))
       }
       progress.note(answer, purpose)
     }
@@ -80,5 +80,17 @@ struct IntervalRead {
       answer.rows.count < total
     else { return }
     session.clamp(to: answer.rows.count, asked: answer.asked)
+  }
+}
+
+extension FetchError {
+  /// What a fault of a walk means for the run.
+  fileprivate init(_ fault: PageWalk.Fault, at place: String) {
+    self =
+      if case .sharedReferenceID = fault {
+        .brokenData(place: place, reason: fault.description)
+      } else {
+        .brokenPaging(place: place, reason: fault.description)
+      }
   }
 }

@@ -12,6 +12,9 @@ struct OffsetRead {
   let store: any PageStore
   let progress: ReadProgress
 
+  /// Pages in a row that may bring nothing new.
+  private static let toleratedRepetitions = 3
+
   /// What a pass gave.
   struct Pass {
     var contents: [Int] = []
@@ -32,6 +35,7 @@ struct OffsetRead {
   /// One pass; `nil` when the server turned out to return less than was asked for, so that its offsets are unknown.
   private func attempt(_ number: Int, _ size: inout Int) async throws -> Pass? {
     var pass = Pass()
+    var repeated = 0
     let filter = dialect.readsDates ? InstanceFilter.started(in: window) : .none
     for page in 0... {
       let query = InstanceQuery(filter: filter, limit: size, skippedPages: page, order: .start)
@@ -58,7 +62,9 @@ struct OffsetRead {
       pass.rows += answer.rows.count
       if answer.rows.isEmpty { return pass }
       pass.contents.append(content)
-      if pass.ids.count == before {
+      // Rows that come meanwhile may push a page's rows into the next one, but not for ever.
+      repeated = pass.ids.count == before ? repeated + 1 : 0
+      if repeated == Self.toleratedRepetitions {
         throw FetchError.brokenPaging(
           place: session.place,
           reason:

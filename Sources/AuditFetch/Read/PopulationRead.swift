@@ -39,7 +39,8 @@ struct PopulationRead {
       window: window, store: store, progress: progress)
     let range = preflight.range ?? ReferenceRange(after: 0, through: Self.largestReferenceID)
     let result = try await read(range, preflight, reader)
-    let decision = CompletenessDecision(result, expected: preflight.total)
+    var decision = CompletenessDecision(result, expected: preflight.total)
+    if window == nil { decision.judgeOrder(of: result.first.pages) }
     var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
     outcome.query = reader.query(for: range, limit: plan.pageSize)
     outcome.rows = result.first.rows
@@ -66,13 +67,22 @@ struct PopulationRead {
       ? DoubleRead.Result(first: first) : try await reads.again(range, after: first)
   }
 
-  /// A server that misreads dates finds nothing: then the counts before and after the window do not add up.
+  /// A server that misreads dates finds nothing: then the counts before and after the window do not add up, and do
+  /// not when it is asked once more, since instances may have come between the counts.
   private func doubtEmptiness(_ preflight: inout Preflight.Result) async throws {
     let checks = CountChecks(session: session, dialect: preflight.dialect, window: plan.askedWindow)
-    let check = try await checks.surroundings()
-    preflight.checks.append(check)
-    guard check.result != .passed else { return }
-    try await Preflight(session: session, plan: plan).boundWithoutDates(&preflight)
+    let asking = Preflight(session: session, plan: plan)
+    for _ in 0..<2 {
+      let check = try await checks.surroundings()
+      if check.result == .passed {
+        preflight.checks.append(check)
+        return
+      }
+      try await asking.bound(&preflight)
+      if preflight.range != nil { return }
+    }
+    preflight.checks.append(try await checks.surroundings())
+    try await asking.boundWithoutDates(&preflight)
   }
 
   /// The contents to reduce: those of the first read in the order of their rows, then later ones that differ.

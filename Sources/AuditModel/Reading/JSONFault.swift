@@ -10,4 +10,9 @@ struct JSONFault: Error {
   var kind: Kind = .syntax
   var message: String
   var byte: Int
+
+  /// What is said of a key that an object has twice.
+  static func twice(_ key: [UInt8]) -> String {
+    "the key \(TerminalText.clean(String(decoding: key, as: UTF8.self), limit: 80)) stands twice"
+  }
 }

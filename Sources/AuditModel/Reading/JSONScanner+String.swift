@@ -7,6 +7,9 @@ extension JSONScanner {
     while position < bytes.count {
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
+        guard position - start <= Self.maximumString else {
+          throw fault("a string is longer than the limit of \(Self.maximumString >> 20) MiB")
+        }
         position += 1
         return JSONText(range: start..<position - 1, isEscaped: isEscaped)
       }

@@ -8,6 +8,8 @@ struct JSONScanner {
 
   /// The deepest nesting that is read.
   static let maximumDepth = 64
+  /// The longest string, in bytes as written.
+  static let maximumString = 8 << 20
   /// The longest number, in bytes.
   static let maximumNumber = 400
 
@@ -129,8 +131,9 @@ struct JSONScanner {
     repeat {
       let start = position
       let key = try self.key(bytes)
-      guard keys.insert(JSONText.decode(key, bytes).bytes).inserted else {
-        throw JSONFault(kind: .brokenRow, message: "an object has the same key twice", byte: start)
+      let name = JSONText.decode(key, bytes).bytes
+      guard keys.insert(name).inserted else {
+        throw JSONFault(kind: .brokenRow, message: JSONFault.twice(name), byte: start)
       }
       try skipValue(bytes, depth: depth + 1)
     } while take(UInt8(ascii: ","), bytes)

@@ -14,6 +14,10 @@ public struct PageError: AuditFailure, Equatable {
   public var page: String
   /// The offset of the first byte that does not fit.
   public var byte: Int
+  /// The line of that byte, from 1; most servers write one line.
+  public var line = 1
+  /// The column of that byte in its line, in bytes from 1.
+  public var column = 1
   /// The row, counted from 1; `nil` outside rows.
   public var row: Int?
   /// The field within the row.
@@ -36,9 +40,8 @@ public struct PageError: AuditFailure, Equatable {
   }
 
   public var description: String {
-    var place = "page \(page), byte \(byte)"
-    if let row { place += ", row \(row)" }
-    if let field { place += ", field \(field)" }
+    var place = "page \(page), byte \(byte), line:column \(line):\(column)"
+    if let row { place += ", row \(row), $[\(row - 1)]\(field.map { "." + $0 } ?? "")" }
     switch reason {
     case .notTheProtocol(let what):
       return "\(what) (\(place)). A page must be a JSON array of workflow instances; "

@@ -167,7 +167,7 @@ extension PageParser {
     let name = JSONText.decode(key, bytes).bytes
     guard seen.insert(unknown: name) else {
       throw JSONFault(
-        kind: .brokenRow, message: "an unknown key stands twice", byte: key.range.lowerBound)
+        kind: .brokenRow, message: JSONFault.twice(name), byte: key.range.lowerBound)
     }
     parsed.hasUnknownField = true
     unknownFields[Name(bytes: Array(parent.utf8) + name), default: 0] += 1
@@ -289,7 +289,7 @@ extension PageParser {
 /// The keys an object has had so far.
 private struct SeenKeys {
   private var known: UInt32 = 0
-  private var unknown: [[UInt8]] = []
+  private var unknown: Set<[UInt8]> = []
 
   func holds(_ index: Int) -> Bool { known & 1 << UInt32(index) != 0 }
 
@@ -301,7 +301,6 @@ private struct SeenKeys {
 
   /// Whether an unknown key is new; it is remembered.
   mutating func insert(unknown name: [UInt8]) -> Bool {
-    defer { unknown.append(name) }
-    return !unknown.contains(name)
+    unknown.insert(name).inserted
   }
 }

@@ -9,9 +9,14 @@ public enum PageReader {
       try parser.parse(bytes.span)
     } catch {
       let isBroken = error.kind == .brokenRow
-      throw PageError(
+      var failure = PageError(
         reason: isBroken ? .brokenRow(error.message) : .notTheProtocol(error.message),
         page: page, byte: error.byte, row: parser.row, field: parser.field)
+      let before = bytes.prefix(error.byte)
+      let newline = UInt8(ascii: "\n")
+      failure.line = 1 + before.count { $0 == newline }
+      failure.column = 1 + before.reversed().prefix { $0 != newline }.count
+      throw failure
     }
     return PageRows(
       text: parser.decoded.isEmpty ? bytes : bytes + parser.decoded, rows: parser.rows,

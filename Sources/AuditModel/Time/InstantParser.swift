@@ -2,7 +2,7 @@ extension Instant {
   /// Reads `2026-10-01T12:24:00.5164321Z`: 0 to 7 fraction digits, then `Z`, an offset such as `+05:45`, or nothing, which means UTC.
   ///
   /// Digits beyond the millisecond are cut off. `nil` for anything else, for dates that do not exist,
-  /// and for the year 1, which servers write for "never".
+  /// and for the years 1 and 9999, which servers write for "never".
   public init?(rfc3339 text: borrowing Span<UInt8>) {
     guard text.count >= 19,
       let year = text.digits(at: 0, count: 4), text[4] == UInt8(ascii: "-"),
@@ -13,7 +13,7 @@ extension Instant {
       let hour = text.digits(at: 11, count: 2), text[13] == UInt8(ascii: ":"),
       let minute = text.digits(at: 14, count: 2), text[16] == UInt8(ascii: ":"),
       let second = text.digits(at: 17, count: 2),
-      hour < 24, minute < 60, second < 60, year > 1,
+      hour < 24, minute < 60, second < 60, 1 < year, year < 9999,
       let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
 

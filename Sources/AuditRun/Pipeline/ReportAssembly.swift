@@ -54,7 +54,7 @@ struct ReportAssembly {
   private var limitations: [String] {
     var limitations = [
       "An instance deleted on the server before the read leaves no trace in it but a gap in the reference ids, "
-        + "and such gaps have other causes too.",
+        + "and such gaps have other causes too; nor does one that came and went between two reads.",
       "An account that may see only a part of the instances gets that part, and the server does not say so.",
       "LastModified is the time of the last activity, not of the certificate's issuance or of an approval; "
         + "the feed holds no approval timestamps and no approvers.",
