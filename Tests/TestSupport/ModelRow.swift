@@ -17,7 +17,7 @@ package struct ModelRow: Sendable, Hashable {
     self.referenceID = referenceID
     self.start = start
     lastModified = start + 60_000
-    let digits = String(referenceID)
+    let digits = String(String(referenceID).suffix(12))
     id =
       "00000000-0000-4000-8000-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
   }

@@ -47,6 +47,8 @@ package final class ModelServer: HTTPTransport {
     package var limit = 50
     package var sortField = ""
     package var isDescending = false
+    /// Who asks.
+    package var authorization = ""
     /// What the server's clock said.
     package var time: Int64 = 0
   }
@@ -57,25 +59,34 @@ package final class ModelServer: HTTPTransport {
   /// Changes an answer on its way out.
   package typealias Revision = @Sendable (Int, Asked, HTTPResponseValue) -> HTTPResponseValue
 
+  /// Answers requests for tokens, counted from 0.
+  package typealias Tokens = @Sendable (Int) -> HTTPResponseValue
+
   private let state: Mutex<State>
   private let quirks: ModelQuirks
   private let interference: Interference
   private let revision: Revision
+  private let tokens: Tokens
+  private let tokenRequests = Mutex(0)
   private let epoch = ContinuousClock().now
   private let start: Int64
 
   package init(
     _ rows: [ModelRow], now: Int64, quirks: ModelQuirks = ModelQuirks(),
     before: @escaping Interference = { (_, _, _) in nil },
-    after: @escaping Revision = { $2 }
+    after: @escaping Revision = { $2 },
+    tokens: @escaping Tokens = { .json(#"{"access_token":"model\#($0)","expires_in":3600}"#) }
   ) {
     start = now
     state = Mutex(State(rows: rows.sorted { $0.referenceID < $1.referenceID }, now: now))
     self.quirks = quirks
     interference = before
     revision = after
+    self.tokens = tokens
   }
 
+  /// How many tokens were asked for.
+  package var tokensAsked: Int { tokenRequests.withLock { $0 } }
   package var requests: [Asked] { state.withLock { $0.requests } }
   package var rows: [ModelRow] { state.withLock { $0.rows } }
 
@@ -93,19 +104,23 @@ package final class ModelServer: HTTPTransport {
   package func send(
     _ request: HTTPRequestValue
   ) async throws(TransportFailure) -> HTTPResponseValue {
-    guard request.method == .get else { return token }
+    guard request.method == .get else {
+      return tokens(
+        tokenRequests.withLock { number in
+          defer { number += 1 }
+          return number
+        })
+    }
     return try state.withLock { (state) throws(TransportFailure) in
       var asked = decode(request.url)
       asked.time = state.now
+      asked.authorization =
+        request.headers.first { $0.name == "authorization" }?.value ?? ""
       let number = state.requests.count
       state.requests.append(asked)
       if let answer = try interference(number, asked, &state) { return answer }
       return revision(number, asked, answer(asked, state))
     }
-  }
-
-  private var token: HTTPResponseValue {
-    .json(#"{"access_token":"model","token_type":"Bearer","expires_in":3600}"#)
   }
 
   private func decode(_ url: String) -> Asked {

@@ -29,7 +29,12 @@ struct QuirkJob {
     before: @escaping ModelServer.Interference = { (_, _, _) in nil },
     after: @escaping ModelServer.Revision = { $2 }
   ) throws {
-    server = ModelServer(rows, now: Self.now, quirks: quirks, before: before, after: after)
+    try self.init(
+      server: ModelServer(rows, now: Self.now, quirks: quirks, before: before, after: after))
+  }
+
+  init(server: ModelServer) throws {
+    self.server = server
     job = try MainJob()
     job.network = server.network
     job.ask(server: "https://kf.example")
@@ -42,6 +47,16 @@ struct QuirkJob {
     let job = try QuirkJob()
     #expect(try await job.run().verdict == .proved)
     return job
+  }
+
+  /// The job asks with OAuth client credentials.
+  func withTokens() -> QuirkJob {
+    var copy = self
+    copy.job.variables = [
+      "KEYFACTOR_AUTH_CLIENT_ID": "kfaudit", "KEYFACTOR_AUTH_CLIENT_SECRET": "s3cret&word",
+      "KEYFACTOR_AUTH_TOKEN_URL": "https://idp.example/token",
+    ]
+    return copy
   }
 
   func run() async throws -> AuditResult { try await job.run() }
