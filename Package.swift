@@ -105,7 +105,8 @@ let package = Package(
 
     // What several test targets use: seeded numbers, and a server without a network.
     .target(
-      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel", nioCore, nioPosix],
+      path: "Tests/TestSupport",
       swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),

@@ -159,6 +159,30 @@ struct ModelServerTests {
     }
   }
 
+  @Test(
+    "F109: a page more costs two requests, everything else at most fifteen, whatever runs side by side",
+    arguments: [0, 1, 499, 500, 501, 2000, 20_000], [1, 4])
+  func requests(count: Int, concurrency: Int) async throws {
+    let rows = (0..<Int64(count)).map { (index: Int64) -> ModelRow in
+      // Uneven ids, as a database gives them.
+      let unevenness: Int64 = index % 7 / 3
+      return ModelRow(1000 + 3 * index + unevenness, start: Self.from + index * 1000)
+    }
+    let server = ModelServer(rows, now: Self.now)
+    var plan = FetchPlan(
+      connection: Connection(
+        server: ServerAddress(scheme: "https", host: "kf.example", port: nil, path: ""),
+        credentials: .basic(user: "a", password: Secret("b"))),
+      window: Self.window, pageSize: 500)
+    plan.concurrency = concurrency
+    let outcome = try await InstanceFetcher(
+      plan: plan, toolVersion: "test", network: server.network
+    ).fetch(into: MemoryStore())
+    #expect(outcome.verdict == .proved)
+    #expect(outcome.rows == count)
+    #expect(server.requests.count <= 2 * ((count + 499) / 500) + 15)
+  }
+
   /// Whether there was an instant at which the population had these rows, and none else but such as came after the
   /// first read had passed them and were gone before the second one came: no read can see those.
   private static func stood(

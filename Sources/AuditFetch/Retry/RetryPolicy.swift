@@ -11,6 +11,8 @@ struct RetryPolicy: Sendable {
     case passing(FetchError, retryAfter: String?)
     /// Nothing came in time: a smaller page may.
     case timeout(FetchError)
+    /// It will hardly pass: one more attempt is enough.
+    case unlikely(FetchError)
     /// It would fail again.
     case lasting(FetchError)
   }
@@ -26,6 +28,7 @@ struct RetryPolicy: Sendable {
   private var failuresInARow = 0
 
   private static let attempts = 5
+  private static let fewAttempts = 2
   private static let shortestCap: Int64 = 500
   private static let longestCap: Int64 = 30_000
   private static let longestWait: Int64 = 120_000
@@ -49,14 +52,18 @@ struct RetryPolicy: Sendable {
     failuresInARow += 1
     let error: FetchError
     var wait: Int64?
+    var attempts = Self.attempts
     switch failure {
     case .lasting(let lasting): return .giveUp(lasting)
+    case .unlikely(let unlikely):
+      error = unlikely
+      attempts = Self.fewAttempts
     case .timeout(let timeout): error = timeout
     case .passing(let passing, let retryAfter):
       error = passing
       wait = retryAfter.flatMap { RetryAfter.milliseconds($0, date: date) }
     }
-    guard attempt < Self.attempts, failuresInARow < Self.attempts else {
+    guard attempt < attempts, failuresInARow < Self.attempts else {
       return .giveUp(
         .exhausted(attempts: attempt, last: error.description, status: error.exitStatus))
     }
@@ -79,6 +86,7 @@ extension RetryPolicy.Failure {
   init(_ error: FetchError) {
     switch error {
     case .busy(_, _, let retryAfter): self = .passing(error, retryAfter: retryAfter)
+    case .transport(.unknownHost): self = .unlikely(error)
     case .transport(.unreachable): self = .passing(error, retryAfter: nil)
     case .transport(.timedOut): self = .timeout(error)
     default: self = .lasting(error)

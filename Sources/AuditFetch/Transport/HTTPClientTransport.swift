@@ -9,24 +9,30 @@ import NIOHTTPCompression
 final class HTTPClientTransport: HTTPTransport {
   /// The most that a response's body may hold, in bytes, after its content coding is undone.
   static let largestBody = 32 << 20
-  private static let connectTimeoutSeconds: Int64 = 10
+  /// As many connections as requests may be under way.
+  private static let connections = 16
+  /// The most that a response's headers may hold, in bytes.
+  private static let largestHead = 64 << 10
 
   private let client: HTTPClient
   private let proxy: ProxyAddress?
-  private let timeoutSeconds: Int
+  private let limits: TransportLimits
   private let peer = PeerCertificate()
 
   /// The certificate that the server showed, in DER.
   var peerCertificate: [UInt8]? { peer.der }
 
-  private init(connection: Connection, proxy: ProxyAddress?) throws(FetchError) {
+  private init(
+    connection: Connection, proxy: ProxyAddress?, limits: TransportLimits
+  ) throws(FetchError) {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: try ClientTLS.configuration(connection),
       redirectConfiguration: .disallow,
-      timeout: .init(connect: .seconds(Self.connectTimeoutSeconds)),
+      timeout: .init(connect: .milliseconds(limits.connectMilliseconds)),
       decompression: .enabled(limit: .size(Self.largestBody)))
     // Whether to try again is the retry policy's to say.
     configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.connections
     if let proxy {
       configuration.proxy = .server(
         host: proxy.host, port: proxy.port,
@@ -38,15 +44,17 @@ final class HTTPClientTransport: HTTPTransport {
     configuration.http2ConnectionDebugInitializer = peer.note
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     self.proxy = proxy
-    timeoutSeconds = connection.timeoutSeconds
+    self.limits = limits
   }
 
   /// Makes a client for as long as a body runs; a client that is not shut down stops the program.
   static func with<Value>(
-    _ connection: Connection, proxy: ProxyAddress?,
+    _ connection: Connection, proxy: ProxyAddress?, limits: TransportLimits? = nil,
     _ body: (HTTPClientTransport) async throws -> Value
   ) async throws -> Value {
-    let transport = try HTTPClientTransport(connection: connection, proxy: proxy)
+    let transport = try HTTPClientTransport(
+      connection: connection, proxy: proxy,
+      limits: limits ?? TransportLimits(timeoutSeconds: connection.timeoutSeconds))
     let result: Result<Value, any Error>
     do {
       result = .success(try await body(transport))
@@ -65,35 +73,57 @@ final class HTTPClientTransport: HTTPTransport {
     }
   }
 
-  /// Ends an exchange that takes too long, the body included: the client's own deadline ends with the head, so that a
-  /// server which stops in the middle of a body would hold the run for ever.
+  /// Ends an exchange that breaks a limit: the client's own deadline ends with the head, so that a server which stops in
+  /// the middle of a body would hold the run for ever.
   private func inTime(_ request: HTTPRequestValue) async throws -> HTTPResponseValue {
-    try await withThrowingTaskGroup(of: HTTPResponseValue?.self) { group in
-      group.addTask { try await self.exchange(request) }
-      group.addTask {
-        try await ContinuousClock().sleep(for: .seconds(self.timeoutSeconds))
-        return nil
-      }
+    let watch = ExchangeWatch(limits)
+    return try await withThrowingTaskGroup(of: HTTPResponseValue.self) { group in
+      group.addTask { try await self.exchange(request, watch) }
+      group.addTask { throw ExchangeFault.tookTooLong(try await watch.expiry()) }
       defer { group.cancelAll() }
-      guard let first = try await group.next(), let response = first else {
-        throw HTTPClientError.deadlineExceeded
-      }
+      guard let response = try await group.next() else { throw CancellationError() }
       return response
     }
   }
 
-  private func exchange(_ request: HTTPRequestValue) async throws -> HTTPResponseValue {
+  private func exchange(
+    _ request: HTTPRequestValue, _ watch: ExchangeWatch
+  ) async throws -> HTTPResponseValue {
     var message = HTTPClientRequest(url: request.url)
     message.method = HTTPMethod(rawValue: request.method.rawValue)
     for header in request.headers { message.headers.add(name: header.name, value: header.value) }
     message.headers.add(name: "accept-encoding", value: "gzip, deflate")
     if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
     let response = try await client.execute(message, deadline: .distantFuture)
-    let body = try await response.body.collect(upTo: Self.largestBody)
+    watch.progress()
+    let size = response.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+    guard size <= Self.largestHead else { throw ExchangeFault.headTooLarge }
     return HTTPResponseValue(
       status: Int(response.status.code),
       headers: response.headers.map { .init(name: $0.name.lowercased(), value: $0.value) },
-      body: Array(buffer: body))
+      body: try await body(of: response, watch))
+  }
+
+  /// The body, piece by piece.
+  private func body(
+    of response: HTTPClientResponse, _ watch: ExchangeWatch
+  ) async throws -> [UInt8] {
+    var body: [UInt8] = []
+    do {
+      for try await piece in response.body {
+        watch.progress()
+        guard body.count + piece.readableBytes <= Self.largestBody else {
+          throw ExchangeFault.bodyTooLarge
+        }
+        body += piece.readableBytesView
+      }
+    } catch {
+      guard LibraryError.isEnd(error), !response.headers.contains(name: "content-encoding"),
+        let length = response.headers.first(name: "content-length").flatMap({ Int($0) })
+      else { throw error }
+      throw ExchangeFault.truncated(received: body.count, of: length)
+    }
+    return body
   }
 
   private func failure(_ error: any Error, of url: String) async -> TransportFailure {
@@ -103,7 +133,9 @@ final class HTTPClientTransport: HTTPTransport {
     } catch {
       return .unreachable(place: WebAddress.redacted(url), reason: "this is no address")
     }
-    let failure = LibraryError(error: error, place: place.description, proxy: proxy).failure
+    let failure = LibraryError(
+      error: error, place: place.description, proxy: proxy, limits: limits
+    ).failure
     // Through a proxy nothing is inspected: it would have to be asked to connect again.
     guard case .tls(_, .untrusted) = failure, proxy == nil else { return failure }
     let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))

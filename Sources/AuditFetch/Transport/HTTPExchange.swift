@@ -11,7 +11,14 @@ package struct HTTPRequestValue: Sendable, Equatable {
   package var method: Method
   package var url: String
   package var headers: [RawPage.Header]
-  package var body: [UInt8] = []
+  package var body: [UInt8]
+
+  package init(method: Method, url: String, headers: [RawPage.Header], body: [UInt8] = []) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+  }
 }
 
 /// A response as a value, its body complete and its content coding undone.

@@ -17,11 +17,22 @@ struct LibraryError {
   let place: String
   /// The proxy on the way.
   let proxy: ProxyAddress?
+  /// How long anything may take.
+  let limits: TransportLimits
+  /// Whether a resolver that was asked just now says that there is no such host, rather than that it cannot say.
+  var isUnknownHost: @Sendable (String) -> Bool = HostLookup.isUnknown
+
+  /// Whether an error says that the connection ended before the answer did.
+  static func isEnd(_ error: any Error) -> Bool {
+    if let error = error as? HTTPClientError { return error == .remoteConnectionClosed }
+    return error as? HTTPParserError == .invalidEOFState
+  }
 
   /// The error in words.
   var failure: TransportFailure {
     switch error {
     case let error as HTTPClientError: failure(error)
+    case let fault as ExchangeFault: failure(fault)
     case let error as NIOConnectionError: failure(error)
     case let error as IOError: .unreachable(place: place, reason: Self.words(for: error))
     case NIOSSLError.uncleanShutdown: truncated
@@ -30,13 +41,34 @@ struct LibraryError {
     case HTTPParserError.invalidEOFState: truncated
     case HTTPParserError.unexpectedContentLength:
       .brokenHTTP(place: place, reason: "conflicting framing, more than one Content-Length")
+    case HTTPParserError.headerOverflow: failure(ExchangeFault.headTooLarge)
+    case HTTPParserError.invalidHeaderToken:
+      .brokenHTTP(place: place, reason: "a header holds characters that none may hold")
+    case HTTPParserError.unknown:
+      .brokenHTTP(
+        place: place,
+        reason: "conflicting framing, a length and chunks, or something that is no HTTP")
     case let error as HTTPParserError: .brokenHTTP(place: place, reason: "\(error)")
-    case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
+    case NIOHTTPDecompression.DecompressionError.limit:
       .bodyTooLarge(place: place, limit: HTTPClientTransport.largestBody)
     case is NIOHTTPDecompression.DecompressionError,
       is NIOHTTPDecompression.ExtraDecompressionError:
       .brokenHTTP(place: place, reason: "the body's content coding is broken")
     default: .unreachable(place: place, reason: "\(type(of: error))")
+    }
+  }
+
+  private func failure(_ fault: ExchangeFault) -> TransportFailure {
+    switch fault {
+    case .tookTooLong(let limit): .timedOut(place: place, what: limit)
+    case .headTooLarge:
+      .brokenHTTP(place: place, reason: "the header of the answer is larger than 64 KiB")
+    case .bodyTooLarge: .bodyTooLarge(place: place, limit: HTTPClientTransport.largestBody)
+    case .truncated(let received, let length):
+      .unreachable(
+        place: place,
+        reason: "the connection was closed: the answer is truncated: \(received) of \(length) bytes"
+      )
     }
   }
 
@@ -46,7 +78,9 @@ struct LibraryError {
 
   private func failure(_ error: HTTPClientError) -> TransportFailure {
     switch error {
-    case .connectTimeout: .unreachable(place: place, reason: "connect timeout 10 s")
+    case .connectTimeout:
+      .unreachable(
+        place: place, reason: "connect timeout \(ExchangeWatch.words(limits.connectMilliseconds))")
     case .tlsHandshakeTimeout:
       .unreachable(place: place, reason: "the TLS handshake takes too long")
     case .deadlineExceeded, .readTimeout:
@@ -63,6 +97,9 @@ struct LibraryError {
 
   private func failure(_ error: NIOConnectionError) -> TransportFailure {
     let isProxy = error.host == proxy?.host && error.port == proxy?.port
+    if error.connectionErrors.isEmpty, !isProxy, isUnknownHost(error.host) {
+      return .unknownHost(place: place)
+    }
     let reason: String
     if let cause = error.connectionErrors.first {
       reason = (cause.error as? IOError).map(Self.words) ?? "\(type(of: cause.error))"

@@ -3,6 +3,7 @@ public import AuditModel
 /// Why no response came, or none that can be used; `place` is host and port.
 public enum TransportFailure: AuditFailure, Equatable {
   case unreachable(place: String, reason: String)
+  case unknownHost(place: String)
   case timedOut(place: String, what: String)
   case tls(place: String, check: TLSCheck)
   case clientCertificateRequired(place: String)
@@ -13,7 +14,7 @@ public enum TransportFailure: AuditFailure, Equatable {
 
   public var exitStatus: ExitStatus {
     switch self {
-    case .unreachable, .timedOut, .tls: .unreachable
+    case .unreachable, .unknownHost, .timedOut, .tls: .unreachable
     case .clientCertificateRequired, .clientCertificateRefused, .proxyRefused: .refused
     case .brokenHTTP, .bodyTooLarge: .brokenProtocol
     }
@@ -24,6 +25,8 @@ public enum TransportFailure: AuditFailure, Equatable {
     case .unreachable(let place, let reason):
       "\(place) cannot be reached: \(TerminalText.clean(reason)). "
         + "Check the address, the network and the proxy."
+    case .unknownHost(let place):
+      "\(place) cannot be reached: there is no such host. Check the host's name and the resolver."
     case .timedOut(let place, let what):
       "\(place) did not answer in time (\(what)). Raise KEYFACTOR_CLIENT_TIMEOUT or lower --page-size."
     case .tls(let place, let check):

@@ -14,11 +14,11 @@ public struct Connection: Sendable, Equatable {
   public var proxy: ProxyAddress?
   /// The proxy, already decided for the token endpoint, which may be elsewhere.
   public var tokenProxy: ProxyAddress?
-  /// How long one request may take, in seconds.
-  public var timeoutSeconds: Int
+  /// How long one request may take, in seconds; `nil` when the user does not say.
+  public var timeoutSeconds: Int?
 
   /// Makes a connection without the optional parts.
-  public init(server: ServerAddress, credentials: Credentials, timeoutSeconds: Int = 60) {
+  public init(server: ServerAddress, credentials: Credentials, timeoutSeconds: Int? = nil) {
     self.server = server
     self.credentials = credentials
     self.timeoutSeconds = timeoutSeconds

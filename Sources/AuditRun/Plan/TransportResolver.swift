@@ -65,14 +65,14 @@ struct TransportResolver {
     }
   }
 
-  /// How long one request may take, in seconds.
-  func timeoutSeconds(_ mistakes: inout PlanMistakes) -> Int {
-    guard let setting = sources.variable("KEYFACTOR_CLIENT_TIMEOUT") else { return 60 }
+  /// How long one request may take, in seconds; `nil` when nobody says it.
+  func timeoutSeconds(_ mistakes: inout PlanMistakes) -> Int? {
+    guard let setting = sources.variable("KEYFACTOR_CLIENT_TIMEOUT") else { return nil }
     if let seconds = Int(setting.value), 1...3600 ~= seconds { return seconds }
     mistakes.configuration(
       "\(setting.origin): \(TerminalText.clean(setting.value)) is no number of whole seconds "
         + "from 1 to 3600.")
-    return 60
+    return nil
   }
 
   private func file(_ setting: Setting, _ mistakes: inout PlanMistakes) -> NamedFile? {

@@ -27,7 +27,7 @@ struct SandboxGuiseTests {
     Guise(testDescription: "camel case") { $0.keyCase = .camel },
     Guise(testDescription: "seven digits") { $0.dateStyle = .sevenDigits },
     Guise(testDescription: "no zone") { $0.dateStyle = .zoneless },
-    Guise(testDescription: "gzip") { $0.gzip = true },
+    Guise(testDescription: "F52: gzip") { $0.gzip = true },
     Guise(testDescription: "pages clamped to 100") { $0.pageLimit = 100 },
     Guise(testDescription: "a token that lives a second") {
       $0.authentication = .oauth
