@@ -33,10 +33,6 @@ struct InstanceFilter: Sendable, Equatable {
     InstanceFilter(text: "ReferenceId -gt \(referenceID)")
   }
 
-  static func from(_ referenceID: Int64) -> InstanceFilter {
-    InstanceFilter(text: "ReferenceId -ge \(referenceID)")
-  }
-
   static func through(_ referenceID: Int64) -> InstanceFilter {
     InstanceFilter(text: "ReferenceId -le \(referenceID)")
   }

@@ -53,7 +53,7 @@ struct OrderProbe {
       return total <= countOfNothing ? Ends.empty(isCounted: true) : nil
     }
     let last = try await session.ask(
-      .init(filter: filter && .from(lowest), limit: 1, isDescending: true), dialect)
+      .init(filter: filter && .after(lowest - 1), limit: 1, isDescending: true), dialect)
     guard let highest = last.rows.first?.referenceID, highest >= lowest else { return nil }
     if let all = first.total, let fromLowest = last.total {
       // Fewer from the lowest on than there are: it is not the lowest.

@@ -184,6 +184,14 @@ extension FetchError {
     if case .rejected = self { true } else { false }
   }
 
+  /// Whether another query may fare better: a population that is read is not lost for a question beside it.
+  var concernsOneQuery: Bool {
+    switch self {
+    case .rejected, .busy, .exhausted, .status: true
+    default: false
+    }
+  }
+
   /// What it said about it.
   var rejection: String {
     if case .rejected(_, let reason, _) = self { "400\(reason)" } else { description }

@@ -51,7 +51,13 @@ struct PopulationRead {
     outcome.preflight = preflight.checks
     if let total = preflight.total, let range = preflight.range, dialect.readsDates {
       let checks = CountChecks(session: session, dialect: dialect, window: plan.askedWindow)
-      outcome.preflight.append(try await checks.halves(of: range, total: total))
+      do {
+        outcome.preflight.append(try await checks.halves(of: range, total: total))
+      } catch let error as FetchError where error.concernsOneQuery {
+        outcome.preflight.append(
+          PreflightCheck(
+            name: "additivity", result: .noted, detail: "not known: \(error.rejection)"))
+      }
     }
     try await fetchOpen(range, reader, &outcome)
     return outcome
@@ -143,9 +149,8 @@ struct PopulationRead {
     do {
       let result = try await open.read(ReferenceRange(after: 0, through: range.through), as: .open)
       outcome.openContents = result.pages.map(\.content)
-    } catch let error as FetchError where error.isRejection {
-      outcome.findings.append(
-        Finding("NO_BACKLOG", "\(Self.noBacklog) The server says \(error.rejection)"))
+    } catch let error as FetchError where error.concernsOneQuery {
+      outcome.findings.append(Finding("NO_BACKLOG", "\(Self.noBacklog) \(error.rejection)"))
     }
   }
 }

@@ -237,6 +237,39 @@ struct QuirkTests {
     #expect(try job.ids() == plain.ids())
   }
 
+  @Test(
+    "A question beside the population that a server cannot answer is said, and nothing is lost",
+    arguments: [400, 500])
+  func noBacklog(status: Int) async throws {
+    let plain = try await QuirkJob.undisturbed()
+    let job = try QuirkJob(before: { _, asked, _ in
+      asked.filter.contains("Status -eq") ? .json("", status: status) : nil
+    })
+    let result = try await job.run()
+    #expect(result.verdict == .proved)
+    #expect(try job.findings().contains("NO_BACKLOG: "))
+    try job.expectSameRows(as: plain)
+  }
+
+  @Test("Open instances from before the window are fetched, counted, and outside the cohort")
+  func openBefore() async throws {
+    var rows = QuirkJob.rows()
+    for index in 0..<3 {
+      var row = ModelRow(11 + Int64(index), start: QuirkJob.from - 40 * QuirkJob.step)
+      row.status = ["Running", "Suspended", "Complete"][index]
+      rows.append(row)
+    }
+    let plain = try await QuirkJob.undisturbed()
+    let job = try QuirkJob(rows)
+    #expect(try await job.run().verdict == .proved)
+    #expect(try job.completeness()["openBefore"] as? Int == 2)
+    try job.expectSameRows(as: plain)
+    #expect(
+      try job.job.folder.names(in: "archive/latest/evidence/pages").contains {
+        $0.hasPrefix("open-")
+      })
+  }
+
   @Test("F104: a jump of the reference ids is listed as a gap, and is no failure")
   func jump() async throws {
     var rows = QuirkJob.rows()
