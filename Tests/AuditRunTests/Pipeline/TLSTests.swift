@@ -61,7 +61,7 @@ struct TLSTests {
     return job
   }
 
-  @Test("A server certified by a CA of one's own is trusted with --ca-file, and only then")
+  @Test("F56: a server certified by a CA of one's own is trusted with --ca-file, and only then")
   func ownCA() async throws {
     let certificates = try Certificates(host: "IP:127.0.0.1")
     let sandbox = try await Sandbox.start(certificates.sandbox())
@@ -71,18 +71,22 @@ struct TLSTests {
     #expect(
       String(decoding: try trusting.report("cover"), as: UTF8.self).contains(
         #""tlsPeer":"\#(shown)""#))
-    let failure = try await job(sandbox, trusting: nil).failure()
+    let doubting = try job(sandbox, trusting: nil)
+    let failure = try await doubting.failure()
     #expect(failure.exitStatus == .unreachable)
+    #expect(try doubting.folder.names(in: "archive") == [".kfaudit.lock"])
     #expect(failure.description.contains("--ca-file"))
     try await sandbox.stop()
   }
 
-  @Test("A certificate for another host is refused")
+  @Test("F56: a certificate for another host is refused")
   func otherHost() async throws {
     let certificates = try Certificates(host: "DNS:elsewhere.example")
     let sandbox = try await Sandbox.start(certificates.sandbox())
-    let failure = try await job(sandbox, trusting: certificates.folder("ca.pem")).failure()
+    let trusting = try job(sandbox, trusting: certificates.folder("ca.pem"))
+    let failure = try await trusting.failure()
     #expect(failure.exitStatus == .unreachable)
+    #expect(try trusting.folder.names(in: "archive") == [".kfaudit.lock"])
     #expect(failure.description.contains("another host"))
     try await sandbox.stop()
   }

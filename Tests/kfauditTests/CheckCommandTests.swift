@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+@Suite("The check command")
+struct CheckCommandTests {
+  @Test("It tells in a table how a server wants to be asked, and whether a run can prove anything")
+  func table() throws {
+    let answer = try DoorBench().run("check", "--sandbox")
+    #expect(answer.status == 0)
+    #expect(answer.errors.isEmpty)
+    let lines = answer.output.split(separator: "\n")
+    let names = lines.dropLast().map { $0.prefix { $0 != " " } }
+    #expect(names == ["server", "filter", "total", "clock", "dates", "order", "paging"])
+    #expect(lines.dropLast().allSatisfy { $0.contains("  passed  ") })
+    #expect(lines.last == "A run can prove that it read every instance.")
+  }
+
+  @Test("A server that cannot be reached ends it as it would end a run")
+  func unreachable() throws {
+    var bench = DoorBench()
+    bench.variables = ["KEYFACTOR_AUTH_ACCESS_TOKEN": "t0ken"]
+    let answer = try bench.run("check", "--server", "http://127.0.0.1:1")
+    #expect(answer.status == 69)
+    #expect(answer.output.isEmpty)
+    #expect(answer.errors.contains("127.0.0.1:1 cannot be reached"))
+    #expect(!answer.errors.contains("t0ken"))
+  }
+
+  @Test("Saved pages have no server to check")
+  func pages() throws {
+    let answer = try DoorBench().run("check", "--pages", "x")
+    #expect(answer.status == 64)
+    #expect(answer.errors.contains("--pages"))
+  }
+}
