@@ -127,11 +127,21 @@ public enum FetchError: AuditFailure, Equatable {
 }
 
 extension FetchError {
+  /// Whether the same request would fail again.
+  var isLasting: Bool {
+    if case .lasting = RetryPolicy.Failure(self) { true } else { false }
+  }
+
+  /// Whether the server says when to come again.
+  var asksToWait: Bool {
+    if case .busy(_, _, let retryAfter) = self { retryAfter != nil } else { false }
+  }
+
   /// The reason of another attempt, in a word.
   var kindOfRetry: String {
     switch self {
     case .busy(let status, _, _): String(status)
-    case .transport(.timedOut): "timeout"
+    case .transport(.timedOut), .transport(.connectTimedOut): "timeout"
     case .transport: "connection"
     default: "other"
     }

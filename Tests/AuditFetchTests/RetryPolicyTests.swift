@@ -17,21 +17,39 @@ struct RetryPolicyTests {
   }
 
   @Test(
-    "The waits grow from half a second to thirty, drawn anew each time",
+    "The waits grow from half a second to thirty, drawn anew each time, and outlast a restart",
     arguments: 0..<50 as Range<UInt64>)
   func jitter(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    for attempt in 1...4 {
+    var sum: Int64 = 0
+    for (attempt, range) in [0...500, 1000...2000, 4000...8000, 15_000...30_000].enumerated() {
       var policy = RetryPolicy()
       policy.begin()
       let decision = policy.decide(
-        on: .passing(Self.busy, retryAfter: nil), attempt: attempt, date: nil, random: &random)
+        on: .passing(Self.busy, retryAfter: nil), attempt: attempt + 1, date: nil, random: &random)
       guard case .again(let wait) = decision else {
-        Issue.record("gave up at attempt \(attempt)")
+        Issue.record("gave up at attempt \(attempt + 1)")
         return
       }
-      #expect(0...(500 << Int64(attempt - 1)) ~= wait)
+      #expect(range ~= Int(wait))
+      sum += wait
     }
+    #expect(sum >= 20_000)
+  }
+
+  @Test("After a timeout, which was a wait itself, the next one may be short")
+  func afterTimeout() {
+    var waits: [Int64] = []
+    for seed in 0..<50 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      var policy = RetryPolicy()
+      policy.begin()
+      let error = FetchError.transport(.timedOut(place: "kf", what: "first byte"))
+      let decision = policy.decide(on: .timeout(error), attempt: 4, date: nil, random: &random)
+      if case .again(let wait) = decision { waits.append(wait) }
+    }
+    #expect(waits.count == 50)
+    #expect(waits.contains { $0 < 15_000 })
   }
 
   @Test("What would fail again is not tried again")

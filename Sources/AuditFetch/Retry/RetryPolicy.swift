@@ -2,8 +2,11 @@ import AuditModel
 
 /// Decides whether a failed request is sent again, and when; it neither waits nor sends.
 ///
-/// Five attempts a request with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015), a budget over the
-/// whole run so that a server in trouble is not made worse, and a circuit that opens after five failures in a row.
+/// Five attempts a request with jitter (M. Brooker, "Exponential Backoff And Jitter", 2015), a budget over the whole run
+/// so that a server in trouble is not made worse, and a circuit that opens after five failures in a row.
+///
+/// Of each wait but the first, half is fixed: the four of them together last 20 seconds at least, in which a server is
+/// restarted. After a timeout, which was a wait itself, the whole is drawn.
 struct RetryPolicy: Sendable {
   /// How a request failed.
   enum Failure: Equatable {
@@ -29,8 +32,8 @@ struct RetryPolicy: Sendable {
 
   private static let attempts = 5
   private static let fewAttempts = 2
-  private static let shortestCap: Int64 = 500
-  private static let longestCap: Int64 = 30_000
+  /// The longest wait after the first, second, … attempt, in milliseconds.
+  private static let caps: [Int64] = [500, 2000, 8000, 30_000]
   private static let longestWait: Int64 = 120_000
   private static let freeRetries = 10
   private static let retriesPerRequest = 0.2
@@ -75,8 +78,9 @@ struct RetryPolicy: Sendable {
       return .giveUp(.budgetSpent(retries: retries, requests: requests, last: error.description))
     }
     retries += 1
-    let cap = min(Self.longestCap, Self.shortestCap << Int64(attempt - 1))
-    let jitter = Int64.random(in: 0...cap, using: &random)
+    let cap = Self.caps[min(attempt, Self.caps.count) - 1]
+    let fixed = attempt == 1 || failure.wasWait || wait != nil ? 0 : cap / 2
+    let jitter = Int64.random(in: fixed...cap, using: &random)
     return .again(afterMilliseconds: wait.map { $0 + jitter } ?? jitter)
   }
 }
@@ -88,8 +92,13 @@ extension RetryPolicy.Failure {
     case .busy(_, _, let retryAfter): self = .passing(error, retryAfter: retryAfter)
     case .transport(.unknownHost): self = .unlikely(error)
     case .transport(.unreachable): self = .passing(error, retryAfter: nil)
-    case .transport(.timedOut): self = .timeout(error)
+    case .transport(.timedOut), .transport(.connectTimedOut): self = .timeout(error)
     default: self = .lasting(error)
     }
+  }
+
+  /// Whether the failure was a long wait itself.
+  fileprivate var wasWait: Bool {
+    if case .timeout = self { true } else { false }
   }
 }

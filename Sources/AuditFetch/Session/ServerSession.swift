@@ -21,6 +21,7 @@ final class ServerSession: Sendable {
   private let deadline: ContinuousClock.Instant
   private let deadlineSeconds: Int64
   private let state: Mutex<State>
+  private let gate = RetryGate()
 
   init(
     _ plan: FetchPlan, exchange: InstanceExchange, patience: Patience,
@@ -68,32 +69,71 @@ final class ServerSession: Sendable {
     return answer
   }
 
-  /// Sends a request until it is answered, or the policy gives up; a page that is no JSON gets one more chance.
+  /// Sends a request until it is answered, or the policy gives up.
   private func answer(
     _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
   ) async throws -> Answer {
     state.withLock { $0.policy.begin() }
-    var attempt = 1
-    var wasUnreadable = false
-    while true {
-      try checkDeadline(before: 0)
-      let query = query(state.withLock { $0.size.rows })
+    do {
+      return try await attempt(dialect, query)
+    } catch let error as FetchError where !error.isLasting {
+      let answered = facts.requests
+      await gate.enter()
       do {
-        let answer = try await send(query, dialect)
-        state.withLock { state in
-          state.policy.succeed()
-          state.facts.requests += 1
-        }
+        let answer = try await again(dialect, query, after: error, answered: answered)
+        await gate.leave()
         return answer
-      } catch let error as PageError {
-        guard case .notTheProtocol = error.reason, !wasUnreadable else { throw error }
-        wasUnreadable = true
-        count("unreadable")
-      } catch let error as FetchError {
-        try await wait(after: error, attempt: attempt)
-        attempt += 1
+      } catch {
+        await gate.leave()
+        throw error
       }
     }
+  }
+
+  /// Sends a request again and again; at once, when others were answered since it failed and it need not wait.
+  private func again(
+    _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery, after error: FetchError,
+    answered: Int
+  ) async throws -> Answer {
+    try Task.checkCancellation()
+    var error = error
+    var attempts = 1
+    var isBack = facts.requests > answered && !error.asksToWait
+    while true {
+      if isBack {
+        count(error.kindOfRetry)
+      } else {
+        try await wait(after: error, attempt: attempts)
+      }
+      isBack = false
+      do {
+        return try await attempt(dialect, query)
+      } catch let next as FetchError {
+        error = next
+        attempts += 1
+      }
+    }
+  }
+
+  /// Sends a request; a page that is no JSON gets one more chance.
+  private func attempt(
+    _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
+  ) async throws -> Answer {
+    try checkDeadline(before: 0)
+    let query = query(state.withLock { $0.size.rows })
+    let answer: Answer
+    do {
+      answer = try await send(query, dialect)
+    } catch let error as PageError {
+      guard case .notTheProtocol = error.reason else { throw error }
+      count("unreadable")
+      answer = try await send(query, dialect)
+    }
+    state.withLock { state in
+      state.policy.succeed()
+      state.facts.requests += 1
+    }
+    return answer
   }
 
   private func send(_ query: InstanceQuery, _ dialect: ServerDialect) async throws -> Answer {

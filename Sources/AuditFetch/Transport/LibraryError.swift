@@ -79,8 +79,7 @@ struct LibraryError {
   private func failure(_ error: HTTPClientError) -> TransportFailure {
     switch error {
     case .connectTimeout:
-      .unreachable(
-        place: place, reason: "connect timeout \(ExchangeWatch.words(limits.connectMilliseconds))")
+      .connectTimedOut(place: place, limit: ExchangeWatch.words(limits.connectMilliseconds))
     case .tlsHandshakeTimeout:
       .unreachable(place: place, reason: "the TLS handshake takes too long")
     case .deadlineExceeded, .readTimeout:

@@ -4,6 +4,7 @@ public import AuditModel
 public enum TransportFailure: AuditFailure, Equatable {
   case unreachable(place: String, reason: String)
   case unknownHost(place: String)
+  case connectTimedOut(place: String, limit: String)
   case timedOut(place: String, what: String)
   case tls(place: String, check: TLSCheck)
   case clientCertificateRequired(place: String)
@@ -14,7 +15,7 @@ public enum TransportFailure: AuditFailure, Equatable {
 
   public var exitStatus: ExitStatus {
     switch self {
-    case .unreachable, .unknownHost, .timedOut, .tls: .unreachable
+    case .unreachable, .unknownHost, .connectTimedOut, .timedOut, .tls: .unreachable
     case .clientCertificateRequired, .clientCertificateRefused, .proxyRefused: .refused
     case .brokenHTTP, .bodyTooLarge: .brokenProtocol
     }
@@ -27,6 +28,8 @@ public enum TransportFailure: AuditFailure, Equatable {
         + "Check the address, the network and the proxy."
     case .unknownHost(let place):
       "\(place) cannot be reached: there is no such host. Check the host's name and the resolver."
+    case .connectTimedOut(let place, let limit):
+      "\(place) cannot be reached: connect timeout \(limit). Check the address, the network and the proxy."
     case .timedOut(let place, let what):
       "\(place) did not answer in time (\(what)). Raise KEYFACTOR_CLIENT_TIMEOUT or lower --page-size."
     case .tls(let place, let check):
