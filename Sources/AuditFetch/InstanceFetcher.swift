@@ -13,13 +13,13 @@ public struct InstanceFetcher: Sendable {
     self.network = network
   }
 
-  /// Reads the window into a store; `watch` is told of every page, by several tasks.
+  /// Reads the window into a store; `watch` is told of what happens, by several tasks.
   ///
   /// - Throws: ``FetchError``, `PageError`, and what the store throws.
   public func fetch(
-    into store: any PageStore, watch: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+    into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) async throws -> FetchOutcome {
-    try await converse { session, transport in
+    try await converse(watch) { session, transport in
       var outcome = try await PopulationRead(
         plan: plan, session: session, store: store, watch: watch
       ).run()
@@ -31,8 +31,10 @@ public struct InstanceFetcher: Sendable {
   /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
   ///
   /// - Throws: ``FetchError`` and `PageError`.
-  public func check() async throws -> PreflightReport {
-    try await converse { session, transport in
+  public func check(
+    watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
+  ) async throws -> PreflightReport {
+    try await converse(watch) { session, transport in
       let preflight = try await Preflight(session: session, plan: plan).run()
       var facts = session.facts
       facts.peerCertificate = transport.peerCertificate
@@ -41,6 +43,7 @@ public struct InstanceFetcher: Sendable {
   }
 
   private func converse<Value>(
+    _ watch: @escaping @Sendable (FetchEvent) -> Void,
     _ body: (ServerSession, any HTTPTransport) async throws -> Value
   ) async throws -> Value {
     let connection = plan.connection
@@ -51,7 +54,8 @@ public struct InstanceFetcher: Sendable {
           authoriser: Authoriser(
             credentials: connection.credentials, transport: tokens, now: network.patience.now))
         return try await body(
-          ServerSession(plan, exchange: exchange, patience: network.patience), transport)
+          ServerSession(plan, exchange: exchange, patience: network.patience, watch: watch),
+          transport)
       }
     }
   }

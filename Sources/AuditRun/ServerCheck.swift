@@ -5,12 +5,14 @@ public import AuditModel
 public struct ServerCheck: Sendable {
   private let plan: AuditPlan
   private let now: Instant
+  private let log: Log
   private let network: Network
 
   /// Makes a check of a plan's server; `now` is this machine's time.
-  public init(plan: AuditPlan, now: Instant, network: Network = .real) {
+  public init(plan: AuditPlan, now: Instant, log: Log, network: Network = .real) {
     self.plan = plan
     self.now = now
+    self.log = log
     self.network = network
   }
 
@@ -24,7 +26,7 @@ public struct ServerCheck: Sendable {
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
-    let found = try await fetcher.check()
+    let found = try await fetcher.check(watch: log.tell)
     let account = connection.credentials.principal.map { " as \($0)" } ?? ""
     let version = found.facts.productVersion.map { "product version \($0)" } ?? "version not named"
     let rows =

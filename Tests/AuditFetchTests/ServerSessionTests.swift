@@ -15,6 +15,8 @@ struct ServerSessionTests {
 
   /// The waits before retries, in milliseconds.
   private let waits = Waits()
+  /// The waits that whoever watches was told of.
+  private let told = Waits()
 
   private static let empty = HTTPResponseValue.json("[]")
 
@@ -44,7 +46,10 @@ struct ServerSessionTests {
         server: server, userAgent: "kfaudit/test", transport: transport,
         authoriser: Authoriser(
           credentials: credentials, transport: transport, now: { ContinuousClock().now })),
-      patience: Patience(wait: { [waits] in waits.add($0) }), random: SeededGenerator(seed: 1))
+      patience: Patience(wait: { [waits] in waits.add($0) }), random: SeededGenerator(seed: 1),
+      watch: { [told] event in
+        if case .waiting(let milliseconds, _, _) = event { told.add(milliseconds) }
+      })
     var received: [Answer] = []
     for _ in 0..<times {
       received.append(
@@ -257,6 +262,7 @@ struct ServerSessionTests {
     let waited = waits.all
     #expect(waited.count == 1)
     #expect(waited.allSatisfy { 3000...33_000 ~= $0 })
+    #expect(told.all == waited)
   }
 
   @Test(

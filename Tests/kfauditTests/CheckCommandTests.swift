@@ -1,3 +1,4 @@
+import CommandSandbox
 import Foundation
 import Testing
 
@@ -15,15 +16,19 @@ struct CheckCommandTests {
     #expect(lines.last == "A run can prove that it read every instance.")
   }
 
-  @Test("A server that cannot be reached ends it as it would end a run")
-  func unreachable() throws {
+  @Test("A server that refuses the credentials ends it as it would end a run")
+  func refused() async throws {
+    var options = SandboxOptions()
+    options.instances = 10
+    let sandbox = try await Sandbox.start(options)
     var bench = DoorBench()
     bench.variables = ["KEYFACTOR_AUTH_ACCESS_TOKEN": "t0ken"]
-    let answer = try bench.run("check", "--server", "http://127.0.0.1:1")
-    #expect(answer.status == 69)
+    let answer = try bench.run("check", "--server", sandbox.baseURL)
+    #expect(answer.status == 77)
     #expect(answer.output.isEmpty)
-    #expect(answer.errors.contains("127.0.0.1:1 cannot be reached"))
+    #expect(answer.errors.contains("credentials refused"))
     #expect(!answer.errors.contains("t0ken"))
+    try await sandbox.stop()
   }
 
   @Test("Saved pages have no server to check")

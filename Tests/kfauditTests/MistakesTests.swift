@@ -36,9 +36,6 @@ struct MistakesTests {
       testDescription: "plain http to another machine",
       arguments: window + ["--server", "http://kf.example"], status: 78, says: "http"),
     Mistake(
-      testDescription: "a refused connection",
-      arguments: window + ["--server", "http://127.0.0.1:1"], status: 69, says: "127.0.0.1:1"),
-    Mistake(
       testDescription: "a folder without pages", arguments: ["--pages", "/nonexistent-pages"],
       status: 66, says: "/nonexistent-pages"),
     Mistake(

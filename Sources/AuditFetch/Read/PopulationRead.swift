@@ -5,7 +5,7 @@ struct PopulationRead {
   let plan: FetchPlan
   let session: ServerSession
   let store: any PageStore
-  let watch: @Sendable (FetchProgress) -> Void
+  let watch: @Sendable (FetchEvent) -> Void
 
   /// Where nothing is known of the largest reference id: the largest that every release can hold.
   private static let largestReferenceID = Int64(Int32.max)

@@ -1,19 +1,4 @@
-public import AuditModel
 import Synchronization
-
-/// How far a fetch has come.
-public struct FetchProgress: Sendable {
-  /// The read that is under way, from 1; 0 for the open instances from before the window.
-  public var read: Int
-  /// Pages of it that were accepted.
-  public var pages: Int
-  /// Rows in them.
-  public var rows: Int
-  /// How many rows the server counts; `nil` when it does not.
-  public var total: Int?
-  /// The page that was accepted last.
-  public var page: RawPage
-}
 
 /// Counts the pages of a read and tells whoever watches.
 final class ReadProgress: Sendable {
@@ -26,9 +11,9 @@ final class ReadProgress: Sendable {
   private let state = Mutex(State())
   private let session: ServerSession
   private let total: Int?
-  private let watch: @Sendable (FetchProgress) -> Void
+  private let watch: @Sendable (FetchEvent) -> Void
 
-  init(session: ServerSession, total: Int?, watch: @escaping @Sendable (FetchProgress) -> Void) {
+  init(session: ServerSession, total: Int?, watch: @escaping @Sendable (FetchEvent) -> Void) {
     self.session = session
     self.total = total
     self.watch = watch
@@ -47,6 +32,6 @@ final class ReadProgress: Sendable {
     session.note(
       progress: "\(progress.rows) of \(total.map(String.init) ?? "an unknown number of") rows of "
         + (number == 0 ? "the open instances" : "read \(number)") + " are kept")
-    watch(progress)
+    watch(.page(progress))
   }
 }

@@ -22,14 +22,17 @@ final class ServerSession: Sendable {
   private let deadlineSeconds: Int64
   private let state: Mutex<State>
   private let gate = RetryGate()
+  private let watch: @Sendable (FetchEvent) -> Void
 
   init(
     _ plan: FetchPlan, exchange: InstanceExchange, patience: Patience,
-    random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) {
     server = plan.connection.server
     self.exchange = exchange
     self.patience = patience
+    self.watch = watch
     deadlineSeconds = plan.deadlineSeconds
     deadline = patience.now().advanced(by: .seconds(plan.deadlineSeconds))
     state = Mutex(State(size: PageSize(plan.pageSize), random: random))
@@ -158,6 +161,8 @@ final class ServerSession: Sendable {
       try checkDeadline(before: milliseconds)
       if case .timeout = failure { state.withLock { $0.size.shrink() } }
       count(error.kindOfRetry)
+      watch(
+        .waiting(milliseconds: milliseconds, attempt: attempt + 1, reason: error.description))
       try await patience.wait(milliseconds)
     }
   }

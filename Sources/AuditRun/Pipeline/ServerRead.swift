@@ -34,13 +34,7 @@ struct ServerRead {
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
     do {
-      let outcome = try await fetcher.fetch(into: folder) { [log] progress in
-        log.info(
-          "\(progress.read == 0 ? "open instances" : "read \(progress.read)"), page \(progress.pages): "
-            + "\(progress.page.body.count) bytes, \(progress.page.request)")
-        log.progress(
-          Progress(pages: progress.pages, instances: progress.rows, total: progress.total))
-      }
+      let outcome = try await fetcher.fetch(into: folder, watch: log.tell)
       say(outcome)
       return fetched(outcome, folder, failure: nil)
     } catch let failure as any AuditFailure {

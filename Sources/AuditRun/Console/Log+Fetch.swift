@@ -1,0 +1,19 @@
+import AuditFetch
+import AuditModel
+
+extension Log {
+  /// Says what happens during a fetch.
+  @Sendable func tell(_ event: FetchEvent) {
+    switch event {
+    case .page(let progress):
+      info(
+        "\(progress.read == 0 ? "open instances" : "read \(progress.read)"), page \(progress.pages): "
+          + "\(progress.page.body.count) bytes, \(progress.page.request)")
+      self.progress(
+        Progress(pages: progress.pages, instances: progress.rows, total: progress.total))
+    case .waiting(let milliseconds, let attempt, let reason):
+      let tenths = (milliseconds + 50) / 100
+      notice("waiting \(tenths / 10).\(tenths % 10) s before attempt \(attempt): \(reason)")
+    }
+  }
+}
