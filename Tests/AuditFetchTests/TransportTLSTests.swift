@@ -27,7 +27,7 @@ struct TransportTLSTests {
   private func connection(certificate: String? = nil, key: String? = nil) throws -> Connection {
     let server = ServerAddress(scheme: "https", host: "127.0.0.1", port: nil, path: "")
     var connection = Connection(
-      server: server, credentials: .bearer(Secret("t")), timeoutSeconds: 10)
+      server: server, credentials: .bearer(Secret("t")), timeoutSeconds: 60)
     connection.trustedCertificates = try certificates.read("ca.pem")
     connection.clientCertificate = try certificate.map(certificates.read)
     connection.clientKey = try key.map(certificates.read)

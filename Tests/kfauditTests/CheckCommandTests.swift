@@ -5,8 +5,8 @@ import Testing
 @Suite("The check command")
 struct CheckCommandTests {
   @Test("It tells in a table how a server wants to be asked, and whether a run can prove anything")
-  func table() throws {
-    let answer = try DoorBench().run("check", "--sandbox")
+  func table() async throws {
+    let answer = try await DoorBench().run("check", "--sandbox")
     #expect(answer.status == 0)
     #expect(answer.errors.isEmpty)
     let lines = answer.output.split(separator: "\n")
@@ -23,7 +23,7 @@ struct CheckCommandTests {
     let sandbox = try await Sandbox.start(options)
     var bench = DoorBench()
     bench.variables = ["KEYFACTOR_AUTH_ACCESS_TOKEN": "t0ken"]
-    let answer = try bench.run("check", "--server", sandbox.baseURL)
+    let answer = try await bench.run("check", "--server", sandbox.baseURL)
     #expect(answer.status == 77)
     #expect(answer.output.isEmpty)
     #expect(answer.errors.contains("credentials refused"))
@@ -32,8 +32,8 @@ struct CheckCommandTests {
   }
 
   @Test("Saved pages have no server to check")
-  func pages() throws {
-    let answer = try DoorBench().run("check", "--pages", "x")
+  func pages() async throws {
+    let answer = try await DoorBench().run("check", "--pages", "x")
     #expect(answer.status == 64)
     #expect(answer.errors.contains("--pages"))
   }

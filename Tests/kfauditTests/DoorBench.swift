@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// Runs the built program as a shell would.
-struct DoorBench {
+struct DoorBench: Sendable {
   /// What the program answered.
-  struct Answer {
+  struct Answer: Sendable {
     var status: Int32
     var output: String
     var errors: String
@@ -43,22 +43,34 @@ struct DoorBench {
   }
 
   /// Runs the program to its end.
-  func run(_ arguments: String...) throws -> Answer {
-    try run(arguments)
+  func run(_ arguments: String...) async throws -> Answer {
+    try await run(arguments)
   }
 
   /// Runs the program to its end.
-  func run(_ arguments: [String]) throws -> Answer {
-    let (output, errors) = (Pipe(), Pipe())
-    let process = try start(arguments, output: output, errors: errors)
-    // What is written here fits into a pipe, so that one stream may be read after the other.
-    let written = try output.fileHandleForReading.readToEnd() ?? Data()
-    let told = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Answer(
-      status: process.terminationReason == .exit
-        ? process.terminationStatus : 128 + process.terminationStatus,
-      output: String(decoding: written, as: UTF8.self),
-      errors: String(decoding: told, as: UTF8.self))
+  func run(_ arguments: [String]) async throws -> Answer {
+    let bench = self
+    return try await Self.blocking {
+      let (output, errors) = (Pipe(), Pipe())
+      let process = try bench.start(arguments, output: output, errors: errors)
+      // What is written here fits into a pipe, so that one stream may be read after the other.
+      let written = try output.fileHandleForReading.readToEnd() ?? Data()
+      let told = try errors.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return Answer(
+        status: process.terminationReason == .exit
+          ? process.terminationStatus : 128 + process.terminationStatus,
+        output: String(decoding: written, as: UTF8.self),
+        errors: String(decoding: told, as: UTF8.self))
+    }
+  }
+
+  /// Waits for something that blocks on a thread that no other test needs: there are as few as processors.
+  static func blocking<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+    }
   }
 }

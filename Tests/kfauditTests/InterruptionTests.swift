@@ -39,26 +39,29 @@ struct InterruptionTests {
       "run", "--server", sandbox.baseURL, "--from", "2026-10-01", "--to", "2026-11-01",
       "--page-size", "10", "--concurrency", "1", "--out", archive.path,
     ]
-    let errors = Pipe()
-    let process = try bench.start(arguments + ["--verbose"], output: Pipe(), errors: errors)
-    // Each page is told of as soon as it is kept; waiting for the words is waiting for the page.
-    var told = ""
-    while !told.contains("read 1, page 5:") {
-      let words = errors.fileHandleForReading.availableData
-      if words.isEmpty { break }
-      told += String(decoding: words, as: UTF8.self)
+    let program = bench
+    let status = try await DoorBench.blocking {
+      let errors = Pipe()
+      let process = try program.start(
+        arguments + ["--verbose"], output: Pipe(), errors: errors)
+      // Each page is told of as soon as it is kept; waiting for the words is waiting for the page.
+      var told = ""
+      while !told.contains("read 1, page 5:") {
+        let words = errors.fileHandleForReading.availableData
+        if words.isEmpty { break }
+        told += String(decoding: words, as: UTF8.self)
+      }
+      kill(process.processIdentifier, ending.signal)
+      process.waitUntilExit()
+      return process.terminationReason == .exit
+        ? process.terminationStatus : 128 + process.terminationStatus
     }
-    kill(process.processIdentifier, ending.signal)
-    process.waitUntilExit()
-    let status =
-      process.terminationReason == .exit
-      ? process.terminationStatus : 128 + process.terminationStatus
     #expect(status == ending.status)
     #expect(names(archive).contains(".kfaudit-read"))
     #expect(!names(archive).contains("latest"))
 
     let before = sandbox.requests.count
-    let second = try bench.run(arguments)
+    let second = try await bench.run(arguments)
     #expect(second.status == 0, "\(second.errors)")
     #expect(second.errors.contains("resuming: "))
     // Forty-odd pages twice, without those that the first run had kept.

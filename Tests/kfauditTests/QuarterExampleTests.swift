@@ -15,8 +15,8 @@ struct QuarterExampleTests {
     }.sorted()
   }
 
-  private func run(in work: URL, _ variables: [String: String]) throws -> URL {
-    let answer = try DoorBench(variables: variables).run(
+  private func run(in work: URL, _ variables: [String: String]) async throws -> URL {
+    let answer = try await DoorBench(variables: variables).run(
       "run", "--pages", Self.examples.appendingPathComponent("pages").path, "--period", "2026-Q3",
       "--as-of", "2026-10-02T06:00:00Z", "--out", work.appendingPathComponent("archive").path,
       "--accept-unproved")
@@ -32,12 +32,12 @@ struct QuarterExampleTests {
       ["TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
       ["TZ": "America/St_Johns", "LC_ALL": "C"],
     ])
-  func bytes(variables: [String: String]) throws {
+  func bytes(variables: [String: String]) async throws {
     let work = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer {
       do { try FileManager.default.removeItem(at: work) } catch { Issue.record(error) }
     }
-    let pack = try run(in: work, variables)
+    let pack = try await run(in: work, variables)
     let expected = Self.examples.appendingPathComponent("pack")
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
       try FileManager.default.removeItem(at: expected)

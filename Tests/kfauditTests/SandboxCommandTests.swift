@@ -5,7 +5,7 @@ import Testing
 struct SandboxCommandTests {
   @Test(
     "It says its address on stdout, runs until it is asked to end, and answers 128 + the signal")
-  func endsOnSignal() throws {
+  func endsOnSignal() async throws {
     let (output, errors) = (Pipe(), Pipe())
     let process = try DoorBench().start(
       ["sandbox", "--instances", "10"], output: output, errors: errors)
@@ -26,26 +26,26 @@ struct SandboxCommandTests {
   }
 
   @Test("A run over the sandbox proves its population, unless it only counts")
-  func run() throws {
+  func run() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
-    func run(_ extra: String...) throws -> DoorBench.Answer {
-      try DoorBench().run(
+    func run(_ extra: String...) async throws -> DoorBench.Answer {
+      try await DoorBench().run(
         [
           "run", "--sandbox", "--sandbox-instances", "40", "--period", "2026-02", "--out",
           folder.path,
         ]
           + extra)
     }
-    #expect(try run().status == 0)
-    let strict = try run("--assurance", "counted")
+    #expect(try await run().status == 0)
+    let strict = try await run("--assurance", "counted")
     #expect(strict.status == 3)
     #expect(strict.output == folder.path + "/2026-02-01_2026-03-01.r2\n")
     #expect(strict.errors.contains("--accept-unproved"))
     let report = try String(
       contentsOfFile: folder.path + "/latest/report.json", encoding: .utf8)
     #expect(report.contains(#""sandbox""#))
-    #expect(try run("--assurance", "counted", "--accept-unproved").status == 0)
+    #expect(try await run("--assurance", "counted", "--accept-unproved").status == 0)
   }
 
   @Test(
@@ -55,7 +55,7 @@ struct SandboxCommandTests {
       ["--from", "2026-10-01"],
       ["--from", "2026-10-02", "--to", "2026-10-01"], ["--from", "soon", "--to", "2026-10-01"],
     ])
-  func usage(arguments: [String]) throws {
+  func usage(arguments: [String]) async throws {
     let (output, errors) = (Pipe(), Pipe())
     let process = try DoorBench().start(["sandbox"] + arguments, output: output, errors: errors)
     let told = String(

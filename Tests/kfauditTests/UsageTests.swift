@@ -6,22 +6,22 @@ struct UsageTests {
   private let bench = DoorBench()
 
   @Test("Help and version answer 0 on stdout", arguments: ["--help", "--version", "-h"])
-  func help(option: String) throws {
-    let answer = try bench.run(option)
+  func help(option: String) async throws {
+    let answer = try await bench.run(option)
     #expect(answer.status == 0)
     #expect(!answer.output.isEmpty && answer.errors.isEmpty)
   }
 
   @Test("Every command has help with an example", arguments: ["run", "sandbox", "template"])
-  func commandHelp(command: String) throws {
-    let answer = try bench.run(command, "--help")
+  func commandHelp(command: String) async throws {
+    let answer = try await bench.run(command, "--help")
     #expect(answer.status == 0)
     #expect(answer.output.contains("kfaudit \(command) --"))
   }
 
   @Test("The version is one line")
-  func version() throws {
-    #expect(try bench.run("--version").output == "0.1.0\n")
+  func version() async throws {
+    #expect(try await bench.run("--version").output == "0.1.0\n")
   }
 
   @Test(
@@ -36,7 +36,7 @@ struct UsageTests {
       (["run", "--excel=yes"], "--excel"), (["template"], "--out"),
       (["template", "--out", ""], "--out"),
     ])
-  func usage(arguments: [String], words: String) throws {
+  func usage(arguments: [String], words: String) async throws {
     let (output, errors) = (Pipe(), Pipe())
     let process = try bench.start(arguments, output: output, errors: errors)
     let told = String(
@@ -58,7 +58,7 @@ struct UsageTests {
       ["run", "--server", "https://bob:hunter2@kf"],
       ["sandbox", "--token", "hunter2"],
     ])
-  func secrets(arguments: [String]) throws {
+  func secrets(arguments: [String]) async throws {
     let (output, errors) = (Pipe(), Pipe())
     let process = try bench.start(arguments, output: output, errors: errors)
     let told = String(
@@ -69,22 +69,22 @@ struct UsageTests {
   }
 
   @Test("A word after a single hyphen is not repeated")
-  func shortOption() throws {
-    let answer = try bench.run("run", "-popensesame")
+  func shortOption() async throws {
+    let answer = try await bench.run("run", "-popensesame")
     #expect(answer.status == 64)
     #expect(answer.errors.contains("'-p'") && !answer.errors.contains("opensesame"))
   }
 
   @Test("A secret option is answered with where credentials belong")
-  func secretHint() throws {
-    let answer = try bench.run("run", "--password", "hunter2")
+  func secretHint() async throws {
+    let answer = try await bench.run("run", "--password", "hunter2")
     #expect(answer.errors.contains("KEYFACTOR_PASSWORD"))
     #expect(answer.errors.contains("KEYFACTOR_AUTH_CONFIG_FILE"))
   }
 
   @Test("F4: all mistakes are told, one a line, and nothing is on stdout")
-  func together() throws {
-    let answer = try bench.run(
+  func together() async throws {
+    let answer = try await bench.run(
       "run", "--server", "https://kf.example.com", "--from", "2026-02-30", "--to", "2026-10-01",
       "--page-size", "0", "--format", "xlsx")
     #expect(answer.status == 64)
@@ -95,21 +95,22 @@ struct UsageTests {
   }
 
   @Test("F5: a missing configuration file answers 66")
-  func missingFile() throws {
-    let answer = try bench.run("run", "--pages", ".", "--config", "/nowhere/kfaudit.yaml")
+  func missingFile() async throws {
+    let answer = try await bench.run("run", "--pages", ".", "--config", "/nowhere/kfaudit.yaml")
     #expect(answer.status == 66)
     #expect(answer.errors.contains("/nowhere/kfaudit.yaml"))
   }
 
   @Test("F11: missing credentials answer 78")
-  func missingCredentials() throws {
-    let answer = try bench.run("run", "--server", "https://kf.example.com", "--period", "2025-10")
+  func missingCredentials() async throws {
+    let answer = try await bench.run(
+      "run", "--server", "https://kf.example.com", "--period", "2025-10")
     #expect(answer.status == 78)
     #expect(answer.errors.contains("no credentials"))
   }
 
   @Test("F8: a profile that others may read answers 78, and names the mode")
-  func openProfile() throws {
+  func openProfile() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -120,15 +121,16 @@ struct UsageTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
     var bench = bench
     bench.variables["KEYFACTOR_AUTH_CONFIG_FILE"] = file.path
-    let answer = try bench.run("run", "--period", "2025-10")
+    let answer = try await bench.run("run", "--period", "2025-10")
     #expect(answer.status == 78)
     #expect(answer.errors.contains("0644") && answer.errors.contains(file.path))
     #expect(!answer.errors.contains("hunter2"))
   }
 
   @Test("Errors in JSON are one object a line")
-  func json() throws {
-    let answer = try bench.run("run", "--log-format", "json", "--page-size", "0", "--pages", ".")
+  func json() async throws {
+    let answer = try await bench.run(
+      "run", "--log-format", "json", "--page-size", "0", "--pages", ".")
     #expect(answer.status == 64)
     for line in answer.errors.split(separator: "\n") {
       #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
@@ -136,20 +138,20 @@ struct UsageTests {
   }
 
   @Test("Templates are written once, and edits are left alone")
-  func template() throws {
+  func template() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let first = try bench.run("template", "--out", folder.path)
+    let first = try await bench.run("template", "--out", folder.path)
     #expect(first.status == 0 && first.output == folder.path + "\n")
     let report = folder.appendingPathComponent("report.html")
     try Data("edited".utf8).write(to: report)
-    let second = try bench.run("template", "--out", folder.path)
+    let second = try await bench.run("template", "--out", folder.path)
     #expect(second.status == 73 && second.errors.contains("report.html"))
     #expect(try String(contentsOf: report, encoding: .utf8) == "edited")
   }
 
   @Test("F17: a result that nobody can be told answers 74, and stderr says it")
-  func closedOutput() throws {
+  func closedOutput() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
     let (output, errors) = (Pipe(), Pipe())
@@ -164,8 +166,8 @@ struct UsageTests {
   }
 
   @Test("A folder that cannot be created answers 73")
-  func templateRefused() throws {
-    let answer = try bench.run("template", "--out", "/proc/kfaudit/templates")
+  func templateRefused() async throws {
+    let answer = try await bench.run("template", "--out", "/proc/kfaudit/templates")
     #expect(answer.status == 73 && answer.output.isEmpty)
   }
 }

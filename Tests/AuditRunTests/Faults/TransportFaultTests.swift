@@ -20,24 +20,34 @@ struct TransportFaultTests {
       }))
   }
 
+  private static let patient = network { _ in
+    // The usual limits: other tests may keep the processors busy for seconds.
+  }
+
   private static let impatient = network { limits in
     limits.firstByteMilliseconds = 400
     limits.idleMilliseconds = 400
   }
 
-  private func job(port: Int, host: String = "127.0.0.1") throws -> QuirkJob {
+  private func job(
+    port: Int, host: String = "127.0.0.1", network: Network = patient
+  ) throws -> QuirkJob {
     var job = try QuirkJob()
-    job.job.network = Self.impatient
+    job.job.network = network
     job.job.ask(server: "http://\(host):\(port)")
     return job
   }
 
   /// Runs the job against a server that breaks rules where a test wants it to.
   private func run<Value>(
-    _ schedule: FaultServer.Schedule, _ body: (QuirkJob) async throws -> Value
+    _ schedule: FaultServer.Schedule, isStalling: Bool = false,
+    _ body: (QuirkJob) async throws -> Value
   ) async throws -> Value {
     let model = ModelServer(QuirkJob.rows(), now: QuirkJob.now)
-    return try await FaultServer.with(model, schedule) { port in try await body(job(port: port)) }
+    return try await FaultServer.with(model, schedule) { port in
+      try await body(
+        job(port: port, network: isStalling ? Self.impatient : Self.patient))
+    }
   }
 
   /// What breaks a page, once or for ever.
@@ -46,6 +56,8 @@ struct TransportFaultTests {
     var fault: FaultServer.Fault
     var status: AuditModel.ExitStatus = .unreachable
     var says: String
+    /// Whether it breaks by saying nothing, which only a limit ends.
+    var isStalling = false
   }
 
   private static func answer(_ head: String, _ body: String) -> String {
@@ -72,16 +84,17 @@ struct TransportFaultTests {
       fault: .bytesAndClose(Array(answer("Connection: close", "[{\"Id\"").utf8)),
       status: .brokenProtocol, says: "byte 6"),
     Break(
-      testDescription: "F30: no first byte", fault: .bytes(""), says: "first byte 400 ms"),
+      testDescription: "F30: no first byte", fault: .bytes(""), says: "first byte 400 ms",
+      isStalling: true),
     Break(
       testDescription: "F30: a body that stops", fault: .bytes(answer("Content-Length: 100", "[")),
-      says: "idle 400 ms"),
+      says: "idle 400 ms", isStalling: true),
   ]
 
   @Test("A connection that breaks once costs a retry, not the run", arguments: breaks)
   func once(broken: Break) async throws {
     let plain = try await QuirkJob.undisturbed()
-    try await run(.at(3, broken.fault)) { job in
+    try await run(.at(3, broken.fault), isStalling: broken.isStalling) { job in
       #expect(try await job.run().verdict == .proved)
       try job.expectSameRows(as: plain)
     }
@@ -89,7 +102,7 @@ struct TransportFaultTests {
 
   @Test("One that breaks for ever ends the run, which can be resumed", arguments: breaks)
   func forEver(broken: Break) async throws {
-    try await run(.from(3, broken.fault)) { job in
+    try await run(.from(3, broken.fault), isStalling: broken.isStalling) { job in
       let error = try await job.failure()
       #expect(error.exitStatus == broken.status)
       #expect(error.description.contains(broken.says), "\(error)")
