@@ -1,23 +1,7 @@
-public import AuditModel
-
 /// Something that happens during a fetch, for whoever watches it.
 public enum FetchEvent: Sendable {
   /// A page was accepted and is kept.
   case page(FetchProgress)
   /// A request failed and will be sent again after some milliseconds, as this attempt.
   case waiting(milliseconds: Int64, attempt: Int, reason: String)
-}
-
-/// How far a fetch has come.
-public struct FetchProgress: Sendable {
-  /// The read that is under way, from 1; 0 for the open instances from before the window.
-  public var read: Int
-  /// Pages of it that were accepted.
-  public var pages: Int
-  /// Rows in them.
-  public var rows: Int
-  /// How many rows the server counts; `nil` when it does not.
-  public var total: Int?
-  /// The page that was accepted last.
-  public var page: RawPage
 }

@@ -29,6 +29,7 @@ public struct AuditRun: Sendable {
   /// Does what the plan says; nothing stands under a final name unless it is complete.
   public func run() async throws -> AuditResult {
     let template = try ReportTemplate(folder: plan.templateFolder)
+    if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
     let archive = try Archive.open(plan.archive, at: now)
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")

@@ -56,6 +56,16 @@ struct PreviousPackTests {
     #expect(try job.findings().isEmpty)
   }
 
+  @Test("An earlier pack that was named and is not there ends the run before the first question")
+  func missing() async throws {
+    var job = try QuirkJob()
+    job.job.options.previous = job.job.folder("nowhere")
+    let error = try await job.failure()
+    #expect(error.exitStatus == .missingInput)
+    #expect(error.description.contains("nowhere/manifest.json"))
+    #expect(job.server.requests.isEmpty)
+  }
+
   @Test("F162: an earlier pack that cannot be read is said to be unavailable")
   func unreadable() async throws {
     let first = try await firstNight()
