@@ -10,7 +10,9 @@ enum ClientTLS {
     if let trusted = connection.trustedCertificates {
       tls.additionalTrustRoots = [
         .certificates(
-          try read("--ca-file holds a certificate that cannot be read") {
+          try read(
+            "\(connection.trustedCertificatesOrigin) holds a certificate that cannot be read"
+          ) {
             try NIOSSLCertificate.fromPEMBytes(trusted)
           })
       ]

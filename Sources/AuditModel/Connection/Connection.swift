@@ -6,6 +6,8 @@ public struct Connection: Sendable, Equatable {
   public var credentials: Credentials
   /// Certificates to trust besides the system's, in PEM.
   public var trustedCertificates: [UInt8]?
+  /// Who named them and where they lie, for messages.
+  public var trustedCertificatesOrigin = "--ca-file"
   /// The client's certificate chain, in PEM.
   public var clientCertificate: [UInt8]?
   /// The key of the client's certificate, in PEM.

@@ -32,6 +32,8 @@ public enum ArchiveError: AuditFailure, Equatable {
   case unfinished(path: String)
   /// There is no such file or folder to read.
   case missing(path: String)
+  /// A file where a folder of pages was asked for.
+  case pagesNotAFolder(path: String)
   /// A folder of pages without a page.
   case noPages(path: String)
   /// A page that is a folder, a symbolic link or a device.
@@ -51,7 +53,7 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .locked: .tryLater
     case .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead: .inputOutput
     case .unfinished: .internalError
-    case .missing, .noPages, .notAFile: .missingInput
+    case .missing, .pagesNotAFolder, .noPages, .notAFile: .missingInput
     case .cannotDecompress: .brokenData
     }
   }
@@ -64,7 +66,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise, .cannotRemove,
       .unusableName, .unfinished:
       writingSentence
-    case .missing, .noPages, .notAFile, .cannotRead, .cannotDecompress: readingSentence
+    case .missing, .pagesNotAFolder, .noPages, .notAFile, .cannotRead, .cannotDecompress:
+      readingSentence
     }
   }
 
@@ -120,6 +123,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     switch self {
     case .missing(let path):
       "\(path) does not exist; check the spelling and the folder you are in."
+    case .pagesNotAFolder(let path):
+      "\(path) is no folder: name the one that the saved pages lie in."
     case .noPages(let path):
       "The folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
         + "*.json or *.json.gz."

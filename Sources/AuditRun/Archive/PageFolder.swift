@@ -11,22 +11,31 @@ public struct PageFolder: Sendable {
   /// The pages' names, ordered by their bytes; never empty.
   public let names: [String]
 
-  /// Lists a folder's pages; other names and folders within it are not looked at.
+  /// Lists a folder's pages; other names, hidden ones among them, and folders within it are not looked at.
   ///
-  /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/noPages(path:)``, and
+  /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/pagesNotAFolder(path:)``,
+  ///   ``ArchiveError/noPages(path:)``, and
   ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
   public init(at path: String) throws(ArchiveError) {
-    let names = try ArchiveError.reporting(
-      { $1.number == ENOENT ? .missing(path: $0) : .cannotRead(path: $0, fault: $1) }, at: path,
-      try FileSystem.names(in: path))
+    let names = try ArchiveError.reporting(Self.failure, at: path, try FileSystem.names(in: path))
     self.path = path
-    self.names = names.filter { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+    self.names = names.filter { name in
+      !name.hasPrefix(".") && (name.hasSuffix(".json") || name.hasSuffix(".json.gz"))
+    }
     guard !self.names.isEmpty else { throw .noPages(path: path) }
     for name in self.names {
       let page = "\(path)/\(name)"
       let kind = try ArchiveError.reporting(
         ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.kind)
       guard kind == .file else { throw .notAFile(path: page) }
+    }
+  }
+
+  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+    switch fault.number {
+    case ENOENT: .missing(path: path)
+    case ENOTDIR: .pagesNotAFolder(path: path)
+    default: .cannotRead(path: path, fault: fault)
     }
   }
 

@@ -24,7 +24,10 @@ struct ConnectionResolver {
     guard let server, let credentials, mistakes.all.count == before else { return nil }
 
     var connection = Connection(server: server, credentials: credentials, timeoutSeconds: timeout)
-    connection.trustedCertificates = trusted
+    if let trusted {
+      connection.trustedCertificates = trusted.bytes
+      connection.trustedCertificatesOrigin = trusted.origin
+    }
     connection.clientCertificate = client?.certificate
     connection.clientKey = client?.key
     if let proxy {

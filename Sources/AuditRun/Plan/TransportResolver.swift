@@ -23,8 +23,14 @@ struct TransportResolver {
         + "never does; remove it and use --ca-file to trust a private authority.")
   }
 
-  /// Certificates to trust besides the system's, in PEM.
-  func trustedCertificates(_ mistakes: inout PlanMistakes) -> [UInt8]? {
+  /// Certificates to trust besides the system's, in PEM, and where they come from.
+  struct TrustedCertificates {
+    var bytes: [UInt8]
+    var origin: String
+  }
+
+  /// Certificates to trust besides the system's.
+  func trustedCertificates(_ mistakes: inout PlanMistakes) -> TrustedCertificates? {
     let setting: Setting
     if let path = options.caFile {
       setting = Setting(value: path, origin: "--ca-file")
@@ -35,10 +41,12 @@ struct TransportResolver {
     }
     if setting.origin != "--ca-file", setting.value.contains("-----BEGIN") {
       return certificates(Array(setting.value.utf8), in: setting.origin, &mistakes)
+        .map { TrustedCertificates(bytes: $0, origin: setting.origin) }
     }
     guard let file = file(setting, &mistakes) else { return nil }
     let place = "\(setting.origin): \(TerminalText.clean(setting.value))"
     return certificates(file.bytes, in: place, &mistakes)
+      .map { TrustedCertificates(bytes: $0, origin: place) }
   }
 
   /// The client's certificate and key, which come in a pair.

@@ -14,13 +14,26 @@ struct PageFolderTests {
   @Test("Pages come in name order by bytes; other files and folders are not pages")
   func order() throws {
     let folder = try TemporaryFolder()
-    for name in ["b.json", "a10.json", "a2.json", "Z.json.gz", "ä.json", ".json.swp", "c.JSON"] {
+    for name in [
+      "b.json", "a10.json", "a2.json", "Z.json.gz", "ä.json", ".json.swp", "c.JSON",
+      ".x.json",
+    ] {
       try folder.write("[]", to: name)
     }
     try folder.makeFolder("deep")
     try folder.write("[]", to: "deep/x.json")
     let pages = try PageFolder(at: folder.path)
     #expect(pages.names == ["Z.json.gz", "a10.json", "a2.json", "b.json", "ä.json"])
+  }
+
+  @Test("A file is no folder of pages, and the answer is that of a missing input")
+  func file() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[]", to: "1.json")
+    let error = #expect(throws: ArchiveError.pagesNotAFolder(path: folder("1.json"))) {
+      try PageFolder(at: folder("1.json"))
+    }
+    #expect(error?.exitStatus == .missingInput)
   }
 
   @Test("A body is decompressed by its name, and the stored bytes may be given")

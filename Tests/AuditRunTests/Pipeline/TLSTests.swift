@@ -79,6 +79,20 @@ struct TLSTests {
     try await sandbox.stop()
   }
 
+  @Test("F12: a CA file that only looks like one is named, before anything is asked")
+  func brokenCA() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n", to: "broken.pem")
+    var job = try MainJob()
+    job.ask(server: "https://kf.invalid")
+    job.options.caFile = folder("broken.pem")
+    let failure = try await job.failure()
+    #expect(failure.exitStatus == .configuration)
+    #expect(failure.description.contains(folder("broken.pem")))
+    #expect(try job.folder.names(in: "archive") == [".kfaudit.lock"])
+  }
+
   @Test("F56: a certificate for another host is refused")
   func otherHost() async throws {
     let certificates = try Certificates(host: "DNS:elsewhere.example")
