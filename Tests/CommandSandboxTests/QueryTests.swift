@@ -29,8 +29,10 @@ struct QueryTests {
 
   private func matches(_ query: String) throws -> [Int64] {
     let parsed = try QueryParser.parse(query, Self.context)
-    return Self.rows.indices.filter { parsed.holds(at: $0, of: Self.rows) }
-      .map { Self.rows[$0].referenceID }
+    let found = Self.rows.indices.filter { parsed.holds(at: $0, of: Self.rows) }
+    let candidates = parsed.candidates(among: Self.rows)
+    #expect(candidates.filter { parsed.holds(at: $0, of: Self.rows) } == found)
+    return found.map { Self.rows[$0].referenceID }
   }
 
   @Test(
@@ -40,6 +42,9 @@ struct QueryTests {
       ("ReferenceId -gt 7", [8, 12]), ("referenceid -GE \"8\"", [8, 12]),
       ("ReferenceId -lt 8", [7]), ("ReferenceId -le 8", [7, 8]), ("ReferenceId -eq 8", [8]),
       ("ReferenceId -ne 8", [7, 12]), ("ReferenceId -gt -5", [7, 8, 12]),
+      ("ReferenceId -gt 12 AND ReferenceId -le 7", []),
+      ("ReferenceId -gt 7 AND ReferenceId -le 8", [8]),
+      ("ReferenceId -gt 99", []), ("ReferenceId -lt 7", []), ("ReferenceId -eq 9", []),
       ("Status -eq \"failed\"", [8]), ("Status -ne \"Failed\"", [7, 12]),
       ("Title -contains \"IS ENROLL\"", [7]), ("Title -notcontains \"enroll\"", [12]),
       ("Title -contains \"\"", [7, 12]), ("Title -contains \"\u{C4}\"", [12]),

@@ -32,4 +32,37 @@ indirect enum Query: Equatable, Sendable {
       return field.isMissing(at: place, of: rows) == isMissing
     }
   }
+
+  /// The places that can hold a row which satisfies the query, among rows that ascend by reference id: what paging by key
+  /// asks for is then found without looking at every row.
+  func candidates(among rows: [SandboxRow]) -> Range<Int> {
+    switch self {
+    case .all(let parts):
+      return parts.reduce(rows.indices) { $0.clamped(to: $1.candidates(among: rows)) }
+    case .number(.referenceID, let relation, let limit):
+      let first = rows.firstPlace { $0.referenceID >= limit }
+      let after = rows.firstPlace { $0.referenceID > limit }
+      return switch relation {
+      case .equal: first..<after
+      case .notEqual: rows.indices
+      case .less: 0..<first
+      case .lessOrEqual: 0..<after
+      case .greater: after..<rows.count
+      case .greaterOrEqual: first..<rows.count
+      }
+    default: return rows.indices
+    }
+  }
+}
+
+extension [SandboxRow] {
+  /// The first place from which on a condition holds, which must not hold before.
+  fileprivate func firstPlace(where holds: (SandboxRow) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
 }

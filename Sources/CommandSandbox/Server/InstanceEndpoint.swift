@@ -39,7 +39,8 @@ struct InstanceEndpoint: Sendable {
   }
 
   private func page(_ parameters: InstanceParameters, number: UInt64) -> Answer {
-    let matching = rows.indices.filter { parameters.query.holds(at: $0, of: rows) }
+    let matching = parameters.query.candidates(among: rows)
+      .filter { parameters.query.holds(at: $0, of: rows) }
     var random = SeededRandom(seed: options.seed, stream: number &+ 0x4F52_4445)
     let sorted = parameters.order.sorted(matching, of: rows, &random)
     let (skipped, isPast) = (parameters.page - 1).multipliedReportingOverflow(by: parameters.limit)
