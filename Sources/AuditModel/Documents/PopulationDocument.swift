@@ -17,29 +17,14 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     public var total: Int { counts.values.reduce(0, +) }
 
     public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: Key.self)
-      for status in Status.allCases { try container.encode(self[status], forKey: Key(status)) }
+      var container = encoder.container(keyedBy: AnyKey.self)
+      for status in Status.allCases {
+        try container.encode(self[status], forKey: AnyKey(status.name))
+      }
     }
 
     public static func == (left: Self, right: Self) -> Bool {
       Status.allCases.allSatisfy { left[$0] == right[$0] }
-    }
-
-    private struct Key: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-
-      init(_ status: Status) {
-        stringValue = status.name
-      }
-
-      init?(stringValue: String) {
-        self.stringValue = stringValue
-      }
-
-      init?(intValue: Int) {
-        return nil
-      }
     }
   }
 

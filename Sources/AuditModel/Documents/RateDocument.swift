@@ -50,14 +50,50 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
   public var terminal: Int
   /// k/n.
   public var rate: RateDocument
+  /// How far it lies from the rate of all groups; `nil` where n is not the group's own.
+  public var outlier: Outlier?
+
+  /// How surprising a group's count would be if it had the rate of all groups together.
+  public struct Outlier: Sendable, Equatable {
+    /// How sure it is that the group differs.
+    public enum Flag: String, Sendable {
+      /// The tail is below 0.025: outside the 95 % limits of a funnel plot.
+      case beyond95
+      /// The tail is below 0.001: outside the 99.8 % limits.
+      case beyond998
+    }
+
+    /// min(P(X ≤ k), P(X ≥ k)) for X binomial with the group's n and the overall rate.
+    public var tail: Double
+
+    /// The flag; `nil` for a group like the others.
+    public var flag: Flag? { tail < 0.001 ? .beyond998 : tail < 0.025 ? .beyond95 : nil }
+
+    /// Makes it from the tail's probability.
+    public init(tail: Double) {
+      self.tail = tail
+    }
+  }
 
   /// Makes a row.
-  public init(group: Group, event: Event, count: Int, terminal: Int, rate: RateDocument) {
+  public init(
+    group: Group, event: Event, count: Int, terminal: Int, rate: RateDocument,
+    outlier: Outlier? = nil
+  ) {
+    self.outlier = outlier
     self.group = group
     self.event = event
     self.count = count
     self.terminal = terminal
     self.rate = rate
+  }
+
+  /// Whether n is the group's own, so that the group can be held against the others.
+  public var hasOwnDenominator: Bool {
+    switch group {
+    case .user, .definition: true
+    case .step, .failureClass: false
+    }
   }
 
   private enum Key: String, CodingKey {
@@ -74,6 +110,8 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
     case low
     case high
     case small
+    case tail
+    case flag
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -97,5 +135,8 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
     try container.encode(rate.low, forKey: .low)
     try container.encode(rate.high, forKey: .high)
     try container.encode(rate.small, forKey: .small)
+    guard hasOwnDenominator else { return }
+    try container.encode(outlier?.tail, forKey: .tail)
+    try container.encode(outlier?.flag?.rawValue, forKey: .flag)
   }
 }

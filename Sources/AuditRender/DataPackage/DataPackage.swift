@@ -7,10 +7,10 @@ public enum DataPackage {
     let instances = DataPackageDocument.Resource(
       name: "instances", title: "One row an instance", path: "instances.csv",
       schema: .init(fields: InstanceFields.all, primaryKey: "reference_id"))
-    let tables = ReportTables.all(of: report).map { table in
+    let tables = ReportTables.all(of: report).map { name, table in
       DataPackageDocument.Resource(
-        name: table.name, title: table.title, path: "tables/\(table.name).csv",
-        schema: .init(fields: table.fields))
+        name: name, title: table.title, path: "tables/\(name).csv",
+        schema: .init(fields: table.fieldDocuments))
     }
     let package = DataPackageDocument(
       name: "kfaudit-report", title: report.cover.scope, description: textRule,

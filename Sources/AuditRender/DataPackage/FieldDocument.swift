@@ -1,3 +1,5 @@
+import AuditModel
+
 /// One column in the data dictionary: a field of Frictionless Table Schema.
 struct FieldDocument: Encodable, Sendable {
   var name: String
@@ -7,11 +9,11 @@ struct FieldDocument: Encodable, Sendable {
   /// A property of ours: `ms`, or `1` for a share.
   var unit: String?
 
-  init(name: String, title: String, kind: ColumnKind, about: String) {
-    self.name = name
-    self.title = title
-    type = kind.schemaType
-    description = about
-    unit = kind.unit
+  init(_ field: Field) {
+    name = field.name
+    title = field.title
+    type = field.kind.schemaType
+    description = field.about
+    unit = field.kind.unit
   }
 }

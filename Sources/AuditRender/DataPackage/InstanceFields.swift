@@ -1,3 +1,5 @@
+import AuditModel
+
 /// The columns of `instances.csv`, which is written row by row and so is no ``Table``.
 enum InstanceFields {
   static let all: [FieldDocument] = [
@@ -34,6 +36,6 @@ enum InstanceFields {
   private static func field(
     _ name: String, _ title: String, _ kind: ColumnKind, _ about: String
   ) -> FieldDocument {
-    FieldDocument(name: name, title: title, kind: kind, about: about)
+    FieldDocument(Field(name, title, kind, about: about))
   }
 }

@@ -57,8 +57,8 @@ struct HTMLTable<Row> {
       writer.element(.tr) { writer in
         for column in columns {
           writer.element(
-            .th, [.scope(.col)] + (column.kind.isNumeric ? [.className("n")] : []),
-          ) { $0.text(column.title) }
+            .th, [.scope(.col)] + (column.field.kind.isNumeric ? [.className("n")] : []),
+          ) { $0.text(column.field.title) }
         }
         if let plot {
           writer.element(.th, .scope(.col), .className("plot")) {
@@ -74,7 +74,7 @@ struct HTMLTable<Row> {
   ) {
     writer.element(.tr) { writer in
       for (index, cell) in cells.enumerated() {
-        let style: [MarkupAttribute] = columns[index].kind.isNumeric ? [.className("n")] : []
+        let style: [MarkupAttribute] = columns[index].field.kind.isNumeric ? [.className("n")] : []
         if index == 0 {
           writer.element(.th, [.scope(.row)] + style) { $0.cell(cell) }
         } else {

@@ -55,12 +55,26 @@ extension MarkupWriter {
     newline()
   }
 
+  /// Writes a sentence.
+  mutating func sentence(_ sentence: Sentence) {
+    element(.p) { writer in
+      for part in sentence.parts {
+        switch part {
+        case .words(let words): writer.text(words)
+        case .name(let name): writer.untrusted(name)
+        }
+      }
+    }
+    newline()
+  }
+
   /// Writes a cell's value.
   mutating func cell(_ cell: Cell) {
     switch cell {
     case .text(let text): untrusted(text)
     case .term(_, let label): text(label)
     case .count(let number): text(Readable.count(number))
+    case .identifier(let number): text(String(number))
     case .ratio(let ratio): share(ratio)
     case .rate(let rate): self.rate(rate)
     case .duration(let milliseconds): duration(milliseconds)
@@ -68,10 +82,20 @@ extension MarkupWriter {
       limit(low)
       text(" – ")
       limit(high)
+    case .number(let number):
+      element(.data, .value(CSVCell.plainDecimal(number)), text: Readable.number(number))
+    case .instant(let instant): time(instant.description)
+    case .ids(let ids): element(.span, .className("ids"), text: Self.listing(ids))
     case .day(let day): element(.time, .dateTime(day), text: day)
     case .flag(let flag): text(flag ? "yes" : "no")
     case .missing(let absence): missing(absence)
     }
+  }
+
+  /// The first ids; tables/ has all of them.
+  private static func listing(_ ids: [Int64]) -> String {
+    let shown = ids.prefix(8).map(String.init).joined(separator: " ")
+    return ids.count > 8 ? "\(shown) and \(Readable.count(ids.count - 8)) more" : shown
   }
 
   private mutating func share(_ ratio: Double) {

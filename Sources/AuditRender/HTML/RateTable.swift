@@ -19,9 +19,13 @@ struct RateTable {
     let counted = rows.prefix { $0.count > 0 }.count
     guard counted > 0 else { return }
     let shown = min(counted, limit)
+    let flags =
+      rows.prefix(shown).contains { $0.outlier?.flag != nil }
+      ? RateColumns.outliers.named("flag") : []
     HTMLTable(
       id: id, caption: caption,
-      columns: keys + RateColumns.figures(of: event).named(event.rawValue, "terminal", "rate"),
+      columns: keys + RateColumns.figures(of: event).named(event.rawValue, "terminal", "rate")
+        + flags,
       rows: rows, limit: shown, file: file,
       plot: (IntervalPlot(holding: rows.prefix(shown).map(\.rate)), { $0.rate })
     ).write(to: &writer)

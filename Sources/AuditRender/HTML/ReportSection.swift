@@ -4,6 +4,8 @@ import SafeXML
 protocol ReportSection {
   /// The heading's id.
   var id: StaticString { get }
+  /// Tells apart headings with the same id.
+  var idNumber: Int? { get }
   /// The heading.
   var title: String { get }
   /// Writes what is below the heading.
@@ -11,9 +13,11 @@ protocol ReportSection {
 }
 
 extension ReportSection {
+  var idNumber: Int? { nil }
+
   func write(to writer: inout MarkupWriter) {
-    writer.element(.section, .labelledBy(id)) { writer in
-      writer.element(.h2, .id(id), text: title)
+    writer.element(.section, .labelledBy(id, idNumber)) { writer in
+      writer.element(.h2, .id(id, idNumber), text: title)
       writer.newline()
       writeBody(to: &writer)
     }

@@ -18,15 +18,25 @@ struct ReportSections {
     case .journalHead: writer.digest(cover.journalHead)
     case .verdict: VerdictBanner(completeness: report.completeness).write(to: &writer)
     case .contents: writeContents(to: &writer)
-    default: section(of: slot, limit: limit)?.write(to: &writer)
+    default: for section in sections(of: slot, limit: limit) { section.write(to: &writer) }
     }
   }
 
   private func writeContents(to writer: inout MarkupWriter) {
     writer.element(.ol) { writer in
-      for section in slots.compactMap({ section(of: $0, limit: 1) }) {
-        writer.element(.li) { $0.element(.a, .anchor(section.id), text: section.title) }
+      for section in slots.flatMap({ sections(of: $0, limit: 1) }) {
+        writer.element(.li) {
+          $0.element(.a, .anchor(section.id, section.idNumber), text: section.title)
+        }
       }
+    }
+  }
+
+  /// The sections of a slot.
+  private func sections(of slot: Slot, limit: Int) -> [any ReportSection] {
+    guard slot == .metrics else { return [section(of: slot, limit: limit)].compactMap { $0 } }
+    return report.metrics.further.enumerated().map { index, section in
+      FurtherSection(section: section, number: index + 1, limit: limit)
     }
   }
 
@@ -62,7 +72,8 @@ struct ReportSections {
       return DataQualitySection(normalisation: metrics.normalisation, report: report)
     case .method:
       return MethodSection(metrics: metrics)
-    case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead, .verdict, .contents:
+    case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead, .verdict, .contents,
+      .metrics:
       return nil
     }
   }

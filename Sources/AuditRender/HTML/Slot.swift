@@ -23,6 +23,8 @@ enum Slot: String, CaseIterable, Sendable {
   case approvalLatency = "approval-latency"
   case failureRates = "failure-rates"
   case rejectionRates = "rejection-rates"
+  /// Every metric that has no slot of its own.
+  case metrics
   case dataQuality = "data-quality"
   case method
 
@@ -37,7 +39,8 @@ enum Slot: String, CaseIterable, Sendable {
   /// The attributes it has besides its name.
   var attributes: [String] {
     switch self {
-    case .population, .turnaround, .approvalLatency, .failureRates, .rejectionRates: ["limit"]
+    case .population, .turnaround, .approvalLatency, .failureRates, .rejectionRates, .metrics:
+      ["limit"]
     default: []
     }
   }

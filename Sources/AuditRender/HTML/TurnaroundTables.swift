@@ -13,6 +13,7 @@ struct TurnaroundTables {
   func write(to writer: inout MarkupWriter) {
     for (index, type) in turnaround.enumerated() {
       writer.element(.h3) { $0.untrusted(type.workflowType, or: "No workflow type") }
+      writer.paragraph(sentence(of: type.figures))
       writer.element(.p, .className("counts"), text: counts(of: type.figures))
       writer.newline()
       writer.element(.div, .className("pair")) { writer in
@@ -30,6 +31,24 @@ struct TurnaroundTables {
       }
       writer.newline()
     }
+  }
+
+  /// What counting the unfinished changes.
+  private func sentence(of figures: TurnaroundDocument.Figures) -> String {
+    let waiting = figures.open + figures.superseded
+    let estimate = figures.kaplanMeier.p50.map { Readable.duration(milliseconds: $0) }
+    let observed = figures.completedOnly.p50.map { Readable.duration(milliseconds: $0) }
+    guard let observed else { return "No request has ended yet." }
+    if figures.kaplanMeier.censored == 0 {
+      return "Half of all requests were decided within \(observed); none is unfinished."
+    }
+    let unfinished =
+      "\(Readable.count(waiting, "request")) \(waiting == 1 ? "is" : "are") open or restarted; counting them, "
+    guard let estimate else { return unfinished + "fewer than half of all requests are decided." }
+    return unfinished
+      + (estimate == observed
+        ? "half of all requests are still decided within \(estimate)."
+        : "half of all requests are decided within \(estimate), not \(observed).")
   }
 
   private func counts(of figures: TurnaroundDocument.Figures) -> String {

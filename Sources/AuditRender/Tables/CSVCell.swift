@@ -7,10 +7,14 @@ enum CSVCell {
     case .text(let text): CSVText.append(text, to: &output)
     case .term(let name, _): CSVText.append(name, to: &output)
     case .count(let number): output.append(contentsOf: String(number).utf8)
-    case .ratio(let number), .duration(let number):
+    case .identifier(let number): output.append(contentsOf: String(number).utf8)
+    case .ratio(let number), .number(let number), .duration(let number):
       output.append(contentsOf: plainDecimal(number).utf8)
     case .rate(let rate):
       if let share = rate.rate { output.append(contentsOf: plainDecimal(share).utf8) }
+    case .instant(let instant): instant.append(to: &output)
+    case .ids(let ids):
+      output.append(contentsOf: ids.map(String.init).joined(separator: " ").utf8)
     case .day(let day): output.append(contentsOf: day.utf8)
     case .flag(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
     case .durationLimits, .missing: break

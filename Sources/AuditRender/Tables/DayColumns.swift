@@ -13,5 +13,8 @@ enum DayColumns {
       "completed", "Ended", .count,
       about: "Instances of the window that ended on it as Complete, Failed or Rejected."
     ) { .count($0.completed) },
+    Column("partial", "Partial", .flag, about: "Whether the window covers only a part of it.") {
+      .flag($0.partial)
+    },
   ]
 }

@@ -83,6 +83,24 @@ enum RateColumns {
     ]
   }
 
+  /// How far a group lies from all groups together.
+  static let outliers: [RateColumn] = [
+    RateColumn(
+      "tail", "Tail", .ratio,
+      about: "min(P(X ≤ k), P(X ≥ k)) under the overall rate; empty where n is not the group's own."
+    ) { .ratio($0.outlier?.tail) },
+    RateColumn(
+      "flag", "Differs", .text,
+      about: "beyond95 when the tail is below 0.025, beyond998 when it is below 0.001."
+    ) {
+      switch $0.outlier?.flag {
+      case .beyond95: .term("beyond95", label: "beyond 95%")
+      case .beyond998: .term("beyond998", label: "beyond 99.8%")
+      case nil: .missing(.none)
+      }
+    },
+  ]
+
   private static func label(ofClass name: String) -> String {
     switch name {
     case "accessDenied": "Access denied"

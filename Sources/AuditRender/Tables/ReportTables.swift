@@ -2,61 +2,66 @@ import AuditModel
 
 /// The tables of a report, those whose metric is present, in the order of their files.
 enum ReportTables {
-  static func all(of report: ReportDocument) -> [any TableFile] {
+  static func all(of report: ReportDocument) -> [(name: String, table: MetricTable)] {
     let metrics = report.metrics
-    var tables: [any TableFile] = [
-      Table(
-        name: "population", title: "Instances by workflow type, definition and status",
-        columns: PopulationColumns.byDefinition, rows: metrics.population.byDefinition)
+    var tables = [
+      table(
+        "population", "Instances by workflow type, definition and status",
+        PopulationColumns.byDefinition, metrics.population.byDefinition)
     ]
     if let turnaround = metrics.turnaround {
       tables.append(
-        Table(
-          name: "turnaround", title: "Time from start to end", columns: TurnaroundColumns.all,
-          rows: TurnaroundRow.rows(of: turnaround)))
+        table(
+          "turnaround", "Time from start to end", TurnaroundColumns.all,
+          TurnaroundRow.rows(of: turnaround)))
     }
     if let approval = metrics.approvalLatency {
       tables.append(
-        Table(
-          name: "approvals", title: "Time from start to end where approval is asked for",
-          columns: TurnaroundColumns.all, rows: TurnaroundRow.rows(of: approval.byWorkflowType)))
+        table(
+          "approvals", "Time from start to end where approval is asked for",
+          TurnaroundColumns.all, TurnaroundRow.rows(of: approval.byWorkflowType)))
     }
     if let rates = metrics.failureRates { tables += failures(rates) }
     if let rates = metrics.failureRates?.rejectionRates { tables.append(rejections(rates)) }
     if let trend = metrics.trend {
-      tables.append(
-        Table(
-          name: "days", title: "Starts and ends per day", columns: DayColumns.all, rows: trend.days)
-      )
+      tables.append(table("days", "Starts and ends per day", DayColumns.all, trend.days))
+      tables.append(table("weeks", "Starts and ends per week", WeekColumns.all, trend.weeks))
     }
-    return tables.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    tables += metrics.further.flatMap(\.tables)
+    return tables.compactMap { table in table.place.file.map { (name: $0, table: table) } }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  private static func failures(_ rates: FailureRatesDocument) -> [any TableFile] {
+  private static func failures(_ rates: FailureRatesDocument) -> [MetricTable] {
     let figures = RateColumns.figures(of: .failed)
     return [
-      Table(
-        name: "users", title: "Failed instances by user", columns: [RateColumns.user] + figures,
-        rows: rates.byUser),
-      Table(
-        name: "definitions", title: "Failed instances by definition",
-        columns: [RateColumns.definitionId, RateColumns.definitionName] + figures,
-        rows: rates.byDefinition),
-      Table(
-        name: "failures", title: "Failed instances by step and by failure class",
-        columns: [
-          RateColumns.group, RateColumns.failureClass, RateColumns.step, RateColumns.stepName,
-        ] + figures, rows: rates.byStep + rates.byClass),
+      table(
+        "users", "Failed instances by user",
+        [RateColumns.user] + figures + RateColumns.outliers, rates.byUser),
+      table(
+        "definitions", "Failed instances by definition",
+        [RateColumns.definitionId, RateColumns.definitionName] + figures + RateColumns.outliers,
+        rates.byDefinition),
+      table(
+        "failures", "Failed instances by step and by failure class",
+        [RateColumns.group, RateColumns.failureClass, RateColumns.step, RateColumns.stepName]
+          + figures, rates.byStep + rates.byClass),
     ]
   }
 
-  private static func rejections(_ rates: RejectionRatesDocument) -> any TableFile {
-    Table(
-      name: "rejections", title: "Rejected instances by user, definition and step",
-      columns: [
+  private static func rejections(_ rates: RejectionRatesDocument) -> MetricTable {
+    table(
+      "rejections", "Rejected instances by user, definition and step",
+      [
         RateColumns.group, RateColumns.user, RateColumns.definitionId, RateColumns.definitionName,
         RateColumns.step, RateColumns.stepName,
-      ] + RateColumns.figures(of: .rejected),
-      rows: rates.byUser + rates.byDefinition + rates.byStep)
+      ] + RateColumns.figures(of: .rejected) + RateColumns.outliers,
+      rates.byUser + rates.byDefinition + rates.byStep)
+  }
+
+  private static func table<Row>(
+    _ file: String, _ title: String, _ columns: [Column<Row>], _ rows: [Row]
+  ) -> MetricTable {
+    MetricTable(.init(key: nil, file: file), title: title, columns: columns, rows: rows)
   }
 }

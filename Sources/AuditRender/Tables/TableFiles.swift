@@ -5,9 +5,9 @@ public enum TableFiles {
   /// Writes the tables whose metric is present, in name order.
   public static func render(_ report: ReportDocument) throws -> [Artifact] {
     try ControlTotals.check(report)
-    return ReportTables.all(of: report).map { table in
+    return ReportTables.all(of: report).map { name, table in
       Artifact(
-        path: "tables/\(table.name).csv", mediaType: "text/csv; charset=utf-8", bytes: table.csv())
+        path: "tables/\(name).csv", mediaType: "text/csv; charset=utf-8", bytes: table.csv())
     }
   }
 }

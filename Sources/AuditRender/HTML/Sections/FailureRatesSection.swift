@@ -14,6 +14,7 @@ struct FailureRatesSection: ReportSection {
       "\(Readable.count(rates.failed)) of \(Readable.count(rates.terminal, "instance")) that ended "
         + "have failed. \(Readable.count(rates.withoutUser)) of them name no user and are in no row "
         + "of the table of users.")
+    if let outlier { writer.sentence(outlier) }
     writer.note(
       "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
         + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types."
@@ -29,6 +30,19 @@ struct FailureRatesSection: ReportSection {
     table(
       "failures-steps", "Failures by step", [RateColumns.stepName], rates.byStep, "failures",
       &writer)
+  }
+
+  /// The first user whose rate lies above that of all by more than chance explains.
+  private var outlier: Sentence? {
+    let overall = WilsonInterval.rate(rates.failed, of: rates.terminal).rate ?? 0
+    let row = rates.byUser.first { row in
+      row.outlier?.flag == .beyond998 && (row.rate.rate ?? 0) > overall
+    }
+    guard let row, case .user(let user) = row.group else { return nil }
+    return """
+      \(name: user) failed \(Readable.count(row.count)) of \(Readable.count(row.terminal, "time")), which chance hardly \
+      explains: all together fail in \(Readable.percent(overall)).
+      """
   }
 
   /// Whether some class names a step.

@@ -26,6 +26,13 @@ struct TrendSection: ReportSection {
         writer.text(".")
       }
     }
+    HTMLTable(
+      id: "trend-weeks", caption: "Instances per week, and against the week before",
+      columns: WeekColumns.all.named(
+        "week", "monday", "started", "completed", "partial", "started_ratio", "started_low",
+        "started_high"),
+      rows: trend.weeks, limit: 60, file: "tables/weeks.csv"
+    ).write(to: &writer)
     writer.element(.details) { writer in
       writer.element(.summary, text: "The figures of the chart")
       HTMLTable(

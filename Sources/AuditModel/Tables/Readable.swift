@@ -1,9 +1,7 @@
-import AuditModel
-
 /// Figures as people read them, in English and without a locale; the exact values stand beside them in markup.
-enum Readable {
+public enum Readable {
   /// `12,345`.
-  static func count(_ number: Int) -> String {
+  public static func count(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "−" : ""
     for (index, digit) in digits.enumerated() {
@@ -14,25 +12,32 @@ enum Readable {
   }
 
   /// `1 instance`, `12,345 instances`.
-  static func count(_ number: Int, _ noun: String) -> String {
+  public static func count(_ number: Int, _ noun: String) -> String {
     "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// `12.3%`; a share that is neither none nor all never reads as 0% or 100%.
-  static func percent(_ ratio: Double) -> String {
+  public static func percent(_ ratio: Double) -> String {
     let perMille = (ratio * 1000).rounded()
     if perMille == 0, ratio > 0 { return "<0.1%" }
     if perMille == 1000, ratio < 1 { return ">99.9%" }
     return decimal(perMille / 10) + "%"
   }
 
+  /// `1.24`: two decimals for what is neither a count nor a share.
+  public static func number(_ number: Double) -> String {
+    let hundredths = Int((number * 100).rounded())
+    let fraction = abs(hundredths % 100)
+    return "\(count(hundredths / 100)).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+
   /// `3.7–4.5%`.
-  static func interval(_ low: Double, _ high: Double) -> String {
+  public static func interval(_ low: Double, _ high: Double) -> String {
     "\(decimal((low * 1000).rounded() / 10))–\(decimal((high * 1000).rounded() / 10))%"
   }
 
   /// `850 ms`, `4.2 s`, `12 min 5 s`, `3 h 12 min`, `2 d 4 h`, `35 d`.
-  static func duration(milliseconds: Double) -> String {
+  public static func duration(milliseconds: Double) -> String {
     let seconds = milliseconds / 1000
     if milliseconds < 0 { return "−" + duration(milliseconds: -milliseconds) }
     if milliseconds < 999.5 {
@@ -47,7 +52,7 @@ enum Readable {
   }
 
   /// `2026-10-01 12:24:00 UTC` or `2026-10-01 14:24:00 +02:00`, from RFC 3339; a fraction is kept unless it is zero.
-  static func instant(_ instant: String) -> String {
+  public static func instant(_ instant: String) -> String {
     guard instant.utf8.count >= 20, instant.dropFirst(10).first == "T" else { return instant }
     let zone = instant.dropFirst(19).drop { $0 == "." || $0.isNumber }
     let fraction = instant.dropFirst(19).dropLast(zone.count)
@@ -57,12 +62,12 @@ enum Readable {
   }
 
   /// `5 Oct`.
-  static func shortDay(_ date: CivilDate) -> String {
+  public static func shortDay(_ date: CivilDate) -> String {
     "\(date.parts.day) \(month(date).prefix(3))"
   }
 
   /// `October`.
-  static func month(_ date: CivilDate) -> String {
+  public static func month(_ date: CivilDate) -> String {
     months[Int(date.parts.month) - 1]
   }
 

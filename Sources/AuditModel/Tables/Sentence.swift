@@ -1,0 +1,42 @@
+/// A sentence made from values, which keeps apart our words and the server's names.
+public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
+  /// A piece of a sentence.
+  public enum Part: Sendable, Equatable {
+    /// Our words.
+    case words(String)
+    /// A text from the server.
+    case name(String)
+  }
+
+  /// Collects the pieces of a literal: `"\(words) and \(name: text)"`.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var parts: [Part] = []
+
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    public mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { parts.append(.words(literal)) }
+    }
+
+    /// Adds words of ours.
+    public mutating func appendInterpolation(_ words: String) {
+      appendLiteral(words)
+    }
+
+    /// Adds a text from the server, or a word for its absence.
+    public mutating func appendInterpolation(name: String?, or absent: String = "no name") {
+      parts.append(name.map { .name($0) } ?? .words(absent))
+    }
+  }
+
+  /// The pieces in order.
+  public var parts: [Part]
+
+  public init(stringLiteral words: String) {
+    parts = [.words(words)]
+  }
+
+  public init(stringInterpolation: StringInterpolation) {
+    parts = stringInterpolation.parts
+  }
+}

@@ -1,0 +1,47 @@
+import AuditModel
+import SafeXML
+
+/// A metric that brings its own words, figures and tables.
+struct FurtherSection: ReportSection {
+  let section: MetricSection
+  /// Its place among its like, from 1, for ids that are unique on the page.
+  let number: Int
+  let limit: Int
+
+  var id: StaticString { "metric" }
+  var idNumber: Int? { number }
+  var title: String { section.title }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    for sentence in section.sentences { writer.sentence(sentence) }
+    writer.note(section.caption)
+    writeFigures(to: &writer)
+    for (index, table) in section.tables.enumerated() where !table.rows.isEmpty {
+      write(table, number: number * 10 + index, to: &writer)
+    }
+  }
+
+  private func writeFigures(to writer: inout MarkupWriter) {
+    let figures = section.figures.filter { !$0.field.isDetail && !$0.value.isMissing }
+    if figures.isEmpty { return }
+    writer.element(.dl, .className("facts short")) { writer in
+      writer.newline()
+      for figure in figures {
+        writer.entry(figure.field.title) { $0.cell(figure.value) }
+      }
+    }
+    writer.newline()
+  }
+
+  private func write(_ table: MetricTable, number: Int, to writer: inout MarkupWriter) {
+    let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
+    HTMLTable(
+      id: "metric-table", number: number, caption: table.title,
+      columns: shown.map { index in
+        let field = table.fields[index]
+        return Column(field.name, field.title, field.kind, about: field.about) { $0[index] }
+      },
+      rows: table.rows, limit: limit, file: table.place.file.map { "tables/\($0).csv" }
+    ).write(to: &writer)
+  }
+}
