@@ -212,7 +212,7 @@ extension Normaliser {
 
   private mutating func user(_ spelling: Name) -> User {
     if let known = users[spelling] { return known }
-    let user = User(spelling: spelling)
+    let user = User(named: spelling)
     users[spelling] = user
     return user
   }

@@ -49,6 +49,18 @@ public struct CivilDate: Sendable, Hashable, Comparable {
   /// 0 for Monday to 6 for Sunday.
   public var weekday: Int { Int(dayNumber + 3 - (dayNumber + 3).flooredDivision(by: 7) * 7) }
 
+  /// The ISO 8601 week it lies in, `2026-W40`: the year is that of the week's Thursday.
+  public var isoWeek: String {
+    let thursday = CivilDate(dayNumber: dayNumber - Int64(weekday) + 3)
+    let year = thursday.parts.year
+    let first = CivilDate(year: year, month: 1, day: 1)?.dayNumber ?? thursday.dayNumber
+    var bytes: [UInt8] = []
+    bytes.append(integer: year, width: 4)
+    bytes += "-W".utf8
+    bytes.append(integer: (thursday.dayNumber - first) / 7 + 1, width: 2)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   public static func < (left: CivilDate, right: CivilDate) -> Bool {
     left.dayNumber < right.dayNumber
   }

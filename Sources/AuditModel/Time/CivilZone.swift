@@ -62,15 +62,23 @@ public struct CivilZone: Sendable, Hashable {
   ]
 
   /// Milliseconds to add to UTC at an instant.
-  public func offset(at instant: Instant) -> Int64 {
-    if changes.count == 1 { return changes[0].offset }
+  public func offset(at instant: Instant) -> Int64 { changes[index(at: instant)].offset }
+
+  /// When the offset changes next; `nil` when it never does again.
+  public func nextChange(after instant: Instant) -> Instant? {
+    let next = index(at: instant) + 1
+    return next < changes.count ? Instant(milliseconds: changes[next].from) : nil
+  }
+
+  /// The last change up to an instant.
+  private func index(at instant: Instant) -> Int {
     var low = 0
     var high = changes.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if changes[middle].from <= instant.milliseconds { low = middle } else { high = middle }
     }
-    return changes[low].offset
+    return low
   }
 
   /// The day an instant falls on.

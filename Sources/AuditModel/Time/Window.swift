@@ -26,6 +26,11 @@ public struct Window: Sendable, Hashable {
       .map { CivilDate(dayNumber: $0) }
   }
 
+  /// Whether all of the days from one through another lie inside.
+  public func covers(_ first: CivilDate, through last: CivilDate) -> Bool {
+    from <= zone.start(of: first) && zone.start(of: last.advanced(byDays: 1)) <= to
+  }
+
   /// The window widened on both sides, for asking a server whose clock and zone are not known.
   public func widened(byHours hours: Int64) -> Window {
     Window(

@@ -26,8 +26,8 @@ public struct User: Sendable, Hashable {
     self.kind = kind
   }
 
-  /// Tells the kind and the grouping key from the spelling.
-  init(spelling: Name) {
+  /// Tells the kind and the grouping key from a name as it stands in a title.
+  public init(named spelling: Name) {
     let bytes = spelling.bytes
     if bytes == Array("Timer Service".utf8) {
       self.init(spelling: spelling, key: spelling, kind: .timer)
