@@ -59,7 +59,10 @@ let package = Package(
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ],
       swiftSettings: house),
-    .target(name: "AuditReduce", dependencies: ["AuditModel"], swiftSettings: house),
+    .target(
+      name: "AuditReduce",
+      dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
     .target(
       name: "AuditRender",
       dependencies: [

@@ -1,28 +1,35 @@
 public import AuditModel
 
-/// Everything that is kept of the instances of a cohort: one state a metric.
+/// Everything that is kept of the instances of a cohort: ledgers that metrics share, and one state a metric.
 ///
 /// The as-of instant and the window enter only at the end, so that a summary can be built while pages arrive.
 public struct AuditSummary: Sendable {
   private let plan: ReductionPlan
   private var population = PopulationReducer()
   private var normalisation = NormalisationReducer()
+  private var users = UserLedger()
   private var durations: DurationLedger?
   private var approvals: ApprovalReducer?
+  private var cases: CaseLedger?
   private var rates: RateReducer?
   private var trend: TrendReducer?
+  private var metrics: [any Metric]
+  /// Open instances that started before the window.
+  public private(set) var openBefore = 0
 
   /// Starts without instances.
   public init(plan: ReductionPlan) {
     self.plan = plan
-    let wantsApprovals = plan.metrics.contains(.approvalLatency)
-    if wantsApprovals || plan.metrics.contains(.turnaround) { durations = DurationLedger() }
-    if wantsApprovals { approvals = ApprovalReducer() }
+    let needs = plan.needs
+    if needs.contains(.durations) { durations = DurationLedger() }
+    if needs.contains(.approvals) { approvals = ApprovalReducer() }
+    if needs.contains(.cases) { cases = CaseLedger() }
     if plan.metrics.contains(.failureRates) { rates = RateReducer() }
     if plan.metrics.contains(.trend) { trend = TrendReducer(zone: plan.zone) }
+    metrics = MetricCatalogue.all.filter { $0.isPossible(with: plan) }.map { $0.init(plan: plan) }
   }
 
-  /// Counts the instances of a batch; those outside the window count only as such.
+  /// Counts the instances of a batch; those outside the window count only as such, and as backlog.
   public mutating func add(_ batch: InstanceBatch) {
     normalisation.add(unknownFields: batch.unknownFields)
     for index in batch.instances.indices {
@@ -32,47 +39,81 @@ public struct AuditSummary: Sendable {
         add(batch.instances[index], in: batch)
       }
     }
+    for index in metrics.indices { metrics[index].add(batch) }
+    addOlder(batch)
   }
 
   private mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     population.add(instance, in: batch)
     normalisation.add(instance, in: batch)
+    users.add(instance, in: batch)
     durations?.add(instance, in: batch)
     approvals?.add(instance, in: batch)
+    cases?.add(instance, in: batch)
     rates?.add(instance, in: batch)
     trend?.add(instance, in: batch)
+  }
+
+  /// Counts only the open instances of a batch that started before the window.
+  public mutating func addOlder(_ batch: InstanceBatch) {
+    guard let windowStart = plan.windowStart else { return }
+    for instance in batch.instances where instance.status.isOpen {
+      guard let start = instance.start, start < windowStart else { continue }
+      openBefore += 1
+      for index in metrics.indices { metrics[index].addOlder(instance, in: batch) }
+    }
+  }
+
+  /// Holds a record against the earlier pack's, when there is one; `content` is asked only where it is needed.
+  public mutating func observe(
+    _ referenceID: Int64, _ status: Status, content: () -> Fingerprint
+  ) {
+    guard plan.earlier != nil else { return }
+    for index in metrics.indices { metrics[index].observe(referenceID, status, content: content) }
   }
 
   /// Counts what another summary of the same plan has counted.
   public mutating func merge(_ other: AuditSummary) {
     population.merge(other.population)
     normalisation.merge(other.normalisation)
+    users.merge(other.users)
     if let other = other.durations { durations?.merge(other) }
     if let other = other.approvals { approvals?.merge(other) }
+    if let other = other.cases { cases?.merge(other) }
     if let other = other.rates { rates?.merge(other) }
     if let other = other.trend { trend?.merge(other) }
+    for (index, other) in other.metrics.enumerated() { metrics[index].merge(any: other) }
+    openBefore += other.openBefore
   }
 
   /// Instances of the cohort.
   public var instances: Int { population.instances }
 
   /// The first and the last usable start of the cohort.
-  public var startBounds: (earliest: Instant, latest: Instant)? { population.startBounds }
+  public var startBounds: (earliest: Instant, latest: Instant)? {
+    population.starts.map { ($0.lowerBound, $0.upperBound) }
+  }
 
   /// The metrics that were asked for.
-  ///
-  /// Open instances are watched to the as-of instant; the days of the window are listed in the zone of the plan.
-  public func finish(asOf: Instant, window: Window) -> MetricsDocument {
+  public func finish(_ circumstances: Circumstances) -> MetricsDocument {
     let totals = population.totals
-    var metrics = MetricsDocument(
+    let table = durations?.table(asOf: circumstances.asOf, totals: totals)
+    var document = MetricsDocument(
       population: population.finish(totals),
       normalisation: normalisation.finish(instances: totals.all.total))
-    if let table = durations?.table(asOf: asOf, totals: totals) {
-      if plan.metrics.contains(.turnaround) { metrics.turnaround = table.all }
-      metrics.approvalLatency = approvals?.finish(table, configured: plan.approvalDefinitions)
+    if plan.metrics.contains(.turnaround) { document.turnaround = table?.all }
+    let approvalDefinitions = plan.settings.approvalDefinitions.union(approvals?.shown ?? [])
+    if let table, plan.metrics.contains(.approvalLatency) {
+      document.approvalLatency = ApprovalReducer.finish(table, approvalDefinitions)
     }
-    metrics.failureRates = rates?.failureRates(totals)
-    metrics.trend = trend?.finish(window: window)
-    return metrics
+    document.failureRates = rates?.failureRates(totals, users)
+    document.trend = trend?.finish(window: circumstances.window)
+    let cohort = Cohort(
+      plan: plan, circumstances: circumstances, totals: totals,
+      versions: population.versions(totals), types: table?.types ?? [],
+      approvalDefinitions: approvalDefinitions, users: users, cases: cases,
+      casesByHolder: cases?.byHolder ?? [])
+    document.further = metrics.map { $0.finish(cohort) }
+    return document
   }
 }

@@ -1,9 +1,31 @@
-/// The metrics by their keys in report.json, in the order of the report.
-public enum MetricKey: String, CaseIterable, Sendable {
-  case population
-  case normalisation
-  case turnaround
-  case approvalLatency
-  case failureRates
-  case trend
+/// The name of a metric: its key in report.json and its word for `--metrics`.
+public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
+  public let rawValue: String
+
+  static let population = MetricKey("population")
+  static let normalisation = MetricKey("normalisation")
+  static let turnaround = MetricKey("turnaround")
+  static let approvalLatency = MetricKey("approvalLatency")
+  static let failureRates = MetricKey("failureRates")
+  static let trend = MetricKey("trend")
+
+  /// Those with a shape of their own in the report, then those of ``MetricCatalogue``.
+  public static let allCases: [MetricKey] =
+    [.population, .normalisation, .turnaround, .approvalLatency, .failureRates, .trend]
+    + MetricCatalogue.all.map { $0.key }
+
+  /// The metric with this name; `nil` when there is none.
+  public init?(rawValue: String) {
+    guard let key = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = key
+  }
+
+  init(_ name: String) {
+    rawValue = name
+  }
+
+  /// Whether the configuration must hold a business calendar for it.
+  public var needsCalendar: Bool {
+    MetricCatalogue.all.contains { $0.key == self && $0.needs.contains(.calendar) }
+  }
 }

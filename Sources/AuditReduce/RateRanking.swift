@@ -12,7 +12,15 @@ struct RateRanking {
     var names: [Name?]
   }
 
-  let event: GroupRateDocument.Event
+  private let event: GroupRateDocument.Event
+  /// The event and its absence over all terminal instances of the cohort.
+  private let overall: (events: Int, others: Int)
+
+  init(event: GroupRateDocument.Event, totals: CohortTotals) {
+    self.event = event
+    let events = totals.all[event == .failed ? .failed : .rejected]
+    overall = (events, totals.all.terminal - events)
+  }
 
   func rank(_ rows: some Sequence<Row>) -> [GroupRateDocument] {
     rows.map { row in
@@ -25,8 +33,17 @@ struct RateRanking {
       let (low, other) = (left.rate.low ?? -1, right.rate.low ?? -1)
       return low != other ? low > other : left.order.precedes(right.order)
     }.map { row, rate, _ in
-      GroupRateDocument(
+      var document = GroupRateDocument(
         group: row.group, event: event, count: row.count, terminal: row.terminal, rate: rate)
+      if document.hasOwnDenominator { document.outlier = outlier(row.count, of: row.terminal) }
+      return document
     }
+  }
+
+  /// Where the overall rate is that of nobody or of everybody, a group cannot differ from it.
+  private func outlier(_ count: Int, of terminal: Int) -> GroupRateDocument.Outlier {
+    let binomial = Binomial(
+      trials: terminal, part: Double(overall.events), rest: Double(overall.others))
+    return .init(tail: binomial.smallerTail(count))
   }
 }

@@ -6,13 +6,34 @@ public struct ReductionPlan: Sendable {
   public var metrics: Set<MetricKey>
   /// The zone of days.
   public var zone: CivilZone
-  /// Definitions that ask for approval whatever their instances show: ids in lower case.
-  public var approvalDefinitions: Set<Name>
+  /// What the configuration says about metrics.
+  public var settings: MetricSettings
+  /// The start of the window, before which open instances belong to the backlog; `nil` takes every row into the cohort.
+  public var windowStart: Instant?
+  /// The earlier pack that the cohort is held against.
+  public var earlier: EarlierPack?
 
   /// Makes a plan.
-  public init(metrics: Set<MetricKey>, zone: CivilZone, approvalDefinitions: Set<Name>) {
+  public init(
+    metrics: Set<MetricKey>, zone: CivilZone, settings: MetricSettings = MetricSettings(),
+    windowStart: Instant? = nil, earlier: EarlierPack? = nil
+  ) {
     self.metrics = metrics
     self.zone = zone
-    self.approvalDefinitions = approvalDefinitions
+    self.settings = settings
+    self.windowStart = windowStart
+    self.earlier = earlier
+  }
+
+  /// The business calendar, when there is one.
+  var calendar: BusinessCalendar? { settings.calendar }
+
+  /// What some metric that will be computed needs.
+  var needs: Set<MetricNeed> {
+    var needs = MetricCatalogue.all.filter { $0.isPossible(with: self) }
+      .reduce(into: Set<MetricNeed>()) { $0.formUnion($1.needs) }
+    if metrics.contains(.turnaround) { needs.insert(.durations) }
+    if metrics.contains(.approvalLatency) { needs.formUnion([.durations, .approvals]) }
+    return needs
   }
 }

@@ -30,7 +30,7 @@ struct ImportRuleTests {
     "AsyncHTTPClient": ["AuditFetch"],
     "NIOHTTP1": ["AuditFetch", "CommandSandbox"],
     "NIOSSL": ["AuditFetch", "CommandSandbox"],
-    "Crypto": ["AuditEvidence", "AuditRender"],
+    "Crypto": ["AuditEvidence", "AuditReduce", "AuditRender"],
     "Yams": ["AuditRun"],
     "ArgumentParser": ["kfaudit"],
   ]

@@ -6,7 +6,8 @@ import AuditModel
 /// approval(s)", "Workflow rejected by user" or a RequireApproval step, or when the configuration names it. The figures
 /// are those of ``TurnaroundTable``. Limits: the feed has no approval timestamp, so that this is an upper bound.
 struct ApprovalReducer: Reducer {
-  private var shown: Set<Name> = []
+  /// The definitions whose instances in this cohort ask for approval.
+  private(set) var shown: Set<Name> = []
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     if instance.showsApproval, let id = instance.definition.id { shown.insert(id) }
@@ -16,9 +17,11 @@ struct ApprovalReducer: Reducer {
     shown.formUnion(other.shown)
   }
 
-  func finish(_ table: TurnaroundTable, configured: Set<Name>) -> ApprovalLatencyDocument {
-    let definitions = shown.union(configured)
-    return ApprovalLatencyDocument(
+  /// The figures over the approval-bearing definitions.
+  static func finish(
+    _ table: TurnaroundTable, _ definitions: Set<Name>
+  ) -> ApprovalLatencyDocument {
+    ApprovalLatencyDocument(
       definitions: definitions.sorted().map(\.string), byWorkflowType: table.over(definitions))
   }
 }

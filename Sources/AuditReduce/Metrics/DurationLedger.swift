@@ -1,6 +1,6 @@
 import AuditModel
 
-/// The durations behind `turnaround` and `approvalLatency`, per workflow type and definition.
+/// The durations behind `turnaround`, `approvalLatency`, `outcomes` and `sla`, per workflow type and definition.
 ///
 /// Definition: an event is a terminal instance at `m − s`; censored are superseded ones at `m − s` and open ones at
 /// `T − s`. Instances with unusable times are not in it. T enters at the end: open instances keep their start.
@@ -8,15 +8,15 @@ import AuditModel
 struct DurationLedger: Reducer {
   /// The durations of one group, in milliseconds, in no order.
   struct Durations: Sendable {
-    /// Of terminal instances.
-    private(set) var events: [Int64] = []
+    /// Of Complete, Rejected and Failed instances.
+    private(set) var byCause: [[Int64]] = [[], [], []]
     /// Of superseded ones.
     private(set) var superseded: [Int64] = []
     /// The starts of open ones.
     private(set) var openStarts: [Instant] = []
 
     mutating func merge(_ other: Durations) {
-      events += other.events
+      for cause in byCause.indices { byCause[cause] += other.byCause[cause] }
       superseded += other.superseded
       openStarts += other.openStarts
     }
@@ -55,6 +55,12 @@ extension DurationLedger.Durations {
       return
     }
     guard let duration = instance.durationMilliseconds else { return }
-    if instance.status.isTerminal { events.append(duration) } else { superseded.append(duration) }
+    switch instance.status {
+    case .complete: byCause[0].append(duration)
+    case .rejected: byCause[1].append(duration)
+    case .failed: byCause[2].append(duration)
+    case .canceledForRestart: superseded.append(duration)
+    case .running, .suspended, .unknown: break
+    }
   }
 }

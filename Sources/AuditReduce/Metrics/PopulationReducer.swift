@@ -18,29 +18,34 @@ struct PopulationReducer: Reducer {
   private struct Group {
     var name = NewestName()
     var byStatus = StatusTally()
+    /// The first and the last usable start.
+    var starts: ClosedRange<Instant>?
 
     mutating func add(_ instance: borrowing Instance) {
       name.add(instance.definition.name, of: instance.referenceID)
       byStatus.add(instance.status)
+      if instance.hasUsableTimes, let start = instance.start { widen(to: start...start) }
+    }
+
+    private mutating func widen(to other: ClosedRange<Instant>) {
+      starts = starts.union(other)
     }
 
     mutating func merge(_ other: Group) {
       name.merge(other.name)
       byStatus.merge(other.byStatus)
+      if let other = other.starts { widen(to: other) }
     }
   }
 
   private var groups: [Key: Group] = [:]
-  private var earliest: Instant?
-  private var latest: Instant?
 
   /// Instances of the cohort.
   var instances: Int { groups.values.reduce(0) { $0 + $1.byStatus.total } }
 
   /// The first and the last usable start.
-  var startBounds: (earliest: Instant, latest: Instant)? {
-    guard let earliest, let latest else { return nil }
-    return (earliest, latest)
+  var starts: ClosedRange<Instant>? {
+    groups.values.compactMap(\.starts).reduce(nil) { $0.union($1) }
   }
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
@@ -49,19 +54,10 @@ struct PopulationReducer: Reducer {
         workflowType: instance.definition.workflowType, id: instance.definition.id),
       version: instance.definition.version)
     groups[key, default: Group()].add(instance)
-    if instance.hasUsableTimes, let start = instance.start { widen(to: start) }
   }
 
   mutating func merge(_ other: PopulationReducer) {
     for (key, group) in other.groups { groups[key, default: Group()].merge(group) }
-    guard let bounds = other.startBounds else { return }
-    widen(to: bounds.earliest)
-    widen(to: bounds.latest)
-  }
-
-  private mutating func widen(to start: Instant) {
-    earliest = min(earliest ?? start, start)
-    latest = max(latest ?? start, start)
   }
 
   /// The counts that other metrics divide by.
@@ -71,6 +67,15 @@ struct PopulationReducer: Reducer {
       totals.add(group.byStatus, of: key.definition, named: group.name)
     }
     return totals
+  }
+
+  /// The versions of the definitions, in the order of the document.
+  func versions(_ totals: CohortTotals) -> [DefinitionVersion] {
+    rows(totals).map { row in
+      DefinitionVersion(
+        workflowType: row.key.definition.workflowType, id: row.key.definition.id, name: row.name,
+        version: row.key.version, instances: row.group.byStatus.total, starts: row.group.starts)
+    }
   }
 
   func finish(_ totals: CohortTotals) -> PopulationDocument {
@@ -86,27 +91,30 @@ struct PopulationReducer: Reducer {
       byDefinition: byDefinition(totals))
   }
 
-  private func byDefinition(_ totals: CohortTotals) -> [PopulationDocument.ByDefinition] {
-    let rows = groups.map { key, group in
+  private func rows(_ totals: CohortTotals) -> [Row] {
+    groups.map { key, group in
       let name = totals.name(of: key.definition.id)
       return Row(
-        key: key, name: name, byStatus: group.byStatus,
+        key: key, name: name, group: group,
         order: GroupOrder(
           count: group.byStatus.total,
           names: [name, key.definition.id, key.definition.workflowType]))
-    }
-    return rows.sorted { $0.precedes($1) }.map { row in
+    }.sorted { $0.precedes($1) }
+  }
+
+  private func byDefinition(_ totals: CohortTotals) -> [PopulationDocument.ByDefinition] {
+    rows(totals).map { row in
       PopulationDocument.ByDefinition(
         definitionId: row.key.definition.id?.string, definitionName: row.name?.string,
         definitionVersion: row.key.version, workflowType: row.key.definition.workflowType?.string,
-        instances: row.byStatus.total, byStatus: row.byStatus.document)
+        instances: row.group.byStatus.total, byStatus: row.group.byStatus.document)
     }
   }
 
   private struct Row {
     var key: Key
     var name: Name?
-    var byStatus: StatusTally
+    var group: Group
     var order: GroupOrder
 
     func precedes(_ other: Row) -> Bool {
@@ -116,5 +124,14 @@ struct PopulationReducer: Reducer {
       guard let otherVersion = other.key.version else { return true }
       return version < otherVersion
     }
+  }
+}
+
+extension ClosedRange<Instant>? {
+  /// The smallest range that holds both.
+  fileprivate func union(_ other: ClosedRange<Instant>) -> ClosedRange<Instant> {
+    guard let self else { return other }
+    return Swift.min(
+      self.lowerBound, other.lowerBound)...Swift.max(self.upperBound, other.upperBound)
   }
 }

@@ -2,29 +2,13 @@ import AuditModel
 
 /// `failureRates`, with its `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///
+/// A group with an n of its own is flagged when its smaller binomial tail under the overall rate is below 0.025, resp. 0.001.
+///
 /// Definition: per user and per definition, n is the group's terminal instances; per step and per class, n is all
 /// terminal instances of the cohort. A user is shown as its instance with the smallest reference id spells it.
 /// Source of the interval: ``WilsonInterval``. Limits: the tables pool workflow types; the user comes from the title, and
 /// one without terminal instances is in no row.
 struct RateReducer: Reducer {
-  private struct UserGroup {
-    var spelling: OldestSpelling
-    var tally = EventTally()
-
-    /// The group without its instances: what the group of another shard is merged into.
-    var empty: UserGroup { UserGroup(spelling: spelling) }
-
-    mutating func add(_ status: Status, spelled own: OldestSpelling) {
-      spelling.merge(own)
-      tally.add(status)
-    }
-
-    mutating func merge(_ other: UserGroup) {
-      spelling.merge(other.spelling)
-      tally.merge(other.tally)
-    }
-  }
-
   private struct StepGroup {
     var name = NewestName()
     var tally = EventTally()
@@ -40,19 +24,11 @@ struct RateReducer: Reducer {
     }
   }
 
-  private var users: [Name: UserGroup] = [:]
   private var steps: [Name?: StepGroup] = [:]
   /// "Unclassified" is always shown: a reader must see that it was looked for.
   private var classes: [FailureClass: Int] = [.unclassified: 0]
-  private var withoutUser = 0
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
-    if let user = instance.user {
-      let own = OldestSpelling(user.spelling, of: instance.referenceID)
-      users[user.key, default: UserGroup(spelling: own)].add(instance.status, spelled: own)
-    } else if instance.status.isTerminal {
-      withoutUser += 1
-    }
     guard instance.status == .failed || instance.status == .rejected else { return }
     steps[instance.step.uniqueName, default: StepGroup()].add(instance)
     if instance.status == .failed {
@@ -61,34 +37,39 @@ struct RateReducer: Reducer {
   }
 
   mutating func merge(_ other: RateReducer) {
-    withoutUser += other.withoutUser
-    for (key, group) in other.users { users[key, default: group.empty].merge(group) }
     for (key, group) in other.steps { steps[key, default: StepGroup()].merge(group) }
     classes.merge(other.classes, uniquingKeysWith: +)
   }
 
-  func failureRates(_ totals: CohortTotals) -> FailureRatesDocument {
+  func failureRates(_ totals: CohortTotals, _ users: UserLedger) -> FailureRatesDocument {
     FailureRatesDocument(
-      failed: totals.all[.failed], terminal: totals.all.terminal, byUser: byUser(.failed),
+      failed: totals.all[.failed], terminal: totals.all.terminal,
+      byUser: byUser(.failed, totals, users),
       byDefinition: byDefinition(.failed, totals), byStep: byStep(.failed, totals),
-      byClass: byClass(totals), withoutUser: withoutUser, rejectionRates: rejectionRates(totals))
+      byClass: byClass(totals), withoutUser: users.terminalWithoutUser,
+      rejectionRates: rejectionRates(totals, users))
   }
 
-  private func rejectionRates(_ totals: CohortTotals) -> RejectionRatesDocument {
+  private func rejectionRates(
+    _ totals: CohortTotals, _ users: UserLedger
+  ) -> RejectionRatesDocument {
     RejectionRatesDocument(
-      rejected: totals.all[.rejected], terminal: totals.all.terminal, byUser: byUser(.rejected),
+      rejected: totals.all[.rejected], terminal: totals.all.terminal,
+      byUser: byUser(.rejected, totals, users),
       byDefinition: byDefinition(.rejected, totals), byStep: byStep(.rejected, totals))
   }
 }
 
 extension RateReducer {
-  private func byUser(_ event: GroupRateDocument.Event) -> [GroupRateDocument] {
-    RateRanking(event: event).rank(
-      users.values.lazy.filter { $0.tally.terminal > 0 }.map { group in
-        let spelling = group.spelling.spelling
+  private func byUser(
+    _ event: GroupRateDocument.Event, _ totals: CohortTotals, _ users: UserLedger
+  ) -> [GroupRateDocument] {
+    RateRanking(event: event, totals: totals).rank(
+      users.entries.values.lazy.filter { $0.events.terminal > 0 }.map { entry in
+        let spelling = entry.spelling.spelling
         return RateRanking.Row(
-          group: .user(spelling.string), count: group.tally[event], terminal: group.tally.terminal,
-          names: [spelling])
+          group: .user(spelling.string), count: entry.events[event],
+          terminal: entry.events.terminal, names: [spelling])
       })
   }
 
@@ -99,7 +80,7 @@ extension RateReducer {
     for (definition, tally) in totals.byDefinition where tally.terminal > 0 {
       tallies[definition.id, default: StatusTally()].merge(tally)
     }
-    return RateRanking(event: event).rank(
+    return RateRanking(event: event, totals: totals).rank(
       tallies.map { id, tally in
         let name = totals.name(of: id)
         return RateRanking.Row(
@@ -112,7 +93,7 @@ extension RateReducer {
   private func byStep(
     _ event: GroupRateDocument.Event, _ totals: CohortTotals
   ) -> [GroupRateDocument] {
-    RateRanking(event: event).rank(
+    RateRanking(event: event, totals: totals).rank(
       steps.lazy.filter { $0.value.tally[event] > 0 }.map { uniqueName, group in
         RateRanking.Row(
           group: .step(uniqueName: uniqueName?.string, name: group.name.name?.string),
@@ -121,7 +102,7 @@ extension RateReducer {
   }
 
   private func byClass(_ totals: CohortTotals) -> [GroupRateDocument] {
-    RateRanking(event: .failed).rank(
+    RateRanking(event: .failed, totals: totals).rank(
       classes.map { failureClass, count in
         var step: Name?
         if case .customStep(let name) = failureClass { step = name }

@@ -2,10 +2,24 @@ import AuditModel
 
 /// The event times and the censoring times of a group in milliseconds, each ascending.
 struct SortedTimes: Sendable {
+  /// How long Complete, Rejected and Failed instances took.
+  let byCause: [[Int64]]
   /// How long terminal instances took.
   let events: [Int64]
-  /// How long the others were seen without an end.
+  /// How old open instances are.
+  let ages: [Int64]
+  /// How long superseded and open instances were seen without an end.
   let censorings: [Int64]
+  private let superseded: [Int64]
+
+  /// Sorts what is not sorted yet; runs that are already in order are only merged.
+  init(byCause: [[Int64]], superseded: [Int64], ages: [Int64]) {
+    self.byCause = byCause.map { $0.sorted() }
+    events = self.byCause.flatMap { $0 }.sorted()
+    self.superseded = superseded.sorted()
+    self.ages = ages.sorted()
+    censorings = (self.superseded + self.ages).sorted()
+  }
 
   /// The figures of the group whose instances have these times.
   func figures(of tally: StatusTally) -> TurnaroundDocument.Figures {
@@ -19,14 +33,15 @@ struct SortedTimes: Sendable {
 extension SortedTimes {
   /// Sorts durations; open instances are watched until the as-of instant, and not at all when they start after it.
   init(_ durations: DurationLedger.Durations, asOf: Instant) {
-    let ages = durations.openStarts.lazy.filter { $0 <= asOf }.map { asOf.milliseconds(since: $0) }
     self.init(
-      events: durations.events.sorted(), censorings: (durations.superseded + ages).sorted())
+      byCause: durations.byCause, superseded: durations.superseded,
+      ages: durations.openStarts.filter { $0 <= asOf }.map { asOf.milliseconds(since: $0) })
   }
 
-  /// Puts groups together; the sort finds the runs that are already in order and only merges them.
+  /// Puts groups together.
   init(_ groups: [SortedTimes]) {
     self.init(
-      events: groups.flatMap(\.events).sorted(), censorings: groups.flatMap(\.censorings).sorted())
+      byCause: (0..<3).map { cause in groups.flatMap { $0.byCause[cause] } },
+      superseded: groups.flatMap(\.superseded), ages: groups.flatMap(\.ages))
   }
 }

@@ -1,11 +1,11 @@
 import AuditModel
 
-/// `trend`: starts by `s` and completions by `m` per day of the window, in the report's zone.
+/// `trend`: starts by `s` and completions by `m` per day and ISO week of the window, in the report's zone.
 ///
 /// Definition: `started` counts instances of the cohort whose start falls on the day, `completed` terminal ones whose last
 /// modification does; those on a later day are `completedAfterWindow`. Every readable date counts, odd or not: a day is a
 /// count, not a duration. Limits: completions of instances that started before the window are not in the cohort,
-/// so the first days show too few.
+/// so the first days show too few. Whole weeks are compared with the week before by ``RateRatio``.
 struct TrendReducer: Reducer {
   private var starts: DayTally
   private var completions: DayTally
@@ -29,8 +29,34 @@ struct TrendReducer: Reducer {
     let days = window.days
     return TrendDocument(
       days: days.map { day in
-        .init(day: day.description, started: starts[day], completed: completions[day])
+        .init(
+          day: day.description, started: starts[day], completed: completions[day],
+          partial: !window.covers(day, through: day))
       },
+      weeks: weeks(of: days, in: window),
       completedAfterWindow: days.last.map { completions.count(after: $0) } ?? 0)
+  }
+
+  private func weeks(of days: [CivilDate], in window: Window) -> [TrendDocument.Week] {
+    var weeks: [TrendDocument.Week] = []
+    for day in days {
+      let monday = day.advanced(byDays: -Int64(day.weekday))
+      if weeks.last?.monday != monday.description {
+        weeks.append(
+          .init(
+            week: monday.isoWeek, monday: monday.description, started: 0, completed: 0,
+            partial: !window.covers(monday, through: monday.advanced(byDays: 6)),
+            startedRatio: nil, completedRatio: nil))
+      }
+      weeks[weeks.count - 1].started += starts[day]
+      weeks[weeks.count - 1].completed += completions[day]
+    }
+    for (index, week) in weeks.enumerated().dropFirst() {
+      let before = weeks[index - 1]
+      if before.partial || week.partial { continue }
+      weeks[index].startedRatio = RateRatio.of(week.started, to: before.started)
+      weeks[index].completedRatio = RateRatio.of(week.completed, to: before.completed)
+    }
+    return weeks
   }
 }

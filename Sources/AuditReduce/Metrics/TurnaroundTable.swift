@@ -26,24 +26,31 @@ struct TurnaroundTable: Sendable {
   }
 
   private let rows: [Row]
+  private let groups: [Group]
 
   init(rows: [Row]) {
     self.rows = rows
+    groups = Self.groups(of: rows)
   }
 
   /// The figures per workflow type, over all definitions.
-  var all: [TurnaroundDocument] { documents(of: rows) }
+  var all: [TurnaroundDocument] { groups.map(\.document) }
+
+  /// The times per workflow type, over all definitions.
+  var types: [TypeTimes] {
+    groups.map { TypeTimes(workflowType: $0.type, tally: $0.tally, times: $0.times) }
+  }
 
   /// The figures per workflow type, over some definitions.
   func over(_ definitions: Set<Name>) -> [TurnaroundDocument] {
-    documents(of: rows.filter { row in row.definition.id.map(definitions.contains) ?? false })
+    Self.groups(of: rows.filter { row in row.definition.id.map(definitions.contains) ?? false })
+      .map(\.document)
   }
 
-  private func documents(of rows: [Row]) -> [TurnaroundDocument] {
-    let groups = Dictionary(grouping: rows, by: \.definition.workflowType).map { type, members in
+  private static func groups(of rows: [Row]) -> [Group] {
+    Dictionary(grouping: rows, by: \.definition.workflowType).map { type, members in
       Group(type: type, members: members)
-    }
-    return groups.sorted { $0.order.precedes($1.order) }.map(\.document)
+    }.sorted { $0.order.precedes($1.order) }
   }
 
   /// The definitions of one workflow type.
@@ -51,6 +58,7 @@ struct TurnaroundTable: Sendable {
     let type: Name?
     let members: [Row]
     let tally: StatusTally
+    let times: SortedTimes
     let order: GroupOrder
 
     init(type: Name?, members: [Row]) {
@@ -59,13 +67,13 @@ struct TurnaroundTable: Sendable {
       self.type = type
       self.members = members
       self.tally = tally
+      times = members.count == 1 ? members[0].times : SortedTimes(members.map(\.times))
       order = GroupOrder(count: tally.total, names: [type])
     }
 
     var document: TurnaroundDocument {
       let figures =
-        members.count == 1
-        ? members[0].document.figures : SortedTimes(members.map(\.times)).figures(of: tally)
+        members.count == 1 ? members[0].document.figures : times.figures(of: tally)
       return TurnaroundDocument(
         workflowType: type?.string, figures: figures,
         byDefinition: members.sorted { $0.order.precedes($1.order) }.map(\.document))

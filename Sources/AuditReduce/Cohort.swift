@@ -1,0 +1,22 @@
+import AuditModel
+
+/// What is known of a cohort when all its instances have been counted: what metrics share.
+struct Cohort {
+  let plan: ReductionPlan
+  let circumstances: Circumstances
+  let totals: CohortTotals
+  /// The versions of its definitions.
+  let versions: [DefinitionVersion]
+  /// The times of each workflow type, most instances first; empty when no metric needs them.
+  let types: [TypeTimes]
+  /// The approval-bearing definitions.
+  let approvalDefinitions: Set<Name>
+  let users: UserLedger
+  /// `nil` when no metric needs it.
+  let cases: CaseLedger?
+  /// The cases by user and common name, sorted once for all.
+  let casesByHolder: [CaseLedger.Case]
+
+  var asOf: Instant { circumstances.asOf }
+  var window: Window { circumstances.window }
+}

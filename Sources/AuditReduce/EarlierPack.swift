@@ -1,0 +1,64 @@
+public import AuditModel
+
+/// An earlier pack of the same server, as far as a cohort is held against it.
+public struct EarlierPack: Sendable {
+  /// One of its instances.
+  public struct Row: Sendable {
+    /// The integer id.
+    public var referenceID: Int64
+    /// Its status then.
+    public var status: Status
+    /// Everything that its line in instances.ndjson said before the data-quality flags, which depend on the as-of instant.
+    public var content: Fingerprint
+
+    /// Names a row.
+    public init(referenceID: Int64, status: Status, content: Fingerprint) {
+      self.referenceID = referenceID
+      self.status = status
+      self.content = content
+    }
+  }
+
+  /// A version of a definition.
+  public struct DefinitionVersion: Sendable, Hashable {
+    /// The definition's GUID.
+    public var id: String?
+    /// Its version.
+    public var version: Int64?
+
+    /// Names a version.
+    public init(id: String?, version: Int64?) {
+      self.id = id
+      self.version = version
+    }
+  }
+
+  /// Its folder's name.
+  public var name: String
+  /// Its instances that started in the window, by reference id.
+  public var rows: [Row]
+  /// The definitions and versions that it has seen.
+  public var versions: Set<DefinitionVersion>
+  /// The titles that no rule read, as ``TerminalText`` shows them.
+  public var unrecognisedTitles: Set<String>
+
+  /// Names a pack; rows come ascending by reference id.
+  public init(
+    name: String, rows: [Row], versions: Set<DefinitionVersion>, unrecognisedTitles: Set<String>
+  ) {
+    self.name = name
+    self.rows = rows
+    self.versions = versions
+    self.unrecognisedTitles = unrecognisedTitles
+  }
+
+  /// Where a reference id stands among the rows; `nil` when it does not.
+  func index(of referenceID: Int64) -> Int? {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].referenceID < referenceID { low = middle + 1 } else { high = middle }
+    }
+    return low < rows.count && rows[low].referenceID == referenceID ? low : nil
+  }
+}

@@ -1,0 +1,71 @@
+import AuditModel
+
+/// A metric in one file: what it keeps of each instance, what it makes of that, and how it is shown.
+///
+/// What several metrics keep is kept once, in ledgers; a metric names those it needs and finds them in its ``Cohort``.
+/// See <doc:AddingAMetric>.
+protocol Metric: Reducer {
+  /// Its name.
+  static var key: MetricKey { get }
+
+  /// What it needs besides its own state.
+  static var needs: Set<MetricNeed> { get }
+
+  /// Starts without instances.
+  init(plan: ReductionPlan)
+
+  /// Counts an open instance that started before the window and so is not in the cohort.
+  mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch)
+
+  /// Holds a record, whatever its window, against the earlier pack's; `content` digests its line in instances.ndjson.
+  mutating func observe(_ referenceID: Int64, _ status: Status, content: () -> Fingerprint)
+
+  /// What it says about a cohort.
+  func finish(_ cohort: Cohort) -> MetricSection
+}
+
+/// What a metric can need.
+enum MetricNeed {
+  /// ``DurationLedger``.
+  case durations
+  /// ``ApprovalReducer``.
+  case approvals
+  /// ``CaseLedger``.
+  case cases
+  /// A business calendar in the configuration; without it the metric is left out.
+  case calendar
+  /// An earlier pack; without it the metric is left out.
+  case earlierPack
+}
+
+extension Metric {
+  static var needs: Set<MetricNeed> { [] }
+
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
+
+  mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
+
+  mutating func observe(_ referenceID: Int64, _ status: Status, content: () -> Fingerprint) {}
+
+  mutating func merge(_ other: Self) {}
+
+  /// Whether a plan asks for it and has what it needs.
+  static func isPossible(with plan: ReductionPlan) -> Bool {
+    plan.metrics.contains(key)
+      && (!needs.contains(.calendar) || plan.calendar != nil)
+      && (!needs.contains(.earlierPack) || plan.earlier != nil)
+  }
+
+  /// Counts the cohort's instances of a batch: the loop lies here, so that it costs one dynamic call.
+  mutating func add(_ batch: borrowing InstanceBatch) {
+    for index in batch.instances.indices
+    where !batch.instances[index].quality.contains(.outOfWindow) {
+      add(batch.instances[index], in: batch)
+    }
+  }
+
+  /// Counts what another state of the same metric has counted.
+  mutating func merge(any other: any Metric) {
+    if let other = other as? Self { merge(other) }
+  }
+}

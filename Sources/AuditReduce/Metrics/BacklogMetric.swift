@@ -1,0 +1,258 @@
+import AuditModel
+
+/// `backlog`: what is still open, how old it is and how long nothing has happened to it.
+///
+/// Definition: every open instance of the cohort, and the older ones that a second query returned; age = `T − s`, idle =
+/// `T − m`; percentiles by ``QuantileType7``. Limits: those with unusable times are listed, but in no age and no idle
+/// time; instances that were open at `T` and are not returned any more are unknown.
+struct BacklogMetric: Metric {
+  static let key = MetricKey("backlog")
+
+  private struct Open: Sendable {
+    var referenceID: Int64
+    var id: InstanceID
+    var status: Status
+    var definition: Definition
+    var user: User?
+    var step: Step
+    var start: Instant?
+    var lastModified: Instant?
+    var approvalsOutstanding: Int64?
+    var quality: DataQuality
+    var isOlder: Bool
+
+    init(_ instance: borrowing Instance, isOlder: Bool) {
+      referenceID = instance.referenceID
+      id = instance.id
+      status = instance.status
+      definition = instance.definition
+      user = instance.user
+      step = instance.step
+      start = instance.start
+      lastModified = instance.lastModified
+      approvalsOutstanding = instance.approvalsOutstanding
+      quality = instance.quality.subtracting(.outOfWindow)
+      self.isOlder = isOlder
+    }
+  }
+
+  /// An open instance as of T.
+  private struct Row {
+    var open: Open
+    /// `nil` when its times are unusable.
+    var age: Int64?
+    var idle: Int64?
+
+    init(_ open: Open, asOf: Instant) {
+      self.open = open
+      guard open.quality.isDisjoint(with: .unusableTimes), let start = open.start,
+        let lastModified = open.lastModified, start <= asOf
+      else { return }
+      age = asOf.milliseconds(since: start)
+      idle = max(0, asOf.milliseconds(since: lastModified))
+    }
+  }
+
+  /// The instances of one workflow type in one age bucket.
+  private struct Bucket {
+    var workflowType: Name?
+    var from: Int64
+    var to: Int64?
+    var open: Int
+  }
+
+  /// The lower ends of the age buckets: 0, 4 h, 24 h, 3 d, 7 d and 30 d, in milliseconds.
+  private static let bucketStarts: [Int64] = [0, 4, 24, 72, 168, 720].map { $0 * 3_600_000 }
+
+  private var open: [Open] = []
+
+  init(plan: ReductionPlan) {}
+
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+    if instance.status.isOpen { open.append(Open(instance, isOlder: false)) }
+  }
+
+  mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+    open.append(Open(instance, isOlder: true))
+  }
+
+  mutating func merge(_ other: BacklogMetric) {
+    open += other.open
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let rows = open.sorted { ($0.referenceID, $0.id) < ($1.referenceID, $1.id) }
+      .map { Row($0, asOf: cohort.asOf) }
+    return MetricSection(
+      key: Self.key.rawValue, title: "Backlog",
+      caption:
+        "Every request that is open as of the end of the read: those of the window, and older ones that a "
+        + "second query returned, which are in tables/backlog.csv only. Age runs from the start, idle time from the "
+        + "last activity; percentiles are of type 7.",
+      sentences: sentences(rows, cohort), figures: figures(rows, cohort),
+      tables: [
+        MetricTable(
+          .init(key: "byAge", file: nil), title: "Open requests by age", columns: Self.ageColumns,
+          rows: buckets(of: rows)),
+        MetricTable(
+          .init(key: nil, file: "backlog"), title: "Open requests", columns: Self.columns,
+          rows: rows),
+      ],
+      limitation: cohort.circumstances.olderRefused.map {
+        "The backlog lacks open instances that started before the window: \($0)"
+      })
+  }
+
+  private func sentences(_ rows: [Row], _ cohort: Cohort) -> [Sentence] {
+    guard let oldest = Self.oldest(rows), let age = oldest.age else {
+      return rows.isEmpty ? ["Nothing is open."] : []
+    }
+    let awaiting = rows.count { ($0.open.approvalsOutstanding ?? 0) > 0 }
+    let waits =
+      awaiting == 0 ? "" : " \(Readable.count(awaiting)) of them wait for an approval."
+    return [
+      """
+      \(Readable.count(rows.count, "request")) \(rows.count == 1 ? "is" : "are") open; the oldest, reference id \
+      \(String(oldest.open.referenceID)), for \(Readable.duration(milliseconds: Double(age))).\(waits)
+      """
+    ]
+  }
+
+  private static func oldest(_ rows: [Row]) -> Row? {
+    // Of several the first, which has the smallest reference id.
+    rows.filter { $0.age != nil }.max { ($0.age ?? 0) < ($1.age ?? 0) }
+  }
+
+  private func figures(_ rows: [Row], _ cohort: Cohort) -> [Figure] {
+    let refusal = cohort.circumstances.olderRefused
+    let older = rows.count { $0.open.isOlder }
+    let oldest = Self.oldest(rows)
+    let idle = QuantileType7.percentiles(ofSorted: rows.compactMap(\.idle).sorted())
+    let approvals = rows.compactMap(\.open.approvalsOutstanding)
+    return [
+      Figure("open", "Open", .count, about: "Open requests.", .count(rows.count)),
+      Figure(
+        "in_window", "Of the window", .count, about: "Those that started in the window.",
+        .count(rows.count - older)),
+      Figure(
+        "older", "Older", .count, about: "Those that started before it; missing where refused.",
+        refusal == nil ? .count(older) : .missing(.none)),
+      Figure(
+        "older_reason", "Why not", .text, about: "Why the older ones are missing.",
+        .text(refusal)),
+      Figure(
+        "without_times", "Without usable times", .count, about: "In no age and no idle time.",
+        .count(rows.count { $0.age == nil })),
+      Figure(
+        "oldest_reference_id", "Oldest", .identifier, about: "The reference id of the oldest.",
+        .identifier(oldest?.open.referenceID)),
+      Figure(
+        "oldest_age", "Its age", .duration, about: "The age of the oldest.",
+        .duration(oldest?.age)),
+      Figure("idle_n", "Idle times", .count, about: "Those with usable times.", .count(idle.n)),
+      Figure(
+        "idle_p50", "Idle, median", .duration, about: "The median of idle times.",
+        .duration(idle.p50, or: .tooFew)),
+      Figure(
+        "idle_p90", "Idle, 90%", .duration, about: "The 90th percentile of idle times.",
+        .duration(idle.p90, or: .tooFew)),
+      Figure(
+        "idle_max", "Idle, longest", .duration, about: "The longest idle time.",
+        .duration(idle.max, or: .tooFew)),
+      Figure(
+        "awaiting_approval", "Awaiting approval", .count,
+        about: "Requests whose message names outstanding approvals.",
+        .count(approvals.count { $0 > 0 })),
+      Figure(
+        "approvals_outstanding", "Approvals outstanding", .count, about: "The sum of these.",
+        .count(Self.sum(approvals))),
+    ]
+  }
+
+  /// Messages may hold any number; a sum that is too large stops at the largest.
+  private static func sum(_ numbers: [Int64]) -> Int {
+    numbers.reduce(0) { sum, number in
+      let (next, overflow) = sum.addingReportingOverflow(Int(number))
+      return overflow ? .max : next
+    }
+  }
+
+  private func buckets(of rows: [Row]) -> [Bucket] {
+    let types = Dictionary(grouping: rows, by: \.open.definition.workflowType).sorted {
+      GroupOrder(count: $0.value.count, names: [$0.key])
+        .precedes(GroupOrder(count: $1.value.count, names: [$1.key]))
+    }
+    return types.flatMap { type, rows in
+      Self.bucketStarts.enumerated().map { index, from in
+        let to = Self.bucketStarts.dropFirst(index + 1).first
+        return Bucket(
+          workflowType: type, from: from, to: to,
+          open: rows.count { row in
+            row.age.map { $0 >= from && $0 < to ?? .max } ?? false
+          })
+      }
+    }
+  }
+
+  private static let ageColumns: [Column<Bucket>] = [
+    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+      .text($0.workflowType?.string)
+    },
+    Column("age_from", "From", .duration, about: "The least age in the row.") {
+      .duration($0.from)
+    },
+    Column("age_to", "To below", .duration, about: "The first age beyond it.") {
+      .duration($0.to)
+    },
+    Column("open", "Open", .count, about: "Open requests of this age.") { .count($0.open) },
+  ]
+
+  private static let columns: [Column<Row>] = [
+    Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
+      .identifier($0.open.referenceID)
+    },
+    Column("id", "Id", .text, about: "The instance's GUID.") {
+      .term($0.open.id.description, label: $0.open.id.description)
+    }.asDetail,
+    Column("older", "Older", .flag, about: "Whether it started before the window.") {
+      .flag($0.open.isOlder)
+    },
+    Column("status", "Status", .text, about: "Running or Suspended.") {
+      .term($0.open.status.name, label: $0.open.status.name)
+    }.asDetail,
+    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+      .text($0.open.definition.workflowType?.string)
+    },
+    Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
+      .text($0.open.definition.id?.string)
+    }.asDetail,
+    Column("definition_name", "Definition", .text, about: "The definition's name.") {
+      .text($0.open.definition.name?.string)
+    },
+    Column("user", "User", .text, about: "The initiating user, as this instance spells it.") {
+      .text($0.open.user?.spelling.string)
+    },
+    Column("step_name", "Step", .text, about: "The step it stands at.") {
+      .text($0.open.step.name?.string)
+    }.asDetail,
+    Column("start", "Start", .instant, about: "When it started.") { .instant($0.open.start) }
+      .asDetail,
+    Column("last_modified", "Last activity", .instant, about: "When it last moved.") {
+      .instant($0.open.lastModified)
+    }.asDetail,
+    Column("age_ms", "Age", .duration, about: "Missing when its times are unusable.") {
+      .duration($0.age)
+    },
+    Column("idle_ms", "Idle", .duration, about: "Missing when its times are unusable.") {
+      .duration($0.idle)
+    },
+    Column("approvals_outstanding", "Approvals", .count, about: "As its message says.") {
+      .count($0.open.approvalsOutstanding.map { Int($0) })
+    },
+    Column("data_quality", "Data quality", .text, about: "Flags joined by semicolons.") {
+      $0.open.quality.isEmpty
+        ? .missing(.none)
+        : .term($0.open.quality.names.joined(separator: ";"), label: "odd")
+    }.asDetail,
+  ]
+}

@@ -1,0 +1,108 @@
+import AuditModel
+
+/// `concentration`: how much of the work few users start, and how much people do against automation.
+///
+/// Definition: shares of the instances whose title names a user; Herfindahl–Hirschman index = Σ share², between 0 and 1.
+/// Automation = the timer and the configured service users. Source: A. O. Hirschman, American Economic Review 54 (1964).
+/// Limits: pools workflow types; an OAuth client counts as a person unless the configuration names it.
+struct ConcentrationMetric: Metric {
+  static let key = MetricKey("concentration")
+
+  init(plan: ReductionPlan) {}
+
+  private struct Row {
+    var user: Name
+    var kind: User.Kind
+    var isAutomation: Bool
+    var instances: Int
+    var share: Double
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let named = cohort.users.entries.values.map(\.instances).reduce(0, +)
+    let rows = cohort.users.entries.map { key, entry in
+      Row(
+        user: entry.spelling.spelling, kind: entry.kind,
+        isAutomation: entry.kind == .timer || cohort.plan.settings.serviceUsers.contains(key),
+        instances: entry.instances, share: Double(entry.instances) / Double(named))
+    }.sorted {
+      GroupOrder(count: $0.instances, names: [$0.user])
+        .precedes(GroupOrder(count: $1.instances, names: [$1.user]))
+    }
+    let people = rows.filter { !$0.isAutomation }.map(\.instances).reduce(0, +)
+    return MetricSection(
+      key: Self.key.rawValue, title: "Concentration",
+      caption: "Shares of the requests whose title names a user, all workflow types together. The "
+        + "Herfindahl–Hirschman index is the sum of the squared shares: 1 when one user does everything, near 0 when "
+        + "many do little each. Automation is the timer and the configured service users.",
+      sentences: Self.sentences(rows, named: named, people: people),
+      figures: Self.figures(rows, named: named, people: people, cohort),
+      tables: [
+        MetricTable(
+          .init(key: "users", file: "concentration", listed: 100), title: "Requests by user",
+          columns: Self.columns, rows: rows)
+      ])
+  }
+
+  private static func sentences(_ rows: [Row], named: Int, people: Int) -> [Sentence] {
+    guard let first = rows.first else { return [] }
+    return [
+      """
+      \(name: first.user.string) started \(Readable.percent(first.share)) of \(Readable.count(named, "request")), the \
+      first five users \(Readable.percent(top(5, of: rows, named) ?? 0)) together; people \
+      started \(Readable.percent(Double(people) / Double(named))).
+      """
+    ]
+  }
+
+  /// The share of the users with most instances; one division, so that it is exact.
+  private static func top(_ count: Int, of rows: [Row], _ named: Int) -> Double? {
+    named == 0
+      ? nil : Double(rows.prefix(count).map(\.instances).reduce(0, +)) / Double(named)
+  }
+
+  private static func figures(
+    _ rows: [Row], named: Int, people: Int, _ cohort: Cohort
+  ) -> [Figure] {
+    [
+      Figure("named", "Named", .count, about: "Instances whose title names a user.", .count(named)),
+      Figure(
+        "without_user", "Without user", .count, about: "Those whose title names none.",
+        .count(cohort.users.withoutUser)),
+      Figure("user_count", "Users", .count, about: "Distinct users.", .count(rows.count)),
+      Figure(
+        "top1", "First user", .ratio, about: "The share of the user with most instances.",
+        .ratio(top(1, of: rows, named))),
+      Figure(
+        "top5", "First five", .ratio, about: "The share of the five users with most instances.",
+        .ratio(top(5, of: rows, named))),
+      Figure(
+        "hhi", "Herfindahl–Hirschman index", .number, about: "The sum of squared shares.",
+        .number(named == 0 ? nil : rows.map { $0.share * $0.share }.reduce(0, +))),
+      Figure("people", "By people", .count, about: "Instances started by people.", .count(people)),
+      Figure(
+        "automation", "By automation", .count, about: "Instances started by automation.",
+        .count(named - people)),
+    ]
+      + Figure.rate(
+        "people", "Share of people", about: "People ÷ named.", people, of: named)
+  }
+
+  private static let columns: [Column<Row>] = [
+    Column("user", "User", .text, about: "As spelled in the smallest reference id.") {
+      .text($0.user.string)
+    },
+    Column("user_kind", "Kind", .text, about: "timer, domain, principal or client.") {
+      .term($0.kind.rawValue, label: $0.kind.rawValue)
+    },
+    Column("automation", "Automation", .flag, about: "Whether it is the timer or a service.") {
+      .flag($0.isAutomation)
+    },
+    Column("instances", "Instances", .count, about: "Instances that the user started.") {
+      .count($0.instances)
+    },
+    Column("share", "Share", .ratio, about: "Of all instances whose title names a user.") {
+      .ratio($0.share)
+    },
+  ]
+}

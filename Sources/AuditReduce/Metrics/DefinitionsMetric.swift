@@ -1,0 +1,82 @@
+import AuditModel
+
+/// `definitions`: which versions of which definitions were in use, since when, and which are new.
+///
+/// Definition: every (workflow type, definition, version) of the cohort with its first and last usable start; new = the
+/// compared pack has seen no such definition and version. Limits: a version that nobody used is not seen, and new means new
+/// to the compared pack only.
+struct DefinitionsMetric: Metric {
+  static let key = MetricKey("definitions")
+
+  init(plan: ReductionPlan) {}
+
+  private struct Row {
+    var version: DefinitionVersion
+    /// `nil` when there is nothing to compare with.
+    var isNew: Bool?
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let earlier = cohort.plan.earlier
+    let rows = cohort.versions.map { version in
+      Row(
+        version: version,
+        isNew: earlier.map {
+          !$0.versions.contains(.init(id: version.id?.string, version: version.version))
+        })
+    }
+    let new = rows.count { $0.isNew == true }
+    return MetricSection(
+      key: Self.key.rawValue, title: "Definitions in use",
+      caption:
+        "The versions of workflow definitions that requests of the window ran under, with the first and the "
+        + "last start. New means that the compared pack has not seen that version.",
+      sentences: [
+        """
+        \(Readable.count(rows.count, "version")) of \
+        \(Readable.count(Set(rows.map(\.version.id)).count, "definition")) were in use\
+        \(earlier.map { _ in "; \(Readable.count(new)) were new since the compared pack" } ?? "").
+        """
+      ],
+      figures: [
+        Figure(
+          "compared_with", "Compared with", .text, about: "The earlier pack; missing without one.",
+          .text(earlier?.name)),
+        Figure(
+          "new", "New", .count, about: "Versions that it has not seen.",
+          earlier == nil ? .missing(.none) : .count(new)),
+      ],
+      tables: [
+        MetricTable(
+          .init(key: "versions", file: "versions"), title: "Versions in use",
+          columns: Self.columns, rows: rows)
+      ])
+  }
+
+  private static let columns: [Column<Row>] = [
+    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+      .text($0.version.workflowType?.string)
+    },
+    Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
+      .text($0.version.id?.string)
+    }.asDetail,
+    Column("definition_name", "Definition", .text, about: "The definition's name.") {
+      .text($0.version.name?.string)
+    },
+    Column("definition_version", "Version", .identifier, about: "The definition's version.") {
+      .identifier($0.version.version)
+    },
+    Column("instances", "Instances", .count, about: "Instances that ran under it.") {
+      .count($0.version.instances)
+    },
+    Column("first_start", "First start", .instant, about: "The first usable start.") {
+      .instant($0.version.starts?.lowerBound)
+    },
+    Column("last_start", "Last start", .instant, about: "The last usable start.") {
+      .instant($0.version.starts?.upperBound)
+    },
+    Column("is_new", "New", .flag, about: "Whether the compared pack has not seen it.") {
+      $0.isNew.map { .flag($0) } ?? .missing(.none)
+    },
+  ]
+}

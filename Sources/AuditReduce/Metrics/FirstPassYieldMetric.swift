@@ -1,0 +1,150 @@
+import AuditModel
+
+/// `firstPassYield`: how often the first attempt at a certificate succeeds, and how often any does.
+///
+/// Definition: an episode is the instances of one user, action and common name; the next start more than 7 days after the
+/// latest activity so far begins a new one. First-pass yield is the share of terminal first instances that are Complete;
+/// eventual yield the share of the same episodes with any Complete instance; attempts per success = terminal instances ÷
+/// Complete ones, over all episodes. Limits: instances without user, common name or usable times are in no episode, and
+/// an episode that began before the window seems to begin in it.
+struct FirstPassYieldMetric: Metric {
+  static let key = MetricKey("firstPassYield")
+  static let needs: Set<MetricNeed> = [.cases]
+
+  init(plan: ReductionPlan) {}
+
+  /// The silence that ends an episode, in milliseconds.
+  private static let silence: Int64 = 7 * 86_400_000
+
+  private struct Row {
+    var action: Action
+    var episodes = 0
+    var firstTerminal = 0
+    var firstComplete = 0
+    var eventuallyComplete = 0
+    var attempts = 0
+    var successes = 0
+
+    var first: RateDocument { WilsonInterval.rate(firstComplete, of: firstTerminal) }
+    var eventual: RateDocument { WilsonInterval.rate(eventuallyComplete, of: firstTerminal) }
+    var attemptsPerSuccess: Double? {
+      successes == 0 ? nil : Double(attempts) / Double(successes)
+    }
+
+    mutating func add(_ episode: ArraySlice<CaseLedger.Case>) {
+      episodes += 1
+      attempts += episode.count { $0.status.isTerminal }
+      successes += episode.count { $0.status == .complete }
+      guard let first = episode.first, first.status.isTerminal else { return }
+      firstTerminal += 1
+      if first.status == .complete { firstComplete += 1 }
+      if episode.contains(where: { $0.status == .complete }) { eventuallyComplete += 1 }
+    }
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let cases = cohort.casesByHolder
+    var rows = Dictionary(
+      uniqueKeysWithValues: Action.allCases.map { ($0, Row(action: $0)) })
+    for group in cases.runs(by: { ($0.holder, $0.action) == ($1.holder, $1.action) }) {
+      for episode in Self.episodes(of: cases[group]) {
+        rows[cases[group.lowerBound].action]?.add(episode)
+      }
+    }
+    let shown = Action.allCases.compactMap { rows[$0] }.filter { $0.episodes > 0 }
+    return MetricSection(
+      key: Self.key.rawValue, title: "First-pass yield",
+      caption:
+        "An episode is all requests of one user for one common name and action that follow each other within "
+        + "7 days. First pass: the share of ended first requests that are Complete. Eventual: the share of the same "
+        + "episodes with any Complete request. Requests without user, common name or usable times are in none.",
+      sentences: shown.filter { $0.firstTerminal > 0 }.map(Self.sentence),
+      figures: [
+        Figure(
+          "without_episode", "In no episode", .count,
+          about: "Instances without user, common name or usable times.",
+          .count(cohort.totals.all.total - cases.count))
+      ],
+      tables: [
+        MetricTable(
+          .init(key: "byAction", file: "first_pass_yield"), title: "Yield by action",
+          columns: Self.columns, rows: shown)
+      ],
+      limitation:
+        "An episode that began before the window seems to begin in it, so that a first attempt of the window "
+        + "may in truth be a later one.")
+  }
+
+  private static func episodes(
+    of cases: ArraySlice<CaseLedger.Case>
+  ) -> [ArraySlice<CaseLedger.Case>] {
+    var episodes: [ArraySlice<CaseLedger.Case>] = []
+    var first = cases.startIndex
+    var activity = cases.first?.lastModified ?? Instant(milliseconds: 0)
+    for index in cases.indices {
+      if cases[index].start.milliseconds(since: activity) > silence {
+        episodes.append(cases[first..<index])
+        first = index
+        activity = cases[index].lastModified
+      }
+      activity = max(activity, cases[index].lastModified)
+    }
+    return episodes + [cases[first...]]
+  }
+
+  private static func sentence(_ row: Row) -> Sentence {
+    let first = row.first.rate.map(Readable.percent) ?? ""
+    let eventual = row.eventual.rate.map(Readable.percent) ?? ""
+    let attempts =
+      row.attemptsPerSuccess.map { "; a success takes \(Readable.number($0)) attempts" } ?? ""
+    return """
+      Of \(Readable.count(row.firstTerminal)) ended first requests to \(row.action.rawValue), \(first) are Complete at \
+      once and \(eventual) in the end\(attempts).
+      """
+  }
+
+  private static let columns: [Column<Row>] = [
+    Column("action", "Action", .text, about: "What was asked for.") {
+      .term($0.action.rawValue, label: $0.action.rawValue)
+    },
+    Column("episodes", "Episodes", .count, about: "Episodes.") { .count($0.episodes) },
+    Column("first_terminal", "First ended", .count, about: "Whose first instance has ended: n.") {
+      .count($0.firstTerminal)
+    },
+    Column("first_complete", "First Complete", .count, about: "Whose first is Complete.") {
+      .count($0.firstComplete)
+    },
+    Column("first_rate", "First pass (95% interval)", .ratio, about: "First Complete ÷ n.") {
+      .rate($0.first)
+    },
+    Column("first_low", "Lower limit", .ratio, about: "Its lower Wilson 95 % limit.") {
+      .ratio($0.first.low)
+    }.asDetail,
+    Column("first_high", "Upper limit", .ratio, about: "Its upper Wilson 95 % limit.") {
+      .ratio($0.first.high)
+    }.asDetail,
+    Column("small", "Few", .flag, about: "Whether n is below 5.") { .flag($0.first.small) }
+      .asDetail,
+    Column("eventually_complete", "Complete in the end", .count, about: "With any Complete.") {
+      .count($0.eventuallyComplete)
+    }.asDetail,
+    Column("eventual_rate", "Eventual (95% interval)", .ratio, about: "These ÷ n.") {
+      .rate($0.eventual)
+    },
+    Column("eventual_low", "Lower limit", .ratio, about: "Its lower Wilson 95 % limit.") {
+      .ratio($0.eventual.low)
+    }.asDetail,
+    Column("eventual_high", "Upper limit", .ratio, about: "Its upper Wilson 95 % limit.") {
+      .ratio($0.eventual.high)
+    }.asDetail,
+    Column("attempts", "Attempts", .count, about: "Terminal instances of all episodes.") {
+      .count($0.attempts)
+    }.asDetail,
+    Column("successes", "Successes", .count, about: "Complete ones among them.") {
+      .count($0.successes)
+    }.asDetail,
+    Column("attempts_per_success", "Attempts per success", .number, about: "Their ratio.") {
+      .number($0.attemptsPerSuccess)
+    },
+  ]
+}

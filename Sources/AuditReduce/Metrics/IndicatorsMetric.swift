@@ -1,0 +1,176 @@
+import AuditModel
+
+/// `indicators`: patterns that somebody should look at.
+///
+/// Definition: `ownRevocation`, one user enrols and revokes one common name with starts at most N days apart, the nearest
+/// pair of each; `hastyApproval`, Complete in under x seconds in an approval-bearing definition; `soleRejecter`, every
+/// rejection of the cohort names one id. Limits: indicators, not proof; the approver is not in the feed, and the first
+/// two leave out instances with unusable times.
+struct IndicatorsMetric: Metric {
+  static let key = MetricKey("indicators")
+  static let needs: Set<MetricNeed> = [.cases, .approvals]
+
+  /// Rejections by the id in their message; `nil` for those that name none.
+  private var rejections: [Int64?: Int] = [:]
+
+  init(plan: ReductionPlan) {}
+
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+    if instance.status == .rejected { rejections[instance.rejectedByID, default: 0] += 1 }
+  }
+
+  mutating func merge(_ other: IndicatorsMetric) {
+    rejections.merge(other.rejections, uniquingKeysWith: +)
+  }
+
+  private struct Row {
+    var indicator: String
+    var user: String?
+    var commonName: String?
+    var definition: String?
+    var rejectedBy: Int64?
+    var apart: Int64?
+    var instances: Int
+    var ids: [Int64]
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let settings = cohort.plan.settings
+    let revocations = ownRevocations(cohort)
+    let hasty = hastyApprovals(cohort)
+    let sole = soleRejecter
+    let rejected = rejections.values.reduce(0, +)
+    return MetricSection(
+      key: Self.key.rawValue, title: "Indicators",
+      caption:
+        "Indicators, not proof: each has innocent explanations, and the approver is not in the feed. One user "
+        + "enrols and revokes one common name within \(settings.ownRevocationDays) days; a request that needs approval "
+        + "is Complete in under \(settings.hastyApprovalSeconds) s; all rejections name one id.",
+      sentences: [
+        """
+        \(Readable.count(revocations.count, "time")) one user enrolled and revoked the same common name; \
+        \(Readable.count(hasty.map(\.instances).reduce(0, +), "request")) that needed approval ended at once\
+        \(sole.map { "; every one of \(Readable.count($0.instances, "rejection")) names one id" } ?? "").
+        """
+      ],
+      figures: [
+        Figure(
+          "own_revocations", "Enrolled and revoked", .count, about: "Users and common names.",
+          .count(revocations.count)),
+        Figure(
+          "hasty_approvals", "Hasty approvals", .count, about: "Instances.",
+          .count(hasty.map(\.instances).reduce(0, +))),
+        Figure("rejections", "Rejections", .count, about: "Rejected instances.", .count(rejected)),
+        Figure(
+          "rejecters", "Ids that reject", .count, about: "Distinct ids in their messages.",
+          .count(rejections.keys.count { $0 != nil })),
+        Figure(
+          "sole_rejecter", "One id for all", .flag, about: "Whether all name one and the same id.",
+          .flag(sole != nil)),
+      ],
+      tables: [
+        MetricTable(
+          .init(key: "list", file: "indicators", listed: 100), title: "Indicators",
+          columns: Self.columns, rows: revocations + hasty + [sole].compactMap { $0 })
+      ],
+      limitation:
+        "Indicators are patterns, not proof; neither approvers nor their decisions are in the feed."
+    )
+  }
+
+  private var soleRejecter: Row? {
+    guard rejections.count == 1, let (id, count) = rejections.first, let id else { return nil }
+    return Row(indicator: "soleRejecter", rejectedBy: id, instances: count, ids: [])
+  }
+
+  private func ownRevocations(_ cohort: Cohort) -> [Row] {
+    let cases = cohort.casesByHolder
+    let limit = cohort.plan.settings.ownRevocationDays * 86_400_000
+    return cases.runs { $0.holder == $1.holder }.compactMap { run -> Row? in
+      let enrolments = cases[run].filter { $0.action == .enroll }
+      let revocations = cases[run].filter { $0.action == .revoke }
+      guard let (first, second, apart) = Self.nearest(enrolments, revocations), apart <= limit,
+        let holder = cohort.cases?.holders[first.holder]
+      else { return nil }
+      return Row(
+        indicator: "ownRevocation", user: cohort.users.spelling(of: holder.user).string,
+        commonName: String(decoding: holder.commonName, as: UTF8.self), apart: apart,
+        instances: enrolments.count + revocations.count,
+        ids: [first.referenceID, second.referenceID])
+    }.sorted { ($0.ids[0], $0.ids[1]) < ($1.ids[0], $1.ids[1]) }
+  }
+
+  /// The pair whose starts are least apart, of equal ones that with the smallest ids; both lists ascend by start.
+  private static func nearest(
+    _ enrolments: [CaseLedger.Case], _ revocations: [CaseLedger.Case]
+  ) -> (CaseLedger.Case, CaseLedger.Case, Int64)? {
+    let latest = enrolments.runs { $0.start == $1.start }.map { enrolments[$0.lowerBound] }
+    let others = revocations.runs { $0.start == $1.start }.map { revocations[$0.lowerBound] }
+    var best: (CaseLedger.Case, CaseLedger.Case, Int64)?
+    var (left, right) = (0, 0)
+    while left < latest.count, right < others.count {
+      let distance = others[right].start.milliseconds(since: latest[left].start)
+      let pair = (latest[left], others[right], abs(distance))
+      if best.map({ Self.order(pair) < Self.order($0) }) ?? true { best = pair }
+      if distance >= 0 { left += 1 } else { right += 1 }
+    }
+    return best
+  }
+
+  private static func order(
+    _ pair: (CaseLedger.Case, CaseLedger.Case, Int64)
+  ) -> (Int64, Int64, Int64) {
+    (pair.2, pair.0.referenceID, pair.1.referenceID)
+  }
+
+  private func hastyApprovals(_ cohort: Cohort) -> [Row] {
+    guard let ledger = cohort.cases else { return [] }
+    let limit = cohort.plan.settings.hastyApprovalSeconds * 1000
+    var hasty: [Name: [Int64]] = [:]
+    for record in ledger.cases
+    where record.status == .complete
+      && record.lastModified.milliseconds(since: record.start) < limit
+    {
+      guard let definition = ledger.definition(of: record),
+        cohort.approvalDefinitions.contains(definition)
+      else { continue }
+      hasty[definition, default: []].append(record.referenceID)
+    }
+    return hasty.sorted { $0.key < $1.key }.map { definition, ids in
+      Row(
+        indicator: "hastyApproval", definition: definition.string, instances: ids.count,
+        ids: ids.sorted())
+    }
+  }
+
+  private static let columns: [Column<Row>] = [
+    Column("indicator", "Indicator", .text, about: "Which of the patterns.") {
+      .term($0.indicator, label: label(of: $0.indicator))
+    },
+    Column("user", "User", .text, about: "The initiating user.") { .text($0.user) },
+    Column("common_name", "Common name", .text, about: "What it is about.") {
+      .text($0.commonName)
+    },
+    Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
+      .text($0.definition)
+    },
+    Column("rejected_by_id", "Rejected by id", .identifier, about: "The id in the message.") {
+      .identifier($0.rejectedBy)
+    },
+    Column("apart_ms", "Apart", .duration, about: "Between the starts of the pair.") {
+      .duration($0.apart)
+    },
+    Column("instances", "Instances", .count, about: "Instances that the row is about.") {
+      .count($0.instances)
+    },
+    Column("ids", "Reference ids", .ids, about: "The pair, or all instances.") { .ids($0.ids) },
+  ]
+
+  private static func label(of indicator: String) -> String {
+    switch indicator {
+    case "ownRevocation": "Enrolled and revoked"
+    case "hastyApproval": "Approved at once"
+    default: "One id rejects all"
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import AuditModel
+
+/// `offHours`: the share of instances that started outside the business calendar, people and machines apart.
+///
+/// Definition: k = starts outside the opening hours or on a holiday, n = instances with usable times, per kind of
+/// initiator: people, the timer, configured service users, and titles that name nobody. Limits: the tables pool workflow
+/// types; who works in another zone is off hours by this calendar.
+struct OffHoursMetric: Metric {
+  static let key = MetricKey("offHours")
+  static let needs: Set<MetricNeed> = [.calendar]
+
+  /// Who starts an instance.
+  private enum Initiator: String, CaseIterable {
+    case people
+    case timer
+    case service
+    case unknown
+  }
+
+  private struct Tally {
+    var initiator: Initiator
+    var instances = 0
+    var outside = 0
+
+    var rate: RateDocument { WilsonInterval.rate(outside, of: instances) }
+  }
+
+  private struct Start: Sendable {
+    var referenceID: Int64
+    var start: Instant
+    /// The user's grouping key.
+    var user: Name
+  }
+
+  private let calendar: BusinessCalendar?
+  private let serviceUsers: Set<Name>
+  private var tallies = Initiator.allCases.map { Tally(initiator: $0) }
+  private var starts: [Start] = []
+
+  init(plan: ReductionPlan) {
+    calendar = plan.calendar
+    serviceUsers = plan.settings.serviceUsers
+  }
+
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+    guard let calendar, instance.hasUsableTimes, let start = instance.start else { return }
+    let initiator = initiator(instance.user)
+    let isOutside = !calendar.isOpen(at: start)
+    for index in tallies.indices where tallies[index].initiator == initiator {
+      tallies[index].instances += 1
+      if isOutside { tallies[index].outside += 1 }
+    }
+    if isOutside, initiator == .people, let user = instance.user {
+      starts.append(Start(referenceID: instance.referenceID, start: start, user: user.key))
+    }
+  }
+
+  mutating func merge(_ other: OffHoursMetric) {
+    for index in tallies.indices {
+      tallies[index].instances += other.tallies[index].instances
+      tallies[index].outside += other.tallies[index].outside
+    }
+    starts += other.starts
+  }
+
+  private func initiator(_ user: User?) -> Initiator {
+    guard let user else { return .unknown }
+    if user.kind == .timer { return .timer }
+    return serviceUsers.contains(user.key) ? .service : .people
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let zone = calendar?.zone ?? .utc
+    return MetricSection(
+      key: Self.key.rawValue, title: "Off hours",
+      caption:
+        "Starts outside the configured opening hours of \(zone.identifier), or on a holiday. The timer and the "
+        + "configured service users are counted apart from people. These counts pool workflow types.",
+      sentences: tallies.filter { $0.initiator == .people && $0.instances > 0 }.map { people in
+        """
+        People started \(Readable.count(people.outside)) of \(Readable.count(people.instances, "request")) \
+        (\(people.rate.rate.map(Readable.percent) ?? "")) outside the opening hours.
+        """
+      },
+      figures: [
+        Figure(
+          "time_zone", "Time zone", .text, about: "The zone of the opening hours.",
+          .text(zone.identifier))
+      ],
+      tables: [
+        MetricTable(
+          .init(key: "byInitiator", file: nil), title: "Starts outside the opening hours",
+          columns: Self.tallyColumns, rows: tallies),
+        MetricTable(
+          .init(key: "list", file: "off_hours", listed: 100), title: "Off-hours starts by people",
+          columns: Self.columns(zone, cohort.users),
+          rows: starts.sorted { ($0.referenceID, $0.start) < ($1.referenceID, $1.start) }),
+      ])
+  }
+
+  private static let tallyColumns: [Column<Tally>] = [
+    Column("initiator", "Started by", .text, about: "people, timer, service or unknown.") {
+      .term($0.initiator.rawValue, label: label(of: $0.initiator))
+    },
+    Column("instances", "Instances", .count, about: "Instances with usable times: n.") {
+      .count($0.instances)
+    },
+    Column("outside", "Off hours", .count, about: "Those that started outside: k.") {
+      .count($0.outside)
+    },
+    Column("rate", "Share (95% interval)", .ratio, about: "k/n.") { .rate($0.rate) },
+    Column("low", "Lower limit", .ratio, about: "The lower Wilson 95 % limit.") {
+      .ratio($0.rate.low)
+    }.asDetail,
+    Column("high", "Upper limit", .ratio, about: "The upper Wilson 95 % limit.") {
+      .ratio($0.rate.high)
+    }.asDetail,
+    Column("small", "Few", .flag, about: "Whether n is below 5.") { .flag($0.rate.small) }.asDetail,
+  ]
+
+  private static func label(of initiator: Initiator) -> String {
+    switch initiator {
+    case .people: "People"
+    case .timer: "Timer"
+    case .service: "Service users"
+    case .unknown: "Nobody named"
+    }
+  }
+
+  private static func columns(_ zone: CivilZone, _ users: UserLedger) -> [Column<Start>] {
+    [
+      Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
+        .identifier($0.referenceID)
+      },
+      Column("start", "Start", .instant, about: "When it started, in UTC.") {
+        .instant($0.start)
+      },
+      Column("local_start", "Local time", .text, about: "The same in the calendar's zone.") {
+        let local = zone.localDescription(of: $0.start)
+        return .term(local, label: Readable.instant(local))
+      },
+      Column("user", "User", .text, about: "The initiating user.") {
+        .text(users.spelling(of: $0.user).string)
+      },
+    ]
+  }
+}

@@ -1,0 +1,78 @@
+import AuditModel
+
+/// `outcomes`: the share of requests that are Complete, Rejected or Failed within some time of their start.
+///
+/// Definition: Aalen–Johansen cumulative incidence of the three causes per workflow type; superseded instances are
+/// censored at `m − s`, open ones at `T − s`. Source: ``CumulativeIncidence``. Missing beyond the largest observed time.
+/// Limits: instances with unusable times are left out; Complete does not mean issued.
+struct OutcomesMetric: Metric {
+  static let key = MetricKey("outcomes")
+  static let needs: Set<MetricNeed> = [.durations]
+
+  init(plan: ReductionPlan) {}
+
+  /// 1 h, 4 h, 24 h, 72 h and 7 d, in milliseconds.
+  private static let horizons: [Int64] = [1, 4, 24, 72, 168].map { $0 * 3_600_000 }
+
+  private struct Row {
+    var workflowType: Name?
+    var instances: Int
+    var within: Int64
+    /// Complete, Rejected and Failed; `nil` beyond the largest observed time.
+    var shares: [Double]?
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let types = cohort.types.map { type in
+      let incidence = CumulativeIncidence(
+        causes: type.times.byCause, censorings: type.times.censorings)
+      return zip(Self.horizons, incidence.at(Self.horizons)).map { horizon, shares in
+        Row(
+          workflowType: type.workflowType,
+          instances: type.times.events.count + type.times.censorings.count, within: horizon,
+          shares: shares)
+      }
+    }
+    return MetricSection(
+      key: Self.key.rawValue, title: "Outcomes over time",
+      caption:
+        "Aalen–Johansen cumulative incidence: of all requests that start, the share that has ended in "
+        + "each way by a given time. Open and restarted instances count for as long as they were seen. Missing "
+        + "beyond the longest time that was observed.",
+      sentences: types.compactMap { $0.last { $0.shares != nil } }.compactMap(Self.sentence),
+      tables: [
+        MetricTable(
+          .init(key: "byWorkflowType", file: "outcomes"), title: "Share that has ended, by time",
+          columns: Self.columns, rows: types.joined())
+      ])
+  }
+
+  private static func sentence(_ row: Row) -> Sentence? {
+    guard let shares = row.shares else { return nil }
+    let time = Readable.duration(milliseconds: Double(row.within))
+    return """
+      Of type \(name: row.workflowType?.string, or: "none"), \(Readable.percent(shares[0])) of all requests are Complete \
+      within \(time) of their start, \(Readable.percent(shares[1])) Rejected and \
+      \(Readable.percent(shares[2])) Failed.
+      """
+  }
+
+  private static let columns: [Column<Row>] = [
+    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+      .text($0.workflowType?.string)
+    },
+    Column("instances", "n", .count, about: "Instances with usable times.") {
+      .count($0.instances)
+    },
+    Column("within", "Within", .duration, about: "Time since the start.") { .duration($0.within) },
+    Column("complete", "Complete", .ratio, about: "The share that is Complete by then.") {
+      .ratio($0.shares?[0])
+    },
+    Column("rejected", "Rejected", .ratio, about: "The share that is Rejected by then.") {
+      .ratio($0.shares?[1])
+    },
+    Column("failed", "Failed", .ratio, about: "The share that is Failed by then.") {
+      .ratio($0.shares?[2])
+    },
+  ]
+}

@@ -1,0 +1,114 @@
+import AuditModel
+
+/// `repeatFailures`: somebody fails again and again at the same thing.
+///
+/// Definition: maximal bursts of at least 3 Failed instances of one user, action and common name, ordered by `m`, in
+/// which each three in a row lie within 24 h. A burst ends as the next terminal instance of the same three after it does;
+/// where there is none, `Open` when one is open, else nothing. Limits: those without user, common name or usable times are
+/// in no burst.
+struct RepeatFailuresMetric: Metric {
+  static let key = MetricKey("repeatFailures")
+  static let needs: Set<MetricNeed> = [.cases]
+
+  init(plan: ReductionPlan) {}
+
+  /// What each three in a row must lie within, in milliseconds.
+  private static let span: Int64 = 86_400_000
+
+  private struct Burst {
+    var user: String
+    var commonName: String
+    var failures: [CaseLedger.Case]
+    var ending: CaseLedger.Case?
+    var isOpen: Bool
+
+    var action: String { failures.first?.action.rawValue ?? "" }
+    var ended: String? { ending?.status.name ?? (isOpen ? "Open" : nil) }
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let cases = cohort.casesByHolder
+    let bursts = cases.runs { ($0.holder, $0.action) == ($1.holder, $1.action) }
+      .filter { $0.count >= 3 }.flatMap { self.bursts(in: cases[$0], cohort) }
+      .sorted { $0.failures[0].referenceID < $1.failures[0].referenceID }
+    let failures = bursts.map(\.failures.count).reduce(0, +)
+    return MetricSection(
+      key: Self.key.rawValue, title: "Repeated failures",
+      caption:
+        "At least three failures of one user at one action and common name, each three in a row within 24 "
+        + "hours, and what came after them.",
+      sentences: [
+        bursts.isEmpty
+          ? "Nobody failed three times within a day at the same thing."
+          : """
+          \(Readable.count(bursts.count, "burst")) of repeated failures; \
+          \(Readable.count(bursts.count { $0.ended == "Complete" })) ended in a Complete request.
+          """
+      ],
+      figures: [
+        Figure("bursts", "Bursts", .count, about: "Bursts.", .count(bursts.count)),
+        Figure(
+          "failures", "Failures", .count,
+          about: "Failed instances in them, one in two bursts twice.",
+          .count(failures)),
+        Figure(
+          "ended_complete", "Ended in success", .count, about: "Bursts followed by a Complete one.",
+          .count(bursts.count { $0.ended == "Complete" })),
+      ],
+      tables: [
+        MetricTable(
+          .init(key: "list", file: "repeat_failures", listed: 100), title: "Bursts of failures",
+          columns: Self.columns, rows: bursts)
+      ])
+  }
+
+  /// The bursts among the cases of one user, action and common name.
+  private func bursts(in cases: ArraySlice<CaseLedger.Case>, _ cohort: Cohort) -> [Burst] {
+    let terminal = cases.filter(\.status.isTerminal).sorted(by: Self.endsEarlier)
+    let failed = terminal.filter { $0.status == .failed }
+    guard failed.count >= 3, let holder = cohort.cases?.holders[failed[0].holder] else { return [] }
+    let close = (0..<failed.count - 2).filter { first in
+      failed[first + 2].lastModified.milliseconds(since: failed[first].lastModified) <= Self.span
+    }
+    return close.runs { $0 + 1 == $1 }.map { run in
+      let members = Array(failed[close[run.lowerBound]...close[run.upperBound - 1] + 2])
+      return Burst(
+        user: cohort.users.spelling(of: holder.user).string,
+        commonName: String(decoding: holder.commonName, as: UTF8.self), failures: members,
+        ending: terminal.first { Self.endsEarlier(members[members.count - 1], $0) },
+        isOpen: cases.contains { $0.status.isOpen })
+    }
+  }
+
+  private static func endsEarlier(_ left: CaseLedger.Case, _ right: CaseLedger.Case) -> Bool {
+    (left.lastModified, left.referenceID) < (right.lastModified, right.referenceID)
+  }
+
+  private static let columns: [Column<Burst>] = [
+    Column("user", "User", .text, about: "The initiating user.") { .text($0.user) },
+    Column("action", "Action", .text, about: "What was asked for.") {
+      .term($0.action, label: $0.action)
+    },
+    Column("common_name", "Common name", .text, about: "What it was asked for.") {
+      .text($0.commonName)
+    },
+    Column("failures", "Failures", .count, about: "Failed instances of the burst.") {
+      .count($0.failures.count)
+    },
+    Column("first", "First", .instant, about: "The end of the first.") {
+      .instant($0.failures.first?.lastModified)
+    },
+    Column("last", "Last", .instant, about: "The end of the last.") {
+      .instant($0.failures.last?.lastModified)
+    },
+    Column("ended", "Then", .text, about: "The status of what came next.") {
+      $0.ended.map { .term($0, label: $0) } ?? .missing(.none)
+    },
+    Column("ended_reference_id", "By", .identifier, about: "The reference id of what came next.") {
+      .identifier($0.ending?.referenceID)
+    }.asDetail,
+    Column("ids", "Reference ids", .ids, about: "The failures, in their order.") {
+      .ids($0.failures.map(\.referenceID))
+    },
+  ]
+}

@@ -1,0 +1,165 @@
+import AuditModel
+
+/// `restarts`: superseded instances, and the chains of requests that they seem to form.
+///
+/// Definition: i → j when i is superseded, both have the same user, action, subject and definition, `s_j ≥ m_i` and the
+/// gap `s_j − m_i` is at most 5 min; one to one, pairs taken in ascending (gap, i, j). Limits: inferred, since the feed
+/// names no successor; a missing key never links; a chain that still runs counts up to `T`.
+struct RestartsMetric: Metric {
+  static let key = MetricKey("restarts")
+  static let needs: Set<MetricNeed> = [.cases]
+
+  init(plan: ReductionPlan) {}
+
+  /// How far a successor may start from the end of what it replaces, in milliseconds.
+  private static let longestGap: Int64 = 300_000
+
+  private struct Link {
+    var gap: Int64
+    var from: Int64
+    var to: Int64
+  }
+
+  private struct Chain {
+    var members: [CaseLedger.Case]
+    var asOf: Instant
+
+    var isOpen: Bool { members.last?.status.isOpen ?? false }
+    var total: Int64? {
+      guard let first = members.first, let last = members.last else { return nil }
+      return (isOpen ? asOf : last.lastModified).milliseconds(since: first.start)
+    }
+  }
+
+  func finish(_ cohort: Cohort) -> MetricSection {
+    let cases = cohort.cases?.cases ?? []
+    let links = Self.links(of: cases)
+    let chains = Self.chains(links, of: cases, asOf: cohort.asOf)
+    let superseded = cohort.totals.all[.canceledForRestart]
+    let all = cohort.totals.all.total
+    return MetricSection(
+      key: Self.key.rawValue, title: "Restarts",
+      caption:
+        "Inferred: a restarted request is taken to go on in the next one of the same user, action, subject "
+        + "and definition that starts within 5 minutes of its end. The server does not say so.",
+      sentences: [
+        superseded == 0
+          ? "No request was restarted."
+          : """
+          \(Readable.count(superseded)) of \(Readable.count(all, "request")) were restarted; for \
+          \(Readable.count(links.count)) of them a successor was found, in \(Readable.count(chains.count, "chain")).
+          """
+      ],
+      figures: [
+        Figure(
+          "superseded", "Restarted", .count, about: "Instances that are CanceledForRestart.",
+          .count(superseded))
+      ]
+        + Figure.rate(
+          "superseded", "Share restarted", about: "Their share of all instances.", superseded,
+          of: all)
+        + [
+          Figure("inferred", "Inferred", .flag, about: "Always: no field links them.", .flag(true)),
+          Figure(
+            "linked", "With a successor", .count, about: "Restarted ones with a successor.",
+            .count(links.count)),
+          Figure(
+            "unlinked", "Without", .count, about: "Restarted ones without one.",
+            .count(superseded - links.count)),
+          Figure(
+            "longest_chain", "Longest chain", .count, about: "Instances of the longest chain.",
+            .count(chains.map(\.members.count).max())),
+        ],
+      tables: [
+        MetricTable(
+          .init(key: "chains", file: "restarts", listed: 100), title: "Chains of restarts",
+          columns: Self.columns, rows: chains)
+      ],
+      limitation:
+        "Restart chains are inferred from user, action, subject, definition and time; the feed does not "
+        + "link a restarted instance to its successor.")
+  }
+
+  private static func links(of cases: [CaseLedger.Case]) -> [Link] {
+    let ended = cases.filter { $0.status.isSuperseded && $0.request != .none }
+    let requests = Set(ended.map(\.request))
+    var candidates = Dictionary(
+      grouping: cases.lazy.filter { requests.contains($0.request) }, by: \.request)
+    for key in candidates.keys { candidates[key]?.sort { $0.start < $1.start } }
+    var pairs: [Link] = []
+    for first in ended {
+      let group = candidates[first.request] ?? []
+      for index in group.firstIndex(notBefore: first.lastModified)..<group.count {
+        let gap = group[index].start.milliseconds(since: first.lastModified)
+        if gap > longestGap { break }
+        guard group[index].referenceID != first.referenceID else { continue }
+        pairs.append(Link(gap: gap, from: first.referenceID, to: group[index].referenceID))
+      }
+    }
+    pairs.sort { ($0.gap, $0.from, $0.to) < ($1.gap, $1.from, $1.to) }
+    var (from, to) = (Set<Int64>(), Set<Int64>())
+    return pairs.filter { pair in
+      guard !from.contains(pair.from), !to.contains(pair.to) else { return false }
+      from.insert(pair.from)
+      to.insert(pair.to)
+      return true
+    }
+  }
+
+  /// The chains by the reference id of their first instance; those that run in a circle begin with their smallest.
+  private static func chains(
+    _ links: [Link], of cases: [CaseLedger.Case], asOf: Instant
+  ) -> [Chain] {
+    let next = Dictionary(uniqueKeysWithValues: links.map { ($0.from, $0.to) })
+    let wanted = Set(links.flatMap { [$0.from, $0.to] })
+    let members = Dictionary(
+      cases.lazy.filter { wanted.contains($0.referenceID) }.map { ($0.referenceID, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let followers = Set(links.map(\.to))
+    let heads = next.keys.filter { !followers.contains($0) }.sorted()
+    var seen = Set<Int64>()
+    var chains: [Chain] = []
+    for head in heads + next.keys.sorted() where !seen.contains(head) {
+      var chain: [CaseLedger.Case] = []
+      var id: Int64? = head
+      while let current = id, seen.insert(current).inserted, let member = members[current] {
+        chain.append(member)
+        id = next[current]
+      }
+      chains.append(Chain(members: chain, asOf: asOf))
+    }
+    return chains.sorted {
+      ($0.members.first?.referenceID ?? 0) < ($1.members.first?.referenceID ?? 0)
+    }
+  }
+
+  private static let columns: [Column<Chain>] = [
+    Column("first_reference_id", "First", .identifier, about: "The reference id of the first.") {
+      .identifier($0.members.first?.referenceID)
+    }.asDetail,
+    Column("length", "Length", .count, about: "Instances of the chain.") {
+      .count($0.members.count)
+    },
+    Column("total_ms", "Total time", .duration, about: "From the first start to the last end.") {
+      .duration($0.total)
+    },
+    Column("open", "Open", .flag, about: "Whether the last instance is open; then up to T.") {
+      .flag($0.isOpen)
+    },
+    Column("ids", "Reference ids", .ids, about: "All instances, in their order.") {
+      .ids($0.members.map(\.referenceID))
+    },
+  ]
+}
+
+extension [CaseLedger.Case] {
+  /// The first of cases sorted by start that does not start before an instant.
+  fileprivate func firstIndex(notBefore instant: Instant) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].start < instant { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
