@@ -1,5 +1,6 @@
 public import AuditFetch
 public import AuditModel
+public import AuditReduce
 
 /// What will be done: everything decided and checked, so that nothing is found wrong after the first request.
 public struct AuditPlan: Sendable {
@@ -51,8 +52,8 @@ public struct AuditPlan: Sendable {
   public var allowOpenWindow: Bool
   /// What a server's integer statuses mean.
   public var statusMap: [Int64: Status]
-  /// Definitions that are approval-bearing whatever their instances show: GUIDs in lower case, sorted.
-  public var approvalDefinitions: [String]
+  /// What the configuration says about metrics.
+  public var settings: MetricSettings
   /// The configuration file as read, kept as evidence.
   public var configurationBytes: [UInt8]?
 
@@ -61,10 +62,10 @@ public struct AuditPlan: Sendable {
   /// - Parameters:
   ///   - options: What the user said.
   ///   - environment: Variables, time, home and files.
-  ///   - knownMetrics: The names that `--metrics` may hold, in the order of the report.
+  ///   - knownMetrics: The metrics that `--metrics` may name, in the order of the report.
   /// - Throws: All mistakes at once.
   public init(
-    resolving options: AuditOptions, in environment: RunEnvironment, knownMetrics: [String]
+    resolving options: AuditOptions, in environment: RunEnvironment, knownMetrics: [MetricKey]
   ) throws(PlanError) {
     var mistakes = PlanMistakes()
     let configuration = Configuration.read(options.config, in: environment, &mistakes)
@@ -75,7 +76,8 @@ public struct AuditPlan: Sendable {
     window = times.window(zone: zone ?? .utc, source: source.kind, &mistakes)
     let lists = ListResolver(options: options)
     formats = lists.formats(configured: configuration.formats, &mistakes)
-    metrics = lists.metrics(known: knownMetrics, &mistakes)
+    metrics = lists.metrics(
+      known: knownMetrics, hasCalendar: configuration.calendar != nil, &mistakes)
     pageSize = lists.pageSize(configured: configuration.pageSize, &mistakes)
     let reading = ReadResolver(options: options)
     assurance = reading.assurance(&mistakes)
@@ -95,7 +97,8 @@ public struct AuditPlan: Sendable {
     excel = options.excel
     allowOpenWindow = options.allowOpenWindow
     statusMap = configuration.statusMap
-    approvalDefinitions = configuration.approvalDefinitions
+    settings = configuration.metrics
+    settings.calendar = configuration.calendar?.calendar(in: zone)
     configurationBytes = configuration.bytes
   }
 }

@@ -7,8 +7,10 @@ struct Configuration {
   var bytes: [UInt8]?
   /// `statusMap`: what integer statuses mean.
   var statusMap: [Int64: Status] = [:]
-  /// `approvalDefinitions`: GUIDs in lower case, sorted.
-  var approvalDefinitions: [String] = []
+  /// What is said about metrics.
+  var metrics = MetricSettings()
+  /// `calendar`: its hours, before the report's zone is known.
+  var calendar: CalendarReader.Calendar?
   /// `timeZone`: the report's zone.
   var timeZone: CivilZone?
   /// `formats`: what to write.
@@ -17,7 +19,10 @@ struct Configuration {
   var pageSize: Int?
 
   /// The keys, for messages.
-  static let keys = ["approvalDefinitions", "formats", "pageSize", "statusMap", "timeZone"]
+  static let keys = [
+    "approvalDefinitions", "calendar", "formats", "indicators", "pageSize", "serviceLevels",
+    "serviceUsers", "statusMap", "timeZone",
+  ]
 
   /// Reads the file named by `--config`; an empty configuration when there is none or it cannot be used.
   static func read(
@@ -46,41 +51,32 @@ struct Configuration {
         return
       }
       for (key, value) in mapping {
-        read(Entry(document: document, key: key, value: value), &mistakes)
+        read(ConfigurationEntry(document: document, key: key, value: value), &mistakes)
       }
     } catch {
       mistakes.configuration(error.sentence)
     }
   }
 
-  /// A key with its value and their places.
-  private struct Entry {
-    var document: YAMLDocument
-    var key: Node
-    var value: Node
-
-    /// What is wrong with a node under this key.
-    func complaint(about node: Node, _ problem: String) -> String {
-      "\(document.place(of: node)): \(key.text.map { TerminalText.clean($0) } ?? "?"): \(problem)"
-    }
-  }
-
-  private mutating func read(_ entry: Entry, _ mistakes: inout PlanMistakes) {
+  private mutating func read(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     switch entry.key.text {
     case "statusMap": readStatusMap(entry, &mistakes)
-    case "approvalDefinitions": readApprovalDefinitions(entry, &mistakes)
+    case "approvalDefinitions":
+      metrics.approvalDefinitions = MetricSettingsReader.definitions(entry, &mistakes)
+    case "serviceLevels":
+      metrics.serviceLevels.merge(MetricSettingsReader.serviceLevels(entry, &mistakes)) { $1 }
+    case "serviceUsers":
+      metrics.serviceUsers = MetricSettingsReader.users(entry, &mistakes)
+    case "indicators": MetricSettingsReader.readIndicators(entry, into: &metrics, &mistakes)
+    case "calendar": calendar = CalendarReader.calendar(entry, &mistakes)
     case "timeZone": readTimeZone(entry, &mistakes)
     case "formats": readFormats(entry, &mistakes)
     case "pageSize": readPageSize(entry, &mistakes)
-    case let other:
-      let name = other ?? ""
-      mistakes.configuration(
-        "\(entry.document.place(of: entry.key)): there is no key \(TerminalText.clean(name))"
-          + Nearest.hint(for: name, among: Self.keys))
+    default: entry.refuseKey(among: Self.keys, &mistakes)
     }
   }
 
-  private mutating func readStatusMap(_ entry: Entry, _ mistakes: inout PlanMistakes) {
+  private mutating func readStatusMap(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     guard let mapping = entry.value.mapping else {
       mistakes.configuration(
         entry.complaint(about: entry.value, "this must map integers to names, such as 3: Running."))
@@ -104,21 +100,7 @@ struct Configuration {
     }
   }
 
-  private mutating func readApprovalDefinitions(_ entry: Entry, _ mistakes: inout PlanMistakes) {
-    var ids: Set<InstanceID> = []
-    for node in Self.list(entry, &mistakes) {
-      if let id = node.text.flatMap({ InstanceID($0) }) {
-        ids.insert(id)
-      } else {
-        mistakes.configuration(
-          entry.complaint(
-            about: node, "this is no GUID, such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1."))
-      }
-    }
-    approvalDefinitions = ids.sorted().map(\.description)
-  }
-
-  private mutating func readTimeZone(_ entry: Entry, _ mistakes: inout PlanMistakes) {
+  private mutating func readTimeZone(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     timeZone = entry.value.text.flatMap { CivilZone(identifier: $0) }
     if timeZone == nil {
       mistakes.configuration(
@@ -127,8 +109,11 @@ struct Configuration {
     }
   }
 
-  private mutating func readFormats(_ entry: Entry, _ mistakes: inout PlanMistakes) {
-    let nodes = Self.list(entry, &mistakes)
+  private mutating func readFormats(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
+    let nodes = entry.list(&mistakes)
+    if nodes.isEmpty, entry.value.sequence != nil {
+      mistakes.configuration(entry.complaint(about: entry.value, "this list must name a format."))
+    }
     for node in nodes {
       if let format = node.text.flatMap({ OutputFormat(rawValue: $0) }) {
         formats = (formats ?? []).union([format])
@@ -139,21 +124,11 @@ struct Configuration {
     }
   }
 
-  private mutating func readPageSize(_ entry: Entry, _ mistakes: inout PlanMistakes) {
+  private mutating func readPageSize(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     pageSize = entry.value.text.flatMap { Int($0) }
     if pageSize.map({ ListResolver.pageSizes.contains($0) }) != true {
       mistakes.configuration(
         entry.complaint(about: entry.value, "this must be a whole number from 1 to 1000."))
     }
-  }
-
-  /// The elements of a list that must not be empty.
-  private static func list(_ entry: Entry, _ mistakes: inout PlanMistakes) -> [Node] {
-    let nodes = entry.value.sequence.map { Array($0) } ?? []
-    if nodes.isEmpty {
-      mistakes.configuration(
-        entry.complaint(about: entry.value, "this must be a list with at least one element."))
-    }
-    return nodes
   }
 }

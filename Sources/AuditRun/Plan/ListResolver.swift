@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReduce
 
 /// Decides formats, metrics, the page size and folders.
 struct ListResolver {
@@ -30,16 +31,26 @@ struct ListResolver {
       + Nearest.hint(for: name, among: OutputFormat.allCases.map(\.rawValue))
   }
 
-  /// The metrics to compute, in the order of the report; all when nobody chooses.
-  func metrics(known: [String], _ mistakes: inout PlanMistakes) -> [String] {
-    guard let text = options.metrics else { return known }
-    let names = names(in: text, of: "--metrics", &mistakes)
-    for name in names where !known.contains(name) {
-      mistakes.usage(
-        "--metrics: there is no metric \(TerminalText.clean(name))"
-          + Nearest.hint(for: name, among: known))
+  /// The metrics to compute, in the order of the report; all that the configuration allows when nobody chooses.
+  func metrics(
+    known: [MetricKey], hasCalendar: Bool, _ mistakes: inout PlanMistakes
+  ) -> [String] {
+    guard let text = options.metrics else {
+      return known.filter { hasCalendar || !$0.needsCalendar }.map(\.rawValue)
     }
-    return known.filter { names.contains($0) }
+    let names = names(in: text, of: "--metrics", &mistakes)
+    for name in names {
+      guard let metric = known.first(where: { $0.rawValue == name }) else {
+        mistakes.usage(
+          "--metrics: there is no metric \(TerminalText.clean(name))"
+            + Nearest.hint(for: name, among: known.map(\.rawValue)))
+        continue
+      }
+      if metric.needsCalendar, !hasCalendar {
+        mistakes.usage("--metrics: \(name) needs opening hours: give --config with a calendar.")
+      }
+    }
+    return known.map(\.rawValue).filter { names.contains($0) }
   }
 
   /// How many instances a request asks for.
