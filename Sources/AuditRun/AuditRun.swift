@@ -1,7 +1,7 @@
 import AuditEvidence
 public import AuditFetch
 public import AuditModel
-import AuditReduce
+public import AuditReduce
 import AuditRender
 
 /// The main job: fetch, normalise, reduce, render, publish.
@@ -13,7 +13,7 @@ public struct AuditRun: Sendable {
   private let network: Network
 
   /// The metrics that can be computed, in the order of the report.
-  public static let knownMetrics = MetricKey.allCases.map(\.rawValue)
+  public static let knownMetrics = MetricKey.allCases
 
   /// Makes a run of a plan; `now` is this machine's time, `workers` how many processors it may use.
   public init(
@@ -31,19 +31,20 @@ public struct AuditRun: Sendable {
     let template = try ReportTemplate(folder: plan.templateFolder)
     if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
     let archive = try Archive.open(plan.archive, at: now)
+    let previous = try previous(in: archive)
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")
     }
     let pack = try archive.beginPack()
     defer { pack.discard() }
     guard case .server(let connection) = plan.source else {
-      let source = try await savedPages(into: pack)
-      return try publish(try assemble(source, in: archive), template, pack)
+      let source = try await savedPages(into: pack, previous)
+      return try publish(try assemble(source, previous), template, pack)
     }
     let folder = try openRead(of: connection, in: archive)
     defer { removeIfEmpty(folder) }
-    let source = try await serverPages(of: connection, folder, into: pack)
-    let result = try publish(try assemble(source, in: archive), template, pack)
+    let source = try await serverPages(of: connection, folder, into: pack, previous)
+    let result = try publish(try assemble(source, previous), template, pack)
     try folder.remove()
     return result
   }
@@ -66,16 +67,29 @@ public struct AuditRun: Sendable {
     var failure: (any AuditFailure)?
   }
 
-  private var reducing: (PackBuilder) -> Reduction {
-    { Reduction(plan: plan, pack: $0, now: now, workers: workers) }
+  /// The earlier pack: the one that was named, else for a server the newest in the archive.
+  private func previous(in archive: borrowing Archive) throws -> PreviousComparison {
+    guard case .server(let connection) = plan.source else {
+      return PreviousComparison(path: plan.previous, server: nil, window: plan.window)
+    }
+    return PreviousComparison(
+      path: try plan.previous ?? archive.newestPack(), server: connection.server.description,
+      window: plan.window)
   }
 
-  private func savedPages(into pack: PackBuilder) async throws -> Source {
+  private func reduction(into pack: PackBuilder, _ previous: PreviousComparison) -> Reduction {
+    Reduction(plan: plan, pack: pack, now: now, workers: workers, earlier: previous.earlier)
+  }
+
+  private func savedPages(
+    into pack: PackBuilder, _ previous: PreviousComparison
+  ) async throws -> Source {
     guard case .pages(let folder, let link) = plan.source else {
       throw SourceError.sandboxNotStarted
     }
     let pages = SavedPages(in: try PageFolder(at: folder), into: pack, link ? .linked : .copied)
-    let outcome = try await reducing(pack).reduce(pages, asOf: plan.asOf.map(AsOf.option))
+    let outcome = try await reduction(into: pack, previous).reduce(
+      pages, older: (nil, nil), asOf: plan.asOf.map(AsOf.option))
     return Source(
       acquisition: .savedPages, outcome: outcome,
       journalHead: try pages.writeJournal(of: outcome.result.pages), pack: pack)
@@ -94,21 +108,20 @@ public struct AuditRun: Sendable {
   }
 
   private func serverPages(
-    of connection: Connection, _ folder: ReadFolder, into pack: PackBuilder
+    of connection: Connection, _ folder: ReadFolder, into pack: PackBuilder,
+    _ previous: PreviousComparison
   ) async throws -> Source {
     guard let window = plan.window else { throw ReductionError.noWindow }
     let fetched = try await ServerRead(
       plan: plan, connection: connection, now: now, log: log, network: network
     ).read(of: window, into: folder)
     try folder.enter(into: pack)
-    let outcome = try await reducing(pack).reduce(
-      fetched.pages, asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server))
-    var acquisition = fetched.acquisition
-    acquisition.openBefore = try reducing(pack).countOpen(
-      in: fetched.openPages, asOf: outcome.asOf.instant)
+    let outcome = try await reduction(into: pack, previous).reduce(
+      fetched.pages, older: (fetched.openPages, fetched.acquisition.olderRefused),
+      asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server))
     return Source(
-      acquisition: acquisition, outcome: outcome, journalHead: fetched.journalHead, pack: pack,
-      failure: fetched.failure)
+      acquisition: fetched.acquisition, outcome: outcome, journalHead: fetched.journalHead,
+      pack: pack, failure: fetched.failure)
   }
 
   /// What was never begun need not be resumed.
@@ -122,14 +135,16 @@ public struct AuditRun: Sendable {
   }
 
   /// Puts the report together.
-  private func assemble(_ source: Source, in archive: Archive) throws -> Assembled {
+  private func assemble(_ source: Source, _ previous: PreviousComparison) throws -> Assembled {
     var acquisition = source.acquisition
-    if let server = acquisition.source.server {
-      acquisition.findings +=
-        PreviousComparison(
-          path: try plan.previous ?? archive.newestPack(), server: server,
-          window: source.outcome.window, population: source.outcome.result.population
-        ).findings
+    acquisition.findings += previous.findings(
+      source.outcome.window, source.outcome.result.population)
+    acquisition.openBefore = source.outcome.result.summary.openBefore
+    acquisition.comparedWith = previous.pack?.name
+    if let pack = previous.pack, let earlier = previous.earlier {
+      try source.pack.write(
+        JSONFile.bytes(PreviousDocument(earlier, of: pack)), to: "evidence/inputs/previous.json",
+        mediaType: "application/json")
     }
     let options = OptionsDocument(
       toolVersion: ToolVersion.current, asked: .init(plan),
@@ -139,7 +154,7 @@ public struct AuditRun: Sendable {
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
-      omittedMetrics: Self.knownMetrics.filter { !plan.metrics.contains($0) })
+      askedMetrics: plan.metrics)
     return Assembled(
       report: assembly.report(), conversation: acquisition.conversation,
       window: source.outcome.window, failure: source.failure)

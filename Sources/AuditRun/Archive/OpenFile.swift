@@ -73,6 +73,23 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
+  func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    var pending: [UInt8] = []
+    while true {
+      let piece = try read(upTo: 1 << 20)
+      if piece.isEmpty { break }
+      pending += piece
+      var start = 0
+      while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        if end > start { try body(pending[start..<end]) }
+        start = end + 1
+      }
+      pending.removeFirst(start)
+    }
+    if !pending.isEmpty { try body(pending[...]) }
+  }
+
   private func read(upTo room: Int) throws(SystemFault) -> [UInt8] {
     var fault: SystemFault?
     // The buffer has room for as many bytes as are asked for, and only those that came are kept.

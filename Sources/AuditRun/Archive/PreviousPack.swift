@@ -1,4 +1,6 @@
+import AuditEvidence
 import AuditModel
+import AuditReduce
 import FoundationEssentials
 
 /// An earlier pack, as far as a later run looks at it.
@@ -18,10 +20,9 @@ struct PreviousPack: Sendable {
     var source: Source
   }
 
-  /// What a row of its instances.ndjson says.
-  private struct Row: Decodable {
-    var referenceId: Int64
-    var start: String?
+  /// A text of one of its rows.
+  private struct Title: Decodable {
+    var title: String?
   }
 
   /// Its folder's name.
@@ -31,12 +32,17 @@ struct PreviousPack: Sendable {
   /// When its window began and ended.
   let from: Instant
   let to: Instant
+  /// The digest of its manifest.
+  let manifestDigest: Digest
   private let path: String
+
+  /// How much of a title is compared, in code points.
+  private static let titleLength = 200
 
   /// Reads the manifest of a pack.
   init(at path: String) throws {
-    let manifest = try JSONDecoder().decode(
-      Manifest.self, from: Data(StoredFile.read("\(path)/manifest.json")))
+    let bytes = try StoredFile.read("\(path)/manifest.json")
+    let manifest = try JSONDecoder().decode(Manifest.self, from: Data(bytes))
     guard let from = Instant(rfc3339: manifest.window.from),
       let to = Instant(rfc3339: manifest.window.to)
     else {
@@ -48,16 +54,79 @@ struct PreviousPack: Sendable {
     server = manifest.source.server
     self.from = from
     self.to = to
+    manifestDigest = Digest.of(bytes)
   }
 
-  /// The reference ids of its instances that started in a window.
-  func referenceIDs(startedIn window: Window) throws -> [Int64] {
-    let decoder = JSONDecoder()
-    return try StoredFile.read("\(path)/instances.ndjson").split(separator: UInt8(ascii: "\n"))
-      .compactMap { line in
-        let row = try decoder.decode(Row.self, from: Data(line))
-        let start = row.start.flatMap { Instant(rfc3339: $0) }
-        return start.map(window.contains) == true ? row.referenceId : nil
+  /// What a population that started in a window is held against; without a window, all of it.
+  func rows(startedIn window: Window?) throws -> EarlierPack {
+    var rows: [EarlierPack.Row] = []
+    var versions = Set<[ArraySlice<UInt8>]>()
+    var titles = Set<String>()
+    let file = try StoredFile.open("\(path)/instances.ndjson")
+    try file.readLines { line in
+      let fields = Fields(line)
+      guard let referenceID = fields.referenceID else {
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: [], debugDescription: "instances.ndjson of \(path) has no rows of ours")
+        )
       }
+      versions.insert([fields.definitionID, fields.definitionVersion])
+      if fields.isUnrecognised {
+        let title = try JSONDecoder().decode(Title.self, from: Data(line)).title
+        if let title { titles.insert(TerminalText.clean(title, limit: Self.titleLength)) }
+      }
+      guard fields.started(in: window) else { return }
+      rows.append(
+        .init(
+          referenceID: referenceID, status: fields.status,
+          content: Fingerprint(of: RowLine.content(of: line))))
+    }
+    return EarlierPack(
+      name: name, rows: rows.sorted { $0.referenceID < $1.referenceID },
+      versions: Set(versions.map { .init(id: Self.text($0[0]), version: Self.number($0[1])) }),
+      unrecognisedTitles: titles)
+  }
+
+  fileprivate static func text(_ value: ArraySlice<UInt8>) -> String? {
+    value.first == UInt8(ascii: "\"")
+      ? String(decoding: value.dropFirst().dropLast(), as: UTF8.self) : nil
+  }
+
+  fileprivate static func number(_ value: ArraySlice<UInt8>) -> Int64? {
+    Int64(String(decoding: value, as: UTF8.self))
+  }
+
+  /// The fields of a row that are looked at, as written.
+  private struct Fields {
+    private(set) var referenceID: Int64?
+    private(set) var status = Status.unknown
+    private(set) var definitionVersion: ArraySlice<UInt8> = []
+    private(set) var definitionID: ArraySlice<UInt8> = []
+    private(set) var isUnrecognised = false
+    private var start: Instant?
+
+    init(_ line: ArraySlice<UInt8>) {
+      var fields = RowLine(line)
+      while let (key, value) = fields.next() {
+        switch key.count {
+        case 11 where key.elementsEqual("referenceId".utf8):
+          referenceID = PreviousPack.number(value)
+        case 6 where key.elementsEqual("status".utf8):
+          status = PreviousPack.text(value).flatMap { Status(name: $0) } ?? .unknown
+        case 17 where key.elementsEqual("definitionVersion".utf8): definitionVersion = value
+        case 12 where key.elementsEqual("definitionId".utf8): definitionID = value
+        case 5 where key.elementsEqual("start".utf8):
+          start = PreviousPack.text(value).flatMap { Instant(rfc3339: $0) }
+        case 9 where key.elementsEqual("titleRule".utf8):
+          isUnrecognised = value.elementsEqual("\"unrecognised\"".utf8)
+        default: break
+        }
+      }
+    }
+
+    func started(in window: Window?) -> Bool {
+      guard let window else { return true }
+      return start.map(window.contains) ?? false
+    }
   }
 }

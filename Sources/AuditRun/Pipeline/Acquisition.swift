@@ -26,10 +26,15 @@ struct Acquisition: Sendable {
   var findings: [CompletenessDocument.Finding] = []
   /// Open instances that started before the window.
   var openBefore = 0
+  /// The earlier pack that the population is held against.
+  var comparedWith: String?
   /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
   var pages: [String]?
   /// What was asked of the server before the pages, and how the conversation went.
   var conversation: ConversationDocument?
+
+  /// Why open instances from before the window could not be asked for.
+  var olderRefused: String? { findings.first { $0.code == "NO_BACKLOG" }?.text }
 
   /// How saved pages were obtained: nobody can say.
   static let savedPages = Acquisition(

@@ -11,7 +11,7 @@ struct OptionsDocument: Encodable {
     var metrics: [String]
     @WrittenNull var asOf: String?
     var statusMap: [String: String]
-    var approvalDefinitions: [String]
+    var settings: SettingsDocument
     var assurance: String
     var excel: Bool
     var acceptUnproved: Bool
@@ -33,6 +33,8 @@ struct OptionsDocument: Encodable {
     @WrittenNull var changes: [CompletenessDocument.Change]?
     var findings: [CompletenessDocument.Finding]
     var openBefore: Int
+    @WrittenNull var olderRefused: String?
+    @WrittenNull var comparedWith: String?
     @WrittenNull var pages: [String]?
   }
 
@@ -50,7 +52,7 @@ extension OptionsDocument.Asked {
       asOf: plan.asOf?.description,
       statusMap: Dictionary(
         uniqueKeysWithValues: plan.statusMap.map { (String($0.key), $0.value.name) }),
-      approvalDefinitions: plan.approvalDefinitions,
+      settings: SettingsDocument(plan.settings),
       assurance: plan.assurance.rawValue, excel: plan.excel,
       acceptUnproved: plan.acceptUnproved)
   }
@@ -65,6 +67,7 @@ extension OptionsDocument.Found {
       reads: acquisition.reads, requests: acquisition.requests, verdict: acquisition.verdict,
       reasons: acquisition.reasons, changes: acquisition.changes,
       findings: acquisition.findings, openBefore: acquisition.openBefore,
+      olderRefused: acquisition.olderRefused, comparedWith: acquisition.comparedWith,
       pages: acquisition.pages)
   }
 }

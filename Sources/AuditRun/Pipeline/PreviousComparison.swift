@@ -1,55 +1,63 @@
 import AuditModel
+import AuditReduce
 
-/// Holds a population against an earlier pack of the same server: what was there and is gone, and time that no pack
+/// The earlier pack of the same server that a run is held against: what was there and is gone, and time that no pack
 /// covers.
 struct PreviousComparison {
-  /// The earlier pack's folder; `nil` when there is none.
-  let path: String?
-  let server: String
-  let window: Window
-  let population: Population
+  /// The earlier pack; `nil` when there is none, or none that can be compared.
+  private(set) var pack: PreviousPack?
+  /// Its rows in the window.
+  private(set) var earlier: EarlierPack?
+  /// Why a pack that is there is not compared.
+  private var unavailable: CompletenessDocument.Finding?
 
-  /// A server's reading of a date may be off by its zone; rows this near to the window were asked for in any case.
-  private static let certainHours: Int64 = 12
   /// How many ids are named.
   private static let named = 20
 
-  /// What is worth knowing.
-  var findings: [CompletenessDocument.Finding] {
-    guard let path else { return [] }
+  /// Reads the earlier pack.
+  ///
+  /// - Parameters:
+  ///   - path: The pack's folder; `nil` when there is none.
+  ///   - server: The server that the run reads; a pack of another one is not compared.
+  ///   - window: The run's window; `nil` when the rows say it.
+  init(path: String?, server: String?, window: Window?) {
+    guard let path else { return }
     do {
-      let previous = try PreviousPack(at: path)
-      guard previous.server == server, previous.from < window.to else { return [] }
-      return try [gap(after: previous), disappeared(since: previous)].compactMap { $0 }
+      let pack = try PreviousPack(at: path)
+      guard pack.server == server, window.map({ pack.from < $0.to }) ?? true else { return }
+      earlier = try pack.rows(startedIn: window)
+      self.pack = pack
     } catch {
-      return [
-        .init(
-          code: "PREVIOUS_UNAVAILABLE",
-          text: "The earlier pack \(path) cannot be read, so nothing is compared with it: "
-            + TerminalText.clean(String(describing: error), limit: 200))
-      ]
+      unavailable = .init(
+        code: "PREVIOUS_UNAVAILABLE",
+        text: "The earlier pack \(path) cannot be read, so nothing is compared with it: "
+          + TerminalText.clean(String(describing: error), limit: 200))
     }
   }
 
-  private func gap(after previous: PreviousPack) -> CompletenessDocument.Finding? {
-    guard previous.to < window.from else { return nil }
+  /// What is worth knowing about a population.
+  func findings(_ window: Window, _ population: Population) -> [CompletenessDocument.Finding] {
+    [unavailable, gap(before: window), disappeared(from: population)].compactMap { $0 }
+  }
+
+  private func gap(before window: Window) -> CompletenessDocument.Finding? {
+    guard let pack, pack.to < window.from else { return nil }
     return .init(
       code: "GAP",
       text:
-        "The earlier pack \(previous.name) ends at \(previous.to) and this window starts at \(window.from): "
+        "The earlier pack \(pack.name) ends at \(pack.to) and this window starts at \(window.from): "
         + "neither covers the time between.")
   }
 
-  private func disappeared(since previous: PreviousPack) throws -> CompletenessDocument.Finding? {
-    let certain = window.widened(byHours: Self.certainHours)
-    guard previous.to > certain.from else { return nil }
-    let gone = try previous.referenceIDs(startedIn: certain).filter { !population.contains($0) }
+  private func disappeared(from population: Population) -> CompletenessDocument.Finding? {
+    guard let earlier else { return nil }
+    let gone = earlier.rows.map(\.referenceID).filter { !population.contains($0) }
     if gone.isEmpty { return nil }
     let names = gone.prefix(Self.named).map(String.init).joined(separator: ", ")
     return .init(
       code: "DISAPPEARED",
       text:
-        "\(gone.count) instances of the earlier pack \(previous.name) are no longer on the server: \(names)"
+        "\(gone.count) instances of the earlier pack \(earlier.name) are no longer on the server: \(names)"
         + (gone.count > Self.named ? " and \(gone.count - Self.named) more." : "."))
   }
 }

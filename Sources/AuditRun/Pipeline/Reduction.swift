@@ -10,6 +10,8 @@ struct Reduction {
   let now: Instant
   /// How many runs of pages are worked on at the same time.
   let workers: Int
+  /// The earlier pack that the rows are held against.
+  var earlier: EarlierPack?
 
   /// The rows, reduced; the rows' files are finished.
   struct Outcome {
@@ -20,7 +22,17 @@ struct Reduction {
   }
 
   /// Reads the pages as of an instant; without one, as of the newest instant in them.
-  func reduce(_ pages: any StoredPages, asOf known: AsOf?) async throws -> Outcome {
+  ///
+  /// - Parameters:
+  ///   - pages: The pages of the window.
+  ///   - older: Pages of open instances from before it, and why there are none.
+  ///   - known: The as-of instant.
+  /// - Returns: The rows, reduced.
+  /// - Throws: what reading, normalising and the control totals find wrong.
+  func reduce(
+    _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
+    asOf known: AsOf?
+  ) async throws -> Outcome {
     var result = try await pass(over: pages, asOf: known?.instant ?? now)
     try result.population.checkOneToOne()
     var asOf = known
@@ -36,19 +48,22 @@ struct Reduction {
     guard let asOf, let window = plan.window ?? days(of: result) else {
       throw ReductionError.noWindow
     }
-    let metrics = result.summary.finish(asOf: asOf.instant, window: window)
+    if let pages = older.pages { try add(olderFrom: pages, to: &result, asOf: asOf.instant) }
+    let metrics = result.summary.finish(
+      Circumstances(asOf: asOf.instant, window: window, olderRefused: older.refused))
     try checkTotals(result, metrics)
     return Outcome(result: result, metrics: metrics, asOf: asOf, window: window)
   }
 
-  /// Counts the instances of pages that were open before the window.
-  func countOpen(in pages: any StoredPages, asOf: Instant) throws -> Int {
+  /// Adds what was open before the window, which belongs to the backlog and not to the cohort.
+  private func add(
+    olderFrom pages: any StoredPages, to result: inout RowPass.Result, asOf: Instant
+  ) throws {
     var shard = Shard(settings: settings(asOf: asOf))
     for index in 0..<pages.count {
       let (batch, _) = try shard.read(pages.body(at: index), page: pages.name(at: index))
-      shard.countOpen(batch)
+      result.summary.addOlder(batch)
     }
-    return shard.openBefore
   }
 
   private func settings(asOf: Instant) -> RowPass.Settings {
@@ -56,7 +71,7 @@ struct Reduction {
       normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
       reduction: ReductionPlan(
         metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
-        approvalDefinitions: Set(plan.approvalDefinitions.map { Name($0) })),
+        settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
       writesCSV: plan.formats.contains(.csv), workers: workers)
   }
 

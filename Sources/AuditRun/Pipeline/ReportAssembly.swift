@@ -1,13 +1,14 @@
 import AuditEvidence
 import AuditModel
+import AuditReduce
 
 /// Puts a report together from what a run found.
 struct ReportAssembly {
   var acquisition: Acquisition
   var outcome: Reduction.Outcome
   var journalHead: String
-  /// Metrics that were not asked for.
-  var omittedMetrics: [String]
+  /// The metrics that were asked for.
+  var askedMetrics: [String]
 
   private var window: Window { outcome.window }
   private var asOf: AsOf { outcome.asOf }
@@ -45,7 +46,7 @@ struct ReportAssembly {
     completeness.gapCount = result.population.gapCount
     completeness.missingIds = result.population.missingIDs
     completeness.changes = acquisition.changes ?? []
-    completeness.openBefore = acquisition.openBefore + result.openBefore
+    completeness.openBefore = result.summary.openBefore
     let scope = ScopeWarning(population: result.population, initiators: result.initiators)
     completeness.findings = acquisition.findings + [scope.finding].compactMap { $0 }
     return completeness
@@ -73,9 +74,22 @@ struct ReportAssembly {
     if byteOrderMarks > 0 {
       limitations.append("\(byteOrderMarks) pages began with a byte order mark, which was skipped.")
     }
-    if !omittedMetrics.isEmpty {
-      limitations.append("Not asked for: \(omittedMetrics.joined(separator: ", ")).")
-    }
-    return limitations
+    return limitations + outcome.metrics.further.compactMap(\.limitation) + omissions
+  }
+
+  /// The metrics that the report does not have, and why.
+  private var omissions: [String] {
+    let present = Set(outcome.metrics.further.map(\.key))
+    let absent = AuditRun.knownMetrics.filter { !askedMetrics.contains($0.rawValue) }
+    let unconfigured = absent.filter(\.needsCalendar)
+    let reasons = [
+      ("Not asked for", absent.filter { !$0.needsCalendar }.map(\.rawValue)),
+      ("Left out without a business calendar in the configuration", unconfigured.map(\.rawValue)),
+      (
+        "Left out without an earlier pack to compare with",
+        askedMetrics.filter { $0 == "changes" && !present.contains($0) }
+      ),
+    ]
+    return reasons.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }
   }
 }

@@ -29,8 +29,6 @@ struct RowPass {
     var newest: Instant?
     /// Whose instances lie in the window.
     var initiators = Initiators()
-    /// Open instances that started before the window.
-    var openBefore = 0
     /// What each page holds, in their order.
     var pages: [PageContent] = []
 
@@ -42,7 +40,6 @@ struct RowPass {
     mutating func merge(_ shard: Shard) {
       summary.merge(shard.summary)
       initiators.merge(shard.initiators)
-      openBefore += shard.openBefore
       if let instant = shard.newest { newest = max(newest ?? instant, instant) }
     }
   }

@@ -10,16 +10,12 @@ struct Shard: Sendable {
   private(set) var newest: Instant?
   /// Whose instances lie in the window.
   private(set) var initiators = Initiators()
-  /// Open instances that started before the window.
-  private(set) var openBefore = 0
   private var normaliser: Normaliser
-  private let windowStart: Instant?
   private let writesCSV: Bool
 
   init(settings: RowPass.Settings) {
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
-    windowStart = settings.normaliser.window?.from
     writesCSV = settings.writesCSV
   }
 
@@ -41,7 +37,6 @@ struct Shard: Sendable {
   /// Counts a batch.
   mutating func count(_ batch: InstanceBatch) {
     summary.add(batch)
-    countOpen(batch)
     for instance in batch.instances where !instance.quality.contains(.outOfWindow) {
       initiators.add(instance.user)
     }
@@ -51,23 +46,25 @@ struct Shard: Sendable {
     }
   }
 
-  /// Counts what was open before the window, which belongs to the backlog and not to the cohort.
-  mutating func countOpen(_ batch: InstanceBatch) {
-    guard let windowStart else { return }
-    openBefore += batch.instances.count { instance in
-      instance.status.isOpen && (instance.start.map { $0 < windowStart } ?? false)
-    }
-  }
-
-  /// Writes the instances of a batch that lie in the window.
-  func write(_ instances: [Instance], of batch: InstanceBatch, to output: inout RowOutput) {
-    for instance in instances where !instance.quality.contains(.outOfWindow) {
+  /// Writes the instances of a batch that lie in the window, and holds all of them against the earlier pack.
+  mutating func write(
+    _ instances: [Instance], of batch: InstanceBatch, to output: inout RowOutput
+  ) {
+    for instance in instances {
+      if instance.quality.contains(.outOfWindow) {
+        // Its start was in the window when the earlier pack was made: that alone is a change.
+        summary.observe(instance.referenceID, instance.status) { Fingerprint(of: []) }
+        continue
+      }
       if writesCSV { InstancesCSV.append(instance, of: batch, to: &output.csv) }
       let start = output.ndjson.count
       InstancesNDJSON.append(instance, of: batch, to: &output.ndjson)
       let leaf = MerkleTree.leafHash(
         of: output.ndjson.span.extracting(start..<output.ndjson.count - 1))
       output.leaves.append(leaf)
+      summary.observe(instance.referenceID, instance.status) {
+        Fingerprint(of: RowLine.content(of: output.ndjson[start..<output.ndjson.count - 1]))
+      }
     }
   }
 }

@@ -1,0 +1,37 @@
+import AuditModel
+
+/// What the configuration says about metrics, resolved, in evidence/inputs/options.json.
+struct SettingsDocument: Encodable {
+  /// Opening hours by weekday, Monday first, in minutes of the day.
+  struct Calendar: Encodable, Equatable {
+    var timeZone: String
+    var hours: [[[Int64]]]
+    var holidays: [String]
+  }
+
+  var approvalDefinitions: [String]
+  /// Limits per workflow type, in milliseconds.
+  var serviceLevels: [String: [Int64]]
+  /// Grouping keys.
+  var serviceUsers: [String]
+  var ownRevocationDays: Int64
+  var hastyApprovalSeconds: Int64
+  @WrittenNull var calendar: Calendar?
+
+  init(_ settings: MetricSettings) {
+    approvalDefinitions = settings.approvalDefinitions.sorted().map(\.string)
+    serviceLevels = Dictionary(
+      uniqueKeysWithValues: settings.serviceLevels.map { ($0.key.string, $0.value) })
+    serviceUsers = settings.serviceUsers.sorted().map(\.string)
+    ownRevocationDays = settings.ownRevocationDays
+    hastyApprovalSeconds = settings.hastyApprovalSeconds
+    calendar = settings.calendar.map { calendar in
+      Calendar(
+        timeZone: calendar.zone.identifier,
+        hours: calendar.hours.map { day in
+          day.map { [$0.lowerBound / 60_000, $0.upperBound / 60_000] }
+        },
+        holidays: calendar.holidays.map(\.description))
+    }
+  }
+}
