@@ -9,7 +9,7 @@ struct ApprovalLatencyTests {
     -> ApprovalLatencyDocument
   {
     var reduction = Reduction()
-    reduction.approvalDefinitions = named
+    reduction.settings.approvalDefinitions = named
     return try #require(reduction.metrics(samples).approvalLatency)
   }
 

@@ -31,6 +31,8 @@ struct RandomPopulation: Sendable {
     reduction.window.zone = try Self.zone(Self.zones[seed % Self.zones.count])
     // The last days of October hold the end of summer time in Berlin and Cairo.
     reduction.asOf = reduction.window.to.advanced(byMilliseconds: -Sample.day)
+    reduction.settings = Reduction.withEverything.settings
+    reduction.earlier = Self.earlier
     let mix = seed % 3 == 2 ? Self.mixes[seed / 3 % Self.mixes.count] : Self.mixes[0]
     let grain = Self.grains[seed / 2 % Self.grains.count]
     samples = (0..<Self.sizes[seed % Self.sizes.count]).map { index in
@@ -38,6 +40,16 @@ struct RandomPopulation: Sendable {
     }
     self.reduction = reduction
   }
+
+  /// Knows every third instance: some are gone, some read differently, some had not ended.
+  private static let earlier = EarlierPack(
+    name: "earlier",
+    rows: (0..<300).map { index in
+      .init(
+        referenceID: 100 + Int64(index) * 9, status: index % 2 == 0 ? .complete : .running,
+        content: Fingerprint(of: [UInt8(index % 3)]))
+    },
+    versions: [.init(id: "d1", version: 1)], unrecognisedTitles: [])
 
   static func zone(_ name: String) throws -> CivilZone {
     guard let zone = CivilZone(identifier: name) else { throw UnknownZone(name: name) }
@@ -59,6 +71,8 @@ struct RandomPopulation: Sendable {
     sample.version = Int64.random(in: 1...2, using: &generator)
     sample.definitionName = oneIn(8, &generator) ? nil : "Definition \(sample.version ?? 0)"
     sample.user = users[Int.random(in: users.indices, using: &generator)]
+    sample.action = oneIn(3, &generator) ? .revoke : .enroll
+    sample.subject = oneIn(8, &generator) ? nil : "host\(Int.random(in: 0..<6, using: &generator))"
     sample.start = Sample.origin + Int64.random(in: 0..<(30 * Sample.day), using: &generator)
     sample.lasts(Int64.random(in: 0...(4 * Sample.day), using: &generator) / grain * grain)
     describe(&sample, &generator)
@@ -81,8 +95,10 @@ struct RandomPopulation: Sendable {
       sample.message = message
     case .rejected where sample.definitionID == "d1":
       sample.message = "Workflow rejected by user with Id 7."
+      sample.rejectedByID = 7
     case .suspended where sample.definitionID == "d3":
       sample.message = "Awaiting 2 more approval(s) from approval roles."
+      sample.approvalsOutstanding = 2
     case .complete where sample.definitionID == "d4" && oneIn(20, &generator):
       sample.stepUniqueName = "RequireApproval1"
     default: break

@@ -7,13 +7,26 @@ struct Reduction: Sendable {
   var metrics = Set(MetricKey.allCases)
   var asOf = Instant(milliseconds: Sample.origin + 30 * Sample.day)
   var window: Window
-  var approvalDefinitions: Set<Name> = []
+  var settings = MetricSettings()
+  var earlier: EarlierPack?
+  var olderRefused: String?
 
   /// October 2026 in UTC, as of its last day.
   init() {
     let origin = Instant(milliseconds: Sample.origin)
     window = Window(
       from: origin, to: origin.advanced(byMilliseconds: 31 * Sample.day), zone: .utc)
+  }
+
+  /// With opening hours and an earlier pack, so that no metric is left out.
+  static var withEverything: Reduction {
+    var reduction = Reduction()
+    let hours = [[9 * Sample.hour..<17 * Sample.hour]]
+    reduction.settings.calendar = BusinessCalendar(
+      zone: .utc, hours: Array(repeating: hours[0], count: 5) + [[], []], holidays: [])
+    reduction.earlier = EarlierPack(
+      name: "earlier", rows: [], versions: [], unrecognisedTitles: [])
+    return reduction
   }
 
   func batch(_ samples: [Sample]) -> InstanceBatch {
@@ -27,13 +40,19 @@ struct Reduction: Sendable {
   func summary(_ batches: [InstanceBatch] = []) -> AuditSummary {
     var summary = AuditSummary(
       plan: ReductionPlan(
-        metrics: metrics, zone: window.zone, approvalDefinitions: approvalDefinitions))
-    for batch in batches { summary.add(batch) }
+        metrics: metrics, zone: window.zone, settings: settings,
+        windowStart: window.from, earlier: earlier))
+    for batch in batches {
+      summary.add(batch)
+      for instance in batch.instances {
+        summary.observe(instance.referenceID, instance.status) { Fingerprint(of: [0]) }
+      }
+    }
     return summary
   }
 
   func finish(_ summary: AuditSummary) -> MetricsDocument {
-    summary.finish(asOf: asOf, window: window)
+    summary.finish(Circumstances(asOf: asOf, window: window, olderRefused: olderRefused))
   }
 
   /// The metrics of samples that came in one batch.

@@ -9,9 +9,14 @@ struct Sample: Sendable {
   var definitionName: String? = "Issue"
   var version: Int64? = 1
   var user: String? = "CORP\\alice"
+  var action = Action.enroll
+  /// The subject, which is the common name too.
+  var subject: String? = "a"
   var stepName: String? = "Enroll"
   var stepUniqueName: String? = "Keyfactor-Enroll"
   var message: String?
+  var approvalsOutstanding: Int64?
+  var rejectedByID: Int64?
   var failureClass: FailureClass?
   var title: String? = "CORP\\alice is enrolling for a certificate with CN=a."
   var titleRule = TitleRule.enroll
@@ -35,6 +40,11 @@ struct Sample: Sendable {
   /// Sets the time from start to end.
   mutating func lasts(_ milliseconds: Int64) {
     lastModified = start.map { $0 + milliseconds }
+  }
+
+  /// Sets the start, in milliseconds since 2026-10-01.
+  mutating func starts(at offset: Int64) {
+    start = Sample.origin + offset
   }
 
   /// All flags, those included that follow from the dates.
@@ -78,6 +88,14 @@ struct Sample: Sendable {
     instance.start = start.map(Instant.init(milliseconds:))
     instance.lastModified = lastModified.map(Instant.init(milliseconds:))
     instance.showsApproval = showsApproval
+    instance.action = action
+    instance.approvalsOutstanding = approvalsOutstanding
+    instance.rejectedByID = rejectedByID
+    if let subject {
+      instance.subject = TextSlice(start: text.count, count: subject.utf8.count)
+      instance.commonName = instance.subject
+      text += subject.utf8
+    }
     if let title {
       instance.title = TextSlice(start: text.count, count: title.utf8.count)
       text += title.utf8

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AuditRun
+
+/// The figures of published packs against Tests/Oracle, which shares no code with the program.
+@Suite(
+  "The oracles",
+  .enabled(
+    if: Oracle.isUsable, "python3 lacks modules: pip install -r Tests/Oracle/requirements.txt"))
+struct OracleTests {
+  /// Twenty, or as many as `KFAUDIT_ORACLE_SEEDS` says.
+  private static let seeds =
+    ProcessInfo.processInfo.environment["KFAUDIT_ORACLE_SEEDS"].flatMap(Int.init) ?? 20
+
+  /// A pack of random rows, as of the last day but one of the window, or of one that is only half covered.
+  private func pack(_ seed: Int) async throws -> (job: MainJob, path: String) {
+    let rows = RandomRows(seed: seed)
+    var job = try MainJob()
+    try job.folder.makeFolder("pages")
+    try job.folder.write(rows.page, to: "pages/a.json")
+    try job.configure(rows.configuration)
+    job.options.pages = job.folder("pages")
+    job.options.from = "2026-10-01"
+    job.options.to = seed.isMultiple(of: 5) ? "2026-10-22T13:30:00Z" : "2026-11-01"
+    job.options.timeZone = rows.zone
+    job.options.asOf = "2026-10-30T06:00:00Z"
+    return (job, try await job.run().pack)
+  }
+
+  @Test("agree on every figure of every seed", arguments: Oracle.allCases)
+  func agreement(oracle: Oracle) async throws {
+    var packs: [(job: MainJob, path: String)] = []
+    for seed in 0..<Self.seeds { packs.append(try await pack(seed)) }
+    // A seed that holds none of what is looked for would agree too.
+    for (metric, key) in Self.rare {
+      let holds = try packs.contains { try Self.holds(metric, key, in: $0.path) }
+      #expect(holds, "no seed has \(metric).\(key)")
+    }
+    let (status, output) = try oracle.judge(packs.map(\.path))
+    #expect(status == 0, "\(output)")
+    #expect(output.split(separator: "\n").count { $0.hasPrefix("agreement: ") } == packs.count)
+  }
+
+  private static let rare = [
+    ("restarts", "chains"), ("repeatFailures", "list"), ("repeatFailures", "endedComplete"),
+    ("indicators", "ownRevocations"), ("indicators", "hastyApprovals"), ("offHours", "list"),
+    ("backlog", "older"), ("backlog", "approvalsOutstanding"), ("firstPassYield", "byAction"),
+  ]
+
+  /// Whether a member of a metric is a list with elements, or a number that is not 0.
+  private static func holds(_ metric: String, _ key: String, in pack: String) throws -> Bool {
+    let data = try Data(contentsOf: URL(filePath: "\(pack)/report.json"))
+    let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    let metrics = report?["metrics"] as? [String: Any]
+    let value = (metrics?[metric] as? [String: Any])?[key]
+    if let list = value as? [Any] { return !list.isEmpty }
+    return value as? Int ?? 0 > 0
+  }
+
+  @Test("notice one wrong figure in any metric", arguments: Oracle.allCases)
+  func disagreement(oracle: Oracle) async throws {
+    let (job, path) = try await pack(9)
+    let file = URL(filePath: "\(path)/report.json")
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+    var wrong = try #require(report)
+    var metrics = try #require(wrong["metrics"] as? [String: Any])
+    for (metric, value) in metrics where metric != "changes" {
+      metrics[metric] = Self.spoiled(value) ?? value
+    }
+    wrong["metrics"] = metrics
+    try job.folder.write(
+      String(decoding: try JSONSerialization.data(withJSONObject: wrong), as: UTF8.self),
+      to: "wrong.json")
+    try FileManager.default.removeItem(at: file)
+    try FileManager.default.moveItem(at: URL(filePath: job.folder("wrong.json")), to: file)
+    let (status, output) = try oracle.judge([path])
+    #expect(status == 1)
+    for metric in metrics.keys where metric != "changes" {
+      #expect(output.contains("/\(path.split(separator: "/").last ?? ""): \(metric)"), "\(metric)")
+    }
+  }
+
+  /// A value with its first number, in the order of its keys, off by one part in a million, a whole one by one.
+  private static func spoiled(_ value: Any) -> Any? {
+    if var object = value as? [String: Any] {
+      for key in object.keys.sorted() where key != "rulesVersion" {
+        guard let child = object[key], let wrong = spoiled(child) else { continue }
+        object[key] = wrong
+        return object
+      }
+    } else if var array = value as? [Any] {
+      for index in array.indices {
+        guard let wrong = spoiled(array[index]) else { continue }
+        array[index] = wrong
+        return array
+      }
+    } else if let number = value as? NSNumber,
+      // Only so a number can be told from a flag; the pointer is to a constant.
+      unsafe String(cString: number.objCType) != "c"
+    {
+      let double = number.doubleValue
+      return double == double.rounded() ? double + 1 : double * 1.000001
+    }
+    return nil
+  }
+}

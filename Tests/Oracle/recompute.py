@@ -1,0 +1,964 @@
+#!/usr/bin/env python3
+"""Recomputes every figure of a published pack with nothing but Python's standard library.
+
+    python3 Tests/Oracle/recompute.py PACK...
+
+It reads what anybody has who has the pack: instances.ndjson, tables/backlog.csv (for open instances from before the
+window), manifest.json and evidence/inputs/, and compares with report.json: all metrics but `changes`, which needs the
+earlier pack. Numbers must agree at 1e-9 relative. Prints `agreement: N figures` a pack, or the first differences and
+exits 1; 2 means that something is missing.
+"""
+import collections
+import csv
+import functools
+import json
+import math
+import pathlib
+import re
+import statistics
+import sys
+import zoneinfo
+from datetime import date, datetime, timedelta, timezone
+
+STATUSES = ["CanceledForRestart", "Complete", "Failed", "Rejected", "Running", "Suspended", "unknown"]
+TERMINAL = ("Complete", "Failed", "Rejected")
+OPEN = ("Running", "Suspended")
+RULES = ["enroll", "revoke", "unrecognised"]
+FLAGS = [
+    "unknownStatus", "badDate", "negativeDuration", "futureDate", "titleTypeMismatch", "loneSurrogate", "nullTitle",
+    "unknownField",
+]
+UNUSABLE = {"badDate", "negativeDuration", "futureDate"}
+QUANTILES = {"p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
+Z = statistics.NormalDist().inv_cdf(0.975)
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+MILLISECOND = timedelta(milliseconds=1)
+HOUR, DAY = 3_600_000, 86_400_000
+TOLERANCE = 1e-12  # where a survival value meets 1 - p
+LISTED = 100  # rows of a long list in report.json
+SHOWN = 20
+
+
+class Comparison:
+    """Counts the figures that agree and keeps the differences."""
+
+    def __init__(self):
+        self.figures = 0
+        self.differences = []
+
+    def same(self, place, expected, reported):
+        if isinstance(expected, dict) and isinstance(reported, dict):
+            for key in sorted(expected.keys() | reported.keys()):
+                if key in expected and key in reported:
+                    self.same(f"{place}.{key}", expected[key], reported[key])
+                else:
+                    self.differ(f"{place}.{key}", expected.get(key, "(no such key)"), reported.get(key, "(no such key)"))
+        elif isinstance(expected, (list, tuple)) and isinstance(reported, list):
+            if len(expected) != len(reported):
+                self.differ(f"{place}.length", len(expected), len(reported))
+            for index, (one, other) in enumerate(zip(expected, reported)):
+                self.same(f"{place}[{index}]", one, other)
+        elif self.agree(expected, reported):
+            self.figures += 1
+        else:
+            self.differ(place, expected, reported)
+
+    def differ(self, place, expected, reported):
+        self.differences.append(f"{place}: expected {expected!r}, reported {reported!r}")
+
+    @staticmethod
+    def agree(expected, reported):
+        numbers = all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in (expected, reported))
+        if numbers:
+            return math.isclose(expected, reported, rel_tol=1e-9, abs_tol=1e-300)
+        return type(expected) is type(reported) and expected == reported
+
+
+# Words
+
+
+def milliseconds(text):
+    return None if text is None else (datetime.fromisoformat(text) - EPOCH) // MILLISECOND
+
+
+def instant(value):
+    if value is None:
+        return None
+    moment = EPOCH + value * MILLISECOND
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def user_key(user):
+    """The key by which users are grouped: ASCII letters of DOMAIN\\user without case."""
+    if user is not None and "\\" in user:
+        return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in user)
+    return user
+
+
+def code_points(*names):
+    """A sort key: by code points, a missing name last."""
+    return tuple((name is None, (name or "").encode("utf-8", "surrogatepass")) for name in names)
+
+
+def grouped(rows, *fields):
+    groups = collections.defaultdict(list)
+    for row in rows:
+        groups[tuple(row[field] for field in fields)].append(row)
+    return groups
+
+
+def largest_first(groups, *names):
+    """Groups by size, then by name."""
+    return sorted(groups.items(), key=lambda item: (-len(item[1]), code_points(*item[0])))
+
+
+def by_status(rows):
+    counts = collections.Counter(row["status"] for row in rows)
+    return {status: counts[status] for status in STATUSES}
+
+
+def odd_times(status, s, m, as_of):
+    flags = set()
+    if s is None or m is None:
+        flags.add("badDate")
+    elif m < s:
+        flags.add("negativeDuration")
+    if any(x is not None and x > as_of + 300_000 for x in (s, m)):
+        flags.add("futureDate")
+    elif status in OPEN and s is not None and m is not None and s > as_of:
+        flags.add("negativeDuration")
+    return flags
+
+
+class Pack:
+    """What lies in a pack."""
+
+    def __init__(self, path):
+        self.path = path
+        self.report = self.json("report.json")
+        self.manifest = self.json("manifest.json")
+        options = self.json("evidence/inputs/options.json")
+        self.settings = options["asked"]["settings"]
+        self.found = options["found"]
+        self.as_of = milliseconds(self.found["asOf"])
+        window = self.found["window"]
+        self.start, self.end = milliseconds(window["from"]), milliseconds(window["to"])
+        self.zone = zoneinfo.ZoneInfo(window["timeZone"])
+        with open(path / "instances.ndjson", encoding="utf-8", newline="\n") as file:
+            self.rows = [self.read(json.loads(line)) for line in file if line.strip()]
+        self.rows.sort(key=lambda row: row["referenceId"])
+        self.usable = [row for row in self.rows if row["usable"]]
+        self.names = self.newest_names("definitionId", "definitionName")
+        self.spellings = {}
+        for row in self.rows:
+            if row["user"] is not None:
+                self.spellings.setdefault(row["key"], row["user"])
+        self.approvals = sorted(
+            {row["definitionId"] for row in self.rows if asks_for_approval(row)} - {None}
+            | set(self.settings["approvalDefinitions"]))
+
+    def json(self, name):
+        return json.loads((self.path / name).read_text(encoding="utf-8"))
+
+    def read(self, row):
+        row["status"] = row["status"] if row["status"] in STATUSES[:-1] else "unknown"
+        row["s"], row["m"] = milliseconds(row["start"]), milliseconds(row["lastModified"])
+        row["odd"] = odd_times(row["status"], row["s"], row["m"], self.as_of)
+        row["usable"] = not row["odd"]
+        row["key"] = user_key(row["user"])
+        return row
+
+    def newest_names(self, key, name, rows=None):
+        """The name that the greatest reference id gives each group."""
+        return {row[key]: row[name] for row in rows or self.rows if row[name] is not None}
+
+
+# Statistics
+
+
+def percentile(values, percent):
+    """Hyndman and Fan's type 7, with one division at the end."""
+    index, hundredths = divmod((len(values) - 1) * percent, 100)
+    if index + 1 >= len(values):
+        return float(values[-1])
+    return (values[index] * 100 + (values[index + 1] - values[index]) * hundredths) / 100
+
+
+def percentiles(values):
+    values = sorted(values)
+    n = len(values)
+    least = {"p50": 1, "p75": 1, "p90": 1, "p95": 20, "p99": 100}
+    figures = {name: percentile(values, int(name[1:])) if n >= need else None for name, need in least.items()}
+    return {"n": n, **figures, "max": values[-1] if n else None}
+
+
+def kaplan_meier(events, censorings):
+    ended, lost = collections.Counter(events), collections.Counter(censorings)
+    at_risk, survival, greenwood, steps = len(events) + len(censorings), 1.0, 0.0, []
+    for time in sorted(ended.keys() | lost.keys()):
+        if d := ended[time]:
+            survival *= (at_risk - d) / at_risk
+            greenwood = greenwood + d / (at_risk * (at_risk - d)) if at_risk > d else math.inf
+            lower = upper = survival
+            if 0 < survival < 1:
+                spread = Z * math.sqrt(greenwood) / -math.log(survival)
+                lower, upper = survival ** math.exp(spread), survival ** math.exp(-spread)
+            steps.append([time, survival, lower, upper, at_risk])
+        at_risk -= d + lost[time]
+
+    def reached(column, probability):
+        return next((step[0] for step in steps if step[column] <= 1 - probability + TOLERANCE), None)
+
+    chosen = steps
+    if len(steps) > 400:
+        chosen = [steps[(i * (len(steps) - 1) * 2 + 399) // 798] for i in range(400)]
+    figures = {key: reached(1, p) for key, p in QUANTILES.items()}
+    figures["limits"] = {key: [reached(2, p), reached(3, p)] for key, p in QUANTILES.items()}
+    return figures | {
+        "n": len(events) + len(censorings), "events": len(events), "censored": len(censorings), "curve": chosen}
+
+
+def cumulative_incidence(causes, censorings, horizons):
+    """Aalen and Johansen's estimate by cause; None beyond the largest observed time."""
+    ended = [collections.Counter(times) for times in causes]
+    lost = collections.Counter(censorings)
+    times = sorted(set().union(*ended, lost))
+    at_risk, survival, sums, at = sum(map(len, causes)) + len(censorings), 1.0, [0.0] * len(causes), {}
+    pending = sorted(horizons)
+    for time in times:
+        while pending and pending[0] < time:
+            at[pending.pop(0)] = list(sums)
+        d = [counter[time] for counter in ended]
+        for cause, k in enumerate(d):
+            sums[cause] += survival * k / at_risk
+        survival *= (at_risk - sum(d)) / at_risk
+        at_risk -= sum(d) + lost[time]
+    if times:
+        for horizon in pending:
+            if horizon <= times[-1]:
+                at[horizon] = list(sums)
+    return [at.get(horizon) for horizon in horizons]
+
+
+def wilson(k, n):
+    if n == 0:
+        return {"rate": None, "low": None, "high": None, "small": True}
+    p = k / n
+    centre, spread = p + Z * Z / (2 * n), Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+    scale = 1 + Z * Z / n
+    return {
+        "rate": p, "low": 0.0 if k == 0 else max(0.0, (centre - spread) / scale),
+        "high": 1.0 if k == n else min(1.0, (centre + spread) / scale), "small": n < 5,
+    }
+
+
+def log_binomial(k, n, p, q):
+    """log P(X = k), exact where a difference of log-factorials would lose its digits (Loader 2000)."""
+
+    def error(x):
+        if x < 16:
+            return math.log(math.factorial(int(x))) - (x + 0.5) * math.log(x) + x - 0.5 * math.log(2 * math.pi)
+        return 1 / (12 * x) - 1 / (360 * x**3) + 1 / (1260 * x**5) - 1 / (1680 * x**7) + 1 / (1188 * x**9)
+
+    def deviance(x, m):
+        if abs(x - m) >= 0.1 * (x + m):
+            return x * math.log(x / m) + m - x
+        v = (x - m) / (x + m)
+        terms = [(x - m) * v] + [2 * x * v ** (2 * j + 1) / (2 * j + 1) for j in range(1, 40)]
+        return math.fsum(terms)
+
+    if k == 0:
+        return n * (math.log1p(-p) if p < 0.5 else math.log(q))
+    if k == n:
+        return n * (math.log1p(-q) if q < 0.5 else math.log(p))
+    rest = n - k
+    return (error(n) - error(k) - error(rest) - deviance(k, n * p) - deviance(rest, n * q)
+            + 0.5 * math.log(n / (2 * math.pi * k * rest)))
+
+
+def tail(k, n, p, q, upwards):
+    """P(X >= k) or P(X <= k), summed outwards from k where that is the thin side."""
+    if upwards and k <= 0 or not upwards and k >= n:
+        return 1.0
+    if upwards and k < n * p:
+        return 1 - tail(k - 1, n, p, q, False)
+    if not upwards and k > n * p:
+        return 1 - tail(k + 1, n, p, q, True)
+    if p == 0 or q == 0:
+        return 1.0 if k == (0 if p == 0 else n) else 0.0
+    terms, term, j = [], math.exp(log_binomial(k, n, p, q)), k
+    while term > 0 and 0 <= j <= n and (not terms or term > terms[0] * 1e-20):
+        terms.append(term)
+        if upwards:
+            term *= (n - j) / (j + 1) * (p / q)
+            j += 1
+        else:
+            term *= j / (n - j + 1) * (q / p)
+            j -= 1
+    return min(1.0, math.fsum(terms))
+
+
+def smaller_tail(k, n, events, others):
+    p, q = events / (events + others), others / (events + others)
+    return min(tail(k, n, p, q, False), tail(k, n, p, q, True))
+
+
+def rate_ratio(later, earlier):
+    """The ratio of two counts over equal time with its exact conditional binomial 95 % limits."""
+    n = later + earlier
+    if n == 0:
+        return None
+
+    def solve(holds):
+        low, high = 0.0, 1.0
+        while not holds(high):
+            low, high = high, high * 2
+        for _ in range(2000):
+            middle = (low + high) / 2
+            if middle in (low, high):
+                break
+            low, high = (low, middle) if holds(middle) else (middle, high)
+        return high
+
+    return {
+        "ratio": later / earlier if earlier else None,
+        "low": 0 if later == 0 else solve(lambda r: tail(later, n, r / (1 + r), 1 / (1 + r), True) >= 0.025),
+        "high": None if earlier == 0 else solve(lambda r: tail(later, n, r / (1 + r), 1 / (1 + r), False) <= 0.025),
+    }
+
+
+# The metrics, in the order of their numbers
+
+
+def population(pack):
+    types = [
+        {"workflowType": kind, "instances": len(group), "byStatus": by_status(group)}
+        for (kind,), group in largest_first(grouped(pack.rows, "workflowType"))
+    ]
+    definitions = [
+        {
+            "definitionId": id, "definitionName": pack.names.get(id), "definitionVersion": version,
+            "workflowType": kind, "instances": len(group), "byStatus": by_status(group),
+        }
+        for (id, version, kind), group in versions(pack)
+    ]
+    return {
+        "instances": len(pack.rows), "byStatus": by_status(pack.rows), "byWorkflowType": types,
+        "byDefinition": definitions,
+    }
+
+
+def versions(pack):
+    return sorted(
+        grouped(pack.rows, "definitionId", "definitionVersion", "workflowType").items(),
+        key=lambda item: (
+            -len(item[1]), code_points(pack.names.get(item[0][0]), item[0][0], item[0][2]), item[0][1] is None,
+            item[0][1] or 0))
+
+
+def normalisation(pack):
+    rules = collections.Counter(row["titleRule"] for row in pack.rows)
+    flags = collections.Counter(flag for row in pack.rows for flag in row["dataQuality"])
+    unrecognised = [row["referenceId"] for row in pack.rows if row["titleRule"] == "unrecognised"]
+    return {
+        "rules": {rule: rules[rule] for rule in RULES}, "unrecognised": len(unrecognised),
+        "unrecognisedRate": len(unrecognised) / len(pack.rows) if pack.rows else None,
+        "dataQuality": {flag: flags[flag] for flag in FLAGS}, "firstUnrecognised": unrecognised[:SHOWN],
+    }
+
+
+def times(rows, as_of):
+    """Durations by cause (Complete, Rejected, Failed) and of superseded instances, and ages of open ones."""
+    usable = [row for row in rows if row["usable"]]
+    causes = [[row["m"] - row["s"] for row in usable if row["status"] == status] for status in ("Complete", "Rejected", "Failed")]
+    superseded = [row["m"] - row["s"] for row in usable if row["status"] == "CanceledForRestart"]
+    ages = [as_of - row["s"] for row in usable if row["status"] in OPEN and row["s"] <= as_of]
+    return causes, superseded, ages
+
+
+def turnaround_figures(rows, as_of):
+    causes, superseded, ages = times(rows, as_of)
+    counts = by_status(rows)
+    return {
+        "terminal": sum(counts[status] for status in TERMINAL), "open": sum(counts[status] for status in OPEN),
+        "superseded": counts["CanceledForRestart"], "completedOnly": percentiles(sum(causes, [])),
+        "kaplanMeier": kaplan_meier(sum(causes, []), superseded + ages),
+    }
+
+
+def turnaround(pack, rows):
+    return [
+        {"workflowType": kind, **turnaround_figures(members, pack.as_of), "byDefinition": [
+            {"definitionId": id, "definitionName": pack.names.get(id), **turnaround_figures(group, pack.as_of)}
+            for (id,), group in sorted(
+                grouped(members, "definitionId").items(),
+                key=lambda item: (-len(item[1]), code_points(pack.names.get(item[0][0]), item[0][0])))
+        ]}
+        for (kind,), members in largest_first(grouped(rows, "workflowType"))
+    ]
+
+
+def asks_for_approval(row):
+    message = row["statusMessage"] or ""
+    return bool(
+        re.match(r"awaiting [0-9]+ more approval|workflow rejected by user", message, re.IGNORECASE | re.ASCII)
+    ) or (row["stepUniqueName"] or "").startswith("RequireApproval")
+
+
+def approval_latency(pack):
+    chosen = [row for row in pack.rows if row["definitionId"] in pack.approvals]
+    return {"definitions": pack.approvals, "byWorkflowType": turnaround(pack, chosen)}
+
+
+def outcomes(pack):
+    horizons, rows = [hours * HOUR for hours in (1, 4, 24, 72, 168)], []
+    for (kind,), members in largest_first(grouped(pack.rows, "workflowType")):
+        causes, superseded, ages = times(members, pack.as_of)
+        n = sum(map(len, causes)) + len(superseded) + len(ages)
+        for horizon, shares in zip(horizons, cumulative_incidence(causes, superseded + ages, horizons)):
+            complete, rejected, failed = shares or [None] * 3
+            rows.append({
+                "workflowType": kind, "instances": n, "within": horizon, "complete": complete, "rejected": rejected,
+                "failed": failed,
+            })
+    return {"byWorkflowType": rows}
+
+
+def ranked(groups, event, overall=None):
+    """Rows (names, k, n, keys of the group) by lower limit, then k, then name."""
+    rows = [(wilson(k, n), k, code_points(*names), n, keys) for names, k, n, keys in groups]
+
+    def compare(left, right):
+        low, other = left[0]["low"], right[0]["low"]
+        if low is not None and other is not None and abs(low - other) > TOLERANCE:
+            return -1 if low > other else 1
+        a, b = (-left[1], left[2]), (-right[1], right[2])
+        return (a > b) - (a < b)
+
+    ranked_rows = []
+    for interval, k, _, n, keys in sorted(rows, key=functools.cmp_to_key(compare)):
+        row = {**keys, event: k, "terminal": n, **interval}
+        if overall:
+            row["tail"] = smaller_tail(k, n, *overall)
+            row["flag"] = "beyond998" if row["tail"] < 0.001 else "beyond95" if row["tail"] < 0.025 else None
+        ranked_rows.append(row)
+    return ranked_rows
+
+
+def rates(pack, event, status):
+    terminal = [row for row in pack.rows if row["status"] in TERMINAL]
+    chosen = [row for row in terminal if row["status"] == status]
+    steps = pack.newest_names(
+        "stepUniqueName", "stepName", [row for row in pack.rows if row["status"] in ("Failed", "Rejected")])
+    n = len(terminal)
+    overall = (len(chosen), n - len(chosen))
+    figures = {
+        event: len(chosen), "terminal": n,
+        "byUser": ranked(
+            [([pack.spellings[key]], by_status(found)[status], len(found), {"user": pack.spellings[key]})
+             for (key,), found in grouped(terminal, "key").items() if key is not None], event, overall),
+        "byDefinition": ranked(
+            [([pack.names.get(id), id], by_status(group)[status], len(group),
+              {"definitionId": id, "definitionName": pack.names.get(id)})
+             for (id,), group in grouped(terminal, "definitionId").items()], event, overall),
+        "byStep": ranked(
+            [([step], len(group), n, {"step": step, "stepName": steps.get(step)})
+             for (step,), group in grouped(chosen, "stepUniqueName").items()], event),
+    }
+    if event == "failed":
+        figures["byClass"] = by_class(chosen, n)
+        figures["withoutUser"] = sum(row["user"] is None for row in terminal)
+    return figures
+
+
+def by_class(failed, n):
+    classes = collections.Counter({("unclassified", None): 0})
+    for row in failed:
+        step = None
+        if row["failureClass"] == "customStep":
+            quotes = str.maketrans("‘’“”", "''\"\"")
+            found = re.match(r"step (.*?) failed", row["statusMessage"].translate(quotes), re.IGNORECASE | re.DOTALL)
+            step = found[1]
+            if len(step) >= 2 and step[0] == step[-1] and step[0] in "'\"":
+                step = step[1:-1]
+        classes[(row["failureClass"], step)] += 1
+    return ranked(
+        [([name, step], k, n, {"failureClass": name, "step": step}) for (name, step), k in classes.items()], "failed")
+
+
+def failure_rates(pack):
+    return rates(pack, "failed", "Failed") | {"rejectionRates": rates(pack, "rejected", "Rejected")}
+
+
+def service_levels(pack):
+    rows = []
+    for kind, limits in sorted(pack.settings["serviceLevels"].items(), key=lambda item: item[0].encode()):
+        causes, _, ages = times([row for row in pack.rows if row["workflowType"] == kind], pack.as_of)
+        ended = sum(causes, [])
+        for limit in limits:
+            breached = sum(x > limit for x in ended) + sum(x > limit for x in ages)
+            met, undetermined = sum(x <= limit for x in ended), sum(x <= limit for x in ages)
+            n = breached + met + undetermined
+            rows.append({
+                "workflowType": kind, "limit": limit, "instances": n, "breached": breached, "met": met,
+                "undetermined": undetermined, **wilson(breached, breached + met),
+                "least": breached / n if n else None, "most": (breached + undetermined) / n if n else None,
+            })
+    return {"byWorkflowType": rows}
+
+
+class Calendar:
+    """Opening hours in civil time."""
+
+    def __init__(self, settings):
+        self.name = settings["timeZone"]
+        self.zone = zoneinfo.ZoneInfo(self.name)
+        self.hours = settings["hours"]
+        self.holidays = {date.fromisoformat(day) for day in settings["holidays"]}
+
+    def local(self, moment):
+        return (EPOCH + moment * MILLISECOND).astimezone(self.zone)
+
+    def is_open(self, moment):
+        local = self.local(moment)
+        minutes = (local.hour * 60 + local.minute) + (local.second + local.microsecond / 1e6) / 60
+        return local.date() not in self.holidays and any(a <= minutes < b for a, b in self.hours[local.weekday()])
+
+    @functools.lru_cache(maxsize=None)
+    def pieces(self, day):
+        """The open stretches of a civil day as ranges of instants: by minutes of UTC, so that changes of the clock count."""
+        if day in self.holidays or not self.hours[day.weekday()]:
+            return []
+        middle = (datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc) - EPOCH) // MILLISECOND
+        pieces, since = [], None
+        for minute in range(middle - 40 * HOUR, middle + 40 * HOUR, 60_000):
+            open_now = self.local(minute).date() == day and self.is_open(minute)
+            if open_now and since is None:
+                since = minute
+            if not open_now and since is not None:
+                pieces.append((since, minute))
+                since = None
+        return pieces
+
+    def open_time(self, start, end):
+        if end <= start:
+            return 0
+        day, total = self.local(start).date() - timedelta(days=1), 0
+        while day <= self.local(end).date() + timedelta(days=1):
+            total += sum(max(0, min(b, end) - max(a, start)) for a, b in self.pieces(day))
+            day += timedelta(days=1)
+        return total
+
+
+def business_hours(pack):
+    calendar, rows = Calendar(pack.settings["calendar"]), []
+    groups = grouped(pack.rows, "workflowType")
+    for (kind,), members in largest_first(groups):
+        usable = [row for row in members if row["usable"] and row["status"] != "unknown"]
+        if not usable:
+            continue
+        took = {row["referenceId"]: calendar.open_time(row["s"], row["m"]) for row in usable if row["status"] not in OPEN}
+        events = [took[row["referenceId"]] for row in usable if row["status"] in TERMINAL]
+        superseded = [took[row["referenceId"]] for row in usable if row["status"] == "CanceledForRestart"]
+        ages = [calendar.open_time(row["s"], pack.as_of) for row in usable if row["status"] in OPEN]
+        observed, estimate = percentiles(events), kaplan_meier(events, superseded + ages)
+        row = {"workflowType": kind, **observed, "kmEvents": estimate["events"], "kmCensored": estimate["censored"]}
+        for name in QUANTILES:
+            key = "km" + name.capitalize()
+            row[key] = estimate[name]
+            row[key + "Low"], row[key + "High"] = estimate["limits"][name]
+        rows.append(row)
+    return {"timeZone": calendar.name, "byWorkflowType": rows}
+
+
+def plain_text(cell):
+    """The text of a CSV cell, whose escapes keep spreadsheets from evaluating it."""
+    cell = cell.removeprefix("'")
+    if "\\u{" in cell:
+        cell = re.sub(r"\\u\{([0-9A-Fa-f]+)\}|\\\\", lambda m: chr(int(m[1], 16)) if m[1] else "\\", cell)
+    return cell
+
+
+def approvals_outstanding(message):
+    found = re.match(r"awaiting ([0-9]+) more approval", message or "", re.IGNORECASE | re.ASCII)
+    return int(found[1]) if found and int(found[1]) < 2**63 else None
+
+
+def backlog(pack):
+    rows = [
+        {
+            "referenceId": row["referenceId"], "older": False, "workflowType": row["workflowType"], "s": row["s"],
+            "m": row["m"], "usable": row["usable"], "approvals": approvals_outstanding(row["statusMessage"]),
+        }
+        for row in pack.rows if row["status"] in OPEN
+    ]
+    with open(pack.path / "tables/backlog.csv", encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["older"] != "true":
+                continue
+            s, m = (milliseconds(row[name] or None) for name in ("start", "last_modified"))
+            rows.append({
+                "referenceId": int(row["reference_id"]), "older": True,
+                "workflowType": plain_text(row["workflow_type"]) or None, "s": s, "m": m,
+                "usable": not odd_times(row["status"], s, m, pack.as_of),
+                "approvals": int(row["approvals_outstanding"]) if row["approvals_outstanding"] else None,
+            })
+    rows.sort(key=lambda row: row["referenceId"])
+    aged = [row | {"age": pack.as_of - row["s"]} for row in rows if row["usable"] and row["s"] <= pack.as_of]
+    oldest = max(aged, key=lambda row: (row["age"], -row["referenceId"]), default=None)
+    idle = percentiles([max(0, pack.as_of - row["m"]) for row in aged])
+    bounds = [hours * HOUR for hours in (0, 4, 24, 72, 168, 720)] + [None]
+    older = sum(row["older"] for row in rows)
+    approvals = [row["approvals"] for row in rows if row["approvals"] is not None]
+    return {
+        "open": len(rows), "inWindow": len(rows) - older,
+        "older": older if pack.found["olderRefused"] is None else None, "olderReason": pack.found["olderRefused"],
+        "withoutTimes": len(rows) - len(aged),
+        "oldestReferenceId": oldest and oldest["referenceId"], "oldestAge": oldest and oldest["age"],
+        "idleN": idle["n"], "idleP50": idle["p50"], "idleP90": idle["p90"], "idleMax": idle["max"],
+        "awaitingApproval": sum(k > 0 for k in approvals), "approvalsOutstanding": min(sum(approvals), 2**63 - 1),
+        "byAge": [
+            {
+                "workflowType": kind, "ageFrom": a, "ageTo": b,
+                "open": sum(row["workflowType"] == kind and a <= row["age"] < (b or math.inf) for row in aged),
+            }
+            for (kind,), _ in largest_first(grouped(rows, "workflowType")) for a, b in zip(bounds, bounds[1:])
+        ],
+    }
+
+
+def with_rate(name, k, n):
+    interval = wilson(k, n)
+    return {name + key.capitalize(): value for key, value in interval.items()}
+
+
+def restarts(pack):
+    cases = {
+        row["referenceId"]: row for row in pack.usable if None not in (row["key"], row["subject"], row["definitionId"])
+    }
+    groups = grouped(cases.values(), "key", "action", "subject", "definitionId")
+    pairs = sorted(
+        (j["s"] - i["m"], i["referenceId"], j["referenceId"])
+        for group in groups.values() for i in group if i["status"] == "CanceledForRestart"
+        for j in group if j is not i and 0 <= j["s"] - i["m"] <= 300_000)
+    follows, taken = {}, set()
+    for _, i, j in pairs:
+        if i not in follows and j not in taken:
+            follows[i] = j
+            taken.add(j)
+    chains, seen = [], set()
+    for head in sorted(i for i in follows if i not in taken) + sorted(follows):
+        chain = []
+        while head is not None and head not in seen:
+            seen.add(head)
+            chain.append(head)
+            head = follows.get(head)
+        if chain:
+            chains.append(chain)
+    chains.sort()
+    superseded = sum(row["status"] == "CanceledForRestart" for row in pack.rows)
+
+    def described(chain):
+        first, last = cases[chain[0]], cases[chain[-1]]
+        is_open = last["status"] in OPEN
+        return {
+            "firstReferenceId": chain[0], "length": len(chain),
+            "totalMs": (pack.as_of if is_open else last["m"]) - first["s"], "open": is_open, "ids": chain,
+        }
+
+    return {
+        "superseded": superseded, **with_rate("superseded", superseded, len(pack.rows)), "inferred": True,
+        "linked": len(follows), "unlinked": superseded - len(follows),
+        "longestChain": max(map(len, chains), default=None), "chains": [described(chain) for chain in chains[:LISTED]],
+    }
+
+
+def holders(pack):
+    """The usable instances of each user, action and common name, by start."""
+    cases = [row for row in pack.usable if row["key"] is not None and row["commonName"] is not None]
+    cases.sort(key=lambda row: (row["s"], row["referenceId"]))
+    return grouped(cases, "key", "action", "commonName")
+
+
+def first_pass_yield(pack):
+    episodes, without = collections.defaultdict(list), len(pack.rows)
+    for (_, action, _), cases in holders(pack).items():
+        without -= len(cases)
+        activity = None
+        for row in cases:
+            if activity is None or row["s"] - activity > 7 * DAY:
+                episodes[action].append([])
+                activity = row["m"]
+            episodes[action][-1].append(row["status"])
+            activity = max(activity, row["m"])
+    rows = []
+    for action in ("enroll", "revoke", "other"):
+        if not episodes[action]:
+            continue
+        judged = [episode for episode in episodes[action] if episode[0] in TERMINAL]
+        statuses = sum(episodes[action], [])
+        attempts, successes = sum(status in TERMINAL for status in statuses), statuses.count("Complete")
+        first, eventual = sum(e[0] == "Complete" for e in judged), sum("Complete" in e for e in judged)
+        one, other = wilson(first, len(judged)), wilson(eventual, len(judged))
+        rows.append({
+            "action": action, "episodes": len(episodes[action]), "firstTerminal": len(judged), "firstComplete": first,
+            "firstRate": one["rate"], "firstLow": one["low"], "firstHigh": one["high"], "small": one["small"],
+            "eventuallyComplete": eventual, "eventualRate": other["rate"], "eventualLow": other["low"],
+            "eventualHigh": other["high"], "attempts": attempts, "successes": successes,
+            "attemptsPerSuccess": attempts / successes if successes else None,
+        })
+    return {"withoutEpisode": without, "byAction": rows}
+
+
+def repeat_failures(pack):
+    bursts = []
+    for (key, action, name), cases in holders(pack).items():
+        ended = sorted((row["m"], row["referenceId"], row["status"]) for row in cases if row["status"] in TERMINAL)
+        failed = [entry for entry in ended if entry[2] == "Failed"]
+        close = [i for i in range(len(failed) - 2) if failed[i + 2][0] - failed[i][0] <= DAY]
+        runs = []
+        for i in close:
+            if runs and runs[-1][1] == i - 1:
+                runs[-1][1] = i
+            else:
+                runs.append([i, i])
+        for first, last in runs:
+            burst = failed[first:last + 3]
+            after = next((entry for entry in ended if entry[:2] > burst[-1][:2]), None)
+            is_open = any(row["status"] in OPEN for row in cases)
+            bursts.append({
+                "user": pack.spellings[key], "action": action, "commonName": name, "failures": len(burst),
+                "first": instant(burst[0][0]), "last": instant(burst[-1][0]),
+                "ended": after[2] if after else "Open" if is_open else None,
+                "endedReferenceId": after and after[1], "ids": [entry[1] for entry in burst],
+            })
+    bursts.sort(key=lambda burst: burst["ids"][0])
+    return {
+        "bursts": len(bursts), "failures": sum(burst["failures"] for burst in bursts),
+        "endedComplete": sum(burst["ended"] == "Complete" for burst in bursts), "list": bursts[:LISTED],
+    }
+
+
+def off_hours(pack):
+    calendar = Calendar(pack.settings["calendar"])
+    tallies, starts = {name: [0, 0] for name in ("people", "timer", "service", "unknown")}, []
+    for row in pack.usable:
+        who = "people"
+        if row["user"] is None:
+            who = "unknown"
+        elif row["userKind"] == "timer":
+            who = "timer"
+        elif row["key"] in pack.settings["serviceUsers"]:
+            who = "service"
+        outside = not calendar.is_open(row["s"])
+        tallies[who][0] += 1
+        tallies[who][1] += outside
+        if outside and who == "people":
+            local = calendar.local(row["s"]).replace(microsecond=0)
+            starts.append({
+                "referenceId": row["referenceId"], "start": row["start"], "localStart": local.isoformat(),
+                "user": pack.spellings[row["key"]],
+            })
+    return {
+        "timeZone": calendar.name,
+        "byInitiator": [
+            {"initiator": who, "instances": n, "outside": k, **wilson(k, n)} for who, (n, k) in tallies.items()],
+        "list": starts[:LISTED],
+    }
+
+
+def trend(pack):
+    def day(moment):
+        try:
+            return (EPOCH + moment * MILLISECOND).astimezone(pack.zone).date()
+        except OverflowError:
+            return date.max
+
+    def midnight(of):
+        """The first instant of a day."""
+        moment = (datetime(of.year, of.month, of.day, tzinfo=timezone.utc) - EPOCH) // MILLISECOND - 15 * HOUR
+        while day(moment) < of:
+            moment += 60_000
+        return moment
+
+    first, last = day(pack.start), day(pack.end - 1)
+    started = collections.Counter(day(row["s"]) for row in pack.rows if row["s"] is not None)
+    completed = collections.Counter(
+        day(row["m"]) for row in pack.rows if row["status"] in TERMINAL and row["m"] is not None)
+    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+    def partial(begin, end):
+        return not (pack.start <= midnight(begin) and midnight(end + timedelta(days=1)) <= pack.end)
+
+    weeks = []
+    for monday in sorted({x - timedelta(days=x.weekday()) for x in days}):
+        year, week, _ = monday.isocalendar()
+        members = [x for x in days if 0 <= (x - monday).days < 7]
+        weeks.append({
+            "week": f"{year}-W{week:02d}", "monday": monday.isoformat(), "started": sum(started[x] for x in members),
+            "completed": sum(completed[x] for x in members), "partial": partial(monday, monday + timedelta(days=6)),
+            "startedRatio": None, "completedRatio": None,
+        })
+    for before, week in zip(weeks, weeks[1:]):
+        if not before["partial"] and not week["partial"]:
+            for name in ("started", "completed"):
+                week[name + "Ratio"] = rate_ratio(week[name], before[name])
+    inside = {first, last}
+    return {
+        "days": [
+            {
+                "day": x.isoformat(), "started": started[x], "completed": completed[x],
+                "partial": x in inside and partial(x, x),
+            }
+            for x in days
+        ],
+        "weeks": weeks, "completedAfterWindow": sum(k for x, k in completed.items() if x > last),
+    }
+
+
+def indicators(pack):
+    rows = []
+    pairs = collections.defaultdict(lambda: {"enroll": [], "revoke": []})
+    for (key, action, name), cases in holders(pack).items():
+        if action != "other":
+            pairs[(key, name)][action] += cases
+    for (key, name), found in pairs.items():
+        both = [
+            (abs(b["s"] - a["s"]), a["referenceId"], b["referenceId"])
+            for a in found["enroll"] for b in found["revoke"]]
+        if both and min(both)[0] <= pack.settings["ownRevocationDays"] * DAY:
+            apart, enrolment, revocation = min(both)
+            rows.append({
+                "indicator": "ownRevocation", "user": pack.spellings[key], "commonName": name, "definitionId": None,
+                "rejectedById": None, "apartMs": apart, "instances": len(found["enroll"]) + len(found["revoke"]),
+                "ids": [enrolment, revocation],
+            })
+    rows.sort(key=lambda row: row["ids"])
+    revocations = len(rows)
+    limit = pack.settings["hastyApprovalSeconds"] * 1000
+    hasty = [row for row in pack.usable if row["status"] == "Complete" and row["m"] - row["s"] < limit
+             and row["definitionId"] in pack.approvals]
+    for (id,), group in sorted(grouped(hasty, "definitionId").items(), key=lambda item: item[0][0].encode()):
+        rows.append({
+            "indicator": "hastyApproval", "user": None, "commonName": None, "definitionId": id, "rejectedById": None,
+            "apartMs": None, "instances": len(group), "ids": [row["referenceId"] for row in group],
+        })
+    rejecters = collections.Counter()
+    for row in pack.rows:
+        if row["status"] == "Rejected":
+            found = re.match(
+                r"workflow rejected by user with id ([0-9]+)", row["statusMessage"] or "", re.IGNORECASE | re.ASCII)
+            rejecters[int(found[1]) if found and int(found[1]) < 2**63 else None] += 1
+    sole = len(rejecters) == 1 and None not in rejecters
+    if sole:
+        [(id, k)] = rejecters.items()
+        rows.append({
+            "indicator": "soleRejecter", "user": None, "commonName": None, "definitionId": None, "rejectedById": id,
+            "apartMs": None, "instances": k, "ids": [],
+        })
+    return {
+        "ownRevocations": revocations, "hastyApprovals": len(hasty), "rejections": sum(rejecters.values()),
+        "rejecters": len(rejecters.keys() - {None}), "soleRejecter": sole, "list": rows[:LISTED],
+    }
+
+
+def concentration(pack):
+    named = [row for row in pack.rows if row["key"] is not None]
+    counts = {key: len(group) for (key,), group in grouped(named, "key").items()}
+    kinds = {row["key"]: row["userKind"] for row in named}
+    order = sorted(counts, key=lambda key: (-counts[key], code_points(pack.spellings[key])))
+    n = len(named)
+    machines = {key for key in counts if kinds[key] == "timer" or key in pack.settings["serviceUsers"]}
+    people = sum(k for key, k in counts.items() if key not in machines)
+
+    def top(k):
+        return sum(counts[key] for key in order[:k]) / n if n else None
+
+    return {
+        "named": n, "withoutUser": len(pack.rows) - n, "userCount": len(counts), "top1": top(1), "top5": top(5),
+        "hhi": math.fsum((k / n) ** 2 for k in counts.values()) if n else None, "people": people,
+        "automation": n - people, **with_rate("people", people, n),
+        "users": [
+            {
+                "user": pack.spellings[key], "userKind": kinds[key], "automation": key in machines,
+                "instances": counts[key], "share": counts[key] / n,
+            }
+            for key in order[:LISTED]
+        ],
+    }
+
+
+def definitions(pack):
+    compared, known = None, None
+    previous = pack.path / "evidence/inputs/previous.json"
+    if previous.exists():
+        earlier = json.loads(previous.read_text(encoding="utf-8"))
+        compared, known = earlier["name"], {(v["id"], v["version"]) for v in earlier["versions"]}
+    rows = []
+    for (id, version, kind), group in versions(pack):
+        starts = [row["s"] for row in group if row["usable"]]
+        rows.append({
+            "workflowType": kind, "definitionId": id, "definitionName": pack.names.get(id),
+            "definitionVersion": version, "instances": len(group),
+            "firstStart": instant(min(starts, default=None)), "lastStart": instant(max(starts, default=None)),
+            "isNew": None if known is None else (id, version) not in known,
+        })
+    return {
+        "comparedWith": compared, "new": None if known is None else sum(row["isNew"] for row in rows), "versions": rows}
+
+
+METRICS = {
+    "population": population, "normalisation": normalisation, "turnaround": lambda pack: turnaround(pack, pack.rows),
+    "approvalLatency": approval_latency, "outcomes": outcomes, "failureRates": failure_rates, "sla": service_levels,
+    "businessHours": business_hours, "backlog": backlog, "restarts": restarts, "firstPassYield": first_pass_yield,
+    "repeatFailures": repeat_failures, "offHours": off_hours, "trend": trend, "indicators": indicators,
+    "concentration": concentration, "definitions": definitions,
+}
+
+
+def comparable(name, reported):
+    """The reported figures without words and without what the rows do not say."""
+    if isinstance(reported, dict):
+        reported = {key: value for key, value in reported.items() if key != "caption"}
+    if name == "normalisation":
+        reported = {key: value for key, value in reported.items() if key not in ("rulesVersion", "unknownFields")}
+        reported["dataQuality"] = {key: k for key, k in reported["dataQuality"].items() if key != "outOfWindow"}
+        reported["firstUnrecognised"] = [row["referenceId"] for row in reported["firstUnrecognised"]]
+    return reported
+
+
+def judge(path):
+    """Compares one pack and says so; whether all its figures agree."""
+    pack, comparison = Pack(path), Comparison()
+    for row in pack.rows:
+        flags = UNUSABLE & set(row["dataQuality"])
+        comparison.same(f"dataQuality of {row['referenceId']}", sorted(row["odd"]), sorted(flags))
+    for name, reported in sorted(pack.report["metrics"].items()):
+        if name != "changes":
+            comparison.same(name, METRICS[name](pack), comparable(name, reported))
+    comparison.same("manifest.counts.instances", len(pack.rows), pack.manifest["counts"]["instances"])
+    comparison.same("manifest.asOf", pack.report["cover"]["asOf"], pack.manifest["asOf"])
+    comparison.same("cover.asOf", pack.found["asOf"], pack.report["cover"]["asOf"])
+    if not comparison.differences:
+        print(f"agreement: {comparison.figures} figures")
+        return True
+    total = comparison.figures + len(comparison.differences)
+    print("\n".join(f"{path}: {difference}" for difference in comparison.differences[:SHOWN]))
+    print(f"disagreement: {len(comparison.differences)} of {total} figures")
+    return False
+
+
+def main():
+    if len(sys.argv) < 2:
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
+    try:
+        judgements = [judge(pathlib.Path(path)) for path in sys.argv[1:]]
+    except OSError as error:
+        print(f"not a pack: {error}", file=sys.stderr)
+        return 2
+    return 0 if all(judgements) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
