@@ -14,6 +14,21 @@ struct FixtureTrend {
         completed: (count * 76 + (index == 0 ? 0 : Self.started[index - 1] * 20)) / 100)
     }
     let completed = days.map(\.completed).reduce(0, +)
-    return TrendDocument(days: days, completedAfterWindow: 4944 - completed)
+    return TrendDocument(
+      days: days, weeks: Self.weeks, completedAfterWindow: 4944 - completed)
   }
+
+  /// A partial week, and two whole ones that are compared.
+  private static let weeks: [TrendDocument.Week] = [
+    .init(
+      week: "2026-W40", monday: "2026-09-28", started: 512, completed: 430, partial: true,
+      startedRatio: nil, completedRatio: nil),
+    .init(
+      week: "2026-W41", monday: "2026-10-05", started: 1201, completed: 1188, partial: false,
+      startedRatio: nil, completedRatio: nil),
+    .init(
+      week: "2026-W42", monday: "2026-10-12", started: 1263, completed: 1240, partial: false,
+      startedRatio: .init(ratio: 1263.0 / 1201, low: 0.9708, high: 1.1393),
+      completedRatio: .init(ratio: 1240.0 / 1188, low: 0.9630, high: 1.1314)),
+  ]
 }

@@ -6,6 +6,8 @@ struct QuarterExampleTests {
   private static let examples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Examples/quarter")
+  private static let configuration = examples.deletingLastPathComponent()
+    .appendingPathComponent("kfaudit.yaml")
 
   /// The paths of the files within a folder.
   private func files(in folder: URL) throws -> [String] {
@@ -19,7 +21,7 @@ struct QuarterExampleTests {
     let answer = try await DoorBench(variables: variables).run(
       "run", "--pages", Self.examples.appendingPathComponent("pages").path, "--period", "2026-Q3",
       "--as-of", "2026-10-02T06:00:00Z", "--out", work.appendingPathComponent("archive").path,
-      "--accept-unproved")
+      "--accept-unproved", "--config", Self.configuration.path)
     #expect(answer.status == 0)
     #expect(answer.errors == "")
     return URL(fileURLWithPath: String(answer.output.dropLast()))

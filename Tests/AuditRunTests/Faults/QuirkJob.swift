@@ -107,6 +107,14 @@ struct QuirkJob {
     for file in ["instances.csv", "instances.ndjson", "tables/users.csv", "datapackage.json"] {
       #expect(try job.read(file) == other.job.read(file), "\(file)")
     }
-    #expect(try job.report("metrics") == other.job.report("metrics"))
+    // The backlog holds rows of another question, which a server may refuse.
+    let metrics = try metrics(without: "backlog")
+    let others = try other.metrics(without: "backlog")
+    #expect(metrics == others)
+  }
+
+  private func metrics(without key: String) throws -> NSDictionary {
+    let metrics = try JSONSerialization.jsonObject(with: job.report("metrics")) as? [String: Any]
+    return NSDictionary(dictionary: try #require(metrics).filter { $0.key != key })
   }
 }

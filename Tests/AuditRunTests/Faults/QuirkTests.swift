@@ -248,6 +248,11 @@ struct QuirkTests {
     let result = try await job.run()
     #expect(result.verdict == .proved)
     #expect(try job.findings().contains("NO_BACKLOG: "))
+    let metrics =
+      try JSONSerialization.jsonObject(with: job.job.report("metrics")) as? [String: Any]
+    let backlog = try #require(metrics?["backlog"] as? [String: Any])
+    #expect(backlog["older"] is NSNull)
+    #expect(backlog["olderReason"] as? String != nil)
     try job.expectSameRows(as: plain)
   }
 
@@ -264,6 +269,13 @@ struct QuirkTests {
     #expect(try await job.run().verdict == .proved)
     #expect(try job.completeness()["openBefore"] as? Int == 2)
     try job.expectSameRows(as: plain)
+    let metrics =
+      try JSONSerialization.jsonObject(with: job.job.report("metrics")) as? [String: Any]
+    let backlog = try #require(metrics?["backlog"] as? [String: Any])
+    #expect(backlog["older"] as? Int == 2)
+    #expect(backlog["olderReason"] is NSNull)
+    let table = String(decoding: try job.job.read("tables/backlog.csv"), as: UTF8.self)
+    #expect(table.split(separator: "\r\n").count { $0.contains(",true,") } == 2)
     #expect(
       try job.job.folder.names(in: "archive/latest/evidence/pages").contains {
         $0.hasPrefix("open-")

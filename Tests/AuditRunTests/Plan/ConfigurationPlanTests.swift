@@ -1,6 +1,8 @@
 import AuditModel
-import AuditRun
+import Foundation
 import Testing
+
+@testable import AuditRun
 
 @Suite("The configuration file")
 struct ConfigurationPlanTests {
@@ -28,7 +30,7 @@ struct ConfigurationPlanTests {
     let plan = try bench(text).plan()
     #expect(plan.statusMap == [3: .running, 4: .complete])
     #expect(
-      plan.approvalDefinitions == [
+      plan.settings.approvalDefinitions.sorted().map(\.string) == [
         "00000000-0000-0000-0000-000000000001", "9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1",
       ])
     #expect(plan.zone.identifier == "Europe/Berlin")
@@ -76,6 +78,26 @@ struct ConfigurationPlanTests {
       ("statusMap:\n  1: Running\n  01: Failed\n", ":3:3", "occurs once"),
       ("approvalDefinitions: [x]\n", ":1:23", "GUID"),
       ("approvalDefinitions: 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1\n", ":1:22", "list"),
+      ("serviceLevels: [24h]\n", ":1:16", "mapping"),
+      ("serviceLevels: {Enrollment: 4h}\n", ":1:29", "list"),
+      ("serviceLevels: {Enrollment: [4]}\n", ":1:30", "a number and a unit"),
+      ("serviceLevels: {Enrollment: [0h]}\n", ":1:30", "a number and a unit"),
+      ("serviceUsers: [[a]]\n", ":1:16", "this is no user"),
+      ("indicators: {ownRevocationDays: 0}\n", ":1:33", "1 to 3650"),
+      ("indicators: {ownRevocation: 7}\n", ":1:14", "did you mean ownRevocationDays?"),
+      ("calendar: {}\n", ":1:11", "hours on at least one day"),
+      ("calendar: {hours: {Munday: []}}\n", ":1:20", "did you mean Monday?"),
+      ("calendar: {hours: {Monday: [\"9-17\"]}}\n", ":1:29", "09:00-17:00"),
+      ("calendar: {hours: {Monday: [\"17:00-09:00\"]}}\n", ":1:29", "09:00-17:00"),
+      ("calendar: {hours: {Monday: [\"09:00-24:01\"]}}\n", ":1:29", "24:00"),
+      (
+        "calendar: {hours: {Monday: [\"09:00-12:00\", \"11:00-13:00\"]}}\n", ":1:28", "overlap"
+      ),
+      ("calendar: {timeZone: Mars, hours: {Monday: [\"09:00-17:00\"]}}\n", ":1:22", "IANA"),
+      (
+        "calendar: {hours: {Monday: [\"09:00-17:00\"]}, holidays: [2026-02-30]}\n", ":1:57",
+        "no day that exists"
+      ),
       ("- csv\n", ":1:1", "mapping"),
       ("just text\n", ":1:1", "mapping"),
       ("a: b: c\n", ":1:5", "mapping values are not allowed"),
@@ -85,6 +107,59 @@ struct ConfigurationPlanTests {
     ])
   func mistakes(text: String, place: String, words: String) {
     bench(text).expect(.configuration, "/etc/kfaudit.yaml" + place, words)
+  }
+
+  @Test("What is said about metrics is used")
+  func metrics() throws {
+    let plan = try bench(
+      """
+      timeZone: Asia/Tokyo
+      serviceLevels: {Enrollment: [90s, 4h], Revocation: []}
+      serviceUsers: ["CORP\\\\SVC", client]
+      indicators: {ownRevocationDays: 3, hastyApprovalSeconds: 30}
+      calendar:
+        hours: {Monday: ["13:00-24:00", "00:00-12:00"], Friday: []}
+        holidays: [2026-12-25]
+      """
+    ).plan()
+    let settings = plan.settings
+    #expect(
+      settings.serviceLevels == [Name("Enrollment"): [90_000, 14_400_000], Name("Revocation"): []])
+    #expect(settings.serviceUsers == [Name("corp\\svc"), Name("client")])
+    #expect(settings.ownRevocationDays == 3 && settings.hastyApprovalSeconds == 30)
+    let calendar = try #require(settings.calendar)
+    #expect(calendar.zone.identifier == "Asia/Tokyo")
+    #expect(calendar.hours[0] == [0..<43_200_000, 46_800_000..<86_400_000])
+    #expect(calendar.holidays.map(\.description) == ["2026-12-25"])
+    #expect(plan.metrics == ["population", "turnaround", "trend", "offHours"])
+  }
+
+  @Test("Without a file the limits of Revocation hold, and nothing needs opening hours")
+  func defaults() throws {
+    var bench = PlanBench()
+    let plan = try bench.plan()
+    #expect(plan.settings.serviceLevels == [Name("Revocation"): [86_400_000, 432_000_000]])
+    #expect(plan.metrics == ["population", "turnaround", "trend"])
+    bench.options.metrics = "offHours"
+    bench.expect(.usage, "--metrics: offHours needs opening hours")
+  }
+
+  @Test("The example says what holds without it, and has every setting in force")
+  func example() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../Examples/kfaudit.yaml").path
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let plan = try bench(text).plan()
+    let plain = try PlanBench().plan()
+    #expect(plan.settings.serviceLevels == plain.settings.serviceLevels)
+    #expect(plan.settings.ownRevocationDays == plain.settings.ownRevocationDays)
+    #expect(plan.settings.hastyApprovalSeconds == plain.settings.hastyApprovalSeconds)
+    #expect(plan.settings.approvalDefinitions.isEmpty && plan.statusMap.isEmpty)
+    #expect(plan.formats == plain.formats && plan.pageSize == plain.pageSize)
+    #expect(plan.settings.calendar != nil)
+    let keys = text.split(separator: "\n").filter { $0.first?.isLetter == true }
+      .map { String($0.prefix { $0 != ":" }) }
+    #expect(keys.sorted() == Configuration.keys)
   }
 
   @Test("Several mistakes in a file are told together")

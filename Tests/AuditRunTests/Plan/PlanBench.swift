@@ -1,9 +1,11 @@
 import AuditModel
+import AuditReduce
 import AuditRun
 import Testing
 
 /// Options, environment and files of a plan under test; what it starts with is a plan without mistakes.
 struct PlanBench {
+  private static let metrics = ["population", "turnaround", "trend", "offHours"]
   var options = AuditOptions()
   var variables = [
     "KEYFACTOR_USERNAME": "auditor", "KEYFACTOR_PASSWORD": "pa55-word",
@@ -37,7 +39,8 @@ struct PlanBench {
       return file
     }
     return try AuditPlan(
-      resolving: options, in: environment, knownMetrics: ["population", "turnaround", "trend"])
+      resolving: options, in: environment,
+      knownMetrics: AuditRun.knownMetrics.filter { Self.metrics.contains($0.rawValue) })
   }
 
   /// The mistakes; empty when there are none.
