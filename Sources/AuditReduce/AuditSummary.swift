@@ -95,7 +95,8 @@ public struct AuditSummary: Sendable {
   }
 
   /// The metrics that were asked for.
-  public func finish(_ circumstances: Circumstances) -> MetricsDocument {
+  public mutating func finish(_ circumstances: Circumstances) -> MetricsDocument {
+    cases?.sort()
     let totals = population.totals
     let table = durations?.table(asOf: circumstances.asOf, totals: totals)
     var document = MetricsDocument(
@@ -111,8 +112,7 @@ public struct AuditSummary: Sendable {
     let cohort = Cohort(
       plan: plan, circumstances: circumstances, totals: totals,
       versions: population.versions(totals), types: table?.types ?? [],
-      approvalDefinitions: approvalDefinitions, users: users, cases: cases,
-      casesByHolder: cases?.byHolder ?? [])
+      approvalDefinitions: approvalDefinitions, users: users, cases: cases)
     document.further = metrics.map { $0.finish(cohort) }
     return document
   }

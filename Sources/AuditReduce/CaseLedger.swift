@@ -32,6 +32,8 @@ struct CaseLedger: Reducer {
   private(set) var definitions: [Name] = []
   private(set) var holders: [Fingerprint: Holder] = [:]
   private var indices: [Name: Int32] = [:]
+  /// What is to be digested, kept for its storage.
+  private var scratch: [UInt8] = []
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     guard instance.hasUsableTimes, let start = instance.start,
@@ -43,15 +45,15 @@ struct CaseLedger: Reducer {
       status: instance.status, action: instance.action)
     if let user = instance.user {
       if let subject = instance.subject, let definition = instance.definition.id {
-        record.request = Fingerprint(
-          ofTexts: user.key.bytes, Array(instance.action.rawValue.utf8),
-          Array(batch.text[subject.range]), definition.bytes)
+        record.request = fingerprint(
+          user.key.bytes[...], batch.text[subject.range], definition.bytes[...],
+          for: instance.action)
       }
       if let slice = instance.commonName {
-        let commonName = Array(batch.text[slice.range])
-        record.holder = Fingerprint(ofTexts: user.key.bytes, commonName)
+        let commonName = batch.text[slice.range]
+        record.holder = fingerprint(user.key.bytes[...], commonName)
         if instance.status == .failed || instance.action == .revoke {
-          holders[record.holder] = Holder(user: user.key, commonName: commonName)
+          holders[record.holder] = Holder(user: user.key, commonName: Array(commonName))
         }
       }
     }
@@ -68,9 +70,9 @@ struct CaseLedger: Reducer {
     holders.merge(other.holders) { known, _ in known }
   }
 
-  /// The instances of each user and common name: by action, then by start, then by reference id.
-  var byHolder: [Case] {
-    cases.filter { $0.holder != .none }.sorted { left, right in
+  /// Brings the cases of each user and common name together: by action, then by start, then by reference id.
+  mutating func sort() {
+    cases.sort { left, right in
       if left.holder != right.holder { return left.holder < right.holder }
       if left.action != right.action { return left.action.rawValue < right.action.rawValue }
       if left.start != right.start { return left.start < right.start }
@@ -78,9 +80,31 @@ struct CaseLedger: Reducer {
     }
   }
 
+  /// Once they are sorted, those that name a user and have a common name.
+  var byHolder: ArraySlice<Case> {
+    // No fingerprint is smaller than that of nothing.
+    let first = cases.firstIndex { $0.holder != .none }
+    return cases[(first ?? cases.endIndex)...]
+  }
+
   /// The definition's id of an instance.
   func definition(of record: Case) -> Name? {
     record.definition < 0 ? nil : definitions[Int(record.definition)]
+  }
+
+  /// Stands for some texts; each is preceded by its length, so that no two lists of texts give the same bytes.
+  private mutating func fingerprint(
+    _ texts: ArraySlice<UInt8>..., for action: Action? = nil
+  ) -> Fingerprint {
+    scratch.removeAll(keepingCapacity: true)
+    if let action { scratch += action.rawValue.utf8 }
+    for text in texts {
+      for shift in stride(from: 24, through: 0, by: -8) {
+        scratch.append(UInt8(truncatingIfNeeded: text.count >> shift))
+      }
+      scratch += text
+    }
+    return Fingerprint(of: scratch)
   }
 
   private mutating func index(of definition: Name?) -> Int32 {

@@ -15,7 +15,7 @@ struct Cohort {
   /// `nil` when no metric needs it.
   let cases: CaseLedger?
   /// The cases by user and common name, sorted once for all.
-  let casesByHolder: [CaseLedger.Case]
+  var casesByHolder: ArraySlice<CaseLedger.Case> { cases?.byHolder ?? [] }
 
   var asOf: Instant { circumstances.asOf }
   var window: Window { circumstances.window }

@@ -17,25 +17,15 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
   }
 
   /// Digests some bytes.
-  public init(of bytes: some Sequence<UInt8>) {
-    let digest = SHA256.hash(data: Array(bytes))
-    var words: [UInt64] = [0, 0]
-    for (index, byte) in digest.prefix(16).enumerated() {
-      words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+  public init(of bytes: [UInt8]) {
+    // The digest is 32 bytes, of which the first 16 are two whole words.
+    let words = unsafe SHA256.hash(data: bytes).withUnsafeBytes { digest in
+      unsafe (
+        digest.loadUnaligned(as: UInt64.self),
+        digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+      )
     }
-    self.init(high: words[0], low: words[1])
-  }
-
-  /// Digests several texts so that no two lists of texts give the same bytes.
-  init(ofTexts texts: [UInt8]...) {
-    var bytes: [UInt8] = []
-    for text in texts {
-      for shift in stride(from: 24, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: text.count >> shift))
-      }
-      bytes += text
-    }
-    self.init(of: bytes)
+    self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
   }
 
   /// Thirty-two hexadecimal digits.

@@ -139,7 +139,7 @@ public struct AuditRun: Sendable {
     var acquisition = source.acquisition
     acquisition.findings += previous.findings(
       source.outcome.window, source.outcome.result.population)
-    acquisition.openBefore = source.outcome.result.summary.openBefore
+    acquisition.openBefore = source.outcome.openBefore
     acquisition.comparedWith = previous.pack?.name
     if let pack = previous.pack, let earlier = previous.earlier {
       try source.pack.write(
@@ -165,7 +165,7 @@ public struct AuditRun: Sendable {
     _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder
   ) throws -> AuditResult {
     try writeInputs(template, into: pack)
-    for artifact in try artifacts(of: assembled.report, template.report) {
+    try render(assembled.report, template.report) { artifact in
       try pack.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
     }
     try writeManifest(of: assembled, into: pack)
@@ -196,20 +196,20 @@ public struct AuditRun: Sendable {
     }
   }
 
-  /// The files of the report in the formats that were asked for.
-  private func artifacts(of report: ReportDocument, _ page: HTMLReport) throws -> [Artifact] {
-    var artifacts: [Artifact] = []
-    if plan.formats.contains(.json) { artifacts.append(try JSONReport.render(report)) }
-    if plan.formats.contains(.html) { artifacts.append(try page.render(report)) }
-    if plan.formats.contains(.csv) {
-      artifacts += try TableFiles.render(report).map { table in
-        guard plan.excel else { return table }
-        return Artifact(
-          path: table.path, mediaType: table.mediaType, bytes: ByteOrderMark.utf8 + table.bytes)
-      }
-      artifacts.append(try DataPackage.render(report))
+  /// Renders the files of the report in the formats that were asked for, one at a time.
+  private func render(
+    _ report: ReportDocument, _ page: HTMLReport, keep: (Artifact) throws -> Void
+  ) throws {
+    if plan.formats.contains(.json) { try keep(JSONReport.render(report)) }
+    if plan.formats.contains(.html) { try keep(page.render(report)) }
+    guard plan.formats.contains(.csv) else { return }
+    try TableFiles.render(report) { table in
+      guard plan.excel else { return try keep(table) }
+      try keep(
+        Artifact(
+          path: table.path, mediaType: table.mediaType, bytes: ByteOrderMark.utf8 + table.bytes))
     }
-    return artifacts
+    try keep(DataPackage.render(report))
   }
 
   private func writeManifest(of assembled: Assembled, into pack: PackBuilder) throws {

@@ -42,8 +42,8 @@ struct HostileTextTests {
     "No text from the server becomes a formula, a new column or a new row",
     arguments: ["=1+1", "a\",\"b", "a\r\nb"])
   func tables(text: String) throws {
-    let harmless = try TableFiles.render(Fixture(text: { "x" + $0 }).report)
-    let attacked = try TableFiles.render(Fixture(text: { text + $0 }).report)
+    let harmless = try TableFiles.all(of: Fixture(text: { "x" + $0 }).report)
+    let attacked = try TableFiles.all(of: Fixture(text: { text + $0 }).report)
     for (harmless, attacked) in zip(harmless, attacked) {
       let before = CSVReader.rows(of: harmless.bytes)
       let after = CSVReader.rows(of: attacked.bytes)

@@ -39,7 +39,7 @@ extension MetricSection: Encodable {
     for table in tables {
       guard let key = table.place.key else { continue }
       var rows = container.nestedUnkeyedContainer(forKey: AnyKey(key))
-      for row in table.rows.prefix(table.place.listed) {
+      for row in table.rows(first: table.place.listed) {
         var cells = rows.nestedContainer(keyedBy: AnyKey.self)
         for (field, cell) in zip(table.fields, row) {
           try cells.encode(cell, forKey: AnyKey(field.key))

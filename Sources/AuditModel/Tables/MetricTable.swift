@@ -1,5 +1,7 @@
 /// A table of a metric: a member of its section in report.json, a file in tables/, and a table of the page.
-public struct MetricTable: Sendable, Equatable {
+///
+/// Its cells are made when they are asked for: a long list costs what its rows cost.
+public struct MetricTable: Sendable {
   /// Where it is written.
   public struct Place: Sendable, Equatable {
     /// Its key in the section; `nil` when report.json leaves it out.
@@ -23,16 +25,30 @@ public struct MetricTable: Sendable, Equatable {
   public var title: String
   /// What its columns are.
   public var fields: [Field]
-  /// Its rows, a cell a column.
-  public var rows: [[Cell]]
+  /// How many rows it has.
+  public let count: Int
+  private let cells: @Sendable (Int) -> [Cell]
 
   /// Makes a table of typed rows.
   public init<Row>(
-    _ place: Place, title: String, columns: [Column<Row>], rows: some Sequence<Row>
-  ) {
+    _ place: Place, title: String, columns: [Column<Row>], rows: [Row]
+  ) where Row: Sendable {
     self.place = place
     self.title = title
     fields = columns.map(\.field)
-    self.rows = rows.map { row in columns.map { $0.value(row) } }
+    count = rows.count
+    cells = { index in columns.map { $0.value(rows[index]) } }
+  }
+
+  /// The first rows, a cell a column.
+  public func rows(first limit: Int = .max) -> some Sequence<[Cell]> {
+    (0..<min(count, limit)).lazy.map(cells)
+  }
+}
+
+extension MetricTable: Equatable {
+  public static func == (left: MetricTable, right: MetricTable) -> Bool {
+    left.place == right.place && left.title == right.title && left.fields == right.fields
+      && left.rows().elementsEqual(right.rows())
   }
 }

@@ -43,7 +43,7 @@ struct OutcomesMetric: Metric {
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "outcomes"), title: "Share that has ended, by time",
-          columns: Self.columns, rows: types.joined())
+          columns: Self.columns, rows: Array(types.joined()))
       ])
   }
 

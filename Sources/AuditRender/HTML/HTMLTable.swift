@@ -15,6 +15,8 @@ struct HTMLTable<Row> {
   var rows: [Row]
   /// Rows shown.
   var limit = Int.max
+  /// Rows that are not among them.
+  var omitted = 0
   /// The file with all rows.
   var file: String?
   /// The last row, about all of them.
@@ -88,7 +90,7 @@ struct HTMLTable<Row> {
   }
 
   private func writeFoot(to writer: inout MarkupWriter) {
-    let others = rows.count - min(rows.count, limit)
+    let others = omitted + rows.count - min(rows.count, limit)
     guard total != nil || others > 0 else { return }
     writer.element(.tfoot) { writer in
       if others > 0 {

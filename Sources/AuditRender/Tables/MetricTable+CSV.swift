@@ -9,7 +9,7 @@ extension MetricTable {
     var output: [UInt8] = []
     output.append(contentsOf: fields.map(\.name).joined(separator: ",").utf8)
     output.append(contentsOf: "\r\n".utf8)
-    for row in rows {
+    for row in rows() {
       for (index, cell) in row.enumerated() {
         if index > 0 { output.append(UInt8(ascii: ",")) }
         CSVCell.append(cell, to: &output)

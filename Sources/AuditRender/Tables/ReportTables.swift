@@ -59,7 +59,7 @@ enum ReportTables {
       rates.byUser + rates.byDefinition + rates.byStep)
   }
 
-  private static func table<Row>(
+  private static func table<Row: Sendable>(
     _ file: String, _ title: String, _ columns: [Column<Row>], _ rows: [Row]
   ) -> MetricTable {
     MetricTable(.init(key: nil, file: file), title: title, columns: columns, rows: rows)

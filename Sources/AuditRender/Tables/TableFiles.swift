@@ -2,12 +2,15 @@ public import AuditModel
 
 /// `tables/*.csv`: every table of the report in full, where the page shows only the top of it.
 public enum TableFiles {
-  /// Writes the tables whose metric is present, in name order.
-  public static func render(_ report: ReportDocument) throws -> [Artifact] {
+  /// Renders the tables whose metric is present, in name order, one at a time.
+  public static func render(
+    _ report: ReportDocument, keep: (Artifact) throws -> Void
+  ) throws {
     try ControlTotals.check(report)
-    return ReportTables.all(of: report).map { name, table in
-      Artifact(
-        path: "tables/\(name).csv", mediaType: "text/csv; charset=utf-8", bytes: table.csv())
+    for (name, table) in ReportTables.all(of: report) {
+      try keep(
+        Artifact(
+          path: "tables/\(name).csv", mediaType: "text/csv; charset=utf-8", bytes: table.csv()))
     }
   }
 }

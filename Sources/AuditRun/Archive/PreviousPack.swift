@@ -79,7 +79,7 @@ struct PreviousPack: Sendable {
       rows.append(
         .init(
           referenceID: referenceID, status: fields.status,
-          content: Fingerprint(of: RowLine.content(of: line))))
+          content: Fingerprint(of: Array(RowLine.content(of: line)))))
     }
     return EarlierPack(
       name: name, rows: rows.sorted { $0.referenceID < $1.referenceID },

@@ -17,6 +17,8 @@ struct Reduction {
   struct Outcome {
     var result: RowPass.Result
     var metrics: MetricsDocument
+    /// Open instances that started before the window.
+    var openBefore: Int
     var asOf: AsOf
     var window: Window
   }
@@ -52,7 +54,11 @@ struct Reduction {
     let metrics = result.summary.finish(
       Circumstances(asOf: asOf.instant, window: window, olderRefused: older.refused))
     try checkTotals(result, metrics)
-    return Outcome(result: result, metrics: metrics, asOf: asOf, window: window)
+    let openBefore = result.summary.openBefore
+    // Its ledgers are as long as the population, and the metrics have taken what they need.
+    result.summary = AuditSummary(plan: settings(asOf: asOf.instant).reduction)
+    return Outcome(
+      result: result, metrics: metrics, openBefore: openBefore, asOf: asOf, window: window)
   }
 
   /// Adds what was open before the window, which belongs to the backlog and not to the cohort.

@@ -46,7 +46,7 @@ struct ReportAssembly {
     completeness.gapCount = result.population.gapCount
     completeness.missingIds = result.population.missingIDs
     completeness.changes = acquisition.changes ?? []
-    completeness.openBefore = result.summary.openBefore
+    completeness.openBefore = acquisition.openBefore
     let scope = ScopeWarning(population: result.population, initiators: result.initiators)
     completeness.findings = acquisition.findings + [scope.finding].compactMap { $0 }
     return completeness

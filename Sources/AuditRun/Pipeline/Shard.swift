@@ -63,7 +63,8 @@ struct Shard: Sendable {
         of: output.ndjson.span.extracting(start..<output.ndjson.count - 1))
       output.leaves.append(leaf)
       summary.observe(instance.referenceID, instance.status) {
-        Fingerprint(of: RowLine.content(of: output.ndjson[start..<output.ndjson.count - 1]))
+        Fingerprint(
+          of: Array(RowLine.content(of: output.ndjson[start..<output.ndjson.count - 1])))
       }
     }
   }

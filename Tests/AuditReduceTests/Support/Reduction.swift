@@ -52,7 +52,8 @@ struct Reduction: Sendable {
   }
 
   func finish(_ summary: AuditSummary) -> MetricsDocument {
-    summary.finish(Circumstances(asOf: asOf, window: window, olderRefused: olderRefused))
+    var summary = summary
+    return summary.finish(Circumstances(asOf: asOf, window: window, olderRefused: olderRefused))
   }
 
   /// The metrics of samples that came in one batch.

@@ -26,7 +26,7 @@ struct SectionReader {
     let columns = try keys.map { key in
       try #require(table.fields.firstIndex { $0.key == key }, "no column \(key)")
     }
-    return table.rows.map { row in columns.map { row[$0] } }
+    return table.rows().map { row in columns.map { row[$0] } }
   }
 
   /// The sentences, without marks between our words and the server's.

@@ -16,7 +16,7 @@ struct FurtherSection: ReportSection {
     for sentence in section.sentences { writer.sentence(sentence) }
     writer.note(section.caption)
     writeFigures(to: &writer)
-    for (index, table) in section.tables.enumerated() where !table.rows.isEmpty {
+    for (index, table) in section.tables.enumerated() where table.count > 0 {
       write(table, number: number * 10 + index, to: &writer)
     }
   }
@@ -41,7 +41,8 @@ struct FurtherSection: ReportSection {
         let field = table.fields[index]
         return Column(field.name, field.title, field.kind, about: field.about) { $0[index] }
       },
-      rows: table.rows, limit: limit, file: table.place.file.map { "tables/\($0).csv" }
+      rows: Array(table.rows(first: limit)), omitted: max(0, table.count - limit),
+      file: table.place.file.map { "tables/\($0).csv" }
     ).write(to: &writer)
   }
 }
