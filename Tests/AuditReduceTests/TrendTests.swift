@@ -146,3 +146,54 @@ struct TrendTests {
     #expect(started(try trend(reduction, samples)) == ["2026-10-01": 1, "2026-10-02": 1])
   }
 }
+
+@Suite("trend, by week")
+struct WeekTests {
+  private func weeks(_ days: [Int64], from: Int64 = 0, to: Int64 = 31) -> [TrendDocument.Week] {
+    var reduction = Reduction()
+    let origin = Instant(milliseconds: Sample.origin)
+    reduction.window.from = origin.advanced(byMilliseconds: from * Sample.day)
+    reduction.window.to = origin.advanced(byMilliseconds: to * Sample.day)
+    let samples = days.enumerated().map { index, day in
+      Sample(Int64(index)) {
+        $0.starts(at: day * Sample.day)
+        $0.lasts(1)
+      }
+    }
+    return reduction.metrics(samples).trend?.weeks ?? []
+  }
+
+  @Test("Weeks run from Monday to Sunday and have the name of their Thursday's year")
+  func names() {
+    // 1 October 2026 is a Thursday.
+    let weeks = weeks([])
+    #expect(weeks.map(\.week) == ["2026-W40", "2026-W41", "2026-W42", "2026-W43", "2026-W44"])
+    #expect(weeks.map(\.monday).first == "2026-09-28")
+    #expect(weeks.map(\.partial) == [true, false, false, false, true])
+    #expect(CivilDate("2027-01-03")?.isoWeek == "2026-W53")
+    #expect(CivilDate("2024-12-30")?.isoWeek == "2025-W01")
+  }
+
+  @Test("Only whole weeks are compared, with the one before")
+  func ratios() throws {
+    // 4 starts in the whole week from 5 October, 2 in the next, none in the third.
+    let weeks = weeks([1, 4, 5, 6, 7, 11, 12])
+    #expect(weeks.map(\.started) == [1, 4, 2, 0, 0])
+    #expect(weeks.map { $0.startedRatio != nil } == [false, false, true, true, false])
+    #expect(weeks[2].startedRatio?.ratio == 0.5)
+    #expect(weeks[3].startedRatio?.ratio == 0)
+    #expect(weeks[3].startedRatio?.low == 0)
+    // P(X ≤ 0) of 2 at odds r is (1/(1 + r))².
+    let high = try #require(weeks[3].startedRatio?.high)
+    #expect(abs(high - (40.0.squareRoot() - 1)) < 1e-12)
+    #expect(weeks[2].completedRatio == weeks[2].startedRatio)
+  }
+
+  @Test("A day that the window covers only in part is flagged")
+  func partialDays() {
+    var reduction = Reduction()
+    reduction.window.from = Instant(milliseconds: Sample.origin + 1)
+    let days = reduction.metrics([]).trend?.days ?? []
+    #expect(days.prefix(2).map(\.partial) == [true, false])
+  }
+}

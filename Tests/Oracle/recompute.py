@@ -841,7 +841,7 @@ def indicators(pack):
     for (id,), group in sorted(grouped(hasty, "definitionId").items(), key=lambda item: item[0][0].encode()):
         rows.append({
             "indicator": "hastyApproval", "user": None, "commonName": None, "definitionId": id, "rejectedById": None,
-            "apartMs": None, "instances": len(group), "ids": [row["referenceId"] for row in group],
+            "apartMs": None, "instances": len(group), "ids": [row["referenceId"] for row in group][:LISTED],
         })
     rejecters = collections.Counter()
     for row in pack.rows:

@@ -10,6 +10,12 @@ struct PopulationSection: ReportSection {
   var title: String { "Population" }
 
   func writeBody(to writer: inout MarkupWriter) {
+    let ended = Status.allCases.filter(\.isTerminal).map { population.byStatus[$0] }.reduce(0, +)
+    writer.paragraph(
+      "\(Readable.count(population.instances, "instance")) of "
+        + "\(Readable.count(population.byWorkflowType.count, "workflow type")) started in the window; "
+        + "\(Readable.count(ended)) of them have ended, \(Readable.count(population.byStatus[.complete])) as Complete."
+    )
     writer.note(
       "Distinct instances that started in the window. Every count here is a number of rows of "
         + "instances.csv, where the columns status, workflow_type and definition_id select them.")
