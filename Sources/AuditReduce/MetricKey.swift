@@ -24,6 +24,9 @@ public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
     rawValue = name
   }
 
+  /// Whether it is computed whatever is asked for.
+  public var isAlwaysThere: Bool { self == .population || self == .normalisation }
+
   /// Whether the configuration must hold a business calendar for it.
   public var needsCalendar: Bool {
     MetricCatalogue.all.contains { $0.key == self && $0.needs.contains(.calendar) }

@@ -154,7 +154,7 @@ public struct AuditRun: Sendable {
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
-      askedMetrics: plan.metrics)
+      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
     return Assembled(
       report: assembly.report(), conversation: acquisition.conversation,
       window: source.outcome.window, failure: source.failure)

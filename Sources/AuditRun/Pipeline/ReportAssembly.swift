@@ -9,6 +9,8 @@ struct ReportAssembly {
   var journalHead: String
   /// The metrics that were asked for.
   var askedMetrics: [String]
+  /// Whether the configuration has opening hours.
+  var hasCalendar: Bool
 
   private var window: Window { outcome.window }
   private var asOf: AsOf { outcome.asOf }
@@ -80,10 +82,12 @@ struct ReportAssembly {
   /// The metrics that the report does not have, and why.
   private var omissions: [String] {
     let present = Set(outcome.metrics.further.map(\.key))
-    let absent = AuditRun.knownMetrics.filter { !askedMetrics.contains($0.rawValue) }
-    let unconfigured = absent.filter(\.needsCalendar)
+    let absent = AuditRun.knownMetrics.filter { metric in
+      !metric.isAlwaysThere && !askedMetrics.contains(metric.rawValue)
+    }
+    let unconfigured = hasCalendar ? [] : absent.filter(\.needsCalendar)
     let reasons = [
-      ("Not asked for", absent.filter { !$0.needsCalendar }.map(\.rawValue)),
+      ("Not asked for", absent.filter { !unconfigured.contains($0) }.map(\.rawValue)),
       ("Left out without a business calendar in the configuration", unconfigured.map(\.rawValue)),
       (
         "Left out without an earlier pack to compare with",

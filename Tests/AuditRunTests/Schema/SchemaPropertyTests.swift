@@ -125,6 +125,10 @@ struct SchemaPropertyTests {
     }
     let metrics = try JSONSerialization.jsonObject(with: job.report("metrics")) as? [String: Any]
     #expect(metrics?.keys.sorted() == ["normalisation", "population", "trend"])
+    let report = try JSONSerialization.jsonObject(with: job.read("report.json")) as? [String: Any]
+    let limitations = try #require(report?["limitations"] as? [String])
+    let omissions = try #require(limitations.last { $0.hasPrefix("Not asked for: turnaround") })
+    #expect(omissions.contains("offHours") && !omissions.contains("population"))
   }
 
   @Test("The schemas know the metrics that can be asked for, and no others")
