@@ -41,8 +41,10 @@ struct TrendTests {
   func empty() throws {
     let trend = try trend(Reduction(), [])
     #expect(trend.days.count == 31)
-    #expect(trend.days.first == .init(day: "2026-10-01", started: 0, completed: 0))
-    #expect(trend.days.last == .init(day: "2026-10-31", started: 0, completed: 0))
+    #expect(
+      trend.days.first == .init(day: "2026-10-01", started: 0, complete: 0, rejected: 0, failed: 0))
+    #expect(
+      trend.days.last == .init(day: "2026-10-31", started: 0, complete: 0, rejected: 0, failed: 0))
     #expect(trend.completedAfterWindow == 0)
   }
 
@@ -69,9 +71,12 @@ struct TrendTests {
       Sample(6) { $0.lasts(-1) },
     ]
     let trend = try trend(Reduction(), samples)
-    #expect(trend.days[0] == .init(day: "2026-10-01", started: 6, completed: 0))
-    #expect(trend.days[1] == .init(day: "2026-10-02", started: 0, completed: 1))
-    #expect(trend.days[30] == .init(day: "2026-10-31", started: 0, completed: 1))
+    #expect(
+      trend.days[0] == .init(day: "2026-10-01", started: 6, complete: 0, rejected: 0, failed: 0))
+    #expect(
+      trend.days[1] == .init(day: "2026-10-02", started: 0, complete: 1, rejected: 0, failed: 0))
+    #expect(
+      trend.days[30] == .init(day: "2026-10-31", started: 0, complete: 0, rejected: 1, failed: 0))
     #expect(trend.completedAfterWindow == 1)
   }
 

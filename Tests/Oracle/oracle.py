@@ -43,13 +43,16 @@ def kaplan_meier(events, censorings):
     def reached(column, probability):
         return next((step[0] for step in steps if step[column] <= 1 - probability + recompute.TOLERANCE), None)
 
-    chosen = steps
-    if len(steps) > 400:
-        chosen = [steps[int(i)] for i in numpy.rint(numpy.linspace(0, len(steps) - 1, 400))]
+    def thinned(values):
+        if len(values) <= 400:
+            return values
+        return [values[int(i)] for i in numpy.rint(numpy.linspace(0, len(values) - 1, 400))]
+
     figures = {key: reached(1, p) for key, p in recompute.QUANTILES.items()}
     figures["limits"] = {key: [reached(2, p), reached(3, p)] for key, p in recompute.QUANTILES.items()}
     return figures | {
-        "n": len(events) + len(censorings), "events": len(events), "censored": len(censorings), "curve": chosen}
+        "n": len(events) + len(censorings), "events": len(events), "censored": len(censorings), "curve": thinned(steps),
+        "censorings": thinned(sorted(censorings))}
 
 
 def cumulative_incidence(causes, censorings, horizons):

@@ -209,13 +209,18 @@ def kaplan_meier(events, censorings):
     def reached(column, probability):
         return next((step[0] for step in steps if step[column] <= 1 - probability + TOLERANCE), None)
 
-    chosen = steps
-    if len(steps) > 400:
-        chosen = [steps[(i * (len(steps) - 1) * 2 + 399) // 798] for i in range(400)]
     figures = {key: reached(1, p) for key, p in QUANTILES.items()}
     figures["limits"] = {key: [reached(2, p), reached(3, p)] for key, p in QUANTILES.items()}
     return figures | {
-        "n": len(events) + len(censorings), "events": len(events), "censored": len(censorings), "curve": chosen}
+        "n": len(events) + len(censorings), "events": len(events), "censored": len(censorings), "curve": thinned(steps),
+        "censorings": thinned(sorted(censorings))}
+
+
+def thinned(values):
+    """400 of them, evenly spaced by index, the first and the last kept."""
+    if len(values) <= 400:
+        return values
+    return [values[(i * (len(values) - 1) * 2 + 399) // 798] for i in range(400)]
 
 
 def cumulative_incidence(causes, censorings, horizons):
@@ -783,8 +788,16 @@ def trend(pack):
 
     first, last = day(pack.start), day(pack.end - 1)
     started = collections.Counter(day(row["s"]) for row in pack.rows if row["s"] is not None)
-    completed = collections.Counter(
-        day(row["m"]) for row in pack.rows if row["status"] in TERMINAL and row["m"] is not None)
+    ends = {
+        status: collections.Counter(
+            day(row["m"]) for row in pack.rows if row["status"] == status and row["m"] is not None)
+        for status in TERMINAL}
+    completed = sum(ends.values(), collections.Counter())
+    hours = [[0] * 24 for _ in range(7)]
+    for row in pack.rows:
+        if row["s"] is not None:
+            local = (EPOCH + row["s"] * MILLISECOND).astimezone(pack.zone)
+            hours[local.weekday()][local.hour] += 1
     days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
 
     def partial(begin, end):
@@ -808,11 +821,11 @@ def trend(pack):
         "days": [
             {
                 "day": x.isoformat(), "started": started[x], "completed": completed[x],
-                "partial": x in inside and partial(x, x),
+                **{status.lower(): ends[status][x] for status in TERMINAL}, "partial": x in inside and partial(x, x),
             }
             for x in days
         ],
-        "weeks": weeks, "completedAfterWindow": sum(k for x, k in completed.items() if x > last),
+        "weeks": weeks, "startsByHour": hours, "completedAfterWindow": sum(k for x, k in completed.items() if x > last),
     }
 
 

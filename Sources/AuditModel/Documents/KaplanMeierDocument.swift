@@ -90,12 +90,15 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   public var limits: QuantileLimits
   /// The curve at every event time up to 400, otherwise at 400 of them.
   public var curve: [Step]
+  /// Censoring times in milliseconds, ascending: all up to 400, otherwise 400 evenly spaced by index.
+  public var censorings: [Double]
 
   /// Makes an estimate.
   public init(
     n: Int, events: Int, censored: Int, p50: Double?, p75: Double?, p90: Double?, p95: Double?,
-    limits: QuantileLimits, curve: [Step]
+    limits: QuantileLimits, curve: [Step], censorings: [Double] = []
   ) {
+    self.censorings = censorings
     self.n = n
     self.events = events
     self.censored = censored

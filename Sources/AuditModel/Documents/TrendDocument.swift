@@ -8,14 +8,25 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
     public var started: Int
     /// Terminal instances of the cohort that ended on it.
     public var completed: Int
+    /// Those of them that ended as Complete.
+    public var complete: Int
+    /// As Rejected.
+    public var rejected: Int
+    /// As Failed.
+    public var failed: Int
     /// Whether the window covers only a part of it.
     public var partial: Bool
 
     /// Makes a day.
-    public init(day: String, started: Int, completed: Int, partial: Bool = false) {
+    public init(
+      day: String, started: Int, complete: Int, rejected: Int, failed: Int, partial: Bool = false
+    ) {
       self.day = day
       self.started = started
-      self.completed = completed
+      completed = complete + rejected + failed
+      self.complete = complete
+      self.rejected = rejected
+      self.failed = failed
       self.partial = partial
     }
   }
@@ -56,11 +67,16 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
   public var days: [Day]
   /// Every ISO week that the window touches.
   public var weeks: [Week]
+  /// Starts by weekday, Monday first, and hour of the day in the report's zone: seven lists of 24.
+  public var startsByHour: [[Int]]
   /// Terminal instances of the cohort that ended after the window.
   public var completedAfterWindow: Int
 
   /// Makes the metric.
-  public init(days: [Day], weeks: [Week], completedAfterWindow: Int) {
+  public init(
+    days: [Day], weeks: [Week], startsByHour: [[Int]], completedAfterWindow: Int
+  ) {
+    self.startsByHour = startsByHour
     self.days = days
     self.weeks = weeks
     self.completedAfterWindow = completedAfterWindow

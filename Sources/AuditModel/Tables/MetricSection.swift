@@ -10,6 +10,8 @@ public struct MetricSection: Sendable, Equatable {
   public var sentences: [Sentence]
   /// Its single values.
   public var figures: [Figure]
+  /// What it shows as pictures, on the page only.
+  public var charts: [Chart]
   /// Its tables.
   public var tables: [MetricTable]
   /// What the report as a whole must say that it cannot show; `nil` when there is nothing of the kind.
@@ -18,13 +20,14 @@ public struct MetricSection: Sendable, Equatable {
   /// Makes a section.
   public init(
     key: String, title: String, caption: String, sentences: [Sentence], figures: [Figure] = [],
-    tables: [MetricTable] = [], limitation: String? = nil
+    charts: [Chart] = [], tables: [MetricTable] = [], limitation: String? = nil
   ) {
     self.key = key
     self.title = title
     self.caption = caption
     self.sentences = sentences
     self.figures = figures
+    self.charts = charts
     self.tables = tables
     self.limitation = limitation
   }

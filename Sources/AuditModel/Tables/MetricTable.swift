@@ -10,9 +10,12 @@ public struct MetricTable: Sendable {
     public var file: String?
     /// How many rows report.json lists at most; the file has all.
     public var listed: Int
+    /// Whether the page has it: not where a chart says the same in numbers.
+    public var isOnPage: Bool
 
     /// Names the places.
-    public init(key: String?, file: String?, listed: Int = .max) {
+    public init(key: String?, file: String?, listed: Int = .max, isOnPage: Bool = true) {
+      self.isOnPage = isOnPage
       self.key = key
       self.file = file
       self.listed = listed

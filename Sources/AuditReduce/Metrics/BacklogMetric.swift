@@ -90,9 +90,11 @@ struct BacklogMetric: Metric {
         + "second query returned, which are in tables/backlog.csv only. Age runs from the start, idle time from the "
         + "last activity; percentiles are of type 7.",
       sentences: sentences(rows, cohort), figures: figures(rows, cohort),
+      charts: rows.isEmpty ? [] : [.matrix(chart(of: rows))],
       tables: [
         MetricTable(
-          .init(key: "byAge", file: nil), title: "Open requests by age", columns: Self.ageColumns,
+          .init(key: "byAge", file: nil, isOnPage: false), title: "Open requests by age",
+          columns: Self.ageColumns,
           rows: buckets(of: rows)),
         MetricTable(
           .init(key: nil, file: "backlog"), title: "Open requests", columns: Self.columns,
@@ -192,6 +194,19 @@ struct BacklogMetric: Metric {
           })
       }
     }
+  }
+
+  private func chart(of rows: [Row]) -> MatrixChart {
+    let buckets = buckets(of: rows)
+    return MatrixChart(
+      title: "Open requests by age", axis: "Workflow type",
+      columns: ["under 4 h", "4 to 24 h", "1 to 3 d", "3 to 7 d", "7 to 30 d", "30 d and more"],
+      rows: buckets.runs { $0.workflowType == $1.workflowType }.map { run in
+        (
+          name: .name(buckets[run.lowerBound].workflowType?.string),
+          counts: buckets[run].map(\.open)
+        )
+      })
   }
 
   private static let ageColumns: [Column<Bucket>] = [

@@ -74,7 +74,7 @@ struct IndicatorsMetric: Metric {
       ],
       tables: [
         MetricTable(
-          .init(key: "list", file: "indicators", listed: 100), title: "Indicators",
+          .init(key: "list", file: "indicators", listed: 100), title: "What was found",
           columns: Self.columns, rows: revocations + hasty + [sole].compactMap { $0 })
       ],
       limitation:

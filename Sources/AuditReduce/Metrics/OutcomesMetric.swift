@@ -40,6 +40,16 @@ struct OutcomesMetric: Metric {
         + "each way by a given time. Open and restarted instances count for as long as they were seen. Missing "
         + "beyond the longest time that was observed.",
       sentences: types.compactMap { $0.last { $0.shares != nil } }.compactMap(Self.sentence),
+      charts: zip(cohort.types, types).filter { _, rows in
+        rows.contains { $0.shares != nil }
+      }.map { type, rows in
+        .shares(
+          ShareChart(
+            title: "Share that has ended, by time since the start",
+            subject: type.workflowType?.string,
+            columns: rows.map { Readable.duration(milliseconds: Double($0.within)) },
+            shares: rows.map(\.shares)))
+      },
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "outcomes"), title: "Share that has ended, by time",

@@ -8,21 +8,35 @@ import AuditModel
 /// so the first days show too few. Whole weeks are compared with the week before by ``RateRatio``.
 struct TrendReducer: Reducer {
   private var starts: DayTally
-  private var completions: DayTally
+  /// Ends of Complete, Rejected and Failed instances.
+  private var ends: [DayTally]
+  private var hours = HourTally()
+  private let zone: CivilZone
 
   init(zone: CivilZone) {
     starts = DayTally(zone: zone)
-    completions = DayTally(zone: zone)
+    ends = Array(repeating: DayTally(zone: zone), count: 3)
+    self.zone = zone
   }
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
-    if let start = instance.start { starts.add(start) }
-    if instance.status.isTerminal, let end = instance.lastModified { completions.add(end) }
+    if let start = instance.start {
+      starts.add(start)
+      hours.add(start, in: zone)
+    }
+    guard let end = instance.lastModified else { return }
+    switch instance.status {
+    case .complete: ends[0].add(end)
+    case .rejected: ends[1].add(end)
+    case .failed: ends[2].add(end)
+    case .running, .suspended, .canceledForRestart, .unknown: break
+    }
   }
 
   mutating func merge(_ other: TrendReducer) {
     starts.merge(other.starts)
-    completions.merge(other.completions)
+    for cause in ends.indices { ends[cause].merge(other.ends[cause]) }
+    hours.merge(other.hours)
   }
 
   func finish(window: Window) -> TrendDocument {
@@ -30,11 +44,14 @@ struct TrendReducer: Reducer {
     return TrendDocument(
       days: days.map { day in
         .init(
-          day: day.description, started: starts[day], completed: completions[day],
-          partial: !window.covers(day, through: day))
+          day: day.description, started: starts[day], complete: ends[0][day],
+          rejected: ends[1][day], failed: ends[2][day], partial: !window.covers(day, through: day))
       },
       weeks: weeks(of: days, in: window),
-      completedAfterWindow: days.last.map { completions.count(after: $0) } ?? 0)
+      startsByHour: hours.counts,
+      completedAfterWindow: days.last.map { last in
+        ends.reduce(0) { $0 + $1.count(after: last) }
+      } ?? 0)
   }
 
   private func weeks(of days: [CivilDate], in window: Window) -> [TrendDocument.Week] {
@@ -49,7 +66,7 @@ struct TrendReducer: Reducer {
             startedRatio: nil, completedRatio: nil))
       }
       weeks[weeks.count - 1].started += starts[day]
-      weeks[weeks.count - 1].completed += completions[day]
+      weeks[weeks.count - 1].completed += ends.reduce(0) { $0 + $1[day] }
     }
     for (index, week) in weeks.enumerated().dropFirst() {
       let before = weeks[index - 1]

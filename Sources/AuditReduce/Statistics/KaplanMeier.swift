@@ -22,7 +22,7 @@ struct KaplanMeier {
 
   private let steps: [Step]
   private let events: Int
-  private let censored: Int
+  private let censorings: [Int64]
 
   /// How far a share may exceed 1 − p and still count as reached: a product of many quotients is not exact.
   private static let tolerance = 1e-12
@@ -32,7 +32,7 @@ struct KaplanMeier {
   /// Estimates from the times of a group.
   init(_ times: SortedTimes) {
     events = times.events.count
-    censored = times.censorings.count
+    censorings = times.censorings
     steps = Self.steps(events: times.events.span, censorings: times.censorings.span)
   }
 
@@ -66,10 +66,11 @@ struct KaplanMeier {
   /// The estimate as it stands in a report.
   var document: KaplanMeierDocument {
     KaplanMeierDocument(
-      n: events + censored, events: events, censored: censored,
+      n: events + censorings.count, events: events, censored: censorings.count,
       p50: quantile(0.5), p75: quantile(0.75), p90: quantile(0.9), p95: quantile(0.95),
       limits: .init(p50: limits(0.5), p75: limits(0.75), p90: limits(0.9), p95: limits(0.95)),
-      curve: curve)
+      curve: curve,
+      censorings: Self.chosen(of: censorings.count).map { Double(censorings[$0]) })
   }
 
   /// The smallest event time at which at most 1 − p is unfinished; `nil` when that is not reached.
@@ -111,14 +112,16 @@ struct KaplanMeier {
     return (pow(survival, exp(spread)), pow(survival, exp(-spread)))
   }
 
-  /// Every step, or evenly spaced ones by index, rounded to the nearest, the first and the last kept.
+  /// Every index, or evenly spaced ones, rounded to the nearest, the first and the last kept.
+  private static func chosen(of count: Int) -> [Int] {
+    let intervals = curveLength - 1
+    return count <= curveLength
+      ? Array(0..<count)
+      : (0...intervals).map { ($0 * (count - 1) + intervals / 2) / intervals }
+  }
+
   private var curve: [KaplanMeierDocument.Step] {
-    let intervals = Self.curveLength - 1
-    let chosen =
-      steps.count <= Self.curveLength
-      ? Array(steps.indices)
-      : (0...intervals).map { ($0 * (steps.count - 1) + intervals / 2) / intervals }
-    return chosen.map { index in
+    Self.chosen(of: steps.count).map { index in
       let step = steps[index]
       let limits = Self.limits(of: step)
       return KaplanMeierDocument.Step(
