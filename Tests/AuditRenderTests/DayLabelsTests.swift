@@ -9,7 +9,8 @@ struct DayLabelsTests {
     let first = try #require(CivilDate(day)).dayNumber
     let days = (0..<Int64(count)).map {
       TrendDocument.Day(
-        day: CivilDate(dayNumber: first + $0).description, started: 1, completed: 0)
+        day: CivilDate(dayNumber: first + $0).description, started: 1, complete: 0, rejected: 0,
+        failed: 0)
     }
     let plot = Plot(
       left: 40, right: width, top: 0, bottom: 100, scale: CountScale(covering: 1), count: count)

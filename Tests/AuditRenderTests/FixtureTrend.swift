@@ -9,13 +9,24 @@ struct FixtureTrend {
 
   var trend: TrendDocument {
     let days = Self.started.enumerated().map { index, count in
-      TrendDocument.Day(
+      let completed = (count * 76 + (index == 0 ? 0 : Self.started[index - 1] * 20)) / 100
+      return TrendDocument.Day(
         day: CivilDate(dayNumber: 20_727 + Int64(index)).description, started: count,
-        completed: (count * 76 + (index == 0 ? 0 : Self.started[index - 1] * 20)) / 100)
+        complete: completed - completed / 9 - completed / 14, rejected: completed / 14,
+        failed: completed / 9)
     }
     let completed = days.map(\.completed).reduce(0, +)
     return TrendDocument(
-      days: days, weeks: Self.weeks, completedAfterWindow: 4944 - completed)
+      days: days, weeks: Self.weeks, startsByHour: Self.hours,
+      completedAfterWindow: 4944 - completed)
+  }
+
+  /// Office hours, with a little around them, and a timer at two.
+  private static let hours = (0..<7).map { weekday in
+    (0..<24).map { hour in
+      let office = weekday < 5 && 8...17 ~= hour ? 40 + 12 * (5 - abs(13 - hour)) : 3
+      return hour == 2 ? office + 30 : office
+    }
   }
 
   /// A partial week, and two whole ones that are compared.

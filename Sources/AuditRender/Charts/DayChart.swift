@@ -1,33 +1,25 @@
 import AuditModel
 import SafeXML
 
-/// Starts per day as bars, ends per day as a line: two shapes, so that they differ without colour too.
+/// Ends per day as bars stacked by outcome, starts per day as a line: two shapes, so that they differ without colour too.
 struct DayChart {
-  /// For which width a chart is drawn; letters keep their size, so a narrow page needs its own drawing.
-  enum Size: Int {
-    case wide = 1
-    case narrow = 2
-
-    var className: StaticString { self == .wide ? "chart wide" : "chart narrow" }
-    var width: Double { self == .wide ? 860 : 330 }
-    var height: Double { self == .wide ? 270 : 230 }
-  }
-
   let trend: TrendDocument
 
   private static let top = 34.0
   private static let bottom = 26.0
-  private static let letterWidth = 7.0
+  private static let letterWidth = ChartSize.letterWidth
+
+  private static func height(_ size: ChartSize) -> Double { size == .wide ? 270 : 230 }
 
   /// Draws the chart.
-  func draw(_ size: Size, to writer: inout MarkupWriter) {
+  func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
     let scale = CountScale(covering: trend.days.map { max($0.started, $0.completed) }.max() ?? 0)
     let left = Double(Readable.count(scale.top).count) * Self.letterWidth + 10
     let plot = Plot(
-      left: left, right: size.width - 4, top: Self.top, bottom: size.height - Self.bottom,
+      left: left, right: size.width - 4, top: Self.top, bottom: Self.height(size) - Self.bottom,
       scale: scale, count: trend.days.count)
     writer.element(
-      .svg, .className(size.className), .viewBox(width: size.width, height: size.height),
+      .svg, .className(size.className), .viewBox(width: size.width, height: Self.height(size)),
       .role("img"), .labelledBy("trend-chart", size.rawValue),
       .describedBy("trend-chart-description", size.rawValue)
     ) { writer in
@@ -38,14 +30,15 @@ struct DayChart {
       drawDays(plot, to: &writer)
       drawBars(plot, to: &writer)
       drawLine(plot, to: &writer)
-      drawKey(left: plot.left, to: &writer)
+      drawKey(size, to: &writer)
     }
     writer.newline()
   }
 
   private var description: String {
     let busiest = trend.days.max { $0.started < $1.started }
-    return "Bars show starts, the line shows ends, over \(Readable.count(trend.days.count, "day"))."
+    return
+      "Bars show ends by outcome, the line shows starts, over \(Readable.count(trend.days.count, "day"))."
       + (busiest.map { " Most starts: \(Readable.count($0.started)) on \($0.day)." } ?? "")
       + " The figures are in the table after the chart."
   }
@@ -73,12 +66,12 @@ struct DayChart {
   }
 
   private func drawBars(_ plot: Plot, to writer: inout MarkupWriter) {
-    writer.element(.g, .className("started")) { writer in
-      for (index, day) in trend.days.enumerated() where day.started > 0 {
-        let y = plot.y(day.started)
+    for (index, day) in trend.days.enumerated() {
+      for segment in Self.segments(of: day) where segment.count > 0 {
+        let y = plot.y(segment.foot + segment.count)
         writer.element(
-          .rect, .x(plot.centre(index) - plot.barWidth / 2), .y(y), .width(plot.barWidth),
-          .height(plot.bottom - y)
+          .rect, .className(segment.style), .x(plot.centre(index) - plot.barWidth / 2), .y(y),
+          .width(plot.barWidth), .height(plot.y(segment.foot) - y)
         ) { _ in }
       }
     }
@@ -86,7 +79,7 @@ struct DayChart {
 
   private func drawLine(_ plot: Plot, to writer: inout MarkupWriter) {
     let points = trend.days.enumerated().map {
-      MarkupAttribute.Point(x: plot.centre($0.offset), y: plot.y($0.element.completed))
+      MarkupAttribute.Point(x: plot.centre($0.offset), y: plot.y($0.element.started))
     }
     writer.element(.polyline, .className("ended"), .points(points)) { _ in }
     guard plot.step >= 9 else { return }
@@ -97,19 +90,29 @@ struct DayChart {
     }
   }
 
-  private func drawKey(left: Double, to writer: inout MarkupWriter) {
+  /// The segments of a day's bar from the foot upwards: how many, on top of how many.
+  private static func segments(
+    of day: TrendDocument.Day
+  ) -> [(style: StaticString, foot: Int, count: Int)] {
+    [
+      ("complete", 0, day.complete), ("rejected", day.complete, day.rejected),
+      ("failed", day.complete + day.rejected, day.failed),
+    ]
+  }
+
+  private func drawKey(_ size: ChartSize, to writer: inout MarkupWriter) {
     writer.element(.text, .className("unit"), .x(0), .y(12), text: "instances per day")
-    let start = left > 130 ? left : 130
-    writer.element(.g, .className("started")) { writer in
-      writer.element(.rect, .x(start), .y(3), .width(10), .height(10)) { _ in }
-    }
-    writer.element(.text, .x(start + 16), .y(12), text: "started")
+    var x = 140.0
     writer.element(
-      .line, .className("ended"), .x1(start + 80), .y1(8), .x2(start + 100), .y2(8)
+      .line, .className("ended"), .x1(x), .y1(8), .x2(x + 20), .y2(8)
     ) { _ in }
-    writer.element(.g, .className("ended dots")) { writer in
-      writer.element(.rect, .x(start + 88), .y(6), .width(4), .height(4)) { _ in }
+    writer.element(.text, .x(x + 26), .y(12), text: "started")
+    x += 84
+    // A narrow chart has no room for more; there the outcomes are named below it.
+    for (name, style) in ShareChart.key where size == .wide {
+      writer.element(.rect, .className(style), .x(x), .y(3), .width(10), .height(10)) { _ in }
+      writer.element(.text, .x(x + 16), .y(12), text: name)
+      x += Double(name.count) * Self.letterWidth + 32
     }
-    writer.element(.text, .x(start + 106), .y(12), text: "ended")
   }
 }

@@ -2,10 +2,21 @@ import AuditModel
 import SafeXML
 
 extension MarkupWriter {
+  /// How much of a text from the server is shown, in code points.
+  private static let shownLength = 200
+
   /// Writes text from the server: set apart from the direction of what is around it, and with a badge where it
   /// mixes scripts that look alike.
   mutating func untrusted(_ text: String) {
-    element(.bdi, text: text)
+    let end = text.unicodeScalars.index(
+      text.startIndex, offsetBy: Self.shownLength, limitedBy: text.endIndex)
+    if let end, end < text.endIndex {
+      element(.bdi, text: String(text.unicodeScalars[..<end]) + "…")
+      self.text(" ")
+      element(.span, .className("badge quiet"), text: "cut; whole in the CSV")
+    } else {
+      element(.bdi, text: text)
+    }
     if let mixture = ScriptMixture.found(in: text) {
       self.text(" ")
       element(.span, .className("badge"), text: "mixes \(mixture)")

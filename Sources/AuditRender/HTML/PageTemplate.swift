@@ -83,12 +83,22 @@ struct PageTemplate: Sendable {
         : texts.map { "'sha256-\(Data(SHA256.hash(data: $0)).base64EncodedString())'" }.joined(
           separator: " ")
     }
-    return "default-src 'none'; style-src \(sources(template.styles)); "
+    // Pictures come from the template alone, as a part of it; data has no way to make one.
+    let images = template.hasImages ? "img-src data:; " : ""
+    return "default-src 'none'; \(images)style-src \(sources(template.styles)); "
       + "script-src \(sources(template.scripts)); base-uri 'none'; form-action 'none'"
   }
 }
 
 extension Template {
+  /// Whether it carries a picture within itself.
+  fileprivate var hasImages: Bool {
+    parts.contains { part in
+      guard case .literal(let literal) = part else { return false }
+      return String(decoding: literal.bytes, as: UTF8.self).contains(" src=\"data:image/")
+    }
+  }
+
   /// Whether nothing but white space stands between the start of head and the policy.
   fileprivate var beginsWithPolicy: Bool {
     guard parts.count > 1, case .literal(let start) = parts[0],

@@ -6,30 +6,43 @@ struct TurnaroundTables {
   let turnaround: [TurnaroundDocument]
   let limit: Int
   let file: String
+  /// What the times are.
+  let caption: String
   /// The ids of the captions.
   let quantiles: StaticString
   let definitions: StaticString
+  /// The page's number of the first chart.
+  let firstChart: Int
+
+  /// How many workflow types have tables of their own on the page.
+  private static let shownTypes = 12
 
   func write(to writer: inout MarkupWriter) {
-    for (index, type) in turnaround.enumerated() {
+    for (index, type) in turnaround.prefix(Self.shownTypes).enumerated() {
       writer.element(.h3) { $0.untrusted(type.workflowType, or: "No workflow type") }
       writer.paragraph(sentence(of: type.figures))
       writer.element(.p, .className("counts"), text: counts(of: type.figures))
       writer.newline()
+      EndedChart(estimate: type.figures.kaplanMeier, number: firstChart + index).draw(to: &writer)
       writer.element(.div, .className("pair")) { writer in
         HTMLTable(
-          id: quantiles, number: index + 1, caption: "Time from start to end",
+          id: quantiles, number: index + 1, caption: caption,
           subject: type.workflowType, columns: QuantileRow.columns,
           rows: QuantileRow.rows(of: type.figures)
         ).write(to: &writer)
         HTMLTable(
-          id: definitions, number: index + 1, caption: "By definition", subject: type.workflowType,
+          id: definitions, number: index + 1, caption: "\(caption) by definition",
+          subject: type.workflowType,
           columns: TurnaroundColumns.all.named(
             "definition_name", "terminal", "open", "p50", "km_p50"),
           rows: TurnaroundRow.definitions(of: type), limit: limit, file: file
         ).write(to: &writer)
       }
       writer.newline()
+    }
+    let others = turnaround.count - Self.shownTypes
+    if others > 0 {
+      writer.note("other workflow types: \(Readable.count(others)), in \(file)")
     }
   }
 

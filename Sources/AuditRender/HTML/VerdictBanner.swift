@@ -11,7 +11,12 @@ struct VerdictBanner {
       writeBox(className: "verdict proved", to: &writer)
     case .unproved, .incomplete:
       writeBox(className: "verdict unproved", to: &writer)
-      writer.element(.div, .className("watermark"), .hidden, text: word)
+      // A picture of the word: it is no text to be read, and stands out as little as a watermark does.
+      writer.element(.div, .className("watermark"), .hidden) { writer in
+        writer.element(.svg, .viewBox(width: 400, height: 60)) { writer in
+          writer.element(.text, .className("middle"), .x(200), .y(45), text: word)
+        }
+      }
       writer.newline()
     }
   }

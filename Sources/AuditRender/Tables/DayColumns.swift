@@ -13,6 +13,11 @@ enum DayColumns {
       "completed", "Ended", .count,
       about: "Instances of the window that ended on it as Complete, Failed or Rejected."
     ) { .count($0.completed) },
+    Column("complete", "Complete", .count, about: "Those of them that ended as Complete.") {
+      .count($0.complete)
+    },
+    Column("rejected", "Rejected", .count, about: "As Rejected.") { .count($0.rejected) },
+    Column("failed", "Failed", .count, about: "As Failed.") { .count($0.failed) },
     Column("partial", "Partial", .flag, about: "Whether the window covers only a part of it.") {
       .flag($0.partial)
     },

@@ -94,14 +94,15 @@ enum RateColumns {
       about: "beyond95 when the tail is below 0.025, beyond998 when it is below 0.001."
     ) {
       switch $0.outlier?.flag {
-      case .beyond95: .term("beyond95", label: "beyond 95%")
-      case .beyond998: .term("beyond998", label: "beyond 99.8%")
+      case .beyond95: .term("beyond95", label: "beyond\u{A0}95%")
+      case .beyond998: .term("beyond998", label: "beyond\u{A0}99.8%")
       case nil: .missing(.none)
       }
     },
   ]
 
-  private static func label(ofClass name: String) -> String {
+  /// A failure class as people read it.
+  static func label(ofClass name: String) -> String {
     switch name {
     case "accessDenied": "Access denied"
     case "caUnavailable": "CA unavailable"

@@ -17,7 +17,9 @@ struct ApprovalLatencySection: ReportSection {
     )
     TurnaroundTables(
       turnaround: latency.byWorkflowType, limit: limit, file: "tables/approvals.csv",
-      quantiles: "approval-quantiles", definitions: "approval-definitions"
+      caption: "Time to a decision",
+      quantiles: "approval-quantiles", definitions: "approval-definitions",
+      firstChart: 1000
     ).write(to: &writer)
   }
 }

@@ -23,6 +23,7 @@ struct FailureRatesSection: ReportSection {
     table(
       "failures-definitions", "Failures by definition", [RateColumns.definitionName],
       rates.byDefinition, "definitions", &writer)
+    ParetoChart(title: "Failures by class", rows: classes, number: 1).draw(to: &writer)
     table(
       "failures-classes", "Failures by class",
       [RateColumns.failureClass] + (hasSteps ? [RateColumns.stepName] : []), rates.byClass,
@@ -30,6 +31,18 @@ struct FailureRatesSection: ReportSection {
     table(
       "failures-steps", "Failures by step", [RateColumns.stepName], rates.byStep, "failures",
       &writer)
+  }
+
+  /// The failures of each class, whatever their step.
+  private var classes: [(label: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for row in rates.byClass {
+      if case .failureClass(let name, _) = row.group {
+        counts[RateColumns.label(ofClass: name), default: 0] += row.count
+      }
+    }
+    return counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { (label: $0.key, count: $0.value) }
   }
 
   /// The first user whose rate lies above that of all by more than chance explains.

@@ -8,6 +8,8 @@ struct FurtherSection: ReportSection {
   let number: Int
   let limit: Int
 
+  private static let shownCharts = 6
+
   var id: StaticString { "metric" }
   var idNumber: Int? { number }
   var title: String { section.title }
@@ -16,7 +18,9 @@ struct FurtherSection: ReportSection {
     for sentence in section.sentences { writer.sentence(sentence) }
     writer.note(section.caption)
     writeFigures(to: &writer)
-    for (index, table) in section.tables.enumerated() where table.count > 0 {
+    writeCharts(to: &writer)
+    for (index, table) in section.tables.enumerated() where table.count > 0 && table.place.isOnPage
+    {
       write(table, number: number * 10 + index, to: &writer)
     }
   }
@@ -31,6 +35,27 @@ struct FurtherSection: ReportSection {
       }
     }
     writer.newline()
+  }
+
+  private func writeCharts(to writer: inout MarkupWriter) {
+    // The table has them all; beyond a handful, pictures are no longer compared.
+    let shares = section.charts.prefix(Self.shownCharts).enumerated().compactMap { index, chart in
+      if case .shares(let chart) = chart { (index, chart) } else { nil }
+    }
+    if !shares.isEmpty {
+      writer.element(.p, .className("key")) { writer in
+        for (name, style) in ShareChart.key {
+          writer.element(.span, .className(style), text: name)
+          writer.text(" ")
+        }
+      }
+      writer.element(.div, .className("charts")) { writer in
+        for (index, chart) in shares { chart.draw(number: number * 100 + index, to: &writer) }
+      }
+    }
+    for (index, chart) in section.charts.enumerated() {
+      if case .matrix(let chart) = chart { chart.draw(number: number * 100 + index, to: &writer) }
+    }
   }
 
   private func write(_ table: MetricTable, number: Int, to writer: inout MarkupWriter) {

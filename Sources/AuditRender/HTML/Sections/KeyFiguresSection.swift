@@ -8,11 +8,15 @@ struct KeyFiguresSection: ReportSection {
   var id: StaticString { "key-figures" }
   var title: String { "Key figures" }
 
+  private static let shownTypes = 4
+
   func writeBody(to writer: inout MarkupWriter) {
     writer.element(.dl, .className("figures")) { writer in
       writer.newline()
       writeCounts(to: &writer)
-      for type in metrics.turnaround ?? [] { writeMedian(of: type, to: &writer) }
+      for type in (metrics.turnaround ?? []).prefix(Self.shownTypes) {
+        writeMedian(of: type, to: &writer)
+      }
     }
     writer.newline()
   }

@@ -21,7 +21,8 @@ struct PopulationSection: ReportSection {
         + "instances.csv, where the columns status, workflow_type and definition_id select them.")
     HTMLTable(
       id: "population-types", caption: "Instances by workflow type and status",
-      columns: PopulationColumns.byWorkflowType, rows: population.byWorkflowType,
+      columns: PopulationColumns.byWorkflowType, rows: population.byWorkflowType, limit: limit,
+      file: "tables/population.csv",
       total: [.term("total", label: "All")]
         + Status.allCases.map { .count(population.byStatus[$0]) } + [.count(population.instances)]
     ).write(to: &writer)

@@ -9,6 +9,8 @@ struct TrendSection: ReportSection {
   var id: StaticString { "trend" }
   var title: String { "Starts and ends per day" }
 
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
   func writeBody(to writer: inout MarkupWriter) {
     let started = trend.days.map(\.started).reduce(0, +)
     let ended = trend.days.map(\.completed).reduce(0, +)
@@ -21,11 +23,21 @@ struct TrendSection: ReportSection {
       chart.draw(.wide, to: &writer)
       chart.draw(.narrow, to: &writer)
       writer.element(.figcaption) { writer in
-        writer.text("The same figures in ")
+        writer.text("Ends as ")
+        for (name, style) in ShareChart.key {
+          writer.element(.span, .className(style), text: name)
+          writer.text(" ")
+        }
+        writer.text("are stacked; the line is starts. The same figures in ")
         writer.element(.code, text: "tables/days.csv")
         writer.text(".")
       }
     }
+    MatrixChart(
+      title: "Starts by weekday and hour of the day, \(timeZone)", axis: "Weekday",
+      columns: (0..<24).map(String.init),
+      rows: zip(Self.weekdays, trend.startsByHour).map { (name: .word($0), counts: $1) }
+    ).draw(number: 1, to: &writer)
     HTMLTable(
       id: "trend-weeks", caption: "Instances per week, and against the week before",
       columns: WeekColumns.all.named(
@@ -38,6 +50,8 @@ struct TrendSection: ReportSection {
       HTMLTable(
         id: "trend-table", caption: "Instances per day", columns: DayColumns.all, rows: trend.days,
         total: [.term("total", label: "All days"), .count(started), .count(ended)]
+          + [trend.days.map(\.complete), trend.days.map(\.rejected), trend.days.map(\.failed)]
+          .map { .count($0.reduce(0, +)) } + [.missing(.none)]
       ).write(to: &writer)
     }
     writer.newline()

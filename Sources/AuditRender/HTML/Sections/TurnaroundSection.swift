@@ -16,7 +16,8 @@ struct TurnaroundSection: ReportSection {
         + "Workflow types are never pooled.")
     TurnaroundTables(
       turnaround: turnaround, limit: limit, file: "tables/turnaround.csv",
-      quantiles: "turnaround-quantiles", definitions: "turnaround-definitions"
+      caption: "Time from start to end",
+      quantiles: "turnaround-quantiles", definitions: "turnaround-definitions", firstChart: 0
     ).write(to: &writer)
   }
 }

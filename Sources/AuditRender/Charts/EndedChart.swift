@@ -1,0 +1,124 @@
+import AuditModel
+import SafeXML
+
+/// The share of requests that have ended, by time since their start: one minus the Kaplan–Meier estimate, with its
+/// limits as a band and a mark for each time at which somebody was last seen unfinished.
+struct EndedChart {
+  let estimate: KaplanMeierDocument
+  /// The page's number of the chart, for ids.
+  let number: Int
+
+  private static let top = 12.0
+  private static let bottom = 30.0
+  private static let left = 44.0
+
+  /// Draws the chart for both widths; nothing where no request has ended.
+  func draw(to writer: inout MarkupWriter) {
+    guard !estimate.curve.isEmpty else { return }
+    writer.element(.figure) { writer in
+      for size in ChartSize.allCases { draw(size, to: &writer) }
+      writer.element(
+        .figcaption,
+        text:
+          "Share of requests that have ended, by time since the start (Kaplan–Meier). The band is the "
+          + "95% interval; a tick on the curve is a request last seen unfinished.")
+    }
+    writer.newline()
+  }
+
+  private func height(_ size: ChartSize) -> Double { size == .wide ? 230 : 200 }
+
+  private func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
+    let longest = max(estimate.curve.last?.time ?? 0, estimate.censorings.last ?? 0)
+    let scale = TimeScale(upTo: longest, left: Self.left, right: size.width - 8)
+    let bottom = height(size) - Self.bottom
+    let id = number * 2 + size.rawValue
+    writer.element(
+      .svg, .className(size.className), .viewBox(width: size.width, height: height(size)),
+      .role("img"), .labelledBy("ended-chart", id), .describedBy("ended-chart-description", id)
+    ) { writer in
+      writer.element(
+        .title, .id("ended-chart", id), text: "Share of requests that have ended, by time")
+      writer.element(.desc, .id("ended-chart-description", id), text: description)
+      drawAxes(scale, bottom, to: &writer)
+      writer.element(.polygon, .className("band"), .points(band(scale, bottom))) { _ in }
+      writer.element(
+        .polyline, .className("ended"),
+        .points(steps(scale, bottom, upTo: longest) { 1 - $0.survival })
+      ) { _ in }
+      drawCensorings(scale, bottom, to: &writer)
+    }
+    writer.newline()
+  }
+
+  private var description: String {
+    let median = estimate.p50.map {
+      "Half have ended within \(Readable.duration(milliseconds: $0))."
+    }
+    return (median ?? "Fewer than half have ended.") + " The figures are in the table below."
+  }
+
+  private func drawAxes(_ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter) {
+    for percent in stride(from: 0, through: 100, by: 25) {
+      let y = y(Double(percent) / 100, bottom)
+      writer.element(
+        .line, .className(percent == 0 ? "axis" : "grid"), .x1(scale.left), .y1(y),
+        .x2(scale.right), .y2(y)
+      ) { _ in }
+      writer.element(
+        .text, .className("end"), .x(scale.left - 6), .y(y + 4), text: "\(percent)%")
+    }
+    for tick in scale.ticks {
+      writer.element(
+        .line, .className("axis"), .x1(tick.x), .y1(bottom), .x2(tick.x), .y2(bottom + 4)
+      ) { _ in }
+      let style: StaticString = tick.x > scale.right - 20 ? "end" : "middle"
+      writer.element(.text, .className(style), .x(tick.x), .y(bottom + 19), text: tick.text)
+    }
+  }
+
+  private func drawCensorings(
+    _ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter
+  ) {
+    var index = -1
+    var drawn = -1.0
+    writer.element(.g, .className("censored")) { writer in
+      for time in estimate.censorings {
+        while index + 1 < estimate.curve.count, estimate.curve[index + 1].time <= time {
+          index += 1
+        }
+        let x = scale.x(time)
+        // Marks nearer than a unit cannot be told apart.
+        if x - drawn < 1 { continue }
+        drawn = x
+        let y = y(index < 0 ? 0 : 1 - estimate.curve[index].survival, bottom)
+        writer.element(.line, .x1(x), .y1(y - 5), .x2(x), .y2(y + 5)) { _ in }
+      }
+    }
+  }
+
+  /// The corners of a step function of the curve.
+  private func steps(
+    _ scale: TimeScale, _ bottom: Double, upTo end: Double,
+    _ share: (KaplanMeierDocument.Step) -> Double
+  ) -> [MarkupAttribute.Point] {
+    var points = [MarkupAttribute.Point(x: scale.left, y: bottom)]
+    for step in estimate.curve {
+      let x = scale.x(step.time)
+      points.append(.init(x: x, y: points[points.count - 1].y))
+      points.append(.init(x: x, y: y(share(step), bottom)))
+    }
+    points.append(.init(x: scale.x(end), y: points[points.count - 1].y))
+    return points
+  }
+
+  private func band(_ scale: TimeScale, _ bottom: Double) -> [MarkupAttribute.Point] {
+    let end = estimate.curve.last?.time ?? 0
+    return steps(scale, bottom, upTo: end) { 1 - $0.lower }
+      + steps(scale, bottom, upTo: end) { 1 - $0.upper }.reversed()
+  }
+
+  private func y(_ share: Double, _ bottom: Double) -> Double {
+    bottom - (bottom - Self.top) * share
+  }
+}
