@@ -16,7 +16,7 @@ struct UsageTests {
   func commandHelp(command: String) async throws {
     let answer = try await bench.run(command, "--help")
     #expect(answer.status == 0)
-    #expect(answer.output.contains("kfaudit \(command) --"))
+    #expect(answer.output.contains("\n  kfaudit \(command) "))
   }
 
   @Test("The version is one line")
@@ -33,7 +33,7 @@ struct UsageTests {
       (["run", "--quiet", "--verbose"], "--quiet and --verbose"),
       (["run", "--color", "pink"], "auto"),
       (["run", "--log-format", "xml"], "json"), (["run", "--sign-key", "x"], "--sign-key"),
-      (["run", "--excel=yes"], "--excel"), (["template"], "--out"),
+      (["run", "--excel=yes"], "--excel"), (["template"], "kfaudit template write house-style"),
       (["template", "--out", ""], "--out"),
     ])
   func usage(arguments: [String], words: String) async throws {
@@ -145,7 +145,7 @@ struct UsageTests {
     #expect(first.status == 0 && first.output == folder.path + "\n")
     let report = folder.appendingPathComponent("report.html")
     try Data("edited".utf8).write(to: report)
-    let second = try await bench.run("template", "--out", folder.path)
+    let second = try await bench.run("template", "write", folder.path)
     #expect(second.status == 73 && second.errors.contains("report.html"))
     #expect(try String(contentsOf: report, encoding: .utf8) == "edited")
   }
@@ -167,7 +167,7 @@ struct UsageTests {
 
   @Test("A folder that cannot be created answers 73")
   func templateRefused() async throws {
-    let answer = try await bench.run("template", "--out", "/proc/kfaudit/templates")
+    let answer = try await bench.run("template", "write", "/proc/kfaudit/templates")
     #expect(answer.status == 73 && answer.output.isEmpty)
   }
 }
