@@ -46,6 +46,7 @@ let package = Package(
       name: "AuditRun",
       dependencies: [
         "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "SafeGzip",
+        "SafeXLSX",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
@@ -66,7 +67,7 @@ let package = Package(
     .target(
       name: "AuditRender",
       dependencies: [
-        "AuditModel", "AuditTemplates", "SafeXML",
+        "AuditModel", "AuditTemplates", "SafeXLSX", "SafeXML",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
@@ -90,6 +91,10 @@ let package = Package(
     // The only code that touches C.
     .target(name: "SafeXML", dependencies: ["CLibXML2"], swiftSettings: house),
     .target(name: "SafeGzip", dependencies: ["CDeflate"], swiftSettings: house),
+    .target(name: "SafeXLSX", dependencies: ["CXLSXWriter"], swiftSettings: house),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),

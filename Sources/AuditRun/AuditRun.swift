@@ -3,6 +3,7 @@ public import AuditFetch
 public import AuditModel
 public import AuditReduce
 import AuditRender
+import SafeXLSX
 
 /// The main job: fetch, normalise, reduce, render, publish.
 public struct AuditRun: Sendable {
@@ -64,6 +65,8 @@ public struct AuditRun: Sendable {
     var report: ReportDocument
     var conversation: ConversationDocument?
     var window: Window
+    var asOf: Instant
+    var workbook: Workbook?
     var failure: (any AuditFailure)?
   }
 
@@ -157,7 +160,8 @@ public struct AuditRun: Sendable {
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
     return Assembled(
       report: assembly.report(), conversation: acquisition.conversation,
-      window: source.outcome.window, failure: source.failure)
+      window: source.outcome.window, asOf: source.outcome.asOf.instant,
+      workbook: source.outcome.workbook, failure: source.failure)
   }
 
   /// Writes the files of the report and gives the pack its name.
@@ -167,6 +171,13 @@ public struct AuditRun: Sendable {
     try writeInputs(template, into: pack)
     try render(assembled.report, template.report) { artifact in
       try pack.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
+    }
+    if let workbook = assembled.workbook {
+      try TableSheets.write(assembled.report, to: workbook)
+      try workbook.finish(created: assembled.asOf.milliseconds / 1000)
+      try pack.enterReserved(
+        RowFiles.workbookPath,
+        mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     }
     try writeManifest(of: assembled, into: pack)
     if let failure = assembled.failure {

@@ -76,9 +76,7 @@ struct OpenFile: ~Copyable {
   /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
   func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var pending: [UInt8] = []
-    while true {
-      let piece = try read(upTo: 1 << 20)
-      if piece.isEmpty { break }
+    try readPieces { piece in
       pending += piece
       var start = 0
       while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -88,6 +86,15 @@ struct OpenFile: ~Copyable {
       pending.removeFirst(start)
     }
     if !pending.isEmpty { try body(pending[...]) }
+  }
+
+  /// Calls with one piece after the other from here to the end.
+  func readPieces(_ body: ([UInt8]) throws -> Void) throws {
+    while true {
+      let piece = try read(upTo: 1 << 20)
+      if piece.isEmpty { return }
+      try body(piece)
+    }
   }
 
   private func read(upTo room: Int) throws(SystemFault) -> [UInt8] {

@@ -52,6 +52,27 @@ public final class PackBuilder: Sendable {
     return try file.finish()
   }
 
+  /// Makes an empty file that somebody else writes by its path, in a folder for what they keep meanwhile.
+  func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
+    try begin(path)
+    let location = location(path)
+    _ = try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
+    return (location, folder)
+  }
+
+  /// Enters a file that somebody else has written.
+  func enterReserved(_ path: String, mediaType: String) throws {
+    var digester = Digester()
+    var bytes = 0
+    let file = try StoredFile.open(location(path))
+    try file.readPieces { piece in
+      digester.update(piece)
+      bytes += piece.count
+    }
+    enter(FileRecord(path: path, bytes: bytes, digest: digester.digest, mediaType: mediaType))
+  }
+
   /// Takes a file out of the pack again.
   func remove(_ path: String) throws(ArchiveError) {
     let location = location(path)

@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import AuditReduce
+import SafeXLSX
 
 /// The stage from stored pages to rows and a summary, with the as-of instant and the window that belong to them.
 struct Reduction {
@@ -17,6 +18,8 @@ struct Reduction {
   struct Outcome {
     var result: RowPass.Result
     var metrics: MetricsDocument
+    /// The workbook with the rows; the tables are still to come.
+    var workbook: Workbook?
     /// Open instances that started before the window.
     var openBefore: Int
     var asOf: AsOf
@@ -35,7 +38,7 @@ struct Reduction {
     _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
     asOf known: AsOf?
   ) async throws -> Outcome {
-    var result = try await pass(over: pages, asOf: known?.instant ?? now)
+    var (result, workbook) = try await pass(over: pages, asOf: known?.instant ?? now)
     try result.population.checkOneToOne()
     var asOf = known
     if asOf == nil {
@@ -43,7 +46,7 @@ struct Reduction {
       // Dates up to five minutes ahead of this machine are believed, and may move the instant beyond it.
       if newest.instant > now {
         try RowFiles.remove(from: pack, plan)
-        result = try await pass(over: pages, asOf: newest.instant)
+        (result, workbook) = try await pass(over: pages, asOf: newest.instant)
       }
       asOf = newest
     }
@@ -58,7 +61,8 @@ struct Reduction {
     // Its ledgers are as long as the population, and the metrics have taken what they need.
     result.summary = AuditSummary(plan: settings(asOf: asOf.instant).reduction)
     return Outcome(
-      result: result, metrics: metrics, openBefore: openBefore, asOf: asOf, window: window)
+      result: result, metrics: metrics, workbook: workbook, openBefore: openBefore, asOf: asOf,
+      window: window)
   }
 
   /// Adds what was open before the window, which belongs to the backlog and not to the cohort.
@@ -78,21 +82,24 @@ struct Reduction {
       reduction: ReductionPlan(
         metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
         settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
-      writesCSV: plan.formats.contains(.csv), workers: workers)
+      writesCSV: plan.formats.contains(.csv), writesSheet: plan.formats.contains(.xlsx),
+      workers: workers)
   }
 
-  private func pass(over pages: any StoredPages, asOf: Instant) async throws -> RowPass.Result {
+  private func pass(
+    over pages: any StoredPages, asOf: Instant
+  ) async throws -> (RowPass.Result, Workbook?) {
     let settings = settings(asOf: asOf)
     let files = try RowFiles(in: pack, plan)
     if let result = try await RowPass(pages: pages, settings: settings).run(keep: files.append) {
       try files.finish()
-      return result
+      return (result, files.workbook)
     }
     try RowFiles.remove(from: pack, plan)
     let sortedFiles = try RowFiles(in: pack, plan)
     let result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
     try sortedFiles.finish()
-    return result
+    return (result, sortedFiles.workbook)
   }
 
   /// The days from the first to the last start.

@@ -1,9 +1,14 @@
 import AuditRender
+import SafeXLSX
 
-/// instances.csv and instances.ndjson while they are written, as far as they were asked for.
+/// instances.csv, instances.ndjson and the workbook while they are written, as far as they were asked for.
 struct RowFiles {
   private let csv: PackFile?
   private let ndjson: PackFile?
+  /// The workbook, whose first sheet holds the rows.
+  let workbook: Workbook?
+
+  static let workbookPath = "report.xlsx"
 
   init(in pack: PackBuilder, _ plan: AuditPlan) throws {
     csv =
@@ -12,6 +17,14 @@ struct RowFiles {
     ndjson =
       plan.formats.contains(.ndjson)
       ? try pack.create("instances.ndjson", mediaType: "application/x-ndjson") : nil
+    if plan.formats.contains(.xlsx) {
+      let place = try pack.reserve(Self.workbookPath)
+      let workbook = try Workbook(path: place.location, temporaryFolder: place.folder)
+      try workbook.beginSheet(InstanceSheet.name, head: InstanceSheet.head)
+      self.workbook = workbook
+    } else {
+      workbook = nil
+    }
     if plan.excel { try csv?.append(ByteOrderMark.utf8) }
     try csv?.append(InstancesCSV.header)
   }
@@ -20,11 +33,13 @@ struct RowFiles {
   static func remove(from pack: PackBuilder, _ plan: AuditPlan) throws {
     if plan.formats.contains(.csv) { try pack.remove("instances.csv") }
     if plan.formats.contains(.ndjson) { try pack.remove("instances.ndjson") }
+    if plan.formats.contains(.xlsx) { try pack.remove(workbookPath) }
   }
 
   func append(_ output: RowOutput) throws {
     try csv?.append(output.csv)
     try ndjson?.append(output.ndjson)
+    for row in output.sheet { try workbook?.append(row) }
   }
 
   func finish() throws {

@@ -1,5 +1,6 @@
 import AuditEvidence
 import AuditModel
+import SafeXLSX
 
 /// What a worker makes of some pages: rows as they stand in the files, and what is known of the pages.
 struct RowOutput: Sendable {
@@ -7,6 +8,8 @@ struct RowOutput: Sendable {
   var csv: [UInt8] = []
   /// Lines of instances.ndjson.
   var ndjson: [UInt8] = []
+  /// Rows of the workbook.
+  var sheet: [[SheetCell]] = []
   /// The leaves of the Merkle tree over these lines.
   var leaves: [Digest] = []
   /// Every row of the pages, those outside the window included.

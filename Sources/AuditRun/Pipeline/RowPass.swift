@@ -13,6 +13,7 @@ struct RowPass {
     var normaliser: Normaliser.Settings
     var reduction: ReductionPlan
     var writesCSV: Bool
+    var writesSheet: Bool
     /// How many runs of pages are worked on at the same time.
     var workers: Int
   }

@@ -12,11 +12,13 @@ struct Shard: Sendable {
   private(set) var initiators = Initiators()
   private var normaliser: Normaliser
   private let writesCSV: Bool
+  private let writesSheet: Bool
 
   init(settings: RowPass.Settings) {
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
     writesCSV = settings.writesCSV
+    writesSheet = settings.writesSheet
   }
 
   /// A page's rows, normalised, and what the page holds.
@@ -57,6 +59,7 @@ struct Shard: Sendable {
         continue
       }
       if writesCSV { InstancesCSV.append(instance, of: batch, to: &output.csv) }
+      if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: batch)) }
       let start = output.ndjson.count
       InstancesNDJSON.append(instance, of: batch, to: &output.ndjson)
       let leaf = MerkleTree.leafHash(

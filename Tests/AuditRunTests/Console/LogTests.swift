@@ -144,7 +144,7 @@ struct LogTests {
     let bench = Bench()
     var plan = PlanBench()
     plan.options.pageSize = "0"
-    plan.options.format = "xlsx"
+    plan.options.format = "junit"
     do throws(PlanError) {
       _ = try plan.plan()
     } catch {

@@ -1,11 +1,16 @@
 import Foundation
 
 /// The scripts of Tests/Oracle as processes.
-enum Oracle: String, CaseIterable {
+enum Oracle: String {
   /// With the standard library alone.
   case recompute
   /// With the field's own libraries.
   case oracle
+  /// The workbook against the CSV files.
+  case sheets
+
+  /// Those that compute figures.
+  static let ofFigures = [recompute, oracle]
 
   /// The interpreter that has the modules: Tests/run.sh names one.
   private static let python =

@@ -93,7 +93,7 @@ struct SourcePlanTests {
   @Test(
     "A format that is not there is refused, a contract's one by name",
     arguments: [
-      ("xlsx", "not available in this version"), ("junit", "not available in this version"),
+      ("junit", "not available in this version"),
       ("markdown", "not available in this version"), ("metrics", "not available in this version"),
       ("cvs", "did you mean csv?"), ("CSV", "did you mean csv?"),
       ("parquet", "csv, json, ndjson, html"),
@@ -135,7 +135,7 @@ struct SourcePlanTests {
     bench.options.server = "http://kf.example.com"
     bench.options.config = "/missing.yaml"
     bench.options.timeZone = "Mars/Olympus"
-    bench.options.format = "xlsx"
+    bench.options.format = "junit"
     #expect(bench.mistakes().count == 4)
     let error = try #require(throws: PlanError.self) { try bench.plan() }
     #expect(error.exitStatus == .usage)

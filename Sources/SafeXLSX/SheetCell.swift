@@ -1,0 +1,13 @@
+/// One cell of a sheet, typed.
+public enum SheetCell: Sendable, Equatable {
+  case empty
+  /// Text, which no spreadsheet evaluates: it is written as a string and never as a formula.
+  case text(String)
+  case number(Double)
+  /// A share, shown as a percentage.
+  case share(Double)
+  /// Milliseconds since 1970-01-01T00:00:00Z, shown as a UTC date with time.
+  case moment(Int64)
+  /// Days since 1970-01-01, shown as a date.
+  case day(Int64)
+}
