@@ -13,6 +13,18 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
   /// What the report cannot say, a sentence each.
   public var limitations: [String]
 
+  /// The first instances by reference id, which only the page shows.
+  public var excerpt: [InstanceExcerpt] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion
+    case cover
+    case completeness
+    case metrics
+    case gates
+    case limitations
+  }
+
   /// Makes a report.
   public init(
     cover: CoverDocument, completeness: CompletenessDocument, metrics: MetricsDocument,

@@ -72,6 +72,8 @@ struct ReportSections {
       return DataQualitySection(normalisation: metrics.normalisation, report: report)
     case .method:
       return MethodSection(metrics: metrics)
+    case .appendix:
+      return report.excerpt.isEmpty ? nil : AppendixSection(report: report, limit: limit)
     case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead, .verdict, .contents,
       .metrics:
       return nil

@@ -27,6 +27,7 @@ enum Slot: String, CaseIterable, Sendable {
   case metrics
   case dataQuality = "data-quality"
   case method
+  case appendix
 
   /// Whether it is a few words, which can stand anywhere and any number of times.
   var isText: Bool {
@@ -60,6 +61,7 @@ enum Slot: String, CaseIterable, Sendable {
     case .metrics: "Every other metric that was computed, in the order of the report."
     case .dataQuality: "How titles were read, and what is odd about the data."
     case .method: "What each figure means."
+    case .appendix: "The first instances by reference id, at most 100, and the way to all of them."
     }
   }
 
@@ -75,7 +77,8 @@ enum Slot: String, CaseIterable, Sendable {
   /// The attributes it has besides its name.
   var attributes: [String] {
     switch self {
-    case .population, .turnaround, .approvalLatency, .failureRates, .rejectionRates, .metrics:
+    case .population, .turnaround, .approvalLatency, .failureRates, .rejectionRates, .metrics,
+      .appendix:
       ["limit"]
     default: []
     }

@@ -18,7 +18,7 @@ struct ReportAssembly {
 
   /// The report.
   func report() -> ReportDocument {
-    ReportDocument(
+    var report = ReportDocument(
       cover: CoverDocument(
         scope: scope, source: acquisition.source, toolVersion: ToolVersion.current,
         query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
@@ -27,6 +27,8 @@ struct ReportAssembly {
       completeness: completeness,
       metrics: outcome.metrics,
       gates: [], limitations: limitations)
+    report.excerpt = result.excerpt
+    return report
   }
 
   private var scope: String {

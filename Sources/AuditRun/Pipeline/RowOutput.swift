@@ -10,6 +10,8 @@ struct RowOutput: Sendable {
   var ndjson: [UInt8] = []
   /// Rows of the workbook.
   var sheet: [[SheetCell]] = []
+  /// The first rows, as the page shows them.
+  var excerpt: [InstanceExcerpt] = []
   /// The leaves of the Merkle tree over these lines.
   var leaves: [Digest] = []
   /// Every row of the pages, those outside the window included.

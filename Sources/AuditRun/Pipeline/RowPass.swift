@@ -32,6 +32,19 @@ struct RowPass {
     var initiators = Initiators()
     /// What each page holds, in their order.
     var pages: [PageContent] = []
+    /// The first rows, as the page shows them.
+    private(set) var excerpt: [InstanceExcerpt] = []
+
+    /// How many rows the page may show.
+    static let excerptLength = 100
+
+    /// Whether rows are still to be shown.
+    var wantsExcerpt: Bool { excerpt.count < Self.excerptLength }
+
+    /// Takes over rows that are shown.
+    mutating func show(_ rows: [InstanceExcerpt]) {
+      if wantsExcerpt { excerpt += rows.prefix(Self.excerptLength - excerpt.count) }
+    }
 
     init(_ settings: Settings) {
       summary = AuditSummary(plan: settings.reduction)
@@ -60,7 +73,9 @@ struct RowPass {
     var result = Result(settings)
     for first in stride(from: 0, to: pages.count, by: settings.workers * Self.runLength) {
       try Task.checkCancellation()
+      for index in shards.indices { shards[index]?.wantsExcerpt = result.wantsExcerpt }
       for output in try await work(on: runs(from: first), &shards) {
+        result.show(output.excerpt)
         result.pages += output.pages
         guard result.population.add(output.identities) else { return nil }
         for leaf in output.leaves { result.tree.append(leafHash: leaf) }

@@ -13,6 +13,8 @@ struct Shard: Sendable {
   private var normaliser: Normaliser
   private let writesCSV: Bool
   private let writesSheet: Bool
+  /// Whether rows that the page shows are still to come.
+  var wantsExcerpt = false
 
   init(settings: RowPass.Settings) {
     normaliser = Normaliser(settings: settings.normaliser)
@@ -59,6 +61,9 @@ struct Shard: Sendable {
         continue
       }
       if writesCSV { InstancesCSV.append(instance, of: batch, to: &output.csv) }
+      if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
+        output.excerpt.append(InstanceExcerpt(instance, of: batch))
+      }
       if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: batch)) }
       let start = output.ndjson.count
       InstancesNDJSON.append(instance, of: batch, to: &output.ndjson)
