@@ -7,7 +7,7 @@ struct Fixture {
   var verdict = CompletenessDocument.Verdict.unproved
 
   var report: ReportDocument {
-    ReportDocument(
+    var report = ReportDocument(
       cover: cover, completeness: completeness, metrics: metrics, gates: [],
       limitations: [
         text("The feed has no approval timestamps; who approved is not in it."),
@@ -15,6 +15,8 @@ struct Fixture {
         text(
           "A title is what the server wrote when the workflow started; renamed users appear twice."),
       ])
+    report.excerpt = FixtureSection(text: text).excerpt
+    return report
   }
 
   private var cover: CoverDocument {
@@ -56,6 +58,7 @@ struct Fixture {
       definitions: ["5d1f8f6e-4c5b-4a53-9d4f-0d8b5f0c7a11"], byWorkflowType: [turnaround[0]])
     metrics.failureRates = FixtureRates(text: text).failures
     metrics.trend = FixtureTrend().trend
+    metrics.further = [FixtureSection(text: text).section]
     return metrics
   }
 }

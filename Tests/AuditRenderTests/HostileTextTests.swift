@@ -1,5 +1,6 @@
 import AuditModel
 import AuditRender
+import Foundation
 import Testing
 
 @Suite("Hostile text")
@@ -25,21 +26,25 @@ struct HostileTextTests {
   private static let hostile = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg/onload=alert(1)>",
     "</title><h1>x</h1>", "</td></tr></table>", "<!--", "]]>", "' autofocus onfocus='x",
-    "&lt;b&gt;",
+    "&lt;b&gt;", "{{template}}", "${x}", "javascript:alert(1)", "data:text/html,x",
+    "\\\\host\\share",
     "</bdi><a href=\"javascript:alert(1)\">x</a>", "\u{0}<b>\u{0}", "\u{202E}<i>",
     "<slot name=\"cover\"/>",
     "\u{FFFE}\u{FFFF}", "</style><style>*{display:none}</style>", "<\u{E0073}cript>",
   ]
 
-  @Test("No text from the server adds an element or an attribute to the page", arguments: hostile)
+  @Test(
+    "F140, F141, F142: no text from the server adds an element or an attribute to the page",
+    arguments: hostile)
   func page(text: String) throws {
     let harmless = try GoldenTests.page().render(Fixture(text: { "x" + $0 }).report)
     let attacked = try GoldenTests.page().render(Fixture(text: { text + $0 }).report)
     #expect(tags(in: harmless.bytes) == tags(in: attacked.bytes))
+    #expect(!tags(in: attacked.bytes).keys.contains { $0.hasPrefix("@on") || $0 == "@src" })
   }
 
   @Test(
-    "No text from the server becomes a formula, a new column or a new row",
+    "F134: no text from the server becomes a formula, a new column or a new row",
     arguments: ["=1+1", "a\",\"b", "a\r\nb"])
   func tables(text: String) throws {
     let harmless = try TableFiles.all(of: Fixture(text: { "x" + $0 }).report)
@@ -52,11 +57,67 @@ struct HostileTextTests {
     }
   }
 
-  @Test("A name that mixes scripts carries a badge, one in a single script does not")
+  @Test("F146: a name that mixes scripts carries a badge, one in a single script does not")
   func badge() throws {
     let page = String(
       decoding: try GoldenTests.page().render(Fixture().report).bytes, as: UTF8.self)
     #expect(page.contains("аdmin</bdi> <span class=\"badge\">mixes Latin and Cyrillic</span>"))
     #expect(page.split(separator: "mixes Latin").count == 2)
+  }
+
+  @Test("F147: a flood of marks is cut, and the page says so")
+  func flood() throws {
+    let zalgo = "Z" + String(repeating: "\u{301}", count: 10_000)
+    let page = try GoldenTests.page().render(Fixture(text: { zalgo + $0 }).report)
+    let text = String(decoding: page.bytes, as: UTF8.self)
+    #expect(text.contains("…</bdi> <span class=\"badge quiet\">cut; whole in the CSV</span>"))
+    // Scope and query are our own words, whole; from the key figures on, names are the server's.
+    let figures = try #require(text.range(of: "id=\"population\"")).upperBound
+    let names = text[figures...].components(separatedBy: "<bdi>").dropFirst()
+    let lengths = names.compactMap {
+      $0.components(separatedBy: "</bdi>").first?.unicodeScalars.count
+    }
+    #expect(lengths.max() == 201)
+  }
+
+  @Test("F149: names that mean something to a script are values, never keys")
+  func keys() throws {
+    var report = Fixture().report
+    let names = ["__proto__", "constructor", "toString"]
+    report.metrics.failureRates?.byUser = names.map { name in
+      GroupRateDocument(
+        group: .user(name), event: .failed, count: 1, terminal: 9,
+        rate: WilsonInterval.rate(1, of: 9), outlier: .init(tail: 0.5))
+    }
+    let json = String(decoding: try JSONReport.render(report).bytes, as: UTF8.self)
+    for name in names {
+      #expect(json.contains("\"user\" : \"\(name)\"") && !json.contains("\"\(name)\" :"))
+    }
+  }
+
+  @Test(
+    "F150: ten thousand users and three thousand types fit into two megabytes, all of them in the tables"
+  )
+  func many() throws {
+    var report = Fixture().report
+    let long = String(repeating: "n", count: 65_536)
+    report.metrics.failureRates?.byUser = (0..<10_000).map { index in
+      GroupRateDocument(
+        group: .user("\(long)\(index)"), event: .failed, count: 1, terminal: 9,
+        rate: WilsonInterval.rate(1, of: 9), outlier: .init(tail: 0.5))
+    }
+    let type = try #require(report.metrics.turnaround?.first)
+    report.metrics.turnaround = (0..<3000).map { index in
+      var copy = type
+      copy.workflowType = "Type \(index)"
+      return copy
+    }
+    let page = try GoldenTests.page().render(report)
+    #expect(page.bytes.count < 2_000_000)
+    let text = String(decoding: page.bytes, as: UTF8.self)
+    #expect(text.contains("others: 9,975, in <code>tables/users.csv</code>"))
+    #expect(text.contains("other workflow types: 2,988, in tables/turnaround.csv"))
+    let rows = try TableFiles.all(of: report).first { $0.path == "tables/turnaround.csv" }
+    #expect(try #require(rows).bytes.count { $0 == 0x0A } > 3000)
   }
 }

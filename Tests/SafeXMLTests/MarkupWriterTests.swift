@@ -32,7 +32,7 @@ struct MarkupWriterTests {
   private static let noncharacter = Character(Unicode.Scalar(0x1FFFE) ?? " ")
 
   @Test(
-    "What cannot be seen or carried is shown as a token",
+    "F148: what cannot be seen or carried is shown as a token",
     arguments: [
       ("\u{0}", "⟨U+0000⟩"), ("\u{1}", "⟨U+0001⟩"), ("\t", "⟨U+0009⟩"), ("\n", "⟨U+000A⟩"),
       ("\r\n", "⟨U+000D⟩⟨U+000A⟩"), ("\u{1B}[31m", "⟨U+001B⟩[31m"), ("\u{7F}", "⟨U+007F⟩"),

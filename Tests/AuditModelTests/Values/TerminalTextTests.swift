@@ -4,7 +4,7 @@ import Testing
 @Suite("Text for a terminal")
 struct TerminalTextTests {
   @Test(
-    "What a terminal might obey is written out",
+    "F144: what a terminal might obey is written out",
     arguments: [
       ("\u{1B}[2J", #"\u{1B}[2J"#), ("\u{1B}]8;;http://x\u{07}", #"\u{1B}]8;;http://x\u{7}"#),
       ("a\u{9B}b", #"a\u{9B}b"#), ("a\u{08}b\u{7F}", #"a\u{8}b\u{7F}"#),

@@ -52,7 +52,7 @@ struct CSVTextTests {
   }
 
   @Test(
-    "A text that would start a formula gets one apostrophe",
+    "F134, F135, F136: a text that would start a formula gets one apostrophe",
     arguments: [
       ("=1+1", "'=1+1"), ("+1", "'+1"), ("-2+3", "'-2+3"), ("@SUM(1)", "'@SUM(1)"), (";x", "';x"),
       ("|x", "'|x"), ("%x", "'%x"), ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠1", "'＠1"),
@@ -66,9 +66,10 @@ struct CSVTextTests {
   }
 
   @Test(
-    "Ordinary text stays as it is",
+    "F138: ordinary text stays as it is",
     arguments: [
-      "", "007", "1E5", "TRUE", "host.example.com", "*.example.com", "KEYEXAMPLE\\jsmith", "büro",
+      "", "007", "1E5", "TRUE", "12345678901234567890", "1/2", "host.example.com", "*.example.com",
+      "KEYEXAMPLE\\jsmith", "büro",
       "x\u{7F}y", "a'b", "a=b", "\\n",
     ])
   func untouched(text: String) {
@@ -86,12 +87,15 @@ struct CSVTextTests {
     #expect(Array(cell(text).utf8) == Array(expected.utf8))
   }
 
-  @Test("Quotes, commas and line ends are quoted by RFC 4180")
+  @Test("F139: quotes, commas and line ends are quoted by RFC 4180")
   func quoted() {
     #expect(cell("a,\"b\"\r\nc") == "\"a,\"\"b\"\"\r\nc\"")
+    #expect(cell("a\rb") == "\"a\rb\"")
+    let long = String(repeating: "x,", count: 500_000)
+    #expect(cell(long).utf8.elementsEqual("\"\(long)\"".utf8))
   }
 
-  @Test("Every text comes back exactly", arguments: 0..<50)
+  @Test("F136: every text comes back exactly, whatever its code points", arguments: 0..<50)
   func roundTrip(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let alphabet: [Unicode.Scalar] = [
@@ -99,6 +103,13 @@ struct CSVTextTests {
       " ", "\u{1B}",
       "é", "\u{202E}", "＝", "\u{1F600}", "%",
     ]
+    for _ in 0..<2000 {
+      let scalars = (0..<Int.random(in: 0...12, using: &generator)).compactMap { _ in
+        Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &generator))
+      }
+      let text = String(String.UnicodeScalarView(scalars))
+      #expect(Array(decoded(cell(text)).utf8) == Array(text.utf8))
+    }
     for _ in 0..<400 {
       let scalars = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
         alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]

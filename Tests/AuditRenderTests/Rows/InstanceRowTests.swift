@@ -29,7 +29,7 @@ struct InstanceRowTests {
         + "step_unique_name,step_id,status_message,failure_class,title,title_rule,data_quality\r\n")
   }
 
-  @Test("An instance is one CSV row: text is prefixed, numbers are not, missing is empty")
+  @Test("F137: an instance is one CSV row: text is prefixed, numbers are not, missing is empty")
   func csvRows() throws {
     let batch = try batch()
     var output: [UInt8] = []

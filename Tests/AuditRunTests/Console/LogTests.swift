@@ -52,7 +52,7 @@ struct LogTests {
     #expect(bench.take().split(separator: "\n").count == lines)
   }
 
-  @Test("A record is one line, whatever is in it")
+  @Test("F145: a record is one line, whatever is in it")
   func oneLine() {
     let bench = Bench()
     bench.log(terminal: pipe).notice("a\nkfaudit: forged\u{1B}[2J")

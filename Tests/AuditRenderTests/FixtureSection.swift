@@ -1,0 +1,57 @@
+import AuditModel
+
+/// A metric that brings its own section, with a text from the server wherever one can stand.
+struct FixtureSection {
+  let text: @Sendable (String) -> String
+
+  var section: MetricSection {
+    let type = text("Enrollment")
+    return MetricSection(
+      key: "backlog", title: "Backlog", caption: "What is still open.",
+      sentences: ["\(name: type) has 3 open requests, the oldest for 2 d."],
+      figures: [
+        Figure("open", "Open", .count, about: "Open requests.", .count(3)),
+        Figure("older_reason", "Why not", .text, about: "Why not.", .text(text("It said 400."))),
+      ],
+      charts: [
+        .shares(
+          ShareChart(
+            title: "Share that has ended", subject: type, columns: ["1 h", "1 d"],
+            shares: [[0.5, 0.1, 0.05], nil])),
+        .matrix(
+          MatrixChart(
+            title: "Open requests by age", axis: "Workflow type", columns: ["under 4 h", "more"],
+            rows: [(name: .name(type), counts: [1, 2]), (name: .word("All"), counts: [1, 2])])),
+      ],
+      tables: [
+        MetricTable(
+          .init(key: nil, file: "backlog"), title: "Open requests",
+          columns: [
+            Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
+              .identifier($0)
+            },
+            Column("user", "User", .text, about: "The initiating user.") { [text] _ in
+              .text(text("CORP\\ada"))
+            },
+            Column("start", "Start", .instant, about: "When it started.") { _ in
+              .instant(Instant(milliseconds: 1_790_812_800_000))
+            },
+            Column("ids", "Reference ids", .ids, about: "Those of the row.") { .ids([$0, 7]) },
+          ], rows: [1000, 1002, 1004] as [Int64])
+      ])
+  }
+
+  /// The first instances of the population.
+  var excerpt: [InstanceExcerpt] {
+    var batch = InstanceBatch(text: Array(text("host.corp.example").utf8), instances: [])
+    var instance = Instance(
+      referenceID: 1000, id: InstanceID(high: 0, low: 1000), status: .complete)
+    instance.commonName = TextSlice(start: 0, count: batch.text.count)
+    instance.definition.workflowType = Name(text("Enrollment"))
+    instance.user = User(named: Name(text("CORP\\ada")))
+    instance.start = Instant(milliseconds: 1_790_812_800_000)
+    instance.lastModified = Instant(milliseconds: 1_790_812_860_000)
+    batch.instances.append(instance)
+    return [InstanceExcerpt(instance, of: batch)]
+  }
+}
