@@ -15,11 +15,17 @@ protocol ReportSection {
 extension ReportSection {
   var idNumber: Int? { nil }
 
-  func write(to writer: inout MarkupWriter) {
+  /// Writes the section; `linksBack` when the page has a table of contents.
+  func write(to writer: inout MarkupWriter, linksBack: Bool) {
     writer.element(.section, .labelledBy(id, idNumber)) { writer in
       writer.element(.h2, .id(id, idNumber), text: title)
       writer.newline()
       writeBody(to: &writer)
+      if linksBack {
+        writer.element(.p, .className("back")) {
+          $0.element(.a, .anchor("contents-list"), text: "Back to the contents")
+        }
+      }
     }
     writer.newline()
   }

@@ -18,12 +18,15 @@ struct ReportSections {
     case .journalHead: writer.digest(cover.journalHead)
     case .verdict: VerdictBanner(completeness: report.completeness).write(to: &writer)
     case .contents: writeContents(to: &writer)
-    default: for section in sections(of: slot, limit: limit) { section.write(to: &writer) }
+    default:
+      for section in sections(of: slot, limit: limit) {
+        section.write(to: &writer, linksBack: slots.contains(.contents))
+      }
     }
   }
 
   private func writeContents(to writer: inout MarkupWriter) {
-    writer.element(.ol) { writer in
+    writer.element(.ol, .id("contents-list")) { writer in
       for section in slots.flatMap({ sections(of: $0, limit: 1) }) {
         writer.element(.li) {
           $0.element(.a, .anchor(section.id, section.idNumber), text: section.title)
