@@ -110,7 +110,9 @@ struct TokenSourceTests {
     #expect(transport.requests.count == 2)
   }
 
-  @Test("A token endpoint that echoes the secret, at the cut or in another form, does not show it")
+  @Test(
+    "F152: a token endpoint that echoes the secret, at the cut or in another form, does not show it"
+  )
   func echo() async throws {
     for echo in [String(repeating: ".", count: 197) + "s&cret", "client_secret=s%26cret"] {
       let (source, _, _) = source([.json(echo, status: 401)])

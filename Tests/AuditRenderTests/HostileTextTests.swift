@@ -1,6 +1,7 @@
 import AuditModel
 import AuditRender
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Hostile text")
@@ -65,6 +66,38 @@ struct HostileTextTests {
     #expect(page.split(separator: "mixes Latin").count == 2)
   }
 
+  @Test("F140: three thousand hostile names at once add no element and no attribute")
+  func corpus() throws {
+    var generator = SeededGenerator(seed: 20_261_124)
+    let pieces =
+      Self.hostile + ["<", ">", "\"", "'", "&", "/", "=", "\u{0}", "\u{202E}", "on", "x"]
+    var names = Set<String>()
+    while names.count < 3000 {
+      let count = Int.random(in: 1...5, using: &generator)
+      names.insert(
+        (0..<count).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)] }.joined())
+    }
+    func page(_ names: [String]) throws -> [UInt8] {
+      let source = """
+        <html><head><meta http-equiv="Content-Security-Policy" content="x"/></head>
+        <body><slot name="verdict"/><slot name="failure-rates" limit="4000"/></body></html>
+        """
+      var report = Fixture().report
+      report.metrics.failureRates?.byUser = names.map { name in
+        GroupRateDocument(
+          group: .user(name), event: .failed, count: 1, terminal: 9,
+          rate: WilsonInterval.rate(1, of: 9), outlier: .init(tail: 0.5))
+      }
+      return try HTMLReport(template: Array(source.utf8), named: "t").render(report).bytes
+    }
+    let attacked = try page(names.sorted())
+    let harmless = try page(
+      names.sorted().map {
+        $0.unicodeScalars.count > 200 ? String(repeating: "x", count: 201) : "x"
+      })
+    #expect(tags(in: attacked) == tags(in: harmless))
+  }
+
   @Test("F147: a flood of marks is cut, and the page says so")
   func flood() throws {
     let zalgo = "Z" + String(repeating: "\u{301}", count: 10_000)
@@ -103,7 +136,8 @@ struct HostileTextTests {
     let long = String(repeating: "n", count: 65_536)
     report.metrics.failureRates?.byUser = (0..<10_000).map { index in
       GroupRateDocument(
-        group: .user("\(long)\(index)"), event: .failed, count: 1, terminal: 9,
+        group: .user(index < 50 ? "\(long)\(index)" : "user \(index)"), event: .failed, count: 1,
+        terminal: 9,
         rate: WilsonInterval.rate(1, of: 9), outlier: .init(tail: 0.5))
     }
     let type = try #require(report.metrics.turnaround?.first)

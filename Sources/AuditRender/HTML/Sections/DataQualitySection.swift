@@ -9,6 +9,8 @@ struct DataQualitySection: ReportSection {
   var id: StaticString { "data-quality" }
   var title: String { "Data quality" }
 
+  private static let shownFields = 25
+
   func writeBody(to writer: inout MarkupWriter) {
     let titles = report.metrics.population.instances
     writer.paragraph(
@@ -56,7 +58,7 @@ struct DataQualitySection: ReportSection {
         Column("instances", "Instances", .count, about: "How many carry it.") {
           .count($0.instances)
         },
-      ], rows: normalisation.unknownFields
+      ], rows: normalisation.unknownFields, limit: Self.shownFields
     ).write(to: &writer)
   }
 
