@@ -151,7 +151,7 @@ import CXLSXWriter
     let result = unsafe workbook_close(workbook)
     guard result == LXW_NO_ERROR else {
       let reason = unsafe lxw_strerror(result).map { unsafe String(cString: $0) } ?? "no reason"
-      throw .refused(file: path, reason: reason)
+      throw .refused(file: path, reason: String(reason.prefix { $0 != "." }))
     }
   }
 }

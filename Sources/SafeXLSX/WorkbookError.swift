@@ -8,7 +8,8 @@ public enum WorkbookError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .outOfMemory: "there is no memory for a workbook; leave out --format xlsx."
-    case .refused(let file, let reason): "\(file) was not written: \(reason)."
+    case .refused(let file, let reason):
+      "\(file) was not written: \(reason). Make room, or leave out --format xlsx; nothing was published."
     }
   }
 }
