@@ -39,7 +39,7 @@ public struct EarlierPack: Sendable {
   public var rows: [Row]
   /// The definitions and versions that it has seen.
   public var versions: Set<DefinitionVersion>
-  /// The titles that no rule read, as ``TerminalText`` shows them.
+  /// The titles that no rule read, as ``wording(of:)`` gives them.
   public var unrecognisedTitles: Set<String>
 
   /// Names a pack; rows come ascending by reference id.
@@ -52,13 +52,14 @@ public struct EarlierPack: Sendable {
     self.unrecognisedTitles = unrecognisedTitles
   }
 
+  /// A title as it is compared and shown: without what a terminal might obey, and cut to 200 code points.
+  public static func wording(of title: String) -> String {
+    TerminalText.clean(title, limit: 200)
+  }
+
   /// Where a reference id stands among the rows; `nil` when it does not.
   func index(of referenceID: Int64) -> Int? {
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle].referenceID < referenceID { low = middle + 1 } else { high = middle }
-    }
-    return low < rows.count && rows[low].referenceID == referenceID ? low : nil
+    let index = rows.partitioningIndex { $0.referenceID >= referenceID }
+    return index < rows.count && rows[index].referenceID == referenceID ? index : nil
   }
 }

@@ -58,21 +58,12 @@ public struct BusinessCalendar: Sendable, Hashable {
   private func openBefore(_ local: Int64) -> Int64 {
     let date = CivilDate(dayNumber: local.flooredDivision(by: Self.day))
     let time = local - date.dayNumber * Self.day
-    let holiday = holidayIndex(notBefore: date)
+    let holiday = holidays.partitioningIndex { $0 >= date }
     let isHoliday = holiday < holidays.count && holidays[holiday] == date
     let today =
       isHoliday
       ? 0 : hours[date.weekday].reduce(0) { $0 + max(0, min($1.upperBound, time) - $1.lowerBound) }
     let weeks = (date.dayNumber + 3).flooredDivision(by: 7)
     return weeks * openBefore[7] + openBefore[date.weekday] - takenBefore[holiday] + today
-  }
-
-  private func holidayIndex(notBefore date: CivilDate) -> Int {
-    var (low, high) = (0, holidays.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holidays[middle] < date { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -28,8 +28,6 @@ struct ChangesMetric: Metric {
 
   /// How many new wordings are listed.
   private static let listedWordings = 20
-  /// How much of a title is shown, in code points.
-  private static let shownLength = 200
 
   init(plan: ReductionPlan) {
     earlier = plan.earlier
@@ -40,7 +38,7 @@ struct ChangesMetric: Metric {
     guard let earlier, instance.titleRule == .unrecognised, let slice = instance.title else {
       return
     }
-    let title = TerminalText.clean(batch.string(slice), limit: Self.shownLength)
+    let title = EarlierPack.wording(of: batch.string(slice))
     guard !earlier.unrecognisedTitles.contains(title) else { return }
     newWordings += 1
     list(

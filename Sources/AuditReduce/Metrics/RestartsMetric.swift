@@ -89,7 +89,8 @@ struct RestartsMetric: Metric {
     var pairs: [Link] = []
     for first in ended {
       let group = candidates[first.request] ?? []
-      for index in group.firstIndex(notBefore: first.lastModified)..<group.count {
+      let earliest = group.partitioningIndex { $0.start >= first.lastModified }
+      for index in earliest..<group.count {
         let gap = group[index].start.milliseconds(since: first.lastModified)
         if gap > longestGap { break }
         guard group[index].referenceID != first.referenceID else { continue }
@@ -150,16 +151,4 @@ struct RestartsMetric: Metric {
       .ids($0.members.map(\.referenceID))
     },
   ]
-}
-
-extension [CaseLedger.Case] {
-  /// The first of cases sorted by start that does not start before an instant.
-  fileprivate func firstIndex(notBefore instant: Instant) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].start < instant { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
 }

@@ -75,7 +75,7 @@ struct KaplanMeier {
 
   /// The smallest event time at which at most 1 − p is unfinished; `nil` when that is not reached.
   private func quantile(_ probability: Double) -> Double? {
-    let index = firstStep { $0.survival <= 1 - probability + Self.tolerance }
+    let index = steps.partitioningIndex { $0.survival <= 1 - probability + Self.tolerance }
     return index < steps.count ? Double(steps[index].time) : nil
   }
 
@@ -86,22 +86,12 @@ struct KaplanMeier {
   /// rises by at least (2 − z√G/H)(1 − 1/u) ≥ 0. The upper limit may rise towards the end, and is never below S.
   private func limits(_ probability: Double) -> KaplanMeierDocument.Limits {
     let share = 1 - probability + Self.tolerance
-    let low = firstStep { Self.limits(of: $0).lower <= share }
-    let reached = firstStep { $0.survival <= share }
+    let low = steps.partitioningIndex { Self.limits(of: $0).lower <= share }
+    let reached = steps.partitioningIndex { $0.survival <= share }
     let high = steps[reached...].firstIndex { Self.limits(of: $0).upper <= share }
     return .init(
       low: low < steps.count ? Double(steps[low].time) : nil,
       high: high.map { Double(steps[$0].time) })
-  }
-
-  /// The first step with a property that all later ones have too; the number of steps when none has.
-  private func firstStep(where holds: (Step) -> Bool) -> Int {
-    var (low, high) = (0, steps.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(steps[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// The limits S^exp(±z·√V), V = Greenwood's sum ÷ (log S)²; where S is 0 or 1 both are S.

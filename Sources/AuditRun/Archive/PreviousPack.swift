@@ -36,9 +36,6 @@ struct PreviousPack: Sendable {
   let manifestDigest: Digest
   private let path: String
 
-  /// How much of a title is compared, in code points.
-  private static let titleLength = 200
-
   /// Reads the manifest of a pack.
   init(at path: String) throws {
     let bytes = try StoredFile.read("\(path)/manifest.json")
@@ -73,13 +70,13 @@ struct PreviousPack: Sendable {
       versions.insert([fields.definitionID, fields.definitionVersion])
       if fields.isUnrecognised {
         let title = try JSONDecoder().decode(Title.self, from: Data(line)).title
-        if let title { titles.insert(TerminalText.clean(title, limit: Self.titleLength)) }
+        if let title { titles.insert(EarlierPack.wording(of: title)) }
       }
       guard fields.started(in: window) else { return }
       rows.append(
         .init(
           referenceID: referenceID, status: fields.status,
-          content: Fingerprint(of: Array(RowLine.content(of: line)))))
+          content: RowLine.fingerprint(of: line)))
     }
     return EarlierPack(
       name: name, rows: rows.sorted { $0.referenceID < $1.referenceID },

@@ -1,3 +1,5 @@
+import AuditReduce
+
 /// A line of instances.ndjson, which this program has written: its keys come in a known order and none is nested.
 struct RowLine {
   private let line: ArraySlice<UInt8>
@@ -10,8 +12,13 @@ struct RowLine {
     position = line.startIndex + 1
   }
 
+  /// Stands for everything that a line says, but for what depends on the as-of instant.
+  static func fingerprint(of line: ArraySlice<UInt8>) -> Fingerprint {
+    Fingerprint(of: Array(content(of: line)))
+  }
+
   /// The part of a line that does not depend on the as-of instant: all before the data-quality flags, which come last.
-  static func content(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  private static func content(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var start = line.endIndex - lastKey.count
     while start > line.startIndex {
       if line[start..<start + lastKey.count].elementsEqual(lastKey) { return line[..<start] }

@@ -55,12 +55,8 @@ struct Population: Sendable {
 
   /// Whether a reference id was received.
   func contains(_ referenceID: Int64) -> Bool {
-    var (low, high) = (0, identities.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if identities[middle].referenceID < referenceID { low = middle + 1 } else { high = middle }
-    }
-    return low < identities.count && identities[low].referenceID == referenceID
+    let index = identities.partitioningIndex { $0.referenceID >= referenceID }
+    return index < identities.count && identities[index].referenceID == referenceID
   }
 
   /// Checks that no GUID stands under two reference ids.

@@ -71,8 +71,7 @@ struct Shard: Sendable {
         of: output.ndjson.span.extracting(start..<output.ndjson.count - 1))
       output.leaves.append(leaf)
       summary.observe(instance.referenceID, instance.status) {
-        Fingerprint(
-          of: Array(RowLine.content(of: output.ndjson[start..<output.ndjson.count - 1])))
+        RowLine.fingerprint(of: output.ndjson[start..<output.ndjson.count - 1])
       }
     }
   }
