@@ -1,9 +1,9 @@
 public import AuditModel
 
 /// `manifest.json`: what a pack is about, how complete it is, and every file in it.
-public struct ManifestDocument: Encodable, Sendable, Equatable {
+public struct ManifestDocument: Codable, Sendable, Equatable {
   /// How much there is.
-  public struct Counts: Encodable, Sendable, Equatable {
+  public struct Counts: Codable, Sendable, Equatable {
     /// Instances of the window: the rows of instances.csv and the leaves of the Merkle tree.
     public var instances: Int
     /// Rows received, duplicates and rows outside the window included.
@@ -15,7 +15,7 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   }
 
   /// A file of the pack.
-  public struct File: Encodable, Sendable, Equatable {
+  public struct File: Codable, Sendable, Equatable {
     /// The path within the pack.
     public var path: String
     /// The size in bytes.
@@ -35,7 +35,7 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   }
 
   /// The pack before this one.
-  public struct Previous: Encodable, Sendable, Equatable {
+  public struct Previous: Codable, Sendable, Equatable {
     /// Its folder's name within the archive.
     public var path: String
     /// SHA-256 of its manifest.json, lower-case hexadecimal.

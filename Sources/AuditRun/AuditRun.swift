@@ -40,12 +40,12 @@ public struct AuditRun: Sendable {
     defer { pack.discard() }
     guard case .server(let connection) = plan.source else {
       let source = try await savedPages(into: pack, previous)
-      return try publish(try assemble(source, previous), template, pack)
+      return try publish(try assemble(source, previous), template, pack, in: archive)
     }
     let folder = try openRead(of: connection, in: archive)
     defer { removeIfEmpty(folder) }
     let source = try await serverPages(of: connection, folder, into: pack, previous)
-    let result = try publish(try assemble(source, previous), template, pack)
+    let result = try publish(try assemble(source, previous), template, pack, in: archive)
     try folder.remove()
     return result
   }
@@ -62,26 +62,28 @@ public struct AuditRun: Sendable {
 
   /// A report and what the manifest says beside it.
   private struct Assembled {
-    var report: ReportDocument
-    var conversation: ConversationDocument?
-    var window: Window
-    var asOf: Instant
+    var documents: PackDocuments
+    /// The pack that this one follows.
+    var previous: ManifestDocument.Previous?
     var workbook: Workbook?
     var failure: (any AuditFailure)?
   }
 
-  /// The earlier pack: the one that was named, else for a server the newest in the archive.
+  /// The earlier pack: the one that was named, else the newest in the archive.
+  ///
+  /// Saved pages do not say whose they are, so that they are compared only with a pack that was named.
   private func previous(in archive: borrowing Archive) throws -> PreviousComparison {
+    let path = try plan.previous ?? archive.newestPack()
     guard case .server(let connection) = plan.source else {
-      return PreviousComparison(path: plan.previous, server: nil, window: plan.window)
+      return PreviousComparison(
+        path: path, server: nil, window: plan.window, compares: plan.previous != nil)
     }
     return PreviousComparison(
-      path: try plan.previous ?? archive.newestPack(), server: connection.server.description,
-      window: plan.window)
+      path: path, server: connection.server.description, window: plan.window, compares: true)
   }
 
   private func reduction(into pack: PackBuilder, _ previous: PreviousComparison) -> Reduction {
-    Reduction(plan: plan, pack: pack, now: now, workers: workers, earlier: previous.earlier)
+    Reduction(plan: plan, files: pack, now: now, workers: workers, earlier: previous.earlier)
   }
 
   private func savedPages(
@@ -146,54 +148,46 @@ public struct AuditRun: Sendable {
     acquisition.comparedWith = previous.pack?.name
     if let pack = previous.pack, let earlier = previous.earlier {
       try source.pack.write(
-        JSONFile.bytes(PreviousDocument(earlier, of: pack)), to: "evidence/inputs/previous.json",
+        JSONFile.bytes(PreviousDocument(earlier, of: pack)), to: PreviousDocument.path,
         mediaType: "application/json")
     }
-    let options = OptionsDocument(
-      toolVersion: ToolVersion.current, asked: .init(plan),
-      found: .init(acquisition, window: source.outcome.window, asOf: source.outcome.asOf))
-    try source.pack.write(
-      JSONFile.bytes(options), to: "evidence/inputs/options.json", mediaType: "application/json")
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
+    let documents = PackDocuments(
+      plan: plan, report: assembly.report(), acquisition: acquisition,
+      window: source.outcome.window, asOf: source.outcome.asOf)
+    try source.pack.write(
+      JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
     return Assembled(
-      report: assembly.report(), conversation: acquisition.conversation,
-      window: source.outcome.window, asOf: source.outcome.asOf.instant,
-      workbook: source.outcome.workbook, failure: source.failure)
+      documents: documents, previous: previous.link, workbook: source.outcome.workbook,
+      failure: source.failure)
   }
 
   /// Writes the files of the report and gives the pack its name.
   private func publish(
-    _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder
+    _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder, in archive: Archive
   ) throws -> AuditResult {
+    let documents = assembled.documents
     try writeInputs(template, into: pack)
-    try render(assembled.report, template.report) { artifact in
-      try pack.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
-    }
-    if let workbook = assembled.workbook {
-      try TableSheets.write(assembled.report, to: workbook)
-      try workbook.finish(created: assembled.asOf.milliseconds / 1000)
-      try pack.enterReserved(
-        RowFiles.workbookPath,
-        mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    }
+    try ReportWriter(plan: plan, page: template.report).write(
+      documents.report, assembled.workbook, asOf: documents.asOf.instant, into: pack)
     try writeManifest(of: assembled, into: pack)
     if let failure = assembled.failure {
-      let path = try pack.publishIncomplete(as: assembled.window.name)
+      let path = try archive.publishIncomplete(pack, as: documents.window.name)
       log.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
       throw failure
     }
     try seal(pack)
-    let publication = try pack.publish(as: assembled.window.name)
+    let publication = try archive.publish(pack, as: documents.window.name)
     if let notice = publication.notice { log.notice(notice) }
     if publication.wasAlreadyPublished {
       log.notice("already published, identical: \(publication.path)")
     }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
-      verdict: assembled.report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
+      verdict: documents.report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {
@@ -207,32 +201,13 @@ public struct AuditRun: Sendable {
     }
   }
 
-  /// Renders the files of the report in the formats that were asked for, one at a time.
-  private func render(
-    _ report: ReportDocument, _ page: HTMLReport, keep: (Artifact) throws -> Void
-  ) throws {
-    if plan.formats.contains(.json) { try keep(JSONReport.render(report)) }
-    if plan.formats.contains(.html) { try keep(page.render(report)) }
-    guard plan.formats.contains(.csv) else { return }
-    try TableFiles.render(report) { table in
-      guard plan.excel else { return try keep(table) }
-      try keep(
-        Artifact(
-          path: table.path, mediaType: table.mediaType, bytes: ByteOrderMark.utf8 + table.bytes))
-    }
-    try keep(DataPackage.render(report))
-  }
-
   private func writeManifest(of assembled: Assembled, into pack: PackBuilder) throws {
     if assembled.failure == nil {
       try pack.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
     }
-    let pages = pack.files.count { $0.path.hasPrefix("evidence/pages/") }
-    var manifest = ManifestDocument(
-      of: assembled.report, metrics: plan.metrics,
-      options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))), pages: pages,
-      files: pack.files)
-    manifest.conversation = assembled.conversation
+    var manifest = try assembled.documents.manifest(over: pack.files)
+    manifest.conversation = assembled.documents.acquisition.conversation
+    manifest.previous = assembled.previous
     try pack.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
   }
 
