@@ -26,7 +26,7 @@ struct UsageMessage {
       }
     }
     let command = arguments.first.flatMap {
-      ["run", "check", "sandbox", "template"].contains($0) ? $0 : nil
+      ["run", "render", "verify", "check", "sandbox", "template"].contains($0) ? $0 : nil
     }
     let help = "kfaudit \(command.map { $0 + " " } ?? "")--help"
     text =

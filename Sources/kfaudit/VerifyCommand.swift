@@ -1,0 +1,63 @@
+internal import ArgumentParser
+private import AuditModel
+private import AuditRun
+private import Foundation
+
+/// `kfaudit verify`: whether a pack is still what was published.
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract:
+      "Say whether a pack, or a chain of packs, is still what was published, and recompute it.",
+    discussion: """
+      Holds every file against SHA256SUMS and manifest.json, the journal's chain and the raw pages against \
+      each other, checks the signature, then parses, normalises, reduces and renders the raw pages again and \
+      compares every byte. stdout carries a table, or JSON. Answers 0 when all is as it was published, else 65.
+
+        kfaudit verify archive/latest
+        kfaudit verify archive/latest --ca-file audit-ca.pem
+        kfaudit verify --chain archive
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  @Argument(help: ArgumentHelp("The pack's folder.", valueName: "pack"))
+  var pack: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "An archive: every pack in it, and that each follows the one before.", valueName: "folder"))
+  var chain: String?
+
+  @Flag(help: "Digests, journal and signature only: nothing is computed again.")
+  var digestsOnly = false
+
+  @Option(help: ArgumentHelp("text or json.", valueName: "format"))
+  var format = Format.text
+
+  @OptionGroup(title: "Console") var console: ConsoleOptions
+
+  func validate() throws {
+    guard [pack, chain].compactMap({ $0 }).count == 1 else {
+      throw ValidationError("Name one pack, or an archive with --chain.")
+    }
+  }
+
+  func run() async throws {
+    try await console.answering {
+      let verifier = VerifyRun(
+        digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount)
+      let found: VerifyRun.Answer
+      if let chain {
+        found = try await verifier.chain(chain)
+      } else {
+        found = try await verifier.pack(pack ?? "")
+      }
+      try StandardOutput.write(line: format == .json ? found.json() : found.table)
+      return found.exitStatus
+    }
+  }
+}
