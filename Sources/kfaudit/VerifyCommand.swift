@@ -17,6 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
         kfaudit verify archive/latest
         kfaudit verify archive/latest --ca-file audit-ca.pem
         kfaudit verify --chain archive
+        kfaudit verify --proof row.json --root 3f2a…
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -32,6 +33,15 @@ struct VerifyCommand: AsyncParsableCommand {
       "An archive: every pack in it, and that each follows the one before.", valueName: "folder"))
   var chain: String?
 
+  @Option(
+    help: ArgumentHelp("Instead: a file that kfaudit proof wrote; needs --root.", valueName: "file")
+  )
+  var proof: String?
+
+  @Option(
+    help: ArgumentHelp("The Merkle root that one knows, 64 hexadecimal digits.", valueName: "hex"))
+  var root: String?
+
   @Flag(help: "Digests, journal and signature only: nothing is computed again.")
   var digestsOnly = false
 
@@ -41,8 +51,12 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
   func validate() throws {
-    guard [pack, chain].compactMap({ $0 }).count == 1 else {
-      throw ValidationError("Name one pack, or an archive with --chain.")
+    guard [pack, chain, proof].compactMap({ $0 }).count == 1 else {
+      throw ValidationError("Name one pack, or an archive with --chain, or a proof with --proof.")
+    }
+    guard (proof == nil) == (root == nil) else {
+      throw ValidationError(
+        "--proof and --root come together: the root is the one thing that a proof needs.")
     }
   }
 
@@ -51,7 +65,11 @@ struct VerifyCommand: AsyncParsableCommand {
       let verifier = VerifyRun(
         digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount)
       let found: VerifyRun.Answer
-      if let chain {
+      if let proof, let root {
+        found = .init(verifications: [
+          try ProofRun(workers: 1).check(proof, root: root.lowercased())
+        ])
+      } else if let chain {
         found = try await verifier.chain(chain)
       } else {
         found = try await verifier.pack(pack ?? "")

@@ -36,7 +36,7 @@ public struct RenderRun: Sendable {
   /// - Returns: The folder they are in.
   public func run() async throws -> String {
     let pack = try PublishedPack(at: pack)
-    try await checkEvidence(of: pack)
+    try await pack.checkEvidence(workers: workers)
     let work = try Reperformance(of: pack, workers: workers) { options in
       options.format = wishes.format ?? options.format
       options.template = wishes.template ?? options.template
@@ -55,18 +55,5 @@ public struct RenderRun: Sendable {
           + "the figures are the same only if kfaudit verify says so.")
     }
     return wishes.out
-  }
-
-  /// A report of evidence that is not what was published would look like one that is.
-  private func checkEvidence(of pack: PublishedPack) async throws {
-    let files = try await FileCheck(path: pack.path, workers: workers).run(pack.manifest)
-    let journal = try JournalCheck(pack: pack, found: files.found).run()
-    let found = files.discrepancies.filter { discrepancy in
-      discrepancy.path.hasPrefix("evidence/")
-        || ["manifest.json", Checksums.name].contains(discrepancy.path)
-    }
-    guard (found + journal.discrepancies).isEmpty else {
-      throw PackError.damaged(pack: pack.name, found + journal.discrepancies)
-    }
   }
 }

@@ -11,6 +11,11 @@ public struct VerifyRun: Sendable {
     /// One verification a pack; with a chain the last one is the chain's.
     public var verifications: [Verification]
 
+    /// Takes what was found.
+    public init(verifications: [Verification]) {
+      self.verifications = verifications
+    }
+
     /// What the program answers.
     public var exitStatus: ExitStatus {
       verifications.allSatisfy(\.isIntact) ? .complete : .brokenData
