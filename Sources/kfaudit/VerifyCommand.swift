@@ -48,6 +48,20 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
   var format = Format.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Whom to trust: certificates, and revocation lists, in PEM.", valueName: "file"))
+  var caFile: String?
+
+  @Option(
+    help: ArgumentHelp("Whom to trust: OpenSSH keys, as ssh-keygen has them.", valueName: "file"))
+  var allowedSigners: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge the signature as of then: 2026-11-01T00:00:00Z.", valueName: "instant"))
+  var at: String?
+
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
   func validate() throws {
@@ -63,7 +77,9 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     try await console.answering {
       let verifier = VerifyRun(
-        digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount)
+        try VerifySettings(
+          caFile: caFile, allowedSigners: allowedSigners, at: at, digestsOnly: digestsOnly,
+          workers: ProcessInfo.processInfo.activeProcessorCount, in: .process))
       let found: VerifyRun.Answer
       if let proof, let root {
         found = .init(verifications: [

@@ -40,7 +40,7 @@ public struct SampleRun: Sendable {
     let rows = try await PackRows(of: pack, workers: workers)
     var strata: [[UInt8]: Int] = [:]
     var items: [Item] = []
-    try rows.forEach { line in
+    try rows.readLines { line in
       let row = SampleRow(line)
       let value = wishes.stratum.map { row.raw($0) } ?? []
       let number = strata[value] ?? strata.count
@@ -55,7 +55,7 @@ public struct SampleRun: Sendable {
     let labels = Dictionary(uniqueKeysWithValues: strata.map { ($1, SampleRow.text($0)) })
     var sheet = Worksheet(seed: pack.manifestDigest, population: items.count)
     var index = 0
-    try rows.forEach { line in
+    try rows.readLines { line in
       let item = items[index]
       index += 1
       guard item.isDrawn || item.isIncluded else { return }

@@ -30,7 +30,7 @@ struct PackRows {
   }
 
   /// Calls with each line, without its newline.
-  func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+  func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
     try StoredFile.open(location).readLines(body)
   }
 }

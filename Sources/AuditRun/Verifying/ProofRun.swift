@@ -16,12 +16,14 @@ public struct ProofRun: Sendable {
   /// - Parameters:
   ///   - id: A reference id or a GUID.
   ///   - path: The pack's folder.
+  /// - Returns: A ``ProofDocument`` over the line of instances.ndjson, whose root was found to be the manifest's.
+  /// - Throws: A ``PackError`` when there is no such instance, or the rows are not those of the manifest.
   public func proof(of id: String, in path: String) async throws -> [UInt8] {
     let pack = try PublishedPack(at: path)
     let guid = InstanceID(id)?.description
     var leaves: [Digest] = []
     var found: (index: Int, row: [UInt8])?
-    try await PackRows(of: pack, workers: workers).forEach { line in
+    try await PackRows(of: pack, workers: workers).readLines { line in
       if found == nil, Self.isRow(line, of: id, or: guid) { found = (leaves.count, Array(line)) }
       leaves.append(MerkleTree.leafHash(of: line.span))
     }
