@@ -129,7 +129,7 @@ let package = Package(
       swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
-    .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence"], swiftSettings: house),
+    .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "AuditFetchTests",
       dependencies: [

@@ -38,21 +38,18 @@ public struct SampleRun: Sendable {
   public func run() async throws -> Sample {
     let pack = try PublishedPack(at: pack)
     let rows = try await PackRows(of: pack, workers: workers)
-    var strata: [[UInt8]: Int] = [:]
+    var strata = Strata()
     var items: [Item] = []
     try rows.readLines { line in
       let row = SampleRow(line)
-      let value = wishes.stratum.map { row.raw($0) } ?? []
-      let number = strata[value] ?? strata.count
-      strata[value] = number
       items.append(
         Item(
-          referenceID: row.referenceID, stratum: number,
+          referenceID: row.referenceID,
+          stratum: strata.number(of: wishes.stratum.map { row.raw($0) } ?? []),
           isIncluded: wishes.included.contains { row.has($0) }))
     }
     let populations = draw(
       from: &items, strata, SampleOrder(seed: pack.manifestDigest))
-    let labels = Dictionary(uniqueKeysWithValues: strata.map { ($1, SampleRow.text($0)) })
     var sheet = Worksheet(seed: pack.manifestDigest, population: items.count)
     var index = 0
     try rows.readLines { line in
@@ -61,7 +58,7 @@ public struct SampleRun: Sendable {
       guard item.isDrawn || item.isIncluded else { return }
       sheet.add(
         SampleRow(line), isDrawn: item.isDrawn, isIncluded: item.isIncluded,
-        stratum: (labels[item.stratum] ?? "", populations[item.stratum]))
+        stratum: (strata.values[item.stratum], populations[item.stratum]))
     }
     return Sample(worksheet: sheet.bytes, population: items.count, drawn: sheet.rows)
   }
@@ -70,12 +67,11 @@ public struct SampleRun: Sendable {
   ///
   /// - Returns: the strata's sizes, by their numbers.
   private func draw(
-    from items: inout [Item], _ strata: [[UInt8]: Int], _ order: SampleOrder
+    from items: inout [Item], _ strata: Strata, _ order: SampleOrder
   ) -> [Int] {
-    var members = [[Int]](repeating: [], count: strata.count)
+    var members = [[Int]](repeating: [], count: strata.values.count)
     for (index, item) in items.enumerated() { members[item.stratum].append(index) }
-    // Strata are ordered by their values' code points, which in UTF-8 is the order of bytes.
-    let inOrder = strata.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    let inOrder = strata.inOrder
     let due = wishes.size.allocation(over: inOrder.map { members[$0].count })
     for (stratum, count) in zip(inOrder, due) where count > 0 {
       let ranked = members[stratum].map { (order.rank(of: items[$0].referenceID), $0) }

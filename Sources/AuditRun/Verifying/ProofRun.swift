@@ -53,7 +53,7 @@ public struct ProofRun: Sendable {
     var verification = Verification(pack: path)
     let proven = document.provenRoot?.hexadecimal ?? "none"
     verification.add(
-      "proof", "row \(document.leafIndex + 1) of \(document.treeSize) under the root \(root)",
+      "proof", "the row is one of those under the root \(root)",
       proven == root && document.merkleRoot == root
         ? []
         : [.recomputed(path: path, detail: "its row leads to the root \(proven), not to \(root).")])
