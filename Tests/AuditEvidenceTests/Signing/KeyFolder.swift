@@ -113,6 +113,9 @@ struct KeyFolder {
     return await SealVerifier(trust: trust, time: time).verdict(of: seal)
   }
 
+  /// What the certificate of an authority under another says.
+  static let authority = ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"]
+
   /// What the certificate of a time-stamping authority says.
   static let timeStamping = [
     "keyUsage=critical,digitalSignature", "extendedKeyUsage=critical,timeStamping",

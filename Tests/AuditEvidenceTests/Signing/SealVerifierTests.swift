@@ -34,7 +34,7 @@ struct SealVerifierTests {
   func intermediate() async throws {
     let keys = try KeyFolder()
     try keys.issue(
-      "between", extensions: ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"])
+      "between", extensions: KeyFolder.authority)
     try keys.issue("leaf", by: "between")
     let seal = try keys.seal("leaf")
     #expect(try await !keys.verdict(of: seal, trusting: "ca.pem").isSound)
