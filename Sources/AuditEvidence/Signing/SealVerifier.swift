@@ -70,7 +70,7 @@ extension SealVerifier {
     }
     do {
       let signature = try Self.genuine(file, over: seal.checksums, by: signer)
-      return .valid(signer, try await established(signature, at: time))
+      return .valid(signature.signer, try await established(signature, at: time))
     } catch {
       return .invalid(error.reasons)
     }
@@ -95,7 +95,7 @@ extension SealVerifier {
     guard expected == file else {
       throw SealFault("\(name) was changed: the signature in it is not written in its one form.")
     }
-    guard signature.signer == signer else {
+    guard signature.signer.isSame(as: signer) else {
       throw SealFault(
         "\(name) is by \(signature.signer.name), with other certificates than those of "
           + "\(signer.name), whom manifest.json names.")

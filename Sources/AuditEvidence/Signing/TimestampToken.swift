@@ -46,7 +46,7 @@ struct TimestampToken {
     self.digest = digest
     self.imprint = Array(try ASN1OctetString(derEncoded: imprint.required()).bytes)
     _ = try info.required()
-    time = try Instant(GeneralizedTime(derEncoded: info.required()))
+    time = try Instant(info.required())
     _ = info.optional(.sequence)
     _ = info.optional(.boolean)
     nonce = try info.optional(.integer).map { try UInt64(derEncoded: $0) }

@@ -103,6 +103,16 @@ struct SealVerifierTests {
     #expect(try await !keys.verdict(of: changed).isSound)
   }
 
+  @Test("The verdict names the signer by the certificate, whatever the manifest calls it")
+  func calledOtherwise() async throws {
+    let keys = try KeyFolder()
+    try keys.issue("signer")
+    var seal = try keys.seal("signer")
+    let signer = try #require(seal.signer)
+    seal.signer?.subject = "CN=somebody"
+    #expect(try await keys.verdict(of: seal).signature == .valid(signer, .notEstablished))
+  }
+
   @Test("The anchors of one kind do not cover a signer of the other")
   func otherKind() async throws {
     let keys = try KeyFolder()
