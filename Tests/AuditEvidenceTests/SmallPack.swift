@@ -7,10 +7,22 @@ import Testing
 struct SmallPack {
   private let folder: ShellFolder
 
-  init() throws {
+  /// Publishes a pack with the keys of a folder: who signs and who stamps the time, if anybody.
+  init(keys: KeyFolder? = nil, signer: String? = nil, authority: String? = nil) throws {
     folder = try ShellFolder()
     try folder.must("mkdir -p evidence/pages")
-    try publish()
+    let signer = try signer.flatMap { try keys?.signer($0) }
+    try publish(signer?.signer, isTimestamped: authority != nil)
+    var seal = Seal(
+      checksums: try read("SHA256SUMS"), signer: signer?.signer, signature: nil, timestamp: nil)
+    if let signer {
+      let signature = try signer.sign(seal.checksums)
+      try write(signature, to: signer.signer.kind.fileName)
+      seal.signature = signature
+    }
+    if let keys, let authority {
+      try write(try keys.timestamp(of: seal, by: authority), to: Seal.timestampFileName)
+    }
   }
 
   /// The paths of all files.
@@ -45,7 +57,7 @@ struct SmallPack {
       path: path, bytes: bytes.count, digest: Digest.of(bytes), mediaType: "text/plain")
   }
 
-  private func publish() throws {
+  private func publish(_ signer: SignerDocument?, isTimestamped: Bool) throws {
     var journal = Journal()
     var lines: [UInt8] = []
     let bodies = [
@@ -65,13 +77,19 @@ struct SmallPack {
     }
     try write(lines, to: "evidence/journal.jsonl")
     try write(Array("a;b\r\n".utf8), to: "Übersicht der Fälle.csv")
-    try write(VerifyText.unsigned, to: "VERIFY.txt")
+    try write(
+      VerifyText.of(signature: signer?.kind, isTimestamped: isTimestamped), to: "VERIFY.txt")
     let files = try paths.map { try record($0) }
     var report = ReportDocument.empty
     report.cover.journalHead = journal.head.hexadecimal
     let manifest = ManifestDocument(
       of: report, metrics: ["population"], options: Digest.zero, pages: 2, files: files)
-    try write(try manifest.encoded(), to: "manifest.json")
+    var bytes = try manifest.encoded()
+    bytes.removeLast("\n}\n".utf8.count)
+    bytes += Array(",\n  \"signer\" : ".utf8)
+    bytes += try JSONFile.bytes(signer)
+    bytes += Array("}\n".utf8)
+    try write(bytes, to: "manifest.json")
     try forgeChecksums()
   }
 }

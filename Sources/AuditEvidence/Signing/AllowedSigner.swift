@@ -28,9 +28,9 @@ struct AllowedSigner: Equatable {
     return nil
   }
 
-  /// Reads a file. Keys of other types and certification authorities are left aside: they vouch for no signature here.
+  /// Reads a file.
   ///
-  /// What is not understood is refused, since an option that is overlooked may be one that forbids.
+  /// Keys of other types and certification authorities are left aside: they vouch for no signature here. What is not understood is refused, since an option that is overlooked may be one that forbids.
   ///
   /// - Throws: `SigningError.brokenTrust`, which names the line.
   static func reading(_ file: [UInt8]) throws(SigningError) -> [AllowedSigner] {

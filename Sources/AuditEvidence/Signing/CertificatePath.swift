@@ -11,11 +11,12 @@ struct CertificatePath {
   /// When everything is judged.
   var time: Instant
 
-  /// The certificates from the signer's to the trusted one.
+  /// Looks for a path that is good in every respect.
   ///
   /// - Parameters:
   ///   - signer: the signer's certificate.
   ///   - others: certificates that may lie between; they need no trust.
+  /// - Returns: the certificates from the signer's to the trusted one.
   /// - Throws: `SealFault`, sentences.
   func search(
     from signer: X509Certificate, through others: [X509Certificate]

@@ -35,9 +35,8 @@ public struct PackSigner: Sendable {
     }
   }
 
-  /// What will make a verifier with trust anchors refuse the signature, in sentences: the certificate's dates and purpose.
-  ///
-  /// - Parameter time: when the pack is signed.
+  /// What will make a verifier with trust anchors refuse a signature made now, in sentences: the certificate's dates and
+  /// purpose.
   public func concerns(at time: Instant) -> [String] {
     guard case .certified(let key) = key, let signer = key.certificates.first else { return [] }
     return [signer.dateFault(at: time), CertificatePurpose.signing.fault(of: signer)]

@@ -66,38 +66,3 @@ struct RevocationList {
     return revoked
   }
 }
-
-extension Instant {
-  /// Reads a Time: UTCTime with two digits of the year (RFC 5280, 4.1.2.5.1), or GeneralizedTime.
-  ///
-  /// - Throws: `ASN1Error`.
-  init(_ node: ASN1Node) throws {
-    let time: GeneralizedTime
-    if node.identifier == .utcTime {
-      let utc = try UTCTime(derEncoded: node)
-      time = try GeneralizedTime(
-        year: utc.year, month: utc.month, day: utc.day, hours: utc.hours, minutes: utc.minutes,
-        seconds: utc.seconds, fractionalSeconds: 0)
-    } else {
-      time = try GeneralizedTime(derEncoded: node)
-    }
-    try self.init(time)
-  }
-
-  /// The instant of a GeneralizedTime, cut to the millisecond.
-  ///
-  /// - Throws: `ASN1Error` for a leap second and for the years 1 and 9999.
-  init(_ time: GeneralizedTime) throws {
-    let parts = [
-      (time.year, 4, ""), (time.month, 2, "-"), (time.day, 2, "-"), (time.hours, 2, "T"),
-      (time.minutes, 2, ":"), (time.seconds, 2, ":"),
-    ]
-    let text = parts.map { value, width, mark in
-      mark + String(repeating: "0", count: max(0, width - "\(value)".count)) + "\(value)"
-    }.joined()
-    guard let whole = Instant(rfc3339: text) else {
-      throw ASN1Error.invalidASN1Object(reason: "\(text) is not a time")
-    }
-    self = whole.advanced(byMilliseconds: Int64(time.fractionalSeconds * 1000))
-  }
-}

@@ -37,6 +37,12 @@ public struct SignerDocument: Codable, Sendable, Equatable {
   /// The signer as a person knows it: the subject, or the fingerprint.
   public var name: String { subject ?? keyFingerprint ?? "nobody" }
 
+  /// Whether two name the same certificates or key; the other facts follow from these.
+  func isSame(as other: SignerDocument) -> Bool {
+    (kind, certificatesSha256, keyFingerprint)
+      == (other.kind, other.certificatesSha256, other.keyFingerprint)
+  }
+
   /// Writes every key, absent values as `null`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)

@@ -46,7 +46,7 @@ struct TimestampToken {
     self.digest = digest
     self.imprint = Array(try ASN1OctetString(derEncoded: imprint.required()).bytes)
     _ = try info.required()
-    time = try Instant(GeneralizedTime(derEncoded: info.required()))
+    time = try Instant(info.required())
     _ = info.optional(.sequence)
     _ = info.optional(.boolean)
     nonce = try info.optional(.integer).map { try UInt64(derEncoded: $0) }
@@ -59,8 +59,7 @@ struct TimestampToken {
   func fault(over stamped: [UInt8]) -> String? {
     if imprint != digest.of(stamped) { return "it is over other bytes" }
     if let fault = signed.fault(over: content) { return fault }
-    if chain.count != signed.certificates.count || chain.dropFirst().contains(where: \.isForgedRoot)
-    {
+    if chain.count != signed.certificates.count {
       return "it holds certificates that do not vouch for its signer"
     }
     do {
@@ -70,13 +69,7 @@ struct TimestampToken {
     }
   }
 
-  /// Whether a path to a trust anchor, or its own signature, vouches for the last certificate of the token's.
-  func isBound(by path: [X509Certificate]) -> Bool {
-    guard let last = chain.last else { return false }
-    return last.issuer == last.subjectName || path.contains(last)
-  }
-
-  /// Leaves out the certificates that do not vouch for the signer: nothing binds them.
+  /// Leaves out the certificates that nothing binds.
   mutating func dropStrangers() {
     signed.others = Array(chain.dropFirst())
   }
@@ -96,9 +89,9 @@ struct TimestampToken {
 }
 
 extension TimestampToken {
-  /// The signer's certificate, its issuer's, and so on, as far as they are in the token and one signed the other.
+  /// The signer's certificate, its issuer's, and so on to one that signed itself: each is bound by the next.
   ///
-  /// Each certificate is so bound by the next; the last must have signed itself, or be vouched for by a trust anchor.
+  /// Without such an end nothing in the token binds what goes along, and the signer's certificate stands alone.
   private var chain: [X509Certificate] {
     var chain = [signed.signer]
     while let last = chain.last,
@@ -106,7 +99,7 @@ extension TimestampToken {
     {
       chain.append(next)
     }
-    return chain
+    return chain.last.map { $0.signed($0) } == true ? chain : [signed.signer]
   }
 
   /// Whether the signed attributes name another certificate than the signer's (RFC 5035).
@@ -150,9 +143,6 @@ extension ASN1Node {
 }
 
 extension X509Certificate {
-  /// Whether it claims to have issued itself and did not.
-  fileprivate var isForgedRoot: Bool { issuer == subjectName && !signed(self) }
-
   /// Whether its key signed another certificate, which names it as its issuer.
   fileprivate func signed(_ other: X509Certificate) -> Bool {
     subjectName == other.issuer

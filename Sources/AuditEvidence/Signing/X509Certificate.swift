@@ -1,5 +1,4 @@
 import AuditModel
-import FoundationEssentials
 import SwiftASN1
 import X509
 
@@ -13,6 +12,10 @@ struct X509Certificate: Hashable {
   let issuer: [UInt8]
   /// The encoded Name of whom it is for.
   let subjectName: [UInt8]
+  /// The instant it becomes valid.
+  let notBefore: Instant
+  /// The last instant it is valid.
+  let notAfter: Instant
   /// The encoded INTEGER that the issuer gave it.
   let serial: [UInt8]
 
@@ -21,13 +24,23 @@ struct X509Certificate: Hashable {
   /// - Throws: what SwiftASN1 and X509 throw.
   init(der: [UInt8]) throws {
     self.der = der
-    parsed = try Certificate(derEncoded: der)
-    // Certificate ::= SEQUENCE { tbs SEQUENCE { [0] version?, serial, algorithm, issuer, validity, subject, … }, … }
-    let fields = try DER.parse(der).children().first?.children() ?? []
+    let node = try DER.parse(der)
+    parsed = try Certificate(derEncoded: node)
+    // Certificate ::= SEQUENCE { tbs SEQUENCE { [0] version?, serial, algorithm, issuer, validity, subject, … },
+    // algorithm, signature }
+    let parts = try node.children()
+    let fields = try parts.first?.children() ?? []
     let start = fields.first?.identifier == .integer ? 0 : 1
-    guard fields.count > start + 4 else {
+    guard parts.count == 3, fields.count > start + 4 else {
       throw ASN1Error.invalidASN1Object(reason: "the certificate lacks fields")
     }
+    // What the issuer's signature does not cover must follow from what it covers.
+    guard parts[1].encodedBytes == fields[start + 1].encodedBytes,
+      try ASN1BitString(derEncoded: parts[2]).paddingBits == 0
+    else { throw ASN1Error.invalidASN1Object(reason: "the signature's frame was changed") }
+    var validity = try fields[start + 3].fields()
+    notBefore = try Instant(validity.required())
+    notAfter = try Instant(validity.required())
     serial = Array(fields[start].encodedBytes)
     issuer = Array(fields[start + 2].encodedBytes)
     subjectName = Array(fields[start + 4].encodedBytes)
@@ -35,10 +48,6 @@ struct X509Certificate: Hashable {
 
   /// The subject, as RFC 4514 writes it.
   var subject: String { TerminalText.clean(parsed.subject.description) }
-  /// The instant it becomes valid.
-  var notBefore: Instant { Instant(parsed.notValidBefore) }
-  /// The last instant it is valid.
-  var notAfter: Instant { Instant(parsed.notValidAfter) }
 
   /// The certificates of a PEM file in their order.
   ///
@@ -67,12 +76,5 @@ struct X509Certificate: Hashable {
     } catch {
       throw SealFault("certificate \(number) in it cannot be read: \(error)")
     }
-  }
-}
-
-extension Instant {
-  /// The library's time, which has whole seconds.
-  init(_ date: Date) {
-    self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
   }
 }

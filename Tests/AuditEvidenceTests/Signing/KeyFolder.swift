@@ -28,6 +28,7 @@ struct KeyFolder {
 
   func read(_ path: String) throws -> [UInt8] { try folder.read(path) }
   func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
+  func path(_ name: String) -> String { folder.url.appending(path: name).path }
   func must(_ command: String) throws { try folder.must(command) }
   @discardableResult
   func run(_ command: String) throws -> ShellFolder.Answer { try folder.run(command) }
@@ -40,34 +41,27 @@ struct KeyFolder {
         + "-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign")
   }
 
-  /// Makes `name.pem` with `name.key`.
-  ///
-  /// - Parameters:
-  ///   - key: what `openssl genpkey` is told, `EC:P-256` or `RSA:2048`.
-  ///   - extensions: lines for the certificate.
+  /// Makes `name.pem` with `name.key`; the kind of key is `EC:P-256` or `RSA:2048`, say.
   func issue(
     _ name: String, key: String = "EC:P-256", extensions: [String] = ["keyUsage=digitalSignature"],
-    by issuer: String = "ca", hours: Int = 24
+    by issuer: String = "ca"
   ) throws {
     let parts = key.split(separator: ":")
-    let options =
-      parts[0] == "EC"
-      ? "-algorithm EC -pkeyopt ec_paramgen_curve:\(parts[1])"
-      : parts[0] == "RSA"
-        ? "-algorithm RSA -pkeyopt rsa_keygen_bits:\(parts[1])" : "-algorithm \(parts[0])"
-    try must("openssl genpkey \(options) -out \(name).key")
-    try certify(name, extensions: extensions, by: issuer, hours: hours)
+    let option = parts[0] == "EC" ? "ec_paramgen_curve" : "rsa_keygen_bits"
+    try must(
+      "openssl genpkey -algorithm \(parts[0]) -pkeyopt \(option):\(parts[1]) -out \(name).key")
+    try certify(name, extensions: extensions, by: issuer)
   }
 
   /// Makes `name.pem` for the key `name.key`.
-  func certify(_ name: String, extensions: [String], by issuer: String = "ca", hours: Int = 24)
+  func certify(_ name: String, extensions: [String], by issuer: String = "ca")
     throws
   {
     try write(Array((extensions.joined(separator: "\n") + "\n").utf8), to: "\(name).ext")
     try must(
       "openssl req -new -key \(name).key -subj /O=Test/CN=\(name) -out \(name).csr && "
         + "openssl x509 -req -in \(name).csr -CA \(issuer).pem -CAkey \(issuer).key -CAcreateserial "
-        + "-days \(hours / 24) -extfile \(name).ext -out \(name).pem")
+        + "-days 1 -extfile \(name).ext -out \(name).pem")
   }
 
   /// Revokes `name.pem`, and makes `issuer-crl.pem`: the issuer's certificate and its list, due in an hour.
@@ -113,6 +107,9 @@ struct KeyFolder {
     return await SealVerifier(trust: trust, time: time).verdict(of: seal)
   }
 
+  /// What the certificate of an authority under another says.
+  static let authority = ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"]
+
   /// What the certificate of a time-stamping authority says.
   static let timeStamping = [
     "keyUsage=critical,digitalSignature", "extendedKeyUsage=critical,timeStamping",
@@ -120,7 +117,7 @@ struct KeyFolder {
 
   /// What the authority `name.pem` answers to a request in a file.
   ///
-  /// - Parameter chain: certificates that it sends along.
+  /// It sends along the certificates of a file that vouch for its own.
   func answer(_ request: String, by name: String, sending chain: String? = nil) throws -> [UInt8] {
     try write(
       Array(

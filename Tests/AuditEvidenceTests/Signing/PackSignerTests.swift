@@ -41,7 +41,7 @@ struct PackSignerTests {
   func intermediate() throws {
     let keys = try KeyFolder()
     try keys.issue(
-      "between", extensions: ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"])
+      "between", extensions: KeyFolder.authority)
     try keys.issue("leaf", by: "between")
     try keys.must("cat leaf.pem between.pem leaf.pem >chain.pem && mv chain.pem leaf.pem")
     let seal = try keys.seal("leaf")

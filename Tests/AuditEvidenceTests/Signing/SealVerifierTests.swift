@@ -34,7 +34,7 @@ struct SealVerifierTests {
   func intermediate() async throws {
     let keys = try KeyFolder()
     try keys.issue(
-      "between", extensions: ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"])
+      "between", extensions: KeyFolder.authority)
     try keys.issue("leaf", by: "between")
     let seal = try keys.seal("leaf")
     #expect(try await !keys.verdict(of: seal, trusting: "ca.pem").isSound)
@@ -101,6 +101,16 @@ struct SealVerifierTests {
     var changed = try keys.seal("signer")
     changed.signer = seal.signer
     #expect(try await !keys.verdict(of: changed).isSound)
+  }
+
+  @Test("The verdict names the signer by the certificate, whatever the manifest calls it")
+  func calledOtherwise() async throws {
+    let keys = try KeyFolder()
+    try keys.issue("signer")
+    var seal = try keys.seal("signer")
+    let signer = try #require(seal.signer)
+    seal.signer?.subject = "CN=somebody"
+    #expect(try await keys.verdict(of: seal).signature == .valid(signer, .notEstablished))
   }
 
   @Test("The anchors of one kind do not cover a signer of the other")

@@ -42,7 +42,6 @@ struct TimestampTests {
     let keys = try KeyFolder()
     try keys.issue("signer")
     try keys.issue("tsa", extensions: KeyFolder.timeStamping)
-    try keys.issue("foreign", extensions: KeyFolder.timeStamping)
     var seal = try keys.seal("signer")
     let later = VerificationTime.now(KeyFolder.tomorrow.advanced(byMilliseconds: 3_600_000))
     #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: later).isSound)
@@ -86,13 +85,12 @@ struct TimestampTests {
     #expect(faults == ["SHA256SUMS.tsr is no time-stamp of this pack: it is over other bytes."])
   }
 
-  @Test("F157: an authority that is unknown, expired or not meant for time-stamps does not count")
+  @Test("F157: an authority that is unknown does not count")
   func wrongAuthority() async throws {
     let keys = try KeyFolder()
     try keys.issue("signer")
     try keys.authority("other")
     try keys.issue("foreign", extensions: KeyFolder.timeStamping, by: "other")
-    try keys.issue("server", extensions: ["keyUsage=digitalSignature"])
     var seal = try keys.seal("signer")
     seal.timestamp = try keys.timestamp(of: seal, by: "foreign")
     let faults = try await keys.verdict(of: seal, trusting: "ca.pem").faults
@@ -101,11 +99,44 @@ struct TimestampTests {
     #expect(try await keys.verdict(of: seal, trusting: "both.pem").isSound)
   }
 
-  @Test("The chain that an authority sends along is kept, and what belongs to nobody dropped")
+  @Test(
+    "F157: a certificate that is not meant for time-stamps does not count, nor one that the token does not name",
+    arguments: [
+      ("keyUsage=digitalSignature", "-cades", "is for another purpose"),
+      ("extendedKeyUsage=critical,timeStamping,clientAuth", "-cades", "is for another purpose"),
+      ("extendedKeyUsage=critical,timeStamping", "", "it does not name its signer's certificate"),
+      ("extendedKeyUsage=critical,timeStamping", "-noattr", "it signs no attributes"),
+    ])
+  func wrongPurpose(extension line: String, options: String, reason: String) async throws {
+    let keys = try KeyFolder()
+    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
+    try keys.issue("forger", extensions: [line])
+    var seal = Seal(checksums: KeyFolder.checksums, signer: nil, signature: nil, timestamp: nil)
+    try keys.write(try keys.timestamp(of: seal, by: "tsa"), to: "true.tsr")
+    // The authority's words, signed by another: openssl's own time-stamping refuses such a signer.
+    try keys.must(
+      "openssl ts -reply -in true.tsr -token_out | openssl cms -verify -noverify -inform DER -out words && "
+        + "openssl cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 \(options) "
+        + "-signer forger.pem -inkey forger.key -in words -outform DER -out token")
+    let token = try keys.read("token")
+    seal.timestamp =
+      [0x30, 0x82, UInt8((token.count + 5) / 256), UInt8((token.count + 5) % 256)]
+      + [0x30, 3, 2, 1, 0] + token
+    guard case .invalid(let faults) = try await keys.verdict(of: seal, trusting: "ca.pem").timestamp
+    else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(faults.count == 1 && faults[0].contains(reason), "\(faults)")
+  }
+
+  @Test(
+    "The chain that an authority sends along is kept to its root, and what belongs to nobody dropped"
+  )
   func chain() async throws {
     let keys = try KeyFolder()
     try keys.issue(
-      "between", extensions: ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"])
+      "between", extensions: KeyFolder.authority)
     try keys.issue("tsa", extensions: KeyFolder.timeStamping, by: "between")
     try keys.issue("stranger")
     try keys.must("cat between.pem ca.pem stranger.pem >chain.pem")
@@ -121,6 +152,19 @@ struct TimestampTests {
     #expect(!shown.text.contains("stranger") && shown.text.contains("between"), "\(shown.text)")
     let verify = "openssl ts -verify -in SHA256SUMS.tsr -CAfile ca.pem -data SHA256SUMS.p7s"
     #expect(try keys.run(verify).status == 0)
+  }
+
+  @Test("A chain without its end is dropped, since nothing in the token binds it")
+  func chainWithoutRoot() async throws {
+    let keys = try KeyFolder()
+    try keys.issue("between", extensions: KeyFolder.authority)
+    try keys.issue("tsa", extensions: KeyFolder.timeStamping, by: "between")
+    try keys.issue("signer")
+    var seal = try keys.seal("signer")
+    seal.timestamp = try keys.timestamp(of: seal, by: "tsa", sending: "between.pem")
+    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem").isSound)
+    try keys.must("cat ca.pem between.pem >both.pem")
+    #expect(try await keys.verdict(of: seal, trusting: "both.pem").isSound)
   }
 
   @Test("F160: an answer to another request, over other bytes, a refusal, or no answer at all")
