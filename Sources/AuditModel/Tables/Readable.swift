@@ -24,6 +24,12 @@ public enum Readable {
     return decimal(perMille / 10) + "%"
   }
 
+  /// `20%`, `2.5%`: for the marks of an axis, which are round.
+  public static func shortPercent(_ ratio: Double) -> String {
+    let perMille = Int((ratio * 1000).rounded())
+    return perMille.isMultiple(of: 10) ? "\(perMille / 10)%" : decimal(ratio * 100) + "%"
+  }
+
   /// `1.24`: two decimals for what is neither a count nor a share.
   public static func number(_ number: Double) -> String {
     let hundredths = Int((number * 100).rounded())

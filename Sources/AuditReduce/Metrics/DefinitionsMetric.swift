@@ -46,11 +46,31 @@ struct DefinitionsMetric: Metric {
           "new", "New", .count, about: "Versions that it has not seen.",
           earlier == nil ? .missing(.none) : .count(new)),
       ],
+      charts: Self.chart(of: rows.filter { $0.version.starts != nil }, over: cohort.window),
       tables: [
         MetricTable(
           .init(key: "versions", file: "versions"), title: "Versions in use",
           columns: Self.columns, rows: rows)
       ])
+  }
+
+  private static func chart(of rows: [Row], over window: Window) -> [Chart] {
+    if rows.isEmpty { return [] }
+    return [
+      .rows(
+        RowChart(
+          title: "From the first start to the last under each version", subject: "Version",
+          measure: "Days of the window", scale: .days(window),
+          rows: rows.map { row in
+            let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
+            return RowChart.Row(
+              """
+              \(name: row.version.name?.string), version \(row.version.version.map(String.init) ?? "unknown")\
+              \(row.isNew == true ? " (new)" : "")
+              """, .span(starts.map { Double($0.milliseconds) }),
+              figures: Readable.count(row.version.instances, "instance"))
+          }))
+    ]
   }
 
   private static let columns: [Column<Row>] = [

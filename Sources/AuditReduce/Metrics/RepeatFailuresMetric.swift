@@ -55,11 +55,20 @@ struct RepeatFailuresMetric: Metric {
           "ended_complete", "Ended in success", .count, about: "Bursts followed by a Complete one.",
           .count(bursts.count { $0.ended == "Complete" })),
       ],
+      charts: bursts.isEmpty ? [] : [.rows(Self.chart(of: bursts))],
       tables: [
         MetricTable(
           .init(key: "list", file: "repeat_failures", listed: 100), title: "Bursts of failures",
           columns: Self.columns, rows: bursts)
       ])
+  }
+
+  private static func chart(of bursts: [Burst]) -> RowChart {
+    let endings = ["Complete", "Rejected", "Failed", "Open", nil].map { ending in
+      (name: "\(ending ?? "nothing yet")" as Sentence, count: bursts.count { $0.ended == ending })
+    }
+    return .counts(
+      "What came after the bursts", by: "Then", of: "Bursts", endings.filter { $0.count > 0 })
   }
 
   /// The bursts among the cases of one user, action and common name.

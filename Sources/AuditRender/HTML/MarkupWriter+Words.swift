@@ -68,15 +68,18 @@ extension MarkupWriter {
 
   /// Writes a sentence.
   mutating func sentence(_ sentence: Sentence) {
-    element(.p) { writer in
-      for part in sentence.parts {
-        switch part {
-        case .words(let words): writer.text(words)
-        case .name(let name): writer.untrusted(name)
-        }
+    element(.p) { $0.words(of: sentence) }
+    newline()
+  }
+
+  /// Writes the words and names of a sentence.
+  mutating func words(of sentence: Sentence) {
+    for part in sentence.parts {
+      switch part {
+      case .words(let words): text(words)
+      case .name(let name): untrusted(name)
       }
     }
-    newline()
   }
 
   /// Writes a cell's value.

@@ -8,7 +8,7 @@ struct FurtherSection: ReportSection {
   let number: Int
   let limit: Int
 
-  private static let shownCharts = 6
+  private static let shownCurves = 6
 
   var id: StaticString { "metric" }
   var idNumber: Int? { number }
@@ -38,23 +38,23 @@ struct FurtherSection: ReportSection {
   }
 
   private func writeCharts(to writer: inout MarkupWriter) {
+    let charts = section.charts.enumerated().map { (number: number * 100 + $0, chart: $1) }
     // The table has them all; beyond a handful, pictures are no longer compared.
-    let shares = section.charts.prefix(Self.shownCharts).enumerated().compactMap { index, chart in
-      if case .shares(let chart) = chart { (index, chart) } else { nil }
-    }
-    if !shares.isEmpty {
-      writer.element(.p, .className("key")) { writer in
-        for (name, style) in ShareChart.key {
-          writer.element(.span, .className(style), text: name)
-          writer.text(" ")
-        }
-      }
+    let curves = charts.compactMap { number, chart in
+      if case .curves(let chart) = chart { (number, chart) } else { nil }
+    }.prefix(Self.shownCurves)
+    if !curves.isEmpty {
       writer.element(.div, .className("charts")) { writer in
-        for (index, chart) in shares { chart.draw(number: number * 100 + index, to: &writer) }
+        for (number, chart) in curves { chart.draw(number: number, to: &writer) }
       }
+      writer.newline()
     }
-    for (index, chart) in section.charts.enumerated() {
-      if case .matrix(let chart) = chart { chart.draw(number: number * 100 + index, to: &writer) }
+    for (number, chart) in charts {
+      switch chart {
+      case .curves: break
+      case .rows(let chart): chart.draw(number: number, to: &writer)
+      case .matrix(let chart): chart.draw(number: number, to: &writer)
+      }
     }
   }
 
