@@ -157,7 +157,8 @@ public struct AuditRun: Sendable {
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
-      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
+      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
+      preparedFor: plan.preparedFor)
     return Assembled(
       report: assembly.report(), conversation: acquisition.conversation,
       window: source.outcome.window, asOf: source.outcome.asOf.instant,

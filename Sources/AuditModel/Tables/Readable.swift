@@ -67,6 +67,12 @@ public enum Readable {
       + (zone == "Z" ? " UTC" : " \(zone)")
   }
 
+  /// `2026-10-01 12:24:00 UTC`, whatever its fraction: in tables the second is enough, and the files have the rest.
+  public static func second(of instant: Instant) -> String {
+    let text = instant.description
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
+  }
+
   /// `5 Oct`.
   public static func shortDay(_ date: CivilDate) -> String {
     "\(date.parts.day) \(month(date).prefix(3))"

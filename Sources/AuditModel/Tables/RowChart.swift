@@ -69,6 +69,8 @@ public struct RowChart: Sendable, Equatable {
   public var subject: String
   /// What the scale is.
   public var measure: String
+  /// What the figures are.
+  public var figures: String
   /// The scale of all rows.
   public var scale: Scale
   /// What the parts of the bars are, from the left; a single one needs no name.
@@ -78,11 +80,13 @@ public struct RowChart: Sendable, Equatable {
 
   /// Makes a chart.
   public init(
-    title: String, subject: String, measure: String, scale: Scale, key: [KeyEntry] = [], rows: [Row]
+    title: String, subject: String, measure: String, figures: String = "In figures", scale: Scale,
+    key: [KeyEntry] = [], rows: [Row]
   ) {
     self.title = title
     self.subject = subject
     self.measure = measure
+    self.figures = figures
     self.scale = scale
     self.key = key
     self.rows = rows
@@ -94,7 +98,8 @@ public struct RowChart: Sendable, Equatable {
   ) -> RowChart {
     let total = kinds.map(\.count).reduce(0, +)
     return RowChart(
-      title: title, subject: subject, measure: measure, scale: .counts,
+      title: title, subject: subject, measure: measure, figures: "Number · share",
+      scale: .counts,
       rows: kinds.map { kind in
         Row(
           kind.name, .parts([Double(kind.count)]),

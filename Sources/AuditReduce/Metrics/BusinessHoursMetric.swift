@@ -68,7 +68,8 @@ struct BusinessHoursMetric: Metric {
       caption:
         "The part of the time from start to end that lies within the configured opening hours, which are "
         + "those of \(calendar?.zone.identifier ?? ""), without holidays. Completed only, and the Kaplan–Meier estimate "
-        + "that counts open and restarted requests for as long as they were seen.",
+        + "that counts open and restarted requests for as long as they were seen. The rows: workflow_type, start and "
+        + "last_modified in instances.csv.",
       sentences: rows.filter { $0.estimate.n > 0 }.map(Self.sentence),
       figures: [
         Figure(

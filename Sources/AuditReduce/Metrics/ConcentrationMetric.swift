@@ -34,7 +34,7 @@ struct ConcentrationMetric: Metric {
       key: Self.key.rawValue, title: "Concentration",
       caption: "Shares of the requests whose title names a user, all workflow types together. The "
         + "Herfindahl–Hirschman index is the sum of the squared shares: 1 when one user does everything, near 0 when "
-        + "many do little each. Automation is the timer and the configured service users.",
+        + "many do little each. Automation is the timer and the configured service users. The rows: user in instances.csv.",
       sentences: Self.sentences(rows, named: named, people: people),
       figures: Self.figures(rows, named: named, people: people, cohort),
       charts: rows.isEmpty ? [] : [.rows(Self.chart(of: rows, named: named))],
@@ -52,7 +52,8 @@ struct ConcentrationMetric: Metric {
     var drawn = 0
     var chart = RowChart(
       title: "Requests of the users with most, and of all others together", subject: "User",
-      measure: "Share of all requests; with those above", scale: .shares,
+      measure: "Share of all requests", figures: "Share · with those above",
+      scale: .shares,
       key: [.init("People", .good), .init("Automation", .open)],
       rows: rows.prefix(drawnUsers).map { row in
         drawn += row.instances

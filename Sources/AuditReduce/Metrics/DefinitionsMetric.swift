@@ -30,7 +30,8 @@ struct DefinitionsMetric: Metric {
       key: Self.key.rawValue, title: "Definitions in use",
       caption:
         "The versions of workflow definitions that requests of the window ran under, with the first and the "
-        + "last start. New means that the compared pack has not seen that version.",
+        + "last start. New means that the compared pack has not seen that version. The rows: definition_id and "
+        + "definition_version in instances.csv.",
       sentences: [
         """
         \(Readable.count(rows.count, "version")) of \
@@ -54,6 +55,21 @@ struct DefinitionsMetric: Metric {
       ])
   }
 
+  /// The versions of a definition under each other, the most used definition first.
+  private static func inSuccession(_ rows: [Row]) -> [Row] {
+    var place: [Name?: Int] = [:]
+    for (index, row) in rows.enumerated() where place[row.version.id] == nil {
+      place[row.version.id] = index
+    }
+    func order(_ row: Row) -> (Int, Int64) {
+      (place[row.version.id] ?? 0, row.version.version ?? .min)
+    }
+    return rows.enumerated().sorted {
+      let (left, right) = (order($0.element), order($1.element))
+      return left == right ? $0.offset < $1.offset : left < right
+    }.map(\.element)
+  }
+
   private static func chart(of rows: [Row], over window: Window) -> [Chart] {
     if rows.isEmpty { return [] }
     return [
@@ -61,7 +77,7 @@ struct DefinitionsMetric: Metric {
         RowChart(
           title: "From the first start to the last under each version", subject: "Version",
           measure: "Days of the window", scale: .days(window),
-          rows: rows.map { row in
+          rows: inSuccession(rows).map { row in
             let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
             return RowChart.Row(
               """

@@ -57,7 +57,8 @@ struct FirstPassYieldMetric: Metric {
       caption:
         "An episode is all requests of one user for one common name and action that follow each other within "
         + "7 days. First pass: the share of ended first requests that are Complete. Eventual: the share of the same "
-        + "episodes with any Complete request. Requests without user, common name or usable times are in none.",
+        + "episodes with any Complete request. Requests without user, common name or usable times are in none. The "
+        + "rows: user, action and common_name in instances.csv, by start.",
       sentences: shown.filter { $0.firstTerminal > 0 }.map(Self.sentence),
       figures: [
         Figure(

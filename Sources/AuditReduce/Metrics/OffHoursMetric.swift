@@ -75,7 +75,8 @@ struct OffHoursMetric: Metric {
       key: Self.key.rawValue, title: "Off hours",
       caption:
         "Starts outside the configured opening hours of \(zone.identifier), or on a holiday. The timer and the "
-        + "configured service users are counted apart from people. These counts pool workflow types.",
+        + "configured service users are counted apart from people. These counts pool workflow types. The rows: start and "
+        + "user in instances.csv; those of people are listed in tables/off_hours.csv.",
       sentences: tallies.filter { $0.initiator == .people && $0.instances > 0 }.map { people in
         """
         People started \(Readable.count(people.outside)) of \(Readable.count(people.instances, "request")) \

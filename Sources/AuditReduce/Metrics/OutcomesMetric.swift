@@ -42,16 +42,15 @@ struct OutcomesMetric: Metric {
           shares: shares)
       }
     }
+    let curves = cohort.types.compactMap(Self.curves)
     return MetricSection(
       key: Self.key.rawValue, title: "Outcomes over time",
       caption:
         "Aalen–Johansen cumulative incidence: of all requests that start, the share that has ended in "
         + "each way by a given time. Open and restarted instances count for as long as they were seen. Missing "
-        + "beyond the longest time that was observed.",
-      sentences: types.compactMap { $0.last { $0.shares != nil } }.compactMap(Self.sentence),
-      charts: cohort.types.compactMap { type in
-        Self.curves(of: type).map { .curves($0) }
-      },
+        + "beyond the longest time that was observed. The rows: workflow_type, status and duration_ms in instances.csv.",
+      sentences: curves.compactMap(Self.sentence),
+      charts: curves.map { .curves($0) },
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "outcomes"), title: "Share that has ended, by time",
@@ -78,11 +77,13 @@ struct OutcomesMetric: Metric {
       })
   }
 
-  private static func sentence(_ row: Row) -> Sentence? {
-    guard let shares = row.shares else { return nil }
-    let time = Readable.duration(milliseconds: Double(row.within))
+  /// What is known at the end of a curve: of quick types that is long before the first time of the table.
+  private static func sentence(_ curve: CurveChart) -> Sentence? {
+    guard let last = curve.points.last else { return nil }
+    let shares = last.shares
+    let time = Readable.duration(milliseconds: Double(last.time))
     return """
-      Of type \(name: row.workflowType?.string, or: "none"), \(Readable.percent(shares[0])) of all requests are Complete \
+      Of type \(name: curve.subject, or: "none"), \(Readable.percent(shares[0])) of all requests are Complete \
       within \(time) of their start, \(Readable.percent(shares[1])) Rejected and \
       \(Readable.percent(shares[2])) Failed.
       """

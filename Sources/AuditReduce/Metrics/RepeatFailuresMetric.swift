@@ -36,7 +36,7 @@ struct RepeatFailuresMetric: Metric {
       key: Self.key.rawValue, title: "Repeated failures",
       caption:
         "At least three failures of one user at one action and common name, each three in a row within 24 "
-        + "hours, and what came after them.",
+        + "hours, and what came after them. The rows: the reference ids of each burst.",
       sentences: [
         bursts.isEmpty
           ? "Nobody failed three times within a day at the same thing."

@@ -44,7 +44,8 @@ struct RestartsMetric: Metric {
       key: Self.key.rawValue, title: "Restarts",
       caption:
         "Inferred: a restarted request is taken to go on in the next one of the same user, action, subject "
-        + "and definition that starts within 5 minutes of its end. The server does not say so.",
+        + "and definition that starts within 5 minutes of its end. The server does not say so. The rows: status "
+        + "CanceledForRestart in instances.csv, and the ids of each chain.",
       sentences: [
         superseded == 0
           ? "No request was restarted."

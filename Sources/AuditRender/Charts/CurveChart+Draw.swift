@@ -10,8 +10,8 @@ extension CurveChart {
   /// Draws the chart for both widths: a step curve for each way to end, named where it ends.
   func draw(number: Int, to writer: inout MarkupWriter) {
     writer.element(.figure) { writer in
-      for size in ChartSize.allCases { draw(size, id: number * 2 + size.rawValue, to: &writer) }
       writer.element(.figcaption) { $0.untrusted(subject, or: "No workflow type") }
+      for size in ChartSize.allCases { draw(size, id: number * 2 + size.rawValue, to: &writer) }
     }
     writer.newline()
   }

@@ -38,7 +38,7 @@ extension RowChart {
       writer.element(.tr) { writer in
         writer.element(.th, .scope(.col), text: subject)
         writer.element(.th, .scope(.col), .className("drawing"), text: measure)
-        writer.element(.th, .scope(.col), .className("n"), text: "In figures")
+        writer.element(.th, .scope(.col), .className("n"), text: figures)
       }
     }
   }
@@ -81,11 +81,11 @@ extension RowChart {
     case .parts(let parts): draw(parts: parts, scale, to: &writer)
     case .interval(let rate):
       guard let value = rate.rate, let low = rate.low, let high = rate.high else { return }
-      Self.bar("band", scale.x(low), scale.x(high), 6...14, to: &writer)
+      Self.bar("range", scale.x(low), scale.x(high), 6...14, to: &writer)
       Self.line(scale.x(value), "value", 3...17, to: &writer)
     case .span(let values):
       guard let first = values.first, let last = values.last else { return }
-      Self.bar("band", scale.x(first), max(scale.x(last), scale.x(first) + 2), 8...12, to: &writer)
+      Self.bar("range", scale.x(first), max(scale.x(last), scale.x(first) + 2), 8...12, to: &writer)
       for value in values { Self.line(scale.x(value), "value", 4...16, to: &writer) }
     }
   }

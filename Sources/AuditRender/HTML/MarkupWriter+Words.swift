@@ -98,7 +98,8 @@ extension MarkupWriter {
       limit(high)
     case .number(let number):
       element(.data, .value(CSVCell.plainDecimal(number)), text: Readable.number(number))
-    case .instant(let instant): time(instant.description)
+    case .instant(let instant):
+      element(.time, .dateTime(instant.description), text: Readable.second(of: instant))
     case .ids(let ids): element(.span, .className("ids"), text: Self.listing(ids))
     case .day(let day): element(.time, .dateTime(day), text: day)
     case .flag(let flag): text(flag ? "yes" : "no")

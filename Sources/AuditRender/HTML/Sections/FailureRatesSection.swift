@@ -17,7 +17,9 @@ struct FailureRatesSection: ReportSection {
     if let outlier { writer.sentence(outlier) }
     writer.note(
       "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
-        + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types."
+        + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types. "
+        + "The rows: status Failed in instances.csv, by user, definition_id, step_unique_name and failure_class; n counts "
+        + "Complete, Failed and Rejected."
     )
     table("failures-users", "Failures by user", [RateColumns.user], rates.byUser, "users", &writer)
     table(

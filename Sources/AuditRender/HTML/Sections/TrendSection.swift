@@ -24,7 +24,8 @@ struct TrendSection: ReportSection {
     writer.paragraph(
       "\(Readable.count(started, "instance")) started on \(Readable.count(trend.days.count, "day")); "
         + "\(Readable.count(ended)) of them ended within the window, "
-        + "\(Readable.count(trend.completedAfterWindow)) after it. Days are those of \(timeZone).")
+        + "\(Readable.count(trend.completedAfterWindow)) after it. Days are those of \(timeZone). "
+        + "The rows: start in instances.csv, and last_modified of those that ended.")
     writer.element(.figure) { writer in
       let chart = DayChart(trend: periods)
       chart.draw(.wide, to: &writer)
