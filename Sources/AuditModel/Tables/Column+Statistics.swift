@@ -61,12 +61,13 @@ extension Column {
     [
       Column("km_events", "Events", .count, about: "Kaplan–Meier: instances that ended.") {
         .count(value($0).events)
-      },
+      }.asDetail,
       Column(
         "km_censored", "Censored", .count,
         about: "Kaplan–Meier: instances watched until they were last seen."
       ) { .count(value($0).censored) },
-    ] + quantile("p50", "median", \.p50, \.p50, value) + quantile("p75", "75%", \.p75, \.p75, value)
+    ] + quantile("p50", "median", \.p50, \.p50, value)
+      + quantile("p75", "75%", \.p75, \.p75, value).map(\.asDetail)
       + quantile("p90", "90%", \.p90, \.p90, value) + quantile("p95", "95%", \.p95, \.p95, value)
   }
 

@@ -67,10 +67,10 @@ public enum Readable {
       + (zone == "Z" ? " UTC" : " \(zone)")
   }
 
-  /// `2026-10-01 12:24:00 UTC`, whatever its fraction: in tables the second is enough, and the files have the rest.
-  public static func second(of instant: Instant) -> String {
+  /// `2026-10-01` and `12:24:00 UTC`, whatever the fraction: in tables the second is enough, and the files have the rest.
+  public static func second(of instant: Instant) -> (day: String, time: String) {
     let text = instant.description
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
+    return (String(text.prefix(10)), "\(text.dropFirst(11).prefix(8)) UTC")
   }
 
   /// `5 Oct`.

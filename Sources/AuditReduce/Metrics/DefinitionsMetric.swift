@@ -75,13 +75,14 @@ struct DefinitionsMetric: Metric {
     return [
       .rows(
         RowChart(
-          title: "From the first start to the last under each version", subject: "Version",
+          title: "From the first start to the last under each version",
+          subject: "Definition · version",
           measure: "Days of the window", scale: .days(window),
           rows: inSuccession(rows).map { row in
             let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
             return RowChart.Row(
               """
-              \(name: row.version.name?.string), version \(row.version.version.map(String.init) ?? "unknown")\
+              \(name: row.version.name?.string) · \(row.version.version.map(String.init) ?? "no version")\
               \(row.isNew == true ? " (new)" : "")
               """, .span(starts.map { Double($0.milliseconds) }),
               figures: Readable.count(row.version.instances, "instance"))

@@ -41,10 +41,10 @@ struct EndedChart {
         .title, .id("ended-chart", id), text: "Share of requests that have ended, by time")
       writer.element(.desc, .id("ended-chart-description", id), text: description)
       drawAxes(scale, bottom, to: &writer)
-      writer.element(.polygon, .className("band"), .points(band(scale, bottom))) { _ in }
+      writer.element(.path, .className("band"), .path(band(scale, bottom))) { _ in }
       writer.element(
-        .polyline, .className("ended"),
-        .points(steps(scale, bottom, upTo: longest) { 1 - $0.survival })
+        .path, .className("ended"),
+        .path(steps(scale, bottom, upTo: longest) { 1 - $0.survival })
       ) { _ in }
       drawCensorings(scale, bottom, to: &writer)
     }

@@ -12,7 +12,7 @@ struct RowScale {
     switch chart.scale {
     case .shares:
       let top = IntervalPlot.top(holding: chart.largest)
-      let steps = size == .wide ? 5 : 2
+      let steps = 5
       place = { left + (right - left) * min(1, $0 / top) }
       ticks = (0...steps).map { step in
         let share = top * Double(step) / Double(steps)
@@ -65,5 +65,5 @@ extension RowChart {
 
 extension ChartSize {
   /// How wide the drawing of a row is, beside its name and its figures.
-  var rowWidth: Double { self == .wide ? 360 : 130 }
+  var rowWidth: Double { self == .wide ? 360 : 320 }
 }

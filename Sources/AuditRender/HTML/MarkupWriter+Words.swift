@@ -99,11 +99,21 @@ extension MarkupWriter {
     case .number(let number):
       element(.data, .value(CSVCell.plainDecimal(number)), text: Readable.number(number))
     case .instant(let instant):
-      element(.time, .dateTime(instant.description), text: Readable.second(of: instant))
+      second(of: instant)
     case .ids(let ids): element(.span, .className("ids"), text: Self.listing(ids))
-    case .day(let day): element(.time, .dateTime(day), text: day)
+    case .day(let day): element(.time, .className("whole"), .dateTime(day), text: day)
     case .flag(let flag): text(flag ? "yes" : "no")
     case .missing(let absence): missing(absence)
+    }
+  }
+
+  /// Day and time of day, each kept on a line.
+  private mutating func second(of instant: Instant) {
+    let (day, time) = Readable.second(of: instant)
+    element(.time, .dateTime(instant.description)) { writer in
+      writer.element(.span, .className("whole"), text: day)
+      writer.text(" ")
+      writer.element(.span, .className("whole"), text: time)
     }
   }
 

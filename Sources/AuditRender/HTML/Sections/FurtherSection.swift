@@ -58,15 +58,28 @@ struct FurtherSection: ReportSection {
     }
   }
 
+  /// Whether a column names nothing in any of the rows; a missing figure, though, says something.
+  private static func saysNothing(
+    _ column: Int, of table: MetricTable, in rows: [[Cell]]
+  ) -> Bool {
+    switch table.fields[column].kind {
+    case .text, .identifier, .flag, .ids: rows.allSatisfy { $0[column] == .missing(.none) }
+    case .count, .ratio, .number, .duration, .instant, .day: false
+    }
+  }
+
   private func write(_ table: MetricTable, number: Int, to writer: inout MarkupWriter) {
-    let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
+    let rows = Array(table.rows(first: limit))
+    let shown = table.fields.indices.filter { column in
+      !table.fields[column].isDetail && !Self.saysNothing(column, of: table, in: rows)
+    }
     HTMLTable(
       id: "metric-table", number: number, caption: table.title,
       columns: shown.map { index in
         let field = table.fields[index]
         return Column(field.name, field.title, field.kind, about: field.about) { $0[index] }
       },
-      rows: Array(table.rows(first: limit)), omitted: max(0, table.count - limit),
+      rows: rows, omitted: max(0, table.count - limit),
       file: table.place.file.map { "tables/\($0).csv" }
     ).write(to: &writer)
   }
