@@ -7,4 +7,56 @@ public enum Checksums {
     files.sorted { $0.precedes($1) }
       .flatMap { Array("\($0.digest)  \($0.path)\n".utf8) }
   }
+
+  /// The files that a SHA256SUMS lists, and what is wrong with its lines.
+  ///
+  /// - Returns: the digests by path; a line that is no entry, a path that no pack can hold and a second line for the
+  ///   same path are discrepancies, and so are lines that are not in the order of their paths.
+  public static func reading(
+    _ bytes: [UInt8]
+  ) -> (digests: [String: Digest], discrepancies: [Discrepancy]) {
+    var digests: [String: Digest] = [:]
+    var discrepancies: [Discrepancy] = []
+    var last: ArraySlice<UInt8> = []
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      if index == lines.count - 1, line.isEmpty, lines.count > 1 { break }
+      guard index < lines.count - 1, let (digest, path) = entry(line) else {
+        discrepancies.append(
+          .malformed(path: name, reason: "line \(index + 1) is no digest and path."))
+        continue
+      }
+      let text = String(decoding: path, as: UTF8.self)
+      guard isUsable(path) else {
+        discrepancies.append(.unusablePath(text))
+        continue
+      }
+      if !last.lexicographicallyPrecedes(path) {
+        discrepancies.append(
+          .malformed(path: name, reason: "line \(index + 1) is not in the order of paths."))
+      }
+      last = path
+      digests[text] = digest
+    }
+    return (digests, discrepancies)
+  }
+
+  /// The name of the file.
+  public static let name = "SHA256SUMS"
+
+  private static func entry(_ line: ArraySlice<UInt8>) -> (Digest, ArraySlice<UInt8>)? {
+    guard line.count > 66, line.dropFirst(64).prefix(2).elementsEqual("  ".utf8),
+      let digest = Digest(hexadecimal: String(decoding: line.prefix(64), as: UTF8.self))
+    else { return nil }
+    return (digest, line.dropFirst(66))
+  }
+
+  /// Whether a path stays inside a pack, and SHA256SUMS can carry it.
+  public static func isUsable(_ path: some Collection<UInt8>) -> Bool {
+    let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+        && part.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }
+    }
+  }
 }

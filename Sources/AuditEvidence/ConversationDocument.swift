@@ -1,9 +1,9 @@
 public import AuditModel
 
 /// How the conversation with a server went: what it was asked before the pages, and what had to be sent again.
-public struct ConversationDocument: Encodable, Sendable, Equatable {
+public struct ConversationDocument: Codable, Sendable, Equatable {
   /// One thing that was found out before the first page.
-  public struct Check: Encodable, Sendable, Equatable {
+  public struct Check: Codable, Sendable, Equatable {
     /// What was looked at.
     public var name: String
     /// `passed`, or `noted` where the server departs from the documentation.
@@ -20,7 +20,7 @@ public struct ConversationDocument: Encodable, Sendable, Equatable {
   }
 
   /// Requests that were sent again for one reason.
-  public struct Retry: Encodable, Sendable, Equatable {
+  public struct Retry: Codable, Sendable, Equatable {
     /// A status, `timeout`, `connection` or `unreadable`.
     public var reason: String
     /// How often.

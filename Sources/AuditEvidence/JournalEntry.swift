@@ -1,45 +1,55 @@
-import FoundationEssentials
+public import AuditModel
 
-/// A line of a journal, as far as somebody who takes up its pages needs it.
-public struct JournalEntry: Decodable, Sendable, Equatable {
+/// A line of `evidence/journal.jsonl`.
+public struct JournalEntry: Codable, Sendable, Equatable {
+  /// A response header.
+  public struct Header: Codable, Sendable, Equatable {
+    /// Its name, lower case.
+    public var name: String
+    /// Its value as received.
+    public var value: String
+  }
+
+  /// The line's number, from 1.
+  public var line: Int
   /// The page's file within the pack.
   public var file: String
-  /// What the page was asked for.
-  public var purpose: String?
-  /// What it begins after.
-  public var after: Int64?
-  /// SHA-256 of the body, lower-case hexadecimal.
+  /// `read 1`, `read 2`, … or `open`; `null` for a saved page.
+  @WrittenNull public var purpose: String?
+  /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
+  @WrittenNull public var after: Int64?
+  /// Path and query as sent, or a saved page's name.
+  public var request: String
+  /// The status code; `null` for a saved page.
+  @WrittenNull public var status: Int?
+  /// The headers that matter.
+  public var headers: [Header]
+  /// Rows in the page.
+  public var rows: Int
+  /// Bytes of the body as received.
+  public var bytes: Int
+  /// SHA-256 of the body as received, lower-case hexadecimal.
   public var sha256: String
   /// Bytes of the file.
   public var storedBytes: Int
   /// SHA-256 of the file, lower-case hexadecimal.
   public var storedSha256: String
-  /// The hash of the line before.
-  var previous: String
-}
+  /// SHA-256 of the line before, without its newline; 64 zeros in the first.
+  public var previous: String
 
-extension Journal {
-  /// Takes up a journal that somebody else wrote; what follows the last newline is a line that was never finished.
-  ///
-  /// - Parameter bytes: the content of journal.jsonl.
-  /// - Returns: the journal, its entries, and how many bytes its whole lines have; `nil` when a line is no entry or the
-  ///   chain is broken.
-  public static func reading(
-    _ bytes: [UInt8]
-  ) -> (journal: Journal, entries: [JournalEntry], length: Int)? {
-    var journal = Journal()
-    var entries: [JournalEntry] = []
-    let length = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    for line in bytes[..<length].split(separator: UInt8(ascii: "\n")) {
-      do {
-        let entry = try JSONDecoder().decode(JournalEntry.self, from: Data(line))
-        guard entry.previous == journal.head.hexadecimal else { return nil }
-        entries.append(entry)
-        journal.append(line: Array(line))
-      } catch {
-        return nil
-      }
-    }
-    return (journal, entries, length)
+  init(of page: PageFacts, line: Int, previous: Digest) {
+    self.line = line
+    file = page.file
+    purpose = page.purpose
+    after = page.after
+    request = page.request
+    status = page.status
+    headers = page.headers.map { Header(name: $0.name, value: $0.value) }
+    rows = page.rows
+    bytes = page.bytes
+    sha256 = page.digest.hexadecimal
+    storedBytes = page.storedBytes
+    storedSha256 = page.storedDigest.hexadecimal
+    self.previous = previous.hexadecimal
   }
 }

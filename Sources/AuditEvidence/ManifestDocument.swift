@@ -1,9 +1,9 @@
 public import AuditModel
 
 /// `manifest.json`: what a pack is about, how complete it is, and every file in it.
-public struct ManifestDocument: Encodable, Sendable, Equatable {
+public struct ManifestDocument: Codable, Sendable, Equatable {
   /// How much there is.
-  public struct Counts: Encodable, Sendable, Equatable {
+  public struct Counts: Codable, Sendable, Equatable {
     /// Instances of the window: the rows of instances.csv and the leaves of the Merkle tree.
     public var instances: Int
     /// Rows received, duplicates and rows outside the window included.
@@ -15,7 +15,7 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   }
 
   /// A file of the pack.
-  public struct File: Encodable, Sendable, Equatable {
+  public struct File: Codable, Sendable, Equatable {
     /// The path within the pack.
     public var path: String
     /// The size in bytes.
@@ -35,7 +35,7 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   }
 
   /// The pack before this one.
-  public struct Previous: Encodable, Sendable, Equatable {
+  public struct Previous: Codable, Sendable, Equatable {
     /// Its folder's name within the archive.
     public var path: String
     /// SHA-256 of its manifest.json, lower-case hexadecimal.
@@ -78,10 +78,15 @@ public struct ManifestDocument: Encodable, Sendable, Equatable {
   public var optionsSha256: String
   /// The pack before this one; `null` when there is none.
   @WrittenNull public var previous: Previous? = nil
-  /// Every file but this one, SHA256SUMS and its signature, by path.
+  /// Who signs SHA256SUMS; `null` when nobody does.
+  @WrittenNull public var signer: SignerDocument? = nil
+  /// The address of the authority whose time-stamp stands beside it; `null` when there is none.
+  @WrittenNull public var timestampAuthority: String? = nil
+  /// Every file but this one, SHA256SUMS, its signature and its time-stamp, by path.
   public var files: [File]
 
-  /// Describes a pack by its report, so that the two cannot disagree; `conversation` and `previous` are set afterwards.
+  /// Describes a pack by its report, so that the two cannot disagree; what it does not
+  /// say is set afterwards.
   public init(
     of report: ReportDocument, metrics: [String], options: Digest, pages: Int, files: [FileRecord]
   ) {

@@ -28,6 +28,14 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
     self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
   }
 
+  /// Reads thirty-two hexadecimal digits; anything else is no fingerprint.
+  public init?(hexadecimal: String) {
+    guard hexadecimal.utf8.count == 32, let high = UInt64(hexadecimal.prefix(16), radix: 16),
+      let low = UInt64(hexadecimal.dropFirst(16), radix: 16)
+    else { return nil }
+    self.init(high: high, low: low)
+  }
+
   /// Thirty-two hexadecimal digits.
   public var hexadecimal: String {
     [high, low].map { word in

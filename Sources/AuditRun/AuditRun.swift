@@ -12,19 +12,33 @@ public struct AuditRun: Sendable {
   private let log: Log
   private let workers: Int
   private let network: Network
+  private let variables: [String: String]
+  private let nonce: UInt64
 
   /// The metrics that can be computed, in the order of the report.
   public static let knownMetrics = MetricKey.allCases
 
-  /// Makes a run of a plan; `now` is this machine's time, `workers` how many processors it may use.
+  /// Makes a run of a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - now: This machine's time.
+  ///   - log: Whom to tell.
+  ///   - workers: How many processors it may use.
+  ///   - network: How servers are reached.
+  ///   - variables: The environment that a signing command gets.
+  ///   - nonce: A number that a time-stamp is asked for with, never used before.
   public init(
-    plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real
+    plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real,
+    variables: [String: String] = [:], nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan
     self.now = now
     self.log = log
     self.workers = workers
     self.network = network
+    self.variables = variables
+    self.nonce = nonce
   }
 
   /// Does what the plan says; nothing stands under a final name unless it is complete.
@@ -36,16 +50,19 @@ public struct AuditRun: Sendable {
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")
     }
+    let sealer = try await PackSealer(
+      plan.sealing, environment: variables, network: network, nonce: nonce)
     let pack = try archive.beginPack()
     defer { pack.discard() }
     guard case .server(let connection) = plan.source else {
       let source = try await savedPages(into: pack, previous)
-      return try publish(try assemble(source, previous), template, pack)
+      return try await publish(try assemble(source, previous, sealer), template, pack, in: archive)
     }
     let folder = try openRead(of: connection, in: archive)
     defer { removeIfEmpty(folder) }
     let source = try await serverPages(of: connection, folder, into: pack, previous)
-    let result = try publish(try assemble(source, previous), template, pack)
+    let result = try await publish(
+      try assemble(source, previous, sealer), template, pack, in: archive)
     try folder.remove()
     return result
   }
@@ -62,26 +79,29 @@ public struct AuditRun: Sendable {
 
   /// A report and what the manifest says beside it.
   private struct Assembled {
-    var report: ReportDocument
-    var conversation: ConversationDocument?
-    var window: Window
-    var asOf: Instant
+    var documents: PackDocuments
+    /// The pack that this one follows.
+    var previous: ManifestDocument.Previous?
+    var sealer: PackSealer
     var workbook: Workbook?
     var failure: (any AuditFailure)?
   }
 
-  /// The earlier pack: the one that was named, else for a server the newest in the archive.
+  /// The earlier pack: the one that was named, else the newest in the archive.
+  ///
+  /// Saved pages do not say whose they are, so that they are compared only with a pack that was named.
   private func previous(in archive: borrowing Archive) throws -> PreviousComparison {
+    let path = try plan.previous ?? archive.newestPack()
     guard case .server(let connection) = plan.source else {
-      return PreviousComparison(path: plan.previous, server: nil, window: plan.window)
+      return PreviousComparison(
+        path: path, server: nil, window: plan.window, compares: plan.previous != nil)
     }
     return PreviousComparison(
-      path: try plan.previous ?? archive.newestPack(), server: connection.server.description,
-      window: plan.window)
+      path: path, server: connection.server.description, window: plan.window, compares: true)
   }
 
   private func reduction(into pack: PackBuilder, _ previous: PreviousComparison) -> Reduction {
-    Reduction(plan: plan, pack: pack, now: now, workers: workers, earlier: previous.earlier)
+    Reduction(plan: plan, files: pack, now: now, workers: workers, earlier: previous.earlier)
   }
 
   private func savedPages(
@@ -138,7 +158,9 @@ public struct AuditRun: Sendable {
   }
 
   /// Puts the report together.
-  private func assemble(_ source: Source, _ previous: PreviousComparison) throws -> Assembled {
+  private func assemble(
+    _ source: Source, _ previous: PreviousComparison, _ sealer: PackSealer
+  ) throws -> Assembled {
     var acquisition = source.acquisition
     acquisition.findings += previous.findings(
       source.outcome.window, source.outcome.result.population)
@@ -146,55 +168,48 @@ public struct AuditRun: Sendable {
     acquisition.comparedWith = previous.pack?.name
     if let pack = previous.pack, let earlier = previous.earlier {
       try source.pack.write(
-        JSONFile.bytes(PreviousDocument(earlier, of: pack)), to: "evidence/inputs/previous.json",
+        JSONFile.bytes(PreviousDocument(earlier, of: pack)), to: PreviousDocument.path,
         mediaType: "application/json")
     }
-    let options = OptionsDocument(
-      toolVersion: ToolVersion.current, asked: .init(plan),
-      found: .init(acquisition, window: source.outcome.window, asOf: source.outcome.asOf))
-    try source.pack.write(
-      JSONFile.bytes(options), to: "evidence/inputs/options.json", mediaType: "application/json")
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       preparedFor: plan.preparedFor)
+    let documents = PackDocuments(
+      plan: plan, report: assembly.report(), acquisition: acquisition,
+      window: source.outcome.window, asOf: source.outcome.asOf)
+    try source.pack.write(
+      JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
     return Assembled(
-      report: assembly.report(), conversation: acquisition.conversation,
-      window: source.outcome.window, asOf: source.outcome.asOf.instant,
-      workbook: source.outcome.workbook, failure: source.failure)
+      documents: documents, previous: previous.link, sealer: sealer,
+      workbook: source.outcome.workbook,
+      failure: source.failure)
   }
 
   /// Writes the files of the report and gives the pack its name.
   private func publish(
-    _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder
-  ) throws -> AuditResult {
+    _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder, in archive: Archive
+  ) async throws -> AuditResult {
+    let documents = assembled.documents
     try writeInputs(template, into: pack)
-    try render(assembled.report, template.report) { artifact in
-      try pack.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
-    }
-    if let workbook = assembled.workbook {
-      try TableSheets.write(assembled.report, to: workbook)
-      try workbook.finish(created: assembled.asOf.milliseconds / 1000)
-      try pack.enterReserved(
-        RowFiles.workbookPath,
-        mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    }
-    try writeManifest(of: assembled, into: pack)
+    try ReportWriter(plan: plan, page: template.report).write(
+      documents.report, assembled.workbook, asOf: documents.asOf.instant, into: pack)
     if let failure = assembled.failure {
-      let path = try pack.publishIncomplete(as: assembled.window.name)
+      try writeManifest(of: assembled, stamped: false, into: pack)
+      let path = try archive.publishIncomplete(pack, as: documents.window.name)
       log.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
       throw failure
     }
-    try seal(pack)
-    let publication = try pack.publish(as: assembled.window.name)
+    try await seal(assembled, pack)
+    let publication = try archive.publish(pack, as: documents.window.name)
     if let notice = publication.notice { log.notice(notice) }
     if publication.wasAlreadyPublished {
       log.notice("already published, identical: \(publication.path)")
     }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
-      verdict: assembled.report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
+      verdict: documents.report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {
@@ -208,37 +223,58 @@ public struct AuditRun: Sendable {
     }
   }
 
-  /// Renders the files of the report in the formats that were asked for, one at a time.
-  private func render(
-    _ report: ReportDocument, _ page: HTMLReport, keep: (Artifact) throws -> Void
+  /// Writes manifest.json; VERIFY.txt says how to check what it describes.
+  private func writeManifest(
+    of assembled: Assembled, stamped: Bool, into pack: PackBuilder
   ) throws {
-    if plan.formats.contains(.json) { try keep(JSONReport.render(report)) }
-    if plan.formats.contains(.html) { try keep(page.render(report)) }
-    guard plan.formats.contains(.csv) else { return }
-    try TableFiles.render(report) { table in
-      guard plan.excel else { return try keep(table) }
-      try keep(
-        Artifact(
-          path: table.path, mediaType: table.mediaType, bytes: ByteOrderMark.utf8 + table.bytes))
-    }
-    try keep(DataPackage.render(report))
-  }
-
-  private func writeManifest(of assembled: Assembled, into pack: PackBuilder) throws {
+    let signer = assembled.failure == nil ? assembled.sealer.signer : nil
     if assembled.failure == nil {
-      try pack.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+      try pack.write(
+        VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
     }
-    let pages = pack.files.count { $0.path.hasPrefix("evidence/pages/") }
-    var manifest = ManifestDocument(
-      of: assembled.report, metrics: plan.metrics,
-      options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))), pages: pages,
-      files: pack.files)
-    manifest.conversation = assembled.conversation
+    var manifest = try assembled.documents.manifest(over: pack.files)
+    manifest.conversation = assembled.documents.acquisition.conversation
+    manifest.previous = assembled.previous
+    manifest.signer = signer
+    manifest.timestampAuthority = stamped ? assembled.sealer.authority?.url.description : nil
     try pack.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
   }
 
-  /// Writes what proves the other files.
-  private func seal(_ pack: PackBuilder) throws {
-    try pack.write(Checksums.of(pack.files), to: "SHA256SUMS", mediaType: "text/plain")
+  /// Writes what describes and proves the other files: the manifest, their digests, the signature, the time-stamp.
+  ///
+  /// The manifest says whether there is a time-stamp, so that nobody can take one away; without an answer of the
+  /// authority it has to be written, and signed, once more.
+  private func seal(_ assembled: Assembled, _ pack: PackBuilder) async throws {
+    guard let authority = assembled.sealer.authority else {
+      _ = try await sign(assembled, stamped: false, pack)
+      return
+    }
+    let seal = try await sign(assembled, stamped: true, pack)
+    do {
+      let timestamp = try await assembled.sealer.timestamp(of: seal, from: authority)
+      try pack.write(
+        timestamp, to: Seal.timestampFileName, mediaType: TimestampRequest.answerMediaType)
+    } catch let failure as any AuditFailure where !(failure is ArchiveError) {
+      log.notice("timestamp: none. \(failure.description)")
+      for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
+      if let signer = assembled.sealer.signer { try pack.remove(signer.kind.fileName) }
+      _ = try await sign(assembled, stamped: false, pack)
+    }
+  }
+
+  private func sign(
+    _ assembled: Assembled, stamped: Bool, _ pack: PackBuilder
+  ) async throws -> Seal {
+    try writeManifest(of: assembled, stamped: stamped, into: pack)
+    let checksums = Checksums.of(pack.files)
+    try pack.write(checksums, to: Checksums.name, mediaType: "text/plain")
+    var seal = Seal(
+      checksums: checksums, signer: assembled.sealer.signer, signature: nil, timestamp: nil)
+    if let signature = try await assembled.sealer.signature(over: checksums) {
+      try pack.write(
+        signature.bytes, to: signature.path, mediaType: "application/octet-stream")
+      seal.signature = signature.bytes
+    }
+    return seal
   }
 }

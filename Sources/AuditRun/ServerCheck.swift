@@ -32,15 +32,7 @@ public struct ServerCheck: Sendable {
     let rows =
       [("server", "passed", "\(connection.server)\(account), \(version)")]
       + found.checks.map { ($0.name, $0.result.rawValue, $0.detail) }
-    return Self.table(rows) + "\n" + Self.verdict(found)
-  }
-
-  private static func table(_ rows: [(name: String, result: String, detail: String)]) -> String {
-    let width = rows.map(\.name.count).max() ?? 0
-    return rows.map { row in
-      let padding = String(repeating: " ", count: width - row.name.count)
-      return "\(row.name)\(padding)  \(row.result)  \(TerminalText.clean(row.detail, limit: 400))"
-    }.joined(separator: "\n")
+    return TextTable.of(rows) + "\n" + Self.verdict(found)
   }
 
   private static func verdict(_ report: PreflightReport) -> String {

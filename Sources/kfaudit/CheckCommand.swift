@@ -28,17 +28,14 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let log = console.log
-    do {
+    try await console.answering {
       let plan = try AuditPlan(
         resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
       let table = try await SandboxRun.with(plan) { plan in
         try await ServerCheck(plan: plan, now: .now, log: log).run()
       }
       try StandardOutput.write(line: table)
-    } catch {
-      let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
-      log.failure(failure)
-      throw ExitCode(failure.exitStatus.rawValue)
+      return .complete
     }
   }
 

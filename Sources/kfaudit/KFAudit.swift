@@ -15,7 +15,11 @@ struct KFAudit: AsyncParsableCommand {
         kfaudit run --server https://keyfactor.example.com --period last-month
       """,
     version: ToolVersion.current,
-    subcommands: [RunCommand.self, CheckCommand.self, SandboxCommand.self, TemplateCommand.self])
+    subcommands: [
+      RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
+      SampleCommand.self,
+      CheckCommand.self, SandboxCommand.self, TemplateCommand.self,
+    ])
 
   static func main() async {
     StandardOutput.surviveClosedPipes()

@@ -4,65 +4,34 @@ import Foundation
 import Testing
 
 /// A pack of two pages in a temporary folder, for the commands of VERIFY.txt; removed when it goes.
-final class SmallPack {
-  /// What the commands said.
-  struct Answer {
-    var status: Int32
-    var text: String
-  }
-
-  private let folder: URL
+struct SmallPack {
+  private let folder: ShellFolder
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appending(path: "kfaudit-verify-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "evidence/pages"), withIntermediateDirectories: true)
+    folder = try ShellFolder()
+    try folder.must("mkdir -p evidence/pages")
     try publish()
-  }
-
-  deinit {
-    do {
-      try FileManager.default.removeItem(at: folder)
-    } catch {
-      Issue.record(error)
-    }
   }
 
   /// The paths of all files.
   var paths: [String] {
     get throws {
-      try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      try FileManager.default.subpathsOfDirectory(atPath: folder.url.path)
         .filter { $0 != "evidence" && $0 != "evidence/pages" }
         .sorted()
     }
   }
 
-  func url(_ path: String) -> URL { folder.appending(path: path) }
+  func read(_ path: String) throws -> [UInt8] { try folder.read(path) }
 
-  func read(_ path: String) throws -> [UInt8] { try Array(Data(contentsOf: url(path))) }
-
-  func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: url(path)) }
+  func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
 
   /// Runs VERIFY.txt as its own first lines say.
-  func verify() throws -> Answer { try run("sh VERIFY.txt") }
+  func verify() throws -> ShellFolder.Answer { try run("sh VERIFY.txt") }
 
   /// Runs a command in the pack's folder.
   @discardableResult
-  func run(_ command: String) throws -> Answer {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Answer(status: process.terminationStatus, text: String(decoding: text, as: UTF8.self))
-  }
+  func run(_ command: String) throws -> ShellFolder.Answer { try folder.run(command) }
 
   /// SHA256SUMS anew over the files as they are now: what a forger would do.
   func forgeChecksums() throws {

@@ -1,7 +1,7 @@
 /// Whether the population is all there is, and how that is known.
-public struct CompletenessDocument: Encodable, Sendable, Equatable {
+public struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
-  public enum Verdict: String, Encodable, Sendable {
+  public enum Verdict: String, Codable, Sendable {
     case proved
     case provedWithChanges
     case unproved
@@ -9,7 +9,7 @@ public struct CompletenessDocument: Encodable, Sendable, Equatable {
   }
 
   /// A range of reference ids, both ends included, that no row has.
-  public struct Gap: Encodable, Sendable, Equatable {
+  public struct Gap: Codable, Sendable, Equatable {
     /// The first missing id.
     public var first: Int64
     /// The last missing id.
@@ -23,9 +23,9 @@ public struct CompletenessDocument: Encodable, Sendable, Equatable {
   }
 
   /// An instance that was not the same in all reads.
-  public struct Change: Encodable, Sendable, Equatable {
+  public struct Change: Codable, Sendable, Equatable {
     /// One version of it.
-    public struct Version: Encodable, Sendable, Equatable {
+    public struct Version: Codable, Sendable, Equatable {
       /// The read that saw it, from 1.
       public var read: Int
       /// The page that holds it; `null` when the read did not find it.
@@ -57,7 +57,7 @@ public struct CompletenessDocument: Encodable, Sendable, Equatable {
   }
 
   /// Something that deserves to be known whatever the verdict.
-  public struct Finding: Encodable, Sendable, Equatable {
+  public struct Finding: Codable, Sendable, Equatable {
     /// Upper case with underscores, such as `SCOPE`.
     public var code: String
     /// A sentence.

@@ -42,7 +42,7 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
 }
 
 /// Where the instances of a report came from.
-public struct SourceDocument: Encodable, Sendable, Equatable {
+public struct SourceDocument: Codable, Sendable, Equatable {
   /// `server`, `sandbox` or `pages`.
   public var kind: String
   /// The server's base URL; `null` for saved pages.
@@ -67,7 +67,7 @@ public struct SourceDocument: Encodable, Sendable, Equatable {
 }
 
 /// A window in UTC and in the report's zone.
-public struct WindowDocument: Encodable, Sendable, Equatable {
+public struct WindowDocument: Codable, Sendable, Equatable {
   /// The first instant inside, RFC 3339 UTC.
   public var from: String
   /// The first instant after, RFC 3339 UTC.

@@ -1,3 +1,4 @@
+import AuditEvidence
 public import AuditModel
 
 /// The folder that packs are published in, locked for one run.
@@ -46,7 +47,7 @@ public final class Archive: Sendable {
     let folder = "\(path)/\(Self.temporaryPrefix)\(FileSystem.process)"
     try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: folder, try FileSystem.makeDirectory(folder))
-    return PackBuilder(in: self, at: folder)
+    return PackBuilder(at: folder)
   }
 
   /// The number of the newest pack of a window: 1 for `<window>`, 2 for `<window>.r2`, 0 when there is none.
@@ -80,12 +81,14 @@ public final class Archive: Sendable {
       ArchiveError.cannotSynchronise, at: path, try OpenFile.reading(path).synchronise())
   }
 
-  /// The folder of the newest pack, which `latest` points at; `nil` when there is none.
+  /// The folder of the newest pack: the one `latest` points at, or one that follows it, since a run may have ended
+  /// between the two; `nil` when there is none.
   func newestPack() throws(ArchiveError) -> String? {
     let latest = "\(path)/latest"
     let target = try ArchiveError.reporting(
       ArchiveError.cannotRead, at: latest, try FileSystem.target(of: latest))
-    return target.map { "\(path)/\($0)" }
+    let newest = PackChain(try ArchiveLinks(of: path).links).newest(from: target)?.name ?? target
+    return newest.map { "\(path)/\($0)" }
   }
 
   /// Points `latest` at a pack.

@@ -32,6 +32,8 @@ public enum ArchiveError: AuditFailure, Equatable {
   case unfinished(path: String)
   /// There is no such file or folder to read.
   case missing(path: String)
+  /// An archive that cannot be listed.
+  case missingArchive(path: String, fault: SystemFault)
   /// A file where a folder of pages was asked for.
   case pagesNotAFolder(path: String)
   /// A folder of pages without a page.
@@ -53,7 +55,7 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .locked: .tryLater
     case .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead: .inputOutput
     case .unfinished: .internalError
-    case .missing, .pagesNotAFolder, .noPages, .notAFile: .missingInput
+    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile: .missingInput
     case .cannotDecompress: .brokenData
     }
   }
@@ -66,7 +68,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise, .cannotRemove,
       .unusableName, .unfinished:
       writingSentence
-    case .missing, .pagesNotAFolder, .noPages, .notAFile, .cannotRead, .cannotDecompress:
+    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .cannotRead,
+      .cannotDecompress:
       readingSentence
     }
   }
@@ -123,6 +126,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     switch self {
     case .missing(let path):
       "\(path) does not exist; check the spelling and the folder you are in."
+    case .missingArchive(let path, let fault):
+      "The archive \(path) cannot be listed: \(fault). Name the folder that packs were published in with --out."
     case .pagesNotAFolder(let path):
       "\(path) is no folder: name the one that the saved pages lie in."
     case .noPages(let path):

@@ -66,6 +66,42 @@ enum FileSystem {
     try check(unsafe chmod(path, 0o700))
   }
 
+  /// Makes a directory of mode 0700 and those above it, as far as they are missing.
+  static func makeDirectories(_ path: String) throws(SystemFault) {
+    if unsafe access(path, F_OK) == 0 { return }
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeDirectories(String(path[..<slash]))
+    }
+    if path.isEmpty || path.hasSuffix("/") { return }
+    try makeDirectory(path)
+  }
+
+  /// Where temporary files belong: `TMPDIR`, else `/tmp`.
+  static var temporaryFolder: String {
+    // The variable's value is copied at once.
+    let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+    return named.isEmpty ? "/tmp" : named
+  }
+
+  /// Makes a directory of mode 0700 with a name of its own in the folder for temporary files.
+  static func makeTemporaryFolder() throws(SystemFault) -> String {
+    var path = Array("\(temporaryFolder)/kfaudit-XXXXXX".utf8CString)
+    // The six last characters are replaced within the array, which stays as long as it is.
+    let isMade = unsafe path.withUnsafeMutableBufferPointer { buffer in
+      unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    guard isMade else { throw .last }
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The path without symbolic links, `.` and `..`.
+  static func realPath(of path: String) throws(SystemFault) -> String {
+    // realpath allocates the result, which is copied and freed at once.
+    guard let real = unsafe realpath(path, nil) else { throw .last }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
   /// Gives a file a second name.
   static func link(_ path: String, as newPath: String) throws(SystemFault) {
     try check(unsafe Glibc.link(path, newPath))

@@ -2,6 +2,9 @@ import Glibc
 
 /// An open file or directory, closed when it goes.
 struct OpenFile: ~Copyable {
+  /// How much is read at a time.
+  private static let piece = 1 << 20
+
   private let descriptor: Int32
 
   deinit {
@@ -76,7 +79,9 @@ struct OpenFile: ~Copyable {
   /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
   func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var pending: [UInt8] = []
-    try readPieces { piece in
+    while true {
+      let piece = try read(upTo: Self.piece)
+      if piece.isEmpty { break }
       pending += piece
       var start = 0
       while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -89,9 +94,9 @@ struct OpenFile: ~Copyable {
   }
 
   /// Calls with one piece after the other from here to the end.
-  func readPieces(_ body: ([UInt8]) throws -> Void) throws {
+  func readPieces(_ body: ([UInt8]) throws(SystemFault) -> Void) throws(SystemFault) {
     while true {
-      let piece = try read(upTo: 1 << 20)
+      let piece = try read(upTo: Self.piece)
       if piece.isEmpty { return }
       try body(piece)
     }

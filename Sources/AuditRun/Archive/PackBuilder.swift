@@ -2,11 +2,11 @@ public import AuditEvidence
 import AuditModel
 import Synchronization
 
-/// A pack being built in a temporary folder of its archive: published whole, or gone without a trace.
+/// Files being written in a temporary folder: a pack that is published whole, or gone without a trace.
 ///
 /// Several tasks may write different files at once; the list of files is sorted, so that who came first does
 /// not show.
-public final class PackBuilder: Sendable {
+public final class PackBuilder: ReportFiles {
   private struct Contents {
     /// Every file begun, by path; `nil` until it is finished.
     var files: [Name: FileRecord?] = [:]
@@ -16,12 +16,12 @@ public final class PackBuilder: Sendable {
     var isSettled = false
   }
 
-  private let archive: Archive
-  private let folder: String
+  /// The temporary folder.
+  let folder: String
   private let contents = Mutex(Contents())
 
-  init(in archive: Archive, at folder: String) {
-    self.archive = archive
+  /// Builds in a folder that exists and is empty.
+  init(at folder: String) {
     self.folder = folder
   }
 
@@ -37,23 +37,10 @@ public final class PackBuilder: Sendable {
   /// Begins a file, and its folders when they are missing.
   public func create(_ path: String, mediaType: String) throws(ArchiveError) -> PackFile {
     try begin(path)
-    return try PackFile(
-      in: self, at: location(path),
-      as: FileRecord(path: path, bytes: 0, digest: .zero, mediaType: mediaType))
+    return try PackFile(path, mediaType: mediaType, at: location(path), entering: enter)
   }
 
-  /// Writes a whole file.
-  @discardableResult
-  public func write(
-    _ bytes: [UInt8], to path: String, mediaType: String
-  ) throws(ArchiveError) -> FileRecord {
-    let file = try create(path, mediaType: mediaType)
-    try file.append(bytes)
-    return try file.finish()
-  }
-
-  /// Makes an empty file that somebody else writes by its path, in a folder for what they keep meanwhile.
-  func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
+  public func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
     try begin(path)
     let location = location(path)
     _ = try ArchiveError.reporting(
@@ -61,20 +48,12 @@ public final class PackBuilder: Sendable {
     return (location, folder)
   }
 
-  /// Enters a file that somebody else has written.
-  func enterReserved(_ path: String, mediaType: String) throws {
-    var digester = Digester()
-    var bytes = 0
-    let file = try StoredFile.open(location(path))
-    try file.readPieces { piece in
-      digester.update(piece)
-      bytes += piece.count
-    }
-    enter(FileRecord(path: path, bytes: bytes, digest: digester.digest, mediaType: mediaType))
+  public func enterReserved(_ path: String, mediaType: String) throws(ArchiveError) {
+    let (bytes, digest) = try StoredFile.digest(location(path))
+    enter(FileRecord(path: path, bytes: bytes, digest: digest, mediaType: mediaType))
   }
 
-  /// Takes a file out of the pack again.
-  func remove(_ path: String) throws(ArchiveError) {
+  public func remove(_ path: String) throws(ArchiveError) {
     let location = location(path)
     contents.withLock { _ = $0.files.removeValue(forKey: Name(path)) }
     try ArchiveError.reporting(
@@ -129,45 +108,17 @@ public final class PackBuilder: Sendable {
     enter(record)
   }
 
-  /// Publishes the pack under the name of its window, or as the window's next revision, `.r2`.
-  ///
-  /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
-  /// complete pack, also after a crash. When the newest pack of the window holds the same rows (by the Merkle
-  /// root in manifest.json) made with the same options (by their digest there), this one is dropped.
-  public func publish(as window: String) throws(ArchiveError) -> Publication {
+  /// Brings everything to the disk; a pack with an open file is not complete.
+  func complete() throws(ArchiveError) {
     if let open = contents.withLock({ $0.files.filter { $0.value == nil }.keys.min() }) {
       throw .unfinished(path: open.string)
     }
-    let revision = try archive.newestRevision(of: window)
-    if revision > 0 {
-      let name = archive.name(of: window, revision: revision)
-      let published = "\(archive.path)/\(name)"
-      if holdsTheSame(as: published) {
-        discard()
-        return Publication(
-          path: published, wasAlreadyPublished: true,
-          notice: archive.pointLatestForward(to: name))
-      }
-    }
     try synchronise()
-    let name = archive.name(of: window, revision: revision + 1)
-    try archive.adopt(folder, as: name)
-    contents.withLock { $0.isSettled = true }
-    return Publication(
-      path: "\(archive.path)/\(name)", wasAlreadyPublished: false,
-      notice: archive.pointLatest(at: name))
   }
 
-  /// Publishes what an unfinished read had read as `<window>.INCOMPLETE`, in the place of an earlier one.
-  func publishIncomplete(as window: String) throws(ArchiveError) -> String {
-    let name = "\(window).INCOMPLETE"
-    try synchronise()
-    try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: "\(archive.path)/\(name)",
-      try FileSystem.remove("\(archive.path)/\(name)"))
-    try archive.adopt(folder, as: name)
+  /// The pack's folder has another name now, or its files have other places, and nothing here is this value's any more.
+  func settle() {
     contents.withLock { $0.isSettled = true }
-    return "\(archive.path)/\(name)"
   }
 
   /// Removes the temporary folder with everything in it, unless the pack is published.
@@ -184,7 +135,7 @@ public final class PackBuilder: Sendable {
   }
 
   /// Enters a finished file.
-  func enter(_ record: FileRecord) {
+  private func enter(_ record: FileRecord) {
     contents.withLock { $0.files[Name(record.path)] = .some(record) }
   }
 
@@ -193,11 +144,7 @@ public final class PackBuilder: Sendable {
   /// Notes a file as begun and makes its folders.
   private func begin(_ path: String) throws(ArchiveError) {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    let isUsable = parts.allSatisfy { part in
-      !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
-        && part.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }
-    }
-    guard isUsable else { throw .unusableName(path) }
+    guard Checksums.isUsable(path.utf8) else { throw .unusableName(path) }
     try contents.withLock { (contents) throws(ArchiveError) in
       contents.files[Name(path)] = .some(nil)
       for count in 1..<max(1, parts.count) {
@@ -233,19 +180,5 @@ public final class PackBuilder: Sendable {
       try ArchiveError.reporting(
         ArchiveError.cannotSynchronise, at: path, try OpenFile.reading(path).synchronise())
     }
-  }
-
-  /// Whether a published pack has the same rows and options; one that cannot be read has not, and a new
-  /// revision stands beside it.
-  private func holdsTheSame(as published: String) -> Bool {
-    do {
-      return try manifest(in: folder) == manifest(in: published)
-    } catch {
-      return false
-    }
-  }
-
-  private func manifest(in pack: String) throws -> PublishedManifest {
-    try PublishedManifest(decoding: StoredFile.read("\(pack)/manifest.json"))
   }
 }

@@ -1,22 +1,36 @@
 public import AuditEvidence
 
-/// A file of a pack being written: bytes are gathered, hashed and written, and never read again.
+/// A file being written: bytes are gathered, hashed and written, and never read again.
 public final class PackFile {
   private static let bufferSize = 262_144
 
-  private let pack: PackBuilder
+  /// Takes the finished file's record.
+  private let enter: (FileRecord) -> Void
   private let location: String
-  private let file: OpenFile
+  /// `nil` when only the digest is wanted.
+  private let file: OpenFile?
   private var record: FileRecord
   private var digester = Digester()
   private var buffer: [UInt8] = []
 
-  init(in pack: PackBuilder, at location: String, as record: FileRecord) throws(ArchiveError) {
+  /// Begins a file at a location.
+  init(
+    _ path: String, mediaType: String, at location: String,
+    entering enter: @escaping (FileRecord) -> Void
+  ) throws(ArchiveError) {
     file = try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
-    self.pack = pack
+    self.enter = enter
     self.location = location
-    self.record = record
+    record = FileRecord(path: path, bytes: 0, digest: .zero, mediaType: mediaType)
+  }
+
+  /// Begins a file of which nothing is kept but its record.
+  init(digesting path: String, mediaType: String, entering enter: @escaping (FileRecord) -> Void) {
+    file = nil
+    self.enter = enter
+    location = path
+    record = FileRecord(path: path, bytes: 0, digest: .zero, mediaType: mediaType)
   }
 
   /// Adds bytes.
@@ -30,12 +44,12 @@ public final class PackFile {
     }
   }
 
-  /// Writes what is left and enters the file into the pack; a pack with an open file is not published.
+  /// Writes what is left and enters the file among the finished ones.
   @discardableResult
   public func finish() throws(ArchiveError) -> FileRecord {
     try flush()
     record.digest = digester.digest
-    pack.enter(record)
+    enter(record)
     return record
   }
 
@@ -48,7 +62,7 @@ public final class PackFile {
   private func write(_ bytes: [UInt8]) throws(ArchiveError) {
     try ArchiveError.reporting(
       { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: location,
-      try file.write(bytes.span))
+      try file?.write(bytes.span))
     digester.update(bytes)
     record.bytes += bytes.count
   }

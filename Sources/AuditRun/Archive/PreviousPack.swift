@@ -46,8 +46,8 @@ struct PreviousPack: Sendable {
       throw DecodingError.dataCorrupted(
         .init(codingPath: [], debugDescription: "the window of \(path) has no readable ends"))
     }
-    self.path = path
-    name = String(path.split(separator: "/").last ?? "")
+    self.path = try FileSystem.realPath(of: path)
+    name = String(self.path.split(separator: "/").last ?? "")
     server = manifest.source.server
     self.from = from
     self.to = to

@@ -74,14 +74,16 @@ final class ReadFolder: PageStore {
   static func journal(
     in folder: String
   ) throws(ArchiveError) -> (journal: Journal, entries: [JournalEntry], length: Int)? {
-    guard let found = Journal.reading(try StoredFile.read("\(folder)/\(journalName)")) else {
-      return nil
-    }
+    let bytes = try StoredFile.read("\(folder)/\(journalName)")
+    // What follows the last newline is a line that was never finished.
+    let length = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    let found = Journal.reading(bytes[..<length])
+    guard found.discrepancies.isEmpty else { return nil }
     for entry in found.entries {
       let bytes = try StoredFile.read("\(folder)/\(fileName(of: entry))")
       guard Digest.of(bytes).hexadecimal == entry.storedSha256 else { return nil }
     }
-    return found
+    return (found.journal, found.entries, length)
   }
 
   /// The hash of the journal's last line.
@@ -139,7 +141,7 @@ final class ReadFolder: PageStore {
       try pack.adopt("\(folder)/\(content.name)", content.record)
     }
     let journal = try StoredFile.read("\(folder)/\(Self.journalName)")
-    try pack.write(journal, to: "evidence/journal.jsonl", mediaType: "application/x-ndjson")
+    try pack.write(journal, to: Journal.path, mediaType: "application/x-ndjson")
   }
 
   /// Removes everything.

@@ -1,3 +1,4 @@
+import AuditEvidence
 import Glibc
 
 /// Reading of plain files: a symbolic link, a FIFO or a device may give something else the next time.
@@ -14,6 +15,20 @@ enum StoredFile {
   static func read(_ path: String) throws(ArchiveError) -> [UInt8] {
     let file = try open(path)
     return try ArchiveError.reporting(failure, at: path, try file.readToEnd())
+  }
+
+  /// Size and digest of a plain file, of which memory holds one piece.
+  static func digest(_ path: String) throws(ArchiveError) -> (bytes: Int, digest: Digest) {
+    let file = try open(path)
+    var digester = Digester()
+    var bytes = 0
+    try ArchiveError.reporting(
+      failure, at: path,
+      try file.readPieces { piece throws(SystemFault) in
+        digester.update(piece)
+        bytes += piece.count
+      })
+    return (bytes, digester.digest)
   }
 
   private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {

@@ -30,6 +30,8 @@ struct Acquisition: Sendable {
   var comparedWith: String?
   /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
   var pages: [String]?
+  /// The pages with open instances from before the window, by their path in the pack; `nil` for saved pages.
+  var openPages: [String]?
   /// What was asked of the server before the pages, and how the conversation went.
   var conversation: ConversationDocument?
 
@@ -67,7 +69,7 @@ extension Acquisition {
           versions: change.versions.map { .init(read: $0.read, page: $0.content.map(path)) })
       },
       findings: outcome.findings.map { .init(code: $0.code, text: $0.text) },
-      pages: outcome.contents.map(path),
+      pages: outcome.contents.map(path), openPages: outcome.openContents.map(path),
       conversation: ConversationDocument(
         preflight: outcome.preflight.map {
           .init(name: $0.name, result: $0.result.rawValue, detail: $0.detail)
@@ -77,5 +79,17 @@ extension Acquisition {
         },
         refusedTokens: facts.refusedTokens,
         serverDate: facts.serverDate?.description))
+  }
+}
+
+extension Acquisition {
+  /// How the pages of a pack were obtained, as its options.json says.
+  init(_ found: OptionsDocument.Found) {
+    self.init(
+      source: found.source, query: found.query, announcedTotal: found.announcedTotal,
+      rows: found.rows, reads: found.reads, requests: found.requests, verdict: found.verdict,
+      reasons: found.reasons, changes: found.changes, findings: found.findings,
+      openBefore: found.openBefore, comparedWith: found.comparedWith, pages: found.pages,
+      openPages: found.openPages)
   }
 }

@@ -2,9 +2,9 @@ import AuditFetch
 import AuditModel
 
 /// evidence/inputs/options.json: what was asked, and what was found out at run time, so that a pack can be re-performed.
-struct OptionsDocument: Encodable {
+struct OptionsDocument: Codable {
   /// What was asked: with the same rows, the same of these gives the same report.
-  struct Asked: Encodable {
+  struct Asked: Codable, Equatable {
     @WrittenNull var window: WindowDocument?
     var timeZone: String
     var formats: [String]
@@ -19,7 +19,7 @@ struct OptionsDocument: Encodable {
   }
 
   /// What the run found out.
-  struct Found: Encodable {
+  struct Found: Codable {
     var window: WindowDocument
     var asOf: String
     var asOfSource: String
@@ -37,7 +37,11 @@ struct OptionsDocument: Encodable {
     @WrittenNull var olderRefused: String?
     @WrittenNull var comparedWith: String?
     @WrittenNull var pages: [String]?
+    @WrittenNull var openPages: [String]?
   }
+
+  /// Its path within a pack.
+  static let path = "evidence/inputs/options.json"
 
   var schemaVersion = 1
   var toolVersion: String
@@ -69,6 +73,6 @@ extension OptionsDocument.Found {
       reasons: acquisition.reasons, changes: acquisition.changes,
       findings: acquisition.findings, openBefore: acquisition.openBefore,
       olderRefused: acquisition.olderRefused, comparedWith: acquisition.comparedWith,
-      pages: acquisition.pages)
+      pages: acquisition.pages, openPages: acquisition.openPages)
   }
 }

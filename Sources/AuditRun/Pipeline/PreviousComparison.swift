@@ -1,3 +1,4 @@
+import AuditEvidence
 import AuditModel
 import AuditReduce
 
@@ -6,6 +7,8 @@ import AuditReduce
 struct PreviousComparison {
   /// The earlier pack; `nil` when there is none, or none that can be compared.
   private(set) var pack: PreviousPack?
+  /// The earlier pack as the one before this one in the archive's chain, whether or not it can be compared.
+  private(set) var link: ManifestDocument.Previous?
   /// Its rows in the window.
   private(set) var earlier: EarlierPack?
   /// Why a pack that is there is not compared.
@@ -20,17 +23,22 @@ struct PreviousComparison {
   ///   - path: The pack's folder; `nil` when there is none.
   ///   - server: The server that the run reads; a pack of another one is not compared.
   ///   - window: The run's window; `nil` when the rows say it.
-  init(path: String?, server: String?, window: Window?) {
+  ///   - compares: Whether it is more than the one before.
+  init(path: String?, server: String?, window: Window?, compares: Bool) {
     guard let path else { return }
     do {
       let pack = try PreviousPack(at: path)
-      guard pack.server == server, window.map({ pack.from < $0.to }) ?? true else { return }
+      link = .init(path: pack.name, manifest: pack.manifestDigest)
+      guard compares, pack.server == server, window.map({ pack.from < $0.to }) ?? true else {
+        return
+      }
       earlier = try pack.rows(startedIn: window)
       self.pack = pack
     } catch {
       unavailable = .init(
         code: "PREVIOUS_UNAVAILABLE",
-        text: "The earlier pack \(path) cannot be read, so nothing is compared with it: "
+        text:
+          "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
           + TerminalText.clean(String(describing: error), limit: 200))
     }
   }

@@ -3,15 +3,30 @@ import AuditModel
 import AuditReduce
 
 /// evidence/inputs/previous.json: what a re-performance needs of the earlier pack.
-struct PreviousDocument: Encodable {
-  struct Version: Encodable {
+struct PreviousDocument: Codable {
+  struct Version: Codable {
     @WrittenNull var id: String?
     @WrittenNull var version: Int64?
   }
 
   /// Written `[referenceId, status, fingerprint]`.
-  struct Row: Encodable {
+  struct Row: Codable {
     var row: EarlierPack.Row
+
+    init(_ row: EarlierPack.Row) {
+      self.row = row
+    }
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      let referenceID = try container.decode(Int64.self)
+      let status = Status(name: try container.decode(String.self)) ?? .unknown
+      guard let content = Fingerprint(hexadecimal: try container.decode(String.self)) else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "no row of an earlier pack")
+      }
+      row = EarlierPack.Row(referenceID: referenceID, status: status, content: content)
+    }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
@@ -20,6 +35,9 @@ struct PreviousDocument: Encodable {
       try container.encode(row.content.hexadecimal)
     }
   }
+
+  /// Its path within a pack.
+  static let path = "evidence/inputs/previous.json"
 
   var schemaVersion = 1
   var name: String
@@ -37,5 +55,13 @@ struct PreviousDocument: Encodable {
     }.map { Version(id: $0.id, version: $0.version) }
     unrecognisedTitles = earlier.unrecognisedTitles.sorted()
     rows = earlier.rows.map(Row.init)
+  }
+
+  /// The earlier pack that it describes.
+  var earlier: EarlierPack {
+    EarlierPack(
+      name: name, rows: rows.map(\.row),
+      versions: Set(versions.map { .init(id: $0.id, version: $0.version) }),
+      unrecognisedTitles: Set(unrecognisedTitles))
   }
 }

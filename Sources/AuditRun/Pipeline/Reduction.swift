@@ -6,7 +6,8 @@ import SafeXLSX
 /// The stage from stored pages to rows and a summary, with the as-of instant and the window that belong to them.
 struct Reduction {
   let plan: AuditPlan
-  let pack: PackBuilder
+  /// Where the rows' files go.
+  let files: any ReportFiles
   /// This machine's time, which decides only whether a date is believed.
   let now: Instant
   /// How many runs of pages are worked on at the same time.
@@ -45,7 +46,7 @@ struct Reduction {
       let newest = AsOf.pages(result.newest ?? plan.window?.to ?? now)
       // Dates up to five minutes ahead of this machine are believed, and may move the instant beyond it.
       if newest.instant > now {
-        try RowFiles.remove(from: pack, plan)
+        try RowFiles.remove(from: files, plan)
         (result, workbook) = try await pass(over: pages, asOf: newest.instant)
       }
       asOf = newest
@@ -90,13 +91,13 @@ struct Reduction {
     over pages: any StoredPages, asOf: Instant
   ) async throws -> (RowPass.Result, Workbook?) {
     let settings = settings(asOf: asOf)
-    let files = try RowFiles(in: pack, plan)
-    if let result = try await RowPass(pages: pages, settings: settings).run(keep: files.append) {
-      try files.finish()
-      return (result, files.workbook)
+    let rowFiles = try RowFiles(in: files, plan)
+    if let result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
+      try rowFiles.finish()
+      return (result, rowFiles.workbook)
     }
-    try RowFiles.remove(from: pack, plan)
-    let sortedFiles = try RowFiles(in: pack, plan)
+    try RowFiles.remove(from: files, plan)
+    let sortedFiles = try RowFiles(in: files, plan)
     let result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
     try sortedFiles.finish()
     return (result, sortedFiles.workbook)

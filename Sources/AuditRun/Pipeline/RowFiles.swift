@@ -10,15 +10,15 @@ struct RowFiles {
 
   static let workbookPath = "report.xlsx"
 
-  init(in pack: PackBuilder, _ plan: AuditPlan) throws {
+  init(in files: any ReportFiles, _ plan: AuditPlan) throws {
     csv =
       plan.formats.contains(.csv)
-      ? try pack.create("instances.csv", mediaType: "text/csv") : nil
+      ? try files.create("instances.csv", mediaType: "text/csv") : nil
     ndjson =
       plan.formats.contains(.ndjson)
-      ? try pack.create("instances.ndjson", mediaType: "application/x-ndjson") : nil
+      ? try files.create("instances.ndjson", mediaType: "application/x-ndjson") : nil
     if plan.formats.contains(.xlsx) {
-      let place = try pack.reserve(Self.workbookPath)
+      let place = try files.reserve(Self.workbookPath)
       let workbook = try Workbook(path: place.location, temporaryFolder: place.folder)
       try workbook.beginSheet(InstanceSheet.name, head: InstanceSheet.head)
       self.workbook = workbook
@@ -29,11 +29,11 @@ struct RowFiles {
     try csv?.append(InstancesCSV.header)
   }
 
-  /// Takes the files out of the pack again.
-  static func remove(from pack: PackBuilder, _ plan: AuditPlan) throws {
-    if plan.formats.contains(.csv) { try pack.remove("instances.csv") }
-    if plan.formats.contains(.ndjson) { try pack.remove("instances.ndjson") }
-    if plan.formats.contains(.xlsx) { try pack.remove(workbookPath) }
+  /// Takes the files out again.
+  static func remove(from files: any ReportFiles, _ plan: AuditPlan) throws {
+    if plan.formats.contains(.csv) { try files.remove("instances.csv") }
+    if plan.formats.contains(.ndjson) { try files.remove("instances.ndjson") }
+    if plan.formats.contains(.xlsx) { try files.remove(workbookPath) }
   }
 
   func append(_ output: RowOutput) throws {

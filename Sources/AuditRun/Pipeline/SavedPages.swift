@@ -44,7 +44,7 @@ final class SavedPages: StoredPages {
 
   /// Writes the journal of pages that have been read.
   func writeJournal(of contents: [PageContent]) throws -> Digest {
-    let file = try pack.create("evidence/journal.jsonl", mediaType: "application/x-ndjson")
+    let file = try pack.create(Journal.path, mediaType: "application/x-ndjson")
     var journal = Journal()
     for (index, content) in contents.enumerated() {
       guard let page = kept.withLock({ $0[index] }) else { continue }

@@ -1,9 +1,9 @@
 import AuditModel
 
 /// What the configuration says about metrics, resolved, in evidence/inputs/options.json.
-struct SettingsDocument: Encodable {
+struct SettingsDocument: Codable, Equatable {
   /// Opening hours by weekday, Monday first, in minutes of the day.
-  struct Calendar: Encodable, Equatable {
+  struct Calendar: Codable, Equatable {
     var timeZone: String
     var hours: [[[Int64]]]
     var holidays: [String]

@@ -79,7 +79,7 @@ struct ArchiveTests {
     let holder = "pid \(ProcessInfo.processInfo.processIdentifier), started \(Self.now)"
     #expect(error?.description.contains(holder) == true)
     try pack.write([1], to: "a", mediaType: "x/y")
-    #expect(try pack.publish(as: "w").wasAlreadyPublished == false)
+    #expect(try first.publish(pack, as: "w").wasAlreadyPublished == false)
   }
 
   @Test("F121: the lock counts between processes")

@@ -1,0 +1,41 @@
+import AuditEvidence
+
+/// A folder outside any archive that finished files are put into.
+struct OutputFolder {
+  private let path: String
+  /// Where the files lie while they are written.
+  private var temporary: String { "\(path)/.kfaudit-tmp-\(FileSystem.process)" }
+
+  /// Opens a folder, makes it when it is missing, and sees to it that it is not inside a pack.
+  init(at path: String, outside pack: String) throws {
+    self.path = path
+    try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(path))
+    let real = try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: path))
+    if real == pack || real.hasPrefix(pack + "/") { throw PackError.outputInPack(path: path) }
+  }
+
+  /// Begins to write.
+  func begin() throws(ArchiveError) -> PackBuilder {
+    try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: temporary, try FileSystem.makeDirectory(temporary))
+    return PackBuilder(at: temporary)
+  }
+
+  /// Gives finished files their places; a file of the same name is replaced in one step.
+  func take(_ files: PackBuilder) throws(ArchiveError) {
+    try files.complete()
+    for file in files.files.map(\.path) {
+      let target = "\(path)/\(file)"
+      if let slash = file.lastIndex(of: "/") {
+        let folder = "\(path)/\(file[..<slash])"
+        try ArchiveError.reporting(
+          ArchiveError.cannotCreate, at: folder, try FileSystem.makeDirectories(folder))
+      }
+      try ArchiveError.reporting(
+        ArchiveError.cannotCreate, at: target,
+        try FileSystem.rename("\(temporary)/\(file)", to: target))
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import AuditEvidence
+
+/// Everything that lies in a pack's folder; nothing is opened, and no symbolic link followed.
+struct PackInventory {
+  /// The sizes of plain files, in bytes, by path.
+  private(set) var files: [String: Int] = [:]
+  /// The folders.
+  private(set) var folders: [String] = []
+  /// What is neither.
+  private(set) var others: [String] = []
+
+  /// Lists a folder.
+  init(of pack: String) throws(ArchiveError) {
+    try list("", in: pack)
+  }
+
+  private mutating func list(_ folder: String, in pack: String) throws(ArchiveError) {
+    let location = "\(pack)/\(folder)"
+    let names = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: location, try FileSystem.names(in: location))
+    for name in names {
+      let path = folder + name
+      let status = try ArchiveError.reporting(
+        ArchiveError.cannotRead, at: "\(pack)/\(path)",
+        try FileSystem.status(of: "\(pack)/\(path)"))
+      switch status?.kind {
+      case .file: files[path] = status?.size ?? 0
+      case .directory:
+        folders.append(path)
+        try list(path + "/", in: pack)
+      // A name that is not UTF-8 is not found under what was made of it.
+      case .symbolicLink, .other, nil: others.append(path)
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import AuditModel
+import AuditRender
+import SafeXLSX
+
+/// Writes the files of a report in the formats that were asked for, one at a time.
+struct ReportWriter {
+  let plan: AuditPlan
+  /// The page, its template checked.
+  let page: HTMLReport
+
+  /// Writes a report; a workbook holds its rows already.
+  func write(
+    _ report: ReportDocument, _ workbook: Workbook?, asOf: Instant, into files: any ReportFiles
+  ) throws {
+    if plan.formats.contains(.json) { try keep(JSONReport.render(report), in: files) }
+    if plan.formats.contains(.html) { try keep(page.render(report), in: files) }
+    if plan.formats.contains(.csv) { try writeTables(of: report, into: files) }
+    guard let workbook else { return }
+    try TableSheets.write(report, to: workbook)
+    try workbook.finish(created: asOf.milliseconds / 1000)
+    try files.enterReserved(
+      RowFiles.workbookPath,
+      mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+  }
+
+  private func writeTables(of report: ReportDocument, into files: any ReportFiles) throws {
+    let mark = plan.excel ? ByteOrderMark.utf8 : []
+    try TableFiles.render(report) { table in
+      try files.write(mark + table.bytes, to: table.path, mediaType: table.mediaType)
+    }
+    try keep(DataPackage.render(report), in: files)
+  }
+
+  private func keep(_ artifact: Artifact, in files: any ReportFiles) throws {
+    try files.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
+  }
+}

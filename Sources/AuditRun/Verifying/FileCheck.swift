@@ -1,0 +1,102 @@
+import AuditEvidence
+import AuditModel
+
+/// Holds the files of a pack against SHA256SUMS and manifest.json.
+struct FileCheck {
+  /// The pack's folder.
+  let path: String
+  /// How many files are read at the same time.
+  let workers: Int
+
+  /// What was found.
+  struct Result {
+    var discrepancies: [Discrepancy] = []
+    /// The digests of the files that are there and listed.
+    var found: [String: Digest] = [:]
+    /// The content of SHA256SUMS; `nil` when there is none.
+    var checksums: [UInt8]?
+  }
+
+  /// Looks at every file; `manifest` is `nil` when it cannot be read.
+  func run(_ manifest: ManifestDocument?) async throws -> Result {
+    let inventory = try PackInventory(of: path)
+    var result = Result()
+    result.discrepancies = inventory.others.map(Discrepancy.notPlain)
+    guard inventory.files[Checksums.name] != nil else {
+      result.discrepancies.append(.missing(path: Checksums.name))
+      return result
+    }
+    let bytes = try StoredFile.read("\(path)/\(Checksums.name)")
+    result.checksums = bytes
+    let (listed, malformed) = Checksums.reading(bytes)
+    result.discrepancies += malformed
+    result.discrepancies += unlisted(inventory, listed, manifest)
+    let sizes = Dictionary(manifest?.files.map { ($0.path, $0.bytes) } ?? []) { first, _ in first }
+    var toRead: [String] = []
+    for path in listed.keys.sorted() where !inventory.others.contains(path) {
+      guard let size = inventory.files[path] else {
+        result.discrepancies.append(.missing(path: path))
+        continue
+      }
+      if let expected = sizes[path], expected != size {
+        result.discrepancies.append(.resized(path: path, expected: expected, found: size))
+      } else {
+        toRead.append(path)
+      }
+    }
+    for (path, digest) in try await digests(of: toRead) {
+      result.found[path] = digest
+      if let expected = listed[path], expected != digest {
+        result.discrepancies.append(.changed(path: path, expected: expected, found: digest))
+      }
+    }
+    if let manifest {
+      result.discrepancies += unequal(manifest, listed)
+      result.discrepancies += SealFiles.names(manifest).filter { inventory.files[$0] == nil }
+        .map(Discrepancy.missing)
+    }
+    result.discrepancies.sort { ($0.path, $0.code) < ($1.path, $1.code) }
+    return result
+  }
+
+  /// Files and folders that no list knows.
+  private func unlisted(
+    _ inventory: PackInventory, _ listed: [String: Digest], _ manifest: ManifestDocument?
+  ) -> [Discrepancy] {
+    let seals = manifest.map(SealFiles.names) ?? []
+    let files = inventory.files.keys.filter {
+      listed[$0] == nil && $0 != Checksums.name && !seals.contains($0)
+    }
+    let needed = Set(listed.keys.flatMap(Self.parents))
+    return (files + inventory.folders.filter { !needed.contains($0) }).map(Discrepancy.unlisted)
+  }
+
+  private static func parents(of path: String) -> [String] {
+    let parts = path.split(separator: "/")
+    return (0..<max(0, parts.count - 1)).map { parts[...$0].joined(separator: "/") }
+  }
+
+  /// Files that manifest.json and SHA256SUMS do not list alike.
+  private func unequal(_ manifest: ManifestDocument, _ listed: [String: Digest]) -> [Discrepancy] {
+    var expected = Dictionary(manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
+    expected["manifest.json"] = listed["manifest.json"]?.hexadecimal ?? ""
+    let paths = Set(expected.keys).union(listed.keys)
+    return paths.sorted().filter { expected[$0] != listed[$0]?.hexadecimal }
+      .map(Discrepancy.unequalLists)
+  }
+
+  /// The digests of files, several read at a time.
+  private func digests(of paths: [String]) async throws -> [(String, Digest)] {
+    try await withThrowingTaskGroup(of: (Int, Digest).self) { group in
+      var digests = [Digest?](repeating: nil, count: paths.count)
+      for (index, path) in paths.enumerated() {
+        if index >= workers, let (done, digest) = try await group.next() { digests[done] = digest }
+        group.addTask { [folder = self.path] in
+          (index, try StoredFile.digest("\(folder)/\(path)").digest)
+        }
+      }
+      for try await (done, digest) in group { digests[done] = digest }
+      return zip(paths, digests).compactMap { path, digest in digest.map { (path, $0) } }
+    }
+  }
+}

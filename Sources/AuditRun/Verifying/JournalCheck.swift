@@ -1,0 +1,74 @@
+import AuditEvidence
+import AuditModel
+
+/// Holds the journal against itself and against the raw pages.
+struct JournalCheck {
+  let pack: PublishedPack
+  /// The digests of the files that are there, by path.
+  let found: [String: Digest]
+
+  /// What the journal is.
+  struct Result {
+    var entries: [JournalEntry] = []
+    var discrepancies: [Discrepancy] = []
+  }
+
+  /// What is known of a page's file.
+  private struct Page {
+    var bytes: Int
+    var digest: String
+    var rows: Int
+  }
+
+  /// Checks the chain of lines and every page that they name.
+  func run() throws -> Result {
+    let (journal, entries, discrepancies) = Journal.reading(try pack.read(Journal.path))
+    var result = Result(entries: entries, discrepancies: discrepancies)
+    if journal.head.hexadecimal != pack.manifest.journalHead {
+      result.discrepancies.append(
+        .journal(
+          line: journal.lines,
+          reason:
+            "it ends with the hash \(journal.head), the manifest says \(pack.manifest.journalHead)."
+        ))
+    }
+    let named = Set(entries.map(\.file))
+    let pages = pack.manifest.files.map(\.path).filter { $0.hasPrefix(PackPages.folder + "/") }
+    for page in pages where !named.contains(page) {
+      result.discrepancies.append(.unevidenced(reason: "no line names the page \(page)."))
+    }
+    var known: [String: Page] = [:]
+    for entry in entries {
+      if known[entry.file] == nil, let page = try page(entry.file, &result) {
+        known[entry.file] = page
+      }
+      guard let page = known[entry.file] else { continue }
+      if let fault = fault(of: entry, page) {
+        result.discrepancies.append(.journal(line: entry.line, reason: fault))
+      }
+    }
+    return result
+  }
+
+  private func page(_ path: String, _ result: inout Result) throws -> Page? {
+    guard found[path] != nil else { return nil }
+    let body: [UInt8]
+    let rows: [RowIdentity]
+    do {
+      body = try PackPages(pack, [path]).body(at: 0)
+      rows = try PageScan.rows(of: body, page: path)
+    } catch let error as any AuditFailure {
+      result.discrepancies.append(.malformed(path: path, reason: error.description))
+      return nil
+    }
+    return Page(bytes: body.count, digest: Digest.of(body).hexadecimal, rows: rows.count)
+  }
+
+  private func fault(of entry: JournalEntry, _ page: Page) -> String? {
+    if found[entry.file]?.hexadecimal != entry.storedSha256 { return "it names another file." }
+    if entry.sha256 != page.digest || entry.bytes != page.bytes {
+      return "the page's body has \(page.bytes) bytes of SHA-256 \(page.digest)."
+    }
+    return entry.rows == page.rows ? nil : "the page holds \(page.rows) rows."
+  }
+}

@@ -1,0 +1,55 @@
+public import AuditEvidence
+public import AuditModel
+
+/// Why a published pack cannot be used.
+public enum PackError: AuditFailure {
+  /// There is no such folder.
+  case missing(path: String, fault: SystemFault)
+  /// The folder is no pack.
+  case notAPack(path: String)
+  /// A document of the pack cannot be understood.
+  case unreadable(path: String, reason: String)
+  /// The evidence is not what was published, so that nothing can be made of it.
+  case damaged(pack: String, [Discrepancy])
+  /// The folder for what is made lies within the pack.
+  case outputInPack(path: String)
+  /// The pack has no such instance.
+  case noInstance(id: String)
+  /// The file is no proof.
+  case noProof(path: String, reason: String)
+  /// A sample cannot be drawn as it was asked for.
+  case cannotSample(reason: String)
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .missing: .missingInput
+    case .notAPack, .unreadable, .damaged, .noProof: .brokenData
+    case .outputInPack: .outputRefused
+    case .noInstance, .cannotSample: .usage
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .missing(let path, let fault):
+      "the pack \(TerminalText.clean(path)) cannot be opened: \(fault). Name the folder of a pack, such as archive/latest."
+    case .notAPack(let path):
+      "\(TerminalText.clean(path)) is no pack: it has no manifest.json. Name the folder of a pack, such as archive/latest."
+    case .unreadable(let path, let reason):
+      "\(TerminalText.clean(path)) cannot be understood: \(TerminalText.clean(reason)) Run kfaudit verify on the pack; "
+        + "a pack of a newer version needs that version."
+    case .damaged(let pack, let discrepancies):
+      "the evidence of \(TerminalText.clean(pack)) is not what was published, so nothing is made of it: "
+        + discrepancies.prefix(3).map(\.description).joined(separator: " ")
+        + (discrepancies.count > 3 ? " … \(discrepancies.count) in all." : "")
+        + " Run kfaudit verify on the pack."
+    case .outputInPack(let path):
+      "\(TerminalText.clean(path)) lies within the pack, which is to stay as it was published; name a folder outside with --out."
+    case .noInstance(let id):
+      "the pack holds no instance \(TerminalText.clean(id)); give a reference id or a GUID of instances.csv."
+    case .noProof(let path, let reason):
+      "\(TerminalText.clean(path)) is no proof of kfaudit: \(TerminalText.clean(reason))"
+    case .cannotSample(let reason): reason
+    }
+  }
+}

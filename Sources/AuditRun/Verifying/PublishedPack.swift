@@ -1,0 +1,79 @@
+import AuditEvidence
+import AuditModel
+import FoundationEssentials
+
+/// A pack that somebody has published, as it lies on the disk; nothing in it is trusted.
+struct PublishedPack: Sendable {
+  /// Its folder, without symbolic links.
+  let path: String
+  /// The digest of its manifest.json.
+  let manifestDigest: Digest
+  /// What its manifest.json says.
+  let manifest: ManifestDocument
+
+  /// The folder's name.
+  var name: String { String(path.split(separator: "/").last ?? "") }
+
+  /// Opens a pack; `archive/latest` may lead to it.
+  init(at path: String) throws {
+    self.path = try Self.folder(path)
+    guard try FileSystem.status(of: "\(self.path)/manifest.json") != nil else {
+      throw PackError.notAPack(path: path)
+    }
+    let bytes = try StoredFile.read("\(self.path)/manifest.json")
+    manifestDigest = Digest.of(bytes)
+    manifest = try Self.decode(ManifestDocument.self, bytes, "\(self.path)/manifest.json")
+  }
+
+  /// The folder that a path leads to.
+  static func folder(_ path: String) throws -> String {
+    let real: String
+    do {
+      real = try FileSystem.realPath(of: path)
+    } catch {
+      throw PackError.missing(path: path, fault: error)
+    }
+    guard try FileSystem.status(of: real)?.kind == .directory else {
+      throw PackError.notAPack(path: path)
+    }
+    return real
+  }
+
+  /// The bytes of a plain file of the pack.
+  func read(_ path: String) throws(ArchiveError) -> [UInt8] {
+    try StoredFile.read("\(self.path)/\(path)")
+  }
+
+  /// Whether the manifest lists a file.
+  func lists(_ path: String) -> Bool { manifest.files.contains { $0.path == path } }
+
+  /// A document of the pack.
+  func document<Document: Decodable>(_ type: Document.Type, at path: String) throws -> Document {
+    try Self.decode(type, read(path), "\(self.path)/\(path)")
+  }
+
+  private static func decode<Document: Decodable>(
+    _ type: Document.Type, _ bytes: [UInt8], _ path: String
+  ) throws(PackError) -> Document {
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw .unreadable(path: path, reason: Self.reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "\(error)" }
+    let (context, words): (DecodingError.Context, String) =
+      switch error {
+      case .dataCorrupted(let context):
+        (context, "it is not JSON, or a value is not what it should be")
+      case .keyNotFound(let key, let context): (context, "the member \(key.stringValue) is missing")
+      case .typeMismatch(_, let context): (context, "a value has another type than it should have")
+      case .valueNotFound(_, let context): (context, "a value is missing")
+      @unknown default: (.init(codingPath: [], debugDescription: ""), "\(error)")
+      }
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? "\(words)." : "\(words) at \(path)."
+  }
+}

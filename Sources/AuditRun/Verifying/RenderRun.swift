@@ -1,0 +1,59 @@
+import AuditEvidence
+import AuditModel
+
+/// Rebuilds the reports of a pack from its raw pages, offline.
+public struct RenderRun: Sendable {
+  /// What to make, where it is not what the pack holds.
+  public struct Wishes: Sendable {
+    /// `--out`: the folder that the files are put into.
+    public var out: String
+    /// `--format`: a comma-separated list.
+    public var format: String?
+    /// `--template`: a folder of templates.
+    public var template: String?
+
+    /// Wishes for what the pack holds, in a folder.
+    public init(out: String) {
+      self.out = out
+    }
+  }
+
+  private let pack: String
+  private let wishes: Wishes
+  private let log: Log
+  private let workers: Int
+
+  /// Makes a run; `workers` is how many processors it may use.
+  public init(pack: String, wishes: Wishes, log: Log, workers: Int) {
+    self.pack = pack
+    self.wishes = wishes
+    self.log = log
+    self.workers = workers
+  }
+
+  /// Makes the files; each stands under its name only when it is complete.
+  ///
+  /// - Returns: The folder they are in.
+  public func run() async throws -> String {
+    let pack = try PublishedPack(at: pack)
+    try await pack.checkEvidence(workers: workers)
+    let work = try Reperformance(of: pack, workers: workers) { options in
+      options.format = wishes.format ?? options.format
+      options.template = wishes.template ?? options.template
+    }
+    let template = try ReportTemplate(folder: work.plan.templateFolder)
+    let target = try OutputFolder(at: wishes.out, outside: pack.path)
+    let files = try target.begin()
+    defer { files.discard() }
+    let result = try await work.perform(into: files)
+    try ReportWriter(plan: work.plan, page: template.report).write(
+      result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
+    try target.take(files)
+    if pack.manifest.toolVersion != ToolVersion.current {
+      log.notice(
+        "the pack was made by version \(pack.manifest.toolVersion), these files by \(ToolVersion.current): "
+          + "the figures are the same only if kfaudit verify says so.")
+    }
+    return wishes.out
+  }
+}

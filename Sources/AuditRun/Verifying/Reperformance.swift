@@ -1,0 +1,95 @@
+import AuditEvidence
+import AuditModel
+import AuditReduce
+
+/// Does again what made a pack: its raw pages are read, normalised, reduced and put together as its inputs say.
+struct Reperformance {
+  let pack: PublishedPack
+  /// What its options.json says.
+  let options: OptionsDocument
+  /// What was asked, resolved anew from the pack's inputs.
+  let plan: AuditPlan
+  private let workers: Int
+
+  /// What came out.
+  struct Result {
+    var outcome: Reduction.Outcome
+    var report: ReportDocument
+    var acquisition: Acquisition
+    var previous: PreviousDocument?
+  }
+
+  private static let configuration = "evidence/inputs/config.yaml"
+  private static let templates = "evidence/inputs/template"
+
+  /// Reads the inputs of a pack; `change` may ask for something else than the pack holds.
+  init(
+    of pack: PublishedPack, workers: Int, change: (inout AuditOptions) -> Void = { _ in }
+  ) throws {
+    self.pack = pack
+    self.workers = workers
+    options = try pack.document(OptionsDocument.self, at: OptionsDocument.path)
+    guard let asOf = Instant(rfc3339: options.found.asOf) else {
+      throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
+    }
+    var asked = Self.asked(options, in: pack)
+    change(&asked)
+    let environment = RunEnvironment(variables: [:], now: asOf, homeFolder: nil) {
+      (path, _) throws(NamedFileProblem) in
+      do throws(ArchiveError) {
+        return NamedFile(bytes: try StoredFile.read(path))
+      } catch {
+        throw .unreadable(error.description)
+      }
+    }
+    plan = try AuditPlan(
+      resolving: asked, in: environment, knownMetrics: AuditRun.knownMetrics)
+  }
+
+  /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
+  func perform(into files: any ReportFiles) async throws -> Result {
+    let previous = try previous()
+    guard let asOf = Instant(rfc3339: options.found.asOf) else {
+      throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
+    }
+    let reduction = Reduction(
+      plan: plan, files: files, now: asOf, workers: workers, earlier: previous?.earlier)
+    let outcome = try await reduction.reduce(
+      PackPages(pack, options.found.pages),
+      older: (
+        try options.found.openPages.map { try PackPages(pack, $0) }, options.found.olderRefused
+      ),
+      asOf: AsOf(instant: asOf, source: options.found.asOfSource))
+    let acquisition = Acquisition(options.found)
+    let assembly = ReportAssembly(
+      acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
+      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
+      preparedFor: plan.preparedFor)
+    return Result(
+      outcome: outcome, report: assembly.report(), acquisition: acquisition, previous: previous)
+  }
+
+  private func previous() throws -> PreviousDocument? {
+    pack.lists(PreviousDocument.path)
+      ? try pack.document(PreviousDocument.self, at: PreviousDocument.path) : nil
+  }
+
+  /// What was said when the pack was made, as far as its inputs carry it.
+  private static func asked(_ document: OptionsDocument, in pack: PublishedPack) -> AuditOptions {
+    var options = AuditOptions()
+    options.pages = "\(pack.path)/\(PackPages.folder)"
+    options.from = document.asked.window?.from
+    options.to = document.asked.window?.to
+    options.timeZone = document.asked.timeZone
+    options.format = document.asked.formats.joined(separator: ",")
+    options.metrics = document.asked.metrics.joined(separator: ",")
+    options.asOf = document.asked.asOf
+    options.assurance = document.asked.assurance
+    options.excel = document.asked.excel
+    options.acceptUnproved = document.asked.acceptUnproved
+    options.config = pack.lists(configuration) ? "\(pack.path)/\(configuration)" : nil
+    let hasTemplate = pack.lists("\(templates)/\(ReportTemplate.file)")
+    options.template = hasTemplate ? "\(pack.path)/\(templates)" : nil
+    return options
+  }
+}

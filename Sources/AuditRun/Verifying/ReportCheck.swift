@@ -1,0 +1,146 @@
+import AuditEvidence
+import AuditModel
+import AuditRender
+import FoundationEssentials
+
+/// Computes a pack's report again from its raw pages, and compares every byte.
+struct ReportCheck {
+  let pack: PublishedPack
+  let journal: [JournalEntry]
+  /// The digests of the files that are there, by path.
+  let found: [String: Digest]
+  let workers: Int
+
+  /// What came out.
+  struct Result {
+    var detail: String
+    var discrepancies: [Discrepancy] = []
+  }
+
+  private static let reportPath = "report.json"
+
+  /// Does it; whatever goes wrong is a discrepancy, since it did not go wrong when the pack was made.
+  func run() async throws -> Result {
+    do {
+      let work = try Reperformance(of: pack, workers: workers)
+      let files = DigestedFiles()
+      let result = try await work.perform(into: files)
+      return pack.manifest.toolVersion == ToolVersion.current
+        ? try compare(work, result, files) : try compareMetrics(result)
+    } catch let error as any AuditFailure {
+      return Result(
+        detail: "", discrepancies: [.recomputed(path: "report", detail: error.description)])
+    }
+  }
+
+  /// Another version may write otherwise, but not count otherwise.
+  private func compareMetrics(_ result: Reperformance.Result) throws -> Result {
+    let versions =
+      "made by version \(pack.manifest.toolVersion), verified by \(ToolVersion.current)"
+    guard found[Self.reportPath] != nil else {
+      return Result(detail: "\(versions), and the pack has no report.json to compare figures with")
+    }
+    let difference = try difference(in: result.report, member: "metrics")
+    return Result(
+      detail: "\(versions): every figure of report.json is the same",
+      discrepancies: difference.map { [.recomputed(path: Self.reportPath, detail: $0)] } ?? [])
+  }
+
+  private func compare(
+    _ work: Reperformance, _ result: Reperformance.Result, _ files: DigestedFiles
+  ) throws -> Result {
+    let template = try ReportTemplate(folder: work.plan.templateFolder)
+    try ReportWriter(plan: work.plan, page: template.report).write(
+      result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
+    let documents = PackDocuments(
+      plan: work.plan, report: result.report, acquisition: result.acquisition,
+      window: result.outcome.window, asOf: result.outcome.asOf)
+    try writeInputs(documents, result.previous, into: files)
+    try files.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+    let manifest = try manifest(documents, files.files)
+    try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
+    var discrepancies = try CompletenessCheck(
+      pack: pack, entries: journal, found: work.options.found
+    ).discrepancies()
+    if work.options.asked != OptionsDocument.Asked(work.plan) {
+      discrepancies.append(
+        .recomputed(
+          path: OptionsDocument.path, detail: "what was asked is not what its inputs resolve to."))
+    }
+    let recomputed = Dictionary(files.files.map { ($0.path, $0) }) { first, _ in first }
+    for path in Set(recomputed.keys).union(found.keys.filter(Self.isMade)).sorted() {
+      guard let detail = try detail(path, recomputed[path], result.report) else { continue }
+      discrepancies.append(.recomputed(path: path, detail: detail))
+    }
+    return Result(
+      detail:
+        "\(recomputed.count) files computed again from \(journal.count) pages are the same to the byte",
+      discrepancies: discrepancies)
+  }
+
+  /// Whether a file is made of others, and not a copy of something that came from outside.
+  private static func isMade(_ path: String) -> Bool {
+    !path.hasPrefix("evidence/")
+      || [OptionsDocument.path, PreviousDocument.path].contains(path)
+  }
+
+  /// Why a file is not the one that was computed; `nil` when it is.
+  private func detail(
+    _ path: String, _ recomputed: FileRecord?, _ report: ReportDocument
+  ) throws -> String? {
+    guard let recomputed else { return "the evidence gives no such file." }
+    guard let digest = found[path] else {
+      return "the evidence gives this file, the pack lacks it."
+    }
+    if digest == recomputed.digest { return nil }
+    if path == Self.reportPath, let difference = try difference(in: report, member: nil) {
+      return difference
+    }
+    return "SHA-256 \(digest) was published, the evidence gives \(recomputed.digest)."
+  }
+
+  /// The first value of report.json that differs; `nil` when none does.
+  private func difference(in report: ReportDocument, member: String?) throws -> String? {
+    let value = { (bytes: [UInt8]) -> JSONValue? in
+      let whole = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+      return member.map { whole[$0] } ?? whole
+    }
+    guard let published = try value(pack.read(Self.reportPath)),
+      let recomputed = try value(JSONReport.render(report).bytes)
+    else { return "it has no \(member ?? "value")." }
+    return published.firstDifference(from: recomputed).map { place in
+      "the first value that differs is \(member ?? "")\(place)."
+    }
+  }
+
+  /// The inputs that the run itself wrote.
+  private func writeInputs(
+    _ documents: PackDocuments, _ previous: PreviousDocument?, into files: DigestedFiles
+  ) throws {
+    if let previous {
+      try files.write(
+        JSONFile.bytes(previous), to: PreviousDocument.path, mediaType: "application/json")
+    }
+    try files.write(
+      JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
+  }
+
+  /// The manifest that the recomputed files and the pack's evidence give.
+  private func manifest(
+    _ documents: PackDocuments, _ recomputed: [FileRecord]
+  ) throws -> ManifestDocument {
+    let known = Set(recomputed.map(\.path))
+    let evidence = pack.manifest.files.compactMap { file -> FileRecord? in
+      guard !known.contains(file.path), !Self.isMade(file.path), let digest = found[file.path]
+      else { return nil }
+      return FileRecord(
+        path: file.path, bytes: file.bytes, digest: digest, mediaType: file.mediaType)
+    }
+    var manifest = try documents.manifest(over: recomputed + evidence)
+    manifest.conversation = pack.manifest.conversation
+    manifest.previous = pack.manifest.previous
+    manifest.signer = pack.manifest.signer
+    manifest.timestampAuthority = pack.manifest.timestampAuthority
+    return manifest
+  }
+}

@@ -1,0 +1,61 @@
+import AuditEvidence
+public import AuditModel
+
+/// Verifies a pack, or every pack of an archive and the chain that they make.
+public struct VerifyRun: Sendable {
+  private let settings: VerifySettings
+
+  /// What is said of it.
+  public struct Answer: Sendable {
+    /// One verification a pack; with a chain the last one is the chain's.
+    public var verifications: [Verification]
+
+    /// Takes what was found.
+    public init(verifications: [Verification]) {
+      self.verifications = verifications
+    }
+
+    /// What the program answers.
+    public var exitStatus: ExitStatus {
+      verifications.allSatisfy(\.isIntact) ? .complete : .brokenData
+    }
+
+    /// As tables to read.
+    public var table: String { verifications.map(\.table).joined(separator: "\n\n") }
+
+    /// For machines: an object for one pack, an array for a chain.
+    public func json() throws -> String {
+      let texts = try verifications.map { try $0.json() }
+      return texts.count == 1 ? texts[0] : "[\n\(texts.joined(separator: ",\n"))\n]"
+    }
+  }
+
+  /// Makes a run.
+  public init(_ settings: VerifySettings) {
+    self.settings = settings
+  }
+
+  /// Verifies one pack.
+  public func pack(_ path: String) async throws -> Answer {
+    Answer(verifications: [try await verifier(path).run()])
+  }
+
+  /// Verifies every pack of an archive, in the order of the chain, and the chain.
+  public func chain(_ archive: String) async throws -> Answer {
+    let links = try ArchiveLinks(of: archive)
+    let chain = PackChain(links.links)
+    var verifications: [Verification] = []
+    for link in chain.order {
+      verifications.append(try await verifier("\(archive)/\(link.name)").run())
+    }
+    var whole = Verification(pack: archive)
+    whole.add(
+      "chain", "\(chain.order.count) packs, each naming the digest of the one before",
+      (chain.discrepancies + links.unreadable).sorted { $0.path < $1.path })
+    return Answer(verifications: verifications + [whole])
+  }
+
+  private func verifier(_ path: String) -> PackVerifier {
+    PackVerifier(pack: path, settings: settings)
+  }
+}
