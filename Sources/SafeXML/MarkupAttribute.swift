@@ -51,8 +51,8 @@ public enum MarkupAttribute: Sendable {
   case y1(Double)
   case x2(Double)
   case y2(Double)
-  /// Straight lines from corner to corner.
-  case path([Point])
+  /// Straight lines from corner to corner, each list a line by itself.
+  case path([[Point]])
 
   var name: StaticString {
     switch self {
@@ -98,7 +98,7 @@ public enum MarkupAttribute: Sendable {
     case .x(let number), .y(let number), .width(let number), .height(let number),
       .x1(let number), .y1(let number), .x2(let number), .y2(let number):
       Self.decimal(number)
-    case .path(let points): Self.path(points)
+    case .path(let lines): lines.map(Self.path).joined()
     }
   }
 

@@ -25,7 +25,9 @@ struct RowScaleTests {
   func counts() {
     #expect(scale(.counts, .parts([7])).ticks.map(\.text) == ["0", "2", "4", "6", "8"])
     #expect(
-      scale(.counts, .parts([12_345_678_901]), .narrow).ticks.map(\.text) == ["0", "15,000,000,000"])
+      scale(.counts, .parts([12_345_678_901]), .narrow).ticks.map(\.text) == [
+        "0", "15,000,000,000",
+      ])
   }
 
   @Test("Durations are logarithmic from a second on")

@@ -1,10 +1,7 @@
 extension Column {
-  /// A proportion k/n with its Wilson limits.
+  /// A proportion k/n with its Wilson limits, under names that begin with a prefix such as `first_`.
   ///
-  /// - Parameters:
-  ///   - title: Its title; the page shows the interval in the same cell.
-  ///   - prefix: What the names begin with, such as `first_`.
-  ///   - about: What k and n are.
+  /// The page shows the limits in the cell of the rate.
   public static func rate(
     _ title: String, prefix: String = "", about: String,
     value: @escaping @Sendable (Row) -> RateDocument

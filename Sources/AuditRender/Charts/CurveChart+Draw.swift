@@ -80,7 +80,7 @@ extension CurveChart {
     }
     corners.append(.init(x: scale.right, y: corners[corners.count - 1].y))
     writer.element(.g, .className(style)) { writer in
-      writer.element(.path, .className("curve"), .path(corners)) { _ in }
+      writer.element(.path, .className("curve"), .path([corners])) { _ in }
       for point in points where point.isInTable {
         let (x, y) = (scale.x(Double(point.time)), Self.y(point.shares[index], bottom))
         writer.element(.rect, .x(x - 2.5), .y(y - 2.5), .width(5), .height(5)) { _ in }

@@ -83,7 +83,7 @@ struct DayChart {
     let points = trend.periods.enumerated().map {
       MarkupAttribute.Point(x: plot.centre($0.offset), y: plot.y($0.element.started))
     }
-    writer.element(.path, .className("ended"), .path(points)) { _ in }
+    writer.element(.path, .className("ended"), .path([points])) { _ in }
     guard plot.step >= 9 else { return }
     writer.element(.g, .className("ended dots")) { writer in
       for point in points {
