@@ -126,7 +126,9 @@ let package = Package(
       swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
-    .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "AuditFetchTests",
       dependencies: [

@@ -174,7 +174,8 @@ public struct AuditRun: Sendable {
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
-      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
+      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
+      preparedFor: plan.preparedFor)
     let documents = PackDocuments(
       plan: plan, report: assembly.report(), acquisition: acquisition,
       window: source.outcome.window, asOf: source.outcome.asOf)

@@ -10,7 +10,7 @@ public enum MarkupAttribute: Sendable {
     case row
   }
 
-  /// One end of a polyline's step.
+  /// A corner of a path.
   public struct Point: Sendable, Equatable {
     /// To the right.
     public var x: Double
@@ -51,7 +51,8 @@ public enum MarkupAttribute: Sendable {
   case y1(Double)
   case x2(Double)
   case y2(Double)
-  case points([Point])
+  /// Straight lines from corner to corner, each list a line by itself.
+  case path([[Point]])
 
   var name: StaticString {
     switch self {
@@ -77,7 +78,7 @@ public enum MarkupAttribute: Sendable {
     case .y1: "y1"
     case .x2: "x2"
     case .y2: "y2"
-    case .points: "points"
+    case .path: "d"
     }
   }
 
@@ -97,8 +98,7 @@ public enum MarkupAttribute: Sendable {
     case .x(let number), .y(let number), .width(let number), .height(let number),
       .x1(let number), .y1(let number), .x2(let number), .y2(let number):
       Self.decimal(number)
-    case .points(let points):
-      points.map { "\(Self.decimal($0.x)),\(Self.decimal($0.y))" }.joined(separator: " ")
+    case .path(let lines): lines.map(Self.path).joined()
     }
   }
 
@@ -106,9 +106,29 @@ public enum MarkupAttribute: Sendable {
     number.map { "-\($0)" } ?? ""
   }
 
+  /// Most lines of step curves go straight across or straight up, and are written shorter than others.
+  private static func path(_ points: [Point]) -> String {
+    var text = ""
+    var (x, y) = ("", "")
+    for point in points {
+      let next = (x: decimal(point.x, of: 10), y: decimal(point.y, of: 10))
+      if text.isEmpty {
+        text = "M\(next.x),\(next.y)"
+      } else if next.y == y, next.x != x {
+        text += "H\(next.x)"
+      } else if next.x == x, next.y != y {
+        text += "V\(next.y)"
+      } else if next != (x, y) {
+        text += "L\(next.x),\(next.y)"
+      }
+      (x, y) = next
+    }
+    return text
+  }
+
   /// Two decimals are finer than any screen.
-  private static func decimal(_ number: Double) -> String {
-    let rounded = (number * 100).rounded() / 100
+  private static func decimal(_ number: Double, of parts: Double = 100) -> String {
+    let rounded = (number * parts).rounded() / parts
     return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
   }
 }

@@ -39,8 +39,7 @@ public enum MarkupElement: String, Sendable, CaseIterable {
   case desc
   case g
   case line
-  case polygon
-  case polyline
+  case path
   case rect
   case svg
   case text

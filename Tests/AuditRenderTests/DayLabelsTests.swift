@@ -7,14 +7,10 @@ import Testing
 struct DayLabelsTests {
   private func labels(from day: String, count: Int, width: Double) throws -> [String] {
     let first = try #require(CivilDate(day)).dayNumber
-    let days = (0..<Int64(count)).map {
-      TrendDocument.Day(
-        day: CivilDate(dayNumber: first + $0).description, started: 1, complete: 0, rejected: 0,
-        failed: 0)
-    }
+    let days = (0..<Int64(count)).map { CivilDate(dayNumber: first + $0) }
     let plot = Plot(
       left: 40, right: width, top: 0, bottom: 100, scale: CountScale(covering: 1), count: count)
-    return DayLabels(days: days, letterWidth: 7).fitting(plot).map(\.text)
+    return DayLabels(starts: days, letterWidth: 7).fitting(plot).map(\.text)
   }
 
   @Test("A month has its Mondays, a year its months, in an even rhythm")

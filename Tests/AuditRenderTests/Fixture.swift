@@ -29,6 +29,7 @@ struct Fixture {
     described.to = "2026-10-31T23:00:00.000Z"
     return CoverDocument(
       scope: text("Every workflow instance that started from 1 to 31 October 2026."),
+      preparedFor: text("Internal Audit"),
       source: SourceDocument(
         kind: "server", server: text("https://command.corp.example/KeyfactorAPI"),
         productVersion: text("25.1.0.0"), principal: text("CORP\\svc_kfaudit"),

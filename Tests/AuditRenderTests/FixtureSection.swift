@@ -14,10 +14,35 @@ struct FixtureSection {
         Figure("older_reason", "Why not", .text, about: "Why not.", .text(text("It said 400."))),
       ],
       charts: [
-        .shares(
-          ShareChart(
-            title: "Share that has ended", subject: type, columns: ["1 h", "1 d"],
-            shares: [[0.5, 0.1, 0.05], nil])),
+        .curves(
+          CurveChart(
+            title: "Share that has ended", subject: type,
+            points: [
+              .init(time: 60_000, shares: [0.2, 0, 0.02], isInTable: false),
+              .init(time: 3_600_000, shares: [0.5, 0.1, 0.05], isInTable: true),
+              .init(time: 86_400_000, shares: [0.7, 0.12, 0.06], isInTable: true),
+            ])),
+        .rows(
+          RowChart(
+            title: "How limits were kept", subject: "Limit", measure: "Share", scale: .shares,
+            key: [.init("Met", .good), .init("Broken", .bad)],
+            rows: [.init("\(name: type), 1 d", .parts([0.9, 0.1]), figures: "1 of 10")])),
+        .rows(
+          RowChart(
+            title: "Rates", subject: "Who", measure: "Share", scale: .shares,
+            rows: [
+              .init("\(name: type)", .interval(WilsonInterval.rate(3, of: 40)), figures: "7.5%")
+            ])),
+        .rows(
+          RowChart(
+            title: "Use", subject: "Version", measure: "Days",
+            scale: .days(
+              Window(
+                from: Instant(milliseconds: 1_790_812_800_000),
+                to: Instant(milliseconds: 1_793_491_200_000), zone: .utc)),
+            rows: [
+              .init("\(name: type)", .span([1_790_899_200_000, 1_793_000_000_000]), figures: "5")
+            ])),
         .matrix(
           MatrixChart(
             title: "Open requests by age", axis: "Workflow type", columns: ["under 4 h", "more"],

@@ -16,6 +16,17 @@ struct MarkupWriterTests {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  @Test("A path says only what changes from corner to corner")
+  func path() {
+    var writer = MarkupWriter()
+    let corners = [(0.0, 10.0), (5, 10), (5, 7.25), (5.01, 7.26), (8, 2)]
+    let line = corners.map { MarkupAttribute.Point(x: $0.0, y: $0.1) }
+    writer.element(.path, .path([line, Array(line.prefix(2))])) { _ in }
+    #expect(
+      String(decoding: writer.bytes, as: UTF8.self)
+        == "<path d=\"M0,10H5V7.3L8,2M0,10H5\"></path>")
+  }
+
   @Test(
     "Text stays text",
     arguments: [

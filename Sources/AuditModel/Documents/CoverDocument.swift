@@ -2,6 +2,8 @@
 public struct CoverDocument: Encodable, Sendable, Equatable {
   /// One sentence: which instances the report covers.
   public var scope: String
+  /// Whom it is for, as the configuration says; `null` when it names nobody.
+  @WrittenNull public var preparedFor: String?
   /// Where the instances came from.
   public var source: SourceDocument
   /// The version of kfaudit.
@@ -23,11 +25,13 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
 
   /// Makes a cover.
   public init(
-    scope: String, source: SourceDocument, toolVersion: String, query: String?,
+    scope: String, preparedFor: String? = nil, source: SourceDocument, toolVersion: String,
+    query: String?,
     window: WindowDocument,
     asOf: String, asOfSource: String, merkleRoot: String, journalHead: String
   ) {
     self.scope = scope
+    self.preparedFor = preparedFor
     self.source = source
     self.toolVersion = toolVersion
     self.query = query

@@ -24,6 +24,12 @@ public enum Readable {
     return decimal(perMille / 10) + "%"
   }
 
+  /// `20%`, `2.5%`: for the marks of an axis, which are round.
+  public static func shortPercent(_ ratio: Double) -> String {
+    let perMille = Int((ratio * 1000).rounded())
+    return perMille.isMultiple(of: 10) ? "\(perMille / 10)%" : decimal(ratio * 100) + "%"
+  }
+
   /// `1.24`: two decimals for what is neither a count nor a share.
   public static func number(_ number: Double) -> String {
     let hundredths = Int((number * 100).rounded())
@@ -59,6 +65,12 @@ public enum Readable {
     return "\(instant.prefix(10)) \(instant.dropFirst(11).prefix(8))"
       + (fraction.contains { $0 != "0" && $0 != "." } ? fraction : "")
       + (zone == "Z" ? " UTC" : " \(zone)")
+  }
+
+  /// `2026-10-01` and `12:24:00 UTC`, whatever the fraction: in tables the second is enough, and the files have the rest.
+  public static func second(of instant: Instant) -> (day: String, time: String) {
+    let text = instant.description
+    return (String(text.prefix(10)), "\(text.dropFirst(11).prefix(8)) UTC")
   }
 
   /// `5 Oct`.

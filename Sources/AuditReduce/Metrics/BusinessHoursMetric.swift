@@ -68,13 +68,15 @@ struct BusinessHoursMetric: Metric {
       caption:
         "The part of the time from start to end that lies within the configured opening hours, which are "
         + "those of \(calendar?.zone.identifier ?? ""), without holidays. Completed only, and the Kaplan–Meier estimate "
-        + "that counts open and restarted requests for as long as they were seen.",
+        + "that counts open and restarted requests for as long as they were seen. The rows: workflow_type, start and "
+        + "last_modified in instances.csv.",
       sentences: rows.filter { $0.estimate.n > 0 }.map(Self.sentence),
       figures: [
         Figure(
           "time_zone", "Time zone", .text, about: "The zone of the opening hours.",
           .text(calendar?.zone.identifier))
       ],
+      charts: Self.chart(of: rows.filter { $0.estimate.p50 != nil }),
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "business_hours"),
@@ -102,58 +104,30 @@ struct BusinessHoursMetric: Metric {
       """
   }
 
+  private static func chart(of rows: [Row]) -> [Chart] {
+    if rows.isEmpty { return [] }
+    return [
+      .rows(
+        RowChart(
+          title: "Opening time until half, 75%, 90% and 95% of requests have ended (Kaplan–Meier)",
+          subject: "Workflow type", measure: "Opening time since the start", scale: .durations,
+          rows: rows.map { row in
+            let quantiles = [
+              row.estimate.p50, row.estimate.p75, row.estimate.p90, row.estimate.p95,
+            ]
+            let last = row.estimate.p95.map { Readable.duration(milliseconds: $0) }
+            return RowChart.Row(
+              "\(name: row.workflowType?.string, or: "none")", .span(quantiles.compactMap { $0 }),
+              figures: "half \(Readable.duration(milliseconds: quantiles[0] ?? 0)), 95% "
+                + (last ?? "not reached"))
+          }))
+    ]
+  }
+
   private static let columns: [Column<Row>] =
     [
       Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
         .text($0.workflowType?.string)
-      },
-      Column("n", "n", .count, about: "Observed durations, completed only.") {
-        .count($0.observed.n)
-      },
-    ]
-    + [
-      percentile("p50", "Median", \.p50), percentile("p75", "75%", \.p75).asDetail,
-      percentile("p90", "90%", \.p90), percentile("p95", "95%", \.p95),
-      percentile("p99", "99%", \.p99).asDetail, percentile("max", "Longest", \.max).asDetail,
-    ]
-    + [
-      Column("km_events", "Events", .count, about: "Kaplan–Meier: instances that ended.") {
-        .count($0.estimate.events)
-      },
-      Column("km_censored", "Censored", .count, about: "Kaplan–Meier: seen without an end.") {
-        .count($0.estimate.censored)
-      },
-    ]
-    + quantile("km_p50", "Kaplan–Meier median", \.p50, \.p50)
-    + quantile("km_p75", "Kaplan–Meier 75%", \.p75, \.p75)
-    + quantile("km_p90", "Kaplan–Meier 90%", \.p90, \.p90)
-    + quantile("km_p95", "Kaplan–Meier 95%", \.p95, \.p95)
-
-  private static func percentile(
-    _ name: String, _ title: String,
-    _ value: any KeyPath<PercentilesDocument, Double?> & Sendable
-  ) -> Column<Row> {
-    Column(
-      name, title, .duration,
-      about: "Completed only, opening time, type 7; missing where there are too few."
-    ) { .duration($0.observed[keyPath: value], or: .tooFew) }
-  }
-
-  private static func quantile(
-    _ name: String, _ title: String,
-    _ value: any KeyPath<KaplanMeierDocument, Double?> & Sendable,
-    _ limits: any KeyPath<KaplanMeierDocument.QuantileLimits, KaplanMeierDocument.Limits> & Sendable
-  ) -> [Column<Row>] {
-    [
-      Column(name, title, .duration, about: "Estimate; missing when not reached.") {
-        .duration($0.estimate[keyPath: value], or: .notReached)
-      },
-      Column("\(name)_low", "\(title), lower limit", .duration, about: "Its lower 95 % limit.") {
-        .duration($0.estimate.limits[keyPath: limits].low, or: .notReached)
-      }.asDetail,
-      Column("\(name)_high", "\(title), upper limit", .duration, about: "Its upper 95 % limit.") {
-        .duration($0.estimate.limits[keyPath: limits].high, or: .notReached)
-      }.asDetail,
-    ]
-  }
+      }
+    ] + Column.percentiles { $0.observed } + Column.kaplanMeier { $0.estimate }
 }

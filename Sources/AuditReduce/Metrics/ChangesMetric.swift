@@ -88,7 +88,8 @@ struct ChangesMetric: Metric {
       key: Self.key.rawValue, title: "Changes since the earlier pack",
       caption:
         "This window as the pack \(earlier?.name ?? "") had it, against what the server says now. A record that "
-        + "has ended should not change any more, and none should disappear.",
+        + "has ended should not change any more, and none should disappear. The rows: the reference ids; those that are "
+        + "gone are in the earlier pack only.",
       sentences: [
         """
         Of \(Readable.count(earlier?.rows.count ?? 0, "request")) that the earlier pack has in this window, \

@@ -34,14 +34,50 @@ struct ConcentrationMetric: Metric {
       key: Self.key.rawValue, title: "Concentration",
       caption: "Shares of the requests whose title names a user, all workflow types together. The "
         + "Herfindahl–Hirschman index is the sum of the squared shares: 1 when one user does everything, near 0 when "
-        + "many do little each. Automation is the timer and the configured service users.",
+        + "many do little each. Automation is the timer and the configured service users. The rows: user in instances.csv.",
       sentences: Self.sentences(rows, named: named, people: people),
       figures: Self.figures(rows, named: named, people: people, cohort),
+      charts: rows.isEmpty ? [] : [.rows(Self.chart(of: rows, named: named))],
       tables: [
         MetricTable(
           .init(key: "users", file: "concentration", listed: 100), title: "Requests by user",
           columns: Self.columns, rows: rows)
       ])
+  }
+
+  /// How many users are drawn each by themselves.
+  private static let drawnUsers = 10
+
+  private static func chart(of rows: [Row], named: Int) -> RowChart {
+    var drawn = 0
+    var chart = RowChart(
+      title: "Requests of the users with most, and of all others together", subject: "User",
+      measure: "Share of all requests", figures: "Share · with those above",
+      scale: .shares,
+      key: [.init("People", .good), .init("Automation", .open)],
+      rows: rows.prefix(drawnUsers).map { row in
+        drawn += row.instances
+        return RowChart.Row(
+          "\(name: row.user.string)", .parts(row.isAutomation ? [0, row.share] : [row.share]),
+          figures: figures(row.instances, upTo: drawn, of: named))
+      })
+    let others = rows.dropFirst(drawnUsers)
+    if !others.isEmpty {
+      let shares = [false, true].map { automation in
+        Double(others.filter { $0.isAutomation == automation }.map(\.instances).reduce(0, +))
+          / Double(named)
+      }
+      chart.rows.append(
+        RowChart.Row(
+          "\(Readable.count(others.count, "other user"))", .parts(shares),
+          figures: figures(named - drawn, upTo: named, of: named)))
+    }
+    return chart
+  }
+
+  private static func figures(_ instances: Int, upTo sum: Int, of named: Int) -> String {
+    [instances, sum].map { Readable.percent(Double($0) / Double(named)) }
+      .joined(separator: " · ")
   }
 
   private static func sentences(_ rows: [Row], named: Int, people: Int) -> [Sentence] {

@@ -30,7 +30,8 @@ struct DefinitionsMetric: Metric {
       key: Self.key.rawValue, title: "Definitions in use",
       caption:
         "The versions of workflow definitions that requests of the window ran under, with the first and the "
-        + "last start. New means that the compared pack has not seen that version.",
+        + "last start. New means that the compared pack has not seen that version. The rows: definition_id and "
+        + "definition_version in instances.csv.",
       sentences: [
         """
         \(Readable.count(rows.count, "version")) of \
@@ -46,11 +47,47 @@ struct DefinitionsMetric: Metric {
           "new", "New", .count, about: "Versions that it has not seen.",
           earlier == nil ? .missing(.none) : .count(new)),
       ],
+      charts: Self.chart(of: rows.filter { $0.version.starts != nil }, over: cohort.window),
       tables: [
         MetricTable(
           .init(key: "versions", file: "versions"), title: "Versions in use",
           columns: Self.columns, rows: rows)
       ])
+  }
+
+  /// The versions of a definition under each other, the most used definition first.
+  private static func inSuccession(_ rows: [Row]) -> [Row] {
+    var place: [Name?: Int] = [:]
+    for (index, row) in rows.enumerated() where place[row.version.id] == nil {
+      place[row.version.id] = index
+    }
+    func order(_ row: Row) -> (Int, Int64) {
+      (place[row.version.id] ?? 0, row.version.version ?? .min)
+    }
+    return rows.enumerated().sorted {
+      let (left, right) = (order($0.element), order($1.element))
+      return left == right ? $0.offset < $1.offset : left < right
+    }.map(\.element)
+  }
+
+  private static func chart(of rows: [Row], over window: Window) -> [Chart] {
+    if rows.isEmpty { return [] }
+    return [
+      .rows(
+        RowChart(
+          title: "From the first start to the last under each version",
+          subject: "Definition · version",
+          measure: "Days of the window", scale: .days(window),
+          rows: inSuccession(rows).map { row in
+            let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
+            return RowChart.Row(
+              """
+              \(name: row.version.name?.string) · \(row.version.version.map(String.init) ?? "no version")\
+              \(row.isNew == true ? " (new)" : "")
+              """, .span(starts.map { Double($0.milliseconds) }),
+              figures: Readable.count(row.version.instances, "instance"))
+          }))
+    ]
   }
 
   private static let columns: [Column<Row>] = [

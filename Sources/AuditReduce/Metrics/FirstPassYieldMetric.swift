@@ -57,7 +57,8 @@ struct FirstPassYieldMetric: Metric {
       caption:
         "An episode is all requests of one user for one common name and action that follow each other within "
         + "7 days. First pass: the share of ended first requests that are Complete. Eventual: the share of the same "
-        + "episodes with any Complete request. Requests without user, common name or usable times are in none.",
+        + "episodes with any Complete request. Requests without user, common name or usable times are in none. The "
+        + "rows: user, action and common_name in instances.csv, by start.",
       sentences: shown.filter { $0.firstTerminal > 0 }.map(Self.sentence),
       figures: [
         Figure(
@@ -65,6 +66,7 @@ struct FirstPassYieldMetric: Metric {
           about: "Instances without user, common name or usable times.",
           .count(cohort.totals.all.total - cases.count))
       ],
+      charts: Self.chart(of: shown.filter { $0.firstTerminal > 0 }),
       tables: [
         MetricTable(
           .init(key: "byAction", file: "first_pass_yield"), title: "Yield by action",
@@ -103,48 +105,49 @@ struct FirstPassYieldMetric: Metric {
       """
   }
 
-  private static let columns: [Column<Row>] = [
-    Column("action", "Action", .text, about: "What was asked for.") {
-      .term($0.action.rawValue, label: $0.action.rawValue)
-    },
-    Column("episodes", "Episodes", .count, about: "Episodes.") { .count($0.episodes) },
-    Column("first_terminal", "First ended", .count, about: "Whose first instance has ended: n.") {
-      .count($0.firstTerminal)
-    },
-    Column("first_complete", "First Complete", .count, about: "Whose first is Complete.") {
-      .count($0.firstComplete)
-    },
-    Column("first_rate", "First pass (95% interval)", .ratio, about: "First Complete ÷ n.") {
-      .rate($0.first)
-    },
-    Column("first_low", "Lower limit", .ratio, about: "Its lower Wilson 95 % limit.") {
-      .ratio($0.first.low)
-    }.asDetail,
-    Column("first_high", "Upper limit", .ratio, about: "Its upper Wilson 95 % limit.") {
-      .ratio($0.first.high)
-    }.asDetail,
-    Column("small", "Few", .flag, about: "Whether n is below 5.") { .flag($0.first.small) }
-      .asDetail,
-    Column("eventually_complete", "Complete in the end", .count, about: "With any Complete.") {
-      .count($0.eventuallyComplete)
-    }.asDetail,
-    Column("eventual_rate", "Eventual (95% interval)", .ratio, about: "These ÷ n.") {
-      .rate($0.eventual)
-    },
-    Column("eventual_low", "Lower limit", .ratio, about: "Its lower Wilson 95 % limit.") {
-      .ratio($0.eventual.low)
-    }.asDetail,
-    Column("eventual_high", "Upper limit", .ratio, about: "Its upper Wilson 95 % limit.") {
-      .ratio($0.eventual.high)
-    }.asDetail,
-    Column("attempts", "Attempts", .count, about: "Terminal instances of all episodes.") {
-      .count($0.attempts)
-    }.asDetail,
-    Column("successes", "Successes", .count, about: "Complete ones among them.") {
-      .count($0.successes)
-    }.asDetail,
-    Column("attempts_per_success", "Attempts per success", .number, about: "Their ratio.") {
-      .number($0.attemptsPerSuccess)
-    },
-  ]
+  private static func chart(of rows: [Row]) -> [Chart] {
+    if rows.isEmpty { return [] }
+    return [
+      .rows(
+        RowChart(
+          title: "Share of first requests that are Complete at once, and in the end",
+          subject: "Action", measure: "Share of episodes, with its 95% interval", scale: .shares,
+          rows: rows.flatMap { row in
+            [("at once", row.first), ("in the end", row.eventual)].map { when, rate in
+              RowChart.Row(
+                "\(row.action.rawValue), \(when)", .interval(rate),
+                figures: rate.rate.map(Readable.percent) ?? "")
+            }
+          }))
+    ]
+  }
+
+  private static let columns: [Column<Row>] =
+    [
+      Column("action", "Action", .text, about: "What was asked for.") {
+        .term($0.action.rawValue, label: $0.action.rawValue)
+      },
+      Column("episodes", "Episodes", .count, about: "Episodes.") { .count($0.episodes) },
+      Column("first_terminal", "First ended", .count, about: "Whose first instance has ended: n.") {
+        .count($0.firstTerminal)
+      },
+      Column("first_complete", "First Complete", .count, about: "Whose first is Complete.") {
+        .count($0.firstComplete)
+      },
+    ] + Column.rate("First pass", prefix: "first_", about: "First Complete ÷ n.") { $0.first } + [
+      .small { $0.first },
+      Column("eventually_complete", "Complete in the end", .count, about: "With any Complete.") {
+        .count($0.eventuallyComplete)
+      }.asDetail,
+    ] + Column.rate("Eventual", prefix: "eventual_", about: "These ÷ n.") { $0.eventual } + [
+      Column("attempts", "Attempts", .count, about: "Terminal instances of all episodes.") {
+        .count($0.attempts)
+      }.asDetail,
+      Column("successes", "Successes", .count, about: "Complete ones among them.") {
+        .count($0.successes)
+      }.asDetail,
+      Column("attempts_per_success", "Attempts per success", .number, about: "Their ratio.") {
+        .number($0.attemptsPerSuccess)
+      },
+    ]
 }

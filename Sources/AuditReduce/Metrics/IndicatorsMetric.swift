@@ -72,6 +72,7 @@ struct IndicatorsMetric: Metric {
           "sole_rejecter", "One id for all", .flag, about: "Whether all name one and the same id.",
           .flag(sole != nil)),
       ],
+      charts: rejections.count > 1 ? [.rows(rejectionChart)] : [],
       tables: [
         MetricTable(
           .init(key: "list", file: "indicators", listed: 100), title: "What was found",
@@ -80,6 +81,15 @@ struct IndicatorsMetric: Metric {
       limitation:
         "Indicators are patterns, not proof; neither approvers nor their decisions are in the feed."
     )
+  }
+
+  private var rejectionChart: RowChart {
+    let ids = rejections.sorted { ($1.value, $0.key ?? .max) < ($0.value, $1.key ?? .max) }
+    return .counts(
+      "Rejections by the id in their message", by: "Rejected by", of: "Rejections",
+      ids.map { id, count in
+        (name: "\(id.map { "id \($0)" } ?? "no id named")", count: count)
+      })
   }
 
   private var soleRejecter: Row? {

@@ -75,7 +75,8 @@ struct OffHoursMetric: Metric {
       key: Self.key.rawValue, title: "Off hours",
       caption:
         "Starts outside the configured opening hours of \(zone.identifier), or on a holiday. The timer and the "
-        + "configured service users are counted apart from people. These counts pool workflow types.",
+        + "configured service users are counted apart from people. These counts pool workflow types. The rows: start and "
+        + "user in instances.csv; those of people are listed in tables/off_hours.csv.",
       sentences: tallies.filter { $0.initiator == .people && $0.instances > 0 }.map { people in
         """
         People started \(Readable.count(people.outside)) of \(Readable.count(people.instances, "request")) \
@@ -87,6 +88,7 @@ struct OffHoursMetric: Metric {
           "time_zone", "Time zone", .text, about: "The zone of the opening hours.",
           .text(zone.identifier))
       ],
+      charts: Self.chart(of: tallies.filter { $0.instances > 0 }),
       tables: [
         MetricTable(
           .init(key: "byInitiator", file: nil), title: "Starts outside the opening hours",
@@ -98,25 +100,34 @@ struct OffHoursMetric: Metric {
       ])
   }
 
-  private static let tallyColumns: [Column<Tally>] = [
-    Column("initiator", "Started by", .text, about: "people, timer, service or unknown.") {
-      .term($0.initiator.rawValue, label: label(of: $0.initiator))
-    },
-    Column("instances", "Instances", .count, about: "Instances with usable times: n.") {
-      .count($0.instances)
-    },
-    Column("outside", "Off hours", .count, about: "Those that started outside: k.") {
-      .count($0.outside)
-    },
-    Column("rate", "Share (95% interval)", .ratio, about: "k/n.") { .rate($0.rate) },
-    Column("low", "Lower limit", .ratio, about: "The lower Wilson 95 % limit.") {
-      .ratio($0.rate.low)
-    }.asDetail,
-    Column("high", "Upper limit", .ratio, about: "The upper Wilson 95 % limit.") {
-      .ratio($0.rate.high)
-    }.asDetail,
-    Column("small", "Few", .flag, about: "Whether n is below 5.") { .flag($0.rate.small) }.asDetail,
-  ]
+  private static func chart(of tallies: [Tally]) -> [Chart] {
+    if tallies.isEmpty { return [] }
+    return [
+      .rows(
+        RowChart(
+          title: "Starts outside the opening hours, by who started", subject: "Started by",
+          measure: "Share of their starts, with its 95% interval", scale: .shares,
+          rows: tallies.map { tally in
+            RowChart.Row(
+              "\(label(of: tally.initiator))", .interval(tally.rate),
+              figures: "\(tally.rate.rate.map(Readable.percent) ?? "") of "
+                + Readable.count(tally.instances))
+          }))
+    ]
+  }
+
+  private static let tallyColumns: [Column<Tally>] =
+    [
+      Column("initiator", "Started by", .text, about: "people, timer, service or unknown.") {
+        .term($0.initiator.rawValue, label: label(of: $0.initiator))
+      },
+      Column("instances", "Instances", .count, about: "Instances with usable times: n.") {
+        .count($0.instances)
+      },
+      Column("outside", "Off hours", .count, about: "Those that started outside: k.") {
+        .count($0.outside)
+      },
+    ] + Column.rate("Share", about: "k/n.") { $0.rate } + [.small { $0.rate }]
 
   private static func label(of initiator: Initiator) -> String {
     switch initiator {

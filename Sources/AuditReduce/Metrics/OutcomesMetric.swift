@@ -1,5 +1,11 @@
 import AuditModel
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// `outcomes`: the share of requests that are Complete, Rejected or Failed within some time of their start.
 ///
 /// Definition: Aalen–Johansen cumulative incidence of the three causes per workflow type; superseded instances are
@@ -13,6 +19,9 @@ struct OutcomesMetric: Metric {
 
   /// 1 h, 4 h, 24 h, 72 h and 7 d, in milliseconds.
   private static let horizons: [Int64] = [1, 4, 24, 72, 168].map { $0 * 3_600_000 }
+
+  /// Into how many steps the axis of a curve is divided.
+  private static let drawnTimes = 300
 
   private struct Row {
     var workflowType: Name?
@@ -33,23 +42,15 @@ struct OutcomesMetric: Metric {
           shares: shares)
       }
     }
+    let curves = cohort.types.compactMap(Self.curves)
     return MetricSection(
       key: Self.key.rawValue, title: "Outcomes over time",
       caption:
         "Aalen–Johansen cumulative incidence: of all requests that start, the share that has ended in "
         + "each way by a given time. Open and restarted instances count for as long as they were seen. Missing "
-        + "beyond the longest time that was observed.",
-      sentences: types.compactMap { $0.last { $0.shares != nil } }.compactMap(Self.sentence),
-      charts: zip(cohort.types, types).filter { _, rows in
-        rows.contains { $0.shares != nil }
-      }.map { type, rows in
-        .shares(
-          ShareChart(
-            title: "Share that has ended, by time since the start",
-            subject: type.workflowType?.string,
-            columns: rows.map { Readable.duration(milliseconds: Double($0.within)) },
-            shares: rows.map(\.shares)))
-      },
+        + "beyond the longest time that was observed. The rows: workflow_type, status and duration_ms in instances.csv.",
+      sentences: curves.compactMap(Self.sentence),
+      charts: curves.map { .curves($0) },
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "outcomes"), title: "Share that has ended, by time",
@@ -57,11 +58,32 @@ struct OutcomesMetric: Metric {
       ])
   }
 
-  private static func sentence(_ row: Row) -> Sentence? {
-    guard let shares = row.shares else { return nil }
-    let time = Readable.duration(milliseconds: Double(row.within))
+  /// The estimate at the times of the table and at evenly spaced times of a logarithmic axis, closer than can be seen.
+  private static func curves(of type: TypeTimes) -> CurveChart? {
+    guard
+      let longest = [type.times.events.last, type.times.censorings.last].compactMap({ $0 }).max(),
+      let end = horizons.last.map({ min($0, longest) }), end > 0, !type.times.events.isEmpty
+    else { return nil }
+    let drawn = (0...drawnTimes).map { index in
+      Int64(exp(log(Double(end)) * Double(index) / Double(drawnTimes)))
+    }
+    let times = Set(drawn + horizons + [end]).filter { $0 <= end }.sorted()
+    let incidence = CumulativeIncidence(
+      causes: type.times.byCause, censorings: type.times.censorings)
+    return CurveChart(
+      title: "Share that has ended, by time since the start", subject: type.workflowType?.string,
+      points: zip(times, incidence.at(times)).compactMap { time, shares in
+        shares.map { .init(time: time, shares: $0, isInTable: horizons.contains(time)) }
+      })
+  }
+
+  /// What is known at the end of a curve: of quick types that is long before the first time of the table.
+  private static func sentence(_ curve: CurveChart) -> Sentence? {
+    guard let last = curve.points.last else { return nil }
+    let shares = last.shares
+    let time = Readable.duration(milliseconds: Double(last.time))
     return """
-      Of type \(name: row.workflowType?.string, or: "none"), \(Readable.percent(shares[0])) of all requests are Complete \
+      Of type \(name: curve.subject, or: "none"), \(Readable.percent(shares[0])) of all requests are Complete \
       within \(time) of their start, \(Readable.percent(shares[1])) Rejected and \
       \(Readable.percent(shares[2])) Failed.
       """

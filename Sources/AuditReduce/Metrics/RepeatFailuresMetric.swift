@@ -36,7 +36,7 @@ struct RepeatFailuresMetric: Metric {
       key: Self.key.rawValue, title: "Repeated failures",
       caption:
         "At least three failures of one user at one action and common name, each three in a row within 24 "
-        + "hours, and what came after them.",
+        + "hours, and what came after them. The rows: the reference ids of each burst.",
       sentences: [
         bursts.isEmpty
           ? "Nobody failed three times within a day at the same thing."
@@ -55,11 +55,20 @@ struct RepeatFailuresMetric: Metric {
           "ended_complete", "Ended in success", .count, about: "Bursts followed by a Complete one.",
           .count(bursts.count { $0.ended == "Complete" })),
       ],
+      charts: bursts.isEmpty ? [] : [.rows(Self.chart(of: bursts))],
       tables: [
         MetricTable(
           .init(key: "list", file: "repeat_failures", listed: 100), title: "Bursts of failures",
           columns: Self.columns, rows: bursts)
       ])
+  }
+
+  private static func chart(of bursts: [Burst]) -> RowChart {
+    let endings = ["Complete", "Rejected", "Failed", "Open", nil].map { ending in
+      (name: "\(ending ?? "nothing yet")" as Sentence, count: bursts.count { $0.ended == ending })
+    }
+    return .counts(
+      "What came after the bursts", by: "Then", of: "Bursts", endings.filter { $0.count > 0 })
   }
 
   /// The bursts among the cases of one user, action and common name.

@@ -14,6 +14,9 @@ struct RestartsMetric: Metric {
   /// How far a successor may start from the end of what it replaces, in milliseconds.
   private static let longestGap: Int64 = 300_000
 
+  /// From which length on chains share a row of the chart.
+  private static let longestDrawn = 6
+
   private struct Link {
     var gap: Int64
     var from: Int64
@@ -41,7 +44,8 @@ struct RestartsMetric: Metric {
       key: Self.key.rawValue, title: "Restarts",
       caption:
         "Inferred: a restarted request is taken to go on in the next one of the same user, action, subject "
-        + "and definition that starts within 5 minutes of its end. The server does not say so.",
+        + "and definition that starts within 5 minutes of its end. The server does not say so. The rows: status "
+        + "CanceledForRestart in instances.csv, and the ids of each chain.",
       sentences: [
         superseded == 0
           ? "No request was restarted."
@@ -70,6 +74,7 @@ struct RestartsMetric: Metric {
             "longest_chain", "Longest chain", .count, about: "Instances of the longest chain.",
             .count(chains.map(\.members.count).max())),
         ],
+      charts: superseded == 0 ? [] : [.rows(Self.chart(of: chains, links, superseded: superseded))],
       tables: [
         MetricTable(
           .init(key: "chains", file: "restarts", listed: 100), title: "Chains of restarts",
@@ -78,6 +83,23 @@ struct RestartsMetric: Metric {
       limitation:
         "Restart chains are inferred from user, action, subject, definition and time; the feed does not "
         + "link a restarted instance to its successor.")
+  }
+
+  /// Restarted requests by what became of them: each has no successor, or is followed by one in a chain.
+  private static func chart(of chains: [Chain], _ links: [Link], superseded: Int) -> RowChart {
+    let linked = Set(links.map(\.from))
+    var restarted: [Int: Int] = [:]
+    for chain in chains {
+      restarted[min(chain.members.count, longestDrawn), default: 0] +=
+        chain.members.count { linked.contains($0.referenceID) }
+    }
+    let followed = restarted.sorted { $0.key < $1.key }.map { length, count in
+      let words = "\(length) requests" + (length == longestDrawn ? " and more" : "")
+      return (name: Sentence(stringLiteral: words), count: count)
+    }
+    return .counts(
+      "Restarted requests by the length of their chain", by: "Chain", of: "Restarted requests",
+      [(name: "no successor found", count: superseded - links.count)] + followed)
   }
 
   private static func links(of cases: [CaseLedger.Case]) -> [Link] {

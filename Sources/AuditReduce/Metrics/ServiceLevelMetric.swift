@@ -40,6 +40,7 @@ struct ServiceLevelMetric: Metric {
         + "requests that are older than the limit have broken it; younger ones are undetermined, and the bounds say "
         + "what they can still do to the share. The rows: duration_ms in instances.csv against the limit.",
       sentences: rows.filter { $0.instances > 0 }.map(Self.sentence),
+      charts: Self.chart(of: rows.filter { $0.instances > 0 }),
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "sla"), title: "Limits and how they were kept",
@@ -74,40 +75,55 @@ struct ServiceLevelMetric: Metric {
       """
   }
 
-  private static let columns: [Column<Row>] = [
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.workflowType.string)
-    },
-    Column("limit", "Limit", .duration, about: "The longest time allowed.") {
-      .duration($0.limit)
-    },
-    Column("instances", "n", .count, about: "Instances judged or undetermined.") {
-      .count($0.instances)
-    },
-    Column("breached", "Broken", .count, about: "Ended or open beyond the limit.") {
-      .count($0.breached)
-    },
-    Column("met", "Met", .count, about: "Ended within the limit.") { .count($0.met) },
-    Column("undetermined", "Undetermined", .count, about: "Open, and within the limit so far.") {
-      .count($0.undetermined)
-    },
-    Column("rate", "Broken (95% interval)", .ratio, about: "Broken ÷ (broken + met).") {
-      .rate($0.rate)
-    },
-    Column("low", "Lower limit", .ratio, about: "The lower Wilson 95 % limit of the rate.") {
-      .ratio($0.rate.low)
-    }.asDetail,
-    Column("high", "Upper limit", .ratio, about: "The upper Wilson 95 % limit of the rate.") {
-      .ratio($0.rate.high)
-    }.asDetail,
-    Column("small", "Few", .flag, about: "Whether it is of fewer than 5.") {
-      .flag($0.rate.small)
-    }.asDetail,
-    Column("least", "At least", .ratio, about: "Broken ÷ all: no undetermined one breaks it.") {
-      .ratio($0.least)
-    },
-    Column("most", "At most", .ratio, about: "(Broken + undetermined) ÷ all: every one does.") {
-      .ratio($0.most)
-    },
-  ]
+  private static func chart(of rows: [Row]) -> [Chart] {
+    if rows.isEmpty { return [] }
+    return [
+      .rows(
+        RowChart(
+          title: "How the limits were kept", subject: "Limit",
+          measure: "Share of requests with a limit", scale: .shares,
+          key: [
+            .init("Met", .good), .init("Open, still within it", .open), .init("Broken", .bad),
+          ],
+          rows: rows.map { row in
+            RowChart.Row(
+              """
+              \(name: row.workflowType.string), \(Readable.duration(milliseconds: Double(row.limit)))
+              """,
+              .parts(
+                [row.met, row.undetermined, row.breached].map {
+                  Double($0) / Double(row.instances)
+                }),
+              figures: "\(Readable.count(row.breached)) of \(Readable.count(row.instances)) broken")
+          }))
+    ]
+  }
+
+  private static let columns: [Column<Row>] =
+    [
+      Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+        .text($0.workflowType.string)
+      },
+      Column("limit", "Limit", .duration, about: "The longest time allowed.") {
+        .duration($0.limit)
+      },
+      Column("instances", "n", .count, about: "Instances judged or undetermined.") {
+        .count($0.instances)
+      },
+      Column("breached", "Broken", .count, about: "Ended or open beyond the limit.") {
+        .count($0.breached)
+      },
+      Column("met", "Met", .count, about: "Ended within the limit.") { .count($0.met) },
+      Column("undetermined", "Undetermined", .count, about: "Open, and within the limit so far.") {
+        .count($0.undetermined)
+      },
+    ] + Column.rate("Broken", about: "Broken ÷ (broken + met).") { $0.rate } + [
+      .small { $0.rate },
+      Column("least", "At least", .ratio, about: "Broken ÷ all: no undetermined one breaks it.") {
+        .ratio($0.least)
+      },
+      Column("most", "At most", .ratio, about: "(Broken + undetermined) ÷ all: every one does.") {
+        .ratio($0.most)
+      },
+    ]
 }

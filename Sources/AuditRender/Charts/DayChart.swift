@@ -1,9 +1,9 @@
 import AuditModel
 import SafeXML
 
-/// Ends per day as bars stacked by outcome, starts per day as a line: two shapes, so that they differ without colour too.
+/// Ends per day as bars stacked by outcome, starts as a line: two shapes, so that they differ without colour too.
 struct DayChart {
-  let trend: TrendDocument
+  let trend: TrendPeriods
 
   private static let top = 34.0
   private static let bottom = 26.0
@@ -13,18 +13,19 @@ struct DayChart {
 
   /// Draws the chart.
   func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
-    let scale = CountScale(covering: trend.days.map { max($0.started, $0.completed) }.max() ?? 0)
+    let scale = CountScale(covering: trend.periods.map { max($0.started, $0.completed) }.max() ?? 0)
     let left = Double(Readable.count(scale.top).count) * Self.letterWidth + 10
     let plot = Plot(
       left: left, right: size.width - 4, top: Self.top, bottom: Self.height(size) - Self.bottom,
-      scale: scale, count: trend.days.count)
+      scale: scale, count: trend.periods.count)
     writer.element(
       .svg, .className(size.className), .viewBox(width: size.width, height: Self.height(size)),
       .role("img"), .labelledBy("trend-chart", size.rawValue),
       .describedBy("trend-chart-description", size.rawValue)
     ) { writer in
       writer.element(
-        .title, .id("trend-chart", size.rawValue), text: "Instances started and ended per day")
+        .title, .id("trend-chart", size.rawValue),
+        text: "Instances started and ended per \(trend.unit)")
       writer.element(.desc, .id("trend-chart-description", size.rawValue), text: description)
       drawCounts(plot, to: &writer)
       drawDays(plot, to: &writer)
@@ -36,10 +37,11 @@ struct DayChart {
   }
 
   private var description: String {
-    let busiest = trend.days.max { $0.started < $1.started }
+    let busiest = trend.periods.max { $0.started < $1.started }
     return
-      "Bars show ends by outcome, the line shows starts, over \(Readable.count(trend.days.count, "day"))."
-      + (busiest.map { " Most starts: \(Readable.count($0.started)) on \($0.day)." } ?? "")
+      "Bars show ends by outcome, the line shows starts, over \(Readable.count(trend.periods.count, trend.unit.rawValue))."
+      + (busiest.map { " Most starts: \(Readable.count($0.started)), \(trend.unit) of \($0.day)." }
+        ?? "")
       + " The figures are in the table after the chart."
   }
 
@@ -56,7 +58,7 @@ struct DayChart {
   }
 
   private func drawDays(_ plot: Plot, to writer: inout MarkupWriter) {
-    for label in DayLabels(days: trend.days, letterWidth: Self.letterWidth).fitting(plot) {
+    for label in DayLabels(starts: trend.starts, letterWidth: Self.letterWidth).fitting(plot) {
       let x = plot.centre(label.index)
       writer.element(
         .line, .className("axis"), .x1(x), .y1(plot.bottom), .x2(x), .y2(plot.bottom + 4)
@@ -66,7 +68,7 @@ struct DayChart {
   }
 
   private func drawBars(_ plot: Plot, to writer: inout MarkupWriter) {
-    for (index, day) in trend.days.enumerated() {
+    for (index, day) in trend.periods.enumerated() {
       for segment in Self.segments(of: day) where segment.count > 0 {
         let y = plot.y(segment.foot + segment.count)
         writer.element(
@@ -78,10 +80,10 @@ struct DayChart {
   }
 
   private func drawLine(_ plot: Plot, to writer: inout MarkupWriter) {
-    let points = trend.days.enumerated().map {
+    let points = trend.periods.enumerated().map {
       MarkupAttribute.Point(x: plot.centre($0.offset), y: plot.y($0.element.started))
     }
-    writer.element(.polyline, .className("ended"), .points(points)) { _ in }
+    writer.element(.path, .className("ended"), .path([points])) { _ in }
     guard plot.step >= 9 else { return }
     writer.element(.g, .className("ended dots")) { writer in
       for point in points {
@@ -101,7 +103,7 @@ struct DayChart {
   }
 
   private func drawKey(_ size: ChartSize, to writer: inout MarkupWriter) {
-    writer.element(.text, .className("unit"), .x(0), .y(12), text: "instances per day")
+    writer.element(.text, .className("unit"), .x(0), .y(12), text: "instances per \(trend.unit)")
     var x = 140.0
     writer.element(
       .line, .className("ended"), .x1(x), .y1(8), .x2(x + 20), .y2(8)
@@ -109,10 +111,12 @@ struct DayChart {
     writer.element(.text, .x(x + 26), .y(12), text: "started")
     x += 84
     // A narrow chart has no room for more; there the outcomes are named below it.
-    for (name, style) in ShareChart.key where size == .wide {
-      writer.element(.rect, .className(style), .x(x), .y(3), .width(10), .height(10)) { _ in }
-      writer.element(.text, .x(x + 16), .y(12), text: name)
-      x += Double(name.count) * Self.letterWidth + 32
+    for outcome in RowChart.KeyEntry.outcomes where size == .wide {
+      writer.element(
+        .rect, .className(outcome.tone.style), .x(x), .y(3), .width(10), .height(10)
+      ) { _ in }
+      writer.element(.text, .x(x + 16), .y(12), text: outcome.name)
+      x += Double(outcome.name.count) * Self.letterWidth + 32
     }
   }
 }

@@ -1,6 +1,6 @@
 import AuditModel
 
-/// The labels of an axis of days: days, Mondays or first days of months, evenly thinned until they fit.
+/// The labels of an axis of days: days, Mondays or months, evenly thinned until they fit.
 struct DayLabels {
   /// A label under a day.
   struct Label: Equatable {
@@ -10,14 +10,13 @@ struct DayLabels {
     var ordinal: Int64
   }
 
-  let days: [TrendDocument.Day]
+  /// The first days of what lies along the axis: days, weeks or months.
+  let starts: [CivilDate]
   let letterWidth: Double
 
   /// The labels for a plot, with some air between them.
   func fitting(_ plot: Plot) -> [Label] {
-    let candidates = days.indices.compactMap { index in
-      CivilDate(days[index].day).flatMap { label(of: $0, at: index) }
-    }
+    let candidates = starts.indices.compactMap(label)
     for stride: Int64 in [1, 2, 3, 6, 12, 24, 60, 120] {
       let labels = candidates.filter { $0.ordinal % stride == 0 }.filter { isInside($0, of: plot) }
       let gaps = zip(labels, labels.dropFirst()).map { left, right in
@@ -29,15 +28,22 @@ struct DayLabels {
     return []
   }
 
-  private func label(of date: CivilDate, at index: Int) -> Label? {
-    if days.count <= 120 {
-      guard days.count <= 14 || date.weekday == 0 else { return nil }
+  /// The days from the first to the last.
+  private var length: Int64 {
+    guard let first = starts.first, let last = starts.last else { return 0 }
+    return last.dayNumber - first.dayNumber + 1
+  }
+
+  private func label(at index: Int) -> Label? {
+    let date = starts[index]
+    if length <= 120 {
+      guard length <= 14 || date.weekday == 0 else { return nil }
       return Label(
         index: index, text: Readable.shortDay(date),
-        ordinal: days.count <= 14 ? date.dayNumber : (date.dayNumber + 3) / 7)
+        ordinal: length <= 14 ? date.dayNumber : (date.dayNumber + 3) / 7)
     }
     let (year, month, day) = date.parts
-    guard day == 1 else { return nil }
+    guard index == 0 ? day == 1 : starts[index - 1].parts.month != month else { return nil }
     return Label(
       index: index, text: "\(Readable.month(date).prefix(3)) \(year)",
       ordinal: year * 12 + month - 1)

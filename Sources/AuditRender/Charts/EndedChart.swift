@@ -41,10 +41,10 @@ struct EndedChart {
         .title, .id("ended-chart", id), text: "Share of requests that have ended, by time")
       writer.element(.desc, .id("ended-chart-description", id), text: description)
       drawAxes(scale, bottom, to: &writer)
-      writer.element(.polygon, .className("band"), .points(band(scale, bottom))) { _ in }
+      writer.element(.path, .className("band"), .path([band(scale, bottom)])) { _ in }
       writer.element(
-        .polyline, .className("ended"),
-        .points(steps(scale, bottom, upTo: longest) { 1 - $0.survival })
+        .path, .className("ended"),
+        .path([steps(scale, bottom, upTo: longest) { 1 - $0.survival }])
       ) { _ in }
       drawCensorings(scale, bottom, to: &writer)
     }
@@ -82,31 +82,34 @@ struct EndedChart {
   ) {
     var index = -1
     var drawn = -1.0
-    writer.element(.g, .className("censored")) { writer in
-      for time in estimate.censorings {
-        while index + 1 < estimate.curve.count, estimate.curve[index + 1].time <= time {
-          index += 1
-        }
-        let x = scale.x(time)
-        // Marks nearer than a unit cannot be told apart.
-        if x - drawn < 1 { continue }
-        drawn = x
-        let y = y(index < 0 ? 0 : 1 - estimate.curve[index].survival, bottom)
-        writer.element(.line, .x1(x), .y1(y - 5), .x2(x), .y2(y + 5)) { _ in }
+    var marks: [[MarkupAttribute.Point]] = []
+    for time in estimate.censorings {
+      while index + 1 < estimate.curve.count, estimate.curve[index + 1].time <= time {
+        index += 1
       }
+      let x = scale.x(time)
+      // Marks nearer than a unit cannot be told apart.
+      if x - drawn < 1 { continue }
+      drawn = x
+      let y = y(index < 0 ? 0 : 1 - estimate.curve[index].survival, bottom)
+      marks.append([.init(x: x, y: y - 5), .init(x: x, y: y + 5)])
     }
+    if marks.isEmpty { return }
+    writer.element(.path, .className("censored"), .path(marks)) { _ in }
   }
 
-  /// The corners of a step function of the curve.
+  /// The corners of a step function of the curve; steps that cannot be told apart are one.
   private func steps(
     _ scale: TimeScale, _ bottom: Double, upTo end: Double,
     _ share: (KaplanMeierDocument.Step) -> Double
   ) -> [MarkupAttribute.Point] {
     var points = [MarkupAttribute.Point(x: scale.left, y: bottom)]
-    for step in estimate.curve {
-      let x = scale.x(step.time)
-      points.append(.init(x: x, y: points[points.count - 1].y))
-      points.append(.init(x: x, y: y(share(step), bottom)))
+    for (index, step) in estimate.curve.enumerated() {
+      let last = points[points.count - 1]
+      let next = MarkupAttribute.Point(x: scale.x(step.time), y: y(share(step), bottom))
+      let isNear = next.x - last.x < 0.5 && abs(next.y - last.y) < 0.5
+      if isNear, index < estimate.curve.count - 1 { continue }
+      points += [.init(x: next.x, y: last.y), next]
     }
     points.append(.init(x: scale.x(end), y: points[points.count - 1].y))
     return points

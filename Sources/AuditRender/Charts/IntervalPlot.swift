@@ -13,8 +13,12 @@ struct IntervalPlot {
 
   /// Makes a plot that holds some rates.
   init(holding rates: [RateDocument]) {
-    let highest = rates.compactMap(\.high).max() ?? 1
-    top = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75].first { highest <= $0 } ?? 1
+    top = Self.top(holding: rates.compactMap(\.high).max() ?? 1)
+  }
+
+  /// The round share at the end of a scale that holds some share.
+  static func top(holding share: Double) -> Double {
+    [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75].first { share <= $0 } ?? 1
   }
 
   /// Writes the ends of the scale.

@@ -14,6 +14,8 @@ struct Plot {
   /// The width of a bar: its day less a gap, as long as there is room for one, and never a slab.
   var barWidth: Double { step > 4 ? min(step * 0.72, 44) : step }
 
+  func left(of index: Int) -> Double { left + Double(index) * step }
+
   func centre(_ index: Int) -> Double { left + (Double(index) + 0.5) * step }
 
   func y(_ number: Int) -> Double {

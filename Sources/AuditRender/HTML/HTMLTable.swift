@@ -76,7 +76,7 @@ struct HTMLTable<Row> {
   ) {
     writer.element(.tr) { writer in
       for (index, cell) in cells.enumerated() {
-        let style: [MarkupAttribute] = columns[index].field.kind.isNumeric ? [.className("n")] : []
+        let style = Self.style(of: cell, in: columns[index])
         if index == 0 {
           writer.element(.th, [.scope(.row)] + style) { $0.cell(cell) }
         } else {
@@ -86,6 +86,16 @@ struct HTMLTable<Row> {
       if let plot, let rate {
         writer.element(.td, .className("plot")) { plot.scale.draw(rate, to: &$0) }
       }
+    }
+  }
+
+  /// Numbers line up, names and lists need some room.
+  private static func style(of cell: Cell, in column: Column<Row>) -> [MarkupAttribute] {
+    if column.field.kind.isNumeric { return [.className("n")] }
+    switch cell {
+    case .text: return [.className("name")]
+    case .ids: return [.className("list")]
+    default: return []
     }
   }
 

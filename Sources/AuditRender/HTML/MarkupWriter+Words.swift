@@ -68,15 +68,18 @@ extension MarkupWriter {
 
   /// Writes a sentence.
   mutating func sentence(_ sentence: Sentence) {
-    element(.p) { writer in
-      for part in sentence.parts {
-        switch part {
-        case .words(let words): writer.text(words)
-        case .name(let name): writer.untrusted(name)
-        }
+    element(.p) { $0.words(of: sentence) }
+    newline()
+  }
+
+  /// Writes the words and names of a sentence.
+  mutating func words(of sentence: Sentence) {
+    for part in sentence.parts {
+      switch part {
+      case .words(let words): text(words)
+      case .name(let name): untrusted(name)
       }
     }
-    newline()
   }
 
   /// Writes a cell's value.
@@ -95,11 +98,22 @@ extension MarkupWriter {
       limit(high)
     case .number(let number):
       element(.data, .value(CSVCell.plainDecimal(number)), text: Readable.number(number))
-    case .instant(let instant): time(instant.description)
+    case .instant(let instant):
+      second(of: instant)
     case .ids(let ids): element(.span, .className("ids"), text: Self.listing(ids))
-    case .day(let day): element(.time, .dateTime(day), text: day)
+    case .day(let day): element(.time, .className("whole"), .dateTime(day), text: day)
     case .flag(let flag): text(flag ? "yes" : "no")
     case .missing(let absence): missing(absence)
+    }
+  }
+
+  /// Day and time of day, each kept on a line.
+  private mutating func second(of instant: Instant) {
+    let (day, time) = Readable.second(of: instant)
+    element(.time, .dateTime(instant.description)) { writer in
+      writer.element(.span, .className("whole"), text: day)
+      writer.text(" ")
+      writer.element(.span, .className("whole"), text: time)
     }
   }
 

@@ -48,11 +48,13 @@ enum Slot: String, CaseIterable, Sendable {
     case .journalHead: "The hash of the journal's last line."
     case .verdict: "Whether the report is complete, and why; every page must have it."
     case .contents: "Links to the sections that the page has, in their order."
-    case .cover: "Scope, source, principal, query, window, counts, digests, how to verify."
+    case .cover:
+      "Scope, recipient, source, principal, query, window, counts, digests, how to verify."
     case .limitations: "What the report cannot show."
     case .keyFigures: "The figures that people look for first."
     case .gates: "The gates of a policy and how they were judged; nothing without a policy."
-    case .trend: "Starts and ends per day and week, and starts by weekday and hour."
+    case .trend:
+      "Starts and ends per day (in long windows per week or month) and week, and starts by weekday and hour."
     case .population: "Instances by workflow type, definition and status."
     case .turnaround: "Time from start to end, completed only and Kaplan–Meier."
     case .approvalLatency: "The same where approval is asked for."

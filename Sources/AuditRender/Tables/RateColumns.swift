@@ -70,16 +70,8 @@ enum RateColumns {
         about: "Instances that ended as Complete, Failed or Rejected: n. For steps and failure "
           + "classes, all of the window."
       ) { .count($0.terminal) },
-      RateColumn("rate", "Rate (95% interval)", .ratio, about: "k/n; empty when n is 0.") {
-        .rate($0.rate)
-      },
-      RateColumn("low", "Lower limit", .ratio, about: "The lower Wilson 95 % limit of the rate.") {
-        .ratio($0.rate.low)
-      },
-      RateColumn("high", "Upper limit", .ratio, about: "The upper Wilson 95 % limit of the rate.") {
-        .ratio($0.rate.high)
-      },
-      RateColumn("small", "Small", .flag, about: "Whether n is below 5.") { .flag($0.rate.small) },
+    ] + RateColumn.rate("Rate", about: "k/n; empty when n is 0.") { $0.rate } + [
+      .small { $0.rate }
     ]
   }
 

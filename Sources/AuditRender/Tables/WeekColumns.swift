@@ -7,7 +7,7 @@ enum WeekColumns {
   static let all: [WeekColumn] =
     [
       WeekColumn("week", "Week", .text, about: "An ISO 8601 week, Monday to Sunday.") {
-        .term($0.week, label: $0.week)
+        .day($0.week)
       },
       WeekColumn("monday", "From", .day, about: "Its Monday, in the report's time zone.") {
         .day($0.monday)

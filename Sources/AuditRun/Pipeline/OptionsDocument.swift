@@ -15,6 +15,7 @@ struct OptionsDocument: Codable {
     var assurance: String
     var excel: Bool
     var acceptUnproved: Bool
+    @WrittenNull var preparedFor: String?
   }
 
   /// What the run found out.
@@ -58,7 +59,7 @@ extension OptionsDocument.Asked {
         uniqueKeysWithValues: plan.statusMap.map { (String($0.key), $0.value.name) }),
       settings: SettingsDocument(plan.settings),
       assurance: plan.assurance.rawValue, excel: plan.excel,
-      acceptUnproved: plan.acceptUnproved)
+      acceptUnproved: plan.acceptUnproved, preparedFor: plan.preparedFor)
   }
 }
 

@@ -11,6 +11,8 @@ struct ReportAssembly {
   var askedMetrics: [String]
   /// Whether the configuration has opening hours.
   var hasCalendar: Bool
+  /// Whom the report is for.
+  var preparedFor: String?
 
   private var window: Window { outcome.window }
   private var asOf: AsOf { outcome.asOf }
@@ -20,7 +22,8 @@ struct ReportAssembly {
   func report() -> ReportDocument {
     var report = ReportDocument(
       cover: CoverDocument(
-        scope: scope, source: acquisition.source, toolVersion: ToolVersion.current,
+        scope: scope, preparedFor: preparedFor, source: acquisition.source,
+        toolVersion: ToolVersion.current,
         query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
         asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
         journalHead: journalHead),

@@ -54,6 +54,8 @@ public struct AuditPlan: Sendable {
   public var statusMap: [Int64: Status]
   /// What the configuration says about metrics.
   public var settings: MetricSettings
+  /// Whom the report is for; `nil` when the configuration names nobody.
+  public var preparedFor: String?
   /// What signs and time-stamps the pack; empty when nothing does.
   public var sealing: Sealing
   /// The configuration file as read, kept as evidence.
@@ -102,6 +104,7 @@ public struct AuditPlan: Sendable {
     statusMap = configuration.statusMap
     settings = configuration.metrics
     settings.calendar = configuration.calendar?.calendar(in: zone)
+    preparedFor = configuration.preparedFor
     configurationBytes = configuration.bytes
   }
 }

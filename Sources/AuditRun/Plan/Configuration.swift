@@ -15,13 +15,15 @@ struct Configuration {
   var timeZone: CivilZone?
   /// `formats`: what to write.
   var formats: Set<OutputFormat>?
+  /// `preparedFor`: whom the report is for.
+  var preparedFor: String?
   /// `pageSize`: how many instances a request asks for.
   var pageSize: Int?
 
   /// The keys, for messages.
   static let keys = [
-    "approvalDefinitions", "calendar", "formats", "indicators", "pageSize", "serviceLevels",
-    "serviceUsers", "statusMap", "timeZone",
+    "approvalDefinitions", "calendar", "formats", "indicators", "pageSize", "preparedFor",
+    "serviceLevels", "serviceUsers", "statusMap", "timeZone",
   ]
 
   /// Reads the file named by `--config`; an empty configuration when there is none or it cannot be used.
@@ -72,6 +74,7 @@ struct Configuration {
     case "timeZone": readTimeZone(entry, &mistakes)
     case "formats": readFormats(entry, &mistakes)
     case "pageSize": readPageSize(entry, &mistakes)
+    case "preparedFor": readPreparedFor(entry, &mistakes)
     default: entry.refuseKey(among: Self.keys, &mistakes)
     }
   }
@@ -121,6 +124,16 @@ struct Configuration {
         mistakes.configuration(
           entry.complaint(about: node, ListResolver.complaint(aboutFormat: node.text ?? "")))
       }
+    }
+  }
+
+  private mutating func readPreparedFor(
+    _ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes
+  ) {
+    preparedFor = entry.value.text.flatMap { 1...200 ~= $0.unicodeScalars.count ? $0 : nil }
+    if preparedFor == nil {
+      mistakes.configuration(
+        entry.complaint(about: entry.value, "this must be a text of 1 to 200 characters."))
     }
   }
 

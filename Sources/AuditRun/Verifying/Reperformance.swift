@@ -77,7 +77,8 @@ struct Reperformance {
     let acquisition = twin?.replacing(found) ?? found
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
-      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
+      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
+      preparedFor: plan.preparedFor)
     var report = assembly.report()
     if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
     return Result(outcome: outcome, report: report, acquisition: acquisition, previous: previous)

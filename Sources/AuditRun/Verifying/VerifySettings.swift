@@ -18,6 +18,8 @@ public struct VerifySettings: Sendable {
   ///   - caFile: `--ca-file`, certificates and revocation lists in PEM.
   ///   - allowedSigners: `--allowed-signers`, as ssh-keygen has it.
   ///   - at: `--at`, an instant with a zone.
+  ///   - digestsOnly: `--digests-only`.
+  ///   - workers: How many processors it may use.
   ///   - environment: Time and files.
   /// - Throws: All mistakes at once.
   public init(

@@ -26,6 +26,7 @@ struct ConfigurationPlanTests {
         - csv
         - json
       pageSize: 250
+      preparedFor: Internal Audit
       """
     let plan = try bench(text).plan()
     #expect(plan.statusMap == [3: .running, 4: .complete])
@@ -37,6 +38,7 @@ struct ConfigurationPlanTests {
     #expect(plan.window?.zone.identifier == "Europe/Berlin")
     #expect(plan.formats == [.csv, .json])
     #expect(plan.pageSize == 250)
+    #expect(plan.preparedFor == "Internal Audit")
     #expect(plan.configurationBytes == Array(text.utf8))
   }
 
@@ -65,6 +67,7 @@ struct ConfigurationPlanTests {
       ("pageSize: [1]\n", ":1:11", "1 to 1000"),
       ("pageSize: 0\n", ":1:11", "1 to 1000"),
       ("pageSize:\n", "", "1 to 1000"),
+      ("preparedFor: [us]\n", ":1:14", "1 to 200 characters"),
       ("pageSize: 5\npageSize: 6\n", ":1:1", "written twice"),
       ("timeZone: Mars/Olympus\n", ":1:11", "IANA"),
       ("timeZone: [UTC]\n", ":1:11", "IANA"),

@@ -13,7 +13,8 @@ struct ApprovalLatencySection: ReportSection {
     writer.note(latency.caption)
     writer.paragraph(
       "\(Readable.count(latency.definitions.count, "definition")) "
-        + "\(latency.definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows."
+        + "\(latency.definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows. "
+        + "The rows: as for turnaround, where definition_id is one of approvalLatency.definitions in report.json."
     )
     TurnaroundTables(
       turnaround: latency.byWorkflowType, limit: limit, file: "tables/approvals.csv",

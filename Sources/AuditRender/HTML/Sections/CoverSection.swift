@@ -22,6 +22,15 @@ struct CoverSection: ReportSection {
   private func writeSource(to writer: inout MarkupWriter) {
     let source = report.cover.source
     writer.entry("Scope") { $0.element(.bdi, text: report.cover.scope) }
+    writer.entry("Prepared for") { writer in
+      if let recipient = report.cover.preparedFor {
+        writer.untrusted(recipient)
+      } else {
+        writer.text(
+          "those who answer for these certificates and those who audit them; the configuration (preparedFor) names "
+            + "nobody in particular")
+      }
+    }
     writer.entry("Source") { writer in
       writer.text(kind)
       if let server = source.server {

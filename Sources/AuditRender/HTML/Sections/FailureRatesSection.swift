@@ -17,15 +17,20 @@ struct FailureRatesSection: ReportSection {
     if let outlier { writer.sentence(outlier) }
     writer.note(
       "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
-        + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types."
+        + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types. "
+        + "The rows: status Failed in instances.csv, by user, definition_id, step_unique_name and failure_class; n counts "
+        + "Complete, Failed and Rejected."
     )
     table("failures-users", "Failures by user", [RateColumns.user], rates.byUser, "users", &writer)
     table(
       "failures-definitions", "Failures by definition", [RateColumns.definitionName],
       rates.byDefinition, "definitions", &writer)
-    ParetoChart(title: "Failures by class", rows: classes, number: 1).draw(to: &writer)
+    if !classes.isEmpty {
+      RowChart.counts("Failures by class", by: "Class", of: "Failed instances", classes)
+        .draw(number: 2, to: &writer)
+    }
     table(
-      "failures-classes", "Failures by class",
+      "failures-classes", "Failures by class, of all that ended",
       [RateColumns.failureClass] + (hasSteps ? [RateColumns.stepName] : []), rates.byClass,
       "failures", &writer)
     table(
@@ -34,7 +39,7 @@ struct FailureRatesSection: ReportSection {
   }
 
   /// The failures of each class, whatever their step.
-  private var classes: [(label: String, count: Int)] {
+  private var classes: [(name: Sentence, count: Int)] {
     var counts: [String: Int] = [:]
     for row in rates.byClass {
       if case .failureClass(let name, _) = row.group {
@@ -42,7 +47,7 @@ struct FailureRatesSection: ReportSection {
       }
     }
     return counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { (label: $0.key, count: $0.value) }
+      .map { (name: "\($0.key)", count: $0.value) }
   }
 
   /// The first user whose rate lies above that of all by more than chance explains.

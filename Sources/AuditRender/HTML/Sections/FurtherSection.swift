@@ -8,7 +8,7 @@ struct FurtherSection: ReportSection {
   let number: Int
   let limit: Int
 
-  private static let shownCharts = 6
+  private static let shownCurves = 6
 
   var id: StaticString { "metric" }
   var idNumber: Int? { number }
@@ -38,35 +38,48 @@ struct FurtherSection: ReportSection {
   }
 
   private func writeCharts(to writer: inout MarkupWriter) {
+    let charts = section.charts.enumerated().map { (number: number * 100 + $0, chart: $1) }
     // The table has them all; beyond a handful, pictures are no longer compared.
-    let shares = section.charts.prefix(Self.shownCharts).enumerated().compactMap { index, chart in
-      if case .shares(let chart) = chart { (index, chart) } else { nil }
-    }
-    if !shares.isEmpty {
-      writer.element(.p, .className("key")) { writer in
-        for (name, style) in ShareChart.key {
-          writer.element(.span, .className(style), text: name)
-          writer.text(" ")
-        }
-      }
+    let curves = charts.compactMap { number, chart in
+      if case .curves(let chart) = chart { (number, chart) } else { nil }
+    }.prefix(Self.shownCurves)
+    if !curves.isEmpty {
       writer.element(.div, .className("charts")) { writer in
-        for (index, chart) in shares { chart.draw(number: number * 100 + index, to: &writer) }
+        for (number, chart) in curves { chart.draw(number: number, to: &writer) }
+      }
+      writer.newline()
+    }
+    for (number, chart) in charts {
+      switch chart {
+      case .curves: break
+      case .rows(let chart): chart.draw(number: number, to: &writer)
+      case .matrix(let chart): chart.draw(number: number, to: &writer)
       }
     }
-    for (index, chart) in section.charts.enumerated() {
-      if case .matrix(let chart) = chart { chart.draw(number: number * 100 + index, to: &writer) }
+  }
+
+  /// Whether a column names nothing in any of the rows; a missing figure, though, says something.
+  private static func saysNothing(
+    _ column: Int, of table: MetricTable, in rows: [[Cell]]
+  ) -> Bool {
+    switch table.fields[column].kind {
+    case .text, .identifier, .flag, .ids: rows.allSatisfy { $0[column] == .missing(.none) }
+    case .count, .ratio, .number, .duration, .instant, .day: false
     }
   }
 
   private func write(_ table: MetricTable, number: Int, to writer: inout MarkupWriter) {
-    let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
+    let rows = Array(table.rows(first: limit))
+    let shown = table.fields.indices.filter { column in
+      !table.fields[column].isDetail && !Self.saysNothing(column, of: table, in: rows)
+    }
     HTMLTable(
       id: "metric-table", number: number, caption: table.title,
       columns: shown.map { index in
         let field = table.fields[index]
         return Column(field.name, field.title, field.kind, about: field.about) { $0[index] }
       },
-      rows: Array(table.rows(first: limit)), omitted: max(0, table.count - limit),
+      rows: rows, omitted: max(0, table.count - limit),
       file: table.place.file.map { "tables/\($0).csv" }
     ).write(to: &writer)
   }

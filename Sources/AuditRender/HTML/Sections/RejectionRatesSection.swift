@@ -13,7 +13,9 @@ struct RejectionRatesSection: ReportSection {
     writer.paragraph(
       "\(Readable.count(rates.rejected)) of \(Readable.count(rates.terminal, "instance")) that ended "
         + "were rejected. A rejection is a decision, not a fault.")
-    writer.note("Ranked like failures. These tables pool workflow types.")
+    writer.note(
+      "Ranked like failures. These tables pool workflow types. The rows: status Rejected in instances.csv, by user, "
+        + "definition_id and step_unique_name.")
     table("rejections-users", "Rejections by user", RateColumns.user, rates.byUser, &writer)
     table(
       "rejections-definitions", "Rejections by definition", RateColumns.definitionName,

@@ -1,13 +1,20 @@
 import AuditModel
 import SafeXML
 
-/// Starts and ends per day: chart and table.
+/// Starts and ends per day, or per week or month in long windows: chart and table.
 struct TrendSection: ReportSection {
   let trend: TrendDocument
   let timeZone: String
+  private let periods: TrendPeriods
+
+  init(trend: TrendDocument, timeZone: String) {
+    self.trend = trend
+    self.timeZone = timeZone
+    periods = TrendPeriods(of: trend.days)
+  }
 
   var id: StaticString { "trend" }
-  var title: String { "Starts and ends per day" }
+  var title: String { "Starts and ends per \(periods.unit)" }
 
   private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
@@ -17,18 +24,16 @@ struct TrendSection: ReportSection {
     writer.paragraph(
       "\(Readable.count(started, "instance")) started on \(Readable.count(trend.days.count, "day")); "
         + "\(Readable.count(ended)) of them ended within the window, "
-        + "\(Readable.count(trend.completedAfterWindow)) after it. Days are those of \(timeZone).")
+        + "\(Readable.count(trend.completedAfterWindow)) after it. Days are those of \(timeZone). "
+        + "The rows: start in instances.csv, and last_modified of those that ended.")
     writer.element(.figure) { writer in
-      let chart = DayChart(trend: trend)
+      let chart = DayChart(trend: periods)
       chart.draw(.wide, to: &writer)
       chart.draw(.narrow, to: &writer)
       writer.element(.figcaption) { writer in
         writer.text("Ends as ")
-        for (name, style) in ShareChart.key {
-          writer.element(.span, .className(style), text: name)
-          writer.text(" ")
-        }
-        writer.text("are stacked; the line is starts. The same figures in ")
+        writer.key(RowChart.KeyEntry.outcomes)
+        writer.text("are stacked; the line is starts. \(resolution) ")
         writer.element(.code, text: "tables/days.csv")
         writer.text(".")
       }
@@ -48,12 +53,27 @@ struct TrendSection: ReportSection {
     writer.element(.details) { writer in
       writer.element(.summary, text: "The figures of the chart")
       HTMLTable(
-        id: "trend-table", caption: "Instances per day", columns: DayColumns.all, rows: trend.days,
+        id: "trend-table", caption: "Instances per \(periods.unit)", columns: columns,
+        rows: periods.periods, file: "tables/days.csv",
         total: [.term("total", label: "All days"), .count(started), .count(ended)]
           + [trend.days.map(\.complete), trend.days.map(\.rejected), trend.days.map(\.failed)]
           .map { .count($0.reduce(0, +)) } + [.missing(.none)]
       ).write(to: &writer)
     }
     writer.newline()
+  }
+  /// How fine the chart is, and where the days are.
+  private var resolution: String {
+    periods.unit == .day
+      ? "The same figures in"
+      : "A bar is a \(periods.unit), for \(Readable.count(trend.days.count, "day")) could not be told apart; all of them are in"
+  }
+
+  private var columns: [Column<TrendDocument.Day>] {
+    var columns = DayColumns.all
+    if periods.unit != .day {
+      columns[0].field.title = "\(periods.unit == .week ? "Week" : "Month") from"
+    }
+    return columns
   }
 }

@@ -1,0 +1,32 @@
+import AuditModel
+import SafeXML
+
+extension RowChart.Tone {
+  /// The class that a template colours.
+  var style: StaticString {
+    switch self {
+    case .good: "complete"
+    case .fair: "rejected"
+    case .bad: "failed"
+    case .open: "open"
+    case .other: "other"
+    }
+  }
+}
+
+extension RowChart.KeyEntry {
+  /// The ways in which an instance ends, in the order in which they are stacked.
+  static let outcomes = [
+    Self("Complete", .good), Self("Rejected", .fair), Self("Failed", .bad),
+  ]
+}
+
+extension MarkupWriter {
+  /// Writes what the colours of a chart stand for.
+  mutating func key(_ entries: [RowChart.KeyEntry]) {
+    for entry in entries {
+      element(.span, .className(entry.tone.style), text: entry.name)
+      text(" ")
+    }
+  }
+}
