@@ -31,8 +31,9 @@ public struct AuditRun: Sendable {
   public func run() async throws -> AuditResult {
     let template = try ReportTemplate(folder: plan.templateFolder)
     if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
-    let archive = try Archive.open(plan.archive, at: now)
-    let previous = try previous(in: archive)
+    let archive = try Archive.open(plan.archive, at: now, allowsShared: plan.allowShared)
+    try archive.checkSpace(for: plan.source)
+    let previous = try await previous(in: archive)
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")
     }
@@ -40,12 +41,12 @@ public struct AuditRun: Sendable {
     defer { pack.discard() }
     guard case .server(let connection) = plan.source else {
       let source = try await savedPages(into: pack, previous)
-      return try publish(try assemble(source, previous), template, pack, in: archive)
+      return try await publish(try assemble(source, previous), template, pack, in: archive)
     }
     let folder = try openRead(of: connection, in: archive)
     defer { removeIfEmpty(folder) }
     let source = try await serverPages(of: connection, folder, into: pack, previous)
-    let result = try publish(try assemble(source, previous), template, pack, in: archive)
+    let result = try await publish(try assemble(source, previous), template, pack, in: archive)
     try folder.remove()
     return result
   }
@@ -72,15 +73,20 @@ public struct AuditRun: Sendable {
   /// The earlier pack: the one that was named, else the newest in the archive.
   ///
   /// Saved pages do not say whose they are, so that they are compared only with a pack that was named.
-  private func previous(in archive: borrowing Archive) throws -> PreviousComparison {
+  private func previous(in archive: Archive) async throws -> PreviousComparison {
     let path = try plan.previous ?? archive.newestPack()
+    let damage = try await seal.check(path)
     guard case .server(let connection) = plan.source else {
       return PreviousComparison(
-        path: path, server: nil, window: plan.window, compares: plan.previous != nil)
+        path: path, damage: damage, server: nil, window: plan.window,
+        compares: plan.previous != nil)
     }
     return PreviousComparison(
-      path: path, server: connection.server.description, window: plan.window, compares: true)
+      path: path, damage: damage, server: connection.server.description, window: plan.window,
+      compares: true)
   }
+
+  private var seal: PackSeal { PackSeal(isForced: plan.force, workers: workers) }
 
   private func reduction(into pack: PackBuilder, _ previous: PreviousComparison) -> Reduction {
     Reduction(plan: plan, files: pack, now: now, workers: workers, earlier: previous.earlier)
@@ -168,7 +174,7 @@ public struct AuditRun: Sendable {
   /// Writes the files of the report and gives the pack its name.
   private func publish(
     _ assembled: Assembled, _ template: ReportTemplate, _ pack: PackBuilder, in archive: Archive
-  ) throws -> AuditResult {
+  ) async throws -> AuditResult {
     let documents = assembled.documents
     try writeInputs(template, into: pack)
     try ReportWriter(plan: plan, page: template.report).write(
@@ -180,7 +186,9 @@ public struct AuditRun: Sendable {
       throw failure
     }
     try seal(pack)
-    let publication = try archive.publish(pack, as: documents.window.name)
+    let damage = try await seal.check(archive.newestPack(of: documents.window.name))
+    let publication = try archive.publish(
+      pack, as: documents.window.name, beside: !damage.isEmpty)
     if let notice = publication.notice { log.notice(notice) }
     if publication.wasAlreadyPublished {
       log.notice("already published, identical: \(publication.path)")

@@ -60,6 +60,10 @@ public struct AuditOptions: Sendable, Equatable {
   public var acceptUnproved = false
   /// `--excel`: a byte order mark before CSV.
   public var excel = false
+  /// `--allow-shared`: anyone on the machine may be able to write to the archive.
+  public var allowShared = false
+  /// `--force`: publish after a pack that is not what was published.
+  public var force = false
   /// `--allow-open-window`: the window may still be filling.
   public var allowOpenWindow = false
 
