@@ -22,9 +22,4 @@ enum StandardOutput {
       throw Failure(line: line, reason: error.localizedDescription)
     }
   }
-
-  /// Turns the signal of a closed pipe into an error of the write.
-  static func surviveClosedPipes() {
-    signal(SIGPIPE, SIG_IGN)
-  }
 }
