@@ -23,12 +23,16 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1.git", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates.git", exact: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+    .package(
+      url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2", traits: []),
   ],
   targets: [
     // The door: arguments and exit status.
@@ -47,6 +51,7 @@ let package = Package(
       dependencies: [
         "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "SafeGzip",
         "SafeXLSX",
+        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
@@ -73,7 +78,13 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "AuditEvidence",
-      dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "AuditModel",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ],
       swiftSettings: house),
 
     // The built-in page, compiled in from Templates/.
@@ -118,7 +129,7 @@ let package = Package(
       swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
-    .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence"], swiftSettings: house),
+    .testTarget(name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "AuditFetchTests",
       dependencies: [

@@ -1,5 +1,5 @@
 /// A SHA-256 digest.
-public struct Digest: Sendable, Hashable, CustomStringConvertible {
+public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The 32 bytes as four words, the first byte highest: four words cost no allocation, and a Merkle tree keeps millions.
   private var words: (UInt64, UInt64, UInt64, UInt64)
 
@@ -62,6 +62,12 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
   /// Whether two digests are the same.
   public static func == (left: Digest, right: Digest) -> Bool {
     left.words == right.words
+  }
+
+  /// Whether a digest's bytes come before another's.
+  public static func < (left: Digest, right: Digest) -> Bool {
+    (left.words.0, left.words.1, left.words.2, left.words.3)
+      < (right.words.0, right.words.1, right.words.2, right.words.3)
   }
 
   /// Adds one word, which is as good as all of a digest.

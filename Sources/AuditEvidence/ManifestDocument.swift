@@ -78,10 +78,15 @@ public struct ManifestDocument: Codable, Sendable, Equatable {
   public var optionsSha256: String
   /// The pack before this one; `null` when there is none.
   @WrittenNull public var previous: Previous? = nil
-  /// Every file but this one, SHA256SUMS and its signature, by path.
+  /// Who signs SHA256SUMS; `null` when nobody does.
+  @WrittenNull public var signer: SignerDocument? = nil
+  /// The address of the authority whose time-stamp stands beside it; `null` when there is none.
+  @WrittenNull public var timestampAuthority: String? = nil
+  /// Every file but this one, SHA256SUMS, its signature and its time-stamp, by path.
   public var files: [File]
 
-  /// Describes a pack by its report, so that the two cannot disagree; `conversation` and `previous` are set afterwards.
+  /// Describes a pack by its report, so that the two cannot disagree; what it does not
+  /// say is set afterwards.
   public init(
     of report: ReportDocument, metrics: [String], options: Digest, pages: Int, files: [FileRecord]
   ) {

@@ -46,7 +46,8 @@ public struct MerkleTree: Sendable {
     return root
   }
 
-  private static func node(_ left: Digest, _ right: Digest) -> Digest {
+  /// The hash of a node over two.
+  static func node(_ left: Digest, _ right: Digest) -> Digest {
     var digester = Digester(prefix: 0x01)
     left.update(&digester)
     right.update(&digester)

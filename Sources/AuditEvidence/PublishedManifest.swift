@@ -6,6 +6,8 @@ public struct PublishedManifest: Decodable, Sendable, Equatable {
   public var merkleRoot: String
   /// The digest of the options that were asked for, lower-case hexadecimal.
   public var optionsSha256: String
+  /// Who signs it; a pack that is to be signed is not the same as one that is not.
+  public var signer: SignerDocument?
 
   /// Reads manifest.json.
   ///

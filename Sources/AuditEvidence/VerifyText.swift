@@ -4,18 +4,60 @@
 /// and what a test has run.
 public enum VerifyText {
   /// The file's bytes, for a pack without a signature.
-  public static let unsigned = Array(script.utf8)
+  public static let unsigned = of(signature: nil, isTimestamped: false)
 
-  private static let script = #"""
-    # How to check this pack without kfaudit
-    #
-    # The lines that do not begin with "#" are commands for a POSIX shell. They only read, and need
-    # nothing but coreutils, findutils, grep, sed and gzip. Read them first; then, in this folder, paste
-    # them into a shell, or run: sh VERIFY.txt
+  /// The file's bytes, for a pack with a form of signature or none, and whether a time-stamp was asked for.
+  ///
+  /// Whether there is a time-stamp, the script finds out: it is written, and signed, before the authority answers.
+  public static func of(signature: SignerDocument.Kind?, isTimestamped: Bool) -> [UInt8] {
+    let signatureName = signature?.fileName
+    let timestampName = isTimestamped ? Seal.timestampFileName : nil
+    var parts = [
+      introduction(signature, isTimestamped), rules,
+      listing(beside: [signatureName, timestampName].compactMap { $0 }), contents,
+    ]
+    if isTimestamped { parts.append(timestampStep(of: signatureName ?? "SHA256SUMS")) }
+    if let signature { parts.append(signatureStep(signature, number: isTimestamped ? 6 : 5)) }
+    return Array((parts + [answer]).joined(separator: "\n").utf8)
+  }
+
+  private static func introduction(
+    _ signature: SignerDocument.Kind?, _ isTimestamped: Bool
+  ) -> String {
+    let tools =
+      ["coreutils", "findutils", "grep", "sed", "gzip"]
+      + (signature == .cms || isTimestamped ? ["openssl"] : [])
+      + (signature == .ssh ? ["ssh-keygen"] : [])
+    return """
+      # How to check this pack without kfaudit
+      #
+      # The lines that do not begin with "#" are commands for a POSIX shell. They only read, and need
+      # nothing but \(tools.dropLast().joined(separator: ", ")) and \(tools.last ?? ""). Read them first; then, in this folder, paste
+      # them into a shell, or run: sh VERIFY.txt
+
+      """ + (signature == nil ? unsignedNote : "")
+        + trustNote(signature, isTimestamped)
+  }
+
+  private static let unsignedNote = """
     #
     # This pack is not signed: the commands show that its files fit together, not who made them. Compare
     # the digest of SHA256SUMS, which is printed last, with the one you were given by another way.
 
+    """
+
+  private static func listing(beside names: [String]) -> String {
+    let others = (["SHA256SUMS"] + names).map { "! -path ./\($0)" }.joined(separator: " ")
+    return #"""
+      # 2. Every file is listed in SHA256SUMS, and every listed file is there.
+
+      astray=$({ cut -c67- SHA256SUMS; find . -type f \#(others) | cut -c3-; } | sort | uniq -u)
+      [ -z "$astray" ] || fault "unlisted, or listed and missing:" "$astray"
+
+      """#
+  }
+
+  private static let rules = #"""
     export LC_ALL=C
     faults=0
     fault() { echo "FAULT: $*"; faults=$((faults + 1)); }
@@ -25,11 +67,9 @@ public enum VerifyText {
     odd=$(find . ! -type f ! -type d -o -name '*[[:cntrl:]]*')
     [ -z "$odd" ] || fault "not a plain file or name:" "$odd"
 
-    # 2. Every file is listed in SHA256SUMS, and every listed file is there.
+    """#
 
-    astray=$({ cut -c67- SHA256SUMS; find . -type f ! -path ./SHA256SUMS | cut -c3-; } | sort | uniq -u)
-    [ -z "$astray" ] || fault "unlisted, or listed and missing:" "$astray"
-
+  private static let contents = #"""
     # 3. Every file has the digest it is listed with.
 
     if [ -z "$odd$astray" ]; then
@@ -60,6 +100,9 @@ public enum VerifyText {
     grep -q "\"journalHead\" : \"$previous\"" manifest.json ||
       fault "the journal's end is not the manifest's"
 
+    """#
+
+  private static let answer = #"""
     # The answer; the exit status is 0 only when there is no fault.
 
     if [ "$faults" -eq 0 ]; then

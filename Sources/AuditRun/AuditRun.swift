@@ -12,19 +12,33 @@ public struct AuditRun: Sendable {
   private let log: Log
   private let workers: Int
   private let network: Network
+  private let variables: [String: String]
+  private let nonce: UInt64
 
   /// The metrics that can be computed, in the order of the report.
   public static let knownMetrics = MetricKey.allCases
 
-  /// Makes a run of a plan; `now` is this machine's time, `workers` how many processors it may use.
+  /// Makes a run of a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - now: This machine's time.
+  ///   - log: Whom to tell.
+  ///   - workers: How many processors it may use.
+  ///   - network: How servers are reached.
+  ///   - variables: The environment that a signing command gets.
+  ///   - nonce: A number that a time-stamp is asked for with, never used before.
   public init(
-    plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real
+    plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real,
+    variables: [String: String] = [:], nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan
     self.now = now
     self.log = log
     self.workers = workers
     self.network = network
+    self.variables = variables
+    self.nonce = nonce
   }
 
   /// Does what the plan says; nothing stands under a final name unless it is complete.
@@ -37,16 +51,19 @@ public struct AuditRun: Sendable {
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")
     }
+    let sealer = try await PackSealer(
+      plan.sealing, environment: variables, network: network, nonce: nonce)
     let pack = try archive.beginPack()
     defer { pack.discard() }
     guard case .server(let connection) = plan.source else {
       let source = try await savedPages(into: pack, previous)
-      return try await publish(try assemble(source, previous), template, pack, in: archive)
+      return try await publish(try assemble(source, previous, sealer), template, pack, in: archive)
     }
     let folder = try openRead(of: connection, in: archive)
     defer { removeIfEmpty(folder) }
     let source = try await serverPages(of: connection, folder, into: pack, previous)
-    let result = try await publish(try assemble(source, previous), template, pack, in: archive)
+    let result = try await publish(
+      try assemble(source, previous, sealer), template, pack, in: archive)
     try folder.remove()
     return result
   }
@@ -66,6 +83,7 @@ public struct AuditRun: Sendable {
     var documents: PackDocuments
     /// The pack that this one follows.
     var previous: ManifestDocument.Previous?
+    var sealer: PackSealer
     var workbook: Workbook?
     var failure: (any AuditFailure)?
   }
@@ -75,7 +93,7 @@ public struct AuditRun: Sendable {
   /// Saved pages do not say whose they are, so that they are compared only with a pack that was named.
   private func previous(in archive: Archive) async throws -> PreviousComparison {
     let path = try plan.previous ?? archive.newestPack()
-    let damage = try await seal.check(path)
+    let damage = try await integrity.check(path)
     guard case .server(let connection) = plan.source else {
       return PreviousComparison(
         path: path, damage: damage, server: nil, window: plan.window,
@@ -86,7 +104,7 @@ public struct AuditRun: Sendable {
       compares: true)
   }
 
-  private var seal: PackSeal { PackSeal(isForced: plan.force, workers: workers) }
+  private var integrity: PackIntegrity { PackIntegrity(isForced: plan.force, workers: workers) }
 
   private func reduction(into pack: PackBuilder, _ previous: PreviousComparison) -> Reduction {
     Reduction(plan: plan, files: pack, now: now, workers: workers, earlier: previous.earlier)
@@ -146,7 +164,9 @@ public struct AuditRun: Sendable {
   }
 
   /// Puts the report together.
-  private func assemble(_ source: Source, _ previous: PreviousComparison) throws -> Assembled {
+  private func assemble(
+    _ source: Source, _ previous: PreviousComparison, _ sealer: PackSealer
+  ) throws -> Assembled {
     var acquisition = source.acquisition
     acquisition.findings += previous.findings(
       source.outcome.window, source.outcome.result.population)
@@ -167,7 +187,8 @@ public struct AuditRun: Sendable {
     try source.pack.write(
       JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
     return Assembled(
-      documents: documents, previous: previous.link, workbook: source.outcome.workbook,
+      documents: documents, previous: previous.link, sealer: sealer,
+      workbook: source.outcome.workbook,
       failure: source.failure)
   }
 
@@ -179,14 +200,14 @@ public struct AuditRun: Sendable {
     try writeInputs(template, into: pack)
     try ReportWriter(plan: plan, page: template.report).write(
       documents.report, assembled.workbook, asOf: documents.asOf.instant, into: pack)
-    try writeManifest(of: assembled, into: pack)
     if let failure = assembled.failure {
+      try writeManifest(of: assembled, stamped: false, into: pack)
       let path = try archive.publishIncomplete(pack, as: documents.window.name)
       log.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
       throw failure
     }
-    try seal(pack)
-    let damage = try await seal.check(archive.newestPack(of: documents.window.name))
+    try await seal(assembled, pack)
+    let damage = try await integrity.check(archive.newestPack(of: documents.window.name))
     let publication = try archive.publish(
       pack, as: documents.window.name, beside: !damage.isEmpty)
     if let notice = publication.notice { log.notice(notice) }
@@ -209,18 +230,58 @@ public struct AuditRun: Sendable {
     }
   }
 
-  private func writeManifest(of assembled: Assembled, into pack: PackBuilder) throws {
+  /// Writes manifest.json; VERIFY.txt says how to check what it describes.
+  private func writeManifest(
+    of assembled: Assembled, stamped: Bool, into pack: PackBuilder
+  ) throws {
+    let signer = assembled.failure == nil ? assembled.sealer.signer : nil
     if assembled.failure == nil {
-      try pack.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+      try pack.write(
+        VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
     }
     var manifest = try assembled.documents.manifest(over: pack.files)
     manifest.conversation = assembled.documents.acquisition.conversation
     manifest.previous = assembled.previous
+    manifest.signer = signer
+    manifest.timestampAuthority = stamped ? assembled.sealer.authority?.url.description : nil
     try pack.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
   }
 
-  /// Writes what proves the other files.
-  private func seal(_ pack: PackBuilder) throws {
-    try pack.write(Checksums.of(pack.files), to: "SHA256SUMS", mediaType: "text/plain")
+  /// Writes what describes and proves the other files: the manifest, their digests, the signature, the time-stamp.
+  ///
+  /// The manifest says whether there is a time-stamp, so that nobody can take one away; without an answer of the
+  /// authority it has to be written, and signed, once more.
+  private func seal(_ assembled: Assembled, _ pack: PackBuilder) async throws {
+    guard let authority = assembled.sealer.authority else {
+      _ = try await sign(assembled, stamped: false, pack)
+      return
+    }
+    let seal = try await sign(assembled, stamped: true, pack)
+    do {
+      let timestamp = try await assembled.sealer.timestamp(of: seal, from: authority)
+      try pack.write(
+        timestamp, to: Seal.timestampFileName, mediaType: TimestampRequest.answerMediaType)
+    } catch let failure as any AuditFailure where !(failure is ArchiveError) {
+      log.notice("timestamp: none. \(failure.description)")
+      for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
+      if let signer = assembled.sealer.signer { try pack.remove(signer.kind.fileName) }
+      _ = try await sign(assembled, stamped: false, pack)
+    }
+  }
+
+  private func sign(
+    _ assembled: Assembled, stamped: Bool, _ pack: PackBuilder
+  ) async throws -> Seal {
+    try writeManifest(of: assembled, stamped: stamped, into: pack)
+    let checksums = Checksums.of(pack.files)
+    try pack.write(checksums, to: Checksums.name, mediaType: "text/plain")
+    var seal = Seal(
+      checksums: checksums, signer: assembled.sealer.signer, signature: nil, timestamp: nil)
+    if let signature = try await assembled.sealer.signature(over: checksums) {
+      try pack.write(
+        signature.bytes, to: signature.path, mediaType: "application/octet-stream")
+      seal.signature = signature.bytes
+    }
+    return seal
   }
 }

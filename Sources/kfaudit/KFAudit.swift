@@ -16,9 +16,9 @@ struct KFAudit: AsyncParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      RunCommand.self, RenderCommand.self, VerifyCommand.self, CheckCommand.self,
-      SandboxCommand.self,
-      TemplateCommand.self,
+      RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
+      SampleCommand.self,
+      CheckCommand.self, SandboxCommand.self, TemplateCommand.self,
     ])
 
   static func main() async {

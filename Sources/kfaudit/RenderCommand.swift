@@ -14,6 +14,7 @@ struct RenderCommand: AsyncParsableCommand {
 
         kfaudit render archive/latest --out reports
         kfaudit render archive/latest --out reports --format html --template house-style
+        kfaudit render archive/latest --out twin --pseudonymise key
       """)
 
   @Argument(help: ArgumentHelp("The pack's folder.", valueName: "pack"))
@@ -31,6 +32,12 @@ struct RenderCommand: AsyncParsableCommand {
     help: ArgumentHelp("Templates instead of those the pack was made with.", valueName: "folder"))
   var template: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Users, subjects and hosts as tokens keyed by this file: for a wide ticket.",
+      valueName: "keyfile"))
+  var pseudonymise: String?
+
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
   func validate() throws {
@@ -43,6 +50,7 @@ struct RenderCommand: AsyncParsableCommand {
       var wishes = RenderRun.Wishes(out: out)
       wishes.format = format
       wishes.template = template
+      wishes.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let folder = try await RenderRun(
         pack: pack, wishes: wishes, log: log,
         workers: ProcessInfo.processInfo.activeProcessorCount

@@ -23,6 +23,7 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup(title: "Source") var source: SourceOptions
   @OptionGroup(title: "Reading") var reading: ReadOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Signing") var signing: SigningOptions
   @OptionGroup(title: "Transport") var transport: TransportOptions
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
@@ -36,7 +37,8 @@ struct RunCommand: AsyncParsableCommand {
         try await SandboxRun.with(plan) { plan in
           try await AuditRun(
             plan: plan, now: .now, log: log,
-            workers: ProcessInfo.processInfo.activeProcessorCount
+            workers: ProcessInfo.processInfo.activeProcessorCount,
+            variables: ProcessInfo.processInfo.environment
           ).run()
         }
       }
@@ -64,6 +66,7 @@ struct RunCommand: AsyncParsableCommand {
     source.write(to: &options)
     reading.write(to: &options)
     output.write(to: &options)
+    signing.write(to: &options)
     transport.write(to: &options)
     return options
   }

@@ -1,4 +1,5 @@
 private import AuditModel
+private import AuditRun
 private import Foundation
 
 /// The stream that carries the result: one line.
@@ -21,5 +22,15 @@ enum StandardOutput {
     } catch {
       throw Failure(line: line, reason: error.localizedDescription)
     }
+  }
+
+  /// Writes a file's bytes, or with a path the file, whose path is then the line.
+  static func write(_ bytes: [UInt8], or path: String?) throws {
+    guard let path else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      return try write(line: text.last?.isNewline == true ? String(text.dropLast()) : text)
+    }
+    try ResultFile.write(bytes, to: path)
+    try write(line: path)
   }
 }

@@ -1,3 +1,4 @@
+private import ArgumentParser
 private import AuditModel
 
 /// What is said about a wrong command line; it never repeats what may be a secret.
@@ -26,7 +27,7 @@ struct UsageMessage {
       }
     }
     let command = arguments.first.flatMap {
-      ["run", "render", "verify", "check", "sandbox", "template"].contains($0) ? $0 : nil
+      KFAudit.configuration.subcommands.map { $0._commandName }.contains($0) ? $0 : nil
     }
     let help = "kfaudit \(command.map { $0 + " " } ?? "")--help"
     text =

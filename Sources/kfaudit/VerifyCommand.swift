@@ -17,6 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
         kfaudit verify archive/latest
         kfaudit verify archive/latest --ca-file audit-ca.pem
         kfaudit verify --chain archive
+        kfaudit verify --proof row.json --root 3f2a…
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -32,26 +33,59 @@ struct VerifyCommand: AsyncParsableCommand {
       "An archive: every pack in it, and that each follows the one before.", valueName: "folder"))
   var chain: String?
 
+  @Option(
+    help: ArgumentHelp("Instead: a file that kfaudit proof wrote; needs --root.", valueName: "file")
+  )
+  var proof: String?
+
+  @Option(
+    help: ArgumentHelp("The Merkle root that one knows, 64 hexadecimal digits.", valueName: "hex"))
+  var root: String?
+
   @Flag(help: "Digests, journal and signature only: nothing is computed again.")
   var digestsOnly = false
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
   var format = Format.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Whom to trust: certificates, and revocation lists, in PEM.", valueName: "file"))
+  var caFile: String?
+
+  @Option(
+    help: ArgumentHelp("Whom to trust: OpenSSH keys, as ssh-keygen has them.", valueName: "file"))
+  var allowedSigners: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge the signature as of then: 2026-11-01T00:00:00Z.", valueName: "instant"))
+  var at: String?
+
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
   func validate() throws {
-    guard [pack, chain].compactMap({ $0 }).count == 1 else {
-      throw ValidationError("Name one pack, or an archive with --chain.")
+    guard [pack, chain, proof].compactMap({ $0 }).count == 1 else {
+      throw ValidationError("Name one pack, or an archive with --chain, or a proof with --proof.")
+    }
+    guard (proof == nil) == (root == nil) else {
+      throw ValidationError(
+        "--proof and --root come together: the root is the one thing that a proof needs.")
     }
   }
 
   func run() async throws {
     try await console.answering {
       let verifier = VerifyRun(
-        digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount)
+        try VerifySettings(
+          caFile: caFile, allowedSigners: allowedSigners, at: at, digestsOnly: digestsOnly,
+          workers: ProcessInfo.processInfo.activeProcessorCount, in: .process))
       let found: VerifyRun.Answer
-      if let chain {
+      if let proof, let root {
+        found = .init(verifications: [
+          try ProofRun(workers: 1).check(proof, root: root.lowercased())
+        ])
+      } else if let chain {
         found = try await verifier.chain(chain)
       } else {
         found = try await verifier.pack(pack ?? "")

@@ -32,6 +32,9 @@ struct ImportRuleTests {
     "NIOHTTP1": ["AuditFetch", "CommandSandbox"],
     "NIOSSL": ["AuditFetch", "CommandSandbox"],
     "Crypto": ["AuditEvidence", "AuditReduce", "AuditRender"],
+    "CryptoExtras": ["AuditEvidence"],
+    "SwiftASN1": ["AuditEvidence"],
+    "X509": ["AuditEvidence"],
     "Yams": ["AuditRun"],
     "ArgumentParser": ["kfaudit"],
   ]

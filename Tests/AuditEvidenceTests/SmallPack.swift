@@ -4,65 +4,46 @@ import Foundation
 import Testing
 
 /// A pack of two pages in a temporary folder, for the commands of VERIFY.txt; removed when it goes.
-final class SmallPack {
-  /// What the commands said.
-  struct Answer {
-    var status: Int32
-    var text: String
-  }
+struct SmallPack {
+  private let folder: ShellFolder
 
-  private let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appending(path: "kfaudit-verify-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "evidence/pages"), withIntermediateDirectories: true)
-    try publish()
-  }
-
-  deinit {
-    do {
-      try FileManager.default.removeItem(at: folder)
-    } catch {
-      Issue.record(error)
+  /// Publishes a pack with the keys of a folder: who signs and who stamps the time, if anybody.
+  init(keys: KeyFolder? = nil, signer: String? = nil, authority: String? = nil) throws {
+    folder = try ShellFolder()
+    try folder.must("mkdir -p evidence/pages")
+    let signer = try signer.flatMap { try keys?.signer($0) }
+    try publish(signer?.signer, isTimestamped: authority != nil)
+    var seal = Seal(
+      checksums: try read("SHA256SUMS"), signer: signer?.signer, signature: nil, timestamp: nil)
+    if let signer {
+      let signature = try signer.sign(seal.checksums)
+      try write(signature, to: signer.signer.kind.fileName)
+      seal.signature = signature
+    }
+    if let keys, let authority {
+      try write(try keys.timestamp(of: seal, by: authority), to: Seal.timestampFileName)
     }
   }
 
   /// The paths of all files.
   var paths: [String] {
     get throws {
-      try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      try FileManager.default.subpathsOfDirectory(atPath: folder.url.path)
         .filter { $0 != "evidence" && $0 != "evidence/pages" }
         .sorted()
     }
   }
 
-  func url(_ path: String) -> URL { folder.appending(path: path) }
+  func read(_ path: String) throws -> [UInt8] { try folder.read(path) }
 
-  func read(_ path: String) throws -> [UInt8] { try Array(Data(contentsOf: url(path))) }
-
-  func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: url(path)) }
+  func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
 
   /// Runs VERIFY.txt as its own first lines say.
-  func verify() throws -> Answer { try run("sh VERIFY.txt") }
+  func verify() throws -> ShellFolder.Answer { try run("sh VERIFY.txt") }
 
   /// Runs a command in the pack's folder.
   @discardableResult
-  func run(_ command: String) throws -> Answer {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Answer(status: process.terminationStatus, text: String(decoding: text, as: UTF8.self))
-  }
+  func run(_ command: String) throws -> ShellFolder.Answer { try folder.run(command) }
 
   /// SHA256SUMS anew over the files as they are now: what a forger would do.
   func forgeChecksums() throws {
@@ -76,7 +57,7 @@ final class SmallPack {
       path: path, bytes: bytes.count, digest: Digest.of(bytes), mediaType: "text/plain")
   }
 
-  private func publish() throws {
+  private func publish(_ signer: SignerDocument?, isTimestamped: Bool) throws {
     var journal = Journal()
     var lines: [UInt8] = []
     let bodies = [
@@ -96,13 +77,19 @@ final class SmallPack {
     }
     try write(lines, to: "evidence/journal.jsonl")
     try write(Array("a;b\r\n".utf8), to: "Übersicht der Fälle.csv")
-    try write(VerifyText.unsigned, to: "VERIFY.txt")
+    try write(
+      VerifyText.of(signature: signer?.kind, isTimestamped: isTimestamped), to: "VERIFY.txt")
     let files = try paths.map { try record($0) }
     var report = ReportDocument.empty
     report.cover.journalHead = journal.head.hexadecimal
     let manifest = ManifestDocument(
       of: report, metrics: ["population"], options: Digest.zero, pages: 2, files: files)
-    try write(try manifest.encoded(), to: "manifest.json")
+    var bytes = try manifest.encoded()
+    bytes.removeLast("\n}\n".utf8.count)
+    bytes += Array(",\n  \"signer\" : ".utf8)
+    bytes += try JSONFile.bytes(signer)
+    bytes += Array("}\n".utf8)
+    try write(bytes, to: "manifest.json")
     try forgeChecksums()
   }
 }

@@ -272,12 +272,16 @@ def examine(labs, options):
         points = random.Random(options.seed).sample(points, options.sample)
     faults = [fault for lab in labs.values() for fault in lab.unsafe]
     counts = collections.Counter()
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+    pool = concurrent.futures.ThreadPoolExecutor(options.jobs)
+    try:
         for point, found in zip(points, pool.map(lambda point: labs[point.scenario].faults(point), points)):
             counts[point.scenario, point.kind if found is not None else "not reached"] += 1
             for fault in found or []:
                 print(fault, flush=True)
                 faults.append(fault)
+    except KeyboardInterrupt:
+        print("interrupted; so far:")
+    pool.shutdown(cancel_futures=True)
     for (scenario, kind), count in sorted(counts.items()):
         print(f"{scenario:8} {kind:12} {count}")
     reached = sum(count for (_, kind), count in counts.items() if kind != "not reached")

@@ -18,6 +18,8 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   public var merkleRoot: String
   /// The hash of the journal's last line, lower-case hexadecimal.
   public var journalHead: String
+  /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
+  public var twinOf: String?
 
   /// Makes a cover.
   public init(

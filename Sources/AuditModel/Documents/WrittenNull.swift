@@ -21,3 +21,12 @@ extension WrittenNull: Decodable where Value: Decodable {
     wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
   }
 }
+
+extension KeyedDecodingContainer {
+  /// A value that an older version did not know is missing, as if it had been written as `null`.
+  public func decode<Value: Decodable>(
+    _ type: WrittenNull<Value>.Type, forKey key: Key
+  ) throws -> WrittenNull<Value> {
+    try decodeIfPresent(type, forKey: key) ?? WrittenNull(wrappedValue: nil)
+  }
+}

@@ -22,6 +22,10 @@ public final class Archive: Sendable {
     self.lock = lock
   }
 
+  deinit {
+    lock.unlock()
+  }
+
   /// Opens an archive, makes it when it is missing, and locks it.
   ///
   /// - Parameters:

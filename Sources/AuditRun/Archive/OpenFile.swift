@@ -145,6 +145,11 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// Gives the lock back, also where a process that is being started holds the file open for a moment still.
+  func unlock() {
+    _ = flock(descriptor, LOCK_UN)
+  }
+
   /// Waits until everything written is on the disk.
   func synchronise() throws(SystemFault) {
     try SystemFault.check(fsync(descriptor))

@@ -16,7 +16,7 @@ struct PackDocuments {
       found: .init(acquisition, window: window, asOf: asOf))
   }
 
-  /// manifest.json over the pack's other files; `conversation` and `previous` are set afterwards.
+  /// manifest.json over the pack's other files; what the report does not say is set afterwards.
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
   func manifest(over files: [FileRecord]) throws -> ManifestDocument {

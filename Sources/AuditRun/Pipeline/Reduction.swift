@@ -14,6 +14,8 @@ struct Reduction {
   let workers: Int
   /// The earlier pack that the rows are held against.
   var earlier: EarlierPack?
+  /// Puts tokens in the place of names; `nil` when they are shown.
+  var pseudonyms: Pseudonyms?
 
   /// The rows, reduced; the rows' files are finished.
   struct Outcome {
@@ -73,7 +75,7 @@ struct Reduction {
     var shard = Shard(settings: settings(asOf: asOf))
     for index in 0..<pages.count {
       let (batch, _) = try shard.read(pages.body(at: index), page: pages.name(at: index))
-      result.summary.addOlder(batch)
+      result.summary.addOlder(shard.shown(batch))
     }
   }
 
@@ -84,7 +86,7 @@ struct Reduction {
         metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
         settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
       writesCSV: plan.formats.contains(.csv), writesSheet: plan.formats.contains(.xlsx),
-      workers: workers)
+      workers: workers, pseudonyms: pseudonyms)
   }
 
   private func pass(

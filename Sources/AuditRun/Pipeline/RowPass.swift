@@ -16,6 +16,8 @@ struct RowPass {
     var writesSheet: Bool
     /// How many runs of pages are worked on at the same time.
     var workers: Int
+    /// Puts tokens in the place of names; `nil` when they are shown.
+    var pseudonyms: Pseudonyms?
   }
 
   /// What the pass found.

@@ -13,6 +13,8 @@ struct Shard: Sendable {
   private var normaliser: Normaliser
   private let writesCSV: Bool
   private let writesSheet: Bool
+  /// Puts tokens in the place of names; `nil` when they are shown.
+  private var pseudonyms: Pseudonyms?
   /// Whether rows that the page shows are still to come.
   var wantsExcerpt = false
 
@@ -21,6 +23,7 @@ struct Shard: Sendable {
     summary = AuditSummary(plan: settings.reduction)
     writesCSV = settings.writesCSV
     writesSheet = settings.writesSheet
+    pseudonyms = settings.pseudonyms
   }
 
   /// A page's rows, normalised, and what the page holds.
@@ -38,8 +41,14 @@ struct Shard: Sendable {
     return (batch, content)
   }
 
+  /// A batch as it is shown.
+  mutating func shown(_ batch: InstanceBatch) -> InstanceBatch {
+    pseudonyms?.replacing(batch) ?? batch
+  }
+
   /// Counts a batch.
   mutating func count(_ batch: InstanceBatch) {
+    let batch = shown(batch)
     summary.add(batch)
     for instance in batch.instances where !instance.quality.contains(.outOfWindow) {
       initiators.add(instance.user)
@@ -54,25 +63,33 @@ struct Shard: Sendable {
   mutating func write(
     _ instances: [Instance], of batch: InstanceBatch, to output: inout RowOutput
   ) {
-    for instance in instances {
+    let shown = shown(InstanceBatch(text: batch.text, instances: instances))
+    for (instance, original) in zip(shown.instances, instances) {
       if instance.quality.contains(.outOfWindow) {
         // Its start was in the window when the earlier pack was made: that alone is a change.
         summary.observe(instance.referenceID, instance.status) { Fingerprint(of: []) }
         continue
       }
-      if writesCSV { InstancesCSV.append(instance, of: batch, to: &output.csv) }
+      if writesCSV { InstancesCSV.append(instance, of: shown, to: &output.csv) }
       if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
-        output.excerpt.append(InstanceExcerpt(instance, of: batch))
+        output.excerpt.append(InstanceExcerpt(instance, of: shown))
       }
-      if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: batch)) }
+      if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: shown)) }
       let start = output.ndjson.count
-      InstancesNDJSON.append(instance, of: batch, to: &output.ndjson)
-      let leaf = MerkleTree.leafHash(
-        of: output.ndjson.span.extracting(start..<output.ndjson.count - 1))
-      output.leaves.append(leaf)
+      InstancesNDJSON.append(instance, of: shown, to: &output.ndjson)
+      let line = start..<output.ndjson.count - 1
+      output.leaves.append(MerkleTree.leafHash(of: output.ndjson.span.extracting(line)))
       summary.observe(instance.referenceID, instance.status) {
-        RowLine.fingerprint(of: output.ndjson[start..<output.ndjson.count - 1])
+        pseudonyms == nil
+          ? RowLine.fingerprint(of: output.ndjson[line]) : Self.fingerprint(of: original, of: batch)
       }
     }
+  }
+
+  /// Stands for what an instance says under the names that the earlier pack has.
+  private static func fingerprint(of instance: Instance, of batch: InstanceBatch) -> Fingerprint {
+    var line: [UInt8] = []
+    InstancesNDJSON.append(instance, of: batch, to: &line)
+    return RowLine.fingerprint(of: line.dropLast())
   }
 }

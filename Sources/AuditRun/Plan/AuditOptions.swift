@@ -64,6 +64,14 @@ public struct AuditOptions: Sendable, Equatable {
   public var allowShared = false
   /// `--force`: publish after a pack that is not what was published.
   public var force = false
+  /// `--sign-key`: the key that signs the pack.
+  public var signKey: String?
+  /// `--sign-cert`: its certificate, in PEM.
+  public var signCertificate: String?
+  /// `--sign-command`: instead, a shell command that signs what it reads.
+  public var signCommand: String?
+  /// `--timestamp-url`: an RFC 3161 authority.
+  public var timestampURL: String?
   /// `--allow-open-window`: the window may still be filling.
   public var allowOpenWindow = false
 

@@ -58,6 +58,8 @@ public struct AuditPlan: Sendable {
   public var statusMap: [Int64: Status]
   /// What the configuration says about metrics.
   public var settings: MetricSettings
+  /// What signs and time-stamps the pack; empty when nothing does.
+  public var sealing: Sealing
   /// The configuration file as read, kept as evidence.
   public var configurationBytes: [UInt8]?
 
@@ -91,6 +93,7 @@ public struct AuditPlan: Sendable {
     previous = lists.folder(options.previous, of: "--previous", &mistakes)
     archive = lists.folder(options.out, of: "--out", &mistakes) ?? "kfaudit-archive"
     templateFolder = lists.folder(options.template, of: "--template", &mistakes)
+    sealing = SealingResolver(options: options, environment: environment).sealing(&mistakes)
     guard let zone, let decided = source.decided, mistakes.isEmpty else {
       throw PlanError(mistakes: mistakes.all)
     }

@@ -50,7 +50,11 @@ struct FileCheck {
         result.discrepancies.append(.changed(path: path, expected: expected, found: digest))
       }
     }
-    if let manifest { result.discrepancies += unequal(manifest, listed) }
+    if let manifest {
+      result.discrepancies += unequal(manifest, listed)
+      result.discrepancies += SealFiles.names(manifest).filter { inventory.files[$0] == nil }
+        .map(Discrepancy.missing)
+    }
     result.discrepancies.sort { ($0.path, $0.code) < ($1.path, $1.code) }
     return result
   }
@@ -59,17 +63,12 @@ struct FileCheck {
   private func unlisted(
     _ inventory: PackInventory, _ listed: [String: Digest], _ manifest: ManifestDocument?
   ) -> [Discrepancy] {
-    let seals = manifest.map(Self.seals) ?? []
+    let seals = manifest.map(SealFiles.names) ?? []
     let files = inventory.files.keys.filter {
       listed[$0] == nil && $0 != Checksums.name && !seals.contains($0)
     }
     let needed = Set(listed.keys.flatMap(Self.parents))
     return (files + inventory.folders.filter { !needed.contains($0) }).map(Discrepancy.unlisted)
-  }
-
-  /// The files that stand beside SHA256SUMS and that it cannot list.
-  private static func seals(_ manifest: ManifestDocument) -> [String] {
-    []
   }
 
   private static func parents(of path: String) -> [String] {

@@ -5,15 +5,12 @@ import AuditModel
 public struct PackVerifier: Sendable {
   /// The pack's folder.
   private let path: String
-  /// Whether only digests, chain and signature are looked at.
-  private let digestsOnly: Bool
-  private let workers: Int
+  private let settings: VerifySettings
 
-  /// Makes a verifier; `workers` is how many processors it may use.
-  public init(pack: String, digestsOnly: Bool, workers: Int) {
+  /// Makes a verifier.
+  public init(pack: String, settings: VerifySettings) {
     path = pack
-    self.digestsOnly = digestsOnly
-    self.workers = workers
+    self.settings = settings
   }
 
   /// Looks at everything.
@@ -34,7 +31,7 @@ public struct PackVerifier: Sendable {
     }
     let files = try await checkFiles(of: folder, pack.manifest, &verification)
     let journal = try checkJournal(of: pack, files, &verification)
-    try await checkSignature(of: pack, files, &verification)
+    try await checkSeal(of: pack, &verification)
     try await checkReport(of: pack, files, journal, &verification)
     return verification
   }
@@ -43,7 +40,7 @@ public struct PackVerifier: Sendable {
   private func checkFiles(
     of folder: String, _ manifest: ManifestDocument?, _ verification: inout Verification
   ) async throws -> FileCheck.Result {
-    let result = try await FileCheck(path: folder, workers: workers).run(manifest)
+    let result = try await FileCheck(path: folder, workers: settings.workers).run(manifest)
     verification.add(
       "files", "\(result.found.count) files have the digests of SHA256SUMS; no other file is there",
       result.discrepancies)
@@ -65,26 +62,58 @@ public struct PackVerifier: Sendable {
     return result.entries
   }
 
-  private func checkSignature(
-    of pack: PublishedPack, _ files: FileCheck.Result, _ verification: inout Verification
+  private func checkSeal(
+    of pack: PublishedPack, _ verification: inout Verification
   ) async throws {
-    verification.leaveOut(
-      "signature",
-      because: "the pack is not signed: its files fit together, and nothing says who made them")
+    let verdict = await SealVerifier(trust: settings.trust, time: settings.time)
+      .verdict(of: try SealFiles.seal(of: pack))
+    let file = pack.manifest.signer?.kind.fileName ?? Checksums.name
+    switch verdict.signature {
+    case .unsigned: verification.leaveOut("signature", because: Self.unsigned)
+    case .valid(let signer, let trust):
+      verification.add("signature", "by \(signer.name); \(trust.words)")
+    case .invalid(let reasons):
+      verification.add("signature", "", reasons.map { .signature(path: file, reason: $0) })
+    }
+    switch verdict.timestamp {
+    case .absent: verification.leaveOut("timestamp", because: "there is none")
+    case .valid(let timestamp, let trust):
+      verification.add(
+        "timestamp", "\(timestamp.time) by \(timestamp.authority); \(trust.words)")
+    case .invalid(let reasons):
+      verification.add(
+        "timestamp", "",
+        reasons.map { .timestamp(path: Seal.timestampFileName, reason: $0) })
+    }
   }
+
+  private static let unsigned =
+    "the pack is not signed: its files fit together, and nothing says who made them"
 
   private func checkReport(
     of pack: PublishedPack, _ files: FileCheck.Result, _ journal: [JournalEntry]?,
     _ verification: inout Verification
   ) async throws {
     let name = "re-performance"
-    if digestsOnly { return verification.leaveOut(name, because: "--digests-only") }
+    if settings.digestsOnly { return verification.leaveOut(name, because: "--digests-only") }
     let evidence = verification.discrepancies.filter { $0.path.hasPrefix("evidence/") }
     guard let journal, evidence.isEmpty else {
       return verification.leaveOut(name, because: "the evidence is not what was published")
     }
-    let check = ReportCheck(pack: pack, journal: journal, found: files.found, workers: workers)
+    let check = ReportCheck(
+      pack: pack, journal: journal, found: files.found, workers: settings.workers)
     let result = try await check.run()
     verification.add(name, result.detail, result.discrepancies)
+  }
+}
+
+extension SignerTrust {
+  /// How much is known of who it was.
+  fileprivate var words: String {
+    switch self {
+    case .established(let anchor, let instant): "established by \(anchor), judged at \(instant)"
+    case .notEstablished:
+      "who that is, is not established: give --ca-file or --allowed-signers"
+    }
   }
 }

@@ -1,4 +1,4 @@
-import AuditEvidence
+public import AuditEvidence
 import AuditModel
 
 /// Rebuilds the reports of a pack from its raw pages, offline.
@@ -11,6 +11,8 @@ public struct RenderRun: Sendable {
     public var format: String?
     /// `--template`: a folder of templates.
     public var template: String?
+    /// What puts tokens in the place of names; `nil` for the names.
+    public var pseudonyms: Pseudonyms?
 
     /// Wishes for what the pack holds, in a folder.
     public init(out: String) {
@@ -36,11 +38,12 @@ public struct RenderRun: Sendable {
   /// - Returns: The folder they are in.
   public func run() async throws -> String {
     let pack = try PublishedPack(at: pack)
-    try await checkEvidence(of: pack)
-    let work = try Reperformance(of: pack, workers: workers) { options in
+    try await pack.checkEvidence(workers: workers)
+    let original = try Reperformance(of: pack, workers: workers) { options in
       options.format = wishes.format ?? options.format
       options.template = wishes.template ?? options.template
     }
+    let work = wishes.pseudonyms.map { original.pseudonymised($0) } ?? original
     let template = try ReportTemplate(folder: work.plan.templateFolder)
     let target = try OutputFolder(at: wishes.out, outside: pack.path)
     let files = try target.begin()
@@ -48,6 +51,10 @@ public struct RenderRun: Sendable {
     let result = try await work.perform(into: files)
     try ReportWriter(plan: work.plan, page: template.report).write(
       result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
+    if wishes.pseudonyms != nil {
+      let named = try await original.perform(into: DigestedFiles())
+      try Twin.checkFigures(of: result.report.metrics, equal: named.report.metrics)
+    }
     try target.take(files)
     if pack.manifest.toolVersion != ToolVersion.current {
       log.notice(
@@ -55,18 +62,5 @@ public struct RenderRun: Sendable {
           + "the figures are the same only if kfaudit verify says so.")
     }
     return wishes.out
-  }
-
-  /// A report of evidence that is not what was published would look like one that is.
-  private func checkEvidence(of pack: PublishedPack) async throws {
-    let files = try await FileCheck(path: pack.path, workers: workers).run(pack.manifest)
-    let journal = try JournalCheck(pack: pack, found: files.found).run()
-    let found = files.discrepancies.filter { discrepancy in
-      discrepancy.path.hasPrefix("evidence/")
-        || ["manifest.json", Checksums.name].contains(discrepancy.path)
-    }
-    guard (found + journal.discrepancies).isEmpty else {
-      throw PackError.damaged(pack: pack.name, found + journal.discrepancies)
-    }
   }
 }

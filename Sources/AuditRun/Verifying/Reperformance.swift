@@ -8,8 +8,10 @@ struct Reperformance {
   /// What its options.json says.
   let options: OptionsDocument
   /// What was asked, resolved anew from the pack's inputs.
-  let plan: AuditPlan
+  private(set) var plan: AuditPlan
   private let workers: Int
+  /// Puts tokens in the place of names; `nil` when they are shown.
+  private var pseudonyms: Pseudonyms?
 
   /// What came out.
   struct Result {
@@ -46,26 +48,39 @@ struct Reperformance {
       resolving: asked, in: environment, knownMetrics: AuditRun.knownMetrics)
   }
 
+  /// The same with tokens in the place of names.
+  func pseudonymised(_ pseudonyms: Pseudonyms) -> Reperformance {
+    var twin = self
+    twin.pseudonyms = pseudonyms
+    twin.plan.settings = Twin(pseudonyms).replacing(plan.settings)
+    return twin
+  }
+
   /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
   func perform(into files: any ReportFiles) async throws -> Result {
     let previous = try previous()
     guard let asOf = Instant(rfc3339: options.found.asOf) else {
       throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
     }
+    let twin = pseudonyms.map(Twin.init)
+    let earlier = previous?.earlier
     let reduction = Reduction(
-      plan: plan, files: files, now: asOf, workers: workers, earlier: previous?.earlier)
+      plan: plan, files: files, now: asOf, workers: workers,
+      earlier: earlier.map { twin?.replacing($0) ?? $0 }, pseudonyms: pseudonyms)
     let outcome = try await reduction.reduce(
       PackPages(pack, options.found.pages),
       older: (
         try options.found.openPages.map { try PackPages(pack, $0) }, options.found.olderRefused
       ),
       asOf: AsOf(instant: asOf, source: options.found.asOfSource))
-    let acquisition = Acquisition(options.found)
+    let found = Acquisition(options.found)
+    let acquisition = twin?.replacing(found) ?? found
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil)
-    return Result(
-      outcome: outcome, report: assembly.report(), acquisition: acquisition, previous: previous)
+    var report = assembly.report()
+    if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
+    return Result(outcome: outcome, report: report, acquisition: acquisition, previous: previous)
   }
 
   private func previous() throws -> PreviousDocument? {

@@ -139,6 +139,8 @@ struct ReportCheck {
     var manifest = try documents.manifest(over: recomputed + evidence)
     manifest.conversation = pack.manifest.conversation
     manifest.previous = pack.manifest.previous
+    manifest.signer = pack.manifest.signer
+    manifest.timestampAuthority = pack.manifest.timestampAuthority
     return manifest
   }
 }

@@ -3,13 +3,17 @@ public import AuditModel
 
 /// Verifies a pack, or every pack of an archive and the chain that they make.
 public struct VerifyRun: Sendable {
-  private let digestsOnly: Bool
-  private let workers: Int
+  private let settings: VerifySettings
 
   /// What is said of it.
   public struct Answer: Sendable {
     /// One verification a pack; with a chain the last one is the chain's.
     public var verifications: [Verification]
+
+    /// Takes what was found.
+    public init(verifications: [Verification]) {
+      self.verifications = verifications
+    }
 
     /// What the program answers.
     public var exitStatus: ExitStatus {
@@ -26,10 +30,9 @@ public struct VerifyRun: Sendable {
     }
   }
 
-  /// Makes a run; `workers` is how many processors it may use.
-  public init(digestsOnly: Bool, workers: Int) {
-    self.digestsOnly = digestsOnly
-    self.workers = workers
+  /// Makes a run.
+  public init(_ settings: VerifySettings) {
+    self.settings = settings
   }
 
   /// Verifies one pack.
@@ -53,6 +56,6 @@ public struct VerifyRun: Sendable {
   }
 
   private func verifier(_ path: String) -> PackVerifier {
-    PackVerifier(pack: path, digestsOnly: digestsOnly, workers: workers)
+    PackVerifier(pack: path, settings: settings)
   }
 }

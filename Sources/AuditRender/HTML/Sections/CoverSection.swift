@@ -99,6 +99,9 @@ struct CoverSection: ReportSection {
   }
 
   private func writeEvidence(to writer: inout MarkupWriter) {
+    if let original = report.cover.twinOf {
+      writer.entry("Pseudonymised twin of") { $0.digest(original) }
+    }
     writer.entry("Made by") { $0.text("kfaudit \(report.cover.toolVersion)") }
     writer.entry("Merkle root of the rows") { $0.digest(report.cover.merkleRoot) }
     writer.entry("Head of the journal") { $0.digest(report.cover.journalHead) }

@@ -1,7 +1,7 @@
 import AuditEvidence
 
 /// Whether a published pack is still what was published, before a run builds on it.
-struct PackSeal {
+struct PackIntegrity {
   /// Whether a run may build on one that is not.
   let isForced: Bool
   /// How many files are read at the same time.

@@ -1,0 +1,77 @@
+public import AuditModel
+private import Crypto
+private import FoundationEssentials
+
+/// Keyed tokens that stand for users, subjects, hosts and the free texts that may name them.
+///
+/// A token is a kind and the first 64 bits of HMAC-SHA-256 over the kind, a zero byte and the text: the same key gives
+/// the same token for the same text in every run, and without the key nobody can try names out.
+public struct Pseudonyms: Sendable {
+  private let key: SymmetricKey
+  private var users: [Name: User] = [:]
+
+  /// Makes tokens with a key.
+  public init(key: [UInt8]) {
+    self.key = SymmetricKey(data: key)
+  }
+
+  /// What stands for a text.
+  public func token(_ kind: String, for text: some Sequence<UInt8>) -> String {
+    let digits = code(kind, text).prefix(8).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return "\(kind)-\(digits.joined())"
+  }
+
+  /// What stands for a user, by the key that users are grouped by; the product's own timer is nobody.
+  public func token(for user: User) -> String {
+    user.kind == .timer ? user.spelling.string : token("user", for: user.key.bytes)
+  }
+
+  /// What stands for a number that names somebody; it fits any reader of JSON.
+  public func number(for number: Int64) -> Int64 {
+    code("number", Array(String(number).utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
+  }
+
+  /// The batch with tokens; its text holds nothing of the page any more.
+  public mutating func replacing(_ batch: InstanceBatch) -> InstanceBatch {
+    var replaced = InstanceBatch(text: [], instances: [], unknownFields: batch.unknownFields)
+    for var instance in batch.instances {
+      instance.user = instance.user.map { user(for: $0) }
+      instance.rejectedByID = instance.rejectedByID.map(number(for:))
+      instance.title = instance.title.map { title in
+        let wording = TerminalText.clean(batch.string(title), limit: 200)
+        return slice(token("title", for: wording.utf8), in: &replaced)
+      }
+      instance.subject = token("subject", instance.subject, of: batch, in: &replaced)
+      instance.commonName = token("name", instance.commonName, of: batch, in: &replaced)
+      instance.statusMessage = token("message", instance.statusMessage, of: batch, in: &replaced)
+      replaced.instances.append(instance)
+    }
+    return replaced
+  }
+
+  private mutating func user(for user: User) -> User {
+    if let known = users[user.key] { return known }
+    let name = Name(token(for: user))
+    let replaced = User(spelling: name, key: name, kind: user.kind)
+    users[user.key] = replaced
+    return replaced
+  }
+
+  private func token(
+    _ kind: String, _ text: TextSlice?, of batch: InstanceBatch, in replaced: inout InstanceBatch
+  ) -> TextSlice? {
+    text.map { slice(token(kind, for: batch.text[$0.range]), in: &replaced) }
+  }
+
+  private func slice(_ text: String, in batch: inout InstanceBatch) -> TextSlice {
+    let slice = TextSlice(start: batch.text.count, count: text.utf8.count)
+    batch.text += text.utf8
+    return slice
+  }
+
+  private func code(_ kind: String, _ text: some Sequence<UInt8>) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: Array(kind.utf8) + [0] + Array(text), using: key))
+  }
+}

@@ -1,0 +1,70 @@
+import SwiftASN1
+
+/// The fields of a SEQUENCE, taken one after the other.
+struct ASN1Fields {
+  private var rest: ArraySlice<ASN1Node>
+
+  /// Starts at the first of the nodes.
+  init(_ nodes: [ASN1Node]) {
+    rest = nodes[...]
+  }
+
+  /// Whether there is no further field.
+  var isEmpty: Bool { rest.isEmpty }
+
+  /// The next field's identifier.
+  var next: ASN1Identifier? { rest.first?.identifier }
+
+  /// The next field.
+  ///
+  /// - Throws: `ASN1Error` when there is none.
+  mutating func required() throws -> ASN1Node {
+    guard let node = rest.popFirst() else {
+      throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+    }
+    return node
+  }
+
+  /// The next field, if it has an identifier.
+  mutating func optional(_ identifier: ASN1Identifier) -> ASN1Node? {
+    rest.first?.identifier == identifier ? rest.popFirst() : nil
+  }
+
+  /// The next field, if it has a context-specific tag.
+  mutating func tagged(_ number: UInt) -> ASN1Node? {
+    optional(ASN1Identifier(tagWithNumber: number, tagClass: .contextSpecific))
+  }
+}
+
+extension ASN1Node {
+  /// The nodes in a constructed node.
+  ///
+  /// - Throws: `ASN1Error` for a primitive one.
+  func children() throws -> [ASN1Node] {
+    guard case .constructed(let nodes) = content else {
+      throw ASN1Error.unexpectedFieldType(identifier)
+    }
+    return Array(nodes)
+  }
+
+  /// The fields of a SEQUENCE.
+  ///
+  /// - Throws: `ASN1Error` for anything else.
+  func fields() throws -> ASN1Fields {
+    guard identifier == .sequence else { throw ASN1Error.unexpectedFieldType(identifier) }
+    return ASN1Fields(try children())
+  }
+
+  /// The name in an AlgorithmIdentifier, whose parameters are absent or NULL.
+  ///
+  /// - Throws: `ASN1Error` when it has other parameters.
+  func algorithm() throws -> ASN1ObjectIdentifier {
+    var fields = try fields()
+    let name = try ASN1ObjectIdentifier(derEncoded: fields.required())
+    _ = fields.optional(.null)
+    guard fields.isEmpty else {
+      throw ASN1Error.invalidASN1Object(reason: "the algorithm \(name) has parameters")
+    }
+    return name
+  }
+}

@@ -1,0 +1,145 @@
+import AuditModel
+import FoundationEssentials
+
+/// A line of an allowed_signers file (ssh-keygen(1), ALLOWED SIGNERS) that vouches for an Ed25519 key.
+struct AllowedSigner: Equatable {
+  /// Whom the key stands for.
+  var principals: String
+  /// The key.
+  var key: SSHPublicKey
+  /// What it may sign; `nil` for anything.
+  var namespaces: [String]?
+  /// Since when.
+  var validAfter: Instant?
+  /// Until when.
+  var validBefore: Instant?
+
+  /// Why the line does not allow a signature at a time, in a sentence; `nil` when it does.
+  func fault(at time: Instant) -> String? {
+    if let namespaces, !namespaces.contains(SSHSignature.namespace) {
+      return "The key of \(principals) is not allowed for the namespace \(SSHSignature.namespace)."
+    }
+    if let validAfter, time < validAfter {
+      return "The key of \(principals) is not allowed before \(validAfter)."
+    }
+    if let validBefore, validBefore <= time {
+      return "The key of \(principals) is not allowed since \(validBefore)."
+    }
+    return nil
+  }
+
+  /// Reads a file.
+  ///
+  /// Keys of other types and certification authorities are left aside: they vouch for no signature here. What is not understood is refused, since an option that is overlooked may be one that forbids.
+  ///
+  /// - Throws: `SigningError.brokenTrust`, which names the line.
+  static func reading(_ file: [UInt8]) throws(SigningError) -> [AllowedSigner] {
+    var signers: [AllowedSigner] = []
+    let lines = file.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      do {
+        let fields = words(of: String(decoding: line, as: UTF8.self))
+        guard let first = fields.first, !first.hasPrefix("#") else { continue }
+        if let signer = try reading(fields) { signers.append(signer) }
+      } catch {
+        throw .brokenTrust(file: "--allowed-signers", "line \(index + 1) \(error.reason)")
+      }
+    }
+    guard !signers.isEmpty else {
+      throw .brokenTrust(file: "--allowed-signers", "it allows no Ed25519 key")
+    }
+    return signers
+  }
+}
+
+extension AllowedSigner {
+  private struct Fault: Error {
+    var reason: String
+  }
+
+  private static let keyTypes: Set<String> = [
+    SSHPublicKey.type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
+  ]
+
+  /// Reads `principals [options] type key [comment]`.
+  private static func reading(_ fields: [String]) throws(Fault) -> AllowedSigner? {
+    let options = fields.count > 1 && !keyTypes.contains(fields[1]) ? fields[1] : nil
+    let rest = fields.dropFirst(options == nil ? 1 : 2)
+    guard let type = rest.first, keyTypes.contains(type), rest.count > 1 else {
+      throw Fault(reason: "is not: principals, options, type of key, key")
+    }
+    var isAuthority = false
+    var signer = AllowedSigner(
+      principals: unquoted(fields[0]), key: SSHPublicKey(bytes: []), namespaces: nil)
+    for option in separated(options ?? "") {
+      let (name, value) = split(option)
+      switch name {
+      case "cert-authority" where value == nil: isAuthority = true
+      case "namespaces": signer.namespaces = try namespaces(value)
+      case "valid-after": signer.validAfter = try instant(value)
+      case "valid-before": signer.validBefore = try instant(value)
+      default: throw Fault(reason: "has an option that is not understood: \(name)")
+      }
+    }
+    guard type == SSHPublicKey.type, !isAuthority else { return nil }
+    guard let blob = Data(base64Encoded: rest[rest.startIndex + 1]),
+      let key = SSHPublicKey(blob: Array(blob))
+    else { throw Fault(reason: "holds no Ed25519 key") }
+    signer.key = key
+    return signer
+  }
+
+  private static func namespaces(_ value: String?) throws(Fault) -> [String] {
+    let names = (value ?? "").split(separator: ",").map(String.init)
+    guard !names.isEmpty, !names.contains(where: { $0.contains { "*?!".contains($0) } }) else {
+      throw Fault(reason: "has a pattern for namespaces; write the names")
+    }
+    return names
+  }
+
+  /// `20261001Z`, `202610011200Z` or `20261001120000Z`; without `Z` OpenSSH takes the zone of the machine.
+  private static func instant(_ value: String?) throws(Fault) -> Instant {
+    let digits = Array((value ?? "").dropLast())
+    guard value?.hasSuffix("Z") == true, [8, 12, 14].contains(digits.count) else {
+      throw Fault(reason: "has a time that is not YYYYMMDD[HHMM[SS]]Z, in UTC")
+    }
+    let part = { (start: Int, count: Int) in
+      start < digits.count ? String(digits[start..<start + count]) : "00"
+    }
+    let text =
+      "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
+    guard let instant = Instant(rfc3339: text) else {
+      throw Fault(reason: "has a time that does not exist: \(value ?? "")")
+    }
+    return instant
+  }
+
+  /// The words of a line; blanks within double quotes do not part them.
+  private static func words(of line: String) -> [String] {
+    pieces(of: line) { $0 == " " || $0 == "\t" || $0 == "\r" }
+  }
+
+  /// The options of a word; commas within double quotes do not part them.
+  private static func separated(_ options: String) -> [String] {
+    pieces(of: options) { $0 == "," }
+  }
+
+  private static func pieces(of text: String, at parts: (Character) -> Bool) -> [String] {
+    var isQuoted = false
+    return text.split { character in
+      if character == "\"" { isQuoted.toggle() }
+      return !isQuoted && parts(character)
+    }.map(String.init)
+  }
+
+  private static func split(_ option: String) -> (name: String, value: String?) {
+    let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+    return (parts[0].lowercased(), parts.count > 1 ? unquoted(parts[1]) : nil)
+  }
+
+  private static func unquoted(_ text: String) -> String {
+    text.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"")
+      ? String(text.dropFirst().dropLast()) : text
+  }
+}

@@ -1,0 +1,77 @@
+/// A signature of one of the two forms that a pack can have.
+enum PackSignature {
+  case cms(SignedData)
+  case ssh(SSHSignature)
+
+  /// Recognises a signature in what a tool wrote: CMS in PEM, DER or BER, or OpenSSH's armour.
+  ///
+  /// The content that a CMS signature may carry along is dropped: what counts is the file.
+  ///
+  /// - Throws: `SealFault`, a clause.
+  init(reading bytes: [UInt8]) throws(SealFault) {
+    if bytes.first == 0x30 {
+      self = .cms(try Self.cms(bytes))
+      return
+    }
+    let blocks: [Armour]
+    do {
+      blocks = try Armour.blocks(of: bytes)
+    } catch {
+      throw SealFault("it cannot be read: \(error)")
+    }
+    guard let block = blocks.first, blocks.count == 1 else {
+      throw SealFault("it holds \(blocks.count) blocks in PEM or OpenSSH form, not one")
+    }
+    switch block.label {
+    case "CMS", "PKCS7": self = .cms(try Self.cms(block.bytes))
+    case SSHSignature.label:
+      guard let signature = SSHSignature(block.bytes) else {
+        throw SealFault("it is not an OpenSSH signature by an Ed25519 key")
+      }
+      self = .ssh(signature)
+    default: throw SealFault("it holds a \(block.label)")
+    }
+  }
+
+  /// Who signed, as far as the signature itself says.
+  var signer: SignerDocument {
+    switch self {
+    case .cms(let signature): SignerDocument(certificates: signature.certificates)
+    case .ssh(let signature): SignerDocument(key: signature.key)
+    }
+  }
+
+  /// What is wrong with it over a content, a clause; `nil` when it is right.
+  func fault(over content: [UInt8]) -> String? {
+    switch self {
+    case .cms(let signature): signature.fault(over: content)
+    case .ssh(let signature): signature.fault(over: content)
+    }
+  }
+
+  /// The file's bytes, in the one form in which a pack has it.
+  ///
+  /// - Throws: what SwiftASN1 throws, which it has no reason to.
+  func file() throws -> [UInt8] {
+    switch self {
+    case .cms(let signature):
+      Armour(label: "CMS", bytes: try signature.encoded()).text(width: 64)
+    case .ssh(let signature):
+      Armour(label: SSHSignature.label, bytes: signature.encoded).text(width: 70)
+    }
+  }
+
+  private static func cms(_ bytes: [UInt8]) throws(SealFault) -> SignedData {
+    var signature: SignedData
+    do {
+      signature = try SignedData(reading: bytes)
+    } catch {
+      throw SealFault("it is not a CMS signature: \(error)")
+    }
+    guard signature.contentType == SignedData.data else {
+      throw SealFault("it is over content of type \(signature.contentType)")
+    }
+    signature.content = nil
+    return signature
+  }
+}

@@ -1,0 +1,148 @@
+import AuditModel
+
+/// Says whether a pack's signature and time-stamp are what was published, and whose they are.
+///
+/// Without trust anchors a signature is checked against its own certificate or key, which the manifest names: that shows
+/// that nothing was changed since, not who signed. With anchors a signer for whom none vouches is a fault.
+public struct SealVerifier: Sendable {
+  private let trust: TrustAnchors?
+  private let time: VerificationTime
+
+  /// Makes a verifier.
+  ///
+  /// - Parameters:
+  ///   - trust: whom to trust; `nil` when nobody was named.
+  ///   - time: when signers are judged.
+  public init(trust: TrustAnchors?, time: VerificationTime) {
+    self.trust = trust
+    self.time = time
+  }
+
+  /// What is found of a pack's signature and time-stamp.
+  public func verdict(of seal: Seal) async -> SealVerdict {
+    let timestamp = await timestampVerdict(of: seal)
+    return SealVerdict(
+      signature: await signatureVerdict(of: seal, at: instant(after: timestamp)),
+      timestamp: timestamp)
+  }
+
+  /// A time-stamp that is trusted shows that the signature existed then: the signer is judged by that day.
+  private func instant(after timestamp: TimestampVerdict) -> Instant {
+    switch (time, timestamp) {
+    case (.at(let time), _): time
+    case (.now, .valid(let stamp, .established)): stamp.time
+    case (.now(let now), _): now
+    }
+  }
+}
+
+extension SealVerifier {
+  private func timestampVerdict(of seal: Seal) async -> TimestampVerdict {
+    guard let file = seal.timestamp else { return .absent }
+    let token: TimestampToken
+    do {
+      token = try TimestampToken(reading: file)
+      if let fault = token.fault(over: seal.stamped) { throw SealFault(fault) }
+      guard try token.file() == file else {
+        throw SealFault("it was changed: the token in it is not written in its one form")
+      }
+    } catch {
+      return .invalid(["\(Seal.timestampFileName) is no time-stamp of this pack: \(error)."])
+    }
+    do {
+      return .valid(token.timestamp, try await established(token))
+    } catch {
+      return .invalid(error.reasons)
+    }
+  }
+
+  private func signatureVerdict(of seal: Seal, at time: Instant) async -> SignatureVerdict {
+    guard let signer = seal.signer else {
+      if seal.signature != nil {
+        return .invalid(["There is a signature, but manifest.json names no signer."])
+      }
+      return trust == nil
+        ? .unsigned : .invalid(["The pack is not signed: no trust anchor can vouch for it."])
+    }
+    let name = signer.kind.fileName
+    guard let file = seal.signature else {
+      return .invalid(["\(name) is missing, though manifest.json names \(signer.name) as signer."])
+    }
+    do {
+      let signature = try Self.genuine(file, over: seal.checksums, by: signer)
+      return .valid(signature.signer, try await established(signature, at: time))
+    } catch {
+      return .invalid(error.reasons)
+    }
+  }
+
+  /// Reads the signature that the named signer made, and nothing else.
+  private static func genuine(
+    _ file: [UInt8], over content: [UInt8], by signer: SignerDocument
+  ) throws(SealFault) -> PackSignature {
+    let name = signer.kind.fileName
+    let signature: PackSignature
+    let expected: [UInt8]
+    do {
+      signature = try PackSignature(reading: file)
+      expected = try signature.file()
+    } catch {
+      throw SealFault("\(name) is no signature: \(error).")
+    }
+    if let fault = signature.fault(over: content) {
+      throw SealFault("\(name) does not match SHA256SUMS: \(fault).")
+    }
+    guard expected == file else {
+      throw SealFault("\(name) was changed: the signature in it is not written in its one form.")
+    }
+    guard signature.signer.isSame(as: signer) else {
+      throw SealFault(
+        "\(name) is by \(signature.signer.name), with other certificates than those of "
+          + "\(signer.name), whom manifest.json names.")
+    }
+    return signature
+  }
+
+  /// Whether a trust anchor vouches for the signer.
+  private func established(
+    _ signature: PackSignature, at time: Instant
+  ) async throws(SealFault) -> SignerTrust {
+    guard let trust else { return .notEstablished }
+    switch signature {
+    case .cms(let signature):
+      guard trust.certificates != nil else {
+        throw SealFault(
+          "\(signature.signer.subject) has a certificate: give the authority's, --ca-file.")
+      }
+      let path = CertificatePath(trust: trust, purpose: .signing, time: time)
+      let found = try await path.search(from: signature.signer, through: signature.others)
+      return .established(by: found.last?.subject ?? "", at: time)
+    case .ssh(let signature):
+      guard let signers = trust.allowedSigners else {
+        throw SealFault("The signer has an OpenSSH key: give --allowed-signers.")
+      }
+      return try Self.established(signature.key, signers, at: time)
+    }
+  }
+
+  /// Whether a trust anchor vouches for the authority, on the day of the time-stamp.
+  private func established(_ token: TimestampToken) async throws(SealFault) -> SignerTrust {
+    guard let trust, trust.certificates != nil else { return .notEstablished }
+    let path = CertificatePath(trust: trust, purpose: .timeStamping, time: token.time)
+    let found = try await path.search(from: token.signed.signer, through: token.signed.others)
+    return .established(by: found.last?.subject ?? "", at: token.time)
+  }
+
+  private static func established(
+    _ key: SSHPublicKey, _ signers: [AllowedSigner], at time: Instant
+  ) throws(SealFault) -> SignerTrust {
+    let lines = signers.filter { $0.key == key }
+    if let line = lines.first(where: { $0.fault(at: time) == nil }) {
+      return .established(by: line.principals, at: time)
+    }
+    throw SealFault(
+      reasons: lines.isEmpty
+        ? ["No line of --allowed-signers holds the key \(key.fingerprint)."]
+        : lines.compactMap { $0.fault(at: time) })
+  }
+}

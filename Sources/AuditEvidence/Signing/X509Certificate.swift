@@ -1,0 +1,80 @@
+import AuditModel
+import SwiftASN1
+import X509
+
+/// A certificate, with the very bytes it came in.
+struct X509Certificate: Hashable {
+  /// The bytes, DER.
+  let der: [UInt8]
+  /// What the library reads in them.
+  let parsed: Certificate
+  /// The encoded Name of who issued it.
+  let issuer: [UInt8]
+  /// The encoded Name of whom it is for.
+  let subjectName: [UInt8]
+  /// The instant it becomes valid.
+  let notBefore: Instant
+  /// The last instant it is valid.
+  let notAfter: Instant
+  /// The encoded INTEGER that the issuer gave it.
+  let serial: [UInt8]
+
+  /// Reads a certificate.
+  ///
+  /// - Throws: what SwiftASN1 and X509 throw.
+  init(der: [UInt8]) throws {
+    self.der = der
+    let node = try DER.parse(der)
+    parsed = try Certificate(derEncoded: node)
+    // Certificate ::= SEQUENCE { tbs SEQUENCE { [0] version?, serial, algorithm, issuer, validity, subject, … },
+    // algorithm, signature }
+    let parts = try node.children()
+    let fields = try parts.first?.children() ?? []
+    let start = fields.first?.identifier == .integer ? 0 : 1
+    guard parts.count == 3, fields.count > start + 4 else {
+      throw ASN1Error.invalidASN1Object(reason: "the certificate lacks fields")
+    }
+    // What the issuer's signature does not cover must follow from what it covers.
+    guard parts[1].encodedBytes == fields[start + 1].encodedBytes,
+      try ASN1BitString(derEncoded: parts[2]).paddingBits == 0
+    else { throw ASN1Error.invalidASN1Object(reason: "the signature's frame was changed") }
+    var validity = try fields[start + 3].fields()
+    notBefore = try Instant(validity.required())
+    notAfter = try Instant(validity.required())
+    serial = Array(fields[start].encodedBytes)
+    issuer = Array(fields[start + 2].encodedBytes)
+    subjectName = Array(fields[start + 4].encodedBytes)
+  }
+
+  /// The subject, as RFC 4514 writes it.
+  var subject: String { TerminalText.clean(parsed.subject.description) }
+
+  /// The certificates of a PEM file in their order.
+  ///
+  /// - Throws: `SealFault`, a clause, when there are none, when something else is among them, or when one cannot be read.
+  static func reading(pem: [UInt8]) throws(SealFault) -> [X509Certificate] {
+    do {
+      let blocks = try Armour.blocks(of: pem)
+      guard !blocks.isEmpty else { throw SealFault("there is no certificate in PEM form in it") }
+      return try blocks.enumerated().map { try X509Certificate($1, number: $0 + 1) }
+    } catch let fault as SealFault {
+      throw fault
+    } catch {
+      throw SealFault("\(error)")
+    }
+  }
+
+  /// Reads one block of a PEM file.
+  ///
+  /// - Throws: `SealFault`, a clause.
+  init(_ block: Armour, number: Int) throws(SealFault) {
+    guard block.label == "CERTIFICATE" else {
+      throw SealFault("block \(number) in it is a \(block.label), not a CERTIFICATE")
+    }
+    do {
+      try self.init(der: block.bytes)
+    } catch {
+      throw SealFault("certificate \(number) in it cannot be read: \(error)")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import AuditEvidence
+import AuditModel
+
+/// Decides what signs and time-stamps the pack; keys are checked here, before the first request.
+struct SealingResolver {
+  /// What the user said.
+  var options: AuditOptions
+  /// Variables, time, home and files.
+  var environment: RunEnvironment
+
+  /// What signs and time-stamps.
+  func sealing(_ mistakes: inout PlanMistakes) -> Sealing {
+    Sealing(signing: signing(&mistakes), authority: authority(&mistakes))
+  }
+
+  private func signing(_ mistakes: inout PlanMistakes) -> Sealing.Signing? {
+    switch (options.signKey, options.signCommand) {
+    case (nil, nil):
+      if options.signCertificate != nil {
+        mistakes.usage("--sign-cert belongs to a key: give --sign-key too.")
+      }
+      return nil
+    case (_?, _?):
+      mistakes.usage("--sign-key and --sign-command both sign the pack; give one of them.")
+      return nil
+    case (nil, let command?):
+      if options.signCertificate != nil {
+        mistakes.usage("--sign-cert belongs to --sign-key: a command brings its certificate along.")
+      }
+      if command.trimmingSpaces().isEmpty {
+        mistakes.usage("--sign-command: the command is empty.")
+        return nil
+      }
+      return .command(command)
+    case (let path?, nil): return signer(key: path, &mistakes).map { .key($0) }
+    }
+  }
+
+  private func signer(key path: String, _ mistakes: inout PlanMistakes) -> PackSigner? {
+    let key = file(path, of: "--sign-key", &mistakes)
+    let certificatePath = options.signCertificate
+    let certificate = certificatePath.flatMap { file($0, of: "--sign-cert", &mistakes) }
+    guard let key, (certificate == nil) == (certificatePath == nil) else { return nil }
+    mistakes.checkIsPrivate(key, path: path)
+    let place = "--sign-key \(TerminalText.clean(path))"
+    do {
+      let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
+      for concern in signer.concerns(at: environment.now) {
+        mistakes.configuration("\(place): \(concern)")
+      }
+      return signer
+    } catch {
+      mistakes.configuration("\(place): \(error.description)")
+      return nil
+    }
+  }
+
+  private func authority(_ mistakes: inout PlanMistakes) -> Sealing.Authority? {
+    guard let text = options.timestampURL else { return nil }
+    let url: WebAddress
+    do {
+      url = try WebAddress(text)
+    } catch {
+      mistakes.usage(
+        "--timestamp-url \(TerminalText.clean(WebAddress.redacted(text))): this is no http or https address "
+          + "without user, password and fragment.")
+      return nil
+    }
+    let sources = SettingSources(environment: environment, profile: nil)
+    let trusted = TransportResolver(options: options, sources: sources).trustedCertificates(
+      &mistakes)
+    let proxies = ProxyResolver(option: options.proxy, environment: environment)
+    let proxy = proxies.proxy(&mistakes)
+    let port = url.port ?? (url.scheme == "https" ? 443 : 80)
+    return Sealing.Authority(
+      url: url, trustedCertificates: trusted?.bytes,
+      proxy: proxies.applies(to: url.host, port: port) ? proxy : nil)
+  }
+
+  private func file(
+    _ path: String, of option: String, _ mistakes: inout PlanMistakes
+  ) -> NamedFile? {
+    do throws(NamedFileProblem) {
+      return try environment.readFile(path, YAMLDocument.sizeLimit)
+    } catch {
+      mistakes.file(path, namedBy: option, error)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,38 @@
+public import AuditModel
+
+/// Why the command that should sign a pack did not.
+public enum SignCommandError: AuditFailure, Equatable {
+  /// It ended with another status than 0, having said these words.
+  case failed(String, String, words: String)
+  /// It printed nothing.
+  case printedNothing(String)
+  /// It did not end.
+  case tookTooLong(String, seconds: Int)
+  /// It signed with another key than when it was tried before the run.
+  case changedSigner(String, tried: String, signed: String)
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .tookTooLong: .tryLater
+    case .failed, .printedNothing, .changedSigner: .inputOutput
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .failed(let command, let status, let words):
+      "\(name(command)) failed (\(status)): \(TerminalText.clean(words, limit: 200)). Nothing was published."
+    case .printedNothing(let command):
+      "\(name(command)) printed nothing; it must write a signature on stdout. Nothing was published."
+    case .tookTooLong(let command, let seconds):
+      "\(name(command)) did not end within \(seconds) s. Nothing was published; run again when the key answers."
+    case .changedSigner(let command, let tried, let signed):
+      "\(name(command)) signed as \(TerminalText.clean(signed)), but as \(TerminalText.clean(tried)) when it was tried "
+        + "before the run. Nothing was published."
+    }
+  }
+
+  private func name(_ command: String) -> String {
+    "--sign-command \(TerminalText.clean(command, limit: 100))"
+  }
+}

@@ -1,0 +1,55 @@
+public import AuditEvidence
+import AuditModel
+
+/// How packs are verified.
+public struct VerifySettings: Sendable {
+  /// Whether only digests, journal and signature are looked at.
+  public var digestsOnly: Bool
+  /// How many processors it may use.
+  public var workers: Int
+  /// Whom to trust; `nil` for nobody in particular.
+  public var trust: TrustAnchors?
+  /// When the signature is judged.
+  public var time: VerificationTime
+
+  /// Reads what was said.
+  ///
+  /// - Parameters:
+  ///   - caFile: `--ca-file`, certificates and revocation lists in PEM.
+  ///   - allowedSigners: `--allowed-signers`, as ssh-keygen has it.
+  ///   - at: `--at`, an instant with a zone.
+  ///   - environment: Time and files.
+  /// - Throws: All mistakes at once.
+  public init(
+    caFile: String?, allowedSigners: String?, at: String?, digestsOnly: Bool, workers: Int,
+    in environment: RunEnvironment
+  ) throws {
+    var mistakes = PlanMistakes()
+    let read = { (path: String, option: String, mistakes: inout PlanMistakes) -> [UInt8]? in
+      do throws(NamedFileProblem) {
+        return try environment.readFile(path, YAMLDocument.sizeLimit).bytes
+      } catch {
+        mistakes.file(path, namedBy: option, error)
+        return nil
+      }
+    }
+    let certificates = caFile.flatMap { read($0, "--ca-file", &mistakes) }
+    let signers = allowedSigners.flatMap { read($0, "--allowed-signers", &mistakes) }
+    time = .now(environment.now)
+    if let at {
+      if let instant = Instant(zoned: at) {
+        time = .at(instant)
+      } else {
+        mistakes.usage(
+          "--at \(TerminalText.clean(at)): this is no instant with a zone; write 2026-11-01T00:00:00Z."
+        )
+      }
+    }
+    guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }
+    trust =
+      certificates == nil && signers == nil
+      ? nil : try TrustAnchors(certificates: certificates, allowedSigners: signers)
+    self.digestsOnly = digestsOnly
+    self.workers = workers
+  }
+}

@@ -1,0 +1,39 @@
+internal import ArgumentParser
+private import AuditModel
+private import AuditRun
+private import Foundation
+
+/// `kfaudit proof`: one row of a pack, and that it is one of it.
+struct ProofCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "proof",
+    abstract: "Write one row of a pack with its inclusion proof.",
+    discussion: """
+      A ticket about one certificate carries one row and not the night. Whoever knows the pack's Merkle root \
+      (it stands on the cover of the report, in manifest.json and in the footer of the page) checks it:
+
+        kfaudit proof archive/latest --id 4711 > row.json
+        kfaudit verify --proof row.json --root 3f2a…
+      """)
+
+  @Argument(help: ArgumentHelp("The pack's folder.", valueName: "pack"))
+  var pack: String
+
+  @Option(help: ArgumentHelp("The instance: its reference id or its GUID.", valueName: "id"))
+  var id: String
+
+  @Option(help: ArgumentHelp("Where the proof goes; default stdout.", valueName: "file"))
+  var out: String?
+
+  @OptionGroup(title: "Console") var console: ConsoleOptions
+
+  func run() async throws {
+    try await console.answering {
+      let proof = try await ProofRun(
+        workers: ProcessInfo.processInfo.activeProcessorCount
+      ).proof(of: id, in: pack)
+      try StandardOutput.write(proof, or: out)
+      return .complete
+    }
+  }
+}

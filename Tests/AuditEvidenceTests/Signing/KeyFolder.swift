@@ -1,0 +1,152 @@
+import AuditEvidence
+import AuditModel
+import Foundation
+import Testing
+
+/// A certification authority, keys and certificates, made by openssl and ssh-keygen in a folder of their own.
+struct KeyFolder {
+  /// What is signed: a SHA256SUMS of one line.
+  static let checksums = Array(
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  report.html\n".utf8)
+
+  private let folder: ShellFolder
+
+  /// Makes `ca.pem`.
+  init() throws {
+    folder = try ShellFolder()
+    try write(Self.checksums, to: "SHA256SUMS")
+    try authority("ca")
+  }
+
+  /// Now: the certificates are made for it.
+  static var now: Instant {
+    Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
+  /// A day from now.
+  static var tomorrow: Instant { now.advanced(byMilliseconds: 86_400_000) }
+
+  func read(_ path: String) throws -> [UInt8] { try folder.read(path) }
+  func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
+  func path(_ name: String) -> String { folder.url.appending(path: name).path }
+  func must(_ command: String) throws { try folder.must(command) }
+  @discardableResult
+  func run(_ command: String) throws -> ShellFolder.Answer { try folder.run(command) }
+
+  /// Makes a self-signed authority `name.pem` with `name.key`.
+  func authority(_ name: String) throws {
+    try must(
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 "
+        + "-subj /O=Test/CN=\(name) -keyout \(name).key -out \(name).pem "
+        + "-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign")
+  }
+
+  /// Makes `name.pem` with `name.key`; the kind of key is `EC:P-256` or `RSA:2048`, say.
+  func issue(
+    _ name: String, key: String = "EC:P-256", extensions: [String] = ["keyUsage=digitalSignature"],
+    by issuer: String = "ca"
+  ) throws {
+    let parts = key.split(separator: ":")
+    let option = parts[0] == "EC" ? "ec_paramgen_curve" : "rsa_keygen_bits"
+    try must(
+      "openssl genpkey -algorithm \(parts[0]) -pkeyopt \(option):\(parts[1]) -out \(name).key")
+    try certify(name, extensions: extensions, by: issuer)
+  }
+
+  /// Makes `name.pem` for the key `name.key`.
+  func certify(_ name: String, extensions: [String], by issuer: String = "ca")
+    throws
+  {
+    try write(Array((extensions.joined(separator: "\n") + "\n").utf8), to: "\(name).ext")
+    try must(
+      "openssl req -new -key \(name).key -subj /O=Test/CN=\(name) -out \(name).csr && "
+        + "openssl x509 -req -in \(name).csr -CA \(issuer).pem -CAkey \(issuer).key -CAcreateserial "
+        + "-days 1 -extfile \(name).ext -out \(name).pem")
+  }
+
+  /// Revokes `name.pem`, and makes `issuer-crl.pem`: the issuer's certificate and its list, due in an hour.
+  func revoke(_ name: String, by issuer: String) throws {
+    try must(
+      "printf '[ca]\\ndefault_ca=a\\n[a]\\ndatabase=index\\ndefault_md=sha256\\n' >ca.cnf && : >index && "
+        + "ca='openssl ca -config ca.cnf -cert \(issuer).pem -keyfile \(issuer).key' && "
+        + "$ca -revoke \(name).pem && $ca -gencrl -crlhours 1 -out list && cat \(issuer).pem list >\(issuer)-crl.pem"
+    )
+  }
+
+  /// Makes the OpenSSH key `name` with `name.pub`.
+  func openSSH(_ name: String, options: String = "-t ed25519 -N ''") throws {
+    try must("ssh-keygen -q \(options) -C comment -f \(name)")
+  }
+
+  /// A signer with `name.key` and `name.pem`, or with the OpenSSH key `name`.
+  func signer(_ name: String) throws -> PackSigner {
+    FileManager.default.fileExists(atPath: folder.url.appending(path: "\(name).key").path)
+      ? try PackSigner(key: read("\(name).key"), certificate: read("\(name).pem"))
+      : try PackSigner(key: read(name), certificate: nil)
+  }
+
+  /// The seal over ``checksums`` by a signer; the signature's file is written too.
+  func seal(_ name: String) throws -> Seal {
+    let signer = try signer(name)
+    let signature = try signer.sign(Self.checksums)
+    try write(signature, to: signer.signer.kind.fileName)
+    return Seal(
+      checksums: Self.checksums, signer: signer.signer, signature: signature, timestamp: nil)
+  }
+
+  /// What a verifier says who trusts the certificates of a file.
+  func verdict(
+    of seal: Seal, trusting file: String? = nil, allowing lines: String? = nil,
+    at time: VerificationTime = .now(Self.now)
+  ) async throws -> SealVerdict {
+    let trust =
+      file == nil && lines == nil
+      ? nil
+      : try TrustAnchors(
+        certificates: file.map(read), allowedSigners: lines.map { Array($0.utf8) })
+    return await SealVerifier(trust: trust, time: time).verdict(of: seal)
+  }
+
+  /// What the certificate of an authority under another says.
+  static let authority = ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"]
+
+  /// What the certificate of a time-stamping authority says.
+  static let timeStamping = [
+    "keyUsage=critical,digitalSignature", "extendedKeyUsage=critical,timeStamping",
+  ]
+
+  /// What the authority `name.pem` answers to a request in a file.
+  ///
+  /// It sends along the certificates of a file that vouch for its own.
+  func answer(_ request: String, by name: String, sending chain: String? = nil) throws -> [UInt8] {
+    try write(
+      Array(
+        """
+        [tsa]
+        default_tsa = authority
+        [authority]
+        serial = serial
+        signer_digest = sha256
+        default_policy = 1.2.3.4
+        digests = sha256
+        accuracy = secs:1
+        ordering = yes
+        tsa_name = yes
+        ess_cert_id_alg = sha256
+
+        """.utf8), to: "tsa.cnf")
+    try must("test -f serial || echo 01 >serial")
+    let sending = chain.map { "-chain \($0)" } ?? ""
+    try must(
+      "openssl ts -reply -config tsa.cnf -queryfile \(request) -signer \(name).pem "
+        + "-inkey \(name).key \(sending) -out answer")
+    return try read("answer")
+  }
+
+  /// The time-stamp of a seal by the authority `name.pem`.
+  func timestamp(of seal: Seal, by name: String, sending chain: String? = nil) throws -> [UInt8] {
+    let request = TimestampRequest(for: seal.stamped, nonce: 7)
+    try write(try request.encoded(), to: "request")
+    return try request.accept(answer("request", by: name, sending: chain))
+  }
+}
