@@ -31,8 +31,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
-    .package(
-      url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2", traits: []),
   ],
   targets: [
     // The door: arguments and exit status.
@@ -51,7 +49,6 @@ let package = Package(
       dependencies: [
         "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "SafeGzip",
         "SafeXLSX",
-        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),

@@ -237,7 +237,8 @@ public struct AuditRun: Sendable {
     let signer = assembled.failure == nil ? assembled.sealer.signer : nil
     if assembled.failure == nil {
       try pack.write(
-        VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+        VerifyText.of(signature: signer?.kind, isTimestamped: stamped), to: "VERIFY.txt",
+        mediaType: "text/plain")
     }
     var manifest = try assembled.documents.manifest(over: pack.files)
     manifest.conversation = assembled.documents.acquisition.conversation

@@ -30,7 +30,8 @@ struct AllowedSigner: Equatable {
 
   /// Reads a file.
   ///
-  /// Keys of other types and certification authorities are left aside: they vouch for no signature here. What is not understood is refused, since an option that is overlooked may be one that forbids.
+  /// Keys of other types and certification authorities are left aside: they vouch for no signature here. What is not
+  /// understood is refused, since an option that is overlooked may be one that forbids.
   ///
   /// - Throws: `SigningError.brokenTrust`, which names the line.
   static func reading(_ file: [UInt8]) throws(SigningError) -> [AllowedSigner] {
@@ -42,7 +43,7 @@ struct AllowedSigner: Equatable {
         guard let first = fields.first, !first.hasPrefix("#") else { continue }
         if let signer = try reading(fields) { signers.append(signer) }
       } catch {
-        throw .brokenTrust(file: "--allowed-signers", "line \(index + 1) \(error.reason)")
+        throw .brokenTrust(file: "--allowed-signers", "line \(index + 1) \(error)")
       }
     }
     guard !signers.isEmpty else {
@@ -53,21 +54,17 @@ struct AllowedSigner: Equatable {
 }
 
 extension AllowedSigner {
-  private struct Fault: Error {
-    var reason: String
-  }
-
   private static let keyTypes: Set<String> = [
     SSHPublicKey.type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
     "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
   ]
 
   /// Reads `principals [options] type key [comment]`.
-  private static func reading(_ fields: [String]) throws(Fault) -> AllowedSigner? {
+  private static func reading(_ fields: [String]) throws(SealFault) -> AllowedSigner? {
     let options = fields.count > 1 && !keyTypes.contains(fields[1]) ? fields[1] : nil
     let rest = fields.dropFirst(options == nil ? 1 : 2)
     guard let type = rest.first, keyTypes.contains(type), rest.count > 1 else {
-      throw Fault(reason: "is not: principals, options, type of key, key")
+      throw SealFault("is not: principals, options, type of key, key")
     }
     var isAuthority = false
     var signer = AllowedSigner(
@@ -79,30 +76,30 @@ extension AllowedSigner {
       case "namespaces": signer.namespaces = try namespaces(value)
       case "valid-after": signer.validAfter = try instant(value)
       case "valid-before": signer.validBefore = try instant(value)
-      default: throw Fault(reason: "has an option that is not understood: \(name)")
+      default: throw SealFault("has an option that is not understood: \(name)")
       }
     }
     guard type == SSHPublicKey.type, !isAuthority else { return nil }
     guard let blob = Data(base64Encoded: rest[rest.startIndex + 1]),
       let key = SSHPublicKey(blob: Array(blob))
-    else { throw Fault(reason: "holds no Ed25519 key") }
+    else { throw SealFault("holds no Ed25519 key") }
     signer.key = key
     return signer
   }
 
-  private static func namespaces(_ value: String?) throws(Fault) -> [String] {
+  private static func namespaces(_ value: String?) throws(SealFault) -> [String] {
     let names = (value ?? "").split(separator: ",").map(String.init)
     guard !names.isEmpty, !names.contains(where: { $0.contains { "*?!".contains($0) } }) else {
-      throw Fault(reason: "has a pattern for namespaces; write the names")
+      throw SealFault("has a pattern for namespaces; write the names")
     }
     return names
   }
 
   /// `20261001Z`, `202610011200Z` or `20261001120000Z`; without `Z` OpenSSH takes the zone of the machine.
-  private static func instant(_ value: String?) throws(Fault) -> Instant {
+  private static func instant(_ value: String?) throws(SealFault) -> Instant {
     let digits = Array((value ?? "").dropLast())
     guard value?.hasSuffix("Z") == true, [8, 12, 14].contains(digits.count) else {
-      throw Fault(reason: "has a time that is not YYYYMMDD[HHMM[SS]]Z, in UTC")
+      throw SealFault("has a time that is not YYYYMMDD[HHMM[SS]]Z, in UTC")
     }
     let part = { (start: Int, count: Int) in
       start < digits.count ? String(digits[start..<start + count]) : "00"
@@ -110,7 +107,7 @@ extension AllowedSigner {
     let text =
       "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
     guard let instant = Instant(rfc3339: text) else {
-      throw Fault(reason: "has a time that does not exist: \(value ?? "")")
+      throw SealFault("has a time that does not exist: \(value ?? "")")
     }
     return instant
   }
@@ -134,7 +131,8 @@ extension AllowedSigner {
   }
 
   private static func split(_ option: String) -> (name: String, value: String?) {
-    let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
     return (parts[0].lowercased(), parts.count > 1 ? unquoted(parts[1]) : nil)
   }
 

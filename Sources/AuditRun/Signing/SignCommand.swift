@@ -1,5 +1,4 @@
-import AuditModel
-import Subprocess
+import Foundation
 
 /// A shell command that signs what it reads on stdin and prints the signature: for keys that do not leave an HSM.
 struct SignCommand: Sendable {
@@ -7,50 +6,66 @@ struct SignCommand: Sendable {
   let command: String
   /// Its environment: that of this process, without the credentials for the server.
   let environment: [String: String]
-
   /// How long it may take, in seconds.
-  private static let seconds = 60
-  /// The most that it may print, in bytes.
-  private static let largestOutput = 1 << 20
+  var seconds = 60
+
+  /// What `timeout` of coreutils answers for a command that it had to end.
+  private static let timedOut: Int32 = 124
 
   /// What the command prints for some bytes.
   ///
-  /// - Throws: A ``SignCommandError`` when it fails, prints nothing, or takes longer than a minute.
+  /// - Throws: A ``SignCommandError`` when it fails, prints nothing, or takes longer than it may.
   func sign(_ content: [UInt8]) async throws -> [UInt8] {
-    let output: [UInt8]? = try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-      group.addTask { try await run(content) }
-      group.addTask {
-        try await Task.sleep(for: .seconds(Self.seconds))
-        return nil
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
+    let folder = try FileSystem.makeTemporaryFolder()
+    let result: Result<[UInt8], any Error>
+    do {
+      result = .success(try await sign(content, in: folder))
+    } catch {
+      result = .failure(error)
     }
-    guard let output else { throw SignCommandError.tookTooLong(command, seconds: Self.seconds) }
-    guard !output.isEmpty else { throw SignCommandError.printedNothing(command) }
-    return output
+    try FileSystem.remove(folder)
+    return try result.get()
   }
 
-  private func run(_ content: [UInt8]) async throws -> [UInt8] {
-    var options = PlatformOptions()
-    // A group of its own, so that what the shell has started ends with it.
-    options.processGroupID = 0
-    options.teardownSequence = [
-      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
-    ]
-    var variables: [Environment.Key: String] = [:]
-    for (name, value) in environment where !name.hasPrefix("KEYFACTOR_") {
-      if let key = Environment.Key(rawValue: name) { variables[key] = value }
+  /// What goes in and comes out are files: then nobody waits for anybody at a pipe.
+  private func sign(_ content: [UInt8], in folder: String) async throws -> [UInt8] {
+    let (input, output, errors) = ("\(folder)/input", "\(folder)/output", "\(folder)/errors")
+    try ResultFile.write(content, to: input)
+    for path in [output, errors] { try ResultFile.write([], to: path) }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    // timeout ends the whole group of processes, whatever the shell has started.
+    process.arguments = ["timeout", "--kill-after=5", String(seconds), "sh", "-c", command]
+    process.environment = environment.filter { !$0.key.hasPrefix("KEYFACTOR_") }
+    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
+    let status = try await Self.run(process)
+    guard status != Self.timedOut else {
+      throw SignCommandError.tookTooLong(command, seconds: seconds)
     }
-    let result = try await Subprocess.run(
-      .name("sh"), arguments: ["-c", command],
-      environment: .custom(variables),
-      platformOptions: options, input: .array(content), output: .bytes(limit: Self.largestOutput),
-      error: .string(limit: Self.largestOutput))
-    guard result.terminationStatus.isSuccess else {
-      throw SignCommandError.failed(
-        command, "\(result.terminationStatus)", words: result.standardError)
+    guard status == 0 else {
+      let words = String(decoding: try StoredFile.read(errors), as: UTF8.self)
+      throw SignCommandError.failed(command, status: status, words: words)
     }
-    return result.standardOutput
+    let signature = try StoredFile.read(output)
+    guard !signature.isEmpty else { throw SignCommandError.printedNothing(command) }
+    return signature
+  }
+
+  private static func run(_ process: Process) async throws -> Int32 {
+    try await withCheckedThrowingContinuation { continuation in
+      process.terminationHandler = { ended in
+        let isExit = ended.terminationReason == .exit
+        continuation.resume(returning: (isExit ? 0 : 128) + ended.terminationStatus)
+      }
+      do {
+        try process.run()
+      } catch {
+        // A process that never ran never ends.
+        process.terminationHandler = nil
+        continuation.resume(throwing: error)
+      }
+    }
   }
 }

@@ -3,7 +3,7 @@ public import AuditModel
 /// Why the command that should sign a pack did not.
 public enum SignCommandError: AuditFailure, Equatable {
   /// It ended with another status than 0, having said these words.
-  case failed(String, String, words: String)
+  case failed(String, status: Int32, words: String)
   /// It printed nothing.
   case printedNothing(String)
   /// It did not end.
@@ -21,7 +21,9 @@ public enum SignCommandError: AuditFailure, Equatable {
   public var description: String {
     switch self {
     case .failed(let command, let status, let words):
-      "\(name(command)) failed (\(status)): \(TerminalText.clean(words, limit: 200)). Nothing was published."
+      "\(name(command)) failed with status \(status)"
+        + (words.isEmpty ? "" : ": \(TerminalText.clean(words, limit: 200))")
+        + ". Nothing was published."
     case .printedNothing(let command):
       "\(name(command)) printed nothing; it must write a signature on stdout. Nothing was published."
     case .tookTooLong(let command, let seconds):

@@ -56,7 +56,10 @@ struct ReportCheck {
       plan: work.plan, report: result.report, acquisition: result.acquisition,
       window: result.outcome.window, asOf: result.outcome.asOf)
     try writeInputs(documents, result.previous, into: files)
-    try files.write(VerifyText.unsigned, to: "VERIFY.txt", mediaType: "text/plain")
+    let sealed = pack.manifest
+    let text = VerifyText.of(
+      signature: sealed.signer?.kind, isTimestamped: sealed.timestampAuthority != nil)
+    try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
     let manifest = try manifest(documents, files.files)
     try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
     var discrepancies = try CompletenessCheck(

@@ -58,7 +58,8 @@ struct AllowedSignersTests {
     "A file that is not understood is refused, with its line",
     arguments: [
       "a no-touch-required KEY", "a namespaces=\"*\" KEY", "a namespaces=\"!git,kfaudit\" KEY",
-      "a namespaces KEY", "a valid-before=\"20261301Z\" KEY", "a valid-before=\"20261001\" KEY",
+      "a namespaces KEY", "a = KEY", "a \"\" KEY", "a valid-before=\"20261301Z\" KEY",
+      "a valid-before=\"20261001\" KEY",
       "a ssh-ed25519 AAAA", "a ssh-ed25519", "a", "a cert-authority=x KEY", "a KEYx namespaces",
     ])
   func refused(line: String) async throws {

@@ -53,8 +53,10 @@ struct MainJob {
       level: .error, format: .text, color: .never, hidesProgress: true,
       terminal: .init(isTerminal: false, refusesColor: true))
     let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
-    return try await AuditRun(plan: plan, now: now, log: log, workers: workers, network: network)
-      .run()
+    return try await AuditRun(
+      plan: plan, now: now, log: log, workers: workers, network: network, variables: variables,
+      nonce: 7
+    ).run()
   }
 
   /// Runs the job and returns why it ended, which it must.

@@ -56,13 +56,7 @@ struct PackCase {
 
   /// Runs a shell command in the pack.
   func run(_ command: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = URL(filePath: path)
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(try Shell.run(command, in: path) == 0)
   }
 
   /// Makes digests, journal and manifest fit whatever the files are now, as somebody who forges a pack would.
@@ -112,12 +106,11 @@ struct PackCase {
     return try await PackVerifier(pack: path, settings: settings).run()
   }
 
-  static func settings(digestsOnly: Bool) throws -> VerifySettings {
-    let environment = RunEnvironment(
-      variables: [:], now: Instant(milliseconds: 1_793_600_000_000), homeFolder: nil
-    ) { (_, _) throws(NamedFileProblem) in throw .missing }
-    return try VerifySettings(
-      caFile: nil, allowedSigners: nil, at: nil, digestsOnly: digestsOnly, workers: 2,
-      in: environment)
+  static func settings(
+    digestsOnly: Bool, caFile: String? = nil, allowedSigners: String? = nil
+  ) throws -> VerifySettings {
+    try VerifySettings(
+      caFile: caFile, allowedSigners: allowedSigners, at: nil, digestsOnly: digestsOnly, workers: 2,
+      in: .process)
   }
 }

@@ -1,0 +1,25 @@
+import AuditFetch
+import AuditModel
+
+/// A network on which every address is a time-stamping authority.
+struct TimestampReach: NetworkReach {
+  /// The authority's answer to a request.
+  var answer: @Sendable ([UInt8]) throws(TransportFailure) -> [UInt8]
+
+  private struct Transport: HTTPTransport {
+    var answer: @Sendable ([UInt8]) throws(TransportFailure) -> [UInt8]
+
+    func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+      HTTPResponseValue(
+        status: request.headers.contains { $0.value == "application/timestamp-query" } ? 200 : 400,
+        headers: [], body: try answer(request.body))
+    }
+  }
+
+  func with<Value>(
+    _ connection: Connection, proxy: ProxyAddress?,
+    _ body: (any HTTPTransport) async throws -> Value
+  ) async throws -> Value {
+    try await body(Transport(answer: answer))
+  }
+}
