@@ -95,11 +95,11 @@ public struct AuditRun: Sendable {
     let path = try plan.previous ?? archive.newestPack()
     let damage = try await integrity.check(path)
     guard case .server(let connection) = plan.source else {
-      return PreviousComparison(
+      return try PreviousComparison(
         path: path, damage: damage, server: nil, window: plan.window,
         compares: plan.previous != nil)
     }
-    return PreviousComparison(
+    return try PreviousComparison(
       path: path, damage: damage, server: connection.server.description, window: plan.window,
       compares: true)
   }

@@ -36,10 +36,12 @@ SIGNALS = {"KILL": 9, "TERM": 15, "INT": 2, "HUP": 1, "ILL": 4}
 ERRORS = ["ENOSPC", "EIO", "EACCES", "EINTR"]
 # What happens only to some calls. A short write is said to have taken 7 bytes.
 SPECIAL = {"EMFILE": {"openat"}, "EXDEV": {"rename", "link"}, "ENOLCK": {"flock"}, "short": {"write"}, "ILL": {"write"}}
-# Without consequence: what was written is on the disk before, a page is copied where blocks cannot be shared, and the end
+# Without consequence: what was written is on the disk before, a page is copied where neither blocks nor names can be shared, and the end
 # of the process gives the lock back too.
-HARMLESS = re.compile("close|ioctl|flock.*LOCK_UN")
+HARMLESS = re.compile("(close|ioctl) |flock .*LOCK_UN|link .*kfaudit-read")
 TEMPORARY = ".kfaudit-tmp-"
+# How a temporary folder is removed; what is left when that fails the next run removes.
+REMOVAL = re.compile(f"(unlink|rmdir|newfstatat|getdents64) .*{re.escape(TEMPORARY)}|openat .*{re.escape(TEMPORARY)}.*O_DIRECTORY")
 OWN_NAMES = {".kfaudit.lock", ".kfaudit-read", "latest"}
 REPRODUCIBLE = re.compile(r"[^/]+/(report\.|instances\.|tables/|datapackage\.json)")
 
@@ -179,7 +181,7 @@ class Lab:
         if hit is None and ending.status == 0:
             shutil.rmtree(archive.parent)
             return None
-        found = list(self.status_faults(point, hit, ending)) + list(self.name_faults(point, archive))
+        found = list(self.status_faults(point, hit, ending)) + list(self.name_faults(point, hit, archive))
         if ending.status == 0:
             found += self.result_faults(point, archive, ending)
         key = state(archive)
@@ -213,11 +215,11 @@ class Lab:
         if point.call == "fsync" and len(synchronised) > 1 and "archive" not in hit.paths[0].split("/")[-1]:
             yield "waits for the disk once more, which then says that all is well"
 
-    def name_faults(self, point, archive):
+    def name_faults(self, point, hit, archive):
         for name in sorted(packs(archive) - self.names):
             yield f"leaves {name}"
         leftovers = [name for name in names(archive) if name.startswith(TEMPORARY)]
-        if leftovers and point.kind not in ("KILL", "ILL") and point.call not in ("unlink", "rmdir"):
+        if leftovers and point.kind not in ("KILL", "ILL") and not (hit and REMOVAL.match(f"{hit.name} {hit.flags}")):
             yield f"leaves {leftovers[0]}"
 
     def result_faults(self, point, archive, ending):

@@ -62,6 +62,12 @@ public enum ArchiveError: AuditFailure, Equatable {
     }
   }
 
+  /// Whether a file that could not be read may be read the next time: it is the disk or the process that failed.
+  var mayPass: Bool {
+    guard case .cannotRead(_, let fault) = self else { return false }
+    return fault.number != EACCES
+  }
+
   /// A sentence: what failed, where, what to do next.
   public var description: String {
     switch self {

@@ -23,9 +23,8 @@ enum StoredFile {
   static func readIfThere(_ path: String) throws(ArchiveError) -> [UInt8]? {
     do {
       return try read(path)
-    } catch .cannotRead(let path, let fault) where fault.number != EACCES {
-      throw .cannotRead(path: path, fault: fault)
     } catch {
+      if error.mayPass { throw error }
       return nil
     }
   }

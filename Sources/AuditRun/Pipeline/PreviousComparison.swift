@@ -27,9 +27,10 @@ struct PreviousComparison {
   ///   - server: The server that the run reads; a pack of another one is not compared.
   ///   - window: The run's window; `nil` when the rows say it.
   ///   - compares: Whether it is more than the one before.
+  /// - Throws: What may be otherwise the next time: a finding would stay in the archive for ever.
   init(
     path: String?, damage: [Discrepancy], server: String?, window: Window?, compares: Bool
-  ) {
+  ) throws {
     guard let path else { return }
     damaged = Self.finding(damage, of: path)
     do {
@@ -40,6 +41,10 @@ struct PreviousComparison {
       }
       earlier = try pack.rows(startedIn: window)
       self.pack = pack
+    } catch let fault as SystemFault {
+      throw ArchiveError.cannotRead(path: path, fault: fault)
+    } catch let error as ArchiveError where error.mayPass {
+      throw error
     } catch {
       unavailable = .init(
         code: "PREVIOUS_UNAVAILABLE",
