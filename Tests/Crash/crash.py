@@ -211,8 +211,8 @@ class Lab:
             yield "answers 0 and does not say that something failed"
         if ending.status != 0 and point.kind not in ending.stderr:
             yield f"does not name {point.kind}: {ending.stderr.strip()}"
-        synchronised = [call for call in ending.calls if call.name == "fsync" and call.paths == hit.paths]
-        if point.call == "fsync" and len(synchronised) > 1 and "archive" not in hit.paths[0].split("/")[-1]:
+        after = itertools.islice(itertools.dropwhile(lambda call: not call.injected, ending.calls), 1, None)
+        if point.call == "fsync" and ending.status != 0 and any(call.name == "fsync" and call.paths == hit.paths for call in after):
             yield "waits for the disk once more, which then says that all is well"
 
     def name_faults(self, point, hit, archive):
