@@ -3,11 +3,11 @@ import AuditModel
 /// A figure of report.json that a gate can ask for.
 struct GateFigure: Sendable, Equatable {
   /// What a value is.
-  enum Unit: Sendable {
-    case ratio
-    case count
-    case duration
-    case number
+  enum Unit: String, Sendable {
+    case ratio = "share"
+    case count = "whole number"
+    case duration = "time"
+    case number = "number"
   }
 
   /// What is known of one group.
@@ -119,6 +119,17 @@ struct GateFigure: Sendable, Equatable {
 
   private static func single(_ metric: String, _ member: String, _ unit: Unit) -> GateFigure {
     GateFigure("\(metric).\(member)", unit, at: metric, point: member)
+  }
+
+  /// What it is, for the documentation.
+  static var documentation: String {
+    let rows = all.map { figure in
+      let groups = figure.groups.map { "`\($0)`" }.joined(separator: " and ")
+      return
+        "| `\(figure.name)` | \(figure.unit.rawValue) | \(groups) | \(figure.hasInterval ? "yes" : "") |\n"
+    }
+    return "| metric | a | a group is named by | has an interval |\n|---|---|---|---|\n"
+      + rows.joined()
   }
 
   /// Whether it has an interval.

@@ -162,4 +162,46 @@ struct PolicyTests {
     job.options.policy = job.folder("other.yaml")
     #expect(try await job.run().pack.hasSuffix(".r2"))
   }
+
+  @Test("The documentation lists the figures that there are")
+  func documentation() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/kfaudit/Documentation.docc/Policies.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let start = try #require(text.range(of: "## Figures\n\n")?.upperBound)
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try (text[..<start] + GateFigure.documentation).write(
+        to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(text[start...] == GateFigure.documentation)
+  }
+
+  @Test("The example passes on a first run, and every figure is one that a report can have")
+  func example() async throws {
+    let example = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Examples/policy.yaml")
+    var server = try QuirkJob()
+    server.job.options.policy = example.path
+    server.job.options.format = "json"
+    let result = try await server.run()
+    #expect(result.exitStatus == .complete)
+
+    let pack = try await PackCase.saved()
+    let report = try await Reperformance(of: PublishedPack(at: pack.path), workers: 2)
+      .perform(into: DigestedFiles()).report
+    let metrics = try JSONDecoder().decode(
+      JSONValue.self, from: Data(JSONFile.bytes(report.metrics)))
+    let absent = GateFigure.all.filter { $0.observations(in: metrics).isEmpty }.map(\.name)
+    // Without an earlier pack and a calendar a report has neither of these.
+    #expect(
+      absent.allSatisfy {
+        $0.hasPrefix("changes.") || $0.hasPrefix("businessHours.") || $0 == "offHours"
+      }, "\(absent)")
+    let empty = GateFigure.all.filter { figure in
+      let found = figure.observations(in: metrics)
+      return !found.isEmpty && found.allSatisfy { $0.point == nil }
+    }.map(\.name)
+    #expect(
+      empty.allSatisfy { ["definitions.new"].contains($0) || $0.hasSuffix(".p99") }, "\(empty)")
+  }
 }
