@@ -16,39 +16,10 @@ struct CSVTextTests {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// What a reader of the file does: RFC 4180, then one apostrophe, then the escapes.
+  /// What a reader of the file does.
   private func decoded(_ cell: String) -> String {
-    var scalars = Array(cell.unicodeScalars)
-    if scalars.first == "\"" {
-      scalars = Array(scalars.dropFirst().dropLast())
-      var unquoted: [Unicode.Scalar] = []
-      var index = 0
-      while index < scalars.count {
-        unquoted.append(scalars[index])
-        index += scalars[index] == "\"" ? 2 : 1
-      }
-      scalars = unquoted
-    }
-    if scalars.first == "'" { scalars.removeFirst() }
-    let text = String(String.UnicodeScalarView(scalars))
-    guard text.contains("\\u{") else { return text }
-    var result = String.UnicodeScalarView()
-    var rest = scalars[...]
-    while let scalar = rest.popFirst() {
-      guard scalar == "\\", let escape = rest.popFirst() else {
-        result.append(scalar)
-        continue
-      }
-      guard escape == "u" else {
-        result.append(escape)
-        continue
-      }
-      let digits = rest.dropFirst().prefix { $0 != "}" }
-      rest = rest.dropFirst(digits.count + 2)
-      let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16)
-      if let value, let decoded = Unicode.Scalar(value) { result.append(decoded) }
-    }
-    return String(result)
+    let rows = CSVReader.rows(of: Array("\(cell)\r\n".utf8))
+    return rows.first?.first.map(CSVReader.text) ?? ""
   }
 
   @Test(
