@@ -5,7 +5,7 @@ import AuditModel
 struct JournalCheck {
   let pack: PublishedPack
   /// The digests of the files that are there, by path.
-  let found: [String: Digest]
+  let found: [Name: Digest]
 
   /// What the journal is.
   struct Result {
@@ -51,7 +51,7 @@ struct JournalCheck {
   }
 
   private func page(_ path: String, _ result: inout Result) throws -> Page? {
-    guard found[path] != nil else { return nil }
+    guard found[Name(path)] != nil else { return nil }
     let body: [UInt8]
     let rows: [RowIdentity]
     do {
@@ -65,7 +65,9 @@ struct JournalCheck {
   }
 
   private func fault(of entry: JournalEntry, _ page: Page) -> String? {
-    if found[entry.file]?.hexadecimal != entry.storedSha256 { return "it names another file." }
+    if found[Name(entry.file)]?.hexadecimal != entry.storedSha256 {
+      return "it names another file."
+    }
     if entry.sha256 != page.digest || entry.bytes != page.bytes {
       return "the page's body has \(page.bytes) bytes of SHA-256 \(page.digest)."
     }
