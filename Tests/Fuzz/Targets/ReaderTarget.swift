@@ -62,8 +62,10 @@ enum ReaderTarget {
       _ = try foundation(bytes)
     } catch let fault as JSONFault {
       try BrokenPromise.unless(0...bytes.count ~= fault.byte, "a fault outside the bytes")
-      // Foundation reads a comma before a closing brace.
-      let isComma = fault.message == "expected a key in quotes, found `}`"
+      // Foundation reads a comma before a closing brace or bracket.
+      let isComma =
+        fault.message == "expected a key in quotes, found `}`"
+        || fault.message == "expected a value, found `]`"
       guard fault.kind == .syntax, !fault.message.contains("limit"), !isComma,
         !isOtherEncoding(bytes)
       else { return }
