@@ -13,16 +13,22 @@ public struct AuditResult: Sendable, Equatable {
 
   init(
     pack: String, wasAlreadyPublished: Bool, verdict: CompletenessDocument.Verdict,
-    acceptUnproved: Bool
+    acceptUnproved: Bool, judgement: PolicyJudgement?
   ) {
     self.pack = pack
     self.wasAlreadyPublished = wasAlreadyPublished
     self.verdict = verdict
-    exitStatus =
+    let completeness: ExitStatus =
       switch verdict {
       case .proved, .provedWithChanges: .complete
       case .unproved: acceptUnproved ? .complete : .unproved
       case .incomplete: .unproved
       }
+    let policy: ExitStatus =
+      judgement.map { judgement in
+        if judgement.lacksRequired { return .unproved }
+        return judgement.breaches.counted > 0 ? .breach : .complete
+      } ?? .complete
+    exitStatus = max(completeness, policy)
   }
 }

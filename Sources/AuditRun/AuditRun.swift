@@ -83,6 +83,8 @@ public struct AuditRun: Sendable {
     /// The pack that this one follows.
     var previous: ManifestDocument.Previous?
     var sealer: PackSealer
+    /// What the policy says; `nil` without one.
+    var judgement: PolicyJudgement?
     var workbook: Workbook?
     var failure: (any AuditFailure)?
   }
@@ -176,13 +178,15 @@ public struct AuditRun: Sendable {
       journalHead: source.journalHead.hexadecimal,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       preparedFor: plan.preparedFor)
+    var report = assembly.report()
+    let judgement = try report.judge(by: plan.policy, asOf: source.outcome.asOf.instant)
     let documents = PackDocuments(
-      plan: plan, report: assembly.report(), acquisition: acquisition,
+      plan: plan, report: report, acquisition: acquisition,
       window: source.outcome.window, asOf: source.outcome.asOf)
     try source.pack.write(
       JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
     return Assembled(
-      documents: documents, previous: previous.link, sealer: sealer,
+      documents: documents, previous: previous.link, sealer: sealer, judgement: judgement,
       workbook: source.outcome.workbook,
       failure: source.failure)
   }
@@ -207,15 +211,31 @@ public struct AuditRun: Sendable {
     if publication.wasAlreadyPublished {
       log.notice("already published, identical: \(publication.path)")
     }
+    if let judgement = assembled.judgement { say(judgement) }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
-      verdict: documents.report.completeness.verdict, acceptUnproved: plan.acceptUnproved)
+      verdict: documents.report.completeness.verdict, acceptUnproved: plan.acceptUnproved,
+      judgement: assembled.judgement)
+  }
+
+  private func say(_ judgement: PolicyJudgement) {
+    for gate in judgement.gates where gate.result != .passed {
+      log.notice("gate \(gate.id), \(gate.result.rawValue): \(gate.reason). \(gate.observed)")
+    }
+    let (counted, all) = judgement.breaches
+    log.notice(
+      "policy: \(counted) of \(judgement.gates.count) gates failed"
+        + (all > counted ? "; without exceptions it would be \(all)." : "."))
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {
     if let configuration = plan.configurationBytes {
       try pack.write(
         configuration, to: "evidence/inputs/config.yaml", mediaType: "application/yaml")
+    }
+    if let policy = plan.policy {
+      try pack.write(
+        policy.bytes, to: "evidence/inputs/policy.yaml", mediaType: "application/yaml")
     }
     if let custom = template.custom {
       try pack.write(

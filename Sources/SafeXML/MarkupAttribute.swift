@@ -41,6 +41,19 @@ public enum MarkupAttribute: Sendable {
   /// The exact instant behind what a `time` element shows.
   case dateTime(String)
 
+  // JUnit
+  case name(String)
+  /// The suite that a case belongs to.
+  case suite(String)
+  case message(String)
+  case type(String)
+  case tests(Int)
+  case failures(Int)
+  case errors(Int)
+  case skipped(Int)
+  /// How long it took, in seconds.
+  case time(Int)
+
   // SVG, in user units
   case viewBox(width: Double, height: Double)
   case x(Double)
@@ -54,8 +67,17 @@ public enum MarkupAttribute: Sendable {
   /// Straight lines from corner to corner, each list a line by itself.
   case path([[Point]])
 
-  var name: StaticString {
+  var key: StaticString {
     switch self {
+    case .name: "name"
+    case .suite: "classname"
+    case .message: "message"
+    case .type: "type"
+    case .tests: "tests"
+    case .failures: "failures"
+    case .errors: "errors"
+    case .skipped: "skipped"
+    case .time: "time"
     case .id: "id"
     case .anchor: "href"
     case .className: "class"
@@ -89,11 +111,15 @@ public enum MarkupAttribute: Sendable {
       name.description + Self.suffix(number)
     case .anchor(let name, let number): "#" + name.description + Self.suffix(number)
     case .className(let name), .role(let name): name.description
-    case .label(let text), .value(let text), .dateTime(let text): text
+    case .label(let text), .value(let text), .dateTime(let text), .name(let text),
+      .suite(let text), .message(let text), .type(let text):
+      text
     case .hidden: "true"
     case .focusable: "0"
     case .scope(let scope): scope.rawValue
-    case .columnSpan(let number): String(number)
+    case .columnSpan(let number), .tests(let number), .failures(let number), .errors(let number),
+      .skipped(let number), .time(let number):
+      String(number)
     case .viewBox(let width, let height): "0 0 \(Self.decimal(width)) \(Self.decimal(height))"
     case .x(let number), .y(let number), .width(let number), .height(let number),
       .x1(let number), .y1(let number), .x2(let number), .y2(let number):

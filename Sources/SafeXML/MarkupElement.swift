@@ -45,6 +45,16 @@ public enum MarkupElement: String, Sendable, CaseIterable {
   case text
   case title
 
+  // JUnit
+  case testsuites
+  case testsuite
+  case testcase
+  case properties
+  case property
+  case failure
+  case skipped
+  case systemOut = "system-out"
+
   /// Whether it has neither content nor an end tag.
   var isVoid: Bool { self == .wbr }
 }

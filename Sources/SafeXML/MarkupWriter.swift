@@ -26,7 +26,7 @@ public struct MarkupWriter: Sendable {
     bytes.append(contentsOf: element.rawValue.utf8)
     for attribute in attributes {
       bytes.append(UInt8(ascii: " "))
-      bytes.append(contentsOf: attribute.name.description.utf8)
+      bytes.append(contentsOf: attribute.key.description.utf8)
       bytes.append(contentsOf: "=\"".utf8)
       Markup.clean(attribute.text, inAttribute: true, to: &bytes)
       bytes.append(UInt8(ascii: "\""))
@@ -57,6 +57,11 @@ public struct MarkupWriter: Sendable {
   /// Writes a piece of a template, which is markup already.
   public mutating func literal(_ literal: TemplateLiteral) {
     bytes.append(contentsOf: literal.bytes)
+  }
+
+  /// Writes the line that an XML file begins with.
+  public mutating func declaration() {
+    bytes.append(contentsOf: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
   }
 
   /// Ends a line, for people who read the source.

@@ -9,7 +9,9 @@ struct OutputOptions: ParsableArguments {
   var out: String?
 
   @Option(
-    help: ArgumentHelp("Of csv, json, ndjson and html; default all of them.", valueName: "list"))
+    help: ArgumentHelp(
+      "Of csv, json, ndjson, html, xlsx, junit, markdown and metrics; default csv,json,ndjson,html.",
+      valueName: "list"))
   var format: String?
 
   @Option(help: ArgumentHelp("Which metrics; default all.", valueName: "list"))
@@ -18,6 +20,10 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Templates instead of the built-in ones.", valueName: "folder"))
   var template: String?
+
+  @Option(
+    help: ArgumentHelp("Gates and exceptions in YAML; a breach answers 1.", valueName: "file"))
+  var policy: String?
 
   @Flag(help: "A byte order mark before CSV, for Excel.")
   var excel = false
@@ -31,6 +37,7 @@ struct OutputOptions: ParsableArguments {
     options.format = format
     options.metrics = metrics
     options.template = template
+    options.policy = policy
     options.excel = excel
     options.acceptUnproved = acceptUnproved
   }

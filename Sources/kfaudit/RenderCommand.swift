@@ -25,12 +25,17 @@ struct RenderCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Of csv, json, ndjson, html and xlsx; default those of the pack.", valueName: "list"))
+      "Of csv, json, ndjson, html, xlsx, junit, markdown and metrics; default those of the pack.",
+      valueName: "list"))
   var format: String?
 
   @Option(
     help: ArgumentHelp("Templates instead of those the pack was made with.", valueName: "folder"))
   var template: String?
+
+  @Option(
+    help: ArgumentHelp("Gates and exceptions instead of the pack's, in YAML.", valueName: "file"))
+  var policy: String?
 
   @Option(
     help: ArgumentHelp(
@@ -50,6 +55,7 @@ struct RenderCommand: AsyncParsableCommand {
       var wishes = RenderRun.Wishes(out: out)
       wishes.format = format
       wishes.template = template
+      wishes.policy = policy
       wishes.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let folder = try await RenderRun(
         pack: pack, wishes: wishes, log: log,

@@ -42,7 +42,7 @@ struct RunCommand: AsyncParsableCommand {
           ).run()
         }
       }
-      if result.exitStatus == .unproved {
+      if result.verdict == .unproved, result.exitStatus == .unproved {
         log.notice(
           "the pack is published, but that it holds every instance could not be proved: its report "
             + "says why. --accept-unproved makes this no failure.")

@@ -1,7 +1,7 @@
 /// Whether the population is all there is, and how that is known.
 public struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
-  public enum Verdict: String, Codable, Sendable {
+  public enum Verdict: String, Codable, Sendable, CaseIterable {
     case proved
     case provedWithChanges
     case unproved

@@ -20,4 +20,16 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   public var observed: String
   /// Why it was judged so.
   public var reason: String
+
+  /// Describes a gate.
+  public init(
+    id: String, title: String, severity: String, result: Result, observed: String, reason: String
+  ) {
+    self.id = id
+    self.title = title
+    self.severity = severity
+    self.result = result
+    self.observed = observed
+    self.reason = reason
+  }
 }

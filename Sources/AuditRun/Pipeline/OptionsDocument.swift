@@ -1,3 +1,4 @@
+import AuditEvidence
 import AuditFetch
 import AuditModel
 
@@ -16,6 +17,7 @@ struct OptionsDocument: Codable {
     var excel: Bool
     var acceptUnproved: Bool
     @WrittenNull var preparedFor: String?
+    @WrittenNull var policySha256: String?
   }
 
   /// What the run found out.
@@ -59,7 +61,8 @@ extension OptionsDocument.Asked {
         uniqueKeysWithValues: plan.statusMap.map { (String($0.key), $0.value.name) }),
       settings: SettingsDocument(plan.settings),
       assurance: plan.assurance.rawValue, excel: plan.excel,
-      acceptUnproved: plan.acceptUnproved, preparedFor: plan.preparedFor)
+      acceptUnproved: plan.acceptUnproved, preparedFor: plan.preparedFor,
+      policySha256: plan.policy.map { Digest.of($0.bytes).hexadecimal })
   }
 }
 

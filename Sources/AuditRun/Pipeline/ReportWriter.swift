@@ -15,6 +15,9 @@ struct ReportWriter {
     if plan.formats.contains(.json) { try keep(JSONReport.render(report), in: files) }
     if plan.formats.contains(.html) { try keep(page.render(report), in: files) }
     if plan.formats.contains(.csv) { try writeTables(of: report, into: files) }
+    if plan.formats.contains(.junit) { try keep(JUnitReport.render(report), in: files) }
+    if plan.formats.contains(.markdown) { try keep(MarkdownSummary.render(report), in: files) }
+    if plan.formats.contains(.metrics) { try keep(PrometheusMetrics.render(report), in: files) }
     guard let workbook else { return }
     try TableSheets.write(report, to: workbook)
     try workbook.finish(created: asOf.milliseconds / 1000)

@@ -60,6 +60,8 @@ public struct AuditOptions: Sendable, Equatable {
   public var acceptUnproved = false
   /// `--excel`: a byte order mark before CSV.
   public var excel = false
+  /// `--policy`: gates and exceptions.
+  public var policy: String?
   /// `--sign-key`: the key that signs the pack.
   public var signKey: String?
   /// `--sign-cert`: its certificate, in PEM.

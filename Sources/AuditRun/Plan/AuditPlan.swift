@@ -56,6 +56,8 @@ public struct AuditPlan: Sendable {
   public var settings: MetricSettings
   /// Whom the report is for; `nil` when the configuration names nobody.
   public var preparedFor: String?
+  /// What the report must fulfil; `nil` when nobody says.
+  public var policy: Policy?
   /// What signs and time-stamps the pack; empty when nothing does.
   public var sealing: Sealing
   /// The configuration file as read, kept as evidence.
@@ -91,6 +93,7 @@ public struct AuditPlan: Sendable {
     previous = lists.folder(options.previous, of: "--previous", &mistakes)
     archive = lists.folder(options.out, of: "--out", &mistakes) ?? "kfaudit-archive"
     templateFolder = lists.folder(options.template, of: "--template", &mistakes)
+    policy = PolicyReader.read(options.policy, in: environment, &mistakes)
     sealing = SealingResolver(options: options, environment: environment).sealing(&mistakes)
     guard let zone, let decided = source.decided, mistakes.isEmpty else {
       throw PlanError(mistakes: mistakes.all)

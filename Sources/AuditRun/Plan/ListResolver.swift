@@ -23,11 +23,7 @@ struct ListResolver {
 
   /// Why a word is no format.
   static func complaint(aboutFormat name: String) -> String {
-    if OutputFormat.announced.contains(name) {
-      return "\(name) is not available in this version; it writes "
-        + OutputFormat.allCases.map(\.rawValue).joined(separator: ", ") + "."
-    }
-    return "there is no format \(TerminalText.clean(name))"
+    "there is no format \(TerminalText.clean(name))"
       + Nearest.hint(for: name, among: OutputFormat.allCases.map(\.rawValue))
   }
 

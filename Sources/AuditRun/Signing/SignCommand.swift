@@ -9,9 +9,6 @@ struct SignCommand: Sendable {
   /// How long it may take, in seconds.
   var seconds = 60
 
-  /// What `timeout` of coreutils answers for a command that it had to end.
-  private static let timedOut: Int32 = 124
-
   /// What the command prints for some bytes.
   ///
   /// - Throws: A ``SignCommandError`` when it fails, prints nothing, or takes longer than it may.
@@ -40,11 +37,13 @@ struct SignCommand: Sendable {
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
+    let start = ContinuousClock.now
     let status = try await Self.run(process)
-    guard status != Self.timedOut else {
-      throw SignCommandError.tookTooLong(command, seconds: seconds)
-    }
     guard status == 0 else {
+      // timeout has a status of its own for this, but not for a command that had to be killed.
+      guard ContinuousClock.now - start < .seconds(seconds) else {
+        throw SignCommandError.tookTooLong(command, seconds: seconds)
+      }
       let words = String(decoding: try StoredFile.read(errors), as: UTF8.self)
       throw SignCommandError.failed(command, status: status, words: words)
     }

@@ -11,6 +11,8 @@ public struct RenderRun: Sendable {
     public var format: String?
     /// `--template`: a folder of templates.
     public var template: String?
+    /// `--policy`: gates and exceptions.
+    public var policy: String?
     /// What puts tokens in the place of names; `nil` for the names.
     public var pseudonyms: Pseudonyms?
 
@@ -42,6 +44,7 @@ public struct RenderRun: Sendable {
     let original = try Reperformance(of: pack, workers: workers) { options in
       options.format = wishes.format ?? options.format
       options.template = wishes.template ?? options.template
+      options.policy = wishes.policy ?? options.policy
     }
     let work = wishes.pseudonyms.map { original.pseudonymised($0) } ?? original
     let template = try ReportTemplate(folder: work.plan.templateFolder)

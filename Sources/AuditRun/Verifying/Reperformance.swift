@@ -22,6 +22,7 @@ struct Reperformance {
   }
 
   private static let configuration = "evidence/inputs/config.yaml"
+  private static let policy = "evidence/inputs/policy.yaml"
   private static let templates = "evidence/inputs/template"
 
   /// Reads the inputs of a pack; `change` may ask for something else than the pack holds.
@@ -80,6 +81,7 @@ struct Reperformance {
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       preparedFor: plan.preparedFor)
     var report = assembly.report()
+    _ = try report.judge(by: plan.policy, asOf: asOf)
     if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
     return Result(outcome: outcome, report: report, acquisition: acquisition, previous: previous)
   }
@@ -103,6 +105,7 @@ struct Reperformance {
     options.excel = document.asked.excel
     options.acceptUnproved = document.asked.acceptUnproved
     options.config = pack.lists(configuration) ? "\(pack.path)/\(configuration)" : nil
+    options.policy = pack.lists(policy) ? "\(pack.path)/\(policy)" : nil
     let hasTemplate = pack.lists("\(templates)/\(ReportTemplate.file)")
     options.template = hasTemplate ? "\(pack.path)/\(templates)" : nil
     return options

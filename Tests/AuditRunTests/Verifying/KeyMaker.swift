@@ -16,6 +16,11 @@ struct KeyMaker {
     try run("ssh-keygen -q -t ed25519 -N '' -C '' -f id && echo \"* $(cat id.pub)\" > allowed")
   }
 
+  /// Goes on in a folder in which keys were made.
+  init(again folder: TemporaryFolder) {
+    self.folder = folder
+  }
+
   /// Makes `name.pem` with `name.key`.
   func certify(_ name: String, _ extensions: String...) throws {
     try folder.write(extensions.joined(separator: "\n"), to: "\(name).ext")

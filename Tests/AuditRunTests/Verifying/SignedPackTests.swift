@@ -89,7 +89,7 @@ struct SignedPackTests {
     flipped[sound.count / 2] ^= 1
     try pack.write(flipped, to: "SHA256SUMS.p7s")
     #expect(try await pack.verify(digestsOnly: true).discrepancies.map(\.code) == ["signature"])
-    try KeyMaker(in: pack.job.folder).certify("stranger", "keyUsage=digitalSignature")
+    try KeyMaker(again: pack.job.folder).certify("stranger", "keyUsage=digitalSignature")
     try pack.run(
       "openssl cms -sign -binary -md sha256 -in SHA256SUMS -signer ../../stranger.pem "
         + "-inkey ../../stranger.key -outform PEM -out SHA256SUMS.p7s")

@@ -115,11 +115,12 @@ struct CoverSection: ReportSection {
     writer.entry("Merkle root of the rows") { $0.digest(report.cover.merkleRoot) }
     writer.entry("Head of the journal") { $0.digest(report.cover.journalHead) }
     writer.entry("How to verify") { writer in
-      writer.text("In the folder of this file: ")
+      writer.element(.code, text: "kfaudit verify")
+      writer.text(" on the folder of this file computes it again. With standard tools only: ")
       writer.element(.code, text: "sha256sum -c SHA256SUMS")
-      writer.text(". ")
+      writer.text(", and the further steps in ")
       writer.element(.code, text: "VERIFY.txt")
-      writer.text(" has the further steps, with standard tools only.")
+      writer.text(".")
     }
   }
 }

@@ -1,0 +1,70 @@
+public import AuditModel
+
+/// summary.md: what happened, for the page of a pipeline's run.
+public enum MarkdownSummary {
+  /// Names and reasons are cut here, in code points, so that the file stays far below what pipelines take.
+  private static let longestText = 300
+
+  /// Renders a report.
+  public static func render(_ report: ReportDocument) -> Artifact {
+    let lines =
+      [
+        "# Certificate workflows, \(cell(report.cover.window.from)) to \(cell(report.cover.window.to))",
+        "",
+      ]
+      + figures(of: report) + gates(of: report) + reasons(of: report)
+      + ["Merkle root of the rows: `\(report.cover.merkleRoot)`", ""]
+    return Artifact(
+      path: "summary.md", mediaType: "text/markdown",
+      bytes: Array(lines.joined(separator: "\n").utf8))
+  }
+
+  private static func figures(of report: ReportDocument) -> [String] {
+    let population = report.metrics.population
+    let rows = [
+      ("Completeness", report.completeness.verdict.rawValue),
+      ("Instances", Readable.count(population.instances)),
+      ("Complete", Readable.count(population.byStatus[.complete])),
+      ("Failed", Readable.count(population.byStatus[.failed])),
+      ("Rejected", Readable.count(population.byStatus[.rejected])),
+      ("Open", Readable.count(population.byStatus[.running] + population.byStatus[.suspended])),
+      ("As of", report.cover.asOf), ("Made by", "kfaudit \(report.cover.toolVersion)"),
+    ]
+    return ["| | |", "|---|---|"] + rows.map { "| \($0.0) | \(cell($0.1)) |" } + [""]
+  }
+
+  private static func gates(of report: ReportDocument) -> [String] {
+    guard !report.gates.isEmpty else { return [] }
+    let rows = report.gates.map { gate in
+      "| \(mark(gate.result)) | \(cell(gate.title)) | \(cell(gate.severity)) | \(cell(gate.observed)) | \(cell(gate.reason)) |"
+    }
+    return ["## Gates", "", "| | Gate | Severity | Observed | Reason |", "|---|---|---|---|---|"]
+      + rows + [""]
+  }
+
+  private static func reasons(of report: ReportDocument) -> [String] {
+    let reasons =
+      report.completeness.reasons + report.completeness.findings.map { "\($0.code): \($0.text)" }
+    guard !reasons.isEmpty else { return [] }
+    return ["## Completeness", ""] + reasons.prefix(100).map { "- \(cell($0))" } + [""]
+  }
+
+  private static func mark(_ result: GateDocument.Result) -> String {
+    switch result {
+    case .passed: "passed"
+    case .failed: "**failed**"
+    case .excepted: "excepted"
+    case .notJudged: "not judged"
+    }
+  }
+
+  /// Text that markup cannot begin in: what means something in Markdown or HTML is escaped, a line stays a line.
+  private static func cell(_ text: String) -> String {
+    let clean = TerminalText.clean(text, limit: longestText)
+    let marks: Set<Character> = [
+      "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "<", ">", "~", "&",
+      "@",
+    ]
+    return String(clean.flatMap { marks.contains($0) ? ["\\", $0] : [$0] })
+  }
+}

@@ -1,0 +1,80 @@
+public import AuditModel
+
+/// metrics.prom: the run's outcome for the textfile collector of node_exporter.
+public enum PrometheusMetrics {
+  private struct Family {
+    var name: String
+    var help: String
+    var samples: [(labels: [(String, String)], value: Double)]
+  }
+
+  /// Renders a report; the time of the last success is its as-of instant.
+  public static func render(_ report: ReportDocument) -> Artifact {
+    var text = ""
+    for family in families(of: report) where !family.samples.isEmpty {
+      text += "# HELP \(family.name) \(family.help)\n# TYPE \(family.name) gauge\n"
+      for sample in family.samples {
+        let labels = sample.labels.map { "\($0.0)=\"\(escaped($0.1))\"" }.joined(separator: ",")
+        text += "\(family.name)\(labels.isEmpty ? "" : "{\(labels)}") \(number(sample.value))\n"
+      }
+    }
+    return Artifact(
+      path: "metrics.prom", mediaType: "text/plain; version=0.0.4", bytes: Array(text.utf8))
+  }
+
+  private static func families(of report: ReportDocument) -> [Family] {
+    let population = report.metrics.population
+    let asOf = Instant(rfc3339: report.cover.asOf).map { Double($0.milliseconds) / 1000 }
+    let verdicts = CompletenessDocument.Verdict.allCases
+    let results: [GateDocument.Result] = [.passed, .failed, .excepted, .notJudged]
+    return [
+      Family(
+        name: "kfaudit_last_success_timestamp_seconds",
+        help: "As-of instant of the last published pack.",
+        samples: asOf.map { [([], $0)] } ?? []),
+      Family(
+        name: "kfaudit_instances", help: "Workflow instances in the window, by status.",
+        samples: Status.allCases.map { ([("status", $0.name)], Double(population.byStatus[$0])) }),
+      Family(
+        name: "kfaudit_completeness", help: "1 for the verdict on completeness, 0 for the others.",
+        samples: verdicts.map {
+          ([("verdict", $0.rawValue)], $0 == report.completeness.verdict ? 1 : 0)
+        }),
+      Family(
+        name: "kfaudit_turnaround_seconds",
+        help: "Kaplan-Meier quantiles of the time from start to end, by workflow type.",
+        samples: (report.metrics.turnaround ?? []).flatMap(turnaround)),
+      Family(
+        name: "kfaudit_gate", help: "1 for how a gate was judged, 0 for the other ways.",
+        samples: report.gates.flatMap { gate in
+          results.map { result in
+            ([("gate", gate.id), ("result", result.rawValue)], gate.result == result ? 1 : 0)
+          }
+        }),
+    ]
+  }
+
+  private static func turnaround(
+    _ type: TurnaroundDocument
+  ) -> [(labels: [(String, String)], value: Double)] {
+    let curve = type.figures.kaplanMeier
+    return [("0.5", curve.p50), ("0.75", curve.p75), ("0.9", curve.p90), ("0.95", curve.p95)]
+      .compactMap { quantile, value in
+        value.map { value in
+          (
+            [("workflow_type", type.workflowType ?? ""), ("quantile", quantile)],
+            Double(value) / 1000
+          )
+        }
+      }
+  }
+
+  /// A label's value as the text format has it.
+  private static func escaped(_ text: String) -> String {
+    TerminalText.clean(text, limit: 200).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() ? String(Int64(value)) : String(value)
+  }
+}

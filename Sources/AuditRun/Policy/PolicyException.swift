@@ -1,0 +1,17 @@
+import AuditModel
+
+/// A breach that somebody answers for, until a day.
+struct PolicyException: Sendable, Equatable {
+  /// The gate's id.
+  var gate: String
+  /// The group of the gate's figure; `nil` for all of them.
+  var group: String?
+  var owner: String
+  var reason: String
+  var ticket: String
+  var created: Instant
+  var expires: Instant
+
+  /// `until 2026-12-31T00:00:00.000Z by A. Auditor (TICKET-1): reason`.
+  var words: String { "until \(expires) by \(owner) (\(ticket)): \(reason)" }
+}
