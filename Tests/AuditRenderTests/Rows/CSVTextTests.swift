@@ -58,6 +58,13 @@ struct CSVTextTests {
     #expect(Array(cell(text).utf8) == Array(expected.utf8))
   }
 
+  @Test("The longest text of controls that a page can hold is escaped like a short one")
+  func longest() {
+    let count = 1_400_000
+    let text = String(repeating: "\u{1}", count: count)
+    #expect(cell(text).utf8.elementsEqual(String(repeating: "\\u{01}", count: count).utf8))
+  }
+
   @Test("F139: quotes, commas and line ends are quoted by RFC 4180")
   func quoted() {
     #expect(cell("a,\"b\"\r\nc") == "\"a,\"\"b\"\"\r\nc\"")
