@@ -1,5 +1,5 @@
 /// Whether a page is HTML that every parser reads alike: tags in pairs but for void elements, values in quotes,
-/// each attribute once, nothing that ends a script or a style early.
+/// each attribute once, scripts and styles where they are raw text.
 enum HTMLCheck {
   private static let void: Set<String> = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
@@ -17,7 +17,8 @@ enum HTMLCheck {
       rest = rest[next...].dropFirst()
       let isEnd = rest.first == UInt8(ascii: "/")
       if isEnd { rest = rest.dropFirst() }
-      guard let name = name(&rest) else { return "a tag without a name at byte \(next)" }
+      guard let name = name(&rest), let first = name.utf8.first, first &- UInt8(ascii: "a") < 26
+      else { return "a tag without a name at byte \(next)" }
       if isEnd {
         guard open.popLast() == name else { return "</\(name)> at byte \(next) ends nothing" }
         guard rest.popFirst() == UInt8(ascii: ">") else { return "</\(name) has no end" }
@@ -26,6 +27,7 @@ enum HTMLCheck {
       if let fault = attributeFault(&rest) { return "\(fault) in <\(name)> at byte \(next)" }
       if !void.contains(name) { open.append(name) }
       if name == "script" || name == "style" {
+        if open.contains("svg") || open.contains("math") { return "<\(name)> within svg or math" }
         guard let end = rest.firstRange(of: "</".utf8) else { return "<\(name)> has no end" }
         rest = rest[end.lowerBound...]
       }
@@ -36,7 +38,7 @@ enum HTMLCheck {
   /// Consumes a name and gives it in lower case.
   private static func name(_ rest: inout ArraySlice<UInt8>) -> String? {
     let name = rest.prefix { !" =>/\"'<\n\t\r".utf8.contains($0) }
-    guard let first = name.first, (first | 0x20) &- UInt8(ascii: "a") < 26 else { return nil }
+    if name.isEmpty { return nil }
     rest = rest.dropFirst(name.count)
     return String(decoding: name, as: UTF8.self).lowercased()
   }
