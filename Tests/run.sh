@@ -3,11 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev openssl openssh-client python3 python3-venv
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev openssl openssh-client python3 python3-venv strace
 if ! .build/oracle/bin/python3 -c 'import jsonschema, lifelines, numpy, pandas, scipy, statsmodels' 2>/dev/null; then
   python3 -m venv .build/oracle
   .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt
 fi
 export KFAUDIT_ORACLE_PYTHON="$PWD/.build/oracle/bin/python3"
 swift build --build-tests
-swift test --skip-build --parallel "$@"
+# More at a time than can be worked on would only make the clocks of real connections run out.
+swift test --skip-build --parallel --experimental-maximum-parallelization-width 8 "$@"

@@ -45,8 +45,9 @@ public struct AuditRun: Sendable {
   public func run() async throws -> AuditResult {
     let template = try ReportTemplate(folder: plan.templateFolder)
     if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
-    let archive = try Archive.open(plan.archive, at: now)
-    let previous = try previous(in: archive)
+    let archive = try Archive.open(plan.archive, at: now, allowsShared: plan.allowShared)
+    try archive.checkSpace(for: plan.source)
+    let previous = try await previous(in: archive)
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")
     }
@@ -92,15 +93,20 @@ public struct AuditRun: Sendable {
   /// The earlier pack: the one that was named, else the newest in the archive.
   ///
   /// Saved pages do not say whose they are, so that they are compared only with a pack that was named.
-  private func previous(in archive: borrowing Archive) throws -> PreviousComparison {
+  private func previous(in archive: Archive) async throws -> PreviousComparison {
     let path = try plan.previous ?? archive.newestPack()
+    let damage = try await integrity.check(path)
     guard case .server(let connection) = plan.source else {
-      return PreviousComparison(
-        path: path, server: nil, window: plan.window, compares: plan.previous != nil)
+      return try PreviousComparison(
+        path: path, damage: damage, server: nil, window: plan.window,
+        compares: plan.previous != nil)
     }
-    return PreviousComparison(
-      path: path, server: connection.server.description, window: plan.window, compares: true)
+    return try PreviousComparison(
+      path: path, damage: damage, server: connection.server.description, window: plan.window,
+      compares: true)
   }
+
+  private var integrity: PackIntegrity { PackIntegrity(isForced: plan.force, workers: workers) }
 
   private func reduction(into pack: PackBuilder, _ previous: PreviousComparison) -> Reduction {
     Reduction(plan: plan, files: pack, now: now, workers: workers, earlier: previous.earlier)
@@ -206,7 +212,9 @@ public struct AuditRun: Sendable {
       throw failure
     }
     try await seal(assembled, pack)
-    let publication = try archive.publish(pack, as: documents.window.name)
+    let damage = try await integrity.check(archive.newestPack(of: documents.window.name))
+    let publication = try archive.publish(
+      pack, as: documents.window.name, beside: !damage.isEmpty)
     if let notice = publication.notice { log.notice(notice) }
     if publication.wasAlreadyPublished {
       log.notice("already published, identical: \(publication.path)")

@@ -26,6 +26,8 @@ struct Interruption: Error {
   static func interrupting<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
+    // Caught before the work begins, so that it is never ended in the middle.
+    let signals = await Signals()
     let (result, signal) = await withTaskGroup(of: First<Value>.self) { group in
       group.addTask {
         do {
@@ -34,7 +36,7 @@ struct Interruption: Error {
           return .result(.failure(error))
         }
       }
-      group.addTask { .signal(await Signals().first()) }
+      group.addTask { [numbers = signals.numbers] in .signal(await numbers.first { _ in true }) }
       var result: Result<Value, any Error> = .failure(CancellationError())
       var signal: Int32?
       for await first in group {
@@ -46,6 +48,7 @@ struct Interruption: Error {
       }
       return (result, signal)
     }
+    withExtendedLifetime(signals) {}
     if let signal, case .failure = result {
       throw Interruption(signal: signal)
     }

@@ -22,9 +22,9 @@ struct KFAudit: AsyncParsableCommand {
     ])
 
   static func main() async {
-    StandardOutput.surviveClosedPipes()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try OwnProcess.prepare()
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -31,6 +31,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Answer 0 although completeness could not be proved.")
   var acceptUnproved = false
 
+  @Flag(help: "The archive may be a folder that anyone on this machine can write to.")
+  var allowShared = false
+
+  @Flag(help: "Publish although the pack before is not what was published; the report says so.")
+  var force = false
+
   /// Says it in the plan's words.
   func write(to options: inout AuditOptions) {
     options.out = out
@@ -40,5 +46,7 @@ struct OutputOptions: ParsableArguments {
     options.policy = policy
     options.excel = excel
     options.acceptUnproved = acceptUnproved
+    options.allowShared = allowShared
+    options.force = force
   }
 }

@@ -5,14 +5,16 @@ private import Foundation
 ///
 /// While this exists they no longer kill the process, but for the second one: whoever asks twice wants it at once.
 final class Signals {
-  private let numbers: AsyncStream<Int32>
+  /// The numbers of those that came; it ends for nobody but who no longer waits.
+  let numbers: AsyncStream<Int32>
   private let sources: [any DispatchSourceSignal]
 
-  /// Catches SIGINT and SIGTERM from now on.
+  /// Catches SIGINT, SIGTERM and SIGHUP from now on, but for those that whoever started the program had it ignore, as
+  /// nohup does.
   init() async {
     let (numbers, continuation) = AsyncStream<Int32>.makeStream()
     self.numbers = numbers
-    sources = [SIGINT, SIGTERM].map { number in
+    sources = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }.map { number in
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         // With its default action back in place, the next one kills.
@@ -27,6 +29,13 @@ final class Signals {
         source.resume()
       }
     }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    // SIG_IGN is no function but the number 1 in the place of one.
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   deinit {

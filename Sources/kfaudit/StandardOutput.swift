@@ -33,9 +33,4 @@ enum StandardOutput {
     try ResultFile.write(bytes, to: path)
     try write(line: path)
   }
-
-  /// Turns the signal of a closed pipe into an error of the write.
-  static func surviveClosedPipes() {
-    signal(SIGPIPE, SIG_IGN)
-  }
 }

@@ -29,10 +29,12 @@ struct DoorBench: Sendable {
     return bundle.deletingLastPathComponent().appendingPathComponent("kfaudit")
   }
 
-  /// Starts the program without waiting.
-  func start(_ arguments: [String], output: Pipe, errors: Pipe) throws -> Process {
+  /// Starts the program, or another one, without waiting.
+  func start(
+    _ arguments: [String], of executable: String = program.path, output: Pipe, errors: Pipe
+  ) throws -> Process {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.environment = variables
     process.standardInput = FileHandle.nullDevice
@@ -49,10 +51,15 @@ struct DoorBench: Sendable {
 
   /// Runs the program to its end.
   func run(_ arguments: [String]) async throws -> Answer {
+    try await run(arguments, of: Self.program.path)
+  }
+
+  /// Runs the program, or another one, to its end.
+  func run(_ arguments: [String], of executable: String) async throws -> Answer {
     let bench = self
     return try await Self.blocking {
       let (output, errors) = (Pipe(), Pipe())
-      let process = try bench.start(arguments, output: output, errors: errors)
+      let process = try bench.start(arguments, of: executable, output: output, errors: errors)
       // What is written here fits into a pipe, so that one stream may be read after the other.
       let written = try output.fileHandleForReading.readToEnd() ?? Data()
       let told = try errors.fileHandleForReading.readToEnd() ?? Data()

@@ -28,7 +28,7 @@ struct QuarterExampleTests {
   }
 
   @Test(
-    "The pack is the expected one to the byte, whatever the zone and the language of the machine",
+    "F16: The pack is the expected one to the byte, whatever the zone and the language of the machine",
     .serialized,
     arguments: [
       ["TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],

@@ -86,12 +86,12 @@ struct UsageTests {
   func together() async throws {
     let answer = try await bench.run(
       "run", "--server", "https://kf.example.com", "--from", "2026-02-30", "--to", "2026-10-01",
-      "--page-size", "0", "--format", "junit")
+      "--page-size", "0", "--format", "junitt")
     #expect(answer.status == 64)
     #expect(answer.output.isEmpty)
     #expect(answer.errors.contains("--from 2026-02-30"))
     #expect(answer.errors.contains("--page-size 0"))
-    #expect(answer.errors.contains("junit"))
+    #expect(answer.errors.contains("junitt"))
   }
 
   @Test("F5: a missing configuration file answers 66")

@@ -5,12 +5,15 @@ extension Archive {
   ///
   /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
   /// complete pack, also after a crash. When the newest pack of the window holds the same rows (by the Merkle
-  /// root in manifest.json) made with the same options (by their digest there), this one is dropped.
-  public func publish(_ pack: PackBuilder, as window: String) throws(ArchiveError) -> Publication {
+  /// root in manifest.json) made with the same options (by their digest there), this one is dropped, unless it is to
+  /// stand beside that one in any case.
+  public func publish(
+    _ pack: PackBuilder, as window: String, beside: Bool = false
+  ) throws(ArchiveError) -> Publication {
     let revision = try newestRevision(of: window)
-    if revision > 0 {
+    if revision > 0, !beside {
       let name = name(of: window, revision: revision)
-      if holdsTheSame(pack, as: "\(path)/\(name)") {
+      if try holdsTheSame(pack, as: "\(path)/\(name)") {
         pack.discard()
         return Publication(
           path: "\(path)/\(name)", wasAlreadyPublished: true, notice: pointLatestForward(to: name))
@@ -22,6 +25,12 @@ extension Archive {
     pack.settle()
     return Publication(
       path: "\(path)/\(name)", wasAlreadyPublished: false, notice: pointLatest(at: name))
+  }
+
+  /// The folder of the newest pack of a window; `nil` when there is none.
+  func newestPack(of window: String) throws(ArchiveError) -> String? {
+    let revision = try newestRevision(of: window)
+    return revision > 0 ? "\(path)/\(name(of: window, revision: revision))" : nil
   }
 
   /// Publishes what an unfinished read had read as `<window>.INCOMPLETE`, in the place of an earlier one.
@@ -38,15 +47,19 @@ extension Archive {
 
   /// Whether a published pack has the same rows and options; one that cannot be read has not, and a new
   /// revision stands beside it.
-  private func holdsTheSame(_ pack: PackBuilder, as published: String) -> Bool {
-    do {
-      return try manifest(in: pack.folder) == manifest(in: published)
-    } catch {
-      return false
-    }
+  private func holdsTheSame(
+    _ pack: PackBuilder, as published: String
+  ) throws(ArchiveError) -> Bool {
+    guard let manifest = try manifest(in: pack.folder) else { return false }
+    return try manifest == self.manifest(in: published)
   }
 
-  private func manifest(in pack: String) throws -> PublishedManifest {
-    try PublishedManifest(decoding: StoredFile.read("\(pack)/manifest.json"))
+  private func manifest(in pack: String) throws(ArchiveError) -> PublishedManifest? {
+    guard let bytes = try StoredFile.readIfThere("\(pack)/manifest.json") else { return nil }
+    do {
+      return try PublishedManifest(decoding: bytes)
+    } catch {
+      return nil
+    }
   }
 }

@@ -22,19 +22,26 @@ public final class Archive: Sendable {
     self.lock = lock
   }
 
+  deinit {
+    lock.unlock()
+  }
+
   /// Opens an archive, makes it when it is missing, and locks it.
   ///
   /// - Parameters:
   ///   - path: the folder.
   ///   - now: the time noted in the lock for whoever comes second.
+  ///   - allowsShared: whether anyone on the machine may be able to write there.
   /// - Returns: the archive, whose lock lasts as long as the value.
   /// - Throws: an error of exit status 73 when packs cannot or should not be kept there, 75 when another run has
   ///   the archive.
-  public static func open(_ path: String, at now: Instant) throws(ArchiveError) -> Archive {
+  public static func open(
+    _ path: String, at now: Instant, allowsShared: Bool = false
+  ) throws(ArchiveError) -> Archive {
     var path = path
     while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
     try makeFolder(path)
-    try check(path)
+    try check(path, allowsShared: allowsShared)
     let lock = try takeLock(in: path, note: "pid \(FileSystem.process), started \(now)")
     let removed = try ArchiveError.reporting(
       ArchiveError.cannotRemove, at: path, try removeLeftovers(in: path))
@@ -103,7 +110,12 @@ public final class Archive: Sendable {
           + "point at the newest pack."
       }
       try FileSystem.makeSymbolicLink(temporary, to: name)
-      try FileSystem.rename(temporary, to: latest)
+      do {
+        try FileSystem.rename(temporary, to: latest)
+      } catch {
+        try FileSystem.remove(temporary)
+        throw error
+      }
       try OpenFile.reading(path).synchronise()
       return nil
     } catch {
@@ -142,7 +154,7 @@ public final class Archive: Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func check(_ path: String) throws(ArchiveError) {
+  private static func check(_ path: String, allowsShared: Bool) throws(ArchiveError) {
     let found = try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path))
     guard let found else { throw .missing(path: path) }
@@ -151,7 +163,9 @@ public final class Archive: Sendable {
     case .symbolicLink: throw .symbolicLink(path: path, mode: found.mode)
     default: throw .notAFolder(path: path, mode: found.mode)
     }
-    guard found.mode & 0o002 == 0 else { throw .worldWritable(path: path, mode: found.mode) }
+    guard found.mode & 0o002 == 0 || allowsShared else {
+      throw .worldWritable(path: path, mode: found.mode)
+    }
     try ArchiveError.reporting(
       { .notWritable(path: $0, mode: found.mode, fault: $1) }, at: path,
       try FileSystem.checkWritable(path))

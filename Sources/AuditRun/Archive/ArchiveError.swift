@@ -12,6 +12,8 @@ public enum ArchiveError: AuditFailure, Equatable {
   case worldWritable(path: String, mode: UInt32)
   /// This user may not write there.
   case notWritable(path: String, mode: UInt32, fault: SystemFault)
+  /// The file system has no room for what the run will write.
+  case noSpace(path: String, wanted: Int, free: Int)
   /// Another run has the archive.
   case locked(path: String, holder: String)
   /// The file system does not lock.
@@ -48,22 +50,28 @@ public enum ArchiveError: AuditFailure, Equatable {
   /// What the program answers.
   public var exitStatus: ExitStatus {
     switch self {
-    case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .cannotLock, .unusableName:
-      .outputRefused
-    case .cannotCreate(_, let fault), .cannotLink(_, let fault):
+    case .notAFolder, .symbolicLink, .worldWritable, .unusableName: .outputRefused
+    case .cannotCreate(_, let fault), .cannotLink(_, let fault), .cannotLock(_, let fault),
+      .notWritable(_, _, let fault):
       fault.meansFullOrBroken ? .inputOutput : .outputRefused
     case .locked: .tryLater
-    case .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead: .inputOutput
+    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead: .inputOutput
     case .unfinished: .internalError
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile: .missingInput
     case .cannotDecompress: .brokenData
     }
   }
 
+  /// Whether a file that could not be read may be read the next time: it is the disk or the process that failed.
+  var mayPass: Bool {
+    guard case .cannotRead(_, let fault) = self else { return false }
+    return fault.number != EACCES
+  }
+
   /// A sentence: what failed, where, what to do next.
   public var description: String {
     switch self {
-    case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .locked, .cannotLock:
+    case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .noSpace, .locked, .cannotLock:
       archiveSentence
     case .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise, .cannotRemove,
       .unusableName, .unfinished:
@@ -83,15 +91,20 @@ public enum ArchiveError: AuditFailure, Equatable {
         + "tomorrow; give --out the folder itself."
     case .worldWritable(let path, let mode):
       "Anyone may write to the archive \(path) (mode \(octal(mode))), and so exchange its packs; "
-        + "run `chmod o-w` on it, or choose another folder with --out."
+        + "run `chmod o-w` on it, choose another folder with --out, or say --allow-shared if that is meant."
     case .notWritable(let path, let mode, let fault):
       "This user may not write to the archive \(path) (mode \(octal(mode))): \(fault). Change its "
         + "mode or owner, or choose another folder with --out."
+    case .noSpace(let path, let wanted, let free):
+      "The file system of the archive \(path) has \(free) bytes free, and this run wants \(wanted); free "
+        + "some space, or choose another folder with --out."
     case .locked(let path, let holder):
       "Another run is writing to the archive \(path) (\(holder)); run again when it has ended."
     case .cannotLock(let path, let fault):
-      "The archive could not be locked through \(path): \(fault). Put the archive on a file "
-        + "system that supports flock."
+      "The archive could not be locked through \(path): \(fault). "
+        + ([ENOLCK, EOPNOTSUPP, ENOSYS].contains(fault.number)
+          ? "Put the archive on a file system that supports flock."
+          : "Check the disk, and the file's owner and mode, then run again.")
     default: ""
     }
   }

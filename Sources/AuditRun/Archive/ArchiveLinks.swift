@@ -1,4 +1,5 @@
 import AuditEvidence
+import Glibc
 
 /// The packs that lie in an archive, as links of its chain.
 struct ArchiveLinks {
@@ -9,23 +10,34 @@ struct ArchiveLinks {
 
   /// Reads the manifests.
   init(of archive: String) throws(ArchiveError) {
-    let names: [String]
-    do {
-      names = try FileSystem.names(in: archive)
-    } catch {
-      throw .missingArchive(path: archive, fault: error)
-    }
+    let names = try ArchiveError.reporting(
+      Self.failure, at: archive, try FileSystem.names(in: archive))
     for name in names where !name.hasPrefix(".") && name != "latest" {
       // What an unfinished read left is no pack, and says so by its name.
       if name.hasSuffix(".INCOMPLETE") { continue }
-      do {
-        links.append(
-          try ChainLink(
-            name: name, manifest: StoredFile.read("\(archive)/\(name)/manifest.json")))
-      } catch {
+      if let link = try Self.link(name, in: archive) {
+        links.append(link)
+      } else {
         unreadable.append(
           .chain(pack: name, reason: "it has no manifest.json that can be read, so it is no link."))
       }
     }
+  }
+
+  /// A pack as a link; `nil` when it has no manifest that can be read.
+  private static func link(_ name: String, in archive: String) throws(ArchiveError) -> ChainLink? {
+    guard let manifest = try StoredFile.readIfThere("\(archive)/\(name)/manifest.json") else {
+      return nil
+    }
+    do {
+      return try ChainLink(name: name, manifest: manifest)
+    } catch {
+      return nil
+    }
+  }
+
+  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+    [ENOENT, ENOTDIR].contains(fault.number)
+      ? .missingArchive(path: path, fault: fault) : .cannotRead(path: path, fault: fault)
   }
 }

@@ -47,28 +47,33 @@ enum FileSystem {
   /// The status of a name, a symbolic link not followed; `nil` when there is none.
   static func status(of path: String) throws(SystemFault) -> Status? {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else {
-      let fault = SystemFault.last
-      if fault.number == ENOENT { return nil }
-      throw fault
+    do {
+      try SystemFault.check(unsafe lstat(path, &status))
+    } catch {
+      if error.number == ENOENT { return nil }
+      throw error
     }
     return Status(status)
   }
 
   /// Whether this process may write into a directory.
   static func checkWritable(_ path: String) throws(SystemFault) {
-    try check(unsafe access(path, W_OK | X_OK))
+    try SystemFault.check(unsafe access(path, W_OK | X_OK))
   }
 
-  /// Makes a directory of mode 0700, whatever the umask.
+  /// Makes a directory of mode 0700.
   static func makeDirectory(_ path: String) throws(SystemFault) {
-    try check(unsafe mkdir(path, 0o700))
-    try check(unsafe chmod(path, 0o700))
+    try SystemFault.check(unsafe mkdir(path, 0o700))
   }
 
   /// Makes a directory of mode 0700 and those above it, as far as they are missing.
   static func makeDirectories(_ path: String) throws(SystemFault) {
-    if unsafe access(path, F_OK) == 0 { return }
+    do {
+      try SystemFault.check(unsafe access(path, F_OK))
+      return
+    } catch {
+      if error.number != ENOENT { throw error }
+    }
     if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
       try makeDirectories(String(path[..<slash]))
     }
@@ -96,44 +101,46 @@ enum FileSystem {
 
   /// The path without symbolic links, `.` and `..`.
   static func realPath(of path: String) throws(SystemFault) -> String {
-    // realpath allocates the result, which is copied and freed at once.
-    guard let real = unsafe realpath(path, nil) else { throw .last }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
+    while true {
+      // realpath allocates the result, which is copied and freed at once.
+      if let real = unsafe realpath(path, nil) {
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+      }
+      let fault = SystemFault.last
+      if fault.number != EINTR { throw fault }
+    }
   }
 
   /// Gives a file a second name.
   static func link(_ path: String, as newPath: String) throws(SystemFault) {
-    try check(unsafe Glibc.link(path, newPath))
+    try SystemFault.check(unsafe Glibc.link(path, newPath))
   }
 
   /// Makes a symbolic link.
   static func makeSymbolicLink(_ path: String, to target: String) throws(SystemFault) {
-    try check(unsafe symlink(target, path))
+    try SystemFault.check(unsafe symlink(target, path))
   }
 
   /// What a symbolic link points at; `nil` when there is none.
   static func target(of path: String) throws(SystemFault) -> String? {
-    var fault: SystemFault?
-    // The buffer has room for as many bytes as are asked for, and only those that came are kept.
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
-      let result = unsafe buffer.withMemoryRebound(to: CChar.self) { target in
-        guard let start = target.baseAddress else { return 0 }
-        return unsafe readlink(path, start, target.count)
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    do throws(SystemFault) {
+      // The array has room for as many bytes as are asked for, and only those that came are kept.
+      let count = try unsafe target.withUnsafeMutableBufferPointer { buffer throws(SystemFault) in
+        guard let start = buffer.baseAddress else { return 0 }
+        return try SystemFault.check(unsafe readlink(path, start, buffer.count))
       }
-      fault = result < 0 ? .last : nil
-      count = max(0, result)
+      return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    } catch {
+      if [ENOENT, EINVAL].contains(error.number) { return nil }
+      throw error
     }
-    if let fault {
-      if [ENOENT, EINVAL].contains(fault.number) { return nil }
-      throw fault
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Renames in one step; a file or link of the new name is replaced, a directory only when it is empty.
   static func rename(_ path: String, to newPath: String) throws(SystemFault) {
-    try check(unsafe Glibc.rename(path, newPath))
+    try SystemFault.check(unsafe Glibc.rename(path, newPath))
   }
 
   /// Removes a name and, when it is a directory, everything in it; no symbolic link is followed.
@@ -142,13 +149,23 @@ enum FileSystem {
     case nil: return
     case .directory:
       for name in try names(in: path) { try remove(path + "/" + name) }
-      try check(unsafe rmdir(path))
-    default: try check(unsafe unlink(path))
+      try SystemFault.check(unsafe rmdir(path))
+    default: try SystemFault.check(unsafe unlink(path))
     }
   }
 
   /// The names in a directory, by bytes, without `.` and `..`.
   static func names(in path: String) throws(SystemFault) -> [String] {
+    while true {
+      do {
+        return try namesAtOnce(in: path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      } catch {
+        if error.number != EINTR { throw error }
+      }
+    }
+  }
+
+  private static func namesAtOnce(in path: String) throws(SystemFault) -> [String] {
     guard let stream = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(stream) }
     var names: [String] = []
@@ -162,10 +179,19 @@ enum FileSystem {
       errno = 0
     }
     guard errno == 0 else { throw .last }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names
   }
 
-  private static func check(_ result: Int32) throws(SystemFault) {
-    if result != 0 { throw .last }
+  /// How many bytes a process without privileges may still write where a path lies.
+  static func freeBytes(at path: String) throws(SystemFault) -> Int {
+    var space = statvfs()
+    try SystemFault.check(unsafe statvfs(path, &space))
+    return freeBytes(of: space)
+  }
+
+  /// How many bytes are free on a file system.
+  static func freeBytes(of space: statvfs) -> Int {
+    let bytes = space.f_bavail.multipliedReportingOverflow(by: space.f_frsize)
+    return bytes.overflow ? .max : Int(clamping: bytes.partialValue)
   }
 }

@@ -12,11 +12,9 @@ struct OpenFile: ~Copyable {
     _ = close(descriptor)
   }
 
-  /// Makes a file of mode 0600, whatever the umask; one that exists is not touched.
+  /// Makes a file of mode 0600; one that exists is not touched.
   static func creating(_ path: String) throws(SystemFault) -> OpenFile {
-    let file = OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT | O_EXCL))
-    try check(fchmod(file.descriptor, 0o600))
-    return file
+    OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT | O_EXCL))
   }
 
   /// Opens a file to hold a lock and a note, and makes it when there is none.
@@ -27,8 +25,8 @@ struct OpenFile: ~Copyable {
   /// Opens a file to add to it, and makes it when there is none; beyond its first bytes, what it holds is cut off.
   static func adding(to path: String, keeping bytes: Int) throws(SystemFault) -> OpenFile {
     let file = OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT))
-    try check(ftruncate(file.descriptor, bytes))
-    try check(lseek(file.descriptor, 0, SEEK_END) < 0 ? -1 : 0)
+    try SystemFault.check(ftruncate(file.descriptor, bytes))
+    try SystemFault.check(lseek(file.descriptor, 0, SEEK_END))
     return file
   }
 
@@ -40,7 +38,7 @@ struct OpenFile: ~Copyable {
   /// What it is.
   func status() throws(SystemFault) -> FileSystem.Status {
     var status = stat()
-    try Self.check(unsafe fstat(descriptor, &status))
+    try SystemFault.check(unsafe fstat(descriptor, &status))
     return FileSystem.Status(status)
   }
 
@@ -50,16 +48,24 @@ struct OpenFile: ~Copyable {
     try unsafe bytes.withUnsafeBytes { buffer throws(SystemFault) in
       var offset = 0
       while offset < buffer.count {
-        let count = unsafe Glibc.write(
-          descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-        if count < 0 {
-          let fault = SystemFault.last
-          if fault.number != EINTR { throw fault }
-        } else {
-          offset += count
+        do throws(SystemFault) {
+          offset += try SystemFault.check(
+            unsafe Glibc.write(
+              descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset))
+        } catch {
+          throw withFreeBytes(error)
         }
       }
     }
+  }
+
+  /// A fault with how much room there is, when it is room that is missing.
+  private func withFreeBytes(_ fault: SystemFault) -> SystemFault {
+    var fault = fault
+    var space = statvfs()
+    guard fault.number == ENOSPC, unsafe fstatvfs(descriptor, &space) == 0 else { return fault }
+    fault.freeBytes = FileSystem.freeBytes(of: space)
+    return fault
   }
 
   /// Everything from here to the end.
@@ -118,8 +124,8 @@ struct OpenFile: ~Copyable {
 
   /// Cuts the file to nothing and begins again at its start.
   func clear() throws(SystemFault) {
-    try Self.check(ftruncate(descriptor, 0))
-    try Self.check(lseek(descriptor, 0, SEEK_SET) < 0 ? -1 : 0)
+    try SystemFault.check(ftruncate(descriptor, 0))
+    try SystemFault.check(lseek(descriptor, 0, SEEK_SET))
   }
 
   /// Shares another file's blocks, which costs neither time nor space; `false` where the file system cannot.
@@ -130,29 +136,28 @@ struct OpenFile: ~Copyable {
 
   /// Takes the kernel's lock, which a dead process cannot hold; `false` when another open file has it.
   func lock() throws(SystemFault) -> Bool {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return true }
-    let fault = SystemFault.last
-    if fault.number == EWOULDBLOCK { return false }
-    throw fault
+    do {
+      try SystemFault.check(flock(descriptor, LOCK_EX | LOCK_NB))
+      return true
+    } catch {
+      if error.number == EWOULDBLOCK { return false }
+      throw error
+    }
+  }
+
+  /// Gives the lock back, also where a process that is being started holds the file open for a moment still.
+  func unlock() {
+    _ = flock(descriptor, LOCK_UN)
   }
 
   /// Waits until everything written is on the disk.
   func synchronise() throws(SystemFault) {
-    try Self.check(fsync(descriptor))
+    try SystemFault.check(fsync(descriptor))
   }
 
   /// No symbolic link as the last part, nothing left open in a child process.
   private static func open(_ path: String, _ flags: Int32) throws(SystemFault) -> Int32 {
-    while true {
-      // The path becomes a C string for the length of the call.
-      let descriptor = unsafe Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      if descriptor >= 0 { return descriptor }
-      let fault = SystemFault.last
-      if fault.number != EINTR { throw fault }
-    }
-  }
-
-  private static func check(_ result: Int32) throws(SystemFault) {
-    if result != 0 { throw .last }
+    // The path becomes a C string for the length of the call.
+    try SystemFault.check(unsafe Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600))
   }
 }

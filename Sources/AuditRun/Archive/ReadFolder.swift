@@ -44,7 +44,8 @@ final class ReadFolder: PageStore {
               mediaType: "application/gzip")))
         numbers[digest] = number
       }
-      if entry.purpose == FetchedPage.Purpose.read(1).name, let after = entry.after {
+      if entry.purpose == FetchedPage.Purpose.read(1).name, entry.rows > 0, let after = entry.after
+      {
         firstRead.append(ResumedPage(after: after, content: number))
       }
     }

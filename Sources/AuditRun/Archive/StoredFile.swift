@@ -17,6 +17,18 @@ enum StoredFile {
     return try ArchiveError.reporting(failure, at: path, try file.readToEnd())
   }
 
+  /// The content of a plain file; `nil` where there is none, or none for this user.
+  ///
+  /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
+  static func readIfThere(_ path: String) throws(ArchiveError) -> [UInt8]? {
+    do {
+      return try read(path)
+    } catch {
+      if error.mayPass { throw error }
+      return nil
+    }
+  }
+
   /// Size and digest of a plain file, of which memory holds one piece.
   static func digest(_ path: String) throws(ArchiveError) -> (bytes: Int, digest: Digest) {
     let file = try open(path)

@@ -4,6 +4,8 @@ import Glibc
 public struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// The system's number of the error.
   public var number: Int32
+  /// How many bytes are free where there was no room; `nil` where that is not what failed.
+  public var freeBytes: Int?
 
   /// Keeps an error's number.
   public init(number: Int32) {
@@ -13,11 +15,26 @@ public struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// The fault of the last call on this thread.
   static var last: SystemFault { SystemFault(number: errno) }
 
-  /// `ENOSPC (No space left on device)`.
+  /// `ENOSPC (No space left on device, 0 bytes free)`.
   public var description: String {
     // The text is static for every known number, and copied at once.
     let text = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "unknown"
-    return "\(name) (\(text))"
+    return "\(name) (\(text)\(freeBytes.map { ", \($0) bytes free" } ?? ""))"
+  }
+
+  /// Calls until no signal interrupts it, and throws when it fails.
+  ///
+  /// Nothing else is tried again: of a failed `fsync` the system does not tell twice.
+  @discardableResult
+  static func check<Result: SignedInteger>(
+    _ call: @autoclosure () -> Result
+  ) throws(SystemFault) -> Result {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      let fault = last
+      if fault.number != EINTR { throw fault }
+    }
   }
 
   /// The symbol of the number, which is what people search for.

@@ -13,6 +13,8 @@ struct PreviousComparison {
   private(set) var earlier: EarlierPack?
   /// Why a pack that is there is not compared.
   private var unavailable: CompletenessDocument.Finding?
+  /// What is wrong with a pack that is followed all the same.
+  private var damaged: CompletenessDocument.Finding?
 
   /// How many ids are named.
   private static let named = 20
@@ -21,11 +23,16 @@ struct PreviousComparison {
   ///
   /// - Parameters:
   ///   - path: The pack's folder; `nil` when there is none.
+  ///   - damage: Where it is not what was published.
   ///   - server: The server that the run reads; a pack of another one is not compared.
   ///   - window: The run's window; `nil` when the rows say it.
   ///   - compares: Whether it is more than the one before.
-  init(path: String?, server: String?, window: Window?, compares: Bool) {
+  /// - Throws: What may be otherwise the next time: a finding would stay in the archive for ever.
+  init(
+    path: String?, damage: [Discrepancy], server: String?, window: Window?, compares: Bool
+  ) throws {
     guard let path else { return }
+    damaged = Self.finding(damage, of: path)
     do {
       let pack = try PreviousPack(at: path)
       link = .init(path: pack.name, manifest: pack.manifestDigest)
@@ -34,6 +41,10 @@ struct PreviousComparison {
       }
       earlier = try pack.rows(startedIn: window)
       self.pack = pack
+    } catch let fault as SystemFault {
+      throw ArchiveError.cannotRead(path: path, fault: fault)
+    } catch let error as ArchiveError where error.mayPass {
+      throw error
     } catch {
       unavailable = .init(
         code: "PREVIOUS_UNAVAILABLE",
@@ -45,7 +56,18 @@ struct PreviousComparison {
 
   /// What is worth knowing about a population.
   func findings(_ window: Window, _ population: Population) -> [CompletenessDocument.Finding] {
-    [unavailable, gap(before: window), disappeared(from: population)].compactMap { $0 }
+    [unavailable, damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
+  }
+
+  private static func finding(
+    _ damage: [Discrepancy], of path: String
+  ) -> CompletenessDocument.Finding? {
+    guard let first = damage.first else { return nil }
+    let name = path.split(separator: "/").last ?? ""
+    return .init(
+      code: "PREVIOUS_DAMAGED",
+      text:
+        "The earlier pack \(name) is not what was published, in \(damage.count) places: \(first)")
   }
 
   private func gap(before window: Window) -> CompletenessDocument.Finding? {

@@ -55,12 +55,15 @@ struct ServerRead {
   private func fetched(
     _ outcome: FetchOutcome, _ folder: ReadFolder, failure: (any AuditFailure)?
   ) -> Fetched {
-    Fetched(
+    var acquisition = Acquisition(outcome, of: connection, kind: plan.sourceKind) { content in
+      folder.pages([content]).name(at: 0)
+    }
+    // The report rests on the pages that were taken over as on those that were asked for: it is the same report.
+    acquisition.requests += folder.resumed.count
+    return Fetched(
       pages: folder.pages(outcome.contents), openPages: folder.pages(outcome.openContents),
       journalHead: folder.journalHead, serverDate: outcome.facts.serverDate,
-      acquisition: Acquisition(outcome, of: connection, kind: plan.sourceKind) { content in
-        folder.pages([content]).name(at: 0)
-      }, failure: failure)
+      acquisition: acquisition, failure: failure)
   }
 
   private func say(_ outcome: FetchOutcome) {

@@ -62,6 +62,10 @@ public struct AuditOptions: Sendable, Equatable {
   public var excel = false
   /// `--policy`: gates and exceptions.
   public var policy: String?
+  /// `--allow-shared`: anyone on the machine may be able to write to the archive.
+  public var allowShared = false
+  /// `--force`: publish after a pack that is not what was published.
+  public var force = false
   /// `--sign-key`: the key that signs the pack.
   public var signKey: String?
   /// `--sign-cert`: its certificate, in PEM.

@@ -24,6 +24,10 @@ public struct AuditPlan: Sendable {
   public var zone: CivilZone
   /// The folder that packs are published in.
   public var archive: String
+  /// Whether anyone on the machine may be able to write to the archive.
+  public var allowShared: Bool
+  /// Whether a pack may follow one that is not what was published.
+  public var force: Bool
   /// What to write.
   public var formats: Set<OutputFormat>
   /// The metrics to compute, in the order in which the program knows them.
@@ -103,6 +107,8 @@ public struct AuditPlan: Sendable {
     sourceKind = source.kind.rawValue
     acceptUnproved = options.acceptUnproved
     excel = options.excel
+    allowShared = options.allowShared
+    force = options.force
     allowOpenWindow = options.allowOpenWindow
     statusMap = configuration.statusMap
     settings = configuration.metrics

@@ -11,6 +11,8 @@ public enum PackError: AuditFailure {
   case unreadable(path: String, reason: String)
   /// The evidence is not what was published, so that nothing can be made of it.
   case damaged(pack: String, [Discrepancy])
+  /// The pack that a run was to follow is not what was published.
+  case cannotFollow(pack: String, [Discrepancy])
   /// The folder for what is made lies within the pack.
   case outputInPack(path: String)
   /// The pack has no such instance.
@@ -23,7 +25,7 @@ public enum PackError: AuditFailure {
   public var exitStatus: ExitStatus {
     switch self {
     case .missing: .missingInput
-    case .notAPack, .unreadable, .damaged, .noProof: .brokenData
+    case .notAPack, .unreadable, .damaged, .cannotFollow, .noProof: .brokenData
     case .outputInPack: .outputRefused
     case .noInstance, .cannotSample: .usage
     }
@@ -40,9 +42,10 @@ public enum PackError: AuditFailure {
         + "a pack of a newer version needs that version."
     case .damaged(let pack, let discrepancies):
       "the evidence of \(TerminalText.clean(pack)) is not what was published, so nothing is made of it: "
-        + discrepancies.prefix(3).map(\.description).joined(separator: " ")
-        + (discrepancies.count > 3 ? " … \(discrepancies.count) in all." : "")
-        + " Run kfaudit verify on the pack."
+        + "\(Self.first(discrepancies)) Run kfaudit verify on the pack."
+    case .cannotFollow(let pack, let discrepancies):
+      "the pack \(TerminalText.clean(pack)) in the archive is not what was published, so nothing is published after it: "
+        + "\(Self.first(discrepancies)) Restore it from a copy, or publish after it all the same with --force."
     case .outputInPack(let path):
       "\(TerminalText.clean(path)) lies within the pack, which is to stay as it was published; name a folder outside with --out."
     case .noInstance(let id):
@@ -51,5 +54,10 @@ public enum PackError: AuditFailure {
       "\(TerminalText.clean(path)) is no proof of kfaudit: \(TerminalText.clean(reason))"
     case .cannotSample(let reason): reason
     }
+  }
+
+  private static func first(_ discrepancies: [Discrepancy]) -> String {
+    discrepancies.prefix(3).map(\.description).joined(separator: " ")
+      + (discrepancies.count > 3 ? " … \(discrepancies.count) in all." : "")
   }
 }

@@ -45,6 +45,16 @@ struct ArchiveTests {
     #expect(try folder.names(in: "real").isEmpty)
   }
 
+  @Test("F110: a folder that anyone may write to is taken when that is meant")
+  func shared() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("open")
+    try folder.setMode(0o777, of: "open")
+    let archive = try Archive.open(folder("open"), at: Self.now, allowsShared: true)
+    #expect(try folder.mode(of: "open/.kfaudit.lock") == 0o600)
+    withExtendedLifetime(archive) {}
+  }
+
   @Test("F110: an archive below a file cannot be made")
   func belowAFile() throws {
     let folder = try TemporaryFolder()

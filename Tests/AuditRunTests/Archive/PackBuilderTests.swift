@@ -249,13 +249,14 @@ struct PackBuilderTests {
     #expect(error?.description.contains("EEXIST") == true)
   }
 
-  @Test("A full disk is an input/output error that names the file and the bytes")
+  @Test("F112: A full disk is an input/output error that names the file and the bytes")
   func full() {
-    let error = ArchiveError.cannotWrite(
-      path: "/a/b", bytes: 512, fault: SystemFault(number: ENOSPC))
+    var fault = SystemFault(number: ENOSPC)
+    fault.freeBytes = 17
+    let error = ArchiveError.cannotWrite(path: "/a/b", bytes: 512, fault: fault)
     #expect(error.exitStatus == .inputOutput)
     #expect(error.description.contains("512 bytes") && error.description.contains("/a/b"))
-    #expect(error.description.contains("ENOSPC (No space left on device)"))
+    #expect(error.description.contains("ENOSPC (No space left on device, 17 bytes free)"))
   }
 
   @Test(

@@ -144,7 +144,7 @@ struct LogTests {
     let bench = Bench()
     var plan = PlanBench()
     plan.options.pageSize = "0"
-    plan.options.format = "junit"
+    plan.options.format = "junitt"
     do throws(PlanError) {
       _ = try plan.plan()
     } catch {

@@ -66,6 +66,60 @@ struct PreviousPackTests {
     #expect(job.server.requests.isEmpty)
   }
 
+  /// Changes a byte of the published rows.
+  private func tamper(with job: QuirkJob) throws {
+    let rows = job.job.folder("archive/2026-10-01_2026-10-10/instances.csv")
+    var bytes = try Data(contentsOf: URL(filePath: rows))
+    bytes[bytes.count - 3] ^= 1
+    try bytes.write(to: URL(filePath: rows))
+  }
+
+  @Test(
+    "F126: nothing follows a pack that was tampered with, whatever the window",
+    arguments: ["2026-10-10", "2026-10-11"])
+  func tampered(to: String) async throws {
+    var job = try await firstNight()
+    try tamper(with: job)
+    let before = try job.disk()
+    let asked = job.server.requests.count
+    job.job.options.to = to
+    let error = try await job.failure()
+    #expect(error.exitStatus == .brokenData)
+    for word in ["2026-10-01_2026-10-10", "instances.csv was changed: SHA-256 ", "--force"] {
+      #expect(error.description.contains(word), "\(error)")
+    }
+    #expect(try job.disk() == before)
+    #expect(job.server.requests.count == asked)
+  }
+
+  @Test("F126: when it is forced the same rows are published beside it, and the report says so")
+  func forced() async throws {
+    let first = try await firstNight()
+    try tamper(with: first)
+    let old = try first.job.folder.read("archive/2026-10-01_2026-10-10/instances.csv")
+    var forced = first
+    forced.job.options.force = true
+    let job = try await again(forced, QuirkJob.rows(), from: "2026-10-01", to: "2026-10-10")
+    #expect(
+      try job.disk() == ["2026-10-01_2026-10-10", "2026-10-01_2026-10-10.r2", "latest"])
+    #expect(try job.findings().contains("PREVIOUS_DAMAGED: "))
+    #expect(try job.findings().contains("instances.csv was changed"))
+    #expect(try first.job.folder.read("archive/2026-10-01_2026-10-10/instances.csv") == old)
+  }
+
+  @Test("F110, F111: an archive that cannot be written to ends the run before the first question")
+  func refusedArchive() async throws {
+    var job = try QuirkJob()
+    try job.job.folder.write("", to: "file")
+    for archive in ["/proc", job.job.folder("file")] {
+      job.job.options.out = archive
+      let error = try await job.failure()
+      #expect(error.exitStatus == .outputRefused)
+      #expect(error.description.contains(archive))
+    }
+    #expect(job.server.requests.isEmpty)
+  }
+
   @Test("F162: an earlier pack that cannot be read is said to be unavailable")
   func unreadable() async throws {
     let first = try await firstNight()

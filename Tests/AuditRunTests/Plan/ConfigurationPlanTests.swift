@@ -73,7 +73,7 @@ struct ConfigurationPlanTests {
       ("timeZone: [UTC]\n", ":1:11", "IANA"),
       ("formats: csv\n", ":1:10", "list"),
       ("formats: []\n", ":1:10", "list"),
-      ("formats: [csv, junit]\n", ":1:16", "not available in this version"),
+      ("formats: [csv, junitt]\n", ":1:16", "did you mean junit?"),
       ("formats: [cvs]\n", ":1:11", "did you mean csv?"),
       ("statusMap: [1]\n", ":1:12", "map integers to names"),
       ("statusMap:\n  one: Running\n", ":2:3", "integer"),

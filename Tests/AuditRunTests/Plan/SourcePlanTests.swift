@@ -91,10 +91,10 @@ struct SourcePlanTests {
   }
 
   @Test(
-    "A format that is not there is refused, a contract's one by name",
+    "A format that is not there is refused, with the nearest one",
     arguments: [
-      ("junit", "not available in this version"),
-      ("markdown", "not available in this version"), ("metrics", "not available in this version"),
+      ("junitt", "did you mean junit?"),
+      ("markdwn", "did you mean markdown?"), ("metric", "did you mean metrics?"),
       ("cvs", "did you mean csv?"), ("CSV", "did you mean csv?"),
       ("parquet", "csv, json, ndjson, html"),
       ("", "empty"), (",", "empty"),
@@ -135,7 +135,7 @@ struct SourcePlanTests {
     bench.options.server = "http://kf.example.com"
     bench.options.config = "/missing.yaml"
     bench.options.timeZone = "Mars/Olympus"
-    bench.options.format = "junit"
+    bench.options.format = "junitt"
     #expect(bench.mistakes().count == 4)
     let error = try #require(throws: PlanError.self) { try bench.plan() }
     #expect(error.exitStatus == .usage)

@@ -11,7 +11,10 @@ struct PackCase {
   let path: String
 
   /// A pack of saved pages: 60 instances in three pages, one compressed.
-  static func saved(_ change: (inout MainJob) throws -> Void = { _ in }) async throws -> PackCase {
+  static func saved(
+    _ change: (inout MainJob) throws -> Void = { _ in },
+    result: (AuditResult) -> Void = { _ in }
+  ) async throws -> PackCase {
     var job = try MainJob()
     try job.folder.makeFolder("pages")
     let examples = URL(filePath: #filePath).deletingLastPathComponent()
@@ -22,7 +25,9 @@ struct PackCase {
     }
     job.options.pages = job.folder("pages")
     try change(&job)
-    return PackCase(job: job, path: try await job.run().pack)
+    let published = try await job.run()
+    result(published)
+    return PackCase(job: job, path: published.pack)
   }
 
   /// A pack of a server, read twice.

@@ -1,0 +1,71 @@
+private import AuditModel
+private import Foundation
+
+/// What the program sees to in its own process before anything else, however it was started.
+enum OwnProcess {
+  /// How many files a run has open, at the most.
+  private static let descriptors: rlim_t = 64
+
+  /// Why the program cannot work in this process.
+  private struct TooFewDescriptors: AuditFailure {
+    var limit: rlim_t
+    var exitStatus: ExitStatus { .inputOutput }
+    var description: String {
+      "the limit RLIMIT_NOFILE lets this process open \(limit) files, and it needs \(descriptors); "
+        + "raise it with ulimit -n \(descriptors) and run again."
+    }
+  }
+
+  /// Sees to it.
+  static func prepare() throws {
+    fillStandardStreams()
+    // Whatever the caller's mask, what is written is for this user alone, and this user may read it.
+    umask(0o077)
+    // A closed pipe and a limit on file sizes are errors of the write, and end in a sentence.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    leaveNoCore()
+    reportTraps()
+    try raiseDescriptorLimit()
+  }
+
+  /// A stream that is closed becomes one that gives and takes nothing: otherwise the first file opened would be it, and
+  /// the result would be written into that file.
+  private static func fillStandardStreams() {
+    for (number, mode) in [(0, O_RDONLY), (1, O_RDONLY), (2, O_WRONLY)]
+    where fcntl(Int32(number), F_GETFD) < 0 {
+      // The lowest free number is this one. Writing to stdout then fails, as it should.
+      _ = unsafe open("/dev/null", mode)
+    }
+  }
+
+  /// An image of the memory would hold credentials.
+  private static func leaveNoCore() {
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+  }
+
+  private static func raiseDescriptorLimit() throws {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0,
+      limit.rlim_cur < descriptors
+    else { return }
+    limit.rlim_cur = min(descriptors, limit.rlim_max)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    if limit.rlim_cur < descriptors { throw TooFewDescriptors(limit: limit.rlim_cur) }
+  }
+
+  /// When the program stops itself because it is wrong, a line says so; whoever sets SWIFT_BACKTRACE gets more.
+  private static func reportTraps() {
+    if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] != nil { return }
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
+      signal(number) { number in
+        let sentence: StaticString =
+          "kfaudit: internal error: the program stopped itself. A pack that has its name is complete, and the next run needs no cleaning; please report it with the command line.\n"
+        // Nothing but system calls is allowed here; the bytes are constant.
+        _ = unsafe write(2, sentence.utf8Start, sentence.utf8CodeUnitCount)
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+    }
+  }
+}

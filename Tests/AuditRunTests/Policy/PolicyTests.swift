@@ -1,0 +1,165 @@
+import AuditModel
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite("Policies")
+struct PolicyTests {
+  /// The gates of a pack of saved pages under a policy, by id.
+  private func judge(
+    _ yaml: String, change: (inout MainJob) throws -> Void = { _ in }
+  ) async throws -> (
+    gates: [String: GateDocument.Result], status: AuditModel.ExitStatus, pack: PackCase
+  ) {
+    var status = AuditModel.ExitStatus.complete
+    let pack = try await PackCase.saved { job in
+      try job.folder.write(yaml, to: "policy.yaml")
+      job.options.policy = job.folder("policy.yaml")
+      job.options.acceptUnproved = true
+      job.options.format = "json,html,junit,markdown,metrics"
+      try change(&job)
+    } result: {
+      status = $0.exitStatus
+    }
+    let report =
+      try JSONSerialization.jsonObject(with: Data(pack.read("report.json"))) as? [String: Any]
+    let gates = try #require(report?["gates"] as? [[String: String]])
+    let results = gates.map { gate in
+      (gate["id"] ?? "", GateDocument.Result(rawValue: gate["result"] ?? "") ?? .notJudged)
+    }
+    return (Dictionary(uniqueKeysWithValues: results), status, pack)
+  }
+
+  private static let failing = """
+    gates:
+      - {id: evidence, completeness: proved}
+      - {id: failures, metric: failureRates.byUser, max: 0, severity: high}
+      - {id: enough, metric: population.instances, min: 100}
+      - {id: beyond-doubt, metric: failureRates.byUser, on: low, max: 90%}
+      - {id: too-few, metric: failureRates.byUser, max: 0, minimumN: 100000}
+      - {id: change, metric: changes.gone, max: 0}
+      - {id: slow, metric: turnaround.p50, group: Revocation, max: 365d}
+
+    """
+
+  @Test("Each axis is judged, and a breach answers 1 with all files written")
+  func axes() async throws {
+    let (gates, status, pack) = try await judge(Self.failing)
+    #expect(
+      gates == [
+        "evidence": .failed, "failures": .failed, "enough": .passed, "beyond-doubt": .passed,
+        "too-few": .notJudged, "change": .notJudged, "slow": .passed,
+      ])
+    #expect(status == .breach)
+    #expect(
+      Set(try pack.files()).isSuperset(
+        of: [
+          "report.html", "junit.xml", "summary.md", "metrics.prom", "evidence/inputs/policy.yaml",
+        ]))
+    #expect(try await pack.verify().isIntact)
+    let page = String(decoding: try pack.read("report.html"), as: UTF8.self)
+    #expect(page.contains("gates-table"))
+  }
+
+  @Test("The worst wins: incompleteness before a breach, and a required gate that cannot be judged")
+  func worst() async throws {
+    #expect(try await judge(Self.failing) { $0.options.acceptUnproved = false }.status == .unproved)
+    let required = "gates:\n  - {id: change, metric: changes.gone, max: 0, required: true}\n"
+    #expect(try await judge(required).status == .unproved)
+    let passing = "gates:\n  - {id: enough, metric: population.instances, min: 1}\n"
+    #expect(try await judge(passing).status == .complete)
+  }
+
+  private func exception(group: String? = nil, expires: String, ticket: String = "T-1") -> String {
+    "  - {gate: failures, \(group.map { "group: '\($0)', " } ?? "")owner: A, reason: r, ticket: \(ticket), "
+      + "created: 2026-10-01T00:00:00Z, expires: \(expires)}\n"
+  }
+
+  @Test("An exception is in force until it expires; that the gate failed stays")
+  func exceptions() async throws {
+    let gate = "gates:\n  - {id: failures, metric: failureRates.byUser, max: 0}\nexceptions:\n"
+    let (gates, status, pack) = try await judge(gate + exception(expires: "2026-12-01T00:00:00Z"))
+    #expect(gates["failures"] == .excepted)
+    #expect(status == .complete)
+    let report = String(decoding: try pack.read("report.json"), as: UTF8.self)
+    #expect(report.contains("failed, failureRates.byUser must be at most"))
+    #expect(report.contains("by A (T-1): r"))
+
+    let expired = try await judge(gate + exception(expires: "2026-10-15T00:00:00Z"))
+    #expect(expired.gates["failures"] == .failed && expired.status == .breach)
+    #expect(
+      String(decoding: try expired.pack.read("report.json"), as: UTF8.self).contains(
+        "EXCEPTION_EXPIRED"))
+
+    let other = try await judge(
+      gate + exception(group: "nobody", expires: "2026-12-01T00:00:00Z")
+        + exception(group: "nobody", expires: "2026-12-01T00:00:00Z", ticket: "T-2"))
+    #expect(other.gates["failures"] == .failed)
+    let findings = String(decoding: try other.pack.read("report.json"), as: UTF8.self)
+    #expect(findings.contains("EXCEPTION_UNUSED") && findings.contains("EXCEPTION_OVERLAP"))
+  }
+
+  @Test("F77: unrecognised titles are a breach only for a policy that says so")
+  func unrecognised() async throws {
+    let strict = "gates:\n  - {id: t, metric: normalisation.unrecognisedRate, max: 0.1%}\n"
+    #expect(try await judge(strict).status == .breach)
+  }
+
+  @Test(
+    "F14: a bound that is none, an unknown key and an unknown figure are told with their line",
+    arguments: [
+      ("{id: a, metric: failureRates.byUser, max: -1}", "max: -1 is not a share"),
+      ("{id: a, metric: failureRates.byUser, max: nan}", "max: nan is not a share"),
+      ("{id: a, metric: failureRates.byUser, max: 101%}", "max: 101% is not a share"),
+      ("{id: a, metric: turnaround.p50, max: 5}", "max: 5 is not a time"),
+      ("{id: a, metric: failureRates.byUsr, max: 1}", "did you mean failureRates.byUser?"),
+      ("{id: a, metric: failureRates.byUser, maks: 1}", "did you mean max?"),
+      ("{id: a, metric: failureRates.byUser}", "a metric needs a bound"),
+      ("{id: a, metric: population.instances, on: low, max: 1}", "has no interval"),
+      ("{id: a, completeness: provd}", "did you mean proved?"),
+      ("{id: a}", "for one of them"), ("{completeness: proved}", "id is missing"),
+      ("{id: a, completeness: proved, severity: awful}", "awful is not known"),
+      ("{id: a, completeness: proved}\n  - {id: a, completeness: proved}", "has this id already"),
+    ])
+  func mistakes(gate: String, words: String) async throws {
+    let error = try await #require(throws: PlanError.self) {
+      _ = try await judge("gates:\n  - \(gate)\n")
+    }
+    #expect(error.exitStatus == .configuration)
+    #expect(error.description.contains(words), "\(error.description)")
+    #expect(error.description.contains("policy.yaml:"))
+  }
+
+  @Test(
+    "An exception needs an owner, a reason, a ticket and its days",
+    arguments: [
+      ("{gate: a}", "owner is missing"),
+      ("{gate: a, expires: 2026-12-01}", "no instant with a zone"),
+      (
+        "{gate: b, owner: o, reason: r, ticket: t, created: 2026-01-01T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
+        "which there is not"
+      ),
+      (
+        "{gate: a, owner: o, reason: r, ticket: t, created: 2026-12-02T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
+        "must lie after created"
+      ),
+    ])
+  func exceptionMistakes(exception: String, words: String) async throws {
+    let error = try await #require(throws: PlanError.self) {
+      _ = try await judge(
+        "gates:\n  - {id: a, completeness: proved}\nexceptions:\n  - \(exception)\n")
+    }
+    #expect(error.description.contains(words), "\(error.description)")
+  }
+
+  @Test("A re-run under another policy is another pack, and render judges by another policy")
+  func otherPolicy() async throws {
+    let (_, _, pack) = try await judge(Self.failing)
+    var job = pack.job
+    try job.folder.write(
+      "gates:\n  - {id: enough, metric: population.instances, min: 1}\n", to: "other.yaml")
+    job.options.policy = job.folder("other.yaml")
+    #expect(try await job.run().pack.hasSuffix(".r2"))
+  }
+}
