@@ -1,3 +1,5 @@
+public import AuditModel
+
 /// SHA256SUMS: the digest of every file but itself, in the form that `sha256sum --check` reads.
 public enum Checksums {
   /// The file's bytes: a line `digest`, two spaces, `path` for each file, by path.
@@ -10,13 +12,15 @@ public enum Checksums {
 
   /// The files that a SHA256SUMS lists, and what is wrong with its lines.
   ///
-  /// - Returns: the digests by path; a line that is no entry, a path that no pack can hold and a second line for the
-  ///   same path are discrepancies, and so are lines that are not in the order of their paths.
+  /// - Returns: the digests by path, compared byte for byte: two spellings of an accent are two files. A line that is
+  ///   no entry, a path that no pack can hold and a second line for the same path are discrepancies, and so are lines
+  ///   that are not in the order of their paths. After 100 lines that are no entries it reads no further.
   public static func reading(
     _ bytes: [UInt8]
-  ) -> (digests: [String: Digest], discrepancies: [Discrepancy]) {
-    var digests: [String: Digest] = [:]
+  ) -> (digests: [Name: Digest], discrepancies: [Discrepancy]) {
+    var digests: [Name: Digest] = [:]
     var discrepancies: [Discrepancy] = []
+    var strays = 0
     var last: ArraySlice<UInt8> = []
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
@@ -24,11 +28,12 @@ public enum Checksums {
       guard index < lines.count - 1, let (digest, path) = entry(line) else {
         discrepancies.append(
           .malformed(path: name, reason: "line \(index + 1) is no digest and path."))
+        strays += 1
+        if strays == mostStrays { break }
         continue
       }
-      let text = String(decoding: path, as: UTF8.self)
       guard isUsable(path) else {
-        discrepancies.append(.unusablePath(text))
+        discrepancies.append(.unusablePath(String(decoding: path, as: UTF8.self)))
         continue
       }
       if !last.lexicographicallyPrecedes(path) {
@@ -36,10 +41,13 @@ public enum Checksums {
           .malformed(path: name, reason: "line \(index + 1) is not in the order of paths."))
       }
       last = path
-      digests[text] = digest
+      digests[Name(bytes: Array(path))] = digest
     }
     return (digests, discrepancies)
   }
+
+  /// How many lines that are no entries are worth naming; a file of nothing else would fill the memory.
+  static let mostStrays = 100
 
   /// The name of the file.
   public static let name = "SHA256SUMS"
@@ -51,12 +59,13 @@ public enum Checksums {
     return (digest, line.dropFirst(66))
   }
 
-  /// Whether a path stays inside a pack, and SHA256SUMS can carry it.
+  /// Whether a path stays inside a pack, and SHA256SUMS and manifest.json can carry it.
   public static func isUsable(_ path: some Collection<UInt8>) -> Bool {
     let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    return parts.allSatisfy { part in
-      !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
-        && part.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }
-    }
+    return String(validating: path, as: UTF8.self) != nil
+      && parts.allSatisfy { part in
+        !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+          && part.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }
+      }
   }
 }

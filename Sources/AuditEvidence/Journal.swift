@@ -39,7 +39,7 @@ extension Journal {
   /// Reads a journal that somebody else wrote, whose last line ends with a newline.
   ///
   /// - Returns: the journal, its entries, and each line that is no entry as kfaudit writes it, or does not follow the
-  ///   line before.
+  ///   line before. After 100 lines that are no entries it reads no further.
   public static func reading(
     _ bytes: some Collection<UInt8>
   ) -> (journal: Journal, entries: [JournalEntry], discrepancies: [Discrepancy]) {
@@ -54,6 +54,7 @@ extension Journal {
         .journal(line: lines.count, reason: "it does not end with a newline."))
     }
     for slice in lines {
+      guard journal.lines - entries.count < Checksums.mostStrays else { break }
       let line = Array(slice)
       let (entry, fault) = read(line, after: journal)
       if let entry { entries.append(entry) }

@@ -114,21 +114,21 @@ import CXLSXWriter
 
   /// A text as a cell can hold it: what XML cannot carry is shown as a token, and what is too long is cut.
   private static func shown(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
+    // Appending several scalars to a `UnicodeScalarView` copies all of it.
+    var shown = ""
     for scalar in text.unicodeScalars.prefix(maximumLength) {
       let isControl = scalar.value < 0x20 && scalar != "\t" && scalar != "\n"
       if isControl || scalar.value == 0x7F || scalar.properties.isNoncharacterCodePoint {
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        shown +=
-          "⟨U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)⟩".unicodeScalars
+        shown += "⟨U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)⟩"
       } else {
-        shown.append(scalar)
+        shown.unicodeScalars.append(scalar)
       }
     }
     if text.unicodeScalars.count > maximumLength {
-      shown += "… (cut; whole in instances.ndjson)".unicodeScalars
+      shown += "… (cut; whole in instances.ndjson)"
     }
-    return String(shown)
+    return shown
   }
 
   private func endSheet() {

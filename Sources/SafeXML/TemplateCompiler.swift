@@ -75,8 +75,14 @@ struct TemplateCompiler {
     if Self.refused.contains(name) {
       throw error("HTML reads the content of \(name) as text, not as elements; leave it out.", line)
     }
-    if Self.rawText.contains(name), open.contains(where: { $0.name == "svg" }) {
-      throw error("\(name) inside svg is read differently by every parser; put it into head.", line)
+    if Self.rawText.contains(name),
+      let foreign = open.map({ $0.name.lowercased() }).first(where: Self.foreign.contains)
+    {
+      throw error(
+        "\(name) inside \(foreign) is read differently by every parser; put it into head.", line)
+    }
+    guard let first = name.utf8.first, first &- UInt8(ascii: "a") < 26 else {
+      throw error("HTML takes <\(name)> for text: names of elements begin with a to z.", line)
     }
   }
 
@@ -104,7 +110,11 @@ struct TemplateCompiler {
       && attributes.contains {
         $0.name == "http-equiv" && $0.value.lowercased() == "content-security-policy"
       }
+    var names: Set<String> = []
     for attribute in attributes {
+      guard names.insert(attribute.name.lowercased()).inserted else {
+        throw error("HTML sees \(attribute.name) twice here and drops the second.", line)
+      }
       if attribute.name.lowercased() == "style" || attribute.name.lowercased().hasPrefix("on") {
         throw error("The page's security policy forbids \(attribute.name) attributes.", line)
       }
@@ -180,6 +190,8 @@ struct TemplateCompiler {
     "wbr",
   ]
   private static let rawText: Set<String> = ["script", "style"]
+  /// Within these a browser reads style sheets and scripts as markup.
+  private static let foreign: Set<String> = ["math", "svg"]
   /// HTML Living Standard 13.2.6.4: elements whose content a browser may take as text.
   private static let refused: Set<String> = [
     "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp",

@@ -28,4 +28,31 @@ enum CSVReader {
     }
     return rows
   }
+
+  /// The text that a cell stands for: without the one apostrophe, and with the escapes undone.
+  static func text(of cell: String) -> String {
+    var scalars = Array(cell.unicodeScalars)
+    if scalars.first == "'" { scalars.removeFirst() }
+    let escape: [Unicode.Scalar] = ["\\", "u", "{"]
+    guard scalars.firstRange(of: escape) != nil else {
+      return String(String.UnicodeScalarView(scalars))
+    }
+    var text = String.UnicodeScalarView()
+    var rest = scalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "\\", let escaped = rest.popFirst() else {
+        text.append(scalar)
+        continue
+      }
+      guard escaped == "u" else {
+        text.append(escaped)
+        continue
+      }
+      let digits = rest.dropFirst().prefix { $0 != "}" }
+      rest = rest.dropFirst(digits.count + 2)
+      let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16)
+      if let value, let decoded = Unicode.Scalar(value) { text.append(decoded) }
+    }
+    return String(text)
+  }
 }

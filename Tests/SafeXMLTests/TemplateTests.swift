@@ -106,6 +106,13 @@ struct TemplateTests {
       ("<html xml:lang=\"en\"/>", "report.html:1:", "write lang"),
       ("<html><body>\n<?php x ?></body></html>", "report.html:2:", "processing instruction"),
       ("<div/>", "report.html:1:", "must be html"),
+      ("<html><body>\n<é>x</é></body></html>", "report.html:2:", "for text"),
+      ("<html><body>\n<_a>x</_a></body></html>", "report.html:2:", "for text"),
+      ("<html><body>\n<p id=\"a\" ID=\"b\"/></body></html>", "report.html:2:", "ID twice"),
+      ("<html><body>\n<SVG><style>a</style></SVG></body></html>", "report.html:2:", "inside svg"),
+      (
+        "<html><body>\n<math><style>a</style></math></body></html>", "report.html:2:", "inside math"
+      ),
       ("<!DOCTYPE html [<!ENTITY a \"b\">]><html/>", "report.html:1:", "declarations"),
       ("<!DOCTYPE html SYSTEM \"file:///etc/passwd\"><html/>", "report.html:1:", "declarations"),
       ("<html>\n<body>\u{1}</body></html>", "report.html:2:", "Char"),

@@ -38,8 +38,8 @@ struct Armour: Equatable {
         }
         blocks.append(Armour(label: label, bytes: try decoded(block.digits, label)))
         open = nil
-      } else if let block = open {
-        open = (block.label, block.digits + line)
+      } else {
+        open?.digits += line
       }
     }
     if let block = open { throw .unfinished(block.label) }

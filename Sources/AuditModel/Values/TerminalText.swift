@@ -10,18 +10,15 @@ public enum TerminalText {
   ///   - limit: The most characters to keep, counted as code points of the result; `…` follows a cut.
   /// - Returns: The text on one line, without anything that a terminal interprets.
   public static func clean(_ text: String, limit: Int = 256) -> String {
-    var result = String.UnicodeScalarView()
+    var result = ""
     var count = 0
     for scalar in text.unicodeScalars {
       let shown = isHarmless(scalar) ? String(scalar) : token(of: scalar)
       count += shown.unicodeScalars.count
-      guard count <= limit else {
-        result.append("…")
-        break
-      }
-      result.append(contentsOf: shown.unicodeScalars)
+      guard count <= limit else { return result + "…" }
+      result += shown
     }
-    return String(result)
+    return result
   }
 
   /// Not a C0 or C1 control, a format or bidi control, a line or paragraph separator, or a noncharacter.

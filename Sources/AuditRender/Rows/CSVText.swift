@@ -14,14 +14,14 @@ public enum CSVText {
     }
     let string = String(decoding: [UInt8](copying: text), as: UTF8.self)
     let cell = escaped(string)
-    let prefix = needsApostrophe(string) ? "'" : ""
-    let needsQuotes = cell.utf8.contains { $0 == quote || $0 == comma || $0 == 0x0D || $0 == 0x0A }
+    let needsQuotes = cell.contains { $0 == quote || $0 == comma || $0 == 0x0D || $0 == 0x0A }
+    if needsQuotes { output.append(quote) }
+    if needsApostrophe(string) { output.append(UInt8(ascii: "'")) }
     guard needsQuotes else {
-      output.append(contentsOf: (prefix + cell).utf8)
+      output += cell
       return
     }
-    output.append(quote)
-    for byte in (prefix + cell).utf8 {
+    for byte in cell {
       if byte == quote { output.append(quote) }
       output.append(byte)
     }
@@ -75,19 +75,22 @@ public enum CSVText {
     }
   }
 
-  private static func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isEscaped) || text.holdsEscape else { return text }
-    var result = String.UnicodeScalarView()
+  /// The text with its escapes, as UTF-8: appending several scalars to a `UnicodeScalarView` copies all of it.
+  private static func escaped(_ text: String) -> [UInt8] {
+    guard text.unicodeScalars.contains(where: isEscaped) || text.holdsEscape else {
+      return Array(text.utf8)
+    }
+    var result: [UInt8] = []
     for scalar in text.unicodeScalars {
       if isEscaped(scalar) {
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        result.append(contentsOf: "\\u{\(digits.count == 1 ? "0" : "")\(digits)}".unicodeScalars)
+        result += "\\u{\(digits.count == 1 ? "0" : "")\(digits)}".utf8
       } else {
-        if scalar == "\\" { result.append(scalar) }
-        result.append(scalar)
+        if scalar == "\\" { result.append(UInt8(ascii: "\\")) }
+        result += String(scalar).utf8
       }
     }
-    return String(result)
+    return result
   }
 
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {

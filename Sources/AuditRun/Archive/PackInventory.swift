@@ -1,9 +1,9 @@
-import AuditEvidence
+import AuditModel
 
 /// Everything that lies in a pack's folder; nothing is opened, and no symbolic link followed.
 struct PackInventory {
-  /// The sizes of plain files, in bytes, by path.
-  private(set) var files: [String: Int] = [:]
+  /// The sizes of plain files, in bytes, by path, compared byte for byte.
+  private(set) var files: [Name: Int] = [:]
   /// The folders.
   private(set) var folders: [String] = []
   /// What is neither.
@@ -24,7 +24,7 @@ struct PackInventory {
         ArchiveError.cannotRead, at: "\(pack)/\(path)",
         try FileSystem.status(of: "\(pack)/\(path)"))
       switch status?.kind {
-      case .file: files[path] = status?.size ?? 0
+      case .file: files[Name(path)] = status?.size ?? 0
       case .directory:
         folders.append(path)
         try list(path + "/", in: pack)

@@ -12,7 +12,7 @@ struct FileCheck {
   struct Result {
     var discrepancies: [Discrepancy] = []
     /// The digests of the files that are there and listed.
-    var found: [String: Digest] = [:]
+    var found: [Name: Digest] = [:]
     /// The content of SHA256SUMS; `nil` when there is none.
     var checksums: [UInt8]?
   }
@@ -22,7 +22,7 @@ struct FileCheck {
     let inventory = try PackInventory(of: path)
     var result = Result()
     result.discrepancies = inventory.others.map(Discrepancy.notPlain)
-    guard inventory.files[Checksums.name] != nil else {
+    guard inventory.files[Name(Checksums.name)] != nil else {
       result.discrepancies.append(.missing(path: Checksums.name))
       return result
     }
@@ -31,15 +31,17 @@ struct FileCheck {
     let (listed, malformed) = Checksums.reading(bytes)
     result.discrepancies += malformed
     result.discrepancies += unlisted(inventory, listed, manifest)
-    let sizes = Dictionary(manifest?.files.map { ($0.path, $0.bytes) } ?? []) { first, _ in first }
-    var toRead: [String] = []
-    for path in listed.keys.sorted() where !inventory.others.contains(path) {
+    let sizes = Dictionary(manifest?.files.map { (Name($0.path), $0.bytes) } ?? []) { first, _ in
+      first
+    }
+    var toRead: [Name] = []
+    for path in listed.keys.sorted() where !inventory.others.contains(path.string) {
       guard let size = inventory.files[path] else {
-        result.discrepancies.append(.missing(path: path))
+        result.discrepancies.append(.missing(path: path.string))
         continue
       }
       if let expected = sizes[path], expected != size {
-        result.discrepancies.append(.resized(path: path, expected: expected, found: size))
+        result.discrepancies.append(.resized(path: path.string, expected: expected, found: size))
       } else {
         toRead.append(path)
       }
@@ -47,12 +49,12 @@ struct FileCheck {
     for (path, digest) in try await digests(of: toRead) {
       result.found[path] = digest
       if let expected = listed[path], expected != digest {
-        result.discrepancies.append(.changed(path: path, expected: expected, found: digest))
+        result.discrepancies.append(.changed(path: path.string, expected: expected, found: digest))
       }
     }
     if let manifest {
       result.discrepancies += unequal(manifest, listed)
-      result.discrepancies += SealFiles.names(manifest).filter { inventory.files[$0] == nil }
+      result.discrepancies += SealFiles.names(manifest).filter { inventory.files[Name($0)] == nil }
         .map(Discrepancy.missing)
     }
     result.discrepancies.sort { ($0.path, $0.code) < ($1.path, $1.code) }
@@ -61,14 +63,13 @@ struct FileCheck {
 
   /// Files and folders that no list knows.
   private func unlisted(
-    _ inventory: PackInventory, _ listed: [String: Digest], _ manifest: ManifestDocument?
+    _ inventory: PackInventory, _ listed: [Name: Digest], _ manifest: ManifestDocument?
   ) -> [Discrepancy] {
-    let seals = manifest.map(SealFiles.names) ?? []
-    let files = inventory.files.keys.filter {
-      listed[$0] == nil && $0 != Checksums.name && !seals.contains($0)
-    }
-    let needed = Set(listed.keys.flatMap(Self.parents))
-    return (files + inventory.folders.filter { !needed.contains($0) }).map(Discrepancy.unlisted)
+    let known = (manifest.map(SealFiles.names) ?? []) + [Checksums.name]
+    let files = inventory.files.keys.filter { listed[$0] == nil && !known.contains($0.string) }
+    let needed = Set(listed.keys.flatMap { Self.parents(of: $0.string).map(Name.init) })
+    let folders = inventory.folders.filter { !needed.contains(Name($0)) }
+    return (files.map(\.string) + folders).map(Discrepancy.unlisted)
   }
 
   private static func parents(of path: String) -> [String] {
@@ -77,22 +78,25 @@ struct FileCheck {
   }
 
   /// Files that manifest.json and SHA256SUMS do not list alike.
-  private func unequal(_ manifest: ManifestDocument, _ listed: [String: Digest]) -> [Discrepancy] {
-    var expected = Dictionary(manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
-    expected["manifest.json"] = listed["manifest.json"]?.hexadecimal ?? ""
+  private func unequal(_ manifest: ManifestDocument, _ listed: [Name: Digest]) -> [Discrepancy] {
+    var expected = Dictionary(manifest.files.map { (Name($0.path), $0.sha256) }) { first, _ in
+      first
+    }
+    let manifest = Name("manifest.json")
+    expected[manifest] = listed[manifest]?.hexadecimal ?? ""
     let paths = Set(expected.keys).union(listed.keys)
     return paths.sorted().filter { expected[$0] != listed[$0]?.hexadecimal }
-      .map(Discrepancy.unequalLists)
+      .map { .unequalLists(path: $0.string) }
   }
 
   /// The digests of files, several read at a time.
-  private func digests(of paths: [String]) async throws -> [(String, Digest)] {
+  private func digests(of paths: [Name]) async throws -> [(Name, Digest)] {
     try await withThrowingTaskGroup(of: (Int, Digest).self) { group in
       var digests = [Digest?](repeating: nil, count: paths.count)
       for (index, path) in paths.enumerated() {
         if index >= workers, let (done, digest) = try await group.next() { digests[done] = digest }
         group.addTask { [folder = self.path] in
-          (index, try StoredFile.digest("\(folder)/\(path)").digest)
+          (index, try StoredFile.digest("\(folder)/\(path.string)").digest)
         }
       }
       for try await (done, digest) in group { digests[done] = digest }

@@ -5,7 +5,7 @@ import AuditModel
 struct JournalCheck {
   let pack: PublishedPack
   /// The digests of the files that are there, by path.
-  let found: [String: Digest]
+  let found: [Name: Digest]
   /// Whether pages are parsed to count their rows.
   let countsRows: Bool
 
@@ -57,7 +57,7 @@ struct JournalCheck {
   }
 
   private func page(_ path: String, _ result: inout Result) throws -> Page? {
-    guard let stored = found[path] else { return nil }
+    guard let stored = found[Name(path)] else { return nil }
     do {
       let isCompressed = path.hasSuffix(".gz")
       let body = isCompressed || countsRows ? try PackPages(pack, [path]).body(at: 0) : []
@@ -75,7 +75,8 @@ struct JournalCheck {
   }
 
   private func fault(of entry: JournalEntry, _ page: Page) -> String? {
-    if found[entry.file]?.hexadecimal != entry.storedSha256 || entry.storedBytes != page.storedBytes
+    if found[Name(entry.file)]?.hexadecimal != entry.storedSha256
+      || entry.storedBytes != page.storedBytes
     {
       return "it names another file."
     }

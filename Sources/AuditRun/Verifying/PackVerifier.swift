@@ -50,7 +50,7 @@ public struct PackVerifier: Sendable {
   private func checkJournal(
     of pack: PublishedPack, _ files: FileCheck.Result, _ verification: inout Verification
   ) throws -> [JournalEntry]? {
-    guard files.found[Journal.path] != nil else {
+    guard files.found[Name(Journal.path)] != nil else {
       verification.leaveOut("journal", because: "there is none")
       return nil
     }

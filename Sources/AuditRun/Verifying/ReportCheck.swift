@@ -8,7 +8,7 @@ struct ReportCheck {
   let pack: PublishedPack
   let journal: [JournalEntry]
   /// The digests of the files that are there, by path.
-  let found: [String: Digest]
+  let found: [Name: Digest]
   let workers: Int
 
   /// What came out.
@@ -37,7 +37,7 @@ struct ReportCheck {
   private func compareMetrics(_ result: Reperformance.Result) throws -> Result {
     let versions =
       "made by version \(pack.manifest.toolVersion), verified by \(ToolVersion.current)"
-    guard found[Self.reportPath] != nil else {
+    guard found[Name(Self.reportPath)] != nil else {
       return Result(detail: "\(versions), and the pack has no report.json to compare figures with")
     }
     let difference = try difference(in: result.report, member: "metrics")
@@ -71,7 +71,7 @@ struct ReportCheck {
           path: OptionsDocument.path, detail: "what was asked is not what its inputs resolve to."))
     }
     let recomputed = Dictionary(files.files.map { ($0.path, $0) }) { first, _ in first }
-    for path in Set(recomputed.keys).union(found.keys.filter(Self.isMade)).sorted() {
+    for path in Set(recomputed.keys).union(found.keys.map(\.string).filter(Self.isMade)).sorted() {
       guard let detail = try detail(path, recomputed[path], result.report) else { continue }
       discrepancies.append(.recomputed(path: path, detail: detail))
     }
@@ -92,7 +92,7 @@ struct ReportCheck {
     _ path: String, _ recomputed: FileRecord?, _ report: ReportDocument
   ) throws -> String? {
     guard let recomputed else { return "the evidence gives no such file." }
-    guard let digest = found[path] else {
+    guard let digest = found[Name(path)] else {
       return "the evidence gives this file, the pack lacks it."
     }
     if digest == recomputed.digest { return nil }
@@ -134,7 +134,7 @@ struct ReportCheck {
   ) throws -> ManifestDocument {
     let known = Set(recomputed.map(\.path))
     let evidence = pack.manifest.files.compactMap { file -> FileRecord? in
-      guard !known.contains(file.path), !Self.isMade(file.path), let digest = found[file.path]
+      guard !known.contains(file.path), !Self.isMade(file.path), let digest = found[Name(file.path)]
       else { return nil }
       return FileRecord(
         path: file.path, bytes: file.bytes, digest: digest, mediaType: file.mediaType)

@@ -16,39 +16,10 @@ struct CSVTextTests {
     return String(decoding: output, as: UTF8.self)
   }
 
-  /// What a reader of the file does: RFC 4180, then one apostrophe, then the escapes.
+  /// What a reader of the file does.
   private func decoded(_ cell: String) -> String {
-    var scalars = Array(cell.unicodeScalars)
-    if scalars.first == "\"" {
-      scalars = Array(scalars.dropFirst().dropLast())
-      var unquoted: [Unicode.Scalar] = []
-      var index = 0
-      while index < scalars.count {
-        unquoted.append(scalars[index])
-        index += scalars[index] == "\"" ? 2 : 1
-      }
-      scalars = unquoted
-    }
-    if scalars.first == "'" { scalars.removeFirst() }
-    let text = String(String.UnicodeScalarView(scalars))
-    guard text.contains("\\u{") else { return text }
-    var result = String.UnicodeScalarView()
-    var rest = scalars[...]
-    while let scalar = rest.popFirst() {
-      guard scalar == "\\", let escape = rest.popFirst() else {
-        result.append(scalar)
-        continue
-      }
-      guard escape == "u" else {
-        result.append(escape)
-        continue
-      }
-      let digits = rest.dropFirst().prefix { $0 != "}" }
-      rest = rest.dropFirst(digits.count + 2)
-      let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16)
-      if let value, let decoded = Unicode.Scalar(value) { result.append(decoded) }
-    }
-    return String(result)
+    let rows = CSVReader.rows(of: Array("\(cell)\r\n".utf8))
+    return rows.first?.first.map(CSVReader.text) ?? ""
   }
 
   @Test(
@@ -85,6 +56,13 @@ struct CSVTextTests {
     ])
   func escaped(text: String, expected: String) {
     #expect(Array(cell(text).utf8) == Array(expected.utf8))
+  }
+
+  @Test("The longest text of controls that a page can hold is escaped like a short one")
+  func longest() {
+    let count = 1_400_000
+    let text = String(repeating: "\u{1}", count: count)
+    #expect(cell(text).utf8.elementsEqual(String(repeating: "\\u{01}", count: count).utf8))
   }
 
   @Test("F139: quotes, commas and line ends are quoted by RFC 4180")

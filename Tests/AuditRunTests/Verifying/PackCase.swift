@@ -41,7 +41,7 @@ struct PackCase {
 
   /// The paths of its files.
   func files() throws -> [String] {
-    try PackInventory(of: path).files.keys.sorted()
+    try PackInventory(of: path).files.keys.sorted().map(\.string)
   }
 
   func read(_ file: String) throws -> [UInt8] {

@@ -16,7 +16,7 @@ struct RenderRunTests {
     var wishes = RenderRun.Wishes(out: pack.job.folder(out))
     change(&wishes)
     let folder = try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
-    let paths = try PackInventory(of: folder).files.keys
+    let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
         (path, try Array(Data(contentsOf: URL(filePath: "\(folder)/\(path)"))))

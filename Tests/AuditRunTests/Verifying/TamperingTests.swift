@@ -74,6 +74,20 @@ struct TamperingTests {
     #expect(found.discrepancies.contains { $0.path == file }, "\(found.table)")
   }
 
+  @Test("Two spellings of an accent are two files, and one does not hide the other")
+  func spellings() async throws {
+    let folder = try TemporaryFolder()
+    let listed = "caf\u{E9}"
+    for name in [listed, "cafe\u{301}"] { try folder.write("x", to: name) }
+    let record = FileRecord(
+      path: listed, bytes: 1, digest: Digest.of(Array("x".utf8)), mediaType: "text/plain")
+    try folder.write(
+      String(decoding: Checksums.of([record]), as: UTF8.self), to: Checksums.name)
+    let found = try await FileCheck(path: folder.path, workers: 1).run(nil).discrepancies
+    #expect(found.map(\.code) == ["unlisted"])
+    #expect(found.map { Array($0.path.utf8) } == [Array("cafe\u{301}".utf8)])
+  }
+
   @Test("A lie whose digests were changed along with it is found in every file that is made")
   func consistentLies() async throws {
     let pack = try await PackCase.saved { $0.options.format = "csv,json,ndjson,html" }

@@ -18,7 +18,7 @@ struct TwinTests {
     var wishes = RenderRun.Wishes(out: pack.job.folder(out))
     wishes.pseudonyms = Pseudonyms(key: Array(key.utf8))
     let folder = try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
-    let paths = try PackInventory(of: folder).files.keys
+    let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
         (

@@ -1,0 +1,1 @@
+../../../Sources/AuditFetch/HTTPDate.swift

@@ -1,0 +1,1 @@
+../../../Sources/AuditFetch/Preflight/ServerClock.swift

@@ -1,0 +1,1 @@
+../../../Sources/AuditFetch/Transport/TLSCheck.swift

@@ -1,0 +1,1 @@
+../../../Sources/AuditFetch/Transport/TransportFailure.swift

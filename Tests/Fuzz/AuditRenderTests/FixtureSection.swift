@@ -1,0 +1,1 @@
+../../AuditRenderTests/FixtureSection.swift

@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+@testable import AuditRender
+@testable import AuditRenderTests
+
+/// CSV cells and JSON strings: text comes back exactly, and no cell starts a formula.
+enum CSVTarget {
+  static func run(_ bytes: [UInt8]) throws {
+    let texts = bytes.split(separator: 0xFF, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    var file: [UInt8] = []
+    for (index, text) in texts.enumerated() {
+      if index > 0 { file.append(UInt8(ascii: ",")) }
+      CSVText.append(text, to: &file)
+    }
+    file += [0x0D, 0x0A]
+    let rows = CSVReader.rows(of: file)
+    guard rows.count == 1, let row = rows.first, row.count == texts.count else {
+      throw BrokenPromise(description: "\(texts.count) cells became \(rows.map(\.count))")
+    }
+    for (cell, text) in zip(row, texts) {
+      try BrokenPromise.unless(
+        CSVReader.text(of: cell).utf8.elementsEqual(text.utf8), "\(cell) is not \(text)")
+      try BrokenPromise.unless(!startsFormula(cell), "\(cell) starts a formula")
+      try checkJSON(text)
+    }
+  }
+
+  /// Whether a spreadsheet could take a cell for a formula: its first sign, past blanks of any kind, is one that starts one.
+  private static func startsFormula(_ cell: String) -> Bool {
+    let blanks: [Unicode.GeneralCategory] = [
+      .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator,
+    ]
+    let first = cell.unicodeScalars.first { !blanks.contains($0.properties.generalCategory) }
+    return first.map { "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? false
+  }
+
+  private static func checkJSON(_ text: String) throws {
+    var line: [UInt8] = []
+    JSONString.append(Array(text.utf8).span, to: &line)
+    let read = try JSONDecoder().decode(String.self, from: Data(line))
+    try BrokenPromise.unless(read.utf8.elementsEqual(text.utf8), "JSON loses \(text)")
+  }
+}
