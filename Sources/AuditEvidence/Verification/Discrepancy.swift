@@ -2,7 +2,7 @@ private import AuditModel
 
 /// One thing about a pack that is not as it was published, or does not follow from its evidence.
 public enum Discrepancy: Sendable, Equatable {
-  /// A file that SHA256SUMS lists is not there.
+  /// A file that SHA256SUMS lists, or a signature or time-stamp that the manifest promises, is not there.
   case missing(path: String)
   /// A file or folder is there that SHA256SUMS does not list.
   case unlisted(path: String)
@@ -70,7 +70,7 @@ extension Discrepancy: CustomStringConvertible {
   public var description: String {
     let place = TerminalText.clean(path)
     return switch self {
-    case .missing: "\(place) is listed in SHA256SUMS and missing."
+    case .missing: "\(place) was published and is missing."
     case .unlisted: "\(place) is an unlisted file: SHA256SUMS does not know it."
     case .changed(_, let expected, let found):
       "\(place) was changed: SHA-256 \(expected) was published, \(found) was found."
