@@ -24,11 +24,6 @@ public struct AuditResult: Sendable, Equatable {
       case .unproved: acceptUnproved ? .complete : .unproved
       case .incomplete: .unproved
       }
-    let policy: ExitStatus =
-      judgement.map { judgement in
-        if judgement.lacksRequired { return .unproved }
-        return judgement.breaches.counted > 0 ? .breach : .complete
-      } ?? .complete
-    exitStatus = max(completeness, policy)
+    exitStatus = max(completeness, judgement?.exitStatus ?? .complete)
   }
 }

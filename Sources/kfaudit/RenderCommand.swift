@@ -34,7 +34,9 @@ struct RenderCommand: AsyncParsableCommand {
   var template: String?
 
   @Option(
-    help: ArgumentHelp("Gates and exceptions instead of the pack's, in YAML.", valueName: "file"))
+    help: ArgumentHelp(
+      "Gates and exceptions instead of the pack's, in YAML; a breach answers 1.", valueName: "file")
+  )
   var policy: String?
 
   @Option(
@@ -57,12 +59,12 @@ struct RenderCommand: AsyncParsableCommand {
       wishes.template = template
       wishes.policy = policy
       wishes.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
-      let folder = try await RenderRun(
+      let status = try await RenderRun(
         pack: pack, wishes: wishes, log: log,
         workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
-      try StandardOutput.write(line: folder)
-      return .complete
+      try StandardOutput.write(line: out)
+      return status
     }
   }
 }

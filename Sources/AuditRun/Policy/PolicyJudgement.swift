@@ -10,6 +10,12 @@ struct PolicyJudgement {
   /// Whether a required gate could not be judged.
   private(set) var lacksRequired = false
 
+  /// What the program answers for the policy alone.
+  var exitStatus: ExitStatus {
+    if lacksRequired { return .unproved }
+    return breaches.counted > 0 ? .breach : .complete
+  }
+
   private static let named = 5
 
   /// Gates that failed, and how many would have without exceptions.

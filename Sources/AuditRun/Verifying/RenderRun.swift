@@ -1,5 +1,5 @@
 public import AuditEvidence
-import AuditModel
+public import AuditModel
 
 /// Rebuilds the reports of a pack from its raw pages, offline.
 public struct RenderRun: Sendable {
@@ -37,8 +37,9 @@ public struct RenderRun: Sendable {
 
   /// Makes the files; each stands under its name only when it is complete.
   ///
-  /// - Returns: The folder they are in.
-  public func run() async throws -> String {
+  /// - Returns: What the policy that was wished for says; without one that all is complete.
+  /// - Throws: why the files cannot be made; then none is.
+  public func run() async throws -> ExitStatus {
     let pack = try PublishedPack(at: pack)
     try await pack.checkEvidence(workers: workers)
     let original = try Reperformance(of: pack, workers: workers) { options in
@@ -64,6 +65,6 @@ public struct RenderRun: Sendable {
         "the pack was made by version \(pack.manifest.toolVersion), these files by \(ToolVersion.current): "
           + "the figures are the same only if kfaudit verify says so.")
     }
-    return wishes.out
+    return wishes.policy == nil ? .complete : result.judgement?.exitStatus ?? .complete
   }
 }

@@ -17,6 +17,8 @@ struct Reperformance {
   struct Result {
     var outcome: Reduction.Outcome
     var report: ReportDocument
+    /// What the policy says; `nil` without one.
+    var judgement: PolicyJudgement?
     var acquisition: Acquisition
     var previous: PreviousDocument?
   }
@@ -81,9 +83,11 @@ struct Reperformance {
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       preparedFor: plan.preparedFor)
     var report = assembly.report()
-    _ = try report.judge(by: plan.policy, asOf: asOf)
+    let judgement = try report.judge(by: plan.policy, asOf: asOf)
     if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
-    return Result(outcome: outcome, report: report, acquisition: acquisition, previous: previous)
+    return Result(
+      outcome: outcome, report: report, judgement: judgement, acquisition: acquisition,
+      previous: previous)
   }
 
   private func previous() throws -> PreviousDocument? {

@@ -161,6 +161,18 @@ struct PolicyTests {
       "gates:\n  - {id: enough, metric: population.instances, min: 1}\n", to: "other.yaml")
     job.options.policy = job.folder("other.yaml")
     #expect(try await job.run().pack.hasSuffix(".r2"))
+    let settings = LogSettings(
+      level: .error, format: .text, color: .never, hidesProgress: true,
+      terminal: .init(isTerminal: false, refusesColor: true))
+    let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
+    let render = { (policy: String?) async throws -> AuditModel.ExitStatus in
+      var wishes = RenderRun.Wishes(out: job.folder("out"))
+      wishes.policy = policy
+      return try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
+    }
+    #expect(try await render(job.options.policy) == .complete)
+    #expect(try await render(job.folder("policy.yaml")) == .breach)
+    #expect(try await render(nil) == .complete)
   }
 
   @Test("The documentation lists the figures that there are")

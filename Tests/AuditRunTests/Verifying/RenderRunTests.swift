@@ -15,7 +15,8 @@ struct RenderRunTests {
     let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
     var wishes = RenderRun.Wishes(out: pack.job.folder(out))
     change(&wishes)
-    let folder = try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
+    _ = try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
+    let folder = wishes.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
