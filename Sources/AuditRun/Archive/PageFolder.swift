@@ -49,12 +49,17 @@ public struct PageFolder: Sendable {
 
   /// The body of a page whose file has been read already.
   public func body(of name: String, stored: [UInt8]) throws(ArchiveError) -> [UInt8] {
-    guard name.hasSuffix(".gz") else { return stored }
+    try Self.body(at: path(of: name), stored: stored)
+  }
+
+  /// The body of a page whose file has been read already, wherever it lies.
+  static func body(at path: String, stored: [UInt8]) throws(ArchiveError) -> [UInt8] {
+    guard path.hasSuffix(".gz") else { return stored }
     do {
       var decompressor = try GzipDecompressor()
-      return try decompressor.decompress(stored, limit: Self.largestPage)
+      return try decompressor.decompress(stored, limit: largestPage)
     } catch {
-      throw .cannotDecompress(path: path(of: name), error: error)
+      throw .cannotDecompress(path: path, error: error)
     }
   }
 }

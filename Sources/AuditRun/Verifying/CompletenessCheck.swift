@@ -57,7 +57,7 @@ struct CompletenessCheck {
   private func rows(_ entries: [Int64: JournalEntry]) throws -> [Int64: Digest] {
     var rows: [Int64: Digest] = [:]
     for (_, entry) in entries.sorted(by: { $0.key < $1.key }) {
-      let body = try PackPages(pack, [entry.file]).body(at: 0)
+      let body = try pack.page(entry.file)
       for row in try PageScan.rows(of: body, page: entry.file) {
         rows[row.referenceID] = Digest.of(body.span.extracting(row.range))
       }

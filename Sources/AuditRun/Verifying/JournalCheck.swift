@@ -48,7 +48,11 @@ struct JournalCheck {
       if known[entry.file] == nil, let page = try page(entry.file, &result) {
         known[entry.file] = page
       }
-      guard let page = known[entry.file] else { continue }
+      guard let page = known[entry.file] else {
+        result.discrepancies.append(
+          .journal(line: entry.line, reason: "its page is not there, or cannot be read."))
+        continue
+      }
       if let fault = fault(of: entry, page) {
         result.discrepancies.append(.journal(line: entry.line, reason: fault))
       }
@@ -59,10 +63,11 @@ struct JournalCheck {
   private func page(_ path: String, _ result: inout Result) throws -> Page? {
     guard let stored = found[Name(path)] else { return nil }
     do {
+      try pack.checkIsPage(path)
       let isCompressed = path.hasSuffix(".gz")
-      let body = isCompressed || countsRows ? try PackPages(pack, [path]).body(at: 0) : []
+      let body = isCompressed || countsRows ? try pack.page(path) : []
       let rows = countsRows ? try PageScan.rows(of: body, page: path).count : nil
-      let size = pack.manifest.files.first { $0.path == path }?.bytes ?? 0
+      let size = pack.size(of: path) ?? 0
       // What is not compressed has been read and digested as a file.
       return isCompressed
         ? Page(

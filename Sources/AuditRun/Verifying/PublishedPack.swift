@@ -10,6 +10,8 @@ struct PublishedPack: Sendable {
   let manifestDigest: Digest
   /// What its manifest.json says.
   let manifest: ManifestDocument
+  /// The sizes of the files that the manifest lists, in bytes, by path.
+  private let sizes: [String: Int]
 
   /// The folder's name.
   var name: String { String(path.split(separator: "/").last ?? "") }
@@ -23,6 +25,7 @@ struct PublishedPack: Sendable {
     let bytes = try StoredFile.read("\(self.path)/manifest.json")
     manifestDigest = Digest.of(bytes)
     manifest = try Self.decode(ManifestDocument.self, bytes, "\(self.path)/manifest.json")
+    sizes = Dictionary(manifest.files.map { ($0.path, $0.bytes) }) { first, _ in first }
   }
 
   /// The folder that a path leads to.
@@ -45,7 +48,27 @@ struct PublishedPack: Sendable {
   }
 
   /// Whether the manifest lists a file.
-  func lists(_ path: String) -> Bool { manifest.files.contains { $0.path == path } }
+  func lists(_ path: String) -> Bool { sizes[path] != nil }
+
+  /// The size of a file that the manifest lists, in bytes.
+  func size(of path: String) -> Int? { sizes[path] }
+
+  /// The body of a raw page, decompressed where it is compressed.
+  ///
+  /// - Throws: A ``PackError`` for a path that is no page's, whoever names it.
+  func page(_ path: String) throws -> [UInt8] {
+    try checkIsPage(path)
+    return try PageFolder.body(at: "\(self.path)/\(path)", stored: read(path))
+  }
+
+  /// Sees to it that a path names a page that the manifest lists.
+  func checkIsPage(_ path: String) throws(PackError) {
+    let name = path.split(separator: "/").last ?? ""
+    guard path == "\(PackPages.folder)/\(name)", lists(path) else {
+      throw .unreadable(
+        path: self.path, reason: "the page \(path) is named, which is none.")
+    }
+  }
 
   /// A document of the pack.
   func document<Document: Decodable>(_ type: Document.Type, at path: String) throws -> Document {

@@ -157,4 +157,23 @@ struct TamperingTests {
     #expect(
       try await unequal.verify().discrepancies.map(\.code).contains("unevidenced"))
   }
+
+  @Test("A line of the journal that names no page of the pack is found, and nothing is read for it")
+  func noPage() async throws {
+    for file in ["../../../../../../etc/passwd", "evidence/pages/page-009.json"] {
+      let pack = try await PackCase.saved { $0.options.format = "json" }
+      let text = String(decoding: try pack.read(Journal.path), as: UTF8.self)
+      try pack.write(
+        Array(text.replacing("evidence/pages/page-003.json", with: file).utf8), to: Journal.path)
+      let found = try await pack.verify(digestsOnly: true)
+      #expect(
+        found.discrepancies.contains {
+          if case .journal(3, let reason) = $0 {
+            reason.contains("its page is not there")
+          } else {
+            false
+          }
+        }, "\(found.table)")
+    }
+  }
 }
