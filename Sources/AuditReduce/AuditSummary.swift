@@ -64,12 +64,15 @@ public struct AuditSummary: Sendable {
     }
   }
 
-  /// Holds a record against the earlier pack's, when there is one; `content` is asked only where it is needed.
+  /// Holds a record against the earlier pack's, when there is one; without a `start` it may have left the window, and
+  /// `content` is asked only where it is needed.
   public mutating func observe(
-    _ referenceID: Int64, _ status: Status, content: () -> Fingerprint
+    _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
   ) {
     guard plan.earlier != nil else { return }
-    for index in metrics.indices { metrics[index].observe(referenceID, status, content: content) }
+    for index in metrics.indices {
+      metrics[index].observe(referenceID, status, start: start, content: content)
+    }
   }
 
   /// Counts what another summary of the same plan has counted.

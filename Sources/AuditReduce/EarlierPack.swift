@@ -35,27 +35,44 @@ public struct EarlierPack: Sendable {
 
   /// Its folder's name.
   public var name: String
+  /// When its window began and ended.
+  public var from: Instant
+  public var to: Instant
   /// Its instances that started in the window, by reference id.
   public var rows: [Row]
   /// The definitions and versions that it has seen.
   public var versions: Set<DefinitionVersion>
   /// The titles that no rule read, as ``wording(of:)`` gives them.
   public var unrecognisedTitles: Set<String>
+  /// The names of the failure classes that it has seen.
+  public var failureClasses: Set<String>
 
   /// Names a pack; rows come ascending by reference id.
   public init(
-    name: String, rows: [Row], versions: Set<DefinitionVersion>, unrecognisedTitles: Set<String>
+    name: String, from: Instant, to: Instant, rows: [Row], versions: Set<DefinitionVersion>,
+    unrecognisedTitles: Set<String>, failureClasses: Set<String>
   ) {
     self.name = name
+    self.from = from
+    self.to = to
     self.rows = rows
     self.versions = versions
     self.unrecognisedTitles = unrecognisedTitles
+    self.failureClasses = failureClasses
   }
+
+  /// What a cohort without an earlier pack is held against.
+  static let nothing = EarlierPack(
+    name: "", from: .init(milliseconds: 0), to: .init(milliseconds: 0), rows: [], versions: [],
+    unrecognisedTitles: [], failureClasses: [])
 
   /// A title as it is compared and shown: without what a terminal might obey, and cut to 200 code points.
   public static func wording(of title: String) -> String {
     TerminalText.clean(title, limit: 200)
   }
+
+  /// Whether an instance that started then should be in it.
+  func covers(_ start: Instant) -> Bool { from <= start && start < to }
 
   /// Where a reference id stands among the rows; `nil` when it does not.
   func index(of referenceID: Int64) -> Int? {

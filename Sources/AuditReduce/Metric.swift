@@ -18,7 +18,8 @@ protocol Metric: Reducer {
   mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch)
 
   /// Holds a record, whatever its window, against the earlier pack's; `content` digests its line in instances.ndjson.
-  mutating func observe(_ referenceID: Int64, _ status: Status, content: () -> Fingerprint)
+  mutating func observe(
+    _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint)
 
   /// What it says about a cohort.
   func finish(_ cohort: Cohort) -> MetricSection
@@ -45,7 +46,9 @@ extension Metric {
 
   mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
 
-  mutating func observe(_ referenceID: Int64, _ status: Status, content: () -> Fingerprint) {}
+  mutating func observe(
+    _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
+  ) {}
 
   mutating func merge(_ other: Self) {}
 

@@ -174,17 +174,16 @@ public struct AuditRun: Sendable {
       source.outcome.window, source.outcome.result.population)
     acquisition.openBefore = source.outcome.openBefore
     acquisition.comparedWith = previous.pack?.name
-    if let pack = previous.pack, let earlier = previous.earlier {
+    if let document = previous.document {
       try source.pack.write(
-        JSONFile.bytes(PreviousDocument(earlier, of: pack)), to: PreviousDocument.path,
-        mediaType: "application/json")
+        JSONFile.bytes(document), to: PreviousDocument.path, mediaType: "application/json")
     }
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       preparedFor: plan.preparedFor)
-    var report = assembly.report()
+    var report = try assembly.report(comparedWith: previous.document)
     let judgement = try report.judge(by: plan.policy, asOf: source.outcome.asOf.instant)
     let documents = PackDocuments(
       plan: plan, report: report, acquisition: acquisition,

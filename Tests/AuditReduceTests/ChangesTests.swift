@@ -9,13 +9,13 @@ struct ChangesTests {
   private static let (same, other) = (Fingerprint(of: [0]), Fingerprint(of: [1]))
 
   private func reader(
-    _ samples: [Sample], _ rows: [(Int64, Status, Fingerprint)], titles: Set<String> = []
+    _ samples: [Sample], _ rows: [(Int64, Status, Fingerprint)], titles: Set<String> = [],
+    classes: Set<String> = []
   ) throws -> SectionReader {
     var reduction = Reduction.withEverything
-    reduction.earlier = EarlierPack(
-      name: "earlier",
-      rows: rows.map { .init(referenceID: $0.0, status: $0.1, content: $0.2) }, versions: [],
-      unrecognisedTitles: titles)
+    reduction.earlier = .october(
+      rows: rows.map { .init(referenceID: $0.0, status: $0.1, content: $0.2) }, titles: titles,
+      classes: classes)
     return try SectionReader("changes", samples, reduction)
   }
 
@@ -56,8 +56,67 @@ struct ChangesTests {
     }
     let reader = try reader(samples.reversed(), [], titles: ["known"])
     #expect(try reader.figure("newWordings") == .count(29))
-    let titles = try reader.rows("list", "title")
-    #expect(titles == (2...21).map { [.text("new \($0)")] })
+    let wordings = try reader.rows("list", "change", "title").filter {
+      $0[0] == .term("newWording", label: "New wording")
+    }
+    #expect(wordings.map { $0[1] } == (2...21).map { .text("new \($0)") })
+  }
+
+  @Test("What started in the earlier pack's window and is not in it has appeared")
+  func appeared() throws {
+    let outside = Int64(31) * Sample.day
+    let reader = try reader(
+      [Sample(1), Sample(2), Sample(3) { $0.start = Sample.origin + outside }],
+      [(1, .complete, Self.same)])
+    #expect(
+      try reader.rows("list", "change", "referenceId") == [
+        [.term("appeared", label: "Appeared"), .identifier(2)]
+      ])
+    #expect(try reader.figure("appeared") == .count(1))
+  }
+
+  @Test("Every status that moved is counted by where from and where to")
+  func moves() throws {
+    let reader = try reader(
+      [
+        Sample(1), Sample(2), Sample(3) { $0.status = .suspended },
+        Sample(4) { $0.status = .suspended },
+      ],
+      [
+        (1, .running, Self.same), (2, .running, Self.same), (3, .running, Self.same),
+        (4, .suspended, Self.same),
+      ])
+    #expect(
+      try reader.rows("moves", "before", "now", "instances") == [
+        [
+          .term("Running", label: "Running"), .term("Complete", label: "Complete"), .count(2),
+        ],
+        [
+          .term("Running", label: "Running"), .term("Suspended", label: "Suspended"), .count(1),
+        ],
+      ])
+    #expect(try reader.figure("moved") == .count(3))
+  }
+
+  @Test("A failure class that the earlier pack did not hold is new, and its first record is named")
+  func failureClasses() throws {
+    let samples = [(5, FailureClass.enrollStep), (3, .enrollStep), (4, .accessDenied)].map {
+      id, kind in
+      Sample(Int64(id)) {
+        $0.status = .failed
+        $0.failureClass = kind
+      }
+    }
+    let reader = try reader(samples, [], classes: ["accessDenied"])
+    #expect(try reader.figure("newFailureClasses") == .count(1))
+    #expect(
+      try reader.rows("list", "change", "referenceId", "title").filter {
+        $0[0] == .term("newFailureClass", label: "New failure class")
+      } == [
+        [
+          .term("newFailureClass", label: "New failure class"), .identifier(3), .text("enrollStep"),
+        ]
+      ])
   }
 
   @Test("Without an earlier pack the metric is left out")

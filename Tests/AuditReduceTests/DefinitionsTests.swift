@@ -31,8 +31,8 @@ struct DefinitionsTests {
   @Test("New is what the compared pack has not seen; without one nobody knows")
   func new() throws {
     var reduction = Reduction.withEverything
-    reduction.earlier = EarlierPack(
-      name: "september", rows: [], versions: [.init(id: "d1", version: 1)], unrecognisedTitles: [])
+    reduction.earlier = .october(
+      "september", versions: [.init(id: "d1", version: 1)])
     let samples = [Sample(1), Sample(2) { $0.version = 2 }]
     let reader = try SectionReader("definitions", samples, reduction)
     #expect(try reader.rows("versions", "isNew") == [[.flag(false)], [.flag(true)]])

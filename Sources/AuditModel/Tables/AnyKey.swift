@@ -1,17 +1,18 @@
 /// A key of JSON that is known only when it is written.
-struct AnyKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
+public struct AnyKey: CodingKey {
+  public let stringValue: String
+  public var intValue: Int? { nil }
 
-  init(_ name: String) {
+  /// Makes a key.
+  public init(_ name: String) {
     stringValue = name
   }
 
-  init?(stringValue: String) {
+  public init?(stringValue: String) {
     self.stringValue = stringValue
   }
 
-  init?(intValue: Int) {
+  public init?(intValue: Int) {
     return nil
   }
 }

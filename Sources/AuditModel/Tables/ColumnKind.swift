@@ -5,6 +5,8 @@ public enum ColumnKind: Sendable, Equatable {
   case identifier
   case ratio
   case number
+  /// A number whose unit another column names.
+  case measure
   case duration
   case instant
   case day
@@ -16,7 +18,7 @@ public enum ColumnKind: Sendable, Equatable {
     switch self {
     case .text, .ids: "string"
     case .count, .identifier: "integer"
-    case .ratio, .number, .duration: "number"
+    case .ratio, .number, .measure, .duration: "number"
     case .instant: "datetime"
     case .day: "date"
     case .flag: "boolean"
@@ -28,14 +30,14 @@ public enum ColumnKind: Sendable, Equatable {
     switch self {
     case .duration: "ms"
     case .ratio, .number: "1"
-    case .text, .count, .identifier, .instant, .day, .flag, .ids: nil
+    case .text, .count, .identifier, .measure, .instant, .day, .flag, .ids: nil
     }
   }
 
   /// Whether its values line up on the right.
   public var isNumeric: Bool {
     switch self {
-    case .count, .identifier, .ratio, .number, .duration: true
+    case .count, .identifier, .ratio, .number, .measure, .duration: true
     case .text, .instant, .day, .flag, .ids: false
     }
   }

@@ -18,6 +18,7 @@ public enum Readable {
 
   /// `12.3%`; a share that is neither none nor all never reads as 0% or 100%.
   public static func percent(_ ratio: Double) -> String {
+    if ratio < 0 { return "−" + percent(-ratio) }
     let perMille = (ratio * 1000).rounded()
     if perMille == 0, ratio > 0 { return "<0.1%" }
     if perMille == 1000, ratio < 1 { return ">99.9%" }
@@ -32,8 +33,9 @@ public enum Readable {
 
   /// `1.24`: two decimals for what is neither a count nor a share.
   public static func number(_ number: Double) -> String {
+    if number < 0 { return "−" + Self.number(-number) }
     let hundredths = Int((number * 100).rounded())
-    let fraction = abs(hundredths % 100)
+    let fraction = hundredths % 100
     return "\(count(hundredths / 100)).\(fraction < 10 ? "0" : "")\(fraction)"
   }
 

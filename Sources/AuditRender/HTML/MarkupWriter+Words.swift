@@ -145,12 +145,6 @@ extension MarkupWriter {
   }
 
   private mutating func missing(_ absence: Cell.Absence) {
-    let word =
-      switch absence {
-      case .none: "—"
-      case .tooFew: "too few"
-      case .notReached: "not reached"
-      }
-    element(.span, .className("missing"), text: word)
+    element(.span, .className("missing"), text: absence.words)
   }
 }

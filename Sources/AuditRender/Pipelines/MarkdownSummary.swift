@@ -2,14 +2,11 @@ public import AuditModel
 
 /// summary.md: what happened, for the page of a pipeline's run.
 public enum MarkdownSummary {
-  /// Names and reasons are cut here, in code points, so that the file stays far below what pipelines take.
-  private static let longestText = 300
-
   /// Renders a report.
   public static func render(_ report: ReportDocument) -> Artifact {
     let lines =
       [
-        "# Certificate workflows, \(cell(report.cover.window.from)) to \(cell(report.cover.window.to))",
+        "# Certificate workflows, \(MarkdownText.escaped(report.cover.window.from)) to \(MarkdownText.escaped(report.cover.window.to))",
         "",
       ]
       + figures(of: report) + gates(of: report) + reasons(of: report)
@@ -30,13 +27,15 @@ public enum MarkdownSummary {
       ("Open", Readable.count(population.byStatus[.running] + population.byStatus[.suspended])),
       ("As of", report.cover.asOf), ("Made by", "kfaudit \(report.cover.toolVersion)"),
     ]
-    return ["| | |", "|---|---|"] + rows.map { "| \($0.0) | \(cell($0.1)) |" } + [""]
+    return ["| | |", "|---|---|"] + rows.map { "| \($0.0) | \(MarkdownText.escaped($0.1)) |" } + [
+      ""
+    ]
   }
 
   private static func gates(of report: ReportDocument) -> [String] {
     guard !report.gates.isEmpty else { return [] }
     let rows = report.gates.map { gate in
-      "| \(mark(gate.result)) | \(cell(gate.title)) | \(cell(gate.severity)) | \(cell(gate.observed)) | \(cell(gate.reason)) |"
+      "| \(mark(gate.result)) | \(MarkdownText.escaped(gate.title)) | \(MarkdownText.escaped(gate.severity)) | \(MarkdownText.escaped(gate.observed)) | \(MarkdownText.escaped(gate.reason)) |"
     }
     return ["## Gates", "", "| | Gate | Severity | Observed | Reason |", "|---|---|---|---|---|"]
       + rows + [""]
@@ -46,7 +45,9 @@ public enum MarkdownSummary {
     let reasons =
       report.completeness.reasons + report.completeness.findings.map { "\($0.code): \($0.text)" }
     guard !reasons.isEmpty else { return [] }
-    return ["## Completeness", ""] + reasons.prefix(100).map { "- \(cell($0))" } + [""]
+    return ["## Completeness", ""] + reasons.prefix(100).map { "- \(MarkdownText.escaped($0))" } + [
+      ""
+    ]
   }
 
   private static func mark(_ result: GateDocument.Result) -> String {
@@ -56,15 +57,5 @@ public enum MarkdownSummary {
     case .excepted: "excepted"
     case .notJudged: "not judged"
     }
-  }
-
-  /// Text that markup cannot begin in: what means something in Markdown or HTML is escaped, a line stays a line.
-  private static func cell(_ text: String) -> String {
-    let clean = TerminalText.clean(text, limit: longestText)
-    let marks: Set<Character> = [
-      "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "<", ">", "~", "&",
-      "@",
-    ]
-    return String(clean.flatMap { marks.contains($0) ? ["\\", $0] : [$0] })
   }
 }

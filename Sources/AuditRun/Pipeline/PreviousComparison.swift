@@ -11,6 +11,8 @@ struct PreviousComparison {
   private(set) var link: ManifestDocument.Previous?
   /// Its rows in the window.
   private(set) var earlier: EarlierPack?
+  /// The same as it is kept as evidence.
+  private(set) var document: PreviousDocument?
   /// Why a pack that is there is not compared.
   private var unavailable: CompletenessDocument.Finding?
   /// What is wrong with a pack that is followed all the same.
@@ -39,7 +41,9 @@ struct PreviousComparison {
       guard compares, pack.server == server, window.map({ pack.from < $0.to }) ?? true else {
         return
       }
-      earlier = try pack.rows(startedIn: window)
+      let earlier = try pack.rows(startedIn: window)
+      self.earlier = earlier
+      document = PreviousDocument(earlier, of: pack, figures: try pack.figures())
       self.pack = pack
     } catch let fault as SystemFault {
       throw ArchiveError.cannotRead(path: path, fault: fault)

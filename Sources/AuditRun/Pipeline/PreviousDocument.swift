@@ -42,26 +42,38 @@ struct PreviousDocument: Codable {
   var schemaVersion = 1
   var name: String
   var manifestSha256: String
+  var from: String
+  var to: String
   var versions: [Version]
   var unrecognisedTitles: [String]
+  var failureClasses: [String]
+  /// What its report said; `null` where it has no report.json.
+  @WrittenNull var figures: [ReportedFigure]?
   /// Its instances that started in the window.
   var rows: [Row]
 
-  init(_ earlier: EarlierPack, of pack: PreviousPack) {
+  init(_ earlier: EarlierPack, of pack: PreviousPack, figures: [ReportedFigure]?) {
     name = earlier.name
+    from = earlier.from.description
+    to = earlier.to.description
+    self.figures = figures
     manifestSha256 = pack.manifestDigest.hexadecimal
     versions = earlier.versions.sorted {
       ($0.id ?? "", $0.version ?? .min) < ($1.id ?? "", $1.version ?? .min)
     }.map { Version(id: $0.id, version: $0.version) }
     unrecognisedTitles = earlier.unrecognisedTitles.sorted()
+    failureClasses = earlier.failureClasses.sorted()
     rows = earlier.rows.map(Row.init)
   }
 
   /// The earlier pack that it describes.
-  var earlier: EarlierPack {
-    EarlierPack(
-      name: name, rows: rows.map(\.row),
+  func earlier() throws(PackError) -> EarlierPack {
+    guard let from = Instant(rfc3339: from), let to = Instant(rfc3339: to) else {
+      throw .unreadable(path: Self.path, reason: "its window has no readable ends.")
+    }
+    return EarlierPack(
+      name: name, from: from, to: to, rows: rows.map(\.row),
       versions: Set(versions.map { .init(id: $0.id, version: $0.version) }),
-      unrecognisedTitles: Set(unrecognisedTitles))
+      unrecognisedTitles: Set(unrecognisedTitles), failureClasses: Set(failureClasses))
   }
 }

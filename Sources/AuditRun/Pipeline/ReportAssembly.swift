@@ -18,8 +18,10 @@ struct ReportAssembly {
   private var asOf: AsOf { outcome.asOf }
   private var result: RowPass.Result { outcome.result }
 
-  /// The report.
-  func report() -> ReportDocument {
+  /// The report, held against an earlier one when there is one.
+  ///
+  /// - Throws: what JSONEncoder throws, which it has no reason to.
+  func report(comparedWith previous: PreviousDocument?) throws -> ReportDocument {
     var report = ReportDocument(
       cover: CoverDocument(
         scope: scope, preparedFor: preparedFor, source: acquisition.source,
@@ -31,6 +33,7 @@ struct ReportAssembly {
       metrics: outcome.metrics,
       gates: [], limitations: limitations)
     report.excerpt = result.excerpt
+    try report.compare(with: previous)
     return report
   }
 

@@ -67,7 +67,7 @@ struct Shard: Sendable {
     for (instance, original) in zip(shown.instances, instances) {
       if instance.quality.contains(.outOfWindow) {
         // Its start was in the window when the earlier pack was made: that alone is a change.
-        summary.observe(instance.referenceID, instance.status) { Fingerprint(of: []) }
+        summary.observe(instance.referenceID, instance.status, start: nil) { Fingerprint(of: []) }
         continue
       }
       if writesCSV { InstancesCSV.append(instance, of: shown, to: &output.csv) }
@@ -79,7 +79,7 @@ struct Shard: Sendable {
       InstancesNDJSON.append(instance, of: shown, to: &output.ndjson)
       let line = start..<output.ndjson.count - 1
       output.leaves.append(MerkleTree.leafHash(of: output.ndjson.span.extracting(line)))
-      summary.observe(instance.referenceID, instance.status) {
+      summary.observe(instance.referenceID, instance.status, start: instance.start) {
         pseudonyms == nil
           ? RowLine.fingerprint(of: output.ndjson[line]) : Self.fingerprint(of: original, of: batch)
       }

@@ -26,7 +26,7 @@ struct Gate: Sendable, Equatable {
     /// Completeness at least this good.
     case completeness(CompletenessDocument.Verdict)
     /// A figure within bounds, in one group or in every one.
-    case figure(GateFigure, group: String?, Side, min: Double?, max: Double?)
+    case figure(ReportFigure, group: String?, Side, min: Double?, max: Double?)
   }
 
   var id: String
@@ -37,4 +37,9 @@ struct Gate: Sendable, Equatable {
   var minimumN: Int
   /// Whether the run answers 3 when the gate cannot be judged.
   var isRequired: Bool
+
+  /// Whether it asks how the policy's exceptions are, which is known when all other gates are judged.
+  var isAboutExceptions: Bool {
+    if case .figure(let figure, _, _, _, _) = question { figure.isOfExceptions } else { false }
+  }
 }

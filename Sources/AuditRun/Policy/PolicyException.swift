@@ -12,6 +12,12 @@ struct PolicyException: Sendable, Equatable {
   var created: Instant
   var expires: Instant
 
+  /// Whether both answer for some breach at some time.
+  func overlaps(_ other: PolicyException) -> Bool {
+    gate == other.gate && (group == other.group || group == nil || other.group == nil)
+      && created < other.expires && other.created < expires
+  }
+
   /// `until 2026-12-31T00:00:00.000Z by A. Auditor (TICKET-1): reason`.
   var words: String { "until \(expires) by \(owner) (\(ticket)): \(reason)" }
 }

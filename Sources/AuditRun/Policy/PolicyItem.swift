@@ -84,7 +84,7 @@ struct PolicyItem {
 
   /// A bound in the unit of its figure: a share such as 0.05 or 5%, a time such as 24h, a number.
   func bound(
-    _ key: String, _ unit: GateFigure.Unit, _ mistakes: inout PlanMistakes
+    _ key: String, _ unit: ReportFigure.Unit, _ mistakes: inout PlanMistakes
   ) -> Double? {
     guard let text = optional(key) else { return nil }
     let (bound, form): (Double?, String) =

@@ -1,14 +1,13 @@
 import AuditModel
-import FoundationEssentials
 
 /// What a policy says of a report.
 struct PolicyJudgement {
   /// The gates, in the policy's order.
-  private(set) var gates: [GateDocument] = []
+  let gates: [GateDocument]
   /// What is worth knowing of the exceptions.
-  private(set) var findings: [CompletenessDocument.Finding] = []
+  let findings: [CompletenessDocument.Finding]
   /// Whether a required gate could not be judged.
-  private(set) var lacksRequired = false
+  let lacksRequired: Bool
 
   /// What the program answers for the policy alone.
   var exitStatus: ExitStatus {
@@ -28,18 +27,26 @@ struct PolicyJudgement {
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
   init(_ policy: Policy, of report: ReportDocument, asOf: Instant) throws {
-    let metrics = try JSONDecoder().decode(
-      JSONValue.self, from: Data(JSONFile.bytes(report.metrics)))
+    let metrics = try report.metricValues()
+    let verdict = report.completeness.verdict
     var used = Set<Int>()
-    for gate in policy.gates {
-      var document = Self.judge(gate, report.completeness.verdict, metrics)
+    var judged: [String: GateDocument] = [:]
+    for gate in policy.gates where !gate.isAboutExceptions {
+      var document = Self.judge(gate, verdict, metrics)
       if document.gate.result == .failed {
         document.gate = Self.excepted(document, policy, asOf, &used)
       }
-      lacksRequired = lacksRequired || gate.isRequired && document.gate.result == .notJudged
-      gates.append(document.gate)
+      judged[gate.id] = document.gate
     }
-    findings = Self.findings(policy, asOf, used)
+    let review = ExceptionReview(of: policy.exceptions, used: used, asOf: asOf)
+    for gate in policy.gates where gate.isAboutExceptions {
+      judged[gate.id] = Self.judge(gate, verdict, review.figures).gate
+    }
+    gates = policy.gates.compactMap { judged[$0.id] }
+    lacksRequired = policy.gates.contains { gate in
+      gate.isRequired && judged[gate.id]?.result == .notJudged
+    }
+    findings = review.findings
   }
 
   /// A gate as it was judged, and the groups that break it.
@@ -58,20 +65,20 @@ struct PolicyJudgement {
           reason: "\(wanted.rawValue) is asked for"), isMet ? [] : [nil]
       )
     case .figure(let figure, let group, let side, let min, let max):
-      let observations = figure.observations(in: metrics)
+      let observations = figure.values(in: metrics)
         .filter { group == nil || $0.group == group }
       return judge(gate, figure, observations, side, min: min, max: max)
     }
   }
 
   private static func judge(
-    _ gate: Gate, _ figure: GateFigure, _ observations: [GateFigure.Observation], _ side: Gate.Side,
+    _ gate: Gate, _ figure: ReportFigure, _ observations: [ReportedFigure], _ side: Gate.Side,
     min: Double?, max: Double?
   ) -> Judged {
-    let value = { (observation: GateFigure.Observation) -> Double? in
+    let value = { (observation: ReportedFigure) -> Double? in
       guard observation.n.map({ $0 >= gate.minimumN }) ?? true else { return nil }
       return switch side {
-      case .point: observation.point
+      case .point: observation.value
       case .low: observation.low
       case .high: observation.high
       }
@@ -101,14 +108,14 @@ struct PolicyJudgement {
   }
 
   private static func observed(
-    _ observations: [GateFigure.Observation], _ figure: GateFigure
+    _ observations: [ReportedFigure], _ figure: ReportFigure
   ) -> String {
     let sorted = observations.sorted {
-      ($0.point ?? 0, $1.group ?? "") > ($1.point ?? 0, $0.group ?? "")
+      ($0.value ?? 0, $1.group ?? "") > ($1.value ?? 0, $0.group ?? "")
     }
     let texts = sorted.prefix(named).map { observation -> String in
       var text = observation.group.map { "\($0): " } ?? ""
-      text += observation.point.map(figure.readable) ?? "no value"
+      text += observation.value.map(figure.readable) ?? "no value"
       if let low = observation.low, let high = observation.high {
         text += " (\(figure.readable(low)) to \(figure.readable(high)))"
       }
@@ -119,7 +126,7 @@ struct PolicyJudgement {
   }
 
   private static func words(
-    _ figure: GateFigure, _ side: Gate.Side, min: Double?, max: Double?
+    _ figure: ReportFigure, _ side: Gate.Side, min: Double?, max: Double?
   ) -> String {
     let subject =
       switch side {
@@ -153,32 +160,6 @@ struct PolicyJudgement {
     let words = Set(cover).sorted().map { policy.exceptions[$0].words }
     gate.reason = "failed, \(gate.reason); excepted \(words.joined(separator: "; "))"
     return gate
-  }
-
-  private static func findings(
-    _ policy: Policy, _ asOf: Instant, _ used: Set<Int>
-  ) -> [CompletenessDocument.Finding] {
-    var findings: [CompletenessDocument.Finding] = []
-    for (index, exception) in policy.exceptions.enumerated() {
-      let name = "The exception \(exception.ticket) for the gate \(exception.gate)"
-      if exception.expires <= asOf {
-        findings.append(
-          .init(code: "EXCEPTION_EXPIRED", text: "\(name) ended at \(exception.expires)."))
-      } else if !used.contains(index) {
-        findings.append(.init(code: "EXCEPTION_UNUSED", text: "\(name) was not needed."))
-      }
-      for other in policy.exceptions[(index + 1)...]
-      where other.gate == exception.gate
-        && (other.group == exception.group || other.group == nil || exception.group == nil)
-        && other.created < exception.expires && exception.created < other.expires
-      {
-        findings.append(
-          .init(
-            code: "EXCEPTION_OVERLAP", text: "\(name) and \(other.ticket) cover the same breaches.")
-        )
-      }
-    }
-    return findings
   }
 }
 

@@ -3,11 +3,11 @@ import Yams
 
 /// Reads a policy file.
 struct PolicyReader {
-  private static let gateKeys = [
+  static let gateKeys = [
     "completeness", "group", "id", "max", "metric", "min", "minimumN", "on", "required", "severity",
     "title",
   ]
-  private static let exceptionKeys = [
+  static let exceptionKeys = [
     "created", "expires", "gate", "group", "owner", "reason", "ticket",
   ]
 
@@ -89,10 +89,10 @@ struct PolicyReader {
       return .completeness(verdict)
     }
     let name = item.optional("metric") ?? ""
-    guard let figure = GateFigure.all.first(where: { $0.name == name }) else {
+    guard let figure = ReportFigure.all.first(where: { $0.name == name }) else {
       mistakes.configuration(
         item.complaint("metric", "there is no figure \(TerminalText.clean(name))", end: "")
-          + Nearest.hint(for: name, among: GateFigure.all.map(\.name)))
+          + Nearest.hint(for: name, among: ReportFigure.all.map(\.name)))
       return nil
     }
     let side = item.word("on", Gate.Side.self, or: .point, &mistakes)
@@ -128,6 +128,12 @@ struct PolicyReader {
     of policy: Policy, _ document: YAMLDocument, _ mistakes: inout PlanMistakes
   ) {
     let ids = policy.gates.map(\.id)
+    for exception in policy.exceptions
+    where policy.gates.contains(where: { $0.id == exception.gate && $0.isAboutExceptions }) {
+      mistakes.configuration(
+        "\(document.path): the gate \(exception.gate) asks about the exceptions themselves, so it takes none; "
+          + "remove its exception.")
+    }
     for exception in policy.exceptions where !ids.contains(exception.gate) {
       mistakes.configuration(
         "\(document.path): an exception is for the gate \(TerminalText.clean(exception.gate)), which there is not"

@@ -11,14 +11,10 @@ struct PackRows {
 
   /// Finds or computes the rows, and checks them against the manifest.
   init(of pack: PublishedPack, workers: Int) async throws {
-    if let file = pack.manifest.files.first(where: { $0.path == Self.path }) {
+    if pack.lists(Self.path) {
+      try pack.check(Self.path)
       location = "\(pack.path)/\(Self.path)"
       computed = nil
-      let digest = try StoredFile.digest(location).digest
-      if let expected = Digest(hexadecimal: file.sha256), expected != digest {
-        throw PackError.damaged(
-          pack: pack.name, [.changed(path: Self.path, expected: expected, found: digest)])
-      }
       return
     }
     try await pack.checkEvidence(workers: workers)

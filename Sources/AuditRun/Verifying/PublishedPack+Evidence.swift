@@ -1,6 +1,16 @@
 import AuditEvidence
 
 extension PublishedPack {
+  /// Sees to it that a file that the manifest lists is what was published.
+  func check(_ path: String) throws {
+    let listed = manifest.files.first { $0.path == path }
+    let digest = try StoredFile.digest("\(self.path)/\(path)").digest
+    guard let expected = (listed?.sha256).flatMap(Digest.init(hexadecimal:)), expected != digest
+    else { return }
+    throw PackError.damaged(
+      pack: name, [.changed(path: path, expected: expected, found: digest)])
+  }
+
   /// Sees to it that the evidence is what was published: what is made of any other would look as if it were.
   func checkEvidence(workers: Int) async throws {
     let files = try await FileCheck(path: path, workers: workers).run(manifest)

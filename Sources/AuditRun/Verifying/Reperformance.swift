@@ -61,15 +61,15 @@ struct Reperformance {
 
   /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
   func perform(into files: any ReportFiles) async throws -> Result {
-    let previous = try previous()
+    let original = try previous()
     guard let asOf = Instant(rfc3339: options.found.asOf) else {
       throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
     }
     let twin = pseudonyms.map(Twin.init)
-    let earlier = previous?.earlier
+    let previous = original.map { twin?.replacing($0) ?? $0 }
     let reduction = Reduction(
       plan: plan, files: files, now: asOf, workers: workers,
-      earlier: earlier.map { twin?.replacing($0) ?? $0 }, pseudonyms: pseudonyms)
+      earlier: try previous?.earlier(), pseudonyms: pseudonyms)
     let outcome = try await reduction.reduce(
       PackPages(pack, options.found.pages),
       older: (
@@ -82,12 +82,12 @@ struct Reperformance {
       acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       preparedFor: plan.preparedFor)
-    var report = assembly.report()
+    var report = try assembly.report(comparedWith: previous)
     let judgement = try report.judge(by: plan.policy, asOf: asOf)
     if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
     return Result(
       outcome: outcome, report: report, judgement: judgement, acquisition: acquisition,
-      previous: previous)
+      previous: original)
   }
 
   private func previous() throws -> PreviousDocument? {

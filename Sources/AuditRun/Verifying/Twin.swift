@@ -19,11 +19,20 @@ struct Twin {
     return settings
   }
 
-  /// The earlier pack, its titles under their tokens.
-  func replacing(_ earlier: EarlierPack) -> EarlierPack {
+  /// The earlier pack, its titles and users under their tokens.
+  func replacing(_ earlier: PreviousDocument) -> PreviousDocument {
     var earlier = earlier
-    earlier.unrecognisedTitles = Set(
-      earlier.unrecognisedTitles.map { pseudonyms.token("title", for: $0.utf8) })
+    earlier.unrecognisedTitles = earlier.unrecognisedTitles.map {
+      pseudonyms.token("title", for: $0.utf8)
+    }
+    let ofUsers = Set(ReportFigure.all.filter(\.isOfUsers).map(\.name))
+    earlier.figures = earlier.figures?.map { reported in
+      var reported = reported
+      if ofUsers.contains(reported.figure) {
+        reported.group = reported.group.map { pseudonyms.token(for: User(named: Name($0))) }
+      }
+      return reported
+    }
     return earlier
   }
 

@@ -42,14 +42,13 @@ struct RandomPopulation: Sendable {
   }
 
   /// Knows every third instance: some are gone, some read differently, some had not ended.
-  private static let earlier = EarlierPack(
-    name: "earlier",
+  private static let earlier = EarlierPack.october(
     rows: (0..<300).map { index in
       .init(
         referenceID: 100 + Int64(index) * 9, status: index % 2 == 0 ? .complete : .running,
         content: Fingerprint(of: [UInt8(index % 3)]))
     },
-    versions: [.init(id: "d1", version: 1)], unrecognisedTitles: [])
+    versions: [.init(id: "d1", version: 1)])
 
   static func zone(_ name: String) throws -> CivilZone {
     guard let zone = CivilZone(identifier: name) else { throw UnknownZone(name: name) }

@@ -24,8 +24,7 @@ struct Reduction: Sendable {
     let hours = [[9 * Sample.hour..<17 * Sample.hour]]
     reduction.settings.calendar = BusinessCalendar(
       zone: .utc, hours: Array(repeating: hours[0], count: 5) + [[], []], holidays: [])
-    reduction.earlier = EarlierPack(
-      name: "earlier", rows: [], versions: [], unrecognisedTitles: [])
+    reduction.earlier = .october()
     return reduction
   }
 
@@ -45,7 +44,9 @@ struct Reduction: Sendable {
     for batch in batches {
       summary.add(batch)
       for instance in batch.instances {
-        summary.observe(instance.referenceID, instance.status) { Fingerprint(of: [0]) }
+        summary.observe(instance.referenceID, instance.status, start: instance.start) {
+          Fingerprint(of: [0])
+        }
       }
     }
     return summary

@@ -100,6 +100,36 @@ struct PolicyTests {
     #expect(findings.contains("EXCEPTION_UNUSED") && findings.contains("EXCEPTION_OVERLAP"))
   }
 
+  @Test("Gates can ask about the exceptions: how many ended, are of no use, overlap")
+  func exceptionGates() async throws {
+    let gates = """
+      gates:
+        - {id: expired, metric: exceptions.expired, max: 0}
+        - {id: unused, metric: exceptions.unused, max: 0}
+        - {id: overlapping, metric: exceptions.overlapping, max: 0}
+        - {id: used, metric: exceptions.used, max: 1}
+        - {id: failures, metric: failureRates.byUser, max: 0}
+      exceptions:
+
+      """
+    let far = "2026-12-01T00:00:00Z"
+    let sound = try await judge(gates + exception(expires: far))
+    #expect(
+      sound.gates == [
+        "expired": .passed, "unused": .passed, "overlapping": .passed, "used": .passed,
+        "failures": .excepted,
+      ])
+    #expect(sound.status == .complete)
+    let odd = try await judge(
+      gates + exception(expires: far) + exception(expires: "2026-10-02T00:00:00Z", ticket: "T-2")
+        + exception(group: "nobody", expires: far, ticket: "T-3"))
+    #expect(odd.gates["expired"] == .failed && odd.gates["unused"] == .failed)
+    #expect(odd.gates["overlapping"] == .failed && odd.gates["failures"] == .excepted)
+    #expect(odd.status == .breach)
+    let circular = exception(expires: far).replacing("gate: failures", with: "gate: unused")
+    await #expect(throws: PlanError.self) { try await judge(gates + circular) }
+  }
+
   @Test("F77: unrecognised titles are a breach only for a policy that says so")
   func unrecognised() async throws {
     let strict = "gates:\n  - {id: t, metric: normalisation.unrecognisedRate, max: 0.1%}\n"
@@ -182,10 +212,10 @@ struct PolicyTests {
     let text = try String(contentsOf: file, encoding: .utf8)
     let start = try #require(text.range(of: "## Figures\n\n")?.upperBound)
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try (text[..<start] + GateFigure.documentation).write(
+      try (text[..<start] + ReportFigure.documentation).write(
         to: file, atomically: true, encoding: .utf8)
     }
-    #expect(text[start...] == GateFigure.documentation)
+    #expect(text[start...] == ReportFigure.documentation)
   }
 
   @Test("The example passes on a first run, and every figure is one that a report can have")
@@ -203,15 +233,16 @@ struct PolicyTests {
       .perform(into: DigestedFiles()).report
     let metrics = try JSONDecoder().decode(
       JSONValue.self, from: Data(JSONFile.bytes(report.metrics)))
-    let absent = GateFigure.all.filter { $0.observations(in: metrics).isEmpty }.map(\.name)
+    let absent = ReportFigure.all.filter { $0.values(in: metrics).isEmpty }.map(\.name)
     // Without an earlier pack and a calendar a report has neither of these.
     #expect(
       absent.allSatisfy {
-        $0.hasPrefix("changes.") || $0.hasPrefix("businessHours.") || $0 == "offHours"
+        $0.hasPrefix("changes.") || $0.hasPrefix("exceptions.")
+          || $0.hasPrefix("businessHours.") || $0 == "offHours"
       }, "\(absent)")
-    let empty = GateFigure.all.filter { figure in
-      let found = figure.observations(in: metrics)
-      return !found.isEmpty && found.allSatisfy { $0.point == nil }
+    let empty = ReportFigure.all.filter { figure in
+      let found = figure.values(in: metrics)
+      return !found.isEmpty && found.allSatisfy { $0.value == nil }
     }.map(\.name)
     #expect(
       empty.allSatisfy { ["definitions.new"].contains($0) || $0.hasSuffix(".p99") }, "\(empty)")

@@ -64,7 +64,7 @@ struct FurtherSection: ReportSection {
   ) -> Bool {
     switch table.fields[column].kind {
     case .text, .identifier, .flag, .ids: rows.allSatisfy { $0[column] == .missing(.none) }
-    case .count, .ratio, .number, .duration, .instant, .day: false
+    case .count, .ratio, .number, .measure, .duration, .instant, .day: false
     }
   }
 

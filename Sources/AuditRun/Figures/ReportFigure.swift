@@ -1,24 +1,22 @@
 import AuditModel
 
-/// A figure of report.json that a gate can ask for.
-struct GateFigure: Sendable, Equatable {
+/// A figure of report.json that gates ask for and comparisons hold against an earlier one.
+struct ReportFigure: Sendable, Equatable {
   /// What a value is.
   enum Unit: String, Sendable {
     case ratio = "share"
     case count = "whole number"
     case duration = "time"
     case number = "number"
-  }
 
-  /// What is known of one group.
-  struct Observation: Sendable, Equatable {
-    /// The group's name; `nil` where the figure has no groups.
-    var group: String?
-    var point: Double?
-    var low: Double?
-    var high: Double?
-    /// How many observations the figure rests on; `nil` where that is no question.
-    var n: Int?
+    /// As data dictionaries write it.
+    var symbol: String {
+      switch self {
+      case .ratio: "share"
+      case .duration: "ms"
+      case .count, .number: "1"
+      }
+    }
   }
 
   /// How people write it.
@@ -47,10 +45,10 @@ struct GateFigure: Sendable, Equatable {
     self.n = n
   }
 
-  /// Every figure that a gate can ask for.
-  static let all: [GateFigure] = rates + durations + counts
+  /// Every such figure, in the order of the report.
+  static let all: [ReportFigure] = rates + durations + counts
 
-  private static let rates: [GateFigure] =
+  private static let rates: [ReportFigure] =
     [
       ("byUser", "user"), ("byDefinition", "definitionId"), ("byStep", "step"),
       ("byClass", "failureClass"),
@@ -59,66 +57,68 @@ struct GateFigure: Sendable, Equatable {
     + [("byUser", "user"), ("byDefinition", "definitionId"), ("byStep", "step")].map {
       rate("rejectionRates.\($0.0)", at: "failureRates.rejectionRates.\($0.0)", by: $0.1)
     } + [
-      GateFigure(
+      ReportFigure(
         "sla", .ratio, at: "sla.byWorkflowType", by: ["workflowType", "limit"], point: "rate",
         low: "low", high: "high", n: "instances"),
-      GateFigure(
+      ReportFigure(
         "offHours", .ratio, at: "offHours.byInitiator", by: ["initiator"], point: "rate",
         low: "low", high: "high", n: "instances"),
-      GateFigure(
+      ReportFigure(
         "firstPassYield", .ratio, at: "firstPassYield.byAction", by: ["action"],
         point: "firstRate", low: "firstLow", high: "firstHigh", n: "firstTerminal"),
-      GateFigure(
+      ReportFigure(
         "eventualYield", .ratio, at: "firstPassYield.byAction", by: ["action"],
         point: "eventualRate", low: "eventualLow", high: "eventualHigh", n: "episodes"),
-      GateFigure(
+      ReportFigure(
         "restarts.supersededRate", .ratio, at: "restarts", point: "supersededRate",
         low: "supersededLow", high: "supersededHigh"),
-      GateFigure(
+      ReportFigure(
         "normalisation.unrecognisedRate", .ratio, at: "normalisation", point: "unrecognisedRate"),
-      GateFigure("concentration.top1", .ratio, at: "concentration", point: "top1", n: "named"),
-      GateFigure("concentration.top5", .ratio, at: "concentration", point: "top5", n: "named"),
-      GateFigure("concentration.hhi", .number, at: "concentration", point: "hhi", n: "named"),
+      ReportFigure("concentration.top1", .ratio, at: "concentration", point: "top1", n: "named"),
+      ReportFigure("concentration.top5", .ratio, at: "concentration", point: "top5", n: "named"),
+      ReportFigure("concentration.hhi", .number, at: "concentration", point: "hhi", n: "named"),
     ]
 
-  private static let durations: [GateFigure] =
+  private static let durations: [ReportFigure] =
     [("turnaround", "turnaround"), ("approvalLatency", "approvalLatency.byWorkflowType")].flatMap {
       name, place in
       ["p50", "p75", "p90", "p95", "p99", "max"].map { quantile in
-        GateFigure(
+        ReportFigure(
           "\(name).\(quantile)", .duration, at: place, by: ["workflowType"],
           point: "completedOnly.\(quantile)", n: "completedOnly.n")
       }
         + ["p50", "p75", "p90", "p95"].map { quantile in
-          GateFigure(
+          ReportFigure(
             "\(name).kaplanMeier.\(quantile)", .duration, at: place, by: ["workflowType"],
             point: "kaplanMeier.\(quantile)", low: "kaplanMeier.limits.\(quantile).0",
             high: "kaplanMeier.limits.\(quantile).1", n: "kaplanMeier.n")
         }
     }
     + ["p50", "p75", "p90", "p95", "p99", "max"].map { quantile in
-      GateFigure(
+      ReportFigure(
         "businessHours.\(quantile)", .duration, at: "businessHours.byWorkflowType",
         by: ["workflowType"], point: quantile, n: "n")
     }
     + ["oldestAge", "idleMax"].map { single("backlog", $0, .duration) }
 
-  private static let counts: [GateFigure] =
+  private static let counts: [ReportFigure] =
     [
       ("population", "instances"), ("normalisation", "unrecognised"), ("backlog", "open"),
       ("backlog", "awaitingApproval"), ("repeatFailures", "bursts"),
       ("indicators", "ownRevocations"), ("indicators", "hastyApprovals"), ("definitions", "new"),
       ("changes", "gone"), ("changes", "altered"), ("changes", "finishedLate"),
-      ("changes", "newWordings"),
+      ("changes", "newWordings"), ("changes", "newFailureClasses"), ("changes", "appeared"),
+      ("changes", "moved"), ("exceptions", "expired"), ("exceptions", "unused"),
+      ("exceptions", "overlapping"), ("exceptions", "used"),
     ].map { single($0.0, $0.1, .count) }
 
-  private static func rate(_ name: String, at place: String, by group: String) -> GateFigure {
-    GateFigure(
+  private static func rate(_ name: String, at place: String, by group: String) -> ReportFigure {
+    ReportFigure(
       name, .ratio, at: place, by: [group], point: "rate", low: "low", high: "high", n: "terminal")
   }
 
-  private static func single(_ metric: String, _ member: String, _ unit: Unit) -> GateFigure {
-    GateFigure("\(metric).\(member)", unit, at: metric, point: member)
+  private static func single(_ metric: String, _ member: String, _ unit: Unit) -> ReportFigure {
+    ReportFigure("\(metric).\(member)", unit, at: metric, point: member)
   }
 
   /// What it is, for the documentation.
@@ -132,21 +132,33 @@ struct GateFigure: Sendable, Equatable {
       + rows.joined()
   }
 
+  /// Whether its groups are users.
+  var isOfUsers: Bool { groups == ["user"] }
+
+  /// Whether its groups are definitions, by their ids.
+  var isOfDefinitions: Bool { groups == ["definitionId"] }
+
+  /// Whether it is more than what a report says about an earlier one.
+  var isComparable: Bool { place != "changes" && place != "definitions" && !isOfExceptions }
+
+  /// Whether it counts the exceptions of a policy.
+  var isOfExceptions: Bool { place == "exceptions" }
+
   /// Whether it has an interval.
   var hasInterval: Bool { low != nil }
 
   /// What a report says; nothing where it lacks the metric.
-  func observations(in metrics: JSONValue) -> [Observation] {
+  func values(in metrics: JSONValue) -> [ReportedFigure] {
     guard let value = metrics.member(place) else { return [] }
-    if case .array(let rows) = value, !groups.isEmpty { return rows.map(observation) }
-    return groups.isEmpty ? [observation(value)] : []
+    if case .array(let rows) = value, !groups.isEmpty { return rows.map(reported) }
+    return groups.isEmpty ? [reported(value)] : []
   }
 
-  private func observation(_ row: JSONValue) -> Observation {
+  private func reported(_ row: JSONValue) -> ReportedFigure {
     let names = groups.compactMap { row.member($0)?.words }
-    return Observation(
-      group: groups.isEmpty ? nil : names.joined(separator: " "),
-      point: row.member(point)?.double, low: low.flatMap { row.member($0)?.double },
+    return ReportedFigure(
+      figure: name, group: groups.isEmpty ? nil : names.joined(separator: " "),
+      value: row.member(point)?.double, low: low.flatMap { row.member($0)?.double },
       high: high.flatMap { row.member($0)?.double },
       n: n.flatMap { row.member($0)?.double }.map { Int($0) })
   }

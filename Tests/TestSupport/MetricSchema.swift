@@ -1,12 +1,17 @@
-import AuditModel
-import Foundation
+public import AuditModel
+private import Foundation
 
 /// The JSON Schema of a metric's section, as it follows from the section's own declarations.
-struct MetricSchema {
-  let section: MetricSection
+public struct MetricSchema {
+  private let section: MetricSection
+
+  /// Takes a section.
+  public init(section: MetricSection) {
+    self.section = section
+  }
 
   /// The schema.
-  var object: [String: Any] {
+  public var object: [String: Any] {
     var properties: [String: Any] = [
       "caption": [
         "type": "string", "description": "What the figures are, and what they cannot say.",
@@ -17,15 +22,20 @@ struct MetricSchema {
     }
     for table in section.tables {
       guard let key = table.place.key else { continue }
-      properties[key] = [
-        "type": "array", "items": Self.object(table.fields),
-        "description": table.place.listed == .max
-          ? "\(table.title)." : "\(table.title); the first \(table.place.listed).",
-      ]
+      properties[key] = Self.array(of: table)
     }
     var schema = Self.object(properties)
     schema["description"] = "\(section.title)."
     return schema
+  }
+
+  /// The schema of one table of a section.
+  public static func array(of table: MetricTable) -> [String: Any] {
+    [
+      "type": "array", "items": object(table.fields),
+      "description": table.place.listed == .max
+        ? "\(table.title)." : "\(table.title); the first \(table.place.listed).",
+    ]
   }
 
   private static func object(_ fields: [Field]) -> [String: Any] {
@@ -45,7 +55,7 @@ struct MetricSchema {
     switch field.kind {
     case .text: schema["type"] = ["string", "null"]
     case .count, .identifier: schema["type"] = ["integer", "null"]
-    case .number, .duration: schema["type"] = ["number", "null"]
+    case .number, .measure, .duration: schema["type"] = ["number", "null"]
     case .flag: schema["type"] = ["boolean", "null"]
     case .day: schema["type"] = "string"
     case .ratio:

@@ -1,0 +1,28 @@
+public import AuditModel
+
+/// Text and tables in Markdown, where nothing from the server can begin markup.
+public enum MarkdownText {
+  /// Names and reasons are cut here, in code points, so that a file stays far below what pipelines take.
+  private static let longestText = 300
+
+  private static let marks: Set<Character> = [
+    "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "<", ">", "~", "&", "@",
+  ]
+
+  /// Text in which whatever means something in Markdown or HTML is escaped; a line stays a line.
+  public static func escaped(_ text: String) -> String {
+    let clean = TerminalText.clean(text, limit: longestText)
+    return String(clean.flatMap { marks.contains($0) ? ["\\", $0] : [$0] })
+  }
+
+  /// The lines of a table, its first rows; a last line says how many are left out.
+  public static func lines(of table: MetricTable, first limit: Int) -> [String] {
+    let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
+    let heads = shown.map { escaped(table.fields[$0].title) }
+    let rules = shown.map { table.fields[$0].kind.isNumeric ? "--:" : "---" }
+    let rows = table.rows(first: limit).map { row in shown.map { escaped(row[$0].words) } }
+    let lines = ([heads, rules] + rows).map { "| \($0.joined(separator: " | ")) |" }
+    return table.count > limit
+      ? lines + ["", "… and \(Readable.count(table.count - limit)) more."] : lines
+  }
+}

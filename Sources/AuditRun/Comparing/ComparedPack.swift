@@ -1,0 +1,90 @@
+import AuditEvidence
+import AuditModel
+
+/// One of two packs that are held against each other.
+struct ComparedPack {
+  let pack: PublishedPack
+  let window: Range<Instant>
+  /// What its report says.
+  let metrics: JSONValue
+  let figures: [ReportedFigure]
+  let rows: PackRows
+
+  private static let reportPath = "report.json"
+
+  /// Opens a pack; what it does not hold is computed from its raw pages.
+  init(at path: String, workers: Int) async throws {
+    pack = try PublishedPack(at: path)
+    let ends = pack.manifest.window
+    guard let from = Instant(rfc3339: ends.from), let to = Instant(rfc3339: ends.to), from <= to
+    else {
+      throw PackError.unreadable(
+        path: "\(pack.path)/manifest.json", reason: "its window has no readable ends.")
+    }
+    window = from..<to
+    metrics = try await Self.metrics(of: pack, workers: workers)
+    figures = ReportedFigure.all(in: metrics)
+    rows = try await PackRows(of: pack, workers: workers)
+  }
+
+  private static func metrics(of pack: PublishedPack, workers: Int) async throws -> JSONValue {
+    guard pack.lists(reportPath) else {
+      try await pack.checkEvidence(workers: workers)
+      let work = try Reperformance(of: pack, workers: workers)
+      return try await work.perform(into: DigestedFiles()).report.metricValues()
+    }
+    try pack.check(reportPath)
+    let report = try pack.document(JSONValue.self, at: reportPath)
+    guard let metrics = report["metrics"] else {
+      throw PackError.unreadable(
+        path: "\(pack.path)/\(reportPath)", reason: "the member metrics is missing.")
+    }
+    return metrics
+  }
+
+  /// The server that it was read from; `nil` for saved pages.
+  var server: String? { pack.manifest.source.server }
+
+  /// What stands at its head.
+  var head: DiffDocument.Head {
+    DiffDocument.Head(
+      pack: pack.name, server: server, window: pack.manifest.window,
+      asOf: pack.manifest.asOf, verdict: pack.manifest.completeness.verdict,
+      instances: pack.manifest.counts.instances, toolVersion: pack.manifest.toolVersion,
+      manifestSha256: pack.manifestDigest.hexadecimal)
+  }
+
+  /// The names of its definitions, by their ids.
+  var definitionNames: [String: String] {
+    guard case .array(let rows) = metrics["population"]?["byDefinition"] else { return [:] }
+    let names = rows.compactMap { row -> (String, String)? in
+      guard case .string(let id) = row["definitionId"],
+        case .string(let name) = row["definitionName"]
+      else { return nil }
+      return (id, name)
+    }
+    return Dictionary(names) { first, _ in first }
+  }
+
+  /// How many instances have each status, or each workflow type.
+  var statuses: [String: Int] {
+    guard case .object(let counts) = metrics["population"]?["byStatus"] else { return [:] }
+    return counts.compactMapValues(\.count)
+  }
+
+  var workflowTypes: [String: Int] {
+    guard case .array(let rows) = metrics["population"]?["byWorkflowType"] else { return [:] }
+    let counts = rows.compactMap { row -> (String, Int)? in
+      guard let count = row["instances"]?.count else { return nil }
+      guard case .string(let type) = row["workflowType"] else { return ("no type", count) }
+      return (type, count)
+    }
+    return Dictionary(counts, uniquingKeysWith: +)
+  }
+}
+
+extension JSONValue {
+  fileprivate var count: Int? {
+    if case .integer(let number) = self { Int(number) } else { nil }
+  }
+}

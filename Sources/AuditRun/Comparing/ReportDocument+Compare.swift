@@ -1,0 +1,36 @@
+import AuditModel
+import FoundationEssentials
+
+extension ReportDocument {
+  /// Its figures, as a later report is held against them.
+  ///
+  /// - Throws: what JSONEncoder throws, which it has no reason to.
+  func metricValues() throws -> JSONValue {
+    try JSONDecoder().decode(JSONValue.self, from: Data(JSONFile.bytes(metrics)))
+  }
+
+  private var definitionNames: [String: String] {
+    let rows = metrics.population.byDefinition.compactMap { row in
+      row.definitionId.flatMap { id in row.definitionName.map { (id, $0) } }
+    }
+    return Dictionary(rows) { first, _ in first }
+  }
+
+  /// Enters beside the changes of instances how the figures differ from an earlier report's.
+  mutating func compare(with previous: PreviousDocument?) throws {
+    guard let previous,
+      let index = metrics.further.firstIndex(where: { $0.key == "changes" })
+    else { return }
+    guard let figures = previous.figures else {
+      metrics.further[index].sentences.append(
+        "The earlier pack has no report.json, so that no figures are held against each other.")
+      metrics.further[index].tables.append(FigureComparison.nothing.table)
+      return
+    }
+    let comparison = FigureComparison(
+      figures, with: ReportedFigure.all(in: try metricValues()),
+      areIndependent: previous.rows.isEmpty, names: definitionNames)
+    metrics.further[index].sentences.append(comparison.sentence)
+    metrics.further[index].tables.append(comparison.table)
+  }
+}

@@ -1,0 +1,16 @@
+import AuditModel
+
+@testable import AuditReduce
+
+extension EarlierPack {
+  /// A pack of the samples' October.
+  static func october(
+    _ name: String = "earlier", rows: [Row] = [], versions: Set<DefinitionVersion> = [],
+    titles: Set<String> = [], classes: Set<String> = []
+  ) -> EarlierPack {
+    let window = Reduction().window
+    return EarlierPack(
+      name: name, from: window.from, to: window.to, rows: rows, versions: versions,
+      unrecognisedTitles: titles, failureClasses: classes)
+  }
+}
