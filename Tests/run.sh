@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev openssl openssh-client python3 python3-venv strace
-if ! .build/oracle/bin/python3 -c 'import jsonschema, lifelines, numpy, pandas, scipy, statsmodels' 2>/dev/null; then
+if ! .build/oracle/bin/python3 -c 'import jsonschema, lifelines, numpy, pandas, scipy, statsmodels, yaml' 2>/dev/null; then
   python3 -m venv .build/oracle
   .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt
 fi

@@ -17,8 +17,8 @@ struct KFAudit: AsyncParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
-      SampleCommand.self,
-      CheckCommand.self, SandboxCommand.self, TemplateCommand.self,
+      DiffCommand.self, SampleCommand.self,
+      ConfigCommand.self, CheckCommand.self, SandboxCommand.self, TemplateCommand.self,
     ])
 
   static func main() async {

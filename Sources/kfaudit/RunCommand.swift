@@ -19,20 +19,14 @@ struct RunCommand: AsyncParsableCommand {
         kfaudit run --pages saved --from 2026-10-01 --to 2026-11-01 --time-zone Europe/Berlin
       """)
 
-  @OptionGroup(title: "Window") var window: WindowOptions
-  @OptionGroup(title: "Source") var source: SourceOptions
-  @OptionGroup(title: "Reading") var reading: ReadOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Signing") var signing: SigningOptions
-  @OptionGroup(title: "Transport") var transport: TransportOptions
-  @OptionGroup(title: "Console") var console: ConsoleOptions
+  @OptionGroup var said: RunOptions
 
   func run() async throws {
-    let log = console.log
+    let log = said.console.log
     let result: AuditResult
     do {
       let plan = try AuditPlan(
-        resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+        resolving: said.options, in: .process, knownMetrics: AuditRun.knownMetrics)
       result = try await Interruption.interrupting {
         try await SandboxRun.with(plan) { plan in
           try await AuditRun(
@@ -57,17 +51,5 @@ struct RunCommand: AsyncParsableCommand {
       throw ExitCode(failure.exitStatus.rawValue)
     }
     if result.exitStatus != .complete { throw ExitCode(result.exitStatus.rawValue) }
-  }
-
-  /// What was said.
-  private var options: AuditOptions {
-    var options = AuditOptions()
-    window.write(to: &options)
-    source.write(to: &options)
-    reading.write(to: &options)
-    output.write(to: &options)
-    signing.write(to: &options)
-    transport.write(to: &options)
-    return options
   }
 }

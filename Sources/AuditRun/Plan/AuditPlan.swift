@@ -14,6 +14,9 @@ public struct AuditPlan: Sendable {
     case pages(folder: String, link: Bool)
   }
 
+  /// The archive when nobody names one.
+  static let standardArchive = "kfaudit-archive"
+
   /// Where the instances come from.
   public var source: Source
   /// `server`, `sandbox` or `pages`, for the report; it stays when the sandbox's connection replaces the source.
@@ -95,7 +98,7 @@ public struct AuditPlan: Sendable {
     deadlineSeconds = reading.deadlineSeconds(&mistakes)
     keepsPartial = options.keepPartial
     previous = lists.folder(options.previous, of: "--previous", &mistakes)
-    archive = lists.folder(options.out, of: "--out", &mistakes) ?? "kfaudit-archive"
+    archive = lists.folder(options.out, of: "--out", &mistakes) ?? Self.standardArchive
     templateFolder = lists.folder(options.template, of: "--template", &mistakes)
     policy = PolicyReader.read(options.policy, in: environment, &mistakes)
     sealing = SealingResolver(options: options, environment: environment).sealing(&mistakes)

@@ -20,6 +20,9 @@ struct Configuration {
   /// `pageSize`: how many instances a request asks for.
   var pageSize: Int?
 
+  /// What each key says, on a line, and where: `pageSize`, `serviceLevels.Revocation`.
+  var entries: [String: (value: String, place: String)] = [:]
+
   /// The keys, for messages.
   static let keys = [
     "approvalDefinitions", "calendar", "formats", "indicators", "pageSize", "preparedFor",
@@ -61,6 +64,7 @@ struct Configuration {
   }
 
   private mutating func read(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
+    keep(entry)
     switch entry.key.text {
     case "statusMap": readStatusMap(entry, &mistakes)
     case "approvalDefinitions":
@@ -76,6 +80,18 @@ struct Configuration {
     case "pageSize": readPageSize(entry, &mistakes)
     case "preparedFor": readPreparedFor(entry, &mistakes)
     default: entry.refuseKey(among: Self.keys, &mistakes)
+    }
+  }
+
+  /// Remembers what was written; of keys whose parts have defaults, each part.
+  private mutating func keep(_ entry: ConfigurationEntry) {
+    guard let key = entry.key.text else { return }
+    guard ["indicators", "serviceLevels"].contains(key), let parts = entry.value.mapping else {
+      entries[key] = (entry.value.line, entry.document.place(of: entry.key))
+      return
+    }
+    for (part, value) in parts {
+      entries["\(key).\(part.line)"] = (value.line, entry.document.place(of: part))
     }
   }
 

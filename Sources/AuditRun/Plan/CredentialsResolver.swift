@@ -11,7 +11,7 @@ struct CredentialsResolver {
   }
 
   /// A variable and the profile's key that mean the same.
-  private typealias Field = (variable: String, key: String)
+  typealias Field = (variable: String, key: String)
 
   private static let user: Field = ("KEYFACTOR_USERNAME", "username")
   private static let password: Field = ("KEYFACTOR_PASSWORD", "password")
@@ -21,6 +21,11 @@ struct CredentialsResolver {
   private static let clientSecret: Field = ("KEYFACTOR_AUTH_CLIENT_SECRET", "client_secret")
   private static let tokenURL: Field = ("KEYFACTOR_AUTH_TOKEN_URL", "token_url")
   private static let audience: Field = ("KEYFACTOR_AUTH_AUDIENCE", "audience")
+
+  /// What may be shown to anybody.
+  static let openFields = [user, domain, clientID, tokenURL, audience]
+  /// What nobody is shown.
+  static let secretFields = [password, token, clientSecret]
 
   /// The credentials; `nil` after a mistake.
   func credentials(_ mistakes: inout PlanMistakes) -> Credentials? {

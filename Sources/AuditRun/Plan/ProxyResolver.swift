@@ -11,13 +11,14 @@ struct ProxyResolver {
   ///
   /// `HTTP_PROXY` has no say: plain http goes to loopback only, which is always direct.
   func proxy(_ mistakes: inout PlanMistakes) -> ProxyAddress? {
-    if let option {
-      return proxy(Setting(value: option, origin: "--proxy"), &mistakes)
-    }
+    setting.flatMap { proxy($0, &mistakes) }
+  }
+
+  /// The proxy as it was written; `nil` when nobody names one.
+  var setting: Setting? {
+    if let option { return Setting(value: option, origin: "--proxy") }
     for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-      if let value = environment.variable(name) {
-        return proxy(Setting(value: value, origin: name), &mistakes)
-      }
+      if let value = environment.variable(name) { return Setting(value: value, origin: name) }
     }
     return nil
   }

@@ -67,4 +67,15 @@ extension Node {
     }
     return scalar.string
   }
+
+  /// The value on one line: `text`, `[a, b]`, `{key: value}`.
+  var line: String {
+    switch self {
+    case .scalar(let scalar): scalar.string
+    case .sequence(let sequence): "[\(sequence.map(\.line).joined(separator: ", "))]"
+    case .mapping(let mapping):
+      "{\(mapping.map { "\($0.key.line): \($0.value.line)" }.joined(separator: ", "))}"
+    case .alias: "*"
+    }
+  }
 }

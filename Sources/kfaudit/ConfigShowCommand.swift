@@ -1,0 +1,34 @@
+internal import ArgumentParser
+private import AuditModel
+private import AuditRun
+
+/// `kfaudit config show`: every setting with its origin.
+struct ConfigShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract:
+      "Print every setting, where it comes from and its value; secrets are only said to be set.",
+    discussion: """
+      Takes the options of kfaudit run. Options win over the environment, the environment over a profile, and all \
+      of them over the configuration file. What a run would refuse stands on stderr, and the exit status is the one \
+      that it would end with; nothing is asked of a server.
+
+        kfaudit config show --config kfaudit.yaml --period last-month
+        kfaudit config show --server https://keyfactor.example.com --json
+      """)
+
+  @OptionGroup var run: RunOptions
+
+  @Flag(help: "An array of objects instead of a table.")
+  var json = false
+
+  func run() async throws {
+    try await run.console.answering {
+      let shown = SettingsInForce(
+        of: run.options, in: .process, knownMetrics: AuditRun.knownMetrics)
+      try StandardOutput.write(line: json ? shown.json() : shown.table)
+      if let failure = shown.failure { throw failure }
+      return .complete
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+
+@testable import AuditRun
+
+@Suite("The JSON Schemas that editors use")
+struct EditorSchemaTests {
+  private static let isUsable =
+    PythonScript.canImport("jsonschema") && PythonScript.canImport("yaml")
+
+  /// What is written, and whether the program takes it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var yaml: String
+    var isRight: Bool
+    var testDescription: String { yaml }
+
+    init(_ yaml: String, _ isRight: Bool) {
+      self.yaml = yaml
+      self.isRight = isRight
+    }
+  }
+
+  private static let configurations = [
+    Case("pageSize: 500", true), Case("pageSize: 0", false), Case("pageSize: 1001", false),
+    Case("pagesize: 500", false), Case("formats: [csv, junit]", true), Case("formats: []", false),
+    Case("formats: [pdf]", false), Case("formats: csv", false),
+    Case("preparedFor: Audit", true), Case("preparedFor: ''", false),
+    Case("statusMap: {3: Running, -1: Failed}", true), Case("statusMap: {x: Running}", false),
+    Case("statusMap: {3: Runing}", false), Case("serviceUsers: [a]", true),
+    Case("serviceUsers: ['']", false), Case("serviceLevels: {Enrollment: [72h]}", true),
+    Case("serviceLevels: {Enrollment: [3w]}", false),
+    Case("serviceLevels: {Enrollment: 72h}", false),
+    Case("approvalDefinitions: [9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1]", true),
+    Case("approvalDefinitions: [9c996cd3]", false),
+    Case("indicators: {ownRevocationDays: 3}", true),
+    Case("indicators: {ownRevocationDays: 0}", false),
+    Case("indicators: {ownRevokationDays: 3}", false),
+    Case("calendar: {hours: {Monday: ['09:00-17:00']}, holidays: [2026-12-25]}", true),
+    Case("calendar: {hours: {Montag: ['09:00-17:00']}}", false),
+    Case("calendar: {hours: {Monday: ['9-17']}}", false), Case("calendar: {}", false),
+    Case("calendar: {hours: {Monday: ['09:00-17:00']}, holidays: [25.12.]}", false),
+  ]
+
+  private static let exception =
+    "{gate: a, owner: o, reason: r, ticket: t, created: 2026-10-01T00:00:00Z, expires: 2026-12-01T00:00:00+01:00}"
+
+  private static let policies = [
+    Case("gates: [{id: a, completeness: proved}]", true),
+    Case("gates: [{id: a, completeness: provd}]", false),
+    Case("gates: [{completeness: proved}]", false),
+    Case("gates: [{id: a, metric: backlog.open, max: 10}]", true),
+    Case("gates: [{id: a, metric: backlog.open}]", false),
+    Case("gates: [{id: a, metric: backlog.opn, max: 10}]", false),
+    Case("gates: [{id: a, metric: backlog.open, max: 10, completeness: proved}]", false),
+    Case("gates: [{id: a, metric: failureRates.byUser, max: 5%, on: low, severity: high}]", true),
+    Case("gates: [{id: a, metric: failureRates.byUser, max: 5%, on: lower}]", false),
+    Case("gates: [{id: a, metric: failureRates.byUser, max: 5%, severity: huge}]", false),
+    Case("gates: [{id: a, metric: failureRates.byUser, max: 5%, minimumN: 0}]", false),
+    Case("gates: [{id: a, completeness: proved, required: maybe}]", false),
+    Case("gates: [{id: a, completeness: proved}]\nexceptions: [\(exception)]", true),
+    Case(
+      "gates: [{id: a, completeness: proved}]\nexceptions: [{gate: a, owner: o, reason: r, ticket: t}]",
+      false),
+    Case(
+      "gates: [{id: a, completeness: proved}]\nexceptions: [\(exception.replacing("Z", with: ""))]",
+      false),
+  ]
+
+  /// What the editor says of each case.
+  private func editor(_ schema: String, _ cases: [Case]) throws -> [String] {
+    let folder = try TemporaryFolder()
+    for (index, text) in cases.enumerated() { try folder.write(text.yaml, to: "\(index).yaml") }
+    let (status, output) = try PythonScript(name: "editor").run(
+      [SchemaValidator.schema(of: schema)] + cases.indices.map { folder("\($0).yaml") })
+    #expect(status == 0)
+    return output.split(separator: "\n").map(String.init)
+  }
+
+  /// Whether the program takes a case.
+  private func isTaken(_ text: Case, by change: (inout AuditOptions, String) -> Void) throws -> Bool
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(text.yaml, to: "file.yaml")
+    var options = AuditOptions()
+    options.pages = folder("")
+    change(&options, folder("file.yaml"))
+    do {
+      _ = try AuditPlan(
+        resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  @Test(
+    "An editor objects to a configuration exactly where the program does", .enabled(if: isUsable))
+  func configurations() throws {
+    let answers = try editor("kfaudit", Self.configurations)
+    for (text, answer) in zip(Self.configurations, answers) {
+      #expect((answer == "fits") == text.isRight, "\(text.yaml): \(answer)")
+      #expect(try isTaken(text) { $0.config = $1 } == text.isRight, "\(text.yaml)")
+    }
+  }
+
+  @Test("An editor objects to a policy exactly where the program does", .enabled(if: isUsable))
+  func policies() throws {
+    let answers = try editor("policy", Self.policies)
+    for (text, answer) in zip(Self.policies, answers) {
+      #expect((answer == "fits") == text.isRight, "\(text.yaml): \(answer)")
+      #expect(try isTaken(text) { $0.policy = $1 } == text.isRight, "\(text.yaml)")
+    }
+  }
+
+  @Test(
+    "The examples fit, and name their schemas", .enabled(if: isUsable),
+    arguments: ["kfaudit", "policy"])
+  func examples(name: String) throws {
+    let schema = SchemaValidator.schema(of: name)
+    let example = schema.replacing(".schema.json", with: ".yaml")
+    let (status, output) = try PythonScript(name: "editor").run([schema, example])
+    #expect(status == 0 && output == "fits\n", "\(output)")
+    let text = try String(contentsOfFile: example, encoding: .utf8)
+    #expect(text.hasPrefix("# yaml-language-server: $schema=\(name).schema.json\n"))
+  }
+
+  @Test("The schemas know the keys and figures that the program knows")
+  func keys() throws {
+    let read = { (name: String) throws -> JSONObject in
+      JSONObject(
+        try JSONSerialization.jsonObject(
+          with: Data(contentsOf: URL(filePath: SchemaValidator.schema(of: name)))))
+    }
+    #expect(try read("kfaudit").keys("properties") == Configuration.keys)
+    let gate = try read("policy")["properties"]["gates"]["items"]["properties"]
+    #expect(gate.keys() == PolicyReader.gateKeys)
+    #expect(gate["metric"].texts("enum") == ReportFigure.all.map(\.name))
+    let exception = try read("policy")["properties"]["exceptions"]["items"]["properties"]
+    #expect(exception.keys() == PolicyReader.exceptionKeys)
+  }
+
+  /// An object of JSON, to look into.
+  private struct JSONObject {
+    private let members: [String: Any]
+
+    init(_ value: Any?) {
+      members = value as? [String: Any] ?? [:]
+    }
+
+    subscript(key: String) -> JSONObject { JSONObject(members[key]) }
+
+    func keys() -> [String] { members.keys.sorted() }
+
+    func keys(_ key: String) -> [String] { self[key].keys() }
+
+    func texts(_ key: String) -> [String] { members[key] as? [String] ?? [] }
+  }
+}
