@@ -17,6 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
         kfaudit verify archive/latest
         kfaudit verify archive/latest --ca-file audit-ca.pem
         kfaudit verify --chain archive
+        kfaudit verify --chain archive --after 9c1b…
         kfaudit verify --proof row.json --root 3f2a…
       """)
 
@@ -32,6 +33,12 @@ struct VerifyCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "An archive: every pack in it, and that each follows the one before.", valueName: "folder"))
   var chain: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --chain: the SHA-256 of the manifest.json that the oldest pack follows, which retention removed.",
+      valueName: "hex"))
+  var after: String?
 
   @Option(
     help: ArgumentHelp("Instead: a file that kfaudit proof wrote; needs --root.", valueName: "file")
@@ -68,6 +75,9 @@ struct VerifyCommand: AsyncParsableCommand {
     guard [pack, chain, proof].compactMap({ $0 }).count == 1 else {
       throw ValidationError("Name one pack, or an archive with --chain, or a proof with --proof.")
     }
+    guard after == nil || chain != nil else {
+      throw ValidationError("--after says where a chain begins, so that it needs --chain.")
+    }
     guard (proof == nil) == (root == nil) else {
       throw ValidationError(
         "--proof and --root come together: the root is the one thing that a proof needs.")
@@ -78,8 +88,9 @@ struct VerifyCommand: AsyncParsableCommand {
     try await console.answering {
       let verifier = VerifyRun(
         try VerifySettings(
-          caFile: caFile, allowedSigners: allowedSigners, at: at, digestsOnly: digestsOnly,
-          workers: ProcessInfo.processInfo.activeProcessorCount, in: .process))
+          caFile: caFile, allowedSigners: allowedSigners, at: at, after: after,
+          digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount,
+          in: .process))
       let found: VerifyRun.Answer
       if let proof, let root {
         found = .init(verifications: [

@@ -127,6 +127,25 @@ struct ProcessTests {
     try run.remove()
   }
 
+  @Test(
+    "A credential of a service may be root's, and open to the service by an access list",
+    .enabled(if: geteuid() == 0, "only root may give a file away"))
+  func serviceCredential() async throws {
+    #expect(try await run.bench.run(run.arguments).status == 0)
+    let key = run.folder.appendingPathComponent("key")
+    try Data("0123456789abcdef".utf8).write(to: key)
+    // What an access list for one user looks like in the mode.
+    try FileManager.default.setAttributes([.posixPermissions: 0o440], ofItemAtPath: key.path)
+    var bench = DoorBench()
+    let arguments = ["render", run.pack.path, "--pseudonymise", key.path, "--out"]
+    for (folder, status) in [(nil, 78), (run.pages.path, 78), (run.folder.path, 0)] {
+      bench.variables["CREDENTIALS_DIRECTORY"] = folder
+      let answer = try await bench.run(arguments + [run.folder.appendingPathComponent("twin").path])
+      #expect(answer.status == status && (status == 0 || answer.errors.contains("has mode 0440")))
+    }
+    try run.remove()
+  }
+
   @Test("F129: Pages on another file system are copied, and cannot be linked")
   func otherFileSystem() async throws {
     let pages = URL(fileURLWithPath: "/dev/shm/\(run.folder.lastPathComponent)")

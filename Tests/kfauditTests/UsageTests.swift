@@ -34,7 +34,7 @@ struct UsageTests {
       (["run", "--color", "pink"], "auto"),
       (["run", "--log-format", "xml"], "json"), (["run", "--sign-key", "x"], "--sign-key"),
       (["run", "--excel=yes"], "--excel"), (["template"], "kfaudit template write house-style"),
-      (["template", "--out", ""], "--out"),
+      (["template", "--out", ""], "--out"), (["verify", "x", "--after", "1"], "--chain"),
     ])
   func usage(arguments: [String], words: String) async throws {
     let (output, errors) = (Pipe(), Pipe())

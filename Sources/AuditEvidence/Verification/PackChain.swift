@@ -6,21 +6,32 @@ public struct PackChain: Sendable {
   public let discrepancies: [Discrepancy]
 
   /// Puts packs in order.
-  public init(_ links: [ChainLink]) {
+  ///
+  /// - Parameters:
+  ///   - links: the packs, in any order.
+  ///   - removed: the digest of the manifest that the oldest pack follows, which retention has removed; `nil` when
+  ///     the chain should be here from its beginning.
+  public init(_ links: [ChainLink], after removed: Digest? = nil) {
     let links = links.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let byDigest = Dictionary(links.map { ($0.manifest.hexadecimal, $0) }) { first, _ in first }
     let followers = Dictionary(grouping: links.filter { $0.previous != nil }) {
       $0.previous?.manifestSha256 ?? ""
     }
+    let starts = links.filter { $0.previous.map { byDigest[$0.manifestSha256] == nil } ?? true }
+    order = Self.order(of: links, from: starts, followers)
+    let oldest = order.first
+    let begin = starts.first { $0.previous?.manifestSha256 == removed?.hexadecimal }
     var found: [Discrepancy] = []
-    let starts = links.filter { $0.previous == nil }
-    for start in starts.dropFirst() {
-      found.append(.chain(pack: start.name, reason: Self.restarted(starts[0].name)))
+    if let removed, begin == nil {
+      found.append(.chain(pack: oldest?.name ?? "latest", reason: Self.notAfter(removed)))
     }
-    for link in links {
-      guard let previous = link.previous else { continue }
-      if let reason = Self.fault(of: previous, byDigest, links) {
-        found.append(.chain(pack: link.name, reason: reason))
+    for link in links where link != begin {
+      if let previous = link.previous {
+        guard let fault = Self.fault(of: previous, byDigest, links) else { continue }
+        let reason = fault.isMissing && link == oldest ? fault.reason + Self.hint : fault.reason
+        found.append(.chain(pack: link.name, reason: reason + "."))
+      } else if let begin {
+        found.append(.chain(pack: link.name, reason: Self.restarted(begin.name)))
       }
     }
     for (digest, packs) in followers where packs.count > 1 {
@@ -29,16 +40,6 @@ public struct PackChain: Sendable {
           pack: packs[1].name,
           reason: "it follows the pack of manifest \(digest), and so does \(packs[0].name)."))
     }
-    var order: [ChainLink] = []
-    var seen = Set<Digest>()
-    for start in links.filter({ $0.previous.map { byDigest[$0.manifestSha256] == nil } ?? true }) {
-      var next: ChainLink? = start
-      while let link = next, seen.insert(link.manifest).inserted {
-        order.append(link)
-        next = followers[link.manifest.hexadecimal]?.first
-      }
-    }
-    self.order = order + links.filter { !seen.contains($0.manifest) }
     discrepancies = found.sorted { ($0.path, $0.description) < ($1.path, $1.description) }
   }
 
@@ -54,24 +55,46 @@ public struct PackChain: Sendable {
     return newest
   }
 
+  private static func order(
+    of links: [ChainLink], from starts: [ChainLink], _ followers: [String: [ChainLink]]
+  ) -> [ChainLink] {
+    var order: [ChainLink] = []
+    var seen = Set<Digest>()
+    for start in starts {
+      var next: ChainLink? = start
+      while let link = next, seen.insert(link.manifest).inserted {
+        order.append(link)
+        next = followers[link.manifest.hexadecimal]?.first
+      }
+    }
+    return order + links.filter { !seen.contains($0.manifest) }
+  }
+
+  /// Where the digest is to be had: from whoever removed the pack, not from what is being verified.
+  private static let hint =
+    "; when retention has removed it, give --after the digest that the record of its removal holds"
+
+  private static func notAfter(_ removed: Digest) -> String {
+    "the oldest pack does not follow the manifest \(removed) that --after names."
+  }
+
   private static func restarted(_ first: String) -> String {
-    "it names no pack before it, and neither does \(first): the chain was restarted, or a pack was exchanged."
+    "it names no pack before it, and the first is \(first): the chain was restarted, or a pack was exchanged."
   }
 
   private static func fault(
     of previous: ManifestDocument.Previous, _ byDigest: [String: ChainLink], _ links: [ChainLink]
-  ) -> String? {
+  ) -> (reason: String, isMissing: Bool)? {
+    let followed = "it follows \(previous.path) of manifest \(previous.manifestSha256)"
     if let link = byDigest[previous.manifestSha256] {
-      return link.name == previous.path
-        ? nil
-        : "it follows \(previous.path) of manifest \(previous.manifestSha256), which is now called \(link.name): "
-          + "packs were renamed or swapped."
+      guard link.name != previous.path else { return nil }
+      return ("\(followed), which is now called \(link.name): packs were renamed or swapped", false)
     }
     guard let other = links.first(where: { $0.name == previous.path }) else {
-      return "it follows \(previous.path) of manifest \(previous.manifestSha256), which is missing."
+      return ("\(followed), which is missing", true)
     }
-    return
-      "it follows \(previous.path) of manifest \(previous.manifestSha256), but \(other.name) has manifest "
-      + "\(other.manifest): the pack was replaced."
+    return (
+      "\(followed), but \(other.name) has manifest \(other.manifest): the pack was replaced", false
+    )
   }
 }

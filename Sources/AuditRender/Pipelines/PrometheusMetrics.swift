@@ -42,7 +42,7 @@ public enum PrometheusMetrics {
         }),
       Family(
         name: "kfaudit_turnaround_seconds",
-        help: "Kaplan-Meier quantiles of the time from start to end, by workflow type.",
+        help: "Kaplan-Meier percentiles of the time from start to end, by workflow type.",
         samples: (report.metrics.turnaround ?? []).flatMap(turnaround)),
       Family(
         name: "kfaudit_gate", help: "1 for how a gate was judged, 0 for the other ways.",
@@ -58,11 +58,11 @@ public enum PrometheusMetrics {
     _ type: TurnaroundDocument
   ) -> [(labels: [(String, String)], value: Double)] {
     let curve = type.figures.kaplanMeier
-    return [("0.5", curve.p50), ("0.75", curve.p75), ("0.9", curve.p90), ("0.95", curve.p95)]
-      .compactMap { quantile, value in
+    return [("50", curve.p50), ("75", curve.p75), ("90", curve.p90), ("95", curve.p95)]
+      .compactMap { percentile, value in
         value.map { value in
           (
-            [("workflow_type", type.workflowType ?? ""), ("quantile", quantile)],
+            [("workflow_type", type.workflowType ?? ""), ("percentile", percentile)],
             Double(value) / 1000
           )
         }

@@ -4,15 +4,22 @@ private import Foundation
 extension RunEnvironment {
   /// The environment of this process.
   public static var process: RunEnvironment {
-    RunEnvironment(
-      variables: ProcessInfo.processInfo.environment, now: .now,
-      homeFolder: ProcessInfo.processInfo.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 },
-      readFile: readRegularFile)
+    let variables = ProcessInfo.processInfo.environment
+    let credentials = variables["CREDENTIALS_DIRECTORY"]
+    return RunEnvironment(
+      variables: variables, now: .now,
+      homeFolder: variables["HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    ) { (path, limit) throws(NamedFileProblem) in
+      try readRegularFile(path, limit: limit, credentials: credentials)
+    }
   }
 
   /// Reads a file after looking at what it is, so that a pipe cannot block and a device cannot flood.
-  @Sendable private static func readRegularFile(
-    _ path: String, limit: Int
+  ///
+  /// A service's credentials belong to root where the service manager opens them to the service by an access list, and
+  /// their mode then shows that list as rights of the group. They count as the service's own.
+  private static func readRegularFile(
+    _ path: String, limit: Int, credentials: String?
   ) throws(NamedFileProblem) -> NamedFile {
     let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     do {
@@ -25,10 +32,13 @@ extension RunEnvironment {
       }
       let bytes = try Data(contentsOf: url)
       guard bytes.count <= limit else { throw NamedFileProblem.tooLarge }
+      let mode = (attributes[.posixPermissions] as? NSNumber)?.uint16Value ?? 0o777
+      let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value
+      let isCredential =
+        owner == 0 && mode & 0o007 == 0 && url.deletingLastPathComponent().path == credentials
       return NamedFile(
-        bytes: Array(bytes),
-        mode: (attributes[.posixPermissions] as? NSNumber)?.uint16Value ?? 0o777,
-        isOwn: (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == geteuid())
+        bytes: Array(bytes), mode: isCredential ? mode & ~0o070 : mode,
+        isOwn: isCredential || owner == geteuid())
     } catch let problem as NamedFileProblem {
       throw problem
     } catch let error as CocoaError

@@ -43,7 +43,7 @@ public struct VerifyRun: Sendable {
   /// Verifies every pack of an archive, in the order of the chain, and the chain.
   public func chain(_ archive: String) async throws -> Answer {
     let links = try ArchiveLinks(of: archive)
-    let chain = PackChain(links.links)
+    let chain = PackChain(links.links, after: settings.removed)
     var verifications: [Verification] = []
     for link in chain.order {
       verifications.append(try await verifier("\(archive)/\(link.name)").run())

@@ -11,6 +11,8 @@ public struct VerifySettings: Sendable {
   public var trust: TrustAnchors?
   /// When the signature is judged.
   public var time: VerificationTime
+  /// The digest of the manifest that an archive's oldest pack follows, when retention has removed that one.
+  public var removed: Digest?
 
   /// Reads what was said.
   ///
@@ -18,13 +20,14 @@ public struct VerifySettings: Sendable {
   ///   - caFile: `--ca-file`, certificates and revocation lists in PEM.
   ///   - allowedSigners: `--allowed-signers`, as ssh-keygen has it.
   ///   - at: `--at`, an instant with a zone.
+  ///   - after: `--after`, a SHA-256 digest.
   ///   - digestsOnly: `--digests-only`.
   ///   - workers: How many processors it may use.
   ///   - environment: Time and files.
   /// - Throws: All mistakes at once.
   public init(
-    caFile: String?, allowedSigners: String?, at: String?, digestsOnly: Bool, workers: Int,
-    in environment: RunEnvironment
+    caFile: String?, allowedSigners: String?, at: String?, after: String?, digestsOnly: Bool,
+    workers: Int, in environment: RunEnvironment
   ) throws {
     var mistakes = PlanMistakes()
     let read = { (path: String, option: String, mistakes: inout PlanMistakes) -> [UInt8]? in
@@ -45,6 +48,14 @@ public struct VerifySettings: Sendable {
         mistakes.usage(
           "--at \(TerminalText.clean(at)): this is no instant with a zone; write 2026-11-01T00:00:00Z."
         )
+      }
+    }
+    if let after {
+      removed = Digest(hexadecimal: after.lowercased())
+      if removed == nil {
+        mistakes.usage(
+          "--after \(TerminalText.clean(after)): this is no SHA-256 digest; give the 64 hexadecimal digits "
+            + "that sha256sum printed for the removed pack's manifest.json.")
       }
     }
     guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }

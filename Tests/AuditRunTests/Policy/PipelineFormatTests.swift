@@ -12,14 +12,18 @@ struct PipelineFormatTests {
     let pack = try await PackCase.saved()
     var report = try await Reperformance(of: PublishedPack(at: pack.path), workers: 2)
       .perform(into: DigestedFiles()).report
+    report.gates = gates(text)
+    return report
+  }
+
+  /// A gate of each result.
+  private func gates(_ text: String) -> [GateDocument] {
     let results: [GateDocument.Result] = [.passed, .failed, .excepted, .notJudged]
-    report.gates = results.map { result in
+    return results.map { result in
       GateDocument(
         id: "gate-\(result.rawValue)", title: text, severity: "high", result: result,
-        observed: text,
-        reason: text)
+        observed: text, reason: text)
     }
-    return report
   }
 
   private static let hostile = [
@@ -45,6 +49,25 @@ struct PipelineFormatTests {
     #expect(
       String(decoding: bytes, as: UTF8.self).contains(
         #"tests="4" failures="1" errors="0" skipped="1""#))
+  }
+
+  @Test(
+    "F148: junit.xml is valid against the schema of Jenkins, whatever the gates say",
+    .enabled(
+      if: ["KFAUDIT_JUNIT_SCHEMA", "CI"].contains {
+        ProcessInfo.processInfo.environment[$0] != nil
+      }, "Tests/run.sh fetches the schema"))
+  func junitSchema() async throws {
+    let folder = try TemporaryFolder()
+    var report = try await report("plain")
+    let allGates = [[]] + Self.hostile.map(gates)
+    for gates in allGates {
+      report.gates = gates
+      let xml = String(decoding: JUnitReport.render(report).bytes, as: UTF8.self)
+      try folder.write(xml, to: "junit.xml")
+      let command = #"xmllint --nonet --noout --schema "$KFAUDIT_JUNIT_SCHEMA" junit.xml"#
+      #expect(try Shell.run(command, in: folder.path) == 0, "\(xml)")
+    }
   }
 
   @Test("summary.md keeps every text in its cell, and stays small", arguments: hostile)

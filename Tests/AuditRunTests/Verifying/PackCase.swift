@@ -112,10 +112,11 @@ struct PackCase {
   }
 
   static func settings(
-    digestsOnly: Bool, caFile: String? = nil, allowedSigners: String? = nil
+    digestsOnly: Bool, caFile: String? = nil, allowedSigners: String? = nil, after: String? = nil
   ) throws -> VerifySettings {
     try VerifySettings(
-      caFile: caFile, allowedSigners: allowedSigners, at: nil, digestsOnly: digestsOnly, workers: 2,
+      caFile: caFile, allowedSigners: allowedSigners, at: nil, after: after,
+      digestsOnly: digestsOnly, workers: 2,
       in: .process)
   }
 }
