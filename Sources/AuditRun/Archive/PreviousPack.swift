@@ -43,8 +43,8 @@ struct PreviousPack: Sendable {
     guard let from = Instant(rfc3339: manifest.window.from),
       let to = Instant(rfc3339: manifest.window.to)
     else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: [], debugDescription: "the window of \(path) has no readable ends"))
+      throw PackError.unreadable(
+        path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
     self.path = try FileSystem.realPath(of: path)
     name = String(self.path.split(separator: "/").last ?? "")
@@ -63,9 +63,8 @@ struct PreviousPack: Sendable {
     try file.readLines { line in
       let fields = Fields(line)
       guard let referenceID = fields.referenceID else {
-        throw DecodingError.dataCorrupted(
-          .init(codingPath: [], debugDescription: "instances.ndjson of \(path) has no rows of ours")
-        )
+        throw PackError.unreadable(
+          path: "\(path)/instances.ndjson", reason: "a line has no reference id.")
       }
       versions.insert([fields.definitionID, fields.definitionVersion])
       if fields.isUnrecognised {
