@@ -235,6 +235,9 @@ public struct AuditRun: Sendable {
     log.notice(
       "policy: \(counted) of \(judgement.gates.count) gates failed"
         + (all > counted ? "; without exceptions it would be \(all)." : "."))
+    if judgement.lacksRequired {
+      log.notice("a gate that is required could not be judged: the run answers 3 at least.")
+    }
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {

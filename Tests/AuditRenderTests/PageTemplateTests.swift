@@ -43,7 +43,7 @@ struct PageTemplateTests {
       ),
       (
         "",
-        "report.html: the slot \"verdict\" is missing: a report must say whether it is complete."
+        "report.html: the slot \"verdict\" is missing: a report must say whether it is complete; put <slot name=\"verdict\"/> into main."
       ),
     ])
   func mistakes(body: String, message: String) {

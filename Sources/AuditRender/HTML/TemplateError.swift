@@ -37,7 +37,8 @@ public enum TemplateError: AuditFailure, Equatable {
     case .repeatedSlot(let file, let line, let name):
       "\(file):\(line): the slot \"\(name)\" is a whole section and is there twice; keep one."
     case .missingSlot(let file, let name):
-      "\(file): the slot \"\(name)\" is missing: a report must say whether it is complete."
+      "\(file): the slot \"\(name)\" is missing: a report must say whether it is complete; "
+        + "put <slot name=\"\(name)\"/> into main."
     case .missingPolicy(let file):
       "\(file): head must begin with <meta http-equiv=\"Content-Security-Policy\" content=\"…\"/>; "
         + "its content is filled in."
