@@ -43,6 +43,8 @@ public enum FetchError: AuditFailure, Equatable {
   /// Too many requests of the run had to be repeated.
   case budgetSpent(retries: Int, requests: Int, last: String)
 
+  /// 69 and 75 for what may pass, 76 for what is no such API, 77 for what is refused, 78 and 64 for
+  /// what was configured or asked.
   public var exitStatus: ExitStatus {
     switch self {
     case .transport(let failure): failure.exitStatus
@@ -62,6 +64,7 @@ public enum FetchError: AuditFailure, Equatable {
     }
   }
 
+  /// The request’s address, what came back, and what to check; never a credential.
   public var description: String {
     switch self {
     case .transport(let failure): failure.description
@@ -69,14 +72,15 @@ public enum FetchError: AuditFailure, Equatable {
       "the certificates cannot be used: \(TerminalText.clean(reason)). Nothing was sent; give PEM files, the "
         + "key unencrypted."
     case .tokenEndpoint(let url, let status, let reason, _):
-      "\(url) gave no access token (status \(status)): \(reason). Check KEYFACTOR_AUTH_TOKEN_URL, "
+      "\(url) gave no access token (status \(status))\(reason.isEmpty ? "" : ": \(reason)"). Check KEYFACTOR_AUTH_TOKEN_URL, "
         + "KEYFACTOR_AUTH_CLIENT_ID and KEYFACTOR_AUTH_CLIENT_SECRET."
     case .credentialsRefused(let place, let wasRenewed):
       wasRenewed
         ? "\(place) answered 401: credentials refused twice, the second time with a new token. "
-          + "Check the client and the audience of its tokens."
+          + "Check KEYFACTOR_AUTH_AUDIENCE, and that Keyfactor Command knows the client."
         : "\(place) answered 401: credentials refused. Check the user, with its domain, and the "
-          + "password, or the access token."
+          + "password (KEYFACTOR_USERNAME, KEYFACTOR_DOMAIN, KEYFACTOR_PASSWORD), or the access token "
+          + "(KEYFACTOR_AUTH_ACCESS_TOKEN)."
     case .forbidden(let place, let reason):
       "\(place) answered 403\(reason). The account needs the permission /workflows/instances/read/."
     case .status(let status, let place, let reason):
@@ -100,7 +104,8 @@ public enum FetchError: AuditFailure, Equatable {
       "\(place) sent \(found)\(isLogin ? "; probably a login page" : ""). "
         + "Check the address and its path, and whether a proxy stands in between."
     case .brokenPaging(let place, let reason):
-      "\(place): \(reason). A read on such answers could miss instances, so it stops here."
+      "\(place): \(reason). A read on such answers could miss instances, so it stops here; "
+        + "ask whoever runs the server."
     case .brokenData(let place, let reason):
       "\(place): \(reason). Every figure counts instances by these ids, so none can be given; ask whoever runs "
         + "the server."
@@ -109,13 +114,13 @@ public enum FetchError: AuditFailure, Equatable {
         + "check the API version and that no proxy removes the parameters."
     case .exhausted(let attempts, let last, _): "after \(attempts) attempts: \(last)"
     case .askedToWait(let seconds, let last):
-      "the server asks to wait \(seconds) s, longer than a run waits: \(last)"
+      "the server asks to wait \(seconds) s, longer than a run waits: \(last) What was read is kept for six hours."
     case .deadline(let seconds, let place, let progress):
       "the deadline of \(seconds) s is reached while reading \(place): \(progress). The same command within "
         + "six hours resumes the read; --deadline gives it more time."
     case .clocksDiffer(let server, let host):
       "the server's clock says \(server) and this machine's \(host), \(abs(server.milliseconds(since: host)) / 1000) s "
-        + "apart: a window would not mean the same to both. Set this machine's clock."
+        + "apart: a window would not mean the same to both. Set the clock that is wrong."
     case .openWindow(let end, let server, let isServersClock):
       "the window ends at \(end), but \(isServersClock ? "the server's" : "this machine's") time is \(server) and "
         + "instances need \(ServerClock.settleMinutes) minutes to settle; end the window at or before "

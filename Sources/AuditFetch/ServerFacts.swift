@@ -19,7 +19,9 @@ public struct ServerFacts: Sendable, Equatable {
 
   /// A page size that a server cuts to without saying so.
   public struct Clamp: Sendable, Equatable {
+    /// How many rows it returned at most.
     public var returned: Int
+    /// How many had been asked for.
     public var asked: Int
   }
 }

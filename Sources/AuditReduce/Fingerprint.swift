@@ -44,6 +44,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
     }.joined()
   }
 
+  /// Orders as the hexadecimal digits do.
   public static func < (left: Fingerprint, right: Fingerprint) -> Bool {
     left.high != right.high ? left.high < right.high : left.low < right.low
   }

@@ -1,5 +1,6 @@
 /// The name of a metric: its key in report.json and its word for `--metrics`.
 public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
+  /// The key, in camel case.
   public let rawValue: String
 
   static let population = MetricKey("population")
@@ -9,7 +10,7 @@ public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   static let failureRates = MetricKey("failureRates")
   static let trend = MetricKey("trend")
 
-  /// Those with a shape of their own in the report, then those of ``MetricCatalogue``.
+  /// Those with a shape of their own in the report, then those of `MetricCatalogue`.
   public static let allCases: [MetricKey] =
     [.population, .normalisation, .turnaround, .approvalLatency, .failureRates, .trend]
     + MetricCatalogue.all.map { $0.key }

@@ -11,7 +11,7 @@ public enum RenderError: AuditFailure, Equatable {
   public var description: String {
     switch self {
     case .controlTotals(let expected, let found, let place):
-      "The report counts \(expected) instances, but \(place) adds up to \(found). "
+      "the report counts \(expected) instances, but \(place) adds up to \(found). "
         + "This is a fault of kfaudit; keep the pages and report it."
     case .notEncodable(let file, let reason):
       "\(file) could not be encoded: \(reason). This is a fault of kfaudit; keep the pages and report it."

@@ -227,12 +227,16 @@ public struct AuditRun: Sendable {
 
   private func say(_ judgement: PolicyJudgement) {
     for gate in judgement.gates where gate.result != .passed {
-      log.notice("gate \(gate.id), \(gate.result.rawValue): \(gate.reason). \(gate.observed)")
+      log.notice(
+        "gate \(gate.id), \(gate.result.rawValue): \(gate.reason); observed: \(gate.observed).")
     }
     let (counted, all) = judgement.breaches
     log.notice(
       "policy: \(counted) of \(judgement.gates.count) gates failed"
         + (all > counted ? "; without exceptions it would be \(all)." : "."))
+    if judgement.lacksRequired {
+      log.notice("a gate that is required could not be judged: the run answers 3 at least.")
+    }
   }
 
   private func writeInputs(_ template: ReportTemplate, into pack: PackBuilder) throws {
@@ -283,7 +287,7 @@ public struct AuditRun: Sendable {
       try pack.write(
         timestamp, to: Seal.timestampFileName, mediaType: TimestampRequest.answerMediaType)
     } catch let failure as any AuditFailure where !(failure is ArchiveError) {
-      log.notice("timestamp: none. \(failure.description)")
+      log.notice("the pack has no time-stamp: \(failure.description)")
       for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
       if let signer = assembled.sealer.signer { try pack.remove(signer.kind.fileName) }
       _ = try await sign(assembled, stamped: false, pack)

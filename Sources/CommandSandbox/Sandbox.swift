@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -57,7 +58,15 @@ public final class Sandbox: Sendable {
       let channel = try await bootstrap.bind(host: "127.0.0.1", port: options.port).get()
       return Sandbox(channel, connections, log, tokens, scheme: security == nil ? "http" : "https")
     } catch {
-      throw SandboxError.unusablePort(options.port, reason: "\(error)")
+      throw SandboxError.unusablePort(options.port, reason: Self.words(for: error))
+    }
+  }
+
+  private static func words(for error: any Error) -> String {
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE: "another program listens there"
+    case EACCES: "this user may not"
+    default: "\(error)"
     }
   }
 

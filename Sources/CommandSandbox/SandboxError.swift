@@ -13,14 +13,14 @@ extension SandboxError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .impossibleOption(let name, let value, let rule):
-      "The sandbox cannot start: \(name) is \(value), but \(rule). Change \(name)."
+      "the sandbox cannot start: \(name) is \(value), but \(rule). Change \(name)."
     case .unusableCertificate(let reason):
       """
-      The sandbox cannot speak TLS with the certificate and key given: \(reason). \
+      the sandbox cannot speak TLS with the certificate and key given: \(reason). \
       Give a certificate chain and its unencrypted key, both in PEM, or neither.
       """
     case .unusablePort(let port, let reason):
-      "The sandbox cannot listen on 127.0.0.1:\(port): \(reason). Give another port, or 0 for any."
+      "the sandbox cannot listen on 127.0.0.1:\(port): \(reason). Choose another --port, or leave it out for any."
     }
   }
 }

@@ -11,12 +11,12 @@ public enum GzipError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .outOfMemory:
-      "There was no memory for libdeflate's tables; free some and run again."
+      "there was no memory for libdeflate's tables; free some and run again."
     case .notGzip(let offset):
-      "The bytes from offset \(offset) are not a whole gzip member: the header, the data or the "
+      "the bytes from offset \(offset) are not a whole gzip member: the header, the data or the "
         + "checksum is wrong, or the end is missing; try `gzip -t`, and fetch the file again."
     case .overLimit(let limit):
-      "The content is larger than \(limit) bytes, which is the limit on decompressed data; "
+      "the content is larger than \(limit) bytes, which is the limit on decompressed data; "
         + "check that the file is what it should be."
     }
   }

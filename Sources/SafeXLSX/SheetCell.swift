@@ -1,8 +1,10 @@
 /// One cell of a sheet, typed.
 public enum SheetCell: Sendable, Equatable {
+  /// No value; nothing is written.
   case empty
   /// Text, which no spreadsheet evaluates: it is written as a string and never as a formula.
   case text(String)
+  /// A plain number, of which a spreadsheet keeps 15 digits.
   case number(Double)
   /// A share, shown as a percentage.
   case share(Double)

@@ -5,6 +5,7 @@ public enum WorkbookError: Error, Equatable, CustomStringConvertible {
   /// libxlsxwriter refused, in its words.
   case refused(file: String, reason: String)
 
+  /// What could not be written, and what to leave out.
   public var description: String {
     switch self {
     case .outOfMemory: "there is no memory for a workbook; leave out --format xlsx."

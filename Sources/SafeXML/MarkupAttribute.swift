@@ -5,8 +5,11 @@
 public enum MarkupAttribute: Sendable {
   /// Who a header cell speaks for.
   public enum Scope: String, Sendable {
+    /// The cells below it.
     case col
+    /// The cells below it in a group of columns.
     case colgroup
+    /// The cells beside it.
     case row
   }
 
@@ -24,17 +27,27 @@ public enum MarkupAttribute: Sendable {
     }
   }
 
+  /// A place that links and labels point to; the number keeps those of repeated parts apart.
   case id(StaticString, Int? = nil)
   /// A link inside the page, `#…`.
   case anchor(StaticString, Int? = nil)
+  /// What the style sheet knows it by.
   case className(StaticString)
+  /// What it is for assistive technology, such as `img` for a chart.
   case role(StaticString)
+  /// The id of its heading.
   case labelledBy(StaticString, Int? = nil)
+  /// The id of a text that explains it.
   case describedBy(StaticString, Int? = nil)
+  /// Its name where no heading is shown.
   case label(String)
+  /// It is drawn, but not read aloud: the figures beside it say the same.
   case hidden
+  /// The keyboard can reach it, so that a wide table can be scrolled.
   case focusable
+  /// Which cells a header cell speaks for.
   case scope(Scope)
+  /// How many columns a cell takes.
   case columnSpan(Int)
   /// The exact value behind what a `data` element shows.
   case value(String)
@@ -42,27 +55,43 @@ public enum MarkupAttribute: Sendable {
   case dateTime(String)
 
   // JUnit
+  /// What a suite, a case or a property is called.
   case name(String)
   /// The suite that a case belongs to.
   case suite(String)
+  /// Why a gate failed, or was not judged.
   case message(String)
+  /// The kind of a failure: the gate’s severity.
   case type(String)
+  /// How many cases there are.
   case tests(Int)
+  /// How many cases failed.
   case failures(Int)
+  /// How many cases broke down; a policy has none.
   case errors(Int)
+  /// How many cases were not judged.
   case skipped(Int)
   /// How long it took, in seconds.
   case time(Int)
 
   // SVG, in user units
+  /// The size of the drawing’s own units, from 0.
   case viewBox(width: Double, height: Double)
+  /// The left edge of a bar, or where a text stands.
   case x(Double)
+  /// The upper edge of a bar, or the line a text stands on.
   case y(Double)
+  /// How wide a bar or the drawing is.
   case width(Double)
+  /// How high a bar or the drawing is.
   case height(Double)
+  /// Where a line begins, to the right.
   case x1(Double)
+  /// Where a line begins, downwards.
   case y1(Double)
+  /// Where a line ends, to the right.
   case x2(Double)
+  /// Where a line ends, downwards.
   case y2(Double)
   /// Straight lines from corner to corner, each list a line by itself.
   case path([[Point]])

@@ -42,7 +42,7 @@ struct TemplateCompiler {
     _ name: String, spelling: String, _ attributes: [XMLEvent.Attribute], line: Int
   ) throws(TemplateSyntaxError) {
     if previewDepth > 0 {
-      if name == "slot" { throw error("A slot cannot stand inside another slot.", line) }
+      if name == "slot" { throw error("a slot cannot stand inside another slot.", line) }
       previewDepth += 1
       return
     }
@@ -62,7 +62,7 @@ struct TemplateCompiler {
 
   private func check(_ name: String, line: Int) throws(TemplateSyntaxError) {
     if open.isEmpty, name != "html" {
-      throw error("The outermost element must be html, not \(name).", line)
+      throw error("the outermost element must be html, not \(name).", line)
     }
     if let parent = open.last {
       if Self.void.contains(parent.name.lowercased()) {
@@ -90,7 +90,7 @@ struct TemplateCompiler {
     _ attributes: [XMLEvent.Attribute], line: Int
   ) throws(TemplateSyntaxError) {
     guard let first = attributes.first, first.name == "name", !first.value.isEmpty else {
-      throw error("A slot begins with its name: <slot name=\"…\">.", line)
+      throw error("a slot begins with its name: <slot name=\"…\">.", line)
     }
     flush()
     parts.append(
@@ -116,7 +116,8 @@ struct TemplateCompiler {
         throw error("HTML sees \(attribute.name) twice here and drops the second.", line)
       }
       if attribute.name.lowercased() == "style" || attribute.name.lowercased().hasPrefix("on") {
-        throw error("The page's security policy forbids \(attribute.name) attributes.", line)
+        throw error(
+          "the page's security policy forbids \(attribute.name) attributes; leave it out.", line)
       }
       literal.append(UInt8(ascii: " "))
       literal.append(contentsOf: attribute.name.utf8)

@@ -21,7 +21,7 @@ struct XMLDocument: ~Copyable {
     guard let length = Int32(exactly: bytes.count), length > 0 else {
       throw TemplateSyntaxError(
         file: file, line: 1, column: nil,
-        message: bytes.isEmpty ? "The template is empty." : "The template is too large.")
+        message: bytes.isEmpty ? "the template is empty." : "the template is too large.")
     }
     let problems = Problems()
     let parsed = unsafe Self.parse(bytes, length: length, problems: problems)
@@ -32,7 +32,7 @@ struct XMLDocument: ~Copyable {
       unsafe xmlFreeDoc(document)
       throw TemplateSyntaxError(
         file: file, line: 1, column: nil,
-        message: "A document type with declarations is not allowed; write <!DOCTYPE html> alone.")
+        message: "a document type with declarations is not allowed; write <!DOCTYPE html> alone.")
     }
     self.file = file
     unsafe self.document = document
@@ -105,7 +105,7 @@ struct XMLDocument: ~Copyable {
     default:
       throw TemplateSyntaxError(
         file: file, line: line, column: nil,
-        message: "Only elements, text and comments are allowed; this is a processing instruction "
+        message: "only elements, text and comments are allowed; this is a processing instruction "
           + "or an entity.")
     }
   }

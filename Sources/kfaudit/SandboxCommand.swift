@@ -88,7 +88,7 @@ struct SandboxCommand: AsyncParsableCommand {
     do {
       sandbox = try await Sandbox.start(options)
     } catch {
-      throw CannotListen(port: options.port, reason: String(describing: error))
+      throw CannotStart(reason: String(describing: error))
     }
     StandardError.write(credentials(options, tokenURL: sandbox.tokenURL))
     try StandardOutput.write(line: sandbox.baseURL)
@@ -97,15 +97,12 @@ struct SandboxCommand: AsyncParsableCommand {
     if let signal { throw ExitCode(128 + signal) }
   }
 
-  /// The port is taken, or not for this user.
-  private struct CannotListen: AuditFailure {
-    var port: Int
+  /// The port is taken, or not for this user, or the options make no server.
+  private struct CannotStart: AuditFailure {
+    /// What the sandbox says, in sentences.
     var reason: String
     var exitStatus: ExitStatus { .unreachable }
-    var description: String {
-      "the sandbox cannot listen on port \(port) of 127.0.0.1: \(TerminalText.clean(reason)); "
-        + "choose another --port, or leave it out for any that is free."
-    }
+    var description: String { TerminalText.clean(reason, limit: 400) }
   }
 
   private func options() throws -> SandboxOptions {
@@ -141,12 +138,16 @@ struct SandboxCommand: AsyncParsableCommand {
       guard let first = WindowEdge(from)?.instant(in: .utc),
         let end = WindowEdge(to)?.instant(in: .utc)
       else {
-        throw ValidationError("--from and --to: write 2026-10-01 or 2026-10-01T00:00:00Z.")
+        throw ValidationError(
+          "--from \(TerminalText.clean(from)) or --to \(TerminalText.clean(to)) is no day and no instant; "
+            + "write 2026-10-01 or 2026-10-01T00:00:00Z.")
       }
-      guard first < end else { throw ValidationError("--from \(first) is not before --to \(end).") }
+      guard first < end else {
+        throw ValidationError("--from \(first) is not before --to \(end); swap them.")
+      }
       return Window(from: first, to: end, zone: .utc)
     default:
-      throw ValidationError("--from and --to come together.")
+      throw ValidationError("--from and --to come together; give both or neither.")
     }
   }
 

@@ -26,12 +26,21 @@ struct UsageMessage {
           .joined(separator: String(argument.prefix(2)))
       }
     }
-    let command = arguments.first.flatMap {
-      KFAudit.configuration.subcommands.map { $0._commandName }.contains($0) ? $0 : nil
-    }
-    let help = "kfaudit \(command.map { $0 + " " } ?? "")--help"
+    let command = Self.command(in: arguments).joined(separator: " ")
     text =
-      "kfaudit: \(TerminalText.clean(message, limit: 1000))\nkfaudit: see \(help)\n"
+      "kfaudit: \(TerminalText.clean(message, limit: 1000))\nkfaudit: see \(command) --help\n"
+  }
+
+  /// The program and the subcommands that the arguments begin with.
+  private static func command(in arguments: [String]) -> [String] {
+    var names = [KFAudit._commandName]
+    var subcommands = KFAudit.configuration.subcommands
+    for argument in arguments {
+      guard let next = subcommands.first(where: { $0._commandName == argument }) else { break }
+      names.append(argument)
+      subcommands = next.configuration.subcommands
+    }
+    return names
   }
 
   /// The first option that looks as if its value were a credential, without the value.

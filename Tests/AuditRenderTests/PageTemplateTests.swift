@@ -19,15 +19,15 @@ struct PageTemplateTests {
     arguments: [
       (
         verdict + "\n<slot name=\"key-figure\"/>",
-        "report.html:3: There is no slot \"key-figure\"; the nearest is \"key-figures\"."
+        "report.html:3: there is no slot \"key-figure\"; the nearest is \"key-figures\"."
       ),
       (
         verdict + "<slot name=\"trend\" limit=\"3\"/>",
-        "report.html:2: The slot \"trend\" has no attribute \"limit\"; it has none but its name."
+        "report.html:2: the slot \"trend\" has no attribute \"limit\"; it has none but its name."
       ),
       (
         verdict + "<slot name=\"population\" rows=\"3\"/>",
-        "report.html:2: The slot \"population\" has no attribute \"rows\"; it has limit."
+        "report.html:2: the slot \"population\" has no attribute \"rows\"; it has limit."
       ),
       (
         verdict + "<slot name=\"population\" limit=\"0\"/>",
@@ -35,15 +35,15 @@ struct PageTemplateTests {
       ),
       (
         verdict + "<p><slot name=\"trend\"/></p>",
-        "report.html:2: The slot \"trend\" is a whole section and cannot stand in p; put it into main, section, div, header, footer, nav, aside or article."
+        "report.html:2: the slot \"trend\" is a whole section and cannot stand in p; put it into main, section, div, header, footer, nav, aside or article."
       ),
       (
         verdict + verdict,
-        "report.html:2: The slot \"verdict\" is a whole section and is there twice; keep one."
+        "report.html:2: the slot \"verdict\" is a whole section and is there twice; keep one."
       ),
       (
         "",
-        "report.html: The slot \"verdict\" is missing: a report must say whether it is complete."
+        "report.html: the slot \"verdict\" is missing: a report must say whether it is complete; put <slot name=\"verdict\"/> into main."
       ),
     ])
   func mistakes(body: String, message: String) {

@@ -64,7 +64,8 @@ extension AllowedSigner {
     let options = fields.count > 1 && !keyTypes.contains(fields[1]) ? fields[1] : nil
     let rest = fields.dropFirst(options == nil ? 1 : 2)
     guard let type = rest.first, keyTypes.contains(type), rest.count > 1 else {
-      throw SealFault("is not: principals, options, type of key, key")
+      throw SealFault(
+        "is not of the form `principals [options] ssh-ed25519 KEY` that ssh-keygen reads")
     }
     var isAuthority = false
     var signer = AllowedSigner(

@@ -29,7 +29,8 @@ enum CertificatePurpose {
       }
       return nil
     } catch {
-      return "The purpose of the certificate of \(certificate.subject) cannot be read: \(error)."
+      return
+        "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.words)."
     }
   }
 

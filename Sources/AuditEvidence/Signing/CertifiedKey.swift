@@ -19,7 +19,7 @@ struct CertifiedKey {
       key = try Certificate.PrivateKey(
         pemDocument: PEMDocument(type: block.label, derBytes: block.bytes))
     } catch {
-      throw .brokenKey("\(error)")
+      throw .brokenKey(error.words)
     }
     guard let kind = KeyKind(key.publicKey) else { throw .unsupportedKey("\(key.publicKey)") }
     self.kind = kind

@@ -66,7 +66,7 @@ enum PackSignature {
     do {
       signature = try SignedData(reading: bytes)
     } catch {
-      throw SealFault("it is not a CMS signature: \(error)")
+      throw SealFault("it is not a CMS signature: \(error.words)")
     }
     guard signature.contentType == SignedData.data else {
       throw SealFault("it is over content of type \(signature.contentType)")

@@ -58,7 +58,7 @@ public struct PackSigner: Sendable {
         }
       return try signature.file()
     } catch {
-      throw .signingFailed("\(error)")
+      throw .signingFailed(error.words)
     }
   }
 

@@ -24,7 +24,7 @@ public struct ReturnedSignature: Sendable, Equatable {
     } catch let fault as SealFault {
       throw .notASignature(fault.description)
     } catch {
-      throw .notASignature("\(error)")
+      throw .notASignature(error.words)
     }
   }
 }

@@ -27,7 +27,7 @@ struct SSHPrivateKey {
     do {
       key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
     } catch {
-      throw .brokenKey("\(error)")
+      throw .brokenKey(error.words)
     }
     publicKey = SSHPublicKey(bytes: Array(key.publicKey.rawRepresentation))
     guard publicKey.blob == publicBlob else {

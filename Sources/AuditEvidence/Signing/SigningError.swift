@@ -33,33 +33,35 @@ public enum SigningError: AuditFailure, Equatable {
   public var description: String {
     switch self {
     case .encryptedKey:
-      "The signing key is encrypted, and passphrases are not supported. Decrypt it into a file that only "
+      "the signing key is encrypted, and passphrases are not supported. Decrypt it into a file that only "
         + "the job can read (openssl pkey -in KEY -out NEW, or ssh-keygen -p -N '' -f KEY), or sign with "
         + "--sign-command and an agent or HSM."
     case .noKey(let found):
-      "The signing key file must hold one private key in PEM or OpenSSH form; it holds \(Self.list(found))."
+      "the signing key file must hold one private key in PEM or OpenSSH form; it holds \(Self.list(found))."
     case .unsupportedKey(let kind):
-      "The signing key is \(kind). Use a P-256, P-384 or RSA key (2048 bits or more) with a certificate, "
-        + "or an OpenSSH Ed25519 key."
-    case .brokenKey(let reason): "The signing key cannot be read: \(reason)."
+      "the signing key is \(kind). \(Self.usableKeys)"
+    case .brokenKey(let reason):
+      "the signing key cannot be read: \(reason). \(Self.usableKeys)"
     case .certificateMissing:
-      "A PEM signing key needs its certificate: give it with --sign-cert, the signing certificate first."
+      "a PEM signing key needs its certificate: give it with --sign-cert, the signing certificate first."
     case .certificateNotWanted:
-      "An OpenSSH signing key has no certificate: leave out --sign-cert, or give a PEM key."
+      "an OpenSSH signing key has no certificate: leave out --sign-cert, or give a PEM key."
     case .brokenCertificate(let reason):
-      "The signing certificate cannot be used: \(reason). --sign-cert wants a PEM file "
+      "the signing certificate cannot be used: \(reason). --sign-cert wants a PEM file "
         + "(BEGIN CERTIFICATE), the signing certificate first."
     case .keyDoesNotMatch(let subject):
-      "The signing key does not belong to the certificate of \(subject). "
+      "the signing key does not belong to the certificate of \(subject). "
         + "The signing certificate must be the first in --sign-cert."
-    case .signingFailed(let reason): "The pack could not be signed: \(reason)."
+    case .signingFailed(let reason):
+      "the pack could not be signed: \(reason). Nothing was published; check the key."
     case .notASignature(let reason):
-      "The signature cannot be used: \(reason). Wanted is a detached CMS signature in PEM or DER over the "
+      "what --sign-command printed cannot be used: \(reason). Wanted is a detached CMS signature in PEM or DER over the "
         + "bytes as they are (openssl cms -sign -binary), or an OpenSSH Ed25519 signature for the "
         + "namespace kfaudit."
     case .notATimestamp(let reason):
-      "The time-stamping authority's answer cannot be used: \(reason)."
-    case .brokenTrust(let file, let reason): "\(file) cannot be used: \(reason)."
+      "the time-stamping authority's answer cannot be used: \(reason)."
+    case .brokenTrust(let file, let reason):
+      "\(file) cannot be used: \(reason). Mend the file or name another."
     }
   }
 
@@ -70,6 +72,9 @@ public enum SigningError: AuditFailure, Equatable {
     default: .configuration
     }
   }
+
+  private static let usableKeys =
+    "Use a P-256, P-384 or RSA key (2048 bits or more) with a certificate, or an OpenSSH Ed25519 key."
 
   private static func list(_ found: [String]) -> String {
     found.isEmpty ? "nothing of the kind" : found.joined(separator: ", ")

@@ -41,7 +41,7 @@ public struct TimestampRequest: Sendable, Equatable {
       }
       return coder.serializedBytes
     } catch {
-      throw .notATimestamp("\(error)")
+      throw .notATimestamp(error.words)
     }
   }
 
@@ -59,7 +59,7 @@ public struct TimestampRequest: Sendable, Equatable {
       if let fault = token.fault(over: stamped) { throw SealFault(fault) }
       return try token.file()
     } catch {
-      throw .notATimestamp("\(error)")
+      throw .notATimestamp(error.words)
     }
   }
 }

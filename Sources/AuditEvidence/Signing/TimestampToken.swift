@@ -65,7 +65,7 @@ struct TimestampToken {
     do {
       return try certificateFault()
     } catch {
-      return "the certificate it names cannot be read: \(error)"
+      return "the certificate it names cannot be read: \(error.words)"
     }
   }
 

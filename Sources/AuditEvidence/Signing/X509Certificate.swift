@@ -74,7 +74,7 @@ struct X509Certificate: Hashable {
     do {
       try self.init(der: block.bytes)
     } catch {
-      throw SealFault("certificate \(number) in it cannot be read: \(error)")
+      throw SealFault("certificate \(number) in it cannot be read: \(error.words)")
     }
   }
 }

@@ -2,8 +2,11 @@
 public struct RowChange: Sendable, Equatable {
   /// What happened to it.
   public enum Kind: String, Sendable {
+    /// It was not in the first read, but in a later one.
     case appeared
+    /// It was in the first read, but not in the last.
     case deleted
+    /// Its row changed between the reads.
     case updated
   }
 

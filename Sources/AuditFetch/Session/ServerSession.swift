@@ -12,7 +12,7 @@ final class ServerSession: Sendable {
     var size: PageSize
     var random: any RandomNumberGenerator & Sendable
     /// Rows of the read that is under way, for the message when time runs out.
-    var progress = "no page is read"
+    var progress = "no page was read yet"
   }
 
   let server: ServerAddress

@@ -2,17 +2,28 @@ public import AuditModel
 
 /// Why no response came, or none that can be used; `place` is host and port.
 public enum TransportFailure: AuditFailure, Equatable {
+  /// No connection, or one that was closed before the answer was whole.
   case unreachable(place: String, reason: String)
+  /// The name has no address.
   case unknownHost(place: String)
+  /// Nobody answered the connection within the limit, in words.
   case connectTimedOut(place: String, limit: String)
+  /// Connected, but a limit ran out: that to the first byte, between bytes or for all.
   case timedOut(place: String, what: String)
+  /// The handshake failed, or the certificate did not pass.
   case tls(place: String, check: TLSCheck)
+  /// The server wants a client certificate, and none was given.
   case clientCertificateRequired(place: String)
+  /// The server does not accept the client certificate.
   case clientCertificateRefused(place: String)
+  /// The proxy answered 407.
   case proxyRefused(place: String)
+  /// What came is not HTTP, or contradicts itself.
   case brokenHTTP(place: String, reason: String)
+  /// The body, decompressed, is larger than the limit in bytes.
   case bodyTooLarge(place: String, limit: Int)
 
+  /// 69 when nothing came, 77 when credentials were refused, 76 when it was no HTTP.
   public var exitStatus: ExitStatus {
     switch self {
     case .unreachable, .unknownHost, .connectTimedOut, .timedOut, .tls: .unreachable
@@ -21,13 +32,14 @@ public enum TransportFailure: AuditFailure, Equatable {
     }
   }
 
+  /// Host and port, what went wrong there, and what to check.
   public var description: String {
     switch self {
     case .unreachable(let place, let reason):
       "\(place) cannot be reached: \(TerminalText.clean(reason)). "
         + "Check the address, the network and the proxy."
     case .unknownHost(let place):
-      "\(place) cannot be reached: there is no such host. Check the host's name and the resolver."
+      "\(place) cannot be reached: there is no such host. Check its name and this machine's DNS."
     case .connectTimedOut(let place, let limit):
       "\(place) cannot be reached: connect timeout \(limit). Check the address, the network and the proxy."
     case .timedOut(let place, let what):
@@ -42,7 +54,8 @@ public enum TransportFailure: AuditFailure, Equatable {
     case .proxyRefused(let place):
       "the proxy on the way to \(place) refused the credentials (407). Check the proxy's user and password."
     case .brokenHTTP(let place, let reason):
-      "\(place) does not speak HTTP as it should: \(TerminalText.clean(reason))."
+      "\(place) does not speak HTTP as it should: \(TerminalText.clean(reason)). "
+        + "Check the address, and whether a proxy stands in between."
     case .bodyTooLarge(let place, let limit):
       "\(place) sent a body over \(limit >> 20) MiB. Lower --page-size."
     }

@@ -2,9 +2,13 @@
 public struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
   public enum Verdict: String, Codable, Sendable, CaseIterable {
+    /// Two equal reads: a snapshot of all that the account may see.
     case proved
+    /// The same but for instances that changed between the reads, each of which is named.
     case provedWithChanges
+    /// Published and watermarked: nothing shows that these are all instances.
     case unproved
+    /// A part could not be read; only `--keep-partial` keeps it.
     case incomplete
   }
 

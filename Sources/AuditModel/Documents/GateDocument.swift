@@ -2,9 +2,13 @@
 public struct GateDocument: Encodable, Sendable, Equatable {
   /// How a gate was judged.
   public enum Result: String, Encodable, Sendable {
+    /// The figure, in every group that is judged, keeps its bounds.
     case passed
+    /// A bound is broken, and no exception answers for it.
     case failed
+    /// A bound is broken, and exceptions in force answer for all that breaks it.
     case excepted
+    /// The report lacks the figure, or it rests on too few observations.
     case notJudged
   }
 

@@ -1,13 +1,21 @@
 /// Any JSON value, to compare documents whose shape is not known.
 public enum JSONValue: Decodable, Sendable, Equatable {
+  /// `null`, which is not the same as a member that is missing.
   case null
+  /// `true` or `false`.
   case boolean(Bool)
+  /// A number without fraction or exponent that 64 bits hold.
   case integer(Int64)
+  /// Any other number, as the nearest double.
   case number(Double)
+  /// A text, its escapes resolved.
   case string(String)
+  /// Values in their order.
   case array([JSONValue])
+  /// Members by name.
   case object([String: JSONValue])
 
+  /// Reads any JSON value; a number is an integer where it can be one.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {

@@ -13,6 +13,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
       self.high = high
     }
 
+    /// Writes an array: lower limit, upper limit.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(low)
@@ -62,6 +63,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
       self.atRisk = atRisk
     }
 
+    /// Writes an array: time, survival, lower and upper limit, at risk.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(time)

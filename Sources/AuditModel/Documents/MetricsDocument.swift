@@ -21,6 +21,7 @@ public struct MetricsDocument: Encodable, Sendable, Equatable {
     self.normalisation = normalisation
   }
 
+  /// Writes each metric under its key; one that was not computed is left out.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     try container.encode(population, forKey: AnyKey("population"))

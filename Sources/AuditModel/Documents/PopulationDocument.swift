@@ -16,6 +16,7 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     /// All of them.
     public var total: Int { counts.values.reduce(0, +) }
 
+    /// Writes every status by its name, those without instances as 0.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: AnyKey.self)
       for status in Status.allCases {
@@ -23,6 +24,8 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
       }
     }
 
+    /// Compares count by count: a status that was never counted equals one that was counted 0
+    /// times.
     public static func == (left: Self, right: Self) -> Bool {
       Status.allCases.allSatisfy { left[$0] == right[$0] }
     }

@@ -36,7 +36,9 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
 
   /// What is counted.
   public enum Event: String, Sendable {
+    /// Instances that ended as Failed.
     case failed
+    /// Instances that ended as Rejected.
     case rejected
   }
 
@@ -114,6 +116,7 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
     case flag
   }
 
+  /// Writes the keys of the group beside those of the rate; the count is named by the event.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch group {

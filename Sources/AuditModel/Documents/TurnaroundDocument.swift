@@ -47,6 +47,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
       case definitionName
     }
 
+    /// Writes the figures beside the definition, not in an object of their own.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(_definitionId, forKey: .definitionId)
@@ -74,6 +75,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
     case byDefinition
   }
 
+  /// Writes the figures beside the workflow type, not in an object of their own.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(_workflowType, forKey: .workflowType)

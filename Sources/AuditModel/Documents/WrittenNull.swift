@@ -9,6 +9,7 @@ public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, S
     self.wrappedValue = wrappedValue
   }
 
+  /// Writes the value, or `null`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
@@ -16,6 +17,7 @@ public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, S
 }
 
 extension WrittenNull: Decodable where Value: Decodable {
+  /// Reads a value, or `null` as missing.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)

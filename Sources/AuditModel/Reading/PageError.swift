@@ -32,6 +32,7 @@ public struct PageError: AuditFailure, Equatable {
     self.field = field
   }
 
+  /// 76 for what is no page, 65 for a row that breaks the contract.
   public var exitStatus: ExitStatus {
     switch reason {
     case .notTheProtocol: .brokenProtocol
@@ -39,6 +40,7 @@ public struct PageError: AuditFailure, Equatable {
     }
   }
 
+  /// What was found, the place down to byte, row and field, and what to do.
   public var description: String {
     var place = "page \(page), byte \(byte), line:column \(line):\(column)"
     if let row { place += ", row \(row), $[\(row - 1)]\(field.map { "." + $0 } ?? "")" }

@@ -16,6 +16,7 @@ public enum Cell: Sendable, Equatable {
   case text(String)
   /// A name of ours, and how people read it.
   case term(String, label: String)
+  /// How many: a whole number that can be added up.
   case count(Int)
   /// A number that names something: nothing is counted by it.
   case identifier(Int64)
@@ -29,12 +30,15 @@ public enum Cell: Sendable, Equatable {
   case duration(Double)
   /// Two durations between which a third lies with 95 % confidence; `nil` where the limit is not reached.
   case durationLimits(low: Double?, high: Double?)
+  /// A point in time, written in UTC.
   case instant(Instant)
   /// A day, `2026-10-01`.
   case day(String)
+  /// Yes or no.
   case flag(Bool)
   /// Reference ids, by which the rows of instances.csv are found.
   case ids([Int64])
+  /// No value, and why there is none.
   case missing(Absence)
 }
 
@@ -84,6 +88,7 @@ extension Cell {
 }
 
 extension Cell: Encodable {
+  /// Writes the bare value: `null` where it is missing, a rate as its share.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

@@ -1,16 +1,26 @@
 /// What the values of a column are, in every row alike.
 public enum ColumnKind: Sendable, Equatable {
+  /// Text from the server, or a word of ours.
   case text
+  /// How many: it can be added up.
   case count
+  /// A number that names something.
   case identifier
+  /// A share between 0 and 1.
   case ratio
+  /// A plain number, such as a ratio of rates.
   case number
   /// A number whose unit another column names.
   case measure
+  /// Milliseconds, perhaps with a fraction.
   case duration
+  /// A point in time, in UTC.
   case instant
+  /// A day of the report’s zone.
   case day
+  /// Yes or no.
   case flag
+  /// Reference ids, joined in one cell.
   case ids
 
   /// The field type of Frictionless Table Schema.

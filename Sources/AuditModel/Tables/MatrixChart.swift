@@ -27,6 +27,7 @@ public struct MatrixChart: Sendable, Equatable {
     self.rows = rows
   }
 
+  /// Compares all parts; tuples have no equality of their own.
   public static func == (left: MatrixChart, right: MatrixChart) -> Bool {
     left.title == right.title && left.axis == right.axis && left.columns == right.columns
       && left.rows.elementsEqual(right.rows) { $0.name == $1.name && $0.counts == $1.counts }

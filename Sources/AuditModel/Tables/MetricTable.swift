@@ -50,6 +50,7 @@ public struct MetricTable: Sendable {
 }
 
 extension MetricTable: Equatable {
+  /// Compares what the tables show: cells are computed by closures, which cannot be compared.
   public static func == (left: MetricTable, right: MetricTable) -> Bool {
     left.place == right.place && left.title == right.title && left.fields == right.fields
       && left.rows().elementsEqual(right.rows())

@@ -15,10 +15,15 @@ public struct RowChart: Sendable, Equatable {
 
   /// How a part looks; the order is that from good to nothing known.
   public enum Tone: Sendable, CaseIterable {
+    /// It ended as it should: complete, in time.
     case good
+    /// It ended otherwise, and nothing is wrong with that, such as a rejection.
     case fair
+    /// It failed, or took too long.
     case bad
+    /// It has not ended.
     case open
+    /// Nothing is known, or another instance took over.
     case other
   }
 

@@ -12,8 +12,10 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
   public struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
+    /// Starts without pieces; the sizes that the compiler announces are not needed.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
+    /// Adds words of ours, as they stand in the source.
     public mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.words(literal)) }
     }
@@ -32,10 +34,12 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
   /// The pieces in order.
   public var parts: [Part]
 
+  /// Makes a sentence of nothing but words of ours.
   public init(stringLiteral words: String) {
     parts = [.words(words)]
   }
 
+  /// Makes a sentence of the pieces of a literal.
   public init(stringInterpolation: StringInterpolation) {
     parts = stringInterpolation.parts
   }

@@ -61,6 +61,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Orders by time: year, month, day.
   public static func < (left: CivilDate, right: CivilDate) -> Bool {
     left.dayNumber < right.dayNumber
   }

@@ -10,6 +10,7 @@ public struct Instant: Sendable, Hashable, Comparable {
     self.milliseconds = milliseconds
   }
 
+  /// Orders by time.
   public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }

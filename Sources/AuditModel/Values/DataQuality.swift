@@ -1,7 +1,9 @@
 /// What is odd about an instance, as a set of flags.
 public struct DataQuality: OptionSet, Sendable, Hashable {
+  /// The flags as bits.
   public let rawValue: UInt16
 
+  /// Makes a set from its bits.
   public init(rawValue: UInt16) {
     self.rawValue = rawValue
   }

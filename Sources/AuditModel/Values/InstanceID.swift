@@ -40,6 +40,7 @@ public struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertibl
     self.init(Array(text.utf8).span)
   }
 
+  /// Orders as the hexadecimal digits do.
   public static func < (left: InstanceID, right: InstanceID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }

@@ -26,19 +26,23 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
   /// The text as a string; bytes that are not UTF-8 become U+FFFD.
   public var string: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The text, as ``string``.
   public var description: String { string }
 
   /// Whether the name is that of a built-in approval step.
   var startsWithRequireApproval: Bool { bytes.starts(with: "RequireApproval".utf8) }
 
+  /// Compares bytes: Unicode’s canonical equivalence does not make two names one.
   public static func == (left: Name, right: Name) -> Bool {
     left === right || (left.digest == right.digest && left.bytes == right.bytes)
   }
 
+  /// Orders by bytes, which is the order of code points.
   public static func < (left: Name, right: Name) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 
+  /// Feeds the digest that was computed once; it is never seen in output.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(digest)
   }

@@ -12,7 +12,10 @@ public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugS
   /// The secret itself, for the one place that sends it.
   public func reveal() -> String { value }
 
+  /// `(redacted)`, whatever it holds.
   public var description: String { "(redacted)" }
+  /// `(redacted)`, whatever it holds.
   public var debugDescription: String { "(redacted)" }
+  /// No children: `dump` and test failures print what a mirror shows.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,10 +1,16 @@
 /// Where a workflow instance stands, in the vendor's words.
 public enum Status: Sendable, Hashable, CaseIterable {
+  /// Ended because another instance took over.
   case canceledForRestart
+  /// Ended; a certificate need not have been issued.
   case complete
+  /// Ended with an error.
   case failed
+  /// Ended because an approval was refused.
   case rejected
+  /// A step is being worked on.
   case running
+  /// It waits, as for an approval.
   case suspended
   /// A status that no published name covers; an integer without a `statusMap` is one too.
   case unknown

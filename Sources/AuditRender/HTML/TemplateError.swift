@@ -25,19 +25,20 @@ public enum TemplateError: AuditFailure, Equatable {
     switch self {
     case .syntax(let error): error.description
     case .unknownSlot(let file, let line, let name, let nearest):
-      "\(file):\(line): There is no slot \"\(name)\"; the nearest is \"\(nearest)\"."
+      "\(file):\(line): there is no slot \"\(name)\"; the nearest is \"\(nearest)\"."
     case .unknownAttribute(let file, let line, let slot, let name, let known):
-      "\(file):\(line): The slot \"\(slot)\" has no attribute \"\(name)\"; "
+      "\(file):\(line): the slot \"\(slot)\" has no attribute \"\(name)\"; "
         + (known.isEmpty ? "it has none but its name." : "it has \(known.joined(separator: ", ")).")
     case .badAttribute(let file, let line, let slot, let name, let value):
       "\(file):\(line): \(name)=\"\(value)\" of the slot \"\(slot)\" is not a whole number from 1."
     case .misplacedSlot(let file, let line, let name, let parent):
-      "\(file):\(line): The slot \"\(name)\" is a whole section and cannot stand in \(parent); "
+      "\(file):\(line): the slot \"\(name)\" is a whole section and cannot stand in \(parent); "
         + "put it into main, section, div, header, footer, nav, aside or article."
     case .repeatedSlot(let file, let line, let name):
-      "\(file):\(line): The slot \"\(name)\" is a whole section and is there twice; keep one."
+      "\(file):\(line): the slot \"\(name)\" is a whole section and is there twice; keep one."
     case .missingSlot(let file, let name):
-      "\(file): The slot \"\(name)\" is missing: a report must say whether it is complete."
+      "\(file): the slot \"\(name)\" is missing: a report must say whether it is complete; "
+        + "put <slot name=\"\(name)\"/> into main."
     case .missingPolicy(let file):
       "\(file): head must begin with <meta http-equiv=\"Content-Security-Policy\" content=\"…\"/>; "
         + "its content is filled in."

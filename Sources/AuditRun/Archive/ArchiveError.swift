@@ -85,23 +85,23 @@ public enum ArchiveError: AuditFailure, Equatable {
   private var archiveSentence: String {
     switch self {
     case .notAFolder(let path, let mode):
-      "The archive \(path) is not a folder (mode \(octal(mode))); name a folder with --out."
+      "the archive \(path) is not a folder (mode \(octal(mode))); name a folder with --out."
     case .symbolicLink(let path, let mode):
-      "The archive \(path) is a symbolic link (mode \(octal(mode))), which may lead elsewhere "
+      "the archive \(path) is a symbolic link (mode \(octal(mode))), which may lead elsewhere "
         + "tomorrow; give --out the folder itself."
     case .worldWritable(let path, let mode):
-      "Anyone may write to the archive \(path) (mode \(octal(mode))), and so exchange its packs; "
+      "anyone may write to the archive \(path) (mode \(octal(mode))), and so exchange its packs; "
         + "run `chmod o-w` on it, choose another folder with --out, or say --allow-shared if that is meant."
     case .notWritable(let path, let mode, let fault):
-      "This user may not write to the archive \(path) (mode \(octal(mode))): \(fault). Change its "
+      "this user may not write to the archive \(path) (mode \(octal(mode))): \(fault). Change its "
         + "mode or owner, or choose another folder with --out."
     case .noSpace(let path, let wanted, let free):
-      "The file system of the archive \(path) has \(free) bytes free, and this run wants \(wanted); free "
+      "the file system of the archive \(path) has \(free) bytes free, and this run wants \(wanted); free "
         + "some space, or choose another folder with --out."
     case .locked(let path, let holder):
-      "Another run is writing to the archive \(path) (\(holder)); run again when it has ended."
+      "another run is writing to the archive \(path) (\(holder)); run again when it has ended."
     case .cannotLock(let path, let fault):
-      "The archive could not be locked through \(path): \(fault). "
+      "the archive could not be locked through \(path): \(fault). "
         + ([ENOLCK, EOPNOTSUPP, ENOSYS].contains(fault.number)
           ? "Put the archive on a file system that supports flock."
           : "Check the disk, and the file's owner and mode, then run again.")
@@ -112,24 +112,24 @@ public enum ArchiveError: AuditFailure, Equatable {
   private var writingSentence: String {
     switch self {
     case .cannotCreate(let path, let fault):
-      "\(path) could not be made: \(fault). Nothing was published; clear the cause and run again."
+      "\(path) could not be made: \(fault). Clear the cause, or choose another place with --out, and run again."
     case .cannotLink(let path, let fault):
-      "The page \(path) could not be hard-linked into the pack: \(fault). Leave --link-pages out, "
+      "the page \(path) could not be hard-linked into the pack: \(fault). Leave --link-pages out, "
         + "or put the archive on the file system of the pages."
     case .cannotWrite(let path, let bytes, let fault):
       "\(bytes) bytes could not be written to \(path): \(fault). Free some space, or check the disk "
         + "and the limit on file sizes, then run again."
     case .cannotSynchronise(let path, let fault):
-      "What was written to \(path) may not be on the disk: \(fault). The system does not say so "
+      "what was written to \(path) may not be on the disk: \(fault). The system does not say so "
         + "twice, so check the disk before you run again."
     case .cannotRemove(let path, let fault):
-      "What an earlier run left in the archive \(path) could not be removed: \(fault). Remove the "
+      "what an earlier run left in the archive \(path) could not be removed: \(fault). Remove the "
         + "names that begin with .kfaudit-tmp- and run again."
     case .unusableName(let name):
-      "No file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
+      "no file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
         + "characters nor a backslash nor an empty part, `.` or `..`; rename the file."
     case .unfinished(let path):
-      "The pack was to be published while \(path) was still being written. This is a fault in "
+      "the pack was to be published while \(path) was still being written. This is a fault in "
         + "kfaudit; please report it."
     default: ""
     }
@@ -140,19 +140,19 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .missing(let path):
       "\(path) does not exist; check the spelling and the folder you are in."
     case .missingArchive(let path, let fault):
-      "The archive \(path) cannot be listed: \(fault). Name the folder that packs were published in with --out."
+      "the archive \(path) cannot be listed: \(fault). Name the folder that packs were published in with --out."
     case .pagesNotAFolder(let path):
       "\(path) is no folder: name the one that the saved pages lie in."
     case .noPages(let path):
-      "The folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
+      "the folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
         + "*.json or *.json.gz."
     case .notAFile(let path):
-      "The page \(path) is not a plain file, and a link or device may change after it was read; "
+      "the page \(path) is not a plain file, and a link or device may change after it was read; "
         + "put the file itself there."
     case .cannotRead(let path, let fault):
       "\(path) could not be read: \(fault). Check its owner and mode, then run again."
     case .cannotDecompress(let path, let error):
-      "The page \(path) could not be decompressed. \(error)"
+      "the page \(path) could not be decompressed: \(error)"
     default: ""
     }
   }

@@ -40,6 +40,11 @@ public final class PackBuilder: ReportFiles {
     return try PackFile(path, mediaType: mediaType, at: location(path), entering: enter)
   }
 
+  /// Makes an empty file for a library that writes files itself.
+  ///
+  /// ``enterReserved(_:mediaType:)`` lists it when it is written.
+  ///
+  /// - Returns: Where the file lies, and the pack's folder for what the library writes meanwhile.
   public func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
     try begin(path)
     let location = location(path)
@@ -48,11 +53,13 @@ public final class PackBuilder: ReportFiles {
     return (location, folder)
   }
 
+  /// Lists a file whose place was reserved and which is written now.
   public func enterReserved(_ path: String, mediaType: String) throws(ArchiveError) {
     let (bytes, digest) = try StoredFile.digest(location(path))
     enter(FileRecord(path: path, bytes: bytes, digest: digest, mediaType: mediaType))
   }
 
+  /// Takes a file out of the pack, as if it had never been written.
   public func remove(_ path: String) throws(ArchiveError) {
     let location = location(path)
     contents.withLock { _ = $0.files.removeValue(forKey: Name(path)) }

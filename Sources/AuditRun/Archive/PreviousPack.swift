@@ -38,8 +38,8 @@ struct PreviousPack: Sendable {
     guard let from = Instant(rfc3339: manifest.window.from),
       let to = Instant(rfc3339: manifest.window.to)
     else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: [], debugDescription: "the window of \(path) has no readable ends"))
+      throw PackError.unreadable(
+        path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
     self.path = try FileSystem.realPath(of: path)
     name = String(self.path.split(separator: "/").last ?? "")

@@ -7,10 +7,14 @@ private import Synchronization
 public struct Log: Sendable {
   /// How important a record is; `--quiet` keeps errors, `--verbose` adds ``info``.
   public enum Level: Int, Sendable, Comparable {
+    /// Why the run ends, or what is wrong with the input.
     case error
+    /// What the user should know; the run goes on.
     case notice
+    /// What helps when looking for a fault.
     case info
 
+    /// Orders by importance, the most important first.
     public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 
     /// The name in JSON.

@@ -54,7 +54,7 @@ struct PreviousComparison {
         code: "PREVIOUS_UNAVAILABLE",
         text:
           "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
-          + TerminalText.clean(String(describing: error), limit: 200))
+          + TerminalText.clean((error as? DecodingError)?.words ?? "\(error)", limit: 200))
     }
   }
 

@@ -43,7 +43,10 @@ enum CalendarReader {
     }
     if mistakes.all.count == before, calendar.hours.allSatisfy(\.isEmpty) {
       mistakes.configuration(
-        entry.complaint(about: entry.value, "a calendar needs hours on at least one day."))
+        entry.complaint(
+          about: entry.value,
+          "a calendar needs hours on at least one day, such as hours: {Monday: [\"09:00-17:00\"]}.")
+      )
     }
     return mistakes.all.count == before ? calendar : nil
   }
@@ -68,7 +71,8 @@ enum CalendarReader {
       }
       hours.sort { $0.lowerBound < $1.lowerBound }
       if zip(hours, hours.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
-        mistakes.configuration(day.complaint(about: day.value, "these hours overlap."))
+        mistakes.configuration(
+          day.complaint(about: day.value, "these hours overlap; write each hour once."))
       }
       calendar.hours[weekday] = hours
     }

@@ -52,7 +52,8 @@ struct Configuration {
       guard let root = document.root, root.scalar == nil || root.text != nil else { return }
       guard let mapping = root.mapping else {
         mistakes.configuration(
-          "\(document.place(of: root)): a configuration is a mapping of keys to values.")
+          "\(document.place(of: root)): a configuration is a mapping of keys to values, such as timeZone: Europe/Berlin."
+        )
         return
       }
       for (key, value) in mapping {
@@ -131,7 +132,9 @@ struct Configuration {
   private mutating func readFormats(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     let nodes = entry.list(&mistakes)
     if nodes.isEmpty, entry.value.sequence != nil {
-      mistakes.configuration(entry.complaint(about: entry.value, "this list must name a format."))
+      mistakes.configuration(
+        entry.complaint(
+          about: entry.value, "the list is empty; name a format, such as [csv, html]."))
     }
     for node in nodes {
       if let format = node.text.flatMap({ OutputFormat(rawValue: $0) }) {

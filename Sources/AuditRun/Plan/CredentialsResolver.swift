@@ -120,7 +120,8 @@ struct CredentialsResolver {
     if let domain, !user.contains("\\"), !user.contains("@") { user = "\(domain)\\\(user)" }
     if user.contains(":") {
       mistakes.configuration(
-        "KEYFACTOR_USERNAME or KEYFACTOR_DOMAIN holds a colon, which Basic authentication cannot carry."
+        "KEYFACTOR_USERNAME or KEYFACTOR_DOMAIN holds a colon, which Basic authentication cannot carry; "
+          + "use another account or OAuth."
       )
       return nil
     }
@@ -175,7 +176,7 @@ struct CredentialsResolver {
   private func required(_ field: Field, _ mistakes: inout PlanMistakes) -> String? {
     if sources.first(field.variable, field.key) == nil {
       mistakes.configuration(
-        "\(field.variable) (\(field.key) in a profile) is missing; set it beside the others of its kind."
+        "\(field.variable) (\(field.key) in a profile) is missing, and the other credentials are of no use without it; set it too."
       )
     }
     return optional(field, &mistakes)

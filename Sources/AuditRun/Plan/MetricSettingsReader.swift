@@ -28,7 +28,10 @@ enum MetricSettingsReader {
     var levels: [Name: [Int64]] = [:]
     for level in entry.entries("Revocation: [24h, 5d]", &mistakes) {
       guard let type = level.key.text, !type.isEmpty else {
-        mistakes.configuration(level.complaint(about: level.key, "a workflow type is missing."))
+        mistakes.configuration(
+          level.complaint(
+            about: level.key,
+            "a workflow type is missing before the limits, such as Revocation: [24h, 5d]."))
         continue
       }
       var limits: Set<Int64> = []

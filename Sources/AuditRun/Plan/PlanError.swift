@@ -4,7 +4,7 @@ public import AuditModel
 public struct PlanError: AuditFailure, Equatable {
   /// One mistake.
   public struct Mistake: Sendable, Equatable {
-    /// ``ExitStatus/usage``, ``ExitStatus/missingInput`` or ``ExitStatus/configuration``.
+    /// ``AuditModel/ExitStatus/usage``, ``AuditModel/ExitStatus/missingInput`` or ``AuditModel/ExitStatus/configuration``.
     public var status: ExitStatus
     /// A sentence that says what is wrong, where, and what to do; it holds no secret.
     public var sentence: String

@@ -50,13 +50,14 @@ struct PlanMistakes {
   mutating func checkIsPrivate(_ file: NamedFile, path: String) {
     let path = TerminalText.clean(path)
     if !file.isOwn {
-      configuration("\(path) holds a secret but belongs to another user; make a copy of your own.")
+      configuration(
+        "\(path) holds a secret but belongs to another user; name a copy that is this user's own.")
     }
     if file.mode & 0o077 != 0 {
       let mode = String(file.mode, radix: 8)
       configuration(
         "\(path) holds a secret and has mode 0\(mode), so that others may read it; "
-          + "wanted is 0600: chmod 600 the file.")
+          + "run chmod 600 on it.")
     }
   }
 }

@@ -67,7 +67,9 @@ struct Profile {
     self.path = path
     self.file = file
     guard let servers = document.root?.mapping?["servers"]?.mapping else {
-      mistakes.configuration("\(document.path): there is no mapping \"servers\" of profiles in it.")
+      mistakes.configuration(
+        "\(document.path): there is no mapping \"servers\" in it; write servers: {default: {host: …, username: …}}."
+      )
       return nil
     }
     let names = servers.compactMap { $0.key.text }
@@ -81,7 +83,8 @@ struct Profile {
     }
     guard let mapping = servers[index].value.mapping else {
       mistakes.configuration(
-        "\(document.place(of: servers[index].value)): the profile \(shownName) is no mapping.")
+        "\(document.place(of: servers[index].value)): the profile \(shownName) is no mapping of keys to values."
+      )
       return nil
     }
     for (key, value) in mapping {

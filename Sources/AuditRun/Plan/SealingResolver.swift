@@ -28,7 +28,9 @@ struct SealingResolver {
         mistakes.usage("--sign-cert belongs to --sign-key: a command brings its certificate along.")
       }
       if command.trimmingSpaces().isEmpty {
-        mistakes.usage("--sign-command: the command is empty.")
+        mistakes.usage(
+          "--sign-command: the command is empty; name one that reads SHA256SUMS and prints the signature."
+        )
         return nil
       }
       return .command(command)
@@ -62,8 +64,8 @@ struct SealingResolver {
       url = try WebAddress(text)
     } catch {
       mistakes.usage(
-        "--timestamp-url \(TerminalText.clean(WebAddress.redacted(text))): this is no http or https address "
-          + "without user, password and fragment.")
+        "--timestamp-url \(TerminalText.clean(WebAddress.redacted(text))): write https://host[:port][/path] or "
+          + "http://host[:port][/path], without user, password and fragment.")
       return nil
     }
     let sources = SettingSources(environment: environment, profile: nil)

@@ -36,17 +36,20 @@ struct YAMLDocument {
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
-        throw flaw(mark, problem)
+        throw flaw(
+          mark,
+          "this is no YAML: \(problem); check quotes, brackets and indentation, also in the line before"
+        )
       case .duplicatedKeysInMapping(let keys, let context):
         let keys = keys.map { TerminalText.clean($0) }.joined(separator: ", ")
         throw flaw(context.mark, "the key \(keys) is written twice; keep one")
       case .reader(let problem, _, _, _):
-        throw flaw(nil, problem)
+        throw flaw(nil, "this is no YAML: \(problem)")
       default:
-        throw flaw(nil, "the file cannot be read as YAML")
+        throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
       }
     } catch {
-      throw flaw(nil, "the file cannot be read as YAML")
+      throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
     }
   }
 

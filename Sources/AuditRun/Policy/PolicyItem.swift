@@ -6,16 +6,16 @@ struct PolicyItem {
   private let entry: ConfigurationEntry
   private let item: Node
 
-  /// Takes an element of a list, whose keys are checked.
-  init(
+  /// Takes an element of a list, whose keys are checked; `nil` when it is no mapping.
+  init?(
     _ node: Node, of entry: ConfigurationEntry, keys: [String], _ mistakes: inout PlanMistakes
   ) {
     self.entry = entry
     item = node
     guard let mapping = node.mapping else {
       mistakes.configuration(
-        entry.complaint(about: node, "this must be a mapping of keys to values."))
-      return
+        entry.complaint(about: node, "this must be a mapping, such as id: completeness."))
+      return nil
     }
     for (key, value) in mapping where !keys.contains(key.text ?? "") {
       ConfigurationEntry(document: entry.document, key: key, value: value)
@@ -27,9 +27,9 @@ struct PolicyItem {
   func node(_ key: String) -> Node? { item.mapping?[key] }
 
   /// What is wrong with the value of a key, or with the whole.
-  func complaint(_ key: String?, _ problem: String, end: String = "") -> String {
+  func complaint(_ key: String?, _ problem: String) -> String {
     let node = key.flatMap { self.node($0) } ?? item
-    return "\(entry.document.place(of: node)): \(key.map { "\($0): " } ?? "")\(problem)\(end)"
+    return "\(entry.document.place(of: node)): \(key.map { "\($0): " } ?? "")\(problem)"
   }
 
   /// A text that may be missing.
@@ -38,7 +38,7 @@ struct PolicyItem {
   /// A text that must be there.
   func text(_ key: String, _ mistakes: inout PlanMistakes) -> String? {
     if let text = optional(key) { return text }
-    mistakes.configuration(complaint(nil, "\(key) is missing."))
+    mistakes.configuration(complaint(nil, "\(key) is missing; add it."))
     return nil
   }
 
@@ -67,7 +67,8 @@ struct PolicyItem {
   func flag(_ key: String, _ mistakes: inout PlanMistakes) -> Bool {
     guard let text = optional(key) else { return false }
     if let flag = Bool(text) { return flag }
-    mistakes.configuration(complaint(key, "\(TerminalText.clean(text)) is neither true nor false."))
+    mistakes.configuration(
+      complaint(key, "\(TerminalText.clean(text)) is not known; write true or false."))
     return false
   }
 

@@ -98,8 +98,8 @@ struct PolicyJudgement {
       document.result = .notJudged
       document.observed = "nothing"
       document.reason =
-        observations.isEmpty
-        ? "the report has no \(figure.name)"
+        observations.isEmpty || gate.minimumN == 1
+        ? "the report gives no value of \(figure.name)"
         : "none of \(observations.count) has a value that rests on at least \(gate.minimumN) observations"
     } else if !breaking.isEmpty {
       document.result = .failed

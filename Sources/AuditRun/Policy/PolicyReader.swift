@@ -27,40 +27,52 @@ struct PolicyReader {
     do throws(YAMLDocument.Flaw) {
       let document = try YAMLDocument(path: path, bytes: policy.bytes)
       guard let mapping = document.root?.mapping else {
-        mistakes.configuration("\(document.path): a policy is a mapping with the key gates.")
+        mistakes.configuration(
+          "\(document.path): a policy is a mapping with the key gates, a list.")
         return nil
       }
+      var excepted: [PolicyItem] = []
       for (key, value) in mapping {
-        read(
-          ConfigurationEntry(document: document, key: key, value: value), into: &policy, &mistakes)
+        let entry = ConfigurationEntry(document: document, key: key, value: value)
+        switch key.text {
+        case "gates": readGates(entry, into: &policy, &mistakes)
+        case "exceptions": excepted = readExceptions(entry, into: &policy, &mistakes)
+        default: entry.refuseKey(among: ["exceptions", "gates"], &mistakes)
+        }
       }
-      checkExceptions(of: policy, document, &mistakes)
+      check(excepted, nameGatesOf: policy, &mistakes)
     } catch {
       mistakes.configuration(error.sentence)
     }
     return mistakes.all.count == before ? policy : nil
   }
 
-  private static func read(
+  private static func readGates(
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
   ) {
-    switch entry.key.text {
-    case "gates":
-      for node in entry.list(&mistakes) {
-        let item = PolicyItem(node, of: entry, keys: gateKeys, &mistakes)
-        guard let gate = gate(item, &mistakes) else { continue }
-        if policy.gates.contains(where: { $0.id == gate.id }) {
-          mistakes.configuration(item.complaint("id", "another gate has this id already."))
-        }
-        policy.gates.append(gate)
+    for node in entry.list(&mistakes) {
+      guard let item = PolicyItem(node, of: entry, keys: gateKeys, &mistakes),
+        let gate = gate(item, &mistakes)
+      else { continue }
+      if policy.gates.contains(where: { $0.id == gate.id }) {
+        mistakes.configuration(
+          item.complaint("id", "another gate has this id already; choose another."))
       }
-    case "exceptions":
-      for node in entry.list(&mistakes) {
-        let item = PolicyItem(node, of: entry, keys: exceptionKeys, &mistakes)
-        if let exception = exception(item, &mistakes) { policy.exceptions.append(exception) }
-      }
-    default: entry.refuseKey(among: ["exceptions", "gates"], &mistakes)
+      policy.gates.append(gate)
     }
+  }
+
+  /// Reads the exceptions; what stood in the file is checked once all gates are known.
+  private static func readExceptions(
+    _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
+  ) -> [PolicyItem] {
+    let items = entry.list(&mistakes).compactMap { node in
+      PolicyItem(node, of: entry, keys: exceptionKeys, &mistakes)
+    }
+    for item in items {
+      if let exception = exception(item, &mistakes) { policy.exceptions.append(exception) }
+    }
+    return items
   }
 
   private static func gate(_ item: PolicyItem, _ mistakes: inout PlanMistakes) -> Gate? {
@@ -80,7 +92,7 @@ struct PolicyReader {
     let wanted = item.optional("completeness")
     guard (wanted == nil) != (item.optional("metric") == nil) else {
       mistakes.configuration(
-        item.complaint(nil, "a gate asks for completeness or for a metric, and for one of them."))
+        item.complaint(nil, "a gate needs completeness or metric, and not both."))
       return nil
     }
     if wanted != nil {
@@ -91,13 +103,13 @@ struct PolicyReader {
     let name = item.optional("metric") ?? ""
     guard let figure = ReportFigure.all.first(where: { $0.name == name }) else {
       mistakes.configuration(
-        item.complaint("metric", "there is no figure \(TerminalText.clean(name))", end: "")
+        item.complaint("metric", "there is no figure \(TerminalText.clean(name))")
           + Nearest.hint(for: name, among: ReportFigure.all.map(\.name)))
       return nil
     }
     let side = item.word("on", Gate.Side.self, or: .point, &mistakes)
     if side != .point, !figure.hasInterval {
-      mistakes.configuration(item.complaint("on", "\(figure.name) has no interval; leave it out."))
+      mistakes.configuration(item.complaint("on", "\(figure.name) has no interval; leave on out."))
     }
     let min = item.bound("min", figure.unit, &mistakes)
     let max = item.bound("max", figure.unit, &mistakes)
@@ -117,27 +129,31 @@ struct PolicyReader {
     )
     guard let gate, let owner, let reason, let ticket, let created, let expires else { return nil }
     if expires <= created {
-      mistakes.configuration(item.complaint("expires", "it must lie after created."))
+      mistakes.configuration(
+        item.complaint("expires", "an exception must end after it was created."))
     }
     return PolicyException(
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
       created: created, expires: expires)
   }
 
-  private static func checkExceptions(
-    of policy: Policy, _ document: YAMLDocument, _ mistakes: inout PlanMistakes
+  private static func check(
+    _ exceptions: [PolicyItem], nameGatesOf policy: Policy, _ mistakes: inout PlanMistakes
   ) {
     let ids = policy.gates.map(\.id)
-    for exception in policy.exceptions
-    where policy.gates.contains(where: { $0.id == exception.gate && $0.isAboutExceptions }) {
+    for exception in exceptions {
+      guard let gate = exception.optional("gate") else { continue }
+      if policy.gates.contains(where: { $0.id == gate && $0.isAboutExceptions }) {
+        mistakes.configuration(
+          exception.complaint(
+            "gate",
+            "the gate \(TerminalText.clean(gate)) asks about the exceptions themselves, so it takes none; "
+              + "remove this one."))
+      }
+      guard !ids.contains(gate) else { continue }
       mistakes.configuration(
-        "\(document.path): the gate \(exception.gate) asks about the exceptions themselves, so it takes none; "
-          + "remove its exception.")
-    }
-    for exception in policy.exceptions where !ids.contains(exception.gate) {
-      mistakes.configuration(
-        "\(document.path): an exception is for the gate \(TerminalText.clean(exception.gate)), which there is not"
-          + Nearest.hint(for: exception.gate, among: ids))
+        exception.complaint("gate", "there is no gate \(TerminalText.clean(gate))")
+          + Nearest.hint(for: gate, among: ids))
     }
   }
 }

@@ -60,7 +60,8 @@ public struct SampleWishes: Sendable {
       }
       return .br87
     default:
-      throw .cannotSample(reason: "a sample needs one of --size, --rate and --rule.")
+      throw .cannotSample(
+        reason: "a sample needs --size, --rate or --rule; give one of them, and no other.")
     }
   }
 

@@ -44,7 +44,7 @@ struct SignCommand: Sendable {
       guard ContinuousClock.now - start < .seconds(seconds) else {
         throw SignCommandError.tookTooLong(command, seconds: seconds)
       }
-      let words = String(decoding: try StoredFile.read(errors), as: UTF8.self)
+      let words = String(decoding: try StoredFile.read(errors), as: UTF8.self).trimmingSpaces()
       throw SignCommandError.failed(command, status: status, words: words)
     }
     let signature = try StoredFile.read(output)

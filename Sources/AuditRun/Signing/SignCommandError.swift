@@ -11,6 +11,7 @@ public enum SignCommandError: AuditFailure, Equatable {
   /// It signed with another key than when it was tried before the run.
   case changedSigner(String, tried: String, signed: String)
 
+  /// 75 for a command that did not end, as a token that waits for a touch; else 74.
   public var exitStatus: ExitStatus {
     switch self {
     case .tookTooLong: .tryLater
@@ -18,12 +19,13 @@ public enum SignCommandError: AuditFailure, Equatable {
     }
   }
 
+  /// The command, what it did, and that nothing was published.
   public var description: String {
     switch self {
     case .failed(let command, let status, let words):
       "\(name(command)) failed with status \(status)"
         + (words.isEmpty ? "" : ": \(TerminalText.clean(words, limit: 200))")
-        + ". Nothing was published."
+        + ". Nothing was published; try the command by hand: sh -c runs it with SHA256SUMS as its input."
     case .printedNothing(let command):
       "\(name(command)) printed nothing; it must write a signature on stdout. Nothing was published."
     case .tookTooLong(let command, let seconds):

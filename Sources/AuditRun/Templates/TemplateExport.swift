@@ -1,26 +1,27 @@
 public import AuditModel
 private import AuditTemplates
-private import Foundation
+private import Glibc
 
 /// Writes the built-in templates to a folder, to edit them.
 public enum TemplateExport {
   /// Why templates were not written.
   public enum Failure: AuditFailure {
     /// The folder or a file in it cannot be created, for the system's reason.
-    case refused(path: String, reason: String)
+    case refused(path: String, fault: SystemFault)
     /// A file of that name is there, perhaps edited.
     case exists(path: String)
 
+    /// 73: nothing was written over.
     public var exitStatus: ExitStatus { .outputRefused }
 
+    /// Which path, why, and what to do.
     public var description: String {
       switch self {
-      case .refused(let path, let reason):
-        "\(TerminalText.clean(path)) cannot be created: \(TerminalText.clean(reason)); "
-          + "choose another folder with --out."
+      case .refused(let path, let fault):
+        "\(TerminalText.clean(path)) cannot be created: \(fault). Choose another folder."
       case .exists(let path):
         "\(TerminalText.clean(path)) exists already and may have been edited; "
-          + "choose another folder with --out, or move it away."
+          + "choose another folder, or move it away."
       }
     }
   }
@@ -31,20 +32,22 @@ public enum TemplateExport {
   /// - Throws: ``Failure``, with ``AuditModel/ExitStatus/outputRefused``.
   public static func write(to folder: String) throws(Failure) {
     let files = Templates.builtIn.map { (path: "\(folder)/\($0.name)", content: $0.content) }
-    if let taken = files.first(where: { FileManager.default.fileExists(atPath: $0.path) }) {
-      throw .exists(path: taken.path)
-    }
     var path = folder
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
+    do throws(SystemFault) {
       for file in files {
         path = file.path
-        try Data(file.content.utf8).write(
-          to: URL(fileURLWithPath: file.path), options: .withoutOverwriting)
+        guard try FileSystem.status(of: path) == nil else { throw SystemFault(number: EEXIST) }
+      }
+      path = folder
+      try FileSystem.makeDirectories(folder)
+      for file in files {
+        path = file.path
+        let written = try OpenFile.creating(path)
+        try written.write(Array(file.content.utf8).span)
+        try written.synchronise()
       }
     } catch {
-      throw .refused(path: path, reason: error.localizedDescription)
+      throw error.number == EEXIST ? .exists(path: path) : .refused(path: path, fault: error)
     }
   }
 }

@@ -22,6 +22,8 @@ public enum PackError: AuditFailure {
   /// A sample cannot be drawn as it was asked for.
   case cannotSample(reason: String)
 
+  /// 66 for a pack that is not there, 65 for one that is not what it should be, 64 and 73 for what
+  /// was asked.
   public var exitStatus: ExitStatus {
     switch self {
     case .missing: .missingInput
@@ -31,6 +33,7 @@ public enum PackError: AuditFailure {
     }
   }
 
+  /// Which pack or file, what is wrong with it, and what to do.
   public var description: String {
     switch self {
     case .missing(let path, let fault):
@@ -51,7 +54,7 @@ public enum PackError: AuditFailure {
     case .noInstance(let id):
       "the pack holds no instance \(TerminalText.clean(id)); give a reference id or a GUID of instances.csv."
     case .noProof(let path, let reason):
-      "\(TerminalText.clean(path)) is no proof of kfaudit: \(TerminalText.clean(reason))"
+      "\(TerminalText.clean(path)) is no proof of kfaudit: \(TerminalText.clean(reason)) Name a file that kfaudit proof wrote."
     case .cannotSample(let reason): reason
     }
   }

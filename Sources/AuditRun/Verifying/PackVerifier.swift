@@ -26,7 +26,7 @@ public struct PackVerifier: Sendable {
     } catch let error as PackError {
       try await checkFiles(of: folder, nil, &verification)
       verification.add(
-        "manifest", "", [.malformed(path: "manifest.json", reason: error.description)])
+        "manifest", "", [.malformed(path: "manifest.json", reason: Self.words(error))])
       return verification
     }
     let files = try await checkFiles(of: folder, pack.manifest, &verification)
@@ -85,6 +85,15 @@ public struct PackVerifier: Sendable {
       verification.add(
         "timestamp", "",
         reasons.map { .timestamp(path: Seal.timestampFileName, reason: $0) })
+    }
+  }
+
+  /// Why the manifest is of no use, for whoever is verifying already.
+  private static func words(_ error: PackError) -> String {
+    switch error {
+    case .unreadable(_, let reason): reason
+    case .notAPack: "it is not there; name the folder of a pack, such as archive/latest."
+    default: error.description
     }
   }
 

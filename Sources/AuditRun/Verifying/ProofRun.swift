@@ -16,7 +16,7 @@ public struct ProofRun: Sendable {
   /// - Parameters:
   ///   - id: A reference id or a GUID.
   ///   - path: The pack's folder.
-  /// - Returns: A ``ProofDocument`` over the line of instances.ndjson, whose root was found to be the manifest's.
+  /// - Returns: A proof over the line of instances.ndjson, whose root was found to be the manifest's.
   /// - Throws: A ``PackError`` when there is no such instance, or the rows are not those of the manifest.
   public func proof(of id: String, in path: String) async throws -> [UInt8] {
     let pack = try PublishedPack(at: path)

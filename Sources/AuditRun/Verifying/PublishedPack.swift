@@ -81,22 +81,7 @@ struct PublishedPack: Sendable {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw .unreadable(path: path, reason: Self.reason(error))
+      throw .unreadable(path: path, reason: (error as? DecodingError)?.words ?? "\(error)")
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "\(error)" }
-    let (context, words): (DecodingError.Context, String) =
-      switch error {
-      case .dataCorrupted(let context):
-        (context, "it is not JSON, or a value is not what it should be")
-      case .keyNotFound(let key, let context): (context, "the member \(key.stringValue) is missing")
-      case .typeMismatch(_, let context): (context, "a value has another type than it should have")
-      case .valueNotFound(_, let context): (context, "a value is missing")
-      @unknown default: (.init(codingPath: [], debugDescription: ""), "\(error)")
-      }
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return path.isEmpty ? "\(words)." : "\(words) at \(path)."
   }
 }

@@ -93,7 +93,7 @@ struct ReportCheck {
   ) throws -> String? {
     guard let recomputed else { return "the evidence gives no such file." }
     guard let digest = found[Name(path)] else {
-      return "the evidence gives this file, the pack lacks it."
+      return "it is missing, or has not the size that was published."
     }
     if digest == recomputed.digest { return nil }
     if path == Self.reportPath, let difference = try difference(in: report, member: nil) {

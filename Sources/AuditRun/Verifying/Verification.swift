@@ -7,7 +7,9 @@ public struct Verification: Sendable, Equatable {
   public struct Check: Codable, Sendable, Equatable {
     /// How it went.
     public enum Result: String, Codable, Sendable {
+      /// It was looked at, and nothing is wrong.
       case passed
+      /// It was looked at, and there are discrepancies.
       case failed
       /// It could not be done, or was not asked for.
       case notDone

@@ -188,7 +188,7 @@ struct RefusedKeyTests {
     ])
   func damaged(command: String) throws {
     let error = try #require(try refusal(of: command))
-    #expect(error.description.hasPrefix("The signing key cannot be read"), "\(error)")
+    #expect(error.description.hasPrefix("the signing key cannot be read"), "\(error)")
   }
 
   @Test(
@@ -199,7 +199,7 @@ struct RefusedKeyTests {
       try refusal(
         of: "cp signer.key key; : >empty; openssl x509 -in signer.pem -outform DER -out der; "
           + "sed 3d signer.pem >damaged", certificate: file))
-    #expect(error.description.hasPrefix("The signing certificate cannot be used"), "\(error)")
+    #expect(error.description.hasPrefix("the signing certificate cannot be used"), "\(error)")
     #expect(error.exitStatus == .configuration)
   }
 }

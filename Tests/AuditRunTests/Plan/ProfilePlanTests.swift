@@ -129,7 +129,7 @@ struct ProfilePlanTests {
   func mode(mode: UInt16) {
     let bench = bench(Self.json, mode: mode)
     bench.expect(
-      .configuration, Self.standardPath, "mode 0" + String(mode, radix: 8), "wanted is 0600")
+      .configuration, Self.standardPath, "mode 0" + String(mode, radix: 8), "chmod 600")
   }
 
   @Test("F8: a file that gives a secret must be one's own")

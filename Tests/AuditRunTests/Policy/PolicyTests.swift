@@ -148,7 +148,7 @@ struct PolicyTests {
       ("{id: a, metric: failureRates.byUser}", "a metric needs a bound"),
       ("{id: a, metric: population.instances, on: low, max: 1}", "has no interval"),
       ("{id: a, completeness: provd}", "did you mean proved?"),
-      ("{id: a}", "for one of them"), ("{completeness: proved}", "id is missing"),
+      ("{id: a}", "and not both"), ("{completeness: proved}", "id is missing"),
       ("{id: a, completeness: proved, severity: awful}", "awful is not known"),
       ("{id: a, completeness: proved}\n  - {id: a, completeness: proved}", "has this id already"),
     ])
@@ -168,11 +168,11 @@ struct PolicyTests {
       ("{gate: a, expires: 2026-12-01}", "no instant with a zone"),
       (
         "{gate: b, owner: o, reason: r, ticket: t, created: 2026-01-01T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
-        "which there is not"
+        "there is no gate b"
       ),
       (
         "{gate: a, owner: o, reason: r, ticket: t, created: 2026-12-02T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
-        "must lie after created"
+        "must end after it was created"
       ),
     ])
   func exceptionMistakes(exception: String, words: String) async throws {

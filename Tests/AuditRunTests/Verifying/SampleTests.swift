@@ -60,8 +60,8 @@ struct SampleTests {
     arguments: [
       (["size": "0"], "whole number from 1"), (["rate": "3.14%"], "steps of a tenth"),
       (["rate": "2"], "share"), (["rule": "br-9"], "br-8.7"),
-      ([:], "one of --size, --rate and --rule"),
-      (["size": "1", "rate": "1%"], "one of --size"),
+      ([:], "--size, --rate or --rule"),
+      (["size": "1", "rate": "1%"], "and no other"),
       (["size": "1", "stratum": "workflow_typ"], "did you mean workflow_type?"),
       (["size": "1", "include": "faild"], "did you mean"),
     ])
