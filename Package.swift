@@ -38,10 +38,19 @@ let package = Package(
       name: "kfaudit",
       dependencies: [
         "AuditRun",
+        "CBuildCommit",
         "CommandSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+    // The commit for --version, which Examples/install.sh names. It is a constant in C, so that another commit
+    // costs one small file and linking, and in the environment, because the package manager keeps what
+    // `Context.gitInformation` once was.
+    .target(
+      name: "CBuildCommit",
+      cSettings: [
+        .define("BUILD_COMMIT", to: "\"\(Context.environment["KFAUDIT_COMMIT"] ?? "")\"")
+      ]),
 
     // The hall: plan, stages, pack. The only writer of files.
     .target(

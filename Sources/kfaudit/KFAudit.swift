@@ -14,7 +14,7 @@ struct KFAudit: AsyncParsableCommand {
       A month of a real one, credentials from the environment:
         kfaudit run --server https://keyfactor.example.com --period last-month
       """,
-    version: ToolVersion.current,
+    version: ProgramVersion.text,
     subcommands: [
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
       DiffCommand.self, SampleCommand.self,
