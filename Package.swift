@@ -164,6 +164,11 @@ let package = Package(
     .testTarget(
       name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "kfauditTests", dependencies: ["kfaudit", "CommandSandbox"], swiftSettings: house),
+      name: "kfauditTests",
+      dependencies: [
+        "AuditFetch", "AuditModel", "AuditRun", "CommandSandbox", "kfaudit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
   ]
 )

@@ -18,6 +18,9 @@ public struct AuditRun: Sendable {
   /// The metrics that can be computed, in the order of the report.
   public static let knownMetrics = MetricKey.allCases
 
+  /// Their names, as `--metrics` takes them.
+  public static let metricNames = knownMetrics.map(\.rawValue)
+
   /// Makes a run of a plan.
   ///
   /// - Parameters:

@@ -7,11 +7,17 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Try the connection, the credentials and the server's paging; fetch nothing else.",
+    usage: """
+      kfaudit check --server <url> [<options>]
+      kfaudit check --sandbox [<options>]
+      """,
     discussion: """
       stdout carries a table: what was looked at, how it went, what was found. The exit status is the one that \
-      a run would end with. Without a window it asks about yesterday.
+      a run would end with. Without a window it asks about yesterday. Credentials are those of kfaudit run.
 
+      EXAMPLES:
         kfaudit check --server https://keyfactor.example.com
+        kfaudit check --server https://keyfactor.example.com --ca-file company-ca.pem
         kfaudit check --sandbox
       """)
 

@@ -8,18 +8,20 @@ struct ConfigShowCommand: AsyncParsableCommand {
     commandName: "show",
     abstract:
       "Print every setting, where it comes from and its value; secrets are only said to be set.",
+    usage: "kfaudit config show [<options>]",
     discussion: """
       Takes the options of kfaudit run. Options win over the environment, the environment over a profile, and all \
       of them over the configuration file. What a run would refuse stands on stderr, and the exit status is the one \
       that it would end with; nothing is asked of a server.
 
-        kfaudit config show --config kfaudit.yaml --period last-month
-        kfaudit config show --server https://keyfactor.example.com --json
+      EXAMPLES:
+        kfaudit config show --sandbox --config kfaudit.yaml
+        kfaudit config show --server https://keyfactor.example.com --period last-month --json
       """)
 
   @OptionGroup var run: RunOptions
 
-  @Flag(help: "An array of objects instead of a table.")
+  @Flag(help: "Write an array of objects instead of a table.")
   var json = false
 
   func run() async throws {

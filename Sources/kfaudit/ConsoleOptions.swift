@@ -6,20 +6,25 @@ extension LogSettings.Color: ExpressibleByArgument {}
 
 /// How the program speaks on stderr.
 struct ConsoleOptions: ParsableArguments {
-  @Flag(help: "Only errors.")
+  @Flag(help: "Tell errors only.")
   var quiet = false
 
-  @Flag(help: "More about what happens.")
+  @Flag(help: "Tell more about what happens.")
   var verbose = false
 
   @Option(
-    help: ArgumentHelp("How records are written on stderr.", valueName: "format"))
+    help: ArgumentHelp(
+      "How records are written on stderr.",
+      valueName: "format"))
   var logFormat = LogSettings.Format.text
 
-  @Flag(help: "No line of progress, which otherwise appears on a terminal only.")
+  @Flag(help: "Show no line of progress, which otherwise appears on a terminal only.")
   var noProgress = false
 
-  @Option(help: ArgumentHelp("Colours on a terminal; NO_COLOR is honoured.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp(
+      "Colours on a terminal; NO_COLOR is honoured.",
+      valueName: "when"))
   var color = LogSettings.Color.auto
 
   func validate() throws {

@@ -8,13 +8,17 @@ struct DiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Compare two packs.",
+    usage: "kfaudit diff <old> <new> [<options>]",
     discussion: """
       Populations, instances that appeared, disappeared, moved or changed after they had ended, figures with the \
       intervals of their differences, and failure classes, definitions and titles that only one pack holds. \
-      Answers 0 whether or not anything differs.
+      The exit status is 0 whether or not anything differs.
 
-        kfaudit diff archive/2026-10-01_2026-11-01 archive/latest
-        kfaudit diff old new --format markdown --out changes.md
+      EXAMPLES:
+        kfaudit diff kfaudit-archive/2026-10-01_2026-11-01 kfaudit-archive/latest
+        # For a ticket:
+        kfaudit diff kfaudit-archive/2026-10-01_2026-11-01 kfaudit-archive/latest \\
+          --format markdown --out changes.md
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -23,19 +27,25 @@ struct DiffCommand: AsyncParsableCommand {
     case markdown
   }
 
-  @Argument(help: ArgumentHelp("The earlier pack's folder.", valueName: "old"))
+  @Argument(
+    help: ArgumentHelp("The folder of the earlier pack.", valueName: "old"),
+    completion: .directory)
   var old: String
 
-  @Argument(help: ArgumentHelp("The later pack's folder.", valueName: "new"))
+  @Argument(
+    help: ArgumentHelp("The folder of the later pack.", valueName: "new"),
+    completion: .directory)
   var new: String
 
-  @Option(help: ArgumentHelp("text, json or markdown.", valueName: "format"))
+  @Option(help: ArgumentHelp("How the answer is written.", valueName: "format"))
   var format = Format.text
 
-  @Option(help: ArgumentHelp("Where it goes; default stdout.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where the answer goes. (default: stdout)", valueName: "file"),
+    completion: .file())
   var out: String?
 
-  @OptionGroup(title: "Console") var console: ConsoleOptions
+  @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
     try await console.answering {

@@ -7,12 +7,20 @@ private import AuditRun
 struct KFAudit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kfaudit",
-    abstract: "Reports on every workflow instance of Keyfactor Command, with evidence.",
+    abstract: "Turn the workflow instances of Keyfactor Command into audit evidence.",
     discussion: """
-      Try it without a server:
+      Fetches every instance of a window, computes the figures that auditors ask for, and publishes \
+      them as a pack: a folder with reports, the raw answers and the digests of everything. The manual, \
+      man kfaudit, has exit statuses, variables and files besides.
+
+      EXAMPLES:
+        # Without a server, to see what a pack is:
         kfaudit run --sandbox
-      A month of a real one, credentials from the environment:
+        # Whether a server, its credentials and its paging will do:
+        kfaudit check --server https://keyfactor.example.com
+        # Last month of it, then whether the pack is still what was published:
         kfaudit run --server https://keyfactor.example.com --period last-month
+        kfaudit verify kfaudit-archive/latest
       """,
     version: ProgramVersion.text,
     subcommands: [

@@ -5,36 +5,49 @@ internal import AuditRun
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The archive that packs are published in; default kfaudit-archive.", valueName: "folder"))
+      "The archive that packs are published in. (default: kfaudit-archive)",
+      valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @Option(
     help: ArgumentHelp(
-      "Of csv, json, ndjson, html, xlsx, junit, markdown and metrics; default csv,json,ndjson,html.",
-      valueName: "list"))
+      "Which files, separated by commas. (values: \(NameList.formats.text); default: csv,json,ndjson,html)",
+      valueName: "list"),
+    completion: NameList.formats.completion)
   var format: String?
 
-  @Option(help: ArgumentHelp("Which metrics; default all.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "Which metrics, separated by commas. (values: \(NameList.metrics.text); default: all that the configuration allows)",
+      valueName: "list"),
+    completion: NameList.metrics.completion)
   var metrics: String?
 
   @Option(
-    help: ArgumentHelp("Templates instead of the built-in ones.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Templates instead of the built-in ones; kfaudit template writes those.",
+      valueName: "folder"),
+    completion: .directory)
   var template: String?
 
   @Option(
-    help: ArgumentHelp("Gates and exceptions in YAML; a breach answers 1.", valueName: "file"))
+    help: ArgumentHelp(
+      "Gates and exceptions in YAML; when a gate fails, the exit status is 1.",
+      valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var policy: String?
 
-  @Flag(help: "A byte order mark before CSV, for Excel.")
+  @Flag(help: "Begin CSV files with a byte order mark, for Excel.")
   var excel = false
 
-  @Flag(help: "Answer 0 although completeness could not be proved.")
+  @Flag(help: "End with 0 although completeness could not be proved; the report is watermarked.")
   var acceptUnproved = false
 
-  @Flag(help: "The archive may be a folder that anyone on this machine can write to.")
+  @Flag(help: "Accept an archive that anyone on this machine can write to.")
   var allowShared = false
 
-  @Flag(help: "Publish although the pack before is not what was published; the report says so.")
+  @Flag(help: "Publish after a pack that is not what was published; the report says so.")
   var force = false
 
   /// Says it in the plan's words.

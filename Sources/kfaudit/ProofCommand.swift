@@ -8,24 +8,38 @@ struct ProofCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proof",
     abstract: "Write one row of a pack with its inclusion proof.",
+    usage: """
+      kfaudit proof <pack> --id <id> [<options>]
+      """,
     discussion: """
       A ticket about one certificate carries one row and not the night. Whoever knows the pack's Merkle root \
-      (it stands on the cover of the report, in manifest.json and in the footer of the page) checks it:
+      (it stands on the cover of the report, in manifest.json and in the footer of the page) checks it with \
+      kfaudit verify --proof.
 
-        kfaudit proof archive/latest --id 4711 > row.json
-        kfaudit verify --proof row.json --root 3f2a…
+      EXAMPLES:
+        kfaudit proof kfaudit-archive/latest --id 4711
+        kfaudit proof kfaudit-archive/latest --id 4711 --out row.json
       """)
 
-  @Argument(help: ArgumentHelp("The pack's folder.", valueName: "pack"))
+  @Argument(
+    help: ArgumentHelp("The folder of the pack.", valueName: "pack"),
+    completion: .directory)
   var pack: String
 
-  @Option(help: ArgumentHelp("The instance: its reference id or its GUID.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "The instance: its reference id or its GUID.",
+      valueName: "id"))
   var id: String
 
-  @Option(help: ArgumentHelp("Where the proof goes; default stdout.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the proof goes. (default: stdout)",
+      valueName: "file"),
+    completion: .file())
   var out: String?
 
-  @OptionGroup(title: "Console") var console: ConsoleOptions
+  @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
     try await console.answering {

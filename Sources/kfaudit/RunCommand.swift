@@ -8,15 +8,30 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Fetch, normalise, reduce, render and publish a pack.",
+    usage: """
+      kfaudit run --server <url> --period <period> [<options>]
+      kfaudit run --server <url> --from <when> --to <when> [<options>]
+      kfaudit run --pages <folder> [<options>]
+      kfaudit run --sandbox [<options>]
+      """,
     discussion: """
       stdout carries one line, the path of the published pack. Credentials come from the environment \
       (KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, \
       KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or KEYFACTOR_AUTH_ACCESS_TOKEN) or \
-      from the official tools' profile file, never from arguments.
+      from the official tools' profile file, never from options.
 
+      EXAMPLES:
+        # Against a stand-in server in the same process:
         kfaudit run --sandbox
-        kfaudit run --server https://keyfactor.example.com --period last-month
-        kfaudit run --pages saved --from 2026-10-01 --to 2026-11-01 --time-zone Europe/Berlin
+        # A month of a real server, with days as in Berlin:
+        kfaudit run --server https://keyfactor.example.com --period 2026-10 \\
+          --time-zone Europe/Berlin --out /srv/audit
+        # Saved answers, with a policy, a workbook and results for a pipeline:
+        kfaudit run --pages saved --from 2026-10-01 --to 2026-11-01 \\
+          --policy policy.yaml --format csv,json,html,xlsx,junit
+        # Every night, signed:
+        kfaudit run --server https://keyfactor.example.com --period yesterday \\
+          --out /srv/audit --sign-key audit.pem --sign-cert audit-chain.pem --quiet
       """)
 
   @OptionGroup var said: RunOptions

@@ -13,64 +13,103 @@ struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox",
     abstract: "Start a small server on loopback that speaks the same API.",
+    usage: """
+      kfaudit sandbox [<options>]
+      """,
     discussion: """
-      stdout carries one line, the server's address; stderr the credentials to set. It runs until \
-      Ctrl-C.
+      stdout carries one line, the server's address; stderr the credentials to set. It runs until Ctrl-C.
 
+      EXAMPLES:
         kfaudit sandbox --port 8080 --instances 5000
+        # An old release that wants a token and caps its pages:
         kfaudit sandbox --profile v10 --auth oauth --page-limit 100
       """)
 
-  @Option(help: ArgumentHelp("The port; default any that is free.", valueName: "n"))
+  private static let standard = SandboxOptions()
+
+  @Option(
+    help: ArgumentHelp(
+      "The port on 127.0.0.1. (default: any that is free)",
+      valueName: "n"))
   var port: Int?
 
-  @Option(help: ArgumentHelp("How many instances it holds.", valueName: "n"))
-  var instances: Int?
+  @Option(
+    help: ArgumentHelp(
+      "How many instances it holds.",
+      valueName: "n"))
+  var instances = standard.instances
 
-  @Option(help: ArgumentHelp("What its data is drawn from.", valueName: "n"))
-  var seed: UInt64?
+  @Option(
+    help: ArgumentHelp(
+      "What its data is drawn from.",
+      valueName: "n"))
+  var seed = standard.seed
 
-  @Option(help: ArgumentHelp("The release it stands for.", valueName: "release"))
-  var profile: SandboxOptions.Profile?
+  @Option(
+    help: ArgumentHelp(
+      "The release that it stands for.",
+      valueName: "release"))
+  var profile = standard.profile
 
-  @Option(help: ArgumentHelp("How it wants to be asked.", valueName: "kind"))
-  var auth: SandboxOptions.Authentication?
+  @Option(
+    help: ArgumentHelp(
+      "Which credentials it accepts.",
+      valueName: "kind"))
+  var auth = standard.authentication
 
-  @Option(help: ArgumentHelp("How it spells keys.", valueName: "case"))
-  var keyCase: SandboxOptions.KeyCase?
+  @Option(
+    help: ArgumentHelp(
+      "How it spells keys.",
+      valueName: "case"))
+  var keyCase = standard.keyCase
 
-  @Option(help: ArgumentHelp("How it writes dates.", valueName: "style"))
-  var dates: SandboxOptions.DateStyle?
+  @Option(
+    help: ArgumentHelp(
+      "How it writes dates.",
+      valueName: "style"))
+  var dates = standard.dateStyle
 
-  @Flag(help: "Statuses as integers.")
+  @Flag(help: "Write statuses as integers.")
   var statusAsInteger = false
 
   @Flag(help: "Compress answers.")
   var gzip = false
 
   @Option(
-    help: ArgumentHelp("The most instances a page holds, whatever was asked.", valueName: "n"))
+    help: ArgumentHelp(
+      "The most instances of a page, whatever is asked for. (default: no limit)",
+      valueName: "n"))
   var pageLimit: Int?
-
-  @Option(help: ArgumentHelp("Wait before each answer.", valueName: "milliseconds"))
-  var latency: Int?
-
-  @Option(help: ArgumentHelp("How many names are hostile.", valueName: "percent"))
-  var hostile: Int?
 
   @Option(
     help: ArgumentHelp(
-      "First day of its instances, in UTC; default the last month.", valueName: "when"))
+      "Hold each answer back for so many milliseconds.",
+      valueName: "n"))
+  var latency = standard.latencyMilliseconds
+
+  @Option(
+    help: ArgumentHelp(
+      "How many of a hundred names are hostile.",
+      valueName: "percent"))
+  var hostile = standard.hostilePercent
+
+  @Option(
+    help: ArgumentHelp(
+      "First day of its instances, in UTC. (default: that of last month)",
+      valueName: "when"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The day after its instances.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp(
+      "The day after its instances.",
+      valueName: "when"))
   var to: String?
 
   func validate() throws {
     if let port, !(0...65_535).contains(port) {
       throw ValidationError("--port: it must be a number from 0 to 65535.")
     }
-    if let hostile, !(0...100).contains(hostile) {
+    if !(0...100).contains(hostile) {
       throw ValidationError("--hostile: it must be a percentage from 0 to 100.")
     }
     for (option, value) in [
@@ -113,15 +152,15 @@ struct SandboxCommand: AsyncParsableCommand {
     options.to = window.to.milliseconds
     options.gzip = gzip
     options.statusAsInteger = statusAsInteger
-    if let instances { options.instances = instances }
-    if let seed { options.seed = seed }
-    if let profile { options.profile = profile }
-    if let auth { options.authentication = auth }
-    if let keyCase { options.keyCase = keyCase }
-    if let dates { options.dateStyle = dates }
-    if let pageLimit { options.pageLimit = pageLimit }
-    if let latency { options.latencyMilliseconds = latency }
-    if let hostile { options.hostilePercent = hostile }
+    options.instances = instances
+    options.seed = seed
+    options.profile = profile
+    options.authentication = auth
+    options.keyCase = keyCase
+    options.dateStyle = dates
+    options.pageLimit = pageLimit
+    options.latencyMilliseconds = latency
+    options.hostilePercent = hostile
     return options
   }
 

@@ -5,11 +5,16 @@ internal import AuditRun
 struct SigningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Sign with this key: P-256, P-384 or RSA in PEM, or OpenSSH Ed25519.", valueName: "file"))
+      "Sign with this key: P-256, P-384 or RSA in PEM, or OpenSSH Ed25519.",
+      valueName: "file"),
+    completion: .file())
   var signKey: String?
 
   @Option(
-    help: ArgumentHelp("The certificate of a PEM key, and those along its way.", valueName: "file"))
+    help: ArgumentHelp(
+      "The certificate of a PEM key, and those along its way, in PEM.",
+      valueName: "file"),
+    completion: .file())
   var signCert: String?
 
   @Option(
@@ -18,7 +23,10 @@ struct SigningOptions: ParsableArguments {
       valueName: "command"))
   var signCommand: String?
 
-  @Option(help: ArgumentHelp("Time-stamp the pack at this RFC 3161 authority.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "Time-stamp the pack at this RFC 3161 authority.",
+      valueName: "url"))
   var timestampUrl: String?
 
   /// Says it in the plan's words.

@@ -6,18 +6,28 @@ struct TemplateWriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "write",
     abstract: "Write the built-in templates to a folder, to edit them.",
+    usage: """
+      kfaudit template write <folder>
+      """,
     discussion: """
-      Edit the files, then use them:
+      Edit the files, then pass the folder to run or render. Files that are there already are left alone. \
+      stdout carries one line, the folder.
+
+      EXAMPLES:
         kfaudit template write house-style
-        kfaudit run --template house-style …
-      Files that are there already are left alone.
+        kfaudit run --sandbox --template house-style
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder; it is created when there is none.", valueName: "folder"))
+    help: ArgumentHelp("The folder; it is created when there is none.", valueName: "folder"),
+    completion: .directory)
   var folder: String?
 
-  @Option(help: ArgumentHelp("The folder, for scripts that name it so.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "The folder, for scripts that name it so.",
+      valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   func validate() throws {

@@ -9,16 +9,29 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract:
       "Say whether a pack, or a chain of packs, is still what was published, and recompute it.",
+    usage: """
+      kfaudit verify <pack> [<options>]
+      kfaudit verify --chain <folder> [<options>]
+      kfaudit verify --proof <file> --root <hex> [<options>]
+      """,
     discussion: """
       Holds every file against SHA256SUMS and manifest.json, the journal's chain and the raw pages against \
       each other, checks the signature, then parses, normalises, reduces and renders the raw pages again and \
-      compares every byte. stdout carries a table, or JSON. Answers 0 when all is as it was published, else 65.
+      compares every byte. stdout carries a table, or JSON. The exit status is 0 when all is as it was \
+      published, else 65.
 
-        kfaudit verify archive/latest
-        kfaudit verify archive/latest --ca-file audit-ca.pem
-        kfaudit verify --chain archive
-        kfaudit verify --chain archive --after 9c1b…
-        kfaudit verify --proof row.json --root 3f2a…
+      EXAMPLES:
+        kfaudit verify kfaudit-archive/latest
+        # Signed by somebody whom this authority knows:
+        kfaudit verify kfaudit-archive/latest --ca-file audit-ca.pem
+        # Every pack of an archive, each naming the one before:
+        kfaudit verify --chain kfaudit-archive
+        # The same, after retention has removed what came before the oldest:
+        kfaudit verify --chain kfaudit-archive \\
+          --after 9c1b185a5c5e9fc54612808977ee8f548b2258d31b2f1a8a5d4d6c7f3e2b1a09
+        # One row that kfaudit proof wrote, against the root on the report's cover:
+        kfaudit verify --proof row.json \\
+          --root 0f343b0931126a20f133d67c2b018a3b7e1e3b9a1f2b1f6d0c7a4f5e8d9c0b1a
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -26,12 +39,16 @@ struct VerifyCommand: AsyncParsableCommand {
     case json
   }
 
-  @Argument(help: ArgumentHelp("The pack's folder.", valueName: "pack"))
+  @Argument(
+    help: ArgumentHelp("The folder of the pack.", valueName: "pack"),
+    completion: .directory)
   var pack: String?
 
   @Option(
     help: ArgumentHelp(
-      "An archive: every pack in it, and that each follows the one before.", valueName: "folder"))
+      "Instead: an archive. Checks every pack in it, and that each follows the one before.",
+      valueName: "folder"),
+    completion: .directory)
   var chain: String?
 
   @Option(
@@ -41,35 +58,48 @@ struct VerifyCommand: AsyncParsableCommand {
   var after: String?
 
   @Option(
-    help: ArgumentHelp("Instead: a file that kfaudit proof wrote; needs --root.", valueName: "file")
-  )
+    help: ArgumentHelp(
+      "Instead: a file that kfaudit proof wrote; needs --root.",
+      valueName: "file"),
+    completion: .file())
   var proof: String?
 
   @Option(
-    help: ArgumentHelp("The Merkle root that one knows, 64 hexadecimal digits.", valueName: "hex"))
+    help: ArgumentHelp(
+      "The Merkle root that one knows: 64 hexadecimal digits.",
+      valueName: "hex"))
   var root: String?
 
-  @Flag(help: "Digests, journal and signature only: nothing is computed again.")
+  @Flag(help: "Check digests, journal and signature only, and compute nothing again.")
   var digestsOnly = false
 
-  @Option(help: ArgumentHelp("text or json.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "How the answer is written.",
+      valueName: "format"))
   var format = Format.text
 
   @Option(
     help: ArgumentHelp(
-      "Whom to trust: certificates, and revocation lists, in PEM.", valueName: "file"))
+      "Whom to trust: certificates, and revocation lists, in PEM.",
+      valueName: "file"),
+    completion: .file())
   var caFile: String?
 
   @Option(
-    help: ArgumentHelp("Whom to trust: OpenSSH keys, as ssh-keygen has them.", valueName: "file"))
+    help: ArgumentHelp(
+      "Whom to trust: OpenSSH keys, as ssh-keygen has them.",
+      valueName: "file"),
+    completion: .file())
   var allowedSigners: String?
 
   @Option(
     help: ArgumentHelp(
-      "Judge the signature as of then: 2026-11-01T00:00:00Z.", valueName: "instant"))
+      "Judge the signature as of this instant: 2026-11-01T00:00:00Z. (default: now)",
+      valueName: "instant"))
   var at: String?
 
-  @OptionGroup(title: "Console") var console: ConsoleOptions
+  @OptionGroup var console: ConsoleOptions
 
   func validate() throws {
     guard [pack, chain, proof].compactMap({ $0 }).count == 1 else {

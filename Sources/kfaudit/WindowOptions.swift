@@ -5,29 +5,36 @@ internal import AuditRun
 struct WindowOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Start of the window: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z.",
+      "First day or instant of the window: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z. An instance belongs to the window that it started in.",
       valueName: "when"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The first day or instant after the window.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp(
+      "First day or instant after the window.",
+      valueName: "when"))
   var to: String?
 
   @Option(
     help: ArgumentHelp(
-      "Instead: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month.",
-      valueName: "period"))
+      "Instead of both: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month.",
+      valueName: "period"),
+    completion: .list(["yesterday", "last-week", "last-month"]))
   var period: String?
 
-  @Option(help: ArgumentHelp("IANA name; default UTC.", valueName: "zone"))
+  @Option(
+    help: ArgumentHelp(
+      "IANA name of the zone of days and local times. (default: UTC)",
+      valueName: "zone"))
   var timeZone: String?
 
   @Option(
     help: ArgumentHelp(
-      "Freeze the instant to which open instances age: 2026-11-01T00:00:00Z.", valueName: "instant")
-  )
+      "The instant to which open instances age, to freeze it: 2026-11-01T00:00:00Z. (default: the server's clock; of saved pages, their newest instant)",
+      valueName: "instant"))
   var asOf: String?
 
-  @Flag(help: "The window may still be filling.")
+  @Flag(help: "Accept a window that may still be filling.")
   var allowOpenWindow = false
 
   /// Says it in the plan's words.

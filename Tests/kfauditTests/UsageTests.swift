@@ -12,13 +12,6 @@ struct UsageTests {
     #expect(!answer.output.isEmpty && answer.errors.isEmpty)
   }
 
-  @Test("Every command has help with an example", arguments: ["run", "sandbox", "template"])
-  func commandHelp(command: String) async throws {
-    let answer = try await bench.run(command, "--help")
-    #expect(answer.status == 0)
-    #expect(answer.output.contains("\n  kfaudit \(command) "))
-  }
-
   @Test("The version names the release, and a commit only when the build was told one")
   func version() async throws {
     let version = try await bench.run("--version").output
