@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev openssl openssh-client python3 python3-venv strace \
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev mandoc openssl openssh-client python3 python3-venv strace \
   libxml2-utils
 if ! .build/oracle/bin/python3 -c 'import jsonschema, lifelines, numpy, pandas, scipy, statsmodels, yaml' 2>/dev/null; then
   python3 -m venv .build/oracle

@@ -1,5 +1,5 @@
 /// The exit statuses of the program; frozen.
-public enum ExitStatus: Int32, Sendable, Comparable {
+public enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
   /// Done, and no gate failed.
   case complete = 0
   /// Done, and a gate of the policy failed.
