@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev mandoc openssl openssh-client python3 python3-venv strace \
-  libxml2-utils
+  libxml2-utils shellcheck
 if ! .build/oracle/bin/python3 -c 'import jsonschema, lifelines, numpy, pandas, scipy, statsmodels, yaml' 2>/dev/null; then
   python3 -m venv .build/oracle
   .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt
@@ -16,6 +16,7 @@ if [[ ! -s $KFAUDIT_JUNIT_SCHEMA ]]; then
   tar --extract --gzip --file .build/oracle/pytest-8.4.2.tar.gz --directory .build/oracle --strip-components 3 \
     pytest-8.4.2/testing/example_scripts/junit-10.xsd
 fi
+shellcheck Examples/*.sh Examples/*/*.sh Tests/*.sh Tests/*/*.sh
 export KFAUDIT_ORACLE_PYTHON="$PWD/.build/oracle/bin/python3"
 swift build --build-tests
 # More at a time than can be worked on would only make the clocks of real connections run out.
