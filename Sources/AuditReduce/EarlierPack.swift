@@ -35,8 +35,9 @@ public struct EarlierPack: Sendable {
 
   /// Its folder's name.
   public var name: String
-  /// When its window began and ended.
+  /// The first instant of its window.
   public var from: Instant
+  /// The first instant after its window.
   public var to: Instant
   /// Its instances that started in the window, by reference id.
   public var rows: [Row]
