@@ -64,7 +64,7 @@ public enum FetchError: AuditFailure, Equatable {
     }
   }
 
-  /// The request’s address, what came back, and what to check; never a credential.
+  /// The request's address, what came back, and what to check; never a credential.
   public var description: String {
     switch self {
     case .transport(let failure): failure.description

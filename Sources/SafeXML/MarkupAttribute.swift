@@ -61,7 +61,7 @@ public enum MarkupAttribute: Sendable {
   case suite(String)
   /// Why a gate failed, or was not judged.
   case message(String)
-  /// The kind of a failure: the gate’s severity.
+  /// The kind of a failure: the gate's severity.
   case type(String)
   /// How many cases there are.
   case tests(Int)
@@ -75,7 +75,7 @@ public enum MarkupAttribute: Sendable {
   case time(Int)
 
   // SVG, in user units
-  /// The size of the drawing’s own units, from 0.
+  /// The size of the drawing's own units, from 0.
   case viewBox(width: Double, height: Double)
   /// The left edge of a bar, or where a text stands.
   case x(Double)

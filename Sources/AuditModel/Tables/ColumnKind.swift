@@ -16,7 +16,7 @@ public enum ColumnKind: Sendable, Equatable {
   case duration
   /// A point in time, in UTC.
   case instant
-  /// A day of the report’s zone.
+  /// A day of the report's zone.
   case day
   /// Yes or no.
   case flag

@@ -32,7 +32,7 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
   /// Whether the name is that of a built-in approval step.
   var startsWithRequireApproval: Bool { bytes.starts(with: "RequireApproval".utf8) }
 
-  /// Compares bytes: Unicode’s canonical equivalence does not make two names one.
+  /// Compares bytes: Unicode's canonical equivalence does not make two names one.
   public static func == (left: Name, right: Name) -> Bool {
     left === right || (left.digest == right.digest && left.bytes == right.bytes)
   }

@@ -6,7 +6,7 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
   case referenceID = "reference_id"
   /// The GUID.
   case id
-  /// The vendor’s status, as sent where it is not known.
+  /// The vendor's status, as sent where it is not known.
   case status
   /// What became of it, read from status and message.
   case outcome
@@ -16,7 +16,7 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
   case definitionName = "definition_name"
   /// The version of the definition that the instance follows.
   case definitionVersion = "definition_version"
-  /// The definition’s GUID.
+  /// The definition's GUID.
   case definitionID = "definition_id"
   /// Who the title says it was.
   case user
@@ -38,7 +38,7 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
   case stepName = "step_name"
   /// The name of the current step within its definition.
   case stepUniqueName = "step_unique_name"
-  /// The current step’s GUID.
+  /// The current step's GUID.
   case stepID = "step_id"
   /// The message beside the status, as sent.
   case statusMessage = "status_message"
