@@ -45,7 +45,7 @@ public struct Normaliser: Sendable {
       var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
       if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
       if row.hasUnknownField { instance.quality.insert(.unknownField) }
-      readNames(of: row, in: page.text.span, into: &instance)
+      readNames(of: row, in: page.text.span, into: &instance, &batch.text)
       readStatus(of: row, in: page.text.span, into: &instance)
       readTimes(of: row, in: page.text.span, into: &instance)
       readTitle(of: row, in: page.text.span, into: &instance, &batch.text)
@@ -61,24 +61,37 @@ extension Normaliser {
   }
 
   private mutating func readNames(
-    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance
+    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance,
+    _ batchText: inout [UInt8]
   ) {
     instance.definition = Definition(
-      id: identifier(row.definitionID, in: text), name: name(row.definitionName, in: text),
+      id: definitionID(row.definitionID, in: text), name: name(row.definitionName, in: text),
       version: row.definitionVersion, workflowType: name(row.workflowType, in: text))
     instance.step = Step(
-      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text),
-      id: identifier(row.stepID, in: text))
+      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text))
+    instance.stepID = row.stepID.slice
+    if let slice = row.stepID.slice, let id = Self.canonical(text.extracting(slice.range)) {
+      instance.stepID = TextSlice(start: batchText.count, count: InstanceID.length)
+      batchText.append(addingCapacity: InstanceID.length) { id.append(to: &$0) }
+    }
   }
 
   /// A GUID in its canonical form; any other text as it is.
-  private mutating func identifier(_ field: RawRow.Text, in text: borrowing Span<UInt8>) -> Name? {
+  private mutating func definitionID(
+    _ field: RawRow.Text, in text: borrowing Span<UInt8>
+  ) -> Name? {
     guard let slice = field.slice else { return nil }
-    let name = vocabulary.name(of: text.extracting(slice.range))
-    guard slice.count == 38 || name.bytes.contains(where: { $0 &- UInt8(ascii: "A") < 26 }),
-      let id = InstanceID(name.string)
-    else { return name }
+    let bytes = text.extracting(slice.range)
+    guard let id = Self.canonical(bytes) else { return vocabulary.name(of: bytes) }
     return vocabulary.name(of: Array(id.description.utf8).span)
+  }
+
+  /// The GUID that a text spells in another than its canonical form.
+  private static func canonical(_ text: borrowing Span<UInt8>) -> InstanceID? {
+    guard text.count == 36 || text.count == 38, let id = InstanceID(text) else { return nil }
+    if text.count == 38 { return id }
+    for index in text.indices where text[index] &- UInt8(ascii: "A") < 26 { return id }
+    return nil
   }
 
   private mutating func readStatus(

@@ -46,21 +46,40 @@ public struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   /// The canonical form: 36 characters, lower case.
   public var description: String {
-    var bytes: [UInt8] = []
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: [UInt8](capacity: Self.length) { append(to: &$0) }, as: UTF8.self)
   }
 
-  /// Appends the canonical form.
-  public func append(to bytes: inout [UInt8]) {
-    for position in 0..<32 {
-      if position == 8 || position == 12 || position == 16 || position == 20 {
-        bytes.append(UInt8(ascii: "-"))
-      }
-      let half = position < 16 ? high : low
-      let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (position & 15))) & 15
-      bytes.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a"))
-    }
+  /// How many bytes the canonical form has.
+  public static let length = 36
+
+  /// Appends the canonical form; there must be room for it.
+  public func append(to output: inout OutputSpan<UInt8>) {
+    let digits = (
+      Self.digits(of: high >> 32), Self.digits(of: high), Self.digits(of: low >> 32),
+      Self.digits(of: low)
+    )
+    output.append(digits.0)
+    output.append(UInt8(ascii: "-"))
+    output.append(digits.1, first: 4)
+    output.append(UInt8(ascii: "-"))
+    output.append(ByteWord(bits: digits.1.bits >> 32), first: 4)
+    output.append(UInt8(ascii: "-"))
+    output.append(digits.2, first: 4)
+    output.append(UInt8(ascii: "-"))
+    output.append(ByteWord(bits: digits.2.bits >> 32), first: 4)
+    output.append(digits.3)
+  }
+
+  /// The eight hexadecimal digits of the lower half of a word, each made in its byte of the result.
+  private static func digits(of word: UInt64) -> ByteWord {
+    var nibbles = word & 0xFFFF_FFFF
+    nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+    nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
+    let letters = ((nibbles &+ 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+    let letterOffset = UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
+    let digits = nibbles &+ 0x3030_3030_3030_3030 &+ letters &* letterOffset
+    return ByteWord(bits: digits.byteSwapped)
   }
 }
 

@@ -4,13 +4,10 @@ public struct Step: Sendable, Hashable {
   public var name: Name?
   /// The name that is unique within the definition.
   public var uniqueName: Name?
-  /// The step's GUID as received.
-  public var id: Name?
 
   /// Makes a step; everything may be missing.
-  public init(name: Name?, uniqueName: Name?, id: Name?) {
+  public init(name: Name?, uniqueName: Name?) {
     self.name = name
     self.uniqueName = uniqueName
-    self.id = id
   }
 }

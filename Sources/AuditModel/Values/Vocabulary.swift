@@ -42,12 +42,3 @@ extension Name {
     return true
   }
 }
-
-extension [UInt8] {
-  /// The bytes of a span, as an array.
-  public init(copying span: borrowing Span<UInt8>) {
-    self.init(capacity: span.count) { output in
-      for index in span.indices { output.append(span[index]) }
-    }
-  }
-}

@@ -8,10 +8,15 @@ import AuditModel
 public enum CSVText {
   /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
   public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
-    if isPlain(text) {
-      for index in text.indices { output.append(text[index]) }
-      return
+    switch look(at: text) {
+    case .plain: output.append(copying: text)
+    case .quoted: output.append(addingCapacity: 2 * text.count + 10) { appendQuoted(text, to: &$0) }
+    case .odd: appendOdd(text, to: &output)
     }
+  }
+
+  /// Appends a text that may need anything; few do.
+  private static func appendOdd(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
     let string = String(decoding: [UInt8](copying: text), as: UTF8.self)
     let cell = escaped(string)
     let needsQuotes = cell.contains { $0 == quote || $0 == comma || $0 == 0x0D || $0 == 0x0A }
@@ -28,6 +33,30 @@ public enum CSVText {
     output.append(quote)
   }
 
+  private static func appendQuoted(
+    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
+    output.append(quote)
+    var position = 0
+    while position <= text.count - 8 {
+      let word = text.word(at: position)
+      let plain = ByteWord.first(word.equal(to: quote))
+      output.append(word, first: plain)
+      position += plain
+      if plain < 8 {
+        output.append(quote)
+        output.append(quote)
+        position += 1
+      }
+    }
+    while position < text.count {
+      if text[position] == quote { output.append(quote) }
+      output.append(text[position])
+      position += 1
+    }
+    output.append(quote)
+  }
+
   /// Appends a string as one cell.
   public static func append(_ text: String, to output: inout [UInt8]) {
     append(Array(text.utf8).span, to: &output)
@@ -36,23 +65,50 @@ public enum CSVText {
   private static let quote = UInt8(ascii: "\"")
   private static let comma = UInt8(ascii: ",")
 
-  /// Whether a text is ASCII that needs neither apostrophe, escape nor quotes; nearly every cell is.
-  private static func isPlain(_ text: borrowing Span<UInt8>) -> Bool {
-    guard text.count > 0 else { return true }
+  /// What a text needs.
+  private enum Look {
+    /// Nothing.
+    case plain
+    /// Quotes.
+    case quoted
+    /// Perhaps an apostrophe or escapes: a character is to be looked at closely.
+    case odd
+  }
+
+  /// Looks for what few texts have: a beginning that is no ASCII letter or digit, control characters, a `\u`, and
+  /// characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
+  private static func look(at text: borrowing Span<UInt8>) -> Look {
+    guard text.count > 0 else { return .plain }
     switch text[0] {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "*"), UInt8(ascii: "("):
       break
-    default: return false
+    default: return .odd
     }
-    var previous: UInt8 = 0
-    for index in text.indices {
-      let byte = text[index]
-      if byte < 0x20 || byte >= 0x7F || byte == quote || byte == comma { return false }
-      if byte == UInt8(ascii: "u"), previous == UInt8(ascii: "\\") { return false }
-      previous = byte
+    var look = Look.plain
+    var position = 0
+    while position < text.count {
+      if position <= text.count - 8 {
+        let skipped = ByteWord.first(special(in: text.word(at: position)))
+        position += skipped
+        if skipped == 8 { continue }
+      }
+      switch text[position] {
+      case quote, comma, 0x0D, 0x0A: look = .quoted
+      case 0x09, 0x20..<UInt8(ascii: "\\"), UInt8(ascii: "]")..<0xEF: break
+      case UInt8(ascii: "\\"):
+        if position + 1 < text.count, text[position + 1] == UInt8(ascii: "u") { return .odd }
+      default: return .odd
+      }
+      position += 1
     }
-    return true
+    return look
+  }
+
+  /// The bytes of a word that must be looked at one by one.
+  private static func special(in word: ByteWord) -> UInt64 {
+    word.below(0x20) | word.equal(to: quote) | word.equal(to: comma)
+      | word.equal(to: UInt8(ascii: "\\")) | word.notASCII
   }
 
   private static func needsApostrophe(_ text: String) -> Bool {

@@ -28,55 +28,75 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
   case dataQuality = "data_quality"
 }
 
-/// One value of an instance's row, before it is written in a format.
-enum InstanceCell {
-  case missing
+/// Takes the values of rows, column by column in the order of ``InstanceColumn``.
+protocol CellWriter {
+  mutating func missing()
   /// Text from the server.
-  case name(Name)
-  /// Text from the server, within the batch's text.
-  case slice(TextSlice)
+  mutating func text(_ text: borrowing Span<UInt8>)
   /// One of our own words.
-  case word(String)
-  case integer(Int64)
-  case id(InstanceID)
-  case instant(Instant)
-  case flags(DataQuality)
+  mutating func word(_ word: String)
+  mutating func integer(_ number: Int64)
+  mutating func id(_ id: InstanceID)
+  mutating func instant(_ instant: Instant)
+  mutating func flags(_ flags: DataQuality)
 }
 
 extension Instance {
-  /// The value of a column.
-  func cell(_ column: InstanceColumn) -> InstanceCell {
-    switch column {
-    case .referenceID: .integer(referenceID)
-    case .id: .id(id)
-    case .status: status == .unknown ? Self.text(statusText) : .word(status.name)
-    case .outcome: .word(outcome.rawValue)
-    case .workflowType: Self.text(definition.workflowType)
-    case .definitionName: Self.text(definition.name)
-    case .definitionVersion: definition.version.map { .integer($0) } ?? .missing
-    case .definitionID: Self.text(definition.id)
-    case .user: Self.text(user?.spelling)
-    case .userKind: user.map { .word($0.kind.rawValue) } ?? .missing
-    case .action: .word(action.rawValue)
-    case .commonName: Self.text(commonName)
-    case .subject: Self.text(subject)
-    case .start: start.map { .instant($0) } ?? .missing
-    case .lastModified: lastModified.map { .instant($0) } ?? .missing
-    case .durationMilliseconds: durationMilliseconds.map { .integer($0) } ?? .missing
-    case .stepName: Self.text(step.name)
-    case .stepUniqueName: Self.text(step.uniqueName)
-    case .stepID: Self.text(step.id)
-    case .statusMessage: Self.text(statusMessage)
-    case .failureClass: failureClass.map { .word($0.name) } ?? .missing
-    case .title: Self.text(title)
-    case .titleRule: .word(titleRule.rawValue)
-    case .dataQuality: .flags(quality)
-    }
+  /// Gives the value of each column to a writer; the text is that of the instance's batch.
+  @inline(__always)
+  func write(_ text: borrowing Span<UInt8>, to writer: inout some CellWriter) {
+    writer.integer(referenceID)
+    writer.id(id)
+    if status == .unknown { writer.name(statusText) } else { writer.word(status.name) }
+    writer.word(outcome.rawValue)
+    writer.name(definition.workflowType)
+    writer.name(definition.name)
+    writer.integer(definition.version)
+    writer.name(definition.id)
+    writer.name(user?.spelling)
+    writer.word(user?.kind.rawValue)
+    writer.word(action.rawValue)
+    writer.slice(commonName, text)
+    writer.slice(subject, text)
+    writer.instant(start)
+    writer.instant(lastModified)
+    writer.integer(durationMilliseconds)
+    writer.name(step.name)
+    writer.name(step.uniqueName)
+    writer.slice(stepID, text)
+    writer.slice(statusMessage, text)
+    writer.word(failureClass?.name)
+    writer.slice(title, text)
+    writer.word(titleRule.rawValue)
+    writer.flags(quality)
+  }
+}
+
+extension CellWriter {
+  @inline(__always)
+  fileprivate mutating func name(_ name: Name?) {
+    guard let name else { return missing() }
+    let bytes = name.bytes
+    text(bytes.span)
   }
 
-  private static func text(_ name: Name?) -> InstanceCell { name.map { .name($0) } ?? .missing }
+  @inline(__always)
+  fileprivate mutating func slice(_ slice: TextSlice?, _ batchText: borrowing Span<UInt8>) {
+    if let slice { text(batchText.extracting(slice.range)) } else { missing() }
+  }
 
-  private static func text(_ slice: TextSlice?) -> InstanceCell {
-    slice.map { .slice($0) } ?? .missing
+  @inline(__always)
+  fileprivate mutating func word(_ word: String?) {
+    if let word { self.word(word) } else { missing() }
+  }
+
+  @inline(__always)
+  fileprivate mutating func integer(_ number: Int64?) {
+    if let number { integer(number) } else { missing() }
+  }
+
+  @inline(__always)
+  fileprivate mutating func instant(_ instant: Instant?) {
+    if let instant { self.instant(instant) } else { missing() }
   }
 }

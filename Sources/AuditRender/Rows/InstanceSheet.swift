@@ -10,18 +10,27 @@ public enum InstanceSheet {
   public static var head: [String] { InstanceColumn.allCases.map(\.rawValue) }
 
   /// The row of an instance.
-  public static func row(_ instance: Instance, of batch: InstanceBatch) -> [SheetCell] {
-    InstanceColumn.allCases.map { column in
-      switch instance.cell(column) {
-      case .missing: .empty
-      case .name(let name): .text(name.string)
-      case .slice(let slice): .text(batch.string(slice))
-      case .word(let word): .text(word)
-      case .integer(let number): .whole(number)
-      case .id(let id): .text(id.description)
-      case .instant(let instant): .moment(instant.milliseconds)
-      case .flags(let flags): flags.isEmpty ? .empty : .text(flags.names.joined(separator: ";"))
-      }
+  public static func row(
+    _ instance: borrowing Instance, of batch: borrowing InstanceBatch
+  ) -> [SheetCell] {
+    var writer = Writer()
+    instance.write(batch.text.span, to: &writer)
+    return writer.cells
+  }
+
+  private struct Writer: CellWriter {
+    var cells: [SheetCell] = []
+
+    mutating func missing() { cells.append(.empty) }
+    mutating func text(_ text: borrowing Span<UInt8>) {
+      word(String(decoding: [UInt8](copying: text), as: UTF8.self))
+    }
+    mutating func word(_ word: String) { cells.append(.text(word)) }
+    mutating func integer(_ number: Int64) { cells.append(.whole(number)) }
+    mutating func id(_ id: InstanceID) { word(id.description) }
+    mutating func instant(_ instant: Instant) { cells.append(.moment(instant.milliseconds)) }
+    mutating func flags(_ flags: DataQuality) {
+      if flags.isEmpty { missing() } else { word(flags.names.joined(separator: ";")) }
     }
   }
 }

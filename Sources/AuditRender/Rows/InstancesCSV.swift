@@ -1,33 +1,67 @@
 public import AuditModel
 
-/// Writes instances.csv, one row an instance: RFC 4180, UTF-8, CRLF, safe to open in a spreadsheet.
-public enum InstancesCSV {
+/// Rows of instances.csv, one an instance: RFC 4180, UTF-8, CRLF, safe to open in a spreadsheet.
+public struct InstancesCSV: Sendable {
+  /// The rows written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts without rows.
+  public init() {}
+
   /// The header row.
   public static var header: [UInt8] {
     Array((InstanceColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)
   }
 
   /// Appends the row of an instance.
-  public static func append(_ instance: Instance, of batch: InstanceBatch, to output: inout [UInt8])
-  {
-    let text = batch.text.span
-    for (index, column) in columns.enumerated() {
-      if index > 0 { output.append(UInt8(ascii: ",")) }
-      switch instance.cell(column) {
-      case .missing: break
-      case .name(let name):
-        let bytes = name.bytes
-        CSVText.append(bytes.span, to: &output)
-      case .slice(let slice): CSVText.append(text.extracting(slice.range), to: &output)
-      case .word(let word): output.append(contentsOf: word.utf8)
-      case .integer(let number): output.append(integer: number)
-      case .id(let id): id.append(to: &output)
-      case .instant(let instant): instant.append(to: &output)
-      case .flags(let flags): output.append(contentsOf: flags.names.joined(separator: ";").utf8)
-      }
-    }
-    output.append(contentsOf: [0x0D, 0x0A])
+  public mutating func append(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
+    instance.write(batch.text.span, to: &self)
+    // Each cell ends with a comma; the last one with the row instead.
+    bytes[bytes.count - 1] = 0x0D
+    bytes.append(0x0A)
+  }
+}
+
+extension InstancesCSV: CellWriter {
+  private static let comma = UInt8(ascii: ",")
+
+  mutating func missing() {
+    bytes.append(Self.comma)
   }
 
-  private static let columns = InstanceColumn.allCases
+  mutating func text(_ text: borrowing Span<UInt8>) {
+    CSVText.append(text, to: &bytes)
+    bytes.append(Self.comma)
+  }
+
+  mutating func word(_ word: String) {
+    bytes.append(copying: word.utf8Span.span)
+    bytes.append(Self.comma)
+  }
+
+  mutating func integer(_ number: Int64) {
+    bytes.append(addingCapacity: 22) { output in
+      output.append(integer: number)
+      output.append(Self.comma)
+    }
+  }
+
+  mutating func id(_ id: InstanceID) {
+    bytes.append(addingCapacity: InstanceID.length + 1) { output in
+      id.append(to: &output)
+      output.append(Self.comma)
+    }
+  }
+
+  mutating func instant(_ instant: Instant) {
+    bytes.append(addingCapacity: Instant.longest + 1) { output in
+      instant.append(to: &output)
+      output.append(Self.comma)
+    }
+  }
+
+  mutating func flags(_ flags: DataQuality) {
+    if !flags.isEmpty { bytes += flags.names.joined(separator: ";").utf8 }
+    bytes.append(Self.comma)
+  }
 }

@@ -1,42 +1,101 @@
 public import AuditModel
 
-/// Writes instances.ndjson, one line an instance: the columns of instances.csv in camel case, nulls written, text untouched.
-public enum InstancesNDJSON {
-  /// Appends the line of an instance, with its newline.
-  public static func append(_ instance: Instance, of batch: InstanceBatch, to output: inout [UInt8])
-  {
-    let text = batch.text.span
-    for (column, key) in keys {
-      output.append(contentsOf: key)
-      switch instance.cell(column) {
-      case .missing: output.append(contentsOf: "null".utf8)
-      case .name(let name):
-        let bytes = name.bytes
-        JSONString.append(bytes.span, to: &output)
-      case .slice(let slice): JSONString.append(text.extracting(slice.range), to: &output)
-      case .word(let word): output.append(contentsOf: "\"\(word)\"".utf8)
-      case .integer(let number): output.append(integer: number)
-      case .id(let id):
-        output.append(UInt8(ascii: "\""))
-        id.append(to: &output)
-        output.append(UInt8(ascii: "\""))
-      case .instant(let instant):
-        output.append(UInt8(ascii: "\""))
-        instant.append(to: &output)
-        output.append(UInt8(ascii: "\""))
-      case .flags(let flags):
-        let names = flags.names.map { "\"\($0)\"" }.joined(separator: ",")
-        output.append(contentsOf: "[\(names)]".utf8)
-      }
-    }
-    output.append(contentsOf: [UInt8(ascii: "}"), 0x0A])
+/// Lines of instances.ndjson, one an instance: the columns of instances.csv in camel case, nulls written, text untouched.
+public struct InstancesNDJSON: Sendable {
+  /// The lines written so far.
+  public private(set) var bytes: [UInt8] = []
+  /// The column that comes next.
+  private var column = 0
+
+  /// Starts without lines.
+  public init() {}
+
+  /// Appends the line of an instance, and says where it lies without its newline.
+  @discardableResult
+  public mutating func append(
+    _ instance: borrowing Instance, of batch: borrowing InstanceBatch
+  ) -> Range<Int> {
+    let start = bytes.count
+    column = 0
+    instance.write(batch.text.span, to: &self)
+    bytes.append(UInt8(ascii: "}"))
+    bytes.append(0x0A)
+    return start..<bytes.count - 1
   }
 
-  /// Each column with what stands before its value: `{"referenceId":`, `,"id":` and so on.
-  private static let keys: [(column: InstanceColumn, bytes: [UInt8])] =
-    InstanceColumn.allCases.enumerated().map { index, column in
-      (column, Array("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":".utf8))
+  /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
+  private static let keys: [[UInt8]] = InstanceColumn.allCases.enumerated().map { index, column in
+    Array("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":".utf8)
+  }
+  private static let quote = UInt8(ascii: "\"")
+}
+
+extension InstancesNDJSON: CellWriter {
+  /// Appends the next column's key and a value of at most so many bytes.
+  @inline(__always)
+  private mutating func value(
+    addingCapacity length: Int, write: (inout OutputSpan<UInt8>) -> Void
+  ) {
+    let key = Self.keys[column]
+    column += 1
+    bytes.append(addingCapacity: key.count + length) { output in
+      output.append(key.span)
+      write(&output)
     }
+  }
+
+  mutating func missing() {
+    value(addingCapacity: 8) { $0.append(Self.null, first: 4) }
+  }
+
+  mutating func text(_ text: borrowing Span<UInt8>) {
+    value(addingCapacity: JSONString.longest(text)) { JSONString.append(text, to: &$0) }
+  }
+
+  mutating func word(_ word: String) {
+    let word = word.utf8Span.span
+    value(addingCapacity: word.count + 2) { output in
+      output.append(Self.quote)
+      output.append(word)
+      output.append(Self.quote)
+    }
+  }
+
+  mutating func integer(_ number: Int64) {
+    value(addingCapacity: 21) { $0.append(integer: number) }
+  }
+
+  mutating func id(_ id: InstanceID) {
+    value(addingCapacity: InstanceID.length + 2) { output in
+      output.append(Self.quote)
+      id.append(to: &output)
+      output.append(Self.quote)
+    }
+  }
+
+  mutating func instant(_ instant: Instant) {
+    value(addingCapacity: Instant.longest + 2) { output in
+      output.append(Self.quote)
+      instant.append(to: &output)
+      output.append(Self.quote)
+    }
+  }
+
+  mutating func flags(_ flags: DataQuality) {
+    if flags.isEmpty {
+      value(addingCapacity: 2) { output in
+        output.append(UInt8(ascii: "["))
+        output.append(UInt8(ascii: "]"))
+      }
+    } else {
+      let names = flags.names.map { "\"\($0)\"" }.joined(separator: ",")
+      let list = Array("[\(names)]".utf8)
+      value(addingCapacity: list.count) { $0.append(list.span) }
+    }
+  }
+
+  /// `null`, as the first bytes of a word.
+  private static let null = ByteWord(bits: 0x6C_6C_75_6E)
 }
 
 extension InstanceColumn {

@@ -7,7 +7,7 @@ struct Population: Sendable {
     var referenceID: Int64
     var id: InstanceID
 
-    init(_ instance: Instance) {
+    init(_ instance: borrowing Instance) {
       referenceID = instance.referenceID
       id = instance.id
     }

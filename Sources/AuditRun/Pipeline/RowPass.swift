@@ -120,8 +120,11 @@ struct RowPass {
     for page in run {
       let (batch, content) = try shard.read(pages.body(at: page), page: pages.name(at: page))
       shard.count(batch)
-      shard.write(batch.instances, of: batch, to: &output)
-      output.identities += batch.instances.map { Population.Identity($0) }
+      shard.write(batch, to: &output)
+      let instances = batch.instances.span
+      for index in instances.indices {
+        output.identities.append(Population.Identity(instances[index]))
+      }
       output.pages.append(content)
     }
     return (shard, output)
