@@ -8,8 +8,9 @@ extension Span<UInt8> {
     precondition(position >= 0 && position <= count - 8)
     // Eight bytes from here on lie inside, and any eight bytes are an integer.
     return ByteWord(
-      bits: UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: position, as: UInt64.self)))
+      bits: UInt64(
+        littleEndian: unsafe bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: position, as: UInt64.self)))
   }
 
   /// Whether these bytes stand at a position; `false` as well where the span ends before them.

@@ -13,6 +13,12 @@ public struct ByteWord: Sendable {
     self.bits = bits
   }
 
+  /// Puts the first bytes of one word before those of another.
+  init(_ word: ByteWord, first count: Int, then next: ByteWord) {
+    let shift = UInt64(8 * count)
+    bits = word.bits & (1 << shift - 1) | next.bits << shift
+  }
+
   /// The bytes below a value of at most 0x80.
   @inlinable @inline(__always)
   public func below(_ limit: UInt8) -> UInt64 {
@@ -32,6 +38,23 @@ public struct ByteWord: Sendable {
   /// How many bytes come before the first mark; 8 without one.
   @inlinable @inline(__always)
   public static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount >> 3 }
+
+  /// The number that the bytes write as eight hexadecimal digits; `nil` when they do not.
+  var hexadecimal: UInt32? {
+    let folded = bits | Self.repeating(0x20)
+    let isDigit = from(UInt8(ascii: "0"), bits) & ~from(UInt8(ascii: "9") + 1, bits)
+    let isLetter = from(UInt8(ascii: "a"), folded) & ~from(UInt8(ascii: "f") + 1, folded)
+    guard notASCII == 0, isDigit | isLetter == Self.highBits else { return nil }
+    var value = (bits & Self.repeating(0x0F) &+ (isLetter >> 7) &* 9).byteSwapped
+    value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+    value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+    return UInt32(truncatingIfNeeded: value | value >> 16)
+  }
+
+  /// The bytes from a value on, all of them being ASCII; each mark is right.
+  private func from(_ least: UInt8, _ bits: UInt64) -> UInt64 {
+    ((bits | Self.highBits) &- Self.repeating(least)) & Self.highBits
+  }
 
   @usableFromInline static let highBits: UInt64 = 0x8080_8080_8080_8080
 

@@ -20,11 +20,10 @@ public struct Normaliser: Sendable {
   }
 
   private let settings: Settings
-  private var vocabulary = Vocabulary()
-  private var users: [Name: User] = [:]
-  private var statuses: [Name: Status] = [:]
-  private var messages: [Name: StatusMessage] = [:]
-  private var messageNames = Vocabulary()
+  private var vocabulary = Vocabulary<Name>()
+  private var users = Vocabulary<User>()
+  private var statuses = Vocabulary<(status: Status, text: Name?)>()
+  private var messages = Vocabulary<StatusMessage>()
   private static let enrollment = Name("Enrollment")
   private static let revocation = Name("Revocation")
   /// Dates up to five minutes after the as-of instant are a matter of clocks, not of data.
@@ -103,10 +102,9 @@ extension Normaliser {
       instance.status = settings.statusMap[value] ?? .unknown
       instance.statusText = instance.status == .unknown ? Name("unknown(\(value))") : nil
     case .name(let slice):
-      let name = vocabulary.name(of: text.extracting(slice.range))
-      if statuses[name] == nil { statuses[name] = Status(name: name.string) ?? .unknown }
-      instance.status = statuses[name] ?? .unknown
-      instance.statusText = instance.status == .unknown ? name : nil
+      (instance.status, instance.statusText) = statuses.value(of: text.extracting(slice.range)) {
+        Status(name: $0.string).map { ($0, nil) } ?? (.unknown, $0)
+      }
     }
     if instance.status == .unknown { instance.quality.insert(.unknownStatus) }
     instance.statusMessage = row.statusMessage.slice
@@ -124,15 +122,8 @@ extension Normaliser {
     _ field: RawRow.Text, in text: borrowing Span<UInt8>
   ) -> StatusMessage? {
     guard let slice = field.slice else { return nil }
-    let name = messageNames.name(of: text.extracting(slice.range))
-    if let known = messages[name] { return known }
-    if messages.count == Self.maximumMessages {
-      messages = [:]
-      messageNames = Vocabulary()
-    }
-    let read = StatusMessage(name.string)
-    messages[name] = read
-    return read
+    if messages.count > Self.maximumMessages { messages = Vocabulary() }
+    return messages.value(of: text.extracting(slice.range)) { StatusMessage($0.string) }
   }
 
   private static func outcome(of status: Status, message: StatusMessage?) -> Outcome {
@@ -193,7 +184,7 @@ extension Normaliser {
     readAction(titleAction: title.action, into: &instance)
     guard title.rule != .unrecognised else { return }
     if !title.user.isEmpty {
-      instance.user = user(vocabulary.name(of: bytes.extracting(title.user)))
+      instance.user = users.value(of: bytes.extracting(title.user)) { User(named: $0) }
     }
     guard !title.subject.isEmpty else { return }
     let start = slice.range.lowerBound
@@ -221,12 +212,5 @@ extension Normaliser {
       instance.quality.insert(.titleTypeMismatch)
     }
     instance.action = typeAction ?? titleAction ?? .other
-  }
-
-  private mutating func user(_ spelling: Name) -> User {
-    if let known = users[spelling] { return known }
-    let user = User(named: spelling)
-    users[spelling] = user
-    return user
   }
 }

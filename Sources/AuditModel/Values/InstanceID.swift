@@ -16,23 +16,17 @@ public struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertibl
     let braced = text.count == 38 && text[0] == UInt8(ascii: "{") && text[37] == UInt8(ascii: "}")
     guard braced || text.count == 36 else { return nil }
     let first = braced ? 1 : 0
-    var halves = (high: UInt64(0), low: UInt64(0))
-    var digits = 0
-    for position in 0..<36 {
-      let byte = text[first + position]
-      if position == 8 || position == 13 || position == 18 || position == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      guard let digit = hexadecimalValue(of: byte) else { return nil }
-      if digits < 16 {
-        halves.high = halves.high << 4 | UInt64(digit)
-      } else {
-        halves.low = halves.low << 4 | UInt64(digit)
-      }
-      digits += 1
-    }
-    self.init(high: halves.high, low: halves.low)
+    let hyphen = UInt8(ascii: "-")
+    guard text[first + 8] == hyphen, text[first + 13] == hyphen, text[first + 18] == hyphen,
+      text[first + 23] == hyphen
+    else { return nil }
+    let second = ByteWord(text.word(at: first + 9), first: 4, then: text.word(at: first + 14))
+    let third = ByteWord(text.word(at: first + 19), first: 4, then: text.word(at: first + 24))
+    guard let digits0 = text.word(at: first).hexadecimal, let digits1 = second.hexadecimal,
+      let digits2 = third.hexadecimal, let digits3 = text.word(at: first + 28).hexadecimal
+    else { return nil }
+    self.init(
+      high: UInt64(digits0) << 32 | UInt64(digits1), low: UInt64(digits2) << 32 | UInt64(digits3))
   }
 
   /// Reads an id from a string.

@@ -8,6 +8,11 @@ public struct InstancesCSV: Sendable {
   /// Starts without rows.
   public init() {}
 
+  /// Forgets the rows, but not their storage.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   /// The header row.
   public static var header: [UInt8] {
     Array((InstanceColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)

@@ -10,6 +10,11 @@ public struct InstancesNDJSON: Sendable {
   /// Starts without lines.
   public init() {}
 
+  /// Forgets the lines, but not their storage.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   /// Appends the line of an instance, and says where it lies without its newline.
   @discardableResult
   public mutating func append(

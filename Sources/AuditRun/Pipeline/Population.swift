@@ -29,6 +29,11 @@ struct Population: Sendable {
   /// Distinct reference ids.
   var distinct: Int { identities.count }
 
+  /// Makes room for about as many rows; what is not needed costs no memory, since nobody touches it.
+  mutating func expect(_ count: Int) {
+    identities.reserveCapacity(count)
+  }
+
   /// Counts rows that were received again, identical or in another version.
   mutating func addRepetitions(_ count: Int) {
     rows += count
@@ -61,9 +66,28 @@ struct Population: Sendable {
 
   /// Checks that no GUID stands under two reference ids.
   func checkOneToOne() throws(PopulationError) {
+    guard holdsRepeatedID else { return }
     let sorted = identities.sorted { ($0.id, $0.referenceID) < ($1.id, $1.referenceID) }
     for (left, right) in zip(sorted, sorted.dropFirst()) where left.id == right.id {
       throw .sharedID(left.id, first: left.referenceID, second: right.referenceID)
     }
+  }
+
+  /// Whether a GUID occurs twice, found with a table of places: sorting takes a second copy of all ids.
+  private var holdsRepeatedID: Bool {
+    var size = 16
+    while size < identities.count * 3 / 2 { size *= 2 }
+    // 0 stands for an empty slot.
+    var places = [UInt32](repeating: 0, count: size)
+    let identities = identities.span
+    for index in identities.indices {
+      var slot = identities[index].id.hashValue & (size - 1)
+      while places[slot] != 0 {
+        if identities[Int(places[slot]) - 1].id == identities[index].id { return true }
+        slot = (slot + 1) & (size - 1)
+      }
+      places[slot] = UInt32(index + 1)
+    }
+    return false
   }
 }

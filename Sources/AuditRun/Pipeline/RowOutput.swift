@@ -17,4 +17,15 @@ struct RowOutput: Sendable {
   var identities: [Population.Identity] = []
   /// The pages.
   var pages: [PageContent] = []
+
+  /// Forgets everything but the storage.
+  mutating func removeAll() {
+    csv.removeAll()
+    ndjson.removeAll()
+    sheet.removeAll(keepingCapacity: true)
+    excerpt.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
+    identities.removeAll(keepingCapacity: true)
+    pages.removeAll(keepingCapacity: true)
+  }
 }
