@@ -8,8 +8,12 @@ import AuditModel
 public enum CSVText {
   /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
   public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
-    switch look(at: text) {
-    case .plain: output.append(copying: text)
+    var look = Look.plain
+    output.append(addingCapacity: text.count + 8) { output in
+      look = appendPlain(text, to: &output)
+    }
+    switch look {
+    case .plain: break
     case .quoted: output.append(addingCapacity: 2 * text.count + 10) { appendQuoted(text, to: &$0) }
     case .odd: appendOdd(text, to: &output)
     }
@@ -75,34 +79,49 @@ public enum CSVText {
     case odd
   }
 
-  /// Looks for what few texts have: a beginning that is no ASCII letter or digit, control characters, a `\u`, and
+  /// Appends a text that needs nothing, and of any other nothing, but says what it needs.
+  ///
+  /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, a `\u`, and
   /// characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
-  private static func look(at text: borrowing Span<UInt8>) -> Look {
+  private static func appendPlain(
+    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) -> Look {
     guard text.count > 0 else { return .plain }
-    switch text[0] {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "*"), UInt8(ascii: "("):
-      break
-    default: return .odd
-    }
+    guard isPlainBeginning(text[0]) else { return .odd }
+    let start = output.count
     var look = Look.plain
     var position = 0
     while position < text.count {
       if position <= text.count - 8 {
-        let skipped = ByteWord.first(special(in: text.word(at: position)))
-        position += skipped
-        if skipped == 8 { continue }
+        let word = text.word(at: position)
+        let plain = ByteWord.first(special(in: word))
+        output.append(word, first: plain)
+        position += plain
+        if plain == 8 { continue }
       }
-      switch text[position] {
+      let byte = text[position]
+      switch byte {
       case quote, comma, 0x0D, 0x0A: look = .quoted
       case 0x09, 0x20..<UInt8(ascii: "\\"), UInt8(ascii: "]")..<0xEF: break
       case UInt8(ascii: "\\"):
-        if position + 1 < text.count, text[position + 1] == UInt8(ascii: "u") { return .odd }
-      default: return .odd
+        if position + 1 < text.count, text[position + 1] == UInt8(ascii: "u") { look = .odd }
+      default: look = .odd
       }
+      if case .odd = look { break }
+      output.append(byte)
       position += 1
     }
+    if look != .plain { output.removeLast(output.count - start) }
     return look
+  }
+
+  private static func isPlainBeginning(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "*"), UInt8(ascii: "("):
+      true
+    default: false
+    }
   }
 
   /// The bytes of a word that must be looked at one by one.
