@@ -28,12 +28,25 @@ struct CaseLedger: Reducer {
     var commonName: Range<Int>
   }
 
+  /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
+  private struct Part: Sendable {
+    var cases: [Case] = []
+    /// The numbers of their definitions in this ledger, when another one has numbered them.
+    var renumbered: [Int32]?
+
+    /// Long enough that the system takes the storage back as soon as it is freed.
+    static let length = 65_536
+  }
+
+  private var parts: [Part] = []
+  /// How many cases the last part has room for.
+  private var room = 0
+  /// All cases, once they are sorted.
   private(set) var cases: [Case] = []
-  private(set) var definitions: [Name] = []
+  private var definitions = NameIndex()
   private var holders: [Fingerprint: Holder] = [:]
   /// Common names in UTF-8, one behind the other.
   private var commonNames: [UInt8] = []
-  private var indices: [Name: Int32] = [:]
   /// What is to be digested, kept for its storage.
   private var scratch: [UInt8] = []
 
@@ -43,7 +56,8 @@ struct CaseLedger: Reducer {
     else { return }
     var record = Case(
       request: .none, holder: .none, referenceID: instance.referenceID, start: start,
-      lastModified: lastModified, definition: index(of: instance.definition.id),
+      lastModified: lastModified,
+      definition: instance.definition.id.map { Int32(definitions.index(of: $0)) } ?? -1,
       status: instance.status, action: instance.action)
     if let user = instance.user {
       let key = user.key.bytes
@@ -66,7 +80,17 @@ struct CaseLedger: Reducer {
         }
       }
     }
-    cases.append(record)
+    keep(record)
+  }
+
+  private mutating func keep(_ record: Case) {
+    if room == 0 {
+      room = Part.length
+      parts.append(Part())
+      parts[parts.count - 1].cases.reserveCapacity(Part.length)
+    }
+    parts[parts.count - 1].cases.append(record)
+    room -= 1
   }
 
   /// Keeps who is meant by a fingerprint.
@@ -80,16 +104,10 @@ struct CaseLedger: Reducer {
   }
 
   mutating func merge(_ other: CaseLedger) {
-    // Taking over what is as long as the population costs nothing as long as there is nothing yet.
-    if cases.isEmpty {
-      self = other
-      return
-    }
-    let moved = other.definitions.map { index(of: $0) }
-    let first = cases.count
-    cases += other.cases
-    for position in first..<cases.count where cases[position].definition >= 0 {
-      cases[position].definition = moved[Int(cases[position].definition)]
+    let moved = other.definitions.names.map { Int32(definitions.index(of: $0)) }
+    room = 0
+    parts += other.parts.map { part in
+      Part(cases: part.cases, renumbered: part.renumbered?.map { moved[Int($0)] } ?? moved)
     }
     for (fingerprint, holder) in other.holders {
       remember(fingerprint, holder.user, other.commonNames.span.extracting(holder.commonName))
@@ -101,6 +119,7 @@ struct CaseLedger: Reducer {
   /// Fingerprints are spread evenly, so that their leading bits deal the cases out in place, and little is left to be
   /// compared; sorting all of them at once would need half as much memory again.
   mutating func sort() {
+    gather()
     let bits = min(max(Int.bitWidth - (cases.count / 16).leadingZeroBitCount, 1), 16)
     var ends = [Int](repeating: 0, count: 1 << bits)
     for index in cases.indices { ends[cases[index].holder.leading(bits)] += 1 }
@@ -120,6 +139,19 @@ struct CaseLedger: Reducer {
     }
   }
 
+  /// Puts the parts together, and lets each go.
+  private mutating func gather() {
+    cases.reserveCapacity(parts.reduce(cases.count) { $0 + $1.cases.count })
+    while let part = parts.popLast() {
+      for var record in part.cases {
+        if let renumbered = part.renumbered, record.definition >= 0 {
+          record.definition = renumbered[Int(record.definition)]
+        }
+        cases.append(record)
+      }
+    }
+  }
+
   /// Once they are sorted, those that name a user and have a common name.
   var byHolder: ArraySlice<Case> {
     // No fingerprint is smaller than that of nothing.
@@ -129,21 +161,12 @@ struct CaseLedger: Reducer {
 
   /// The definition's id of an instance.
   func definition(of record: Case) -> Name? {
-    record.definition < 0 ? nil : definitions[Int(record.definition)]
+    record.definition < 0 ? nil : definitions.names[Int(record.definition)]
   }
 
   /// Who is meant by a fingerprint: the user's grouping key, and the common name in UTF-8.
   func holder(of fingerprint: Fingerprint) -> (user: Name, commonName: ArraySlice<UInt8>)? {
     holders[fingerprint].map { ($0.user, commonNames[$0.commonName]) }
-  }
-
-  private mutating func index(of definition: Name?) -> Int32 {
-    guard let definition else { return -1 }
-    if let index = indices[definition] { return index }
-    let index = Int32(definitions.count)
-    definitions.append(definition)
-    indices[definition] = index
-    return index
   }
 }
 

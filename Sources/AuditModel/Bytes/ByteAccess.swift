@@ -13,6 +13,15 @@ extension Span<UInt8> {
           fromUncheckedByteOffset: position, as: UInt64.self)))
   }
 
+  /// The bytes from a position to the end, which are fewer than eight, followed by zeros; `nil` where the span is shorter
+  /// than a word.
+  @inlinable @inline(__always)
+  public func lastWord(from position: Int) -> ByteWord? {
+    let rest = count - position
+    guard count >= 8, rest > 0, rest < 8 else { return nil }
+    return ByteWord(bits: word(at: count - 8).bits >> UInt64(8 * (8 - rest)))
+  }
+
   /// Whether these bytes stand at a position; `false` as well where the span ends before them.
   @inlinable @inline(__always)
   public func holds(_ other: borrowing Span<UInt8>, at position: Int) -> Bool {

@@ -22,6 +22,11 @@ public struct Normaliser: Sendable {
   private let settings: Settings
   private var vocabulary = Vocabulary<Name>()
   private var users = Vocabulary<User>()
+  /// Definitions and steps by all that rows say of them.
+  private var definitions = Vocabulary<Definition>()
+  private var steps = Vocabulary<Step>()
+  /// What is to be looked up, kept for its storage.
+  private var sought: [UInt8] = []
   private var statuses = Vocabulary<(status: Status, text: Name?)>()
   private var messages = Vocabulary<StatusMessage>()
   private static let enrollment = Name("Enrollment")
@@ -63,16 +68,38 @@ extension Normaliser {
     of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance,
     _ batchText: inout [UInt8]
   ) {
-    instance.definition = Definition(
-      id: definitionID(row.definitionID, in: text), name: name(row.definitionName, in: text),
-      version: row.definitionVersion, workflowType: name(row.workflowType, in: text))
-    instance.step = Step(
-      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text))
+    instance.definition = definition(of: row, in: text)
+    instance.step = step(of: row, in: text)
     instance.stepID = row.stepID.slice
     if let slice = row.stepID.slice, let id = Self.canonical(text.extracting(slice.range)) {
       instance.stepID = TextSlice(start: batchText.count, count: InstanceID.length)
       batchText.append(addingCapacity: InstanceID.length) { id.append(to: &$0) }
     }
+  }
+
+  private mutating func definition(of row: RawRow, in text: borrowing Span<UInt8>) -> Definition {
+    sought.removeAll(keepingCapacity: true)
+    sought.append(row.definitionID, of: text)
+    sought.append(row.definitionName, of: text)
+    sought.append(row.workflowType, of: text)
+    sought.append(row.definitionVersion)
+    if let known = definitions.known(sought.span) { return known }
+    let definition = Definition(
+      id: definitionID(row.definitionID, in: text), name: name(row.definitionName, in: text),
+      version: row.definitionVersion, workflowType: name(row.workflowType, in: text))
+    definitions.enter(definition, of: Name(bytes: sought))
+    return definition
+  }
+
+  private mutating func step(of row: RawRow, in text: borrowing Span<UInt8>) -> Step {
+    sought.removeAll(keepingCapacity: true)
+    sought.append(row.stepName, of: text)
+    sought.append(row.stepUniqueName, of: text)
+    if let known = steps.known(sought.span) { return known }
+    let step = Step(
+      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text))
+    steps.enter(step, of: Name(bytes: sought))
+    return step
   }
 
   /// A GUID in its canonical form; any other text as it is.
@@ -212,5 +239,25 @@ extension Normaliser {
       instance.quality.insert(.titleTypeMismatch)
     }
     instance.action = typeAction ?? titleAction ?? .other
+  }
+}
+
+extension [UInt8] {
+  /// Appends a field of a row, so that no two lists of fields give the same bytes.
+  fileprivate mutating func append(_ field: RawRow.Text, of text: borrowing Span<UInt8>) {
+    guard let slice = field.slice else {
+      append(addingCapacity: 8) { $0.append(ByteWord(bits: .max)) }
+      return
+    }
+    append(addingCapacity: slice.range.count + 8) { output in
+      output.append(ByteWord(bits: UInt64(slice.count)))
+      output.append(text.extracting(slice.range))
+    }
+  }
+
+  /// Appends an integer of a row, as above; that it is there is said by how many bytes there are.
+  fileprivate mutating func append(_ number: Int64?) {
+    guard let number else { return }
+    append(addingCapacity: 8) { $0.append(ByteWord(bits: UInt64(bitPattern: number))) }
   }
 }

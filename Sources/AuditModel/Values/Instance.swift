@@ -53,9 +53,9 @@ public struct Instance: Sendable {
     self.id = id
     self.status = status
     outcome = .unknown
-    definition = Definition(id: nil, name: nil, version: nil, workflowType: nil)
+    definition = .missing
     action = .other
-    step = Step(name: nil, uniqueName: nil)
+    step = .missing
     titleRule = .unrecognised
     quality = []
   }

@@ -5,12 +5,16 @@
 public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The text in UTF-8.
   public let bytes: [UInt8]
+  /// Whether it begins with an ASCII letter or digit and holds nothing but these, spaces, full stops, hyphens and
+  /// underscores, so that every format writes it as it is.
+  public let isSimple: Bool
   let digest: Int
 
   /// Keeps a text whose digest is already known.
   init(bytes: [UInt8], digest: Int) {
     self.bytes = bytes
     self.digest = digest
+    isSimple = bytes.first.map(Self.isLetterOrDigit) ?? true && bytes.allSatisfy(Self.isSimple)
   }
 
   /// Keeps a text given as UTF-8.
@@ -41,6 +45,14 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(digest)
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+  }
+
+  private static func isSimple(_ byte: UInt8) -> Bool {
+    isLetterOrDigit(byte) || " .-_".utf8.contains(byte)
   }
 
   /// A product over words of eight bytes: cheap, and good enough to spread names over a table.

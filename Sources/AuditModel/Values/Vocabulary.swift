@@ -13,30 +13,43 @@ struct Vocabulary<Value: Sendable>: Sendable {
     slots = Array(repeating: nil, count: 256)
   }
 
-  /// The value of a text, made when it is new.
-  mutating func value(of bytes: borrowing Span<UInt8>, make: (Name) -> Value) -> Value {
+  /// The value of a text; `nil` when it is new.
+  func known(_ bytes: borrowing Span<UInt8>) -> Value? {
     let digest = Name.digest(of: bytes)
     var slot = digest & (slots.count - 1)
     while let known = slots[slot] {
       if known.name.hasBytes(bytes) { return known.value }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let name = Name(bytes: [UInt8](copying: bytes), digest: digest)
-    let value = make(name)
-    slots[slot] = Entry(name: name, value: value)
+    return nil
+  }
+
+  /// Enters the value of a new text.
+  mutating func enter(_ value: Value, of name: Name) {
     count += 1
     if count * 2 > slots.count { grow() }
+    place(Entry(name: name, value: value))
+  }
+
+  /// The value of a text, made when it is new.
+  mutating func value(of bytes: borrowing Span<UInt8>, make: (Name) -> Value) -> Value {
+    if let value = known(bytes) { return value }
+    let name = Name(bytes: [UInt8](copying: bytes))
+    let value = make(name)
+    enter(value, of: name)
     return value
+  }
+
+  private mutating func place(_ entry: Entry) {
+    var slot = entry.name.digest & (slots.count - 1)
+    while slots[slot] != nil { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = entry
   }
 
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: nil, count: old.count * 2)
-    for case let entry? in old {
-      var slot = entry.name.digest & (slots.count - 1)
-      while slots[slot] != nil { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = entry
-    }
+    for case let entry? in old { place(entry) }
   }
 }
 

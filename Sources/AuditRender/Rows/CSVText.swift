@@ -98,6 +98,11 @@ public enum CSVText {
         output.append(word, first: plain)
         position += plain
         if plain == 8 { continue }
+      } else if let rest = text.lastWord(from: position) {
+        let plain = min(ByteWord.first(special(in: rest)), text.count - position)
+        output.append(rest, first: plain)
+        position += plain
+        if position == text.count { break }
       }
       let byte = text[position]
       switch byte {

@@ -31,7 +31,9 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
 /// Takes the values of rows, column by column in the order of ``InstanceColumn``.
 protocol CellWriter {
   mutating func missing()
-  /// Text from the server.
+  /// Text from the server that recurs.
+  mutating func name(_ name: Name)
+  /// Any other text from the server.
   mutating func text(_ text: borrowing Span<UInt8>)
   /// One of our own words.
   mutating func word(_ word: String)
@@ -75,9 +77,7 @@ extension Instance {
 extension CellWriter {
   @inline(__always)
   fileprivate mutating func name(_ name: Name?) {
-    guard let name else { return missing() }
-    let bytes = name.bytes
-    text(bytes.span)
+    if let name { self.name(name) } else { missing() }
   }
 
   @inline(__always)

@@ -22,6 +22,7 @@ public enum InstanceSheet {
     var cells: [SheetCell] = []
 
     mutating func missing() { cells.append(.empty) }
+    mutating func name(_ name: Name) { word(name.string) }
     mutating func text(_ text: borrowing Span<UInt8>) {
       word(String(decoding: [UInt8](copying: text), as: UTF8.self))
     }

@@ -34,14 +34,26 @@ extension InstancesCSV: CellWriter {
     bytes.append(Self.comma)
   }
 
+  mutating func name(_ name: Name) {
+    let text = name.bytes
+    if name.isSimple { simple(text.span) } else { self.text(text.span) }
+  }
+
+  /// Appends a text that needs neither escapes nor quotes.
+  private mutating func simple(_ text: borrowing Span<UInt8>) {
+    bytes.append(addingCapacity: text.count + 1) { output in
+      output.append(text)
+      output.append(Self.comma)
+    }
+  }
+
   mutating func text(_ text: borrowing Span<UInt8>) {
     CSVText.append(text, to: &bytes)
     bytes.append(Self.comma)
   }
 
   mutating func word(_ word: String) {
-    bytes.append(copying: word.utf8Span.span)
-    bytes.append(Self.comma)
+    simple(word.utf8Span.span)
   }
 
   mutating func integer(_ number: Int64) {

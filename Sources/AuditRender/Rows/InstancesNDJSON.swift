@@ -53,17 +53,26 @@ extension InstancesNDJSON: CellWriter {
     value(addingCapacity: 8) { $0.append(Self.null, first: 4) }
   }
 
+  mutating func name(_ name: Name) {
+    let text = name.bytes
+    if name.isSimple { simple(text.span) } else { self.text(text.span) }
+  }
+
+  /// Appends a text that needs no escapes.
+  private mutating func simple(_ text: borrowing Span<UInt8>) {
+    value(addingCapacity: text.count + 2) { output in
+      output.append(Self.quote)
+      output.append(text)
+      output.append(Self.quote)
+    }
+  }
+
   mutating func text(_ text: borrowing Span<UInt8>) {
     value(addingCapacity: JSONString.longest(text)) { JSONString.append(text, to: &$0) }
   }
 
   mutating func word(_ word: String) {
-    let word = word.utf8Span.span
-    value(addingCapacity: word.count + 2) { output in
-      output.append(Self.quote)
-      output.append(word)
-      output.append(Self.quote)
-    }
+    simple(word.utf8Span.span)
   }
 
   mutating func integer(_ number: Int64) {

@@ -24,6 +24,12 @@ enum JSONString {
         position += 1
       }
     }
+    if let rest = text.lastWord(from: position),
+      ByteWord.first(escaped(in: rest)) >= text.count - position
+    {
+      output.append(rest, first: text.count - position)
+      position = text.count
+    }
     while position < text.count {
       append(text[position], to: &output)
       position += 1
