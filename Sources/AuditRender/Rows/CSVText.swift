@@ -8,33 +8,32 @@ import AuditModel
 public enum CSVText {
   /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
   public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
-    var look = Look.plain
-    output.append(addingCapacity: text.count + 8) { output in
-      look = appendPlain(text, to: &output)
-    }
-    switch look {
+    output.append(addingCapacity: 6 * text.count + 10) { append(text, to: &$0) }
+  }
+
+  /// Appends a text as one cell; there must be room for what it can become, six bytes a byte and ten more.
+  static func append(_ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    switch appendPlain(text, to: &output) {
     case .plain: break
-    case .quoted: output.append(addingCapacity: 2 * text.count + 10) { appendQuoted(text, to: &$0) }
+    case .quoted: appendQuoted(text, to: &output)
     case .odd: appendOdd(text, to: &output)
     }
   }
 
   /// Appends a text that may need anything; few do.
-  private static func appendOdd(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
+  private static func appendOdd(
+    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
     let string = String(decoding: [UInt8](copying: text), as: UTF8.self)
     let cell = escaped(string)
     let needsQuotes = cell.contains { $0 == quote || $0 == comma || $0 == 0x0D || $0 == 0x0A }
     if needsQuotes { output.append(quote) }
     if needsApostrophe(string) { output.append(UInt8(ascii: "'")) }
-    guard needsQuotes else {
-      output += cell
-      return
-    }
     for byte in cell {
       if byte == quote { output.append(quote) }
       output.append(byte)
     }
-    output.append(quote)
+    if needsQuotes { output.append(quote) }
   }
 
   private static func appendQuoted(

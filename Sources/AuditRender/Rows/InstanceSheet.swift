@@ -13,26 +13,46 @@ public enum InstanceSheet {
   public static func row(
     _ instance: borrowing Instance, of batch: borrowing InstanceBatch
   ) -> [SheetCell] {
-    var writer = Writer()
-    instance.write(batch.text.span, to: &writer)
-    return writer.cells
+    let text = batch.text.span
+    return [SheetCell](capacity: InstanceColumn.allCases.count) { cells in
+      Format.write(instance, text, to: &cells)
+    }
+  }
+}
+
+private enum Format: RowFormat {
+  static func missing(_ column: Int, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.empty)
   }
 
-  private struct Writer: CellWriter {
-    var cells: [SheetCell] = []
+  static func name(_ column: Int, _ name: Name, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.text(name.string))
+  }
 
-    mutating func missing() { cells.append(.empty) }
-    mutating func name(_ name: Name) { word(name.string) }
-    mutating func text(_ text: borrowing Span<UInt8>) {
-      word(String(decoding: [UInt8](copying: text), as: UTF8.self))
-    }
-    mutating func word(_ word: String) { cells.append(.text(word)) }
-    mutating func integer(_ number: Int64) { cells.append(.whole(number)) }
-    mutating func id(_ id: InstanceID) { word(id.description) }
-    mutating func instant(_ instant: Instant) { cells.append(.moment(instant.milliseconds)) }
-    mutating func flags(_ flags: DataQuality) {
-      if flags.isEmpty { missing() } else { word(flags.names.joined(separator: ";")) }
-    }
+  static func text(
+    _ column: Int, _ text: borrowing Span<UInt8>, to cells: inout OutputSpan<SheetCell>
+  ) {
+    cells.append(.text(String(decoding: [UInt8](copying: text), as: UTF8.self)))
+  }
+
+  static func word(_ column: Int, _ word: String, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.text(word))
+  }
+
+  static func integer(_ column: Int, _ number: Int64, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.whole(number))
+  }
+
+  static func id(_ column: Int, _ id: InstanceID, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.text(id.description))
+  }
+
+  static func instant(_ column: Int, _ instant: Instant, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.moment(instant.milliseconds))
+  }
+
+  static func flags(_ column: Int, _ flags: DataQuality, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(flags.isEmpty ? .empty : .text(flags.names.joined(separator: ";")))
   }
 }
 

@@ -20,65 +20,60 @@ public struct InstancesCSV: Sendable {
 
   /// Appends the row of an instance.
   public mutating func append(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
-    instance.write(batch.text.span, to: &self)
-    // Each cell ends with a comma; the last one with the row instead.
-    bytes[bytes.count - 1] = 0x0D
-    bytes.append(0x0A)
+    let text = batch.text.span
+    bytes.append(addingCapacity: instance.longestRow) { output in
+      Format.write(instance, text, to: &output)
+      // Each cell ends with a comma; the last one with the row instead.
+      _ = output.removeLast()
+      output.append(0x0D)
+      output.append(0x0A)
+    }
   }
 }
 
-extension InstancesCSV: CellWriter {
+private enum Format: RowFormat {
   private static let comma = UInt8(ascii: ",")
 
-  mutating func missing() {
-    bytes.append(Self.comma)
+  static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {
+    output.append(comma)
   }
 
-  mutating func name(_ name: Name) {
-    let text = name.bytes
-    if name.isSimple { simple(text.span) } else { self.text(text.span) }
+  static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<UInt8>) {
+    let bytes = name.bytes
+    guard name.isSimple else { return text(column, bytes.span, to: &output) }
+    output.append(bytes.span)
+    output.append(comma)
   }
 
-  /// Appends a text that needs neither escapes nor quotes.
-  private mutating func simple(_ text: borrowing Span<UInt8>) {
-    bytes.append(addingCapacity: text.count + 1) { output in
-      output.append(text)
-      output.append(Self.comma)
-    }
+  static func text(
+    _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
+    CSVText.append(text, to: &output)
+    output.append(comma)
   }
 
-  mutating func text(_ text: borrowing Span<UInt8>) {
-    CSVText.append(text, to: &bytes)
-    bytes.append(Self.comma)
+  static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {
+    output.append(word.utf8Span.span)
+    output.append(comma)
   }
 
-  mutating func word(_ word: String) {
-    simple(word.utf8Span.span)
+  static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<UInt8>) {
+    output.append(integer: number)
+    output.append(comma)
   }
 
-  mutating func integer(_ number: Int64) {
-    bytes.append(addingCapacity: 22) { output in
-      output.append(integer: number)
-      output.append(Self.comma)
-    }
+  static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
+    id.append(to: &output)
+    output.append(comma)
   }
 
-  mutating func id(_ id: InstanceID) {
-    bytes.append(addingCapacity: InstanceID.length + 1) { output in
-      id.append(to: &output)
-      output.append(Self.comma)
-    }
+  static func instant(_ column: Int, _ instant: Instant, to output: inout OutputSpan<UInt8>) {
+    instant.append(to: &output)
+    output.append(comma)
   }
 
-  mutating func instant(_ instant: Instant) {
-    bytes.append(addingCapacity: Instant.longest + 1) { output in
-      instant.append(to: &output)
-      output.append(Self.comma)
-    }
-  }
-
-  mutating func flags(_ flags: DataQuality) {
-    if !flags.isEmpty { bytes += flags.names.joined(separator: ";").utf8 }
-    bytes.append(Self.comma)
+  static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<UInt8>) {
+    if flags.isEmpty { return missing(column, to: &output) }
+    word(column, flags.names.joined(separator: ";"), to: &output)
   }
 }
