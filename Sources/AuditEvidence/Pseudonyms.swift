@@ -43,6 +43,7 @@ public struct Pseudonyms: Sendable {
         let wording = TerminalText.clean(batch.string(title), limit: 200)
         return slice(token("title", for: wording.utf8), in: &replaced)
       }
+      instance.stepID = instance.stepID.map { slice(batch.string($0), in: &replaced) }
       instance.subject = token("subject", instance.subject, of: batch, in: &replaced)
       instance.commonName = token("name", instance.commonName, of: batch, in: &replaced)
       instance.statusMessage = token("message", instance.statusMessage, of: batch, in: &replaced)

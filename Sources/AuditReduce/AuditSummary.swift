@@ -32,11 +32,12 @@ public struct AuditSummary: Sendable {
   /// Counts the instances of a batch; those outside the window count only as such, and as backlog.
   public mutating func add(_ batch: InstanceBatch) {
     normalisation.add(unknownFields: batch.unknownFields)
-    for index in batch.instances.indices {
-      if batch.instances[index].quality.contains(.outOfWindow) {
+    let instances = batch.instances.span
+    for index in instances.indices {
+      if instances[index].quality.contains(.outOfWindow) {
         normalisation.addOutOfWindow()
       } else {
-        add(batch.instances[index], in: batch)
+        add(instances[index], in: batch)
       }
     }
     for index in metrics.indices { metrics[index].add(batch) }
@@ -57,10 +58,11 @@ public struct AuditSummary: Sendable {
   /// Counts only the open instances of a batch that started before the window.
   public mutating func addOlder(_ batch: InstanceBatch) {
     guard let windowStart = plan.windowStart else { return }
-    for instance in batch.instances where instance.status.isOpen {
-      guard let start = instance.start, start < windowStart else { continue }
+    let instances = batch.instances.span
+    for position in instances.indices where instances[position].status.isOpen {
+      guard let start = instances[position].start, start < windowStart else { continue }
       openBefore += 1
-      for index in metrics.indices { metrics[index].addOlder(instance, in: batch) }
+      for index in metrics.indices { metrics[index].addOlder(instances[position], in: batch) }
     }
   }
 

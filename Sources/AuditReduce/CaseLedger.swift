@@ -21,17 +21,32 @@ struct CaseLedger: Reducer {
   }
 
   /// Who is meant by a fingerprint.
-  struct Holder: Sendable {
+  private struct Holder: Sendable {
     /// The user's grouping key.
     var user: Name
-    /// The common name in UTF-8.
-    var commonName: [UInt8]
+    /// Where the common name lies in ``CaseLedger/commonNames``.
+    var commonName: Range<Int>
   }
 
+  /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
+  private struct Part: Sendable {
+    var cases: [Case] = []
+    /// The numbers of their definitions in this ledger, when another one has numbered them.
+    var renumbered: [Int32]?
+
+    /// Long enough that the system takes the storage back as soon as it is freed.
+    static let length = 65_536
+  }
+
+  private var parts: [Part] = []
+  /// How many cases the last part has room for.
+  private var room = 0
+  /// All cases, once they are sorted.
   private(set) var cases: [Case] = []
-  private(set) var definitions: [Name] = []
-  private(set) var holders: [Fingerprint: Holder] = [:]
-  private var indices: [Name: Int32] = [:]
+  private var definitions = NameIndex()
+  private var holders: [Fingerprint: Holder] = [:]
+  /// Common names in UTF-8, one behind the other.
+  private var commonNames: [UInt8] = []
   /// What is to be digested, kept for its storage.
   private var scratch: [UInt8] = []
 
@@ -41,42 +56,99 @@ struct CaseLedger: Reducer {
     else { return }
     var record = Case(
       request: .none, holder: .none, referenceID: instance.referenceID, start: start,
-      lastModified: lastModified, definition: index(of: instance.definition.id),
+      lastModified: lastModified,
+      definition: instance.definition.id.map { Int32(definitions.index(of: $0)) } ?? -1,
       status: instance.status, action: instance.action)
     if let user = instance.user {
-      if let subject = instance.subject, let definition = instance.definition.id {
-        record.request = fingerprint(
-          user.key.bytes[...], batch.text[subject.range], definition.bytes[...],
-          for: instance.action)
+      let key = user.key.bytes
+      let text = batch.text.span
+      if let subject = instance.subject, let definition = instance.definition.id?.bytes {
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: instance.action.rawValue.utf8)
+        scratch.append(measured: key.span)
+        scratch.append(measured: text.extracting(subject.range))
+        scratch.append(measured: definition.span)
+        record.request = Fingerprint(of: scratch)
       }
       if let slice = instance.commonName {
-        let commonName = batch.text[slice.range]
-        record.holder = fingerprint(user.key.bytes[...], commonName)
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(measured: key.span)
+        scratch.append(measured: text.extracting(slice.range))
+        record.holder = Fingerprint(of: scratch)
         if instance.status == .failed || instance.action == .revoke {
-          holders[record.holder] = Holder(user: user.key, commonName: Array(commonName))
+          remember(record.holder, user.key, text.extracting(slice.range))
         }
       }
     }
-    cases.append(record)
+    keep(record)
+  }
+
+  private mutating func keep(_ record: Case) {
+    if room == 0 {
+      room = Part.length
+      parts.append(Part())
+      parts[parts.count - 1].cases.reserveCapacity(Part.length)
+    }
+    parts[parts.count - 1].cases.append(record)
+    room -= 1
+  }
+
+  /// Keeps who is meant by a fingerprint.
+  private mutating func remember(
+    _ fingerprint: Fingerprint, _ user: Name, _ commonName: borrowing Span<UInt8>
+  ) {
+    if holders[fingerprint] != nil { return }
+    let start = commonNames.count
+    commonNames.append(copying: commonName)
+    holders[fingerprint] = Holder(user: user, commonName: start..<commonNames.count)
   }
 
   mutating func merge(_ other: CaseLedger) {
-    let moved = other.definitions.map { index(of: $0) }
-    let first = cases.count
-    cases += other.cases
-    for position in first..<cases.count where cases[position].definition >= 0 {
-      cases[position].definition = moved[Int(cases[position].definition)]
+    let moved = other.definitions.names.map { Int32(definitions.index(of: $0)) }
+    room = 0
+    parts += other.parts.map { part in
+      Part(cases: part.cases, renumbered: part.renumbered?.map { moved[Int($0)] } ?? moved)
     }
-    holders.merge(other.holders) { known, _ in known }
+    for (fingerprint, holder) in other.holders {
+      remember(fingerprint, holder.user, other.commonNames.span.extracting(holder.commonName))
+    }
   }
 
   /// Brings the cases of each user and common name together: by action, then by start, then by reference id.
+  ///
+  /// Fingerprints are spread evenly, so that their leading bits deal the cases out in place, and little is left to be
+  /// compared; sorting all of them at once would need half as much memory again.
   mutating func sort() {
-    cases.sort { left, right in
-      if left.holder != right.holder { return left.holder < right.holder }
-      if left.action != right.action { return left.action.rawValue < right.action.rawValue }
-      if left.start != right.start { return left.start < right.start }
-      return left.referenceID < right.referenceID
+    gather()
+    let bits = min(max(Int.bitWidth - (cases.count / 16).leadingZeroBitCount, 1), 16)
+    var ends = [Int](repeating: 0, count: 1 << bits)
+    for index in cases.indices { ends[cases[index].holder.leading(bits)] += 1 }
+    var starts = [Int](repeating: 0, count: ends.count)
+    for bucket in ends.indices.dropFirst() {
+      starts[bucket] = ends[bucket - 1]
+      ends[bucket] += ends[bucket - 1]
+    }
+    var free = starts
+    for bucket in ends.indices {
+      while free[bucket] < ends[bucket] {
+        let home = cases[free[bucket]].holder.leading(bits)
+        if home != bucket { cases.swapAt(free[bucket], free[home]) }
+        free[home] += 1
+      }
+      cases[starts[bucket]..<ends[bucket]].sort { $0.precedes($1) }
+    }
+  }
+
+  /// Puts the parts together, and lets each go.
+  private mutating func gather() {
+    cases.reserveCapacity(parts.reduce(cases.count) { $0 + $1.cases.count })
+    while let part = parts.popLast() {
+      for var record in part.cases {
+        if let renumbered = part.renumbered, record.definition >= 0 {
+          record.definition = renumbered[Int(record.definition)]
+        }
+        cases.append(record)
+      }
     }
   }
 
@@ -89,30 +161,30 @@ struct CaseLedger: Reducer {
 
   /// The definition's id of an instance.
   func definition(of record: Case) -> Name? {
-    record.definition < 0 ? nil : definitions[Int(record.definition)]
+    record.definition < 0 ? nil : definitions.names[Int(record.definition)]
   }
 
-  /// Stands for some texts; each is preceded by its length, so that no two lists of texts give the same bytes.
-  private mutating func fingerprint(
-    _ texts: ArraySlice<UInt8>..., for action: Action? = nil
-  ) -> Fingerprint {
-    scratch.removeAll(keepingCapacity: true)
-    if let action { scratch += action.rawValue.utf8 }
-    for text in texts {
-      for shift in stride(from: 24, through: 0, by: -8) {
-        scratch.append(UInt8(truncatingIfNeeded: text.count >> shift))
-      }
-      scratch += text
+  /// Who is meant by a fingerprint: the user's grouping key, and the common name in UTF-8.
+  func holder(of fingerprint: Fingerprint) -> (user: Name, commonName: ArraySlice<UInt8>)? {
+    holders[fingerprint].map { ($0.user, commonNames[$0.commonName]) }
+  }
+}
+
+extension CaseLedger.Case {
+  fileprivate func precedes(_ other: CaseLedger.Case) -> Bool {
+    if holder != other.holder { return holder < other.holder }
+    if action != other.action { return action.rawValue < other.action.rawValue }
+    if start != other.start { return start < other.start }
+    return referenceID < other.referenceID
+  }
+}
+
+extension [UInt8] {
+  /// Appends a text preceded by its length, so that no two lists of texts give the same bytes.
+  fileprivate mutating func append(measured text: borrowing Span<UInt8>) {
+    append(addingCapacity: text.count + 8) { output in
+      output.append(ByteWord(bits: UInt64(UInt32(text.count).byteSwapped)), first: 4)
+      output.append(text)
     }
-    return Fingerprint(of: scratch)
-  }
-
-  private mutating func index(of definition: Name?) -> Int32 {
-    guard let definition else { return -1 }
-    if let index = indices[definition] { return index }
-    let index = Int32(definitions.count)
-    definitions.append(definition)
-    indices[definition] = index
-    return index
   }
 }

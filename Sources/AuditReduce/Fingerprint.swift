@@ -18,8 +18,11 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
 
   /// Digests some bytes.
   public init(of bytes: [UInt8]) {
+    var state = SHA256()
+    // Crypto takes no span; the buffer is read within the call and not kept.
+    unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
     // The digest is 32 bytes, of which the first 16 are two whole words.
-    let words = unsafe SHA256.hash(data: bytes).withUnsafeBytes { digest in
+    let words = unsafe state.finalize().withUnsafeBytes { digest in
       unsafe (
         digest.loadUnaligned(as: UInt64.self),
         digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
@@ -43,6 +46,9 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
   }
+
+  /// The first bits, which are spread evenly.
+  func leading(_ bits: Int) -> Int { Int(high >> UInt64(64 - bits)) }
 
   /// Orders as the hexadecimal digits do.
   public static func < (left: Fingerprint, right: Fingerprint) -> Bool {

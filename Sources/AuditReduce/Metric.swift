@@ -14,6 +14,9 @@ protocol Metric: Reducer {
   /// Starts without instances.
   init(plan: ReductionPlan)
 
+  /// Counts the cohort's instances of a batch: one dynamic call for all of them, and none where nothing is kept.
+  mutating func add(_ batch: borrowing InstanceBatch)
+
   /// Counts an open instance that started before the window and so is not in the cohort.
   mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch)
 
@@ -59,11 +62,11 @@ extension Metric {
       && (!needs.contains(.earlierPack) || plan.earlier != nil)
   }
 
-  /// Counts the cohort's instances of a batch: the loop lies here, so that it costs one dynamic call.
+  @inline(__always)
   mutating func add(_ batch: borrowing InstanceBatch) {
-    for index in batch.instances.indices
-    where !batch.instances[index].quality.contains(.outOfWindow) {
-      add(batch.instances[index], in: batch)
+    let instances = batch.instances.span
+    for index in instances.indices where !instances[index].quality.contains(.outOfWindow) {
+      add(instances[index], in: batch)
     }
   }
 

@@ -4,6 +4,8 @@ import AuditModel
 struct UserLedger: Reducer {
   /// One user.
   struct Entry: Sendable {
+    /// The grouping key.
+    let key: Name
     private(set) var spelling: OldestSpelling
     let kind: User.Kind
     /// All instances.
@@ -12,13 +14,9 @@ struct UserLedger: Reducer {
     private(set) var events = EventTally()
 
     fileprivate init(_ user: User, _ referenceID: Int64) {
+      key = user.key
       spelling = OldestSpelling(user.spelling, of: referenceID)
       kind = user.kind
-    }
-
-    fileprivate init(like other: Entry) {
-      spelling = other.spelling
-      kind = other.kind
     }
 
     fileprivate mutating func add(_ status: Status, spelled own: Name, _ referenceID: Int64) {
@@ -34,8 +32,10 @@ struct UserLedger: Reducer {
     }
   }
 
-  /// The users by their grouping key.
-  private(set) var entries: [Name: Entry] = [:]
+  /// The users, each once.
+  private(set) var entries: [Entry] = []
+  /// Where each is, by its grouping key.
+  private var index = NameIndex()
   /// Instances whose title names no user.
   private(set) var withoutUser = 0
   /// Terminal ones among them.
@@ -47,17 +47,22 @@ struct UserLedger: Reducer {
       if instance.status.isTerminal { terminalWithoutUser += 1 }
       return
     }
-    let (status, referenceID) = (instance.status, instance.referenceID)
-    entries[user.key, default: Entry(user, referenceID)]
-      .add(status, spelled: user.spelling, referenceID)
+    let place = index.index(of: user.key)
+    if place == entries.count { entries.append(Entry(user, instance.referenceID)) }
+    entries[place].add(instance.status, spelled: user.spelling, instance.referenceID)
   }
 
   mutating func merge(_ other: UserLedger) {
     withoutUser += other.withoutUser
     terminalWithoutUser += other.terminalWithoutUser
-    for (key, entry) in other.entries { entries[key, default: Entry(like: entry)].merge(entry) }
+    for entry in other.entries {
+      let place = index.index(of: entry.key)
+      if place == entries.count { entries.append(entry) } else { entries[place].merge(entry) }
+    }
   }
 
   /// How a user is shown: as the smallest reference id spells it.
-  func spelling(of key: Name) -> Name { entries[key]?.spelling.spelling ?? key }
+  func spelling(of key: Name) -> Name {
+    index.known(key).map { entries[$0].spelling.spelling } ?? key
+  }
 }

@@ -72,7 +72,8 @@ struct FixtureSection {
     var instance = Instance(
       referenceID: 1000, id: InstanceID(high: 0, low: 1000), status: .complete)
     instance.commonName = TextSlice(start: 0, count: batch.text.count)
-    instance.definition.workflowType = Name(text("Enrollment"))
+    instance.definition = Definition(
+      id: nil, name: nil, version: nil, workflowType: Name(text("Enrollment")))
     instance.user = User(named: Name(text("CORP\\ada")))
     instance.start = Instant(milliseconds: 1_790_812_800_000)
     instance.lastModified = Instant(milliseconds: 1_790_812_860_000)

@@ -16,14 +16,14 @@ public struct InstanceExcerpt: Sendable, Equatable {
   public var duration: Int64?
 
   /// Takes what is shown of an instance.
-  public init(_ instance: Instance, of batch: InstanceBatch) {
+  public init(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
     referenceID = instance.referenceID
     status =
       instance.status == .unknown
       ? instance.statusText?.string ?? Status.unknown.name : instance.status.name
     workflowType = instance.definition.workflowType?.string
     user = instance.user?.spelling.string
-    commonName = instance.commonName.map(batch.string)
+    commonName = instance.commonName.map { batch.string($0) }
     start = instance.start
     duration = instance.durationMilliseconds
   }

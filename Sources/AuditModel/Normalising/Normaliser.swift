@@ -20,11 +20,15 @@ public struct Normaliser: Sendable {
   }
 
   private let settings: Settings
-  private var vocabulary = Vocabulary()
-  private var users: [Name: User] = [:]
-  private var statuses: [Name: Status] = [:]
-  private var messages: [Name: StatusMessage] = [:]
-  private var messageNames = Vocabulary()
+  private var vocabulary = Vocabulary<Name>()
+  private var users = Vocabulary<User>()
+  /// Definitions and steps by all that rows say of them.
+  private var definitions = Vocabulary<Definition>()
+  private var steps = Vocabulary<Step>()
+  /// What is to be looked up, kept for its storage.
+  private var sought: [UInt8] = []
+  private var statuses = Vocabulary<(status: Status, text: Name?)>()
+  private var messages = Vocabulary<StatusMessage>()
   private static let enrollment = Name("Enrollment")
   private static let revocation = Name("Revocation")
   /// Dates up to five minutes after the as-of instant are a matter of clocks, not of data.
@@ -45,7 +49,7 @@ public struct Normaliser: Sendable {
       var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
       if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
       if row.hasUnknownField { instance.quality.insert(.unknownField) }
-      readNames(of: row, in: page.text.span, into: &instance)
+      readNames(of: row, in: page.text.span, into: &instance, &batch.text)
       readStatus(of: row, in: page.text.span, into: &instance)
       readTimes(of: row, in: page.text.span, into: &instance)
       readTitle(of: row, in: page.text.span, into: &instance, &batch.text)
@@ -61,24 +65,59 @@ extension Normaliser {
   }
 
   private mutating func readNames(
-    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance
+    of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance,
+    _ batchText: inout [UInt8]
   ) {
-    instance.definition = Definition(
-      id: identifier(row.definitionID, in: text), name: name(row.definitionName, in: text),
+    instance.definition = definition(of: row, in: text)
+    instance.step = step(of: row, in: text)
+    instance.stepID = row.stepID.slice
+    if let slice = row.stepID.slice, let id = Self.canonical(text.extracting(slice.range)) {
+      instance.stepID = TextSlice(start: batchText.count, count: InstanceID.length)
+      batchText.append(addingCapacity: InstanceID.length) { id.append(to: &$0) }
+    }
+  }
+
+  private mutating func definition(of row: RawRow, in text: borrowing Span<UInt8>) -> Definition {
+    sought.removeAll(keepingCapacity: true)
+    sought.append(row.definitionID, of: text)
+    sought.append(row.definitionName, of: text)
+    sought.append(row.workflowType, of: text)
+    sought.append(row.definitionVersion)
+    if let known = definitions.known(sought.span) { return known }
+    let definition = Definition(
+      id: definitionID(row.definitionID, in: text), name: name(row.definitionName, in: text),
       version: row.definitionVersion, workflowType: name(row.workflowType, in: text))
-    instance.step = Step(
-      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text),
-      id: identifier(row.stepID, in: text))
+    definitions.enter(definition, of: Name(bytes: sought))
+    return definition
+  }
+
+  private mutating func step(of row: RawRow, in text: borrowing Span<UInt8>) -> Step {
+    sought.removeAll(keepingCapacity: true)
+    sought.append(row.stepName, of: text)
+    sought.append(row.stepUniqueName, of: text)
+    if let known = steps.known(sought.span) { return known }
+    let step = Step(
+      name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text))
+    steps.enter(step, of: Name(bytes: sought))
+    return step
   }
 
   /// A GUID in its canonical form; any other text as it is.
-  private mutating func identifier(_ field: RawRow.Text, in text: borrowing Span<UInt8>) -> Name? {
+  private mutating func definitionID(
+    _ field: RawRow.Text, in text: borrowing Span<UInt8>
+  ) -> Name? {
     guard let slice = field.slice else { return nil }
-    let name = vocabulary.name(of: text.extracting(slice.range))
-    guard slice.count == 38 || name.bytes.contains(where: { $0 &- UInt8(ascii: "A") < 26 }),
-      let id = InstanceID(name.string)
-    else { return name }
+    let bytes = text.extracting(slice.range)
+    guard let id = Self.canonical(bytes) else { return vocabulary.name(of: bytes) }
     return vocabulary.name(of: Array(id.description.utf8).span)
+  }
+
+  /// The GUID that a text spells in another than its canonical form.
+  private static func canonical(_ text: borrowing Span<UInt8>) -> InstanceID? {
+    guard text.count == 36 || text.count == 38, let id = InstanceID(text) else { return nil }
+    if text.count == 38 { return id }
+    for index in text.indices where text[index] &- UInt8(ascii: "A") < 26 { return id }
+    return nil
   }
 
   private mutating func readStatus(
@@ -90,10 +129,9 @@ extension Normaliser {
       instance.status = settings.statusMap[value] ?? .unknown
       instance.statusText = instance.status == .unknown ? Name("unknown(\(value))") : nil
     case .name(let slice):
-      let name = vocabulary.name(of: text.extracting(slice.range))
-      if statuses[name] == nil { statuses[name] = Status(name: name.string) ?? .unknown }
-      instance.status = statuses[name] ?? .unknown
-      instance.statusText = instance.status == .unknown ? name : nil
+      (instance.status, instance.statusText) = statuses.value(of: text.extracting(slice.range)) {
+        Status(name: $0.string).map { ($0, nil) } ?? (.unknown, $0)
+      }
     }
     if instance.status == .unknown { instance.quality.insert(.unknownStatus) }
     instance.statusMessage = row.statusMessage.slice
@@ -111,15 +149,8 @@ extension Normaliser {
     _ field: RawRow.Text, in text: borrowing Span<UInt8>
   ) -> StatusMessage? {
     guard let slice = field.slice else { return nil }
-    let name = messageNames.name(of: text.extracting(slice.range))
-    if let known = messages[name] { return known }
-    if messages.count == Self.maximumMessages {
-      messages = [:]
-      messageNames = Vocabulary()
-    }
-    let read = StatusMessage(name.string)
-    messages[name] = read
-    return read
+    if messages.count > Self.maximumMessages { messages = Vocabulary() }
+    return messages.value(of: text.extracting(slice.range)) { StatusMessage($0.string) }
   }
 
   private static func outcome(of status: Status, message: StatusMessage?) -> Outcome {
@@ -180,7 +211,7 @@ extension Normaliser {
     readAction(titleAction: title.action, into: &instance)
     guard title.rule != .unrecognised else { return }
     if !title.user.isEmpty {
-      instance.user = user(vocabulary.name(of: bytes.extracting(title.user)))
+      instance.user = users.value(of: bytes.extracting(title.user)) { User(named: $0) }
     }
     guard !title.subject.isEmpty else { return }
     let start = slice.range.lowerBound
@@ -209,11 +240,24 @@ extension Normaliser {
     }
     instance.action = typeAction ?? titleAction ?? .other
   }
+}
 
-  private mutating func user(_ spelling: Name) -> User {
-    if let known = users[spelling] { return known }
-    let user = User(named: spelling)
-    users[spelling] = user
-    return user
+extension [UInt8] {
+  /// Appends a field of a row, so that no two lists of fields give the same bytes.
+  fileprivate mutating func append(_ field: RawRow.Text, of text: borrowing Span<UInt8>) {
+    guard let slice = field.slice else {
+      append(addingCapacity: 8) { $0.append(ByteWord(bits: .max)) }
+      return
+    }
+    append(addingCapacity: slice.range.count + 8) { output in
+      output.append(ByteWord(bits: UInt64(slice.count)))
+      output.append(text.extracting(slice.range))
+    }
+  }
+
+  /// Appends an integer of a row, as above; that it is there is said by how many bytes there are.
+  fileprivate mutating func append(_ number: Int64?) {
+    guard let number else { return }
+    append(addingCapacity: 8) { $0.append(ByteWord(bits: UInt64(bitPattern: number))) }
   }
 }

@@ -2,6 +2,7 @@
 enum ExactInteger {
   /// The value of a JSON number such as `17`, `1.0` or `1e3`; `nil` when it has a fraction or does not fit 64 bits.
   static func value(of number: borrowing Span<UInt8>) -> Int64? {
+    if let value = short(number) { return value }
     var digits: [Int64] = []
     var point: Int?
     var exponent = 0
@@ -36,6 +37,18 @@ enum ExactInteger {
     }
     // Built up negatively, so that the least value of 64 bits is in reach.
     return isNegative ? value : (value == .min ? nil : -value)
+  }
+
+  /// The value of up to eighteen digits, which is what nearly all numbers are.
+  private static func short(_ number: borrowing Span<UInt8>) -> Int64? {
+    guard number.count <= 18 else { return nil }
+    var value: Int64 = 0
+    for index in number.indices {
+      let digit = number[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int64(digit)
+    }
+    return value
   }
 
   /// The value of a text that consists of ASCII digits alone.

@@ -5,6 +5,11 @@ extension JSONScanner {
     let start = position
     var isEscaped = false
     while position < bytes.count {
+      if position <= bytes.count - 8 {
+        let plain = ByteWord.first(Self.special(in: bytes.word(at: position)))
+        position += plain
+        if plain == 8 { continue }
+      }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         guard position - start <= Self.maximumString else {
@@ -25,6 +30,12 @@ extension JSONScanner {
       }
     }
     throw fault("a string has no end")
+  }
+
+  /// The bytes of a word that end a string, begin an escape or are to be checked.
+  private static func special(in word: ByteWord) -> UInt64 {
+    word.below(0x20) | word.equal(to: UInt8(ascii: "\"")) | word.equal(to: UInt8(ascii: "\\"))
+      | word.notASCII
   }
 
   private mutating func escape(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {

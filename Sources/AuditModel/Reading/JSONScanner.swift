@@ -140,6 +140,13 @@ struct JSONScanner {
     try expect(UInt8(ascii: "}"), bytes)
   }
 
+  /// Consumes a key with its colon if it is the next one, written just so.
+  mutating func take(key written: [UInt8], _ bytes: borrowing Span<UInt8>) -> Bool {
+    guard bytes.holds(written.span, at: position) else { return false }
+    position += written.count
+    return true
+  }
+
   /// Consumes a key and its colon.
   mutating func key(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> JSONText {
     guard peek(bytes) == UInt8(ascii: "\"") else {

@@ -17,8 +17,26 @@ struct JSONText: Hashable {
   /// Appends the decoded string, and says whether half of a surrogate pair was replaced.
   func decode(_ bytes: borrowing Span<UInt8>, into output: inout [UInt8]) -> Bool {
     var hasLoneSurrogate = false
+    // No escape is shorter than what it stands for, and plain bytes are copied in words of eight.
+    output.append(addingCapacity: range.count + 8) { output in
+      hasLoneSurrogate = decode(bytes, into: &output)
+    }
+    return hasLoneSurrogate
+  }
+
+  private func decode(
+    _ bytes: borrowing Span<UInt8>, into output: inout OutputSpan<UInt8>
+  ) -> Bool {
+    var hasLoneSurrogate = false
     var position = range.lowerBound
     while position < range.upperBound {
+      if position <= range.upperBound - 8 {
+        let word = bytes.word(at: position)
+        let plain = ByteWord.first(word.equal(to: UInt8(ascii: "\\")))
+        output.append(word, first: plain)
+        position += plain
+        if plain == 8 { continue }
+      }
       let byte = bytes[position]
       guard byte == UInt8(ascii: "\\") else {
         output.append(byte)
@@ -44,8 +62,9 @@ struct JSONText: Hashable {
       }
       let scalar = Unicode.Scalar(value)
       if scalar == nil { hasLoneSurrogate = true }
-      output.append(
-        contentsOf: UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
+      for byte in UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+        output.append(byte)
+      }
     }
     return hasLoneSurrogate
   }

@@ -3,19 +3,23 @@ struct KeyTable<Key: RawRepresentable & CaseIterable & Sendable>: Sendable
 where Key.RawValue == String {
   private let keys: [Key]
   private let names: [[UInt8]]
+  /// Each key as it stands in a page that is written without white space, with its quotes and its colon.
+  let written: [[UInt8]]
 
   init() {
     keys = Array(Key.allCases)
     names = keys.map { Array($0.rawValue.lowercased().utf8) }
+    written = keys.map { Array("\"\($0.rawValue)\":".utf8) }
   }
 
-  /// The key, and its index, which tells the next call what to expect.
-  func key(
-    spelled bytes: borrowing Span<UInt8>, expecting expected: Int
-  ) -> (key: Key, index: Int)? {
+  /// The key at an index.
+  subscript(index: Int) -> Key { keys[index] }
+
+  /// The index of the key that some bytes spell.
+  func index(spelled bytes: borrowing Span<UInt8>, expecting expected: Int) -> Int? {
     for distance in names.indices {
       let index = (expected + distance) % names.count
-      if Self.isSpelled(names[index], bytes) { return (keys[index], index) }
+      if Self.isSpelled(names[index], bytes) { return index }
     }
     return nil
   }

@@ -6,7 +6,8 @@ struct PageParser {
   private(set) var hasByteOrderMark = false
   /// The row and the field being read, for errors.
   private(set) var row: Int?
-  private(set) var field: String?
+  private var rowKey: RowKey?
+  private var definitionKey: DefinitionKey?
 
   private var scanner = JSONScanner()
   private let pageCount: Int
@@ -18,6 +19,11 @@ struct PageParser {
 
   init(pageCount: Int) {
     self.pageCount = pageCount
+  }
+
+  var field: String? {
+    guard let rowKey else { return nil }
+    return definitionKey.map { "\(rowKey.rawValue).\($0.rawValue)" } ?? rowKey.rawValue
   }
 
   mutating func parse(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
@@ -61,7 +67,7 @@ struct PageParser {
       var expected = 0
       repeat {
         try parseField(bytes, &parsed, &seen, &expected)
-        field = nil
+        (rowKey, definitionKey) = (nil, nil)
       } while scanner.take(UInt8(ascii: ","), bytes)
       try scanner.expect(UInt8(ascii: "}"), bytes)
     }
@@ -70,6 +76,8 @@ struct PageParser {
       throw JSONFault(
         kind: .brokenRow, message: "the field \(key.rawValue) is missing", byte: start)
     }
+    // The rows of a page are about as long as its first.
+    if rows.isEmpty { rows.reserveCapacity(pageCount / parsed.range.count + 1) }
     rows.append(parsed)
     row = nil
   }
@@ -80,14 +88,15 @@ struct PageParser {
   ) throws(JSONFault) {
     _ = scanner.peek(bytes)
     let start = scanner.position
-    let key = try scanner.key(bytes)
-    guard let (known, index) = known(key, bytes, in: Self.rowKeys, expecting: expected) else {
+    let (index, key) = try key(bytes, in: Self.rowKeys, expecting: expected)
+    guard let index else {
       try noteUnknown(key, bytes, &parsed, &seen)
       try scanner.skipValue(bytes, depth: 2)
       return
     }
+    let known = Self.rowKeys[index]
     expected = index + 1
-    field = known.rawValue
+    rowKey = known
     guard seen.insert(index) else {
       throw JSONFault(
         kind: .brokenRow, message: "the key \(known.rawValue) stands twice", byte: start)
@@ -123,15 +132,15 @@ struct PageParser {
     repeat {
       _ = scanner.peek(bytes)
       let start = scanner.position
-      let key = try scanner.key(bytes)
-      guard let (known, index) = known(key, bytes, in: Self.definitionKeys, expecting: expected)
-      else {
+      let (index, key) = try key(bytes, in: Self.definitionKeys, expecting: expected)
+      guard let index else {
         try noteUnknown(key, bytes, &parsed, &seen, within: "Definition.")
         try scanner.skipValue(bytes, depth: 3)
         continue
       }
+      let known = Self.definitionKeys[index]
       expected = index + 1
-      field = "Definition." + known.rawValue
+      definitionKey = known
       guard seen.insert(index) else {
         throw JSONFault(
           kind: .brokenRow, message: "the key \(known.rawValue) stands twice", byte: start)
@@ -150,14 +159,24 @@ struct PageParser {
 // MARK: - Keys
 
 extension PageParser {
-  private func known<Key>(
-    _ key: JSONText, _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting index: Int
-  ) -> (key: Key, index: Int)? {
-    guard key.isEscaped else {
-      return table.key(spelled: bytes.extracting(key.range), expecting: index)
+  /// Consumes a key and its colon, trying first the one that usually comes next.
+  ///
+  /// - Returns: Its index, `nil` when the table lacks it, and where it lies.
+  @inline(__always)
+  private mutating func key<Key>(
+    _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting expected: Int
+  ) throws(JSONFault) -> (index: Int?, text: JSONText) {
+    let start = scanner.position + 1
+    if expected < table.written.count, scanner.take(key: table.written[expected], bytes) {
+      let text = JSONText(range: start..<scanner.position - 2, isEscaped: false)
+      return (expected, text)
     }
-    let decoded = JSONText.decode(key, bytes).bytes
-    return table.key(spelled: decoded.span, expecting: index)
+    let text = try scanner.key(bytes)
+    guard text.isEscaped else {
+      return (table.index(spelled: bytes.extracting(text.range), expecting: expected), text)
+    }
+    let decoded = JSONText.decode(text, bytes).bytes
+    return (table.index(spelled: decoded.span, expecting: expected), text)
   }
 
   private mutating func noteUnknown(

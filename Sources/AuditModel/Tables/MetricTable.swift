@@ -40,7 +40,10 @@ public struct MetricTable: Sendable {
     self.title = title
     fields = columns.map(\.field)
     count = rows.count
-    cells = { index in columns.map { $0.value(rows[index]) } }
+    cells = { index in
+      let row = rows[index]
+      return columns.map { $0.value(row) }
+    }
   }
 
   /// The first rows, a cell a column.

@@ -78,18 +78,16 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 extension CivilDate: CustomStringConvertible {
   /// `2026-10-01`.
   public var description: String {
-    var bytes: [UInt8] = []
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: [UInt8](capacity: 27) { append(to: &$0) }, as: UTF8.self)
   }
 
   /// Appends `2026-10-01`.
-  public func append(to bytes: inout [UInt8]) {
+  func append(to output: inout OutputSpan<UInt8>) {
     let (year, month, day) = parts
-    bytes.append(integer: year, width: 4)
-    bytes.append(UInt8(ascii: "-"))
-    bytes.append(integer: month, width: 2)
-    bytes.append(UInt8(ascii: "-"))
-    bytes.append(integer: day, width: 2)
+    output.append(integer: year, width: 4)
+    output.append(UInt8(ascii: "-"))
+    output.append(twoDigits: month)
+    output.append(UInt8(ascii: "-"))
+    output.append(twoDigits: day)
   }
 }

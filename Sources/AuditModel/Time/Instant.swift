@@ -29,25 +29,32 @@ public struct Instant: Sendable, Hashable, Comparable {
 extension Instant: CustomStringConvertible {
   /// RFC 3339 in UTC with milliseconds, `2026-10-01T12:24:00.516Z`.
   public var description: String {
-    var bytes: [UInt8] = []
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: [UInt8](capacity: Self.longest) { append(to: &$0) }, as: UTF8.self)
   }
+
+  /// The most bytes that the RFC 3339 form can take, whatever the year.
+  public static let longest = 40
 
   /// Appends the RFC 3339 form.
   public func append(to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: Self.longest) { append(to: &$0) }
+  }
+
+  /// Appends the RFC 3339 form.
+  public func append(to output: inout OutputSpan<UInt8>) {
     let day = milliseconds.flooredDivision(by: 86_400_000)
     let rest = milliseconds - day * 86_400_000
-    CivilDate(dayNumber: day).append(to: &bytes)
-    bytes.append(UInt8(ascii: "T"))
-    bytes.append(integer: rest / 3_600_000, width: 2)
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(integer: rest / 60_000 % 60, width: 2)
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(integer: rest / 1000 % 60, width: 2)
-    bytes.append(UInt8(ascii: "."))
-    bytes.append(integer: rest % 1000, width: 3)
-    bytes.append(UInt8(ascii: "Z"))
+    CivilDate(dayNumber: day).append(to: &output)
+    output.append(UInt8(ascii: "T"))
+    output.append(twoDigits: rest / 3_600_000)
+    output.append(UInt8(ascii: ":"))
+    output.append(twoDigits: rest / 60_000 % 60)
+    output.append(UInt8(ascii: ":"))
+    output.append(twoDigits: rest / 1000 % 60)
+    output.append(UInt8(ascii: "."))
+    output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 1000 / 100))
+    output.append(twoDigits: rest % 100)
+    output.append(UInt8(ascii: "Z"))
   }
 }
 

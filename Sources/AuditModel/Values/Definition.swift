@@ -1,13 +1,13 @@
-/// The workflow definition an instance ran under.
-public struct Definition: Sendable, Hashable {
+/// The workflow definition an instance ran under; the instances of a shard share it, since there are few.
+public final class Definition: Sendable {
   /// The definition's GUID, lower case.
-  public var id: Name?
+  public let id: Name?
   /// The display name.
-  public var name: Name?
+  public let name: Name?
   /// The version of the definition when the instance started.
-  public var version: Int64?
+  public let version: Int64?
   /// `Enrollment`, `Revocation`, or any other type the server knows.
-  public var workflowType: Name?
+  public let workflowType: Name?
 
   /// Makes a definition; everything may be missing.
   public init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
@@ -16,4 +16,7 @@ public struct Definition: Sendable, Hashable {
     self.version = version
     self.workflowType = workflowType
   }
+
+  /// What an instance runs under that names nothing.
+  static let missing = Definition(id: nil, name: nil, version: nil, workflowType: nil)
 }

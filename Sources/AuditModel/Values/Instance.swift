@@ -22,6 +22,8 @@ public struct Instance: Sendable {
   public var action: Action
   /// Where it stands or ended.
   public var step: Step
+  /// The step's GUID, in lower case; any other text as received.
+  public var stepID: TextSlice?
   /// When it started.
   public var start: Instant?
   /// When it last moved.
@@ -51,9 +53,9 @@ public struct Instance: Sendable {
     self.id = id
     self.status = status
     outcome = .unknown
-    definition = Definition(id: nil, name: nil, version: nil, workflowType: nil)
+    definition = .missing
     action = .other
-    step = Step(name: nil, uniqueName: nil, id: nil)
+    step = .missing
     titleRule = .unrecognised
     quality = []
   }

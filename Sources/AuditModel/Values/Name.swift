@@ -5,12 +5,16 @@
 public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The text in UTF-8.
   public let bytes: [UInt8]
+  /// Whether it begins with an ASCII letter or digit and holds nothing but these, spaces, full stops, hyphens and
+  /// underscores, so that every format writes it as it is.
+  public let isSimple: Bool
   let digest: Int
 
   /// Keeps a text whose digest is already known.
   init(bytes: [UInt8], digest: Int) {
     self.bytes = bytes
     self.digest = digest
+    isSimple = bytes.first.map(Self.isLetterOrDigit) ?? true && bytes.allSatisfy(Self.isSimple)
   }
 
   /// Keeps a text given as UTF-8.
@@ -47,12 +51,33 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
     hasher.combine(digest)
   }
 
-  /// FNV-1a over the bytes: cheap, and good enough to spread names over a table.
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+  }
+
+  private static func isSimple(_ byte: UInt8) -> Bool {
+    isLetterOrDigit(byte) || " .-_".utf8.contains(byte)
+  }
+
+  /// A product over words of eight bytes: cheap, and good enough to spread names over a table.
   static func digest(of bytes: borrowing Span<UInt8>) -> Int {
-    var digest: UInt64 = 0xcbf2_9ce4_8422_2325
-    for index in bytes.indices {
-      digest = (digest ^ UInt64(bytes[index])) &* 0x100_0000_01b3
+    var digest = UInt64(truncatingIfNeeded: bytes.count)
+    var position = 0
+    while position <= bytes.count - 8 {
+      digest = mixed(digest ^ bytes.word(at: position).bits)
+      position += 8
     }
-    return Int(truncatingIfNeeded: digest ^ (digest >> 32))
+    var rest: UInt64 = 0
+    while position < bytes.count {
+      rest = rest << 8 | UInt64(bytes[position])
+      position += 1
+    }
+    return Int(truncatingIfNeeded: mixed(digest ^ rest))
+  }
+
+  /// The golden ratio's bits, which Fibonacci hashing multiplies by.
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 }

@@ -1,16 +1,16 @@
-/// The step an instance stands at, or ended at.
-public struct Step: Sendable, Hashable {
+/// The step an instance stands at, or ended at; the instances of a shard share it, since there are few.
+public final class Step: Sendable {
   /// The display name.
-  public var name: Name?
+  public let name: Name?
   /// The name that is unique within the definition.
-  public var uniqueName: Name?
-  /// The step's GUID as received.
-  public var id: Name?
+  public let uniqueName: Name?
 
   /// Makes a step; everything may be missing.
-  public init(name: Name?, uniqueName: Name?, id: Name?) {
+  public init(name: Name?, uniqueName: Name?) {
     self.name = name
     self.uniqueName = uniqueName
-    self.id = id
   }
+
+  /// Where an instance stands that names no step.
+  static let missing = Step(name: nil, uniqueName: nil)
 }

@@ -1,5 +1,5 @@
-/// The initiating user of an instance, as its title names them.
-public struct User: Sendable, Hashable {
+/// The initiating user of an instance, as its title names them; the instances of a shard share them.
+public final class User: Sendable {
   /// What kind of name it is.
   public enum Kind: String, Sendable, CaseIterable {
     /// The product's own `Timer Service`.
@@ -13,11 +13,11 @@ public struct User: Sendable, Hashable {
   }
 
   /// The name as this instance spells it.
-  public var spelling: Name
+  public let spelling: Name
   /// The name by which instances are grouped: `DOMAIN\user` with its ASCII letters in lower case, others verbatim.
-  public var key: Name
+  public let key: Name
   /// What kind of name it is.
-  public var kind: Kind
+  public let kind: Kind
 
   /// Makes a user.
   public init(spelling: Name, key: Name, kind: Kind) {
@@ -27,7 +27,7 @@ public struct User: Sendable, Hashable {
   }
 
   /// Tells the kind and the grouping key from a name as it stands in a title.
-  public init(named spelling: Name) {
+  public convenience init(named spelling: Name) {
     let bytes = spelling.bytes
     if bytes == Array("Timer Service".utf8) {
       self.init(spelling: spelling, key: spelling, kind: .timer)

@@ -1,53 +1,69 @@
-/// The names one shard has met: the same bytes always give the same ``Name``.
-public struct Vocabulary: Sendable {
-  private var slots: [Name?]
-  private var count = 0
+/// What one shard knows of the texts it has met: the same bytes always give the same value, made once.
+struct Vocabulary<Value: Sendable>: Sendable {
+  private struct Entry: Sendable {
+    var name: Name
+    var value: Value
+  }
 
-  /// Starts without a name.
-  public init() {
+  private(set) var count = 0
+  private var slots: [Entry?]
+
+  /// Starts without a text.
+  init() {
     slots = Array(repeating: nil, count: 256)
   }
 
-  /// The name with these bytes, made when it is new.
-  public mutating func name(of bytes: borrowing Span<UInt8>) -> Name {
+  /// The value of a text; `nil` when it is new.
+  func known(_ bytes: borrowing Span<UInt8>) -> Value? {
     let digest = Name.digest(of: bytes)
     var slot = digest & (slots.count - 1)
     while let known = slots[slot] {
-      if known.hasBytes(bytes) { return known }
+      if known.name.hasBytes(bytes) { return known.value }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let name = Name(bytes: [UInt8](copying: bytes), digest: digest)
-    slots[slot] = name
+    return nil
+  }
+
+  /// Enters the value of a new text.
+  mutating func enter(_ value: Value, of name: Name) {
     count += 1
     if count * 2 > slots.count { grow() }
-    return name
+    place(Entry(name: name, value: value))
+  }
+
+  /// The value of a text, made when it is new.
+  mutating func value(of bytes: borrowing Span<UInt8>, make: (Name) -> Value) -> Value {
+    if let value = known(bytes) { return value }
+    let name = Name(bytes: [UInt8](copying: bytes))
+    let value = make(name)
+    enter(value, of: name)
+    return value
+  }
+
+  private mutating func place(_ entry: Entry) {
+    var slot = entry.name.digest & (slots.count - 1)
+    while slots[slot] != nil { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = entry
   }
 
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: nil, count: old.count * 2)
-    for case let name? in old {
-      var slot = name.digest & (slots.count - 1)
-      while slots[slot] != nil { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = name
-    }
+    for case let entry? in old { place(entry) }
+  }
+}
+
+extension Vocabulary<Name> {
+  /// The name with these bytes.
+  mutating func name(of bytes: borrowing Span<UInt8>) -> Name {
+    value(of: bytes) { $0 }
   }
 }
 
 extension Name {
   /// Whether the name consists of exactly these bytes.
   func hasBytes(_ other: borrowing Span<UInt8>) -> Bool {
-    guard bytes.count == other.count else { return false }
-    for index in other.indices where bytes[index] != other[index] { return false }
-    return true
-  }
-}
-
-extension [UInt8] {
-  /// The bytes of a span, as an array.
-  public init(copying span: borrowing Span<UInt8>) {
-    self.init(capacity: span.count) { output in
-      for index in span.indices { output.append(span[index]) }
-    }
+    let own = bytes
+    return own.count == other.count && own.span.holds(other, at: 0)
   }
 }

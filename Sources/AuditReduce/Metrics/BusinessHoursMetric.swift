@@ -89,9 +89,10 @@ struct BusinessHoursMetric: Metric {
       calendar?.openMilliseconds(from: $0, to: asOf) ?? 0
     }
     let sorted = SortedTimes(byCause: [times.events], superseded: times.superseded, ages: ages)
+    let events = sorted.events
     return Row(
-      workflowType: type, observed: QuantileType7.percentiles(ofSorted: sorted.events),
-      estimate: KaplanMeier(sorted).document)
+      workflowType: type, observed: QuantileType7.percentiles(ofSorted: events),
+      estimate: KaplanMeier(events: events, censorings: sorted.censorings).document)
   }
 
   private static func sentence(_ row: Row) -> Sentence {

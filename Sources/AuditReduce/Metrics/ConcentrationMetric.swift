@@ -19,11 +19,11 @@ struct ConcentrationMetric: Metric {
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
-    let named = cohort.users.entries.values.map(\.instances).reduce(0, +)
-    let rows = cohort.users.entries.map { key, entry in
+    let named = cohort.users.entries.map(\.instances).reduce(0, +)
+    let rows = cohort.users.entries.map { entry in
       Row(
         user: entry.spelling.spelling, kind: entry.kind,
-        isAutomation: entry.kind == .timer || cohort.plan.settings.serviceUsers.contains(key),
+        isAutomation: entry.kind == .timer || cohort.plan.settings.serviceUsers.contains(entry.key),
         instances: entry.instances, share: Double(entry.instances) / Double(named))
     }.sorted {
       GroupOrder(count: $0.instances, names: [$0.user])

@@ -32,18 +32,23 @@ struct DurationLedger: Reducer {
   }
 
   mutating func merge(_ other: DurationLedger) {
+    // As in CaseLedger.
+    if durations.isEmpty {
+      self = other
+      return
+    }
     for (definition, added) in other.durations {
       durations[definition, default: Durations()].merge(added)
     }
   }
 
-  /// The figures of every definition of the cohort.
-  func table(asOf: Instant, totals: CohortTotals) -> TurnaroundTable {
+  /// The figures of every definition of the cohort; what they are made of is given up on the way.
+  mutating func table(asOf: Instant, totals: CohortTotals) -> TurnaroundTable {
     TurnaroundTable(
       rows: totals.byDefinition.map { definition, tally in
         TurnaroundTable.Row(
           definition: definition, name: totals.name(of: definition.id), tally: tally,
-          times: SortedTimes(durations[definition] ?? Durations(), asOf: asOf))
+          times: SortedTimes(durations.removeValue(forKey: definition) ?? Durations(), asOf: asOf))
       })
   }
 }

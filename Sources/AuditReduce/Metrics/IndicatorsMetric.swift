@@ -101,10 +101,12 @@ struct IndicatorsMetric: Metric {
     let cases = cohort.casesByHolder
     let limit = cohort.plan.settings.ownRevocationDays * 86_400_000
     return cases.runs { $0.holder == $1.holder }.compactMap { run -> Row? in
+      // Nearly all users only enrol, and a run of one action needs no lists.
+      guard cases[run.lowerBound].action != cases[run.upperBound - 1].action else { return nil }
       let enrolments = cases[run].filter { $0.action == .enroll }
       let revocations = cases[run].filter { $0.action == .revoke }
       guard let (first, second, apart) = Self.nearest(enrolments, revocations), apart <= limit,
-        let holder = cohort.cases?.holders[first.holder]
+        let holder = cohort.cases?.holder(of: first.holder)
       else { return nil }
       return Row(
         indicator: "ownRevocation", user: cohort.users.spelling(of: holder.user).string,
@@ -142,8 +144,8 @@ struct IndicatorsMetric: Metric {
     let limit = cohort.plan.settings.hastyApprovalSeconds * 1000
     var hasty: [Name: [Int64]] = [:]
     for record in ledger.cases
-    where record.status == .complete
-      && record.lastModified.milliseconds(since: record.start) < limit
+    where record.lastModified.milliseconds(since: record.start) < limit
+      && record.status == .complete
     {
       guard let definition = ledger.definition(of: record),
         cohort.approvalDefinitions.contains(definition)

@@ -38,7 +38,7 @@ struct OutcomesMetric: Metric {
       return zip(Self.horizons, incidence.at(Self.horizons)).map { horizon, shares in
         Row(
           workflowType: type.workflowType,
-          instances: type.times.events.count + type.times.censorings.count, within: horizon,
+          instances: type.times.eventCount + type.times.censorings.count, within: horizon,
           shares: shares)
       }
     }
@@ -61,8 +61,8 @@ struct OutcomesMetric: Metric {
   /// The estimate at the times of the table and at evenly spaced times of a logarithmic axis, closer than can be seen.
   private static func curves(of type: TypeTimes) -> CurveChart? {
     guard
-      let longest = [type.times.events.last, type.times.censorings.last].compactMap({ $0 }).max(),
-      let end = horizons.last.map({ min($0, longest) }), end > 0, !type.times.events.isEmpty
+      let longest = [type.times.lastEvent, type.times.censorings.last].compactMap({ $0 }).max(),
+      let end = horizons.last.map({ min($0, longest) }), end > 0, type.times.eventCount > 0
     else { return nil }
     let drawn = (0...drawnTimes).map { index in
       Int64(exp(log(Double(end)) * Double(index) / Double(drawnTimes)))

@@ -65,7 +65,7 @@ extension RateReducer {
     _ event: GroupRateDocument.Event, _ totals: CohortTotals, _ users: UserLedger
   ) -> [GroupRateDocument] {
     RateRanking(event: event, totals: totals).rank(
-      users.entries.values.lazy.filter { $0.events.terminal > 0 }.map { entry in
+      users.entries.lazy.filter { $0.events.terminal > 0 }.map { entry in
         let spelling = entry.spelling.spelling
         return RateRanking.Row(
           group: .user(spelling.string), count: entry.events[event],

@@ -75,7 +75,9 @@ struct RepeatFailuresMetric: Metric {
   private func bursts(in cases: ArraySlice<CaseLedger.Case>, _ cohort: Cohort) -> [Burst] {
     let terminal = cases.filter(\.status.isTerminal).sorted(by: Self.endsEarlier)
     let failed = terminal.filter { $0.status == .failed }
-    guard failed.count >= 3, let holder = cohort.cases?.holders[failed[0].holder] else { return [] }
+    guard failed.count >= 3, let holder = cohort.cases?.holder(of: failed[0].holder) else {
+      return []
+    }
     let close = (0..<failed.count - 2).filter { first in
       failed[first + 2].lastModified.milliseconds(since: failed[first].lastModified) <= Self.span
     }

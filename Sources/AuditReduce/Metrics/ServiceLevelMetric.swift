@@ -54,8 +54,9 @@ struct ServiceLevelMetric: Metric {
   private static func row(of type: Name, _ limit: Int64, in cohort: Cohort) -> Row {
     var row = Row(workflowType: type, limit: limit)
     guard let group = cohort.types.first(where: { $0.workflowType == type }) else { return row }
-    row.breached = group.times.events.count { $0 > limit } + group.times.ages.count { $0 > limit }
-    row.met = group.times.events.count { $0 <= limit }
+    let late = group.times.events(beyond: limit)
+    row.breached = late + group.times.ages.count { $0 > limit }
+    row.met = group.times.eventCount - late
     row.undetermined = group.times.ages.count { $0 <= limit }
     return row
   }

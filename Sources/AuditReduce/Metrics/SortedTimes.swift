@@ -4,8 +4,6 @@ import AuditModel
 struct SortedTimes: Sendable {
   /// How long Complete, Rejected and Failed instances took.
   let byCause: [[Int64]]
-  /// How long terminal instances took.
-  let events: [Int64]
   /// How old open instances are.
   let ages: [Int64]
   /// How long superseded and open instances were seen without an end.
@@ -15,18 +13,38 @@ struct SortedTimes: Sendable {
   /// Sorts what is not sorted yet; runs that are already in order are only merged.
   init(byCause: [[Int64]], superseded: [Int64], ages: [Int64]) {
     self.byCause = byCause.map { $0.sorted() }
-    events = self.byCause.flatMap { $0 }.sorted()
     self.superseded = superseded.sorted()
     self.ages = ages.sorted()
     censorings = (self.superseded + self.ages).sorted()
   }
 
+  /// How long terminal instances took, put together each time: kept, it would be as long again as the causes.
+  var events: [Int64] {
+    var events: [Int64] = []
+    events.reserveCapacity(eventCount)
+    for times in byCause { events += times }
+    events.sort()
+    return events
+  }
+
+  /// How many instances are terminal.
+  var eventCount: Int { byCause.reduce(0) { $0 + $1.count } }
+
+  /// The longest time that a terminal instance took.
+  var lastEvent: Int64? { byCause.compactMap(\.last).max() }
+
+  /// How many terminal instances took longer than a limit.
+  func events(beyond limit: Int64) -> Int {
+    byCause.reduce(0) { $0 + $1.count - $1.partitioningIndex { $0 > limit } }
+  }
+
   /// The figures of the group whose instances have these times.
   func figures(of tally: StatusTally) -> TurnaroundDocument.Figures {
-    TurnaroundDocument.Figures(
+    let events = events
+    return TurnaroundDocument.Figures(
       terminal: tally.terminal, open: tally.open, superseded: tally[.canceledForRestart],
       completedOnly: QuantileType7.percentiles(ofSorted: events),
-      kaplanMeier: KaplanMeier(self).document)
+      kaplanMeier: KaplanMeier(events: events, censorings: censorings).document)
   }
 }
 

@@ -29,11 +29,11 @@ struct KaplanMeier {
   /// How many steps a report's curve has at most.
   private static let curveLength = 400
 
-  /// Estimates from the times of a group.
-  init(_ times: SortedTimes) {
-    events = times.events.count
-    censorings = times.censorings
-    steps = Self.steps(events: times.events.span, censorings: times.censorings.span)
+  /// Estimates from the times of a group, each ascending.
+  init(events: [Int64], censorings: [Int64]) {
+    self.events = events.count
+    self.censorings = censorings
+    steps = Self.steps(events: events.span, censorings: censorings.span)
   }
 
   private static func steps(

@@ -8,22 +8,54 @@ import AuditModel
 public enum CSVText {
   /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
   public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
-    if isPlain(text) {
-      for index in text.indices { output.append(text[index]) }
-      return
+    output.append(addingCapacity: 6 * text.count + 10) { append(text, to: &$0) }
+  }
+
+  /// Appends a text as one cell; there must be room for what it can become, six bytes a byte and ten more.
+  static func append(_ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    switch appendPlain(text, to: &output) {
+    case .plain: break
+    case .quoted: appendQuoted(text, to: &output)
+    case .odd: appendOdd(text, to: &output)
     }
+  }
+
+  /// Appends a text that may need anything; few do.
+  private static func appendOdd(
+    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
     let string = String(decoding: [UInt8](copying: text), as: UTF8.self)
     let cell = escaped(string)
     let needsQuotes = cell.contains { $0 == quote || $0 == comma || $0 == 0x0D || $0 == 0x0A }
     if needsQuotes { output.append(quote) }
     if needsApostrophe(string) { output.append(UInt8(ascii: "'")) }
-    guard needsQuotes else {
-      output += cell
-      return
-    }
     for byte in cell {
       if byte == quote { output.append(quote) }
       output.append(byte)
+    }
+    if needsQuotes { output.append(quote) }
+  }
+
+  private static func appendQuoted(
+    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
+    output.append(quote)
+    var position = 0
+    while position <= text.count - 8 {
+      let word = text.word(at: position)
+      let plain = ByteWord.first(word.equal(to: quote))
+      output.append(word, first: plain)
+      position += plain
+      if plain < 8 {
+        output.append(quote)
+        output.append(quote)
+        position += 1
+      }
+    }
+    while position < text.count {
+      if text[position] == quote { output.append(quote) }
+      output.append(text[position])
+      position += 1
     }
     output.append(quote)
   }
@@ -36,23 +68,70 @@ public enum CSVText {
   private static let quote = UInt8(ascii: "\"")
   private static let comma = UInt8(ascii: ",")
 
-  /// Whether a text is ASCII that needs neither apostrophe, escape nor quotes; nearly every cell is.
-  private static func isPlain(_ text: borrowing Span<UInt8>) -> Bool {
-    guard text.count > 0 else { return true }
-    switch text[0] {
+  /// What a text needs.
+  private enum Look {
+    /// Nothing.
+    case plain
+    /// Quotes.
+    case quoted
+    /// Perhaps an apostrophe or escapes: a character is to be looked at closely.
+    case odd
+  }
+
+  /// Appends a text that needs nothing, and of any other nothing, but says what it needs.
+  ///
+  /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, a `\u`, and
+  /// characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
+  private static func appendPlain(
+    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) -> Look {
+    guard text.count > 0 else { return .plain }
+    guard isPlainBeginning(text[0]) else { return .odd }
+    let start = output.count
+    var look = Look.plain
+    var position = 0
+    while position < text.count {
+      if position <= text.count - 8 {
+        let word = text.word(at: position)
+        let plain = ByteWord.first(special(in: word))
+        output.append(word, first: plain)
+        position += plain
+        if plain == 8 { continue }
+      } else if let rest = text.lastWord(from: position) {
+        let plain = min(ByteWord.first(special(in: rest)), text.count - position)
+        output.append(rest, first: plain)
+        position += plain
+        if position == text.count { break }
+      }
+      let byte = text[position]
+      switch byte {
+      case quote, comma, 0x0D, 0x0A: look = .quoted
+      case 0x09, 0x20..<UInt8(ascii: "\\"), UInt8(ascii: "]")..<0xEF: break
+      case UInt8(ascii: "\\"):
+        if position + 1 < text.count, text[position + 1] == UInt8(ascii: "u") { look = .odd }
+      default: look = .odd
+      }
+      if case .odd = look { break }
+      output.append(byte)
+      position += 1
+    }
+    if look != .plain { output.removeLast(output.count - start) }
+    return look
+  }
+
+  private static func isPlainBeginning(_ byte: UInt8) -> Bool {
+    switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "*"), UInt8(ascii: "("):
-      break
-    default: return false
+      true
+    default: false
     }
-    var previous: UInt8 = 0
-    for index in text.indices {
-      let byte = text[index]
-      if byte < 0x20 || byte >= 0x7F || byte == quote || byte == comma { return false }
-      if byte == UInt8(ascii: "u"), previous == UInt8(ascii: "\\") { return false }
-      previous = byte
-    }
-    return true
+  }
+
+  /// The bytes of a word that must be looked at one by one.
+  private static func special(in word: ByteWord) -> UInt64 {
+    word.below(0x20) | word.equal(to: quote) | word.equal(to: comma)
+      | word.equal(to: UInt8(ascii: "\\")) | word.notASCII
   }
 
   private static func needsApostrophe(_ text: String) -> Bool {

@@ -10,19 +10,49 @@ public enum InstanceSheet {
   public static var head: [String] { InstanceColumn.allCases.map(\.rawValue) }
 
   /// The row of an instance.
-  public static func row(_ instance: Instance, of batch: InstanceBatch) -> [SheetCell] {
-    InstanceColumn.allCases.map { column in
-      switch instance.cell(column) {
-      case .missing: .empty
-      case .name(let name): .text(name.string)
-      case .slice(let slice): .text(batch.string(slice))
-      case .word(let word): .text(word)
-      case .integer(let number): .whole(number)
-      case .id(let id): .text(id.description)
-      case .instant(let instant): .moment(instant.milliseconds)
-      case .flags(let flags): flags.isEmpty ? .empty : .text(flags.names.joined(separator: ";"))
-      }
+  public static func row(
+    _ instance: borrowing Instance, of batch: borrowing InstanceBatch
+  ) -> [SheetCell] {
+    let text = batch.text.span
+    return [SheetCell](capacity: InstanceColumn.allCases.count) { cells in
+      Format.write(instance, text, to: &cells)
     }
+  }
+}
+
+private enum Format: RowFormat {
+  static func missing(_ column: Int, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.empty)
+  }
+
+  static func name(_ column: Int, _ name: Name, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.text(name.string))
+  }
+
+  static func text(
+    _ column: Int, _ text: borrowing Span<UInt8>, to cells: inout OutputSpan<SheetCell>
+  ) {
+    cells.append(.text(String(decoding: [UInt8](copying: text), as: UTF8.self)))
+  }
+
+  static func word(_ column: Int, _ word: String, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.text(word))
+  }
+
+  static func integer(_ column: Int, _ number: Int64, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.whole(number))
+  }
+
+  static func id(_ column: Int, _ id: InstanceID, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.text(id.description))
+  }
+
+  static func instant(_ column: Int, _ instant: Instant, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(.moment(instant.milliseconds))
+  }
+
+  static func flags(_ column: Int, _ flags: DataQuality, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(flags.isEmpty ? .empty : .text(flags.names.joined(separator: ";")))
   }
 }
 

@@ -1,33 +1,79 @@
 public import AuditModel
 
-/// Writes instances.csv, one row an instance: RFC 4180, UTF-8, CRLF, safe to open in a spreadsheet.
-public enum InstancesCSV {
+/// Rows of instances.csv, one an instance: RFC 4180, UTF-8, CRLF, safe to open in a spreadsheet.
+public struct InstancesCSV: Sendable {
+  /// The rows written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts without rows.
+  public init() {}
+
+  /// Forgets the rows, but not their storage.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   /// The header row.
   public static var header: [UInt8] {
     Array((InstanceColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)
   }
 
   /// Appends the row of an instance.
-  public static func append(_ instance: Instance, of batch: InstanceBatch, to output: inout [UInt8])
-  {
+  public mutating func append(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
     let text = batch.text.span
-    for (index, column) in columns.enumerated() {
-      if index > 0 { output.append(UInt8(ascii: ",")) }
-      switch instance.cell(column) {
-      case .missing: break
-      case .name(let name):
-        let bytes = name.bytes
-        CSVText.append(bytes.span, to: &output)
-      case .slice(let slice): CSVText.append(text.extracting(slice.range), to: &output)
-      case .word(let word): output.append(contentsOf: word.utf8)
-      case .integer(let number): output.append(integer: number)
-      case .id(let id): id.append(to: &output)
-      case .instant(let instant): instant.append(to: &output)
-      case .flags(let flags): output.append(contentsOf: flags.names.joined(separator: ";").utf8)
-      }
+    bytes.append(addingCapacity: instance.longestRow) { output in
+      Format.write(instance, text, to: &output)
+      // Each cell ends with a comma; the last one with the row instead.
+      _ = output.removeLast()
+      output.append(0x0D)
+      output.append(0x0A)
     }
-    output.append(contentsOf: [0x0D, 0x0A])
+  }
+}
+
+private enum Format: RowFormat {
+  private static let comma = UInt8(ascii: ",")
+
+  static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {
+    output.append(comma)
   }
 
-  private static let columns = InstanceColumn.allCases
+  static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<UInt8>) {
+    let bytes = name.bytes
+    guard name.isSimple else { return text(column, bytes.span, to: &output) }
+    output.append(bytes.span)
+    output.append(comma)
+  }
+
+  static func text(
+    _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
+    CSVText.append(text, to: &output)
+    output.append(comma)
+  }
+
+  static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {
+    output.append(word.utf8Span.span)
+    output.append(comma)
+  }
+
+  static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<UInt8>) {
+    output.append(integer: number)
+    output.append(comma)
+  }
+
+  static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
+    id.append(to: &output)
+    output.append(comma)
+  }
+
+  static func instant(_ column: Int, _ instant: Instant, to output: inout OutputSpan<UInt8>) {
+    instant.append(to: &output)
+    output.append(comma)
+  }
+
+  static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<UInt8>) {
+    if flags.isEmpty { return missing(column, to: &output) }
+    word(column, flags.names.joined(separator: ";"), to: &output)
+  }
 }

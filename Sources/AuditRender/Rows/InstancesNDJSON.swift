@@ -1,42 +1,100 @@
 public import AuditModel
 
-/// Writes instances.ndjson, one line an instance: the columns of instances.csv in camel case, nulls written, text untouched.
-public enum InstancesNDJSON {
-  /// Appends the line of an instance, with its newline.
-  public static func append(_ instance: Instance, of batch: InstanceBatch, to output: inout [UInt8])
-  {
-    let text = batch.text.span
-    for (column, key) in keys {
-      output.append(contentsOf: key)
-      switch instance.cell(column) {
-      case .missing: output.append(contentsOf: "null".utf8)
-      case .name(let name):
-        let bytes = name.bytes
-        JSONString.append(bytes.span, to: &output)
-      case .slice(let slice): JSONString.append(text.extracting(slice.range), to: &output)
-      case .word(let word): output.append(contentsOf: "\"\(word)\"".utf8)
-      case .integer(let number): output.append(integer: number)
-      case .id(let id):
-        output.append(UInt8(ascii: "\""))
-        id.append(to: &output)
-        output.append(UInt8(ascii: "\""))
-      case .instant(let instant):
-        output.append(UInt8(ascii: "\""))
-        instant.append(to: &output)
-        output.append(UInt8(ascii: "\""))
-      case .flags(let flags):
-        let names = flags.names.map { "\"\($0)\"" }.joined(separator: ",")
-        output.append(contentsOf: "[\(names)]".utf8)
-      }
-    }
-    output.append(contentsOf: [UInt8(ascii: "}"), 0x0A])
+/// Lines of instances.ndjson, one an instance: the columns of instances.csv in camel case, nulls written, text untouched.
+public struct InstancesNDJSON: Sendable {
+  /// The lines written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts without lines.
+  public init() {}
+
+  /// Forgets the lines, but not their storage.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Each column with what stands before its value: `{"referenceId":`, `,"id":` and so on.
-  private static let keys: [(column: InstanceColumn, bytes: [UInt8])] =
-    InstanceColumn.allCases.enumerated().map { index, column in
-      (column, Array("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":".utf8))
+  /// Appends the line of an instance, and says where it lies without its newline.
+  @discardableResult
+  public mutating func append(
+    _ instance: borrowing Instance, of batch: borrowing InstanceBatch
+  ) -> Range<Int> {
+    let start = bytes.count
+    let text = batch.text.span
+    bytes.append(addingCapacity: instance.longestRow) { output in
+      Format.write(instance, text, to: &output)
+      output.append(UInt8(ascii: "}"))
+      output.append(0x0A)
     }
+    return start..<bytes.count - 1
+  }
+}
+
+private enum Format: RowFormat {
+  /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
+  private static let keys: [[UInt8]] = InstanceColumn.allCases.enumerated().map { index, column in
+    Array("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":".utf8)
+  }
+  private static let quote = UInt8(ascii: "\"")
+  /// `null`, as the first bytes of a word.
+  private static let null = ByteWord(bits: 0x6C_6C_75_6E)
+
+  @inline(__always)
+  private static func key(_ column: Int, to output: inout OutputSpan<UInt8>) {
+    let key = keys[column]
+    output.append(key.span)
+  }
+
+  /// Appends a value in quotes that needs no escapes.
+  @inline(__always)
+  private static func quoted(
+    _ column: Int, to output: inout OutputSpan<UInt8>, write: (inout OutputSpan<UInt8>) -> Void
+  ) {
+    key(column, to: &output)
+    output.append(quote)
+    write(&output)
+    output.append(quote)
+  }
+
+  static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {
+    key(column, to: &output)
+    output.append(null, first: 4)
+  }
+
+  static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<UInt8>) {
+    let bytes = name.bytes
+    guard name.isSimple else { return text(column, bytes.span, to: &output) }
+    quoted(column, to: &output) { $0.append(bytes.span) }
+  }
+
+  static func text(
+    _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) {
+    key(column, to: &output)
+    JSONString.append(text, to: &output)
+  }
+
+  static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {
+    quoted(column, to: &output) { $0.append(word.utf8Span.span) }
+  }
+
+  static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<UInt8>) {
+    key(column, to: &output)
+    output.append(integer: number)
+  }
+
+  static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
+    quoted(column, to: &output) { id.append(to: &$0) }
+  }
+
+  static func instant(_ column: Int, _ instant: Instant, to output: inout OutputSpan<UInt8>) {
+    quoted(column, to: &output) { instant.append(to: &$0) }
+  }
+
+  static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<UInt8>) {
+    key(column, to: &output)
+    let list = flags.isEmpty ? "[]" : "[\"\(flags.names.joined(separator: "\",\""))\"]"
+    output.append(list.utf8Span.span)
+  }
 }
 
 extension InstanceColumn {

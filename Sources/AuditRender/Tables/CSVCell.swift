@@ -6,18 +6,27 @@ enum CSVCell {
     switch cell {
     case .text(let text): CSVText.append(text, to: &output)
     case .term(let name, _): CSVText.append(name, to: &output)
-    case .count(let number): output.append(contentsOf: String(number).utf8)
-    case .identifier(let number): output.append(contentsOf: String(number).utf8)
+    case .count(let number): output.append(integer: Int64(number))
+    case .identifier(let number): output.append(integer: number)
     case .ratio(let number), .number(let number), .duration(let number):
-      output.append(contentsOf: plainDecimal(number).utf8)
+      append(number, to: &output)
     case .rate(let rate):
-      if let share = rate.rate { output.append(contentsOf: plainDecimal(share).utf8) }
+      if let share = rate.rate { append(share, to: &output) }
     case .instant(let instant): instant.append(to: &output)
     case .ids(let ids):
       output.append(contentsOf: ids.map(String.init).joined(separator: " ").utf8)
     case .day(let day): output.append(contentsOf: day.utf8)
     case .flag(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
     case .durationLimits, .missing: break
+    }
+  }
+
+  private static func append(_ number: Double, to output: inout [UInt8]) {
+    // Most are whole, and small enough to be so exactly; -0 is not one of them.
+    if let whole = Int64(exactly: number), whole != 0, whole.magnitude < 1 << 53 {
+      output.append(integer: whole)
+    } else {
+      output.append(contentsOf: plainDecimal(number).utf8)
     }
   }
 

@@ -7,7 +7,7 @@ struct Population: Sendable {
     var referenceID: Int64
     var id: InstanceID
 
-    init(_ instance: Instance) {
+    init(_ instance: borrowing Instance) {
       referenceID = instance.referenceID
       id = instance.id
     }
@@ -21,13 +21,22 @@ struct Population: Sendable {
   private(set) var gapCount = 0
   /// How many reference ids lie in them.
   private(set) var missingIDs: Int64 = 0
-  private var identities: [Identity] = []
+  /// Rising.
+  private var referenceIDs: [Int64] = []
+  /// Beside the reference ids, until it is known that they are one to one.
+  private var ids: [InstanceID] = []
 
   /// How many gaps are listed.
   static let listedGaps = 100
 
   /// Distinct reference ids.
-  var distinct: Int { identities.count }
+  var distinct: Int { referenceIDs.count }
+
+  /// Makes room for about as many rows; what is not needed costs no memory, since nobody touches it.
+  mutating func expect(_ count: Int) {
+    referenceIDs.reserveCapacity(count)
+    ids.reserveCapacity(count)
+  }
 
   /// Counts rows that were received again, identical or in another version.
   mutating func addRepetitions(_ count: Int) {
@@ -38,7 +47,7 @@ struct Population: Sendable {
   mutating func add(_ added: [Identity]) -> Bool {
     rows += added.count
     for identity in added {
-      if let last = identities.last?.referenceID {
+      if let last = referenceIDs.last {
         guard identity.referenceID > last else { return false }
         if identity.referenceID > last + 1 {
           gapCount += 1
@@ -48,22 +57,44 @@ struct Population: Sendable {
           }
         }
       }
-      identities.append(identity)
+      referenceIDs.append(identity.referenceID)
+      ids.append(identity.id)
     }
     return true
   }
 
   /// Whether a reference id was received.
   func contains(_ referenceID: Int64) -> Bool {
-    let index = identities.partitioningIndex { $0.referenceID >= referenceID }
-    return index < identities.count && identities[index].referenceID == referenceID
+    let index = referenceIDs.partitioningIndex { $0 >= referenceID }
+    return index < referenceIDs.count && referenceIDs[index] == referenceID
   }
 
-  /// Checks that no GUID stands under two reference ids.
-  func checkOneToOne() throws(PopulationError) {
-    let sorted = identities.sorted { ($0.id, $0.referenceID) < ($1.id, $1.referenceID) }
-    for (left, right) in zip(sorted, sorted.dropFirst()) where left.id == right.id {
-      throw .sharedID(left.id, first: left.referenceID, second: right.referenceID)
+  /// Checks that no GUID stands under two reference ids; after that nobody asks for the GUIDs, and they are forgotten.
+  mutating func checkOneToOne() throws(PopulationError) {
+    if holdsRepeatedID {
+      let sorted = zip(ids, referenceIDs).sorted { $0 < $1 }
+      for (left, right) in zip(sorted, sorted.dropFirst()) where left.0 == right.0 {
+        throw .sharedID(left.0, first: left.1, second: right.1)
+      }
     }
+    ids = []
+  }
+
+  /// Whether a GUID occurs twice, found with a table of places: sorting takes a second copy of all ids.
+  private var holdsRepeatedID: Bool {
+    var size = 16
+    while size < ids.count * 3 / 2 { size *= 2 }
+    // 0 stands for an empty slot.
+    var places = [UInt32](repeating: 0, count: size)
+    let ids = ids.span
+    for index in ids.indices {
+      var slot = ids[index].hashValue & (size - 1)
+      while places[slot] != 0 {
+        if ids[Int(places[slot]) - 1] == ids[index] { return true }
+        slot = (slot + 1) & (size - 1)
+      }
+      places[slot] = UInt32(index + 1)
+    }
+    return false
   }
 }

@@ -37,8 +37,8 @@ struct RowFiles {
   }
 
   func append(_ output: RowOutput) throws {
-    try csv?.append(output.csv)
-    try ndjson?.append(output.ndjson)
+    try csv?.append(output.csv.bytes)
+    try ndjson?.append(output.ndjson.bytes)
     for row in output.sheet { try workbook?.append(row) }
   }
 

@@ -1,13 +1,12 @@
 import AuditEvidence
 import AuditModel
+import AuditRender
 import SafeXLSX
 
 /// What a worker makes of some pages: rows as they stand in the files, and what is known of the pages.
 struct RowOutput: Sendable {
-  /// Rows of instances.csv.
-  var csv: [UInt8] = []
-  /// Lines of instances.ndjson.
-  var ndjson: [UInt8] = []
+  var csv = InstancesCSV()
+  var ndjson = InstancesNDJSON()
   /// Rows of the workbook.
   var sheet: [[SheetCell]] = []
   /// The first rows, as the page shows them.
@@ -18,4 +17,15 @@ struct RowOutput: Sendable {
   var identities: [Population.Identity] = []
   /// The pages.
   var pages: [PageContent] = []
+
+  /// Forgets everything but the storage.
+  mutating func removeAll() {
+    csv.removeAll()
+    ndjson.removeAll()
+    sheet.removeAll(keepingCapacity: true)
+    excerpt.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
+    identities.removeAll(keepingCapacity: true)
+    pages.removeAll(keepingCapacity: true)
+  }
 }

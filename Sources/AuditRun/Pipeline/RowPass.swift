@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import AuditReduce
+import Synchronization
 
 /// Reads the stored pages once, in order, and turns their rows into files and a summary.
 ///
@@ -64,66 +65,100 @@ struct RowPass {
   let settings: Settings
 
   /// How many pages a worker takes at a time.
-  private static let runLength = 4
+  private static let runLength = 2
+
+  /// A shard and what it made of the run it took last, kept in one place: a copy would be as long as the population.
+  private final class Worker: Sendable {
+    struct State {
+      var shard: Shard
+      var output = RowOutput()
+    }
+
+    let state: Mutex<State>
+
+    init(_ shard: Shard) {
+      state = Mutex(State(shard: shard))
+    }
+
+    /// Reads a run of pages; the output before is gone by then.
+    func work(on run: Range<Int>, of pages: any StoredPages, wantsExcerpt: Bool) throws {
+      try state.withLock { state in
+        state.output.removeAll()
+        state.shard.wantsExcerpt = wantsExcerpt
+        for page in run { try Self.read(page, of: pages, &state) }
+      }
+    }
+
+    private static func read(
+      _ page: Int, of pages: any StoredPages, _ state: inout State
+    ) throws {
+      let (batch, content) = try state.shard.read(
+        pages.body(at: page), page: pages.name(at: page))
+      state.shard.count(batch)
+      state.shard.write(batch, to: &state.output)
+      let instances = batch.instances.span
+      for index in instances.indices {
+        state.output.identities.append(Population.Identity(instances[index]))
+      }
+      state.output.pages.append(content)
+    }
+  }
 
   /// Runs the pass; `keep` gets the rows in order.
+  ///
+  /// While one run is kept, the other workers go on with the next.
   ///
   /// - Returns: `nil` when the rows do not rise by reference id: what was kept is void, and ``SortedRowPass`` has
   ///   to do the work.
   func run(keep: (RowOutput) throws -> Void) async throws -> Result? {
-    var shards: [Shard?] = (0..<settings.workers).map { _ in Shard(settings: settings) }
-    var result = Result(settings)
-    for first in stride(from: 0, to: pages.count, by: settings.workers * Self.runLength) {
-      try Task.checkCancellation()
-      for index in shards.indices { shards[index]?.wantsExcerpt = result.wantsExcerpt }
-      for output in try await work(on: runs(from: first), &shards) {
-        result.show(output.excerpt)
-        result.pages += output.pages
-        guard result.population.add(output.identities) else { return nil }
-        for leaf in output.leaves { result.tree.append(leafHash: leaf) }
-        try keep(output)
-      }
+    let runs = stride(from: 0, to: pages.count, by: Self.runLength).map {
+      $0..<min($0 + Self.runLength, pages.count)
     }
-    for case let shard? in shards { result.merge(shard) }
+    var result = Result(settings)
+    var workers = (0..<settings.workers).map { _ in Worker(Shard(settings: settings)) }
+    let isRising = try await withThrowingTaskGroup(of: (Int, Worker).self) { [workers] group in
+      var idle = workers
+      var done: [Int: Worker] = [:]
+      var begun = 0
+      for index in runs.indices {
+        try Task.checkCancellation()
+        while begun < runs.count, let worker = idle.popLast() {
+          group.addTask { [begun, pages, wantsExcerpt = result.wantsExcerpt] in
+            try worker.work(on: runs[begun], of: pages, wantsExcerpt: wantsExcerpt)
+            return (begun, worker)
+          }
+          begun += 1
+        }
+        while done[index] == nil, let (other, worker) = try await group.next() {
+          done[other] = worker
+        }
+        guard let worker = done.removeValue(forKey: index) else { break }
+        let isRising = try worker.state.withLock { state in
+          try take(state.output, of: runs.count, into: &result, keep)
+        }
+        guard isRising else { return false }
+        idle.append(worker)
+      }
+      return true
+    }
+    guard isRising else { return nil }
+    // Each is let go before the next is taken over: both together would double what is kept.
+    while let worker = workers.popLast() { worker.state.withLock { result.merge($0.shard) } }
     return result
   }
 
-  private func runs(from first: Int) -> [Range<Int>] {
-    stride(from: first, to: pages.count, by: Self.runLength).prefix(settings.workers).map {
-      $0..<min($0 + Self.runLength, pages.count)
+  /// Takes over what a worker made of the next run; whether its rows rise by reference id.
+  private func take(
+    _ output: RowOutput, of runs: Int, into result: inout Result, _ keep: (RowOutput) throws -> Void
+  ) throws -> Bool {
+    result.show(output.excerpt)
+    result.pages += output.pages
+    if result.population.rows == 0 {
+      result.population.expect(output.identities.count * runs)
     }
-  }
-
-  /// Works on the runs side by side and returns what they give, in their order.
-  private func work(on runs: [Range<Int>], _ shards: inout [Shard?]) async throws -> [RowOutput] {
-    try await withThrowingTaskGroup(of: (Int, Shard, RowOutput).self) { group in
-      for (index, run) in runs.enumerated() {
-        guard let shard = shards[index].take() else { continue }
-        group.addTask { [pages] in
-          let (shard, output) = try Self.work(on: run, of: pages, shard)
-          return (index, shard, output)
-        }
-      }
-      var outputs = [RowOutput](repeating: RowOutput(), count: runs.count)
-      for try await (index, shard, output) in group {
-        shards[index] = shard
-        outputs[index] = output
-      }
-      return outputs
-    }
-  }
-
-  private static func work(
-    on run: Range<Int>, of pages: any StoredPages, _ shard: consuming Shard
-  ) throws -> (Shard, RowOutput) {
-    var output = RowOutput()
-    for page in run {
-      let (batch, content) = try shard.read(pages.body(at: page), page: pages.name(at: page))
-      shard.count(batch)
-      shard.write(batch.instances, of: batch, to: &output)
-      output.identities += batch.instances.map { Population.Identity($0) }
-      output.pages.append(content)
-    }
-    return (shard, output)
+    guard result.population.add(output.identities) else { return false }
+    for leaf in output.leaves { result.tree.append(leafHash: leaf) }
+    try keep(output)
+    return true
   }
 }

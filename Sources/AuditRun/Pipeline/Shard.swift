@@ -50,46 +50,56 @@ struct Shard: Sendable {
   mutating func count(_ batch: InstanceBatch) {
     let batch = shown(batch)
     summary.add(batch)
-    for instance in batch.instances where !instance.quality.contains(.outOfWindow) {
-      initiators.add(instance.user)
-    }
-    for instance in batch.instances where !instance.quality.contains(.futureDate) {
-      if let start = instance.start { newest = max(newest ?? start, start) }
-      if let last = instance.lastModified { newest = max(newest ?? last, last) }
+    let instances = batch.instances.span
+    for index in instances.indices {
+      if !instances[index].quality.contains(.outOfWindow), !initiators.areSeveral {
+        initiators.add(instances[index].user)
+      }
+      guard !instances[index].quality.contains(.futureDate) else { continue }
+      if let start = instances[index].start { newest = max(newest ?? start, start) }
+      if let last = instances[index].lastModified { newest = max(newest ?? last, last) }
     }
   }
 
   /// Writes the instances of a batch that lie in the window, and holds all of them against the earlier pack.
-  mutating func write(
-    _ instances: [Instance], of batch: InstanceBatch, to output: inout RowOutput
-  ) {
-    let shown = shown(InstanceBatch(text: batch.text, instances: instances))
-    for (instance, original) in zip(shown.instances, instances) {
-      if instance.quality.contains(.outOfWindow) {
+  mutating func write(_ batch: InstanceBatch, to output: inout RowOutput) {
+    let shown = shown(batch)
+    for index in batch.instances.indices {
+      let line = write(shown.instances.span[index], of: shown, to: &output)
+      summary.observe(
+        batch.instances.span[index].referenceID, batch.instances.span[index].status,
+        start: line == nil ? nil : batch.instances.span[index].start
+      ) {
         // Its start was in the window when the earlier pack was made: that alone is a change.
-        summary.observe(instance.referenceID, instance.status, start: nil) { Fingerprint(of: []) }
-        continue
-      }
-      if writesCSV { InstancesCSV.append(instance, of: shown, to: &output.csv) }
-      if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
-        output.excerpt.append(InstanceExcerpt(instance, of: shown))
-      }
-      if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: shown)) }
-      let start = output.ndjson.count
-      InstancesNDJSON.append(instance, of: shown, to: &output.ndjson)
-      let line = start..<output.ndjson.count - 1
-      output.leaves.append(MerkleTree.leafHash(of: output.ndjson.span.extracting(line)))
-      summary.observe(instance.referenceID, instance.status, start: instance.start) {
-        pseudonyms == nil
-          ? RowLine.fingerprint(of: output.ndjson[line]) : Self.fingerprint(of: original, of: batch)
+        guard let line else { return Fingerprint(of: []) }
+        return pseudonyms == nil
+          ? RowLine.fingerprint(of: output.ndjson.bytes[line])
+          : Self.fingerprint(of: batch.instances.span[index], of: batch)
       }
     }
   }
 
+  /// Writes an instance, and says where its line is; `nil` outside the window.
+  private func write(
+    _ instance: borrowing Instance, of batch: borrowing InstanceBatch, to output: inout RowOutput
+  ) -> Range<Int>? {
+    if instance.quality.contains(.outOfWindow) { return nil }
+    if writesCSV { output.csv.append(instance, of: batch) }
+    if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
+      output.excerpt.append(InstanceExcerpt(instance, of: batch))
+    }
+    if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: batch)) }
+    let line = output.ndjson.append(instance, of: batch)
+    output.leaves.append(MerkleTree.leafHash(of: output.ndjson.bytes.span.extracting(line)))
+    return line
+  }
+
   /// Stands for what an instance says under the names that the earlier pack has.
-  private static func fingerprint(of instance: Instance, of batch: InstanceBatch) -> Fingerprint {
-    var line: [UInt8] = []
-    InstancesNDJSON.append(instance, of: batch, to: &line)
-    return RowLine.fingerprint(of: line.dropLast())
+  private static func fingerprint(
+    of instance: borrowing Instance, of batch: borrowing InstanceBatch
+  ) -> Fingerprint {
+    var lines = InstancesNDJSON()
+    let line = lines.append(instance, of: batch)
+    return RowLine.fingerprint(of: lines.bytes[line])
   }
 }

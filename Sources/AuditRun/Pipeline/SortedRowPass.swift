@@ -104,7 +104,7 @@ struct SortedRowPass {
     }
     var output = RowOutput()
     for row in rows.sorted(by: { $0.instance.referenceID < $1.instance.referenceID }) {
-      shard.write([row.instance], of: row.batch, to: &output)
+      shard.write(InstanceBatch(text: row.batch.text, instances: [row.instance]), to: &output)
     }
     return output
   }

@@ -84,7 +84,7 @@ struct Sample: Sendable {
       instance.user = User(spelling: Name(user), key: Name(key), kind: userKind)
     }
     instance.step = Step(
-      name: stepName.map(Name.init(_:)), uniqueName: stepUniqueName.map(Name.init(_:)), id: nil)
+      name: stepName.map(Name.init(_:)), uniqueName: stepUniqueName.map(Name.init(_:)))
     instance.start = start.map(Instant.init(milliseconds:))
     instance.lastModified = lastModified.map(Instant.init(milliseconds:))
     instance.showsApproval = showsApproval

@@ -32,8 +32,8 @@ struct InstanceRowTests {
   @Test("F137: an instance is one CSV row: text is prefixed, numbers are not, missing is empty")
   func csvRows() throws {
     let batch = try batch()
-    var output: [UInt8] = []
-    for instance in batch.instances { InstancesCSV.append(instance, of: batch, to: &output) }
+    var output = InstancesCSV()
+    for instance in batch.instances { output.append(instance, of: batch) }
     let rows = [
       #"191,9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1,Failed,failed,Enrollment,"Web, internal",3,"#
         + #"2c8f0d0e-5b0e-4f1a-9e43-0d5f0f8f0a11,KEYEXAMPLE\jsmith,domain,enroll,'=1\u{01},CN==1\u{01},"#
@@ -43,15 +43,15 @@ struct InstanceRowTests {
       "192,9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d2,unknown(3),unknown,,,,,,,other,,,,,,,,,,,,unrecognised,"
         + "unknownStatus;badDate;nullTitle",
     ]
-    #expect(String(decoding: output, as: UTF8.self) == rows.map { $0 + "\r\n" }.joined())
+    #expect(String(decoding: output.bytes, as: UTF8.self) == rows.map { $0 + "\r\n" }.joined())
   }
 
   @Test("An instance is one line of JSON with every key, nulls written, text untouched")
   func jsonLines() throws {
     let batch = try batch()
-    var output: [UInt8] = []
-    for instance in batch.instances { InstancesNDJSON.append(instance, of: batch, to: &output) }
-    let lines = output.split(separator: 0x0A)
+    var output = InstancesNDJSON()
+    for instance in batch.instances { output.append(instance, of: batch) }
+    let lines = output.bytes.split(separator: 0x0A)
     #expect(lines.count == 2)
     let first = try #require(
       try JSONSerialization.jsonObject(with: Data(lines[0])) as? [String: Any])

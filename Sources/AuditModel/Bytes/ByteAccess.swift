@@ -1,0 +1,83 @@
+// The one file in which rows are read and written by more than a byte at a time. Each access is checked against the
+// span's bounds before it is made, so that no caller can reach beyond them, and no pointer leaves its function.
+
+extension Span<UInt8> {
+  /// The eight bytes from a position on, which must lie inside.
+  @inlinable @inline(__always)
+  public func word(at position: Int) -> ByteWord {
+    precondition(position >= 0 && position <= count - 8)
+    // Eight bytes from here on lie inside, and any eight bytes are an integer.
+    return ByteWord(
+      bits: UInt64(
+        littleEndian: unsafe bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: position, as: UInt64.self)))
+  }
+
+  /// The bytes from a position to the end, which are fewer than eight, followed by zeros; `nil` where the span is shorter
+  /// than a word.
+  @inlinable @inline(__always)
+  public func lastWord(from position: Int) -> ByteWord? {
+    let rest = count - position
+    guard count >= 8, rest > 0, rest < 8 else { return nil }
+    return ByteWord(bits: word(at: count - 8).bits >> UInt64(8 * (8 - rest)))
+  }
+
+  /// Whether these bytes stand at a position; `false` as well where the span ends before them.
+  @inlinable @inline(__always)
+  public func holds(_ other: borrowing Span<UInt8>, at position: Int) -> Bool {
+    guard position >= 0, other.count <= count - position else { return false }
+    var index = 0
+    while index <= other.count - 8 {
+      if word(at: position + index).bits != other.word(at: index).bits { return false }
+      index += 8
+    }
+    while index < other.count {
+      if self[position + index] != other[index] { return false }
+      index += 1
+    }
+    return true
+  }
+}
+
+extension OutputSpan<UInt8> {
+  /// Appends the first bytes of a word; there must be room for all eight.
+  @inlinable @inline(__always)
+  public mutating func append(_ word: ByteWord, first count: Int = 8) {
+    precondition(freeCapacity >= 8 && count >= 0 && count <= 8)
+    // Eight bytes of room are there, and those counted as initialised have been written.
+    unsafe withUnsafeMutableBufferPointer { buffer, initialised in
+      if let base = UnsafeMutableRawPointer(buffer.baseAddress) {
+        unsafe (base + initialised).storeBytes(of: word.bits.littleEndian, as: UInt64.self)
+      }
+      initialised += count
+    }
+  }
+
+  /// Appends bytes, for which there must be room.
+  @inlinable @inline(__always)
+  public mutating func append(_ added: borrowing Span<UInt8>) {
+    precondition(freeCapacity >= added.count)
+    unsafe added.withUnsafeBufferPointer { source in
+      unsafe withUnsafeMutableBufferPointer { buffer, initialised in
+        // Both are at least as long as what is copied, and a span being written overlaps none that is read.
+        guard let base = buffer.baseAddress, let start = source.baseAddress else { return }
+        unsafe (base + initialised).update(from: start, count: source.count)
+        initialised += source.count
+      }
+    }
+  }
+}
+
+extension [UInt8] {
+  /// The bytes of a span, as an array.
+  @inlinable
+  public init(copying span: borrowing Span<UInt8>) {
+    self.init(capacity: span.count) { $0.append(span) }
+  }
+
+  /// Appends the bytes of a span.
+  @inlinable @inline(__always)
+  public mutating func append(copying span: borrowing Span<UInt8>) {
+    append(addingCapacity: span.count) { $0.append(span) }
+  }
+}

@@ -1,0 +1,63 @@
+/// Eight neighbouring bytes, looked at together.
+///
+/// What a question finds is marked by the highest bit of its byte. The first mark is always right; one behind it may
+/// be a carry of the arithmetic, so that only ``first(_:)`` says where something stands.
+@frozen
+public struct ByteWord: Sendable {
+  /// The bytes, the first one lowest.
+  public var bits: UInt64
+
+  /// Takes eight bytes.
+  @inlinable
+  public init(bits: UInt64) {
+    self.bits = bits
+  }
+
+  /// Puts the first bytes of one word before those of another.
+  init(_ word: ByteWord, first count: Int, then next: ByteWord) {
+    let shift = UInt64(8 * count)
+    bits = word.bits & (1 << shift - 1) | next.bits << shift
+  }
+
+  /// The bytes below a value of at most 0x80.
+  @inlinable @inline(__always)
+  public func below(_ limit: UInt8) -> UInt64 {
+    (bits &- Self.repeating(limit)) & ~bits & Self.highBits
+  }
+
+  /// The bytes that are this one.
+  @inlinable @inline(__always)
+  public func equal(to byte: UInt8) -> UInt64 {
+    ByteWord(bits: bits ^ Self.repeating(byte)).below(1)
+  }
+
+  /// The bytes that are not ASCII.
+  @inlinable @inline(__always)
+  public var notASCII: UInt64 { bits & Self.highBits }
+
+  /// How many bytes come before the first mark; 8 without one.
+  @inlinable @inline(__always)
+  public static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount >> 3 }
+
+  /// The number that the bytes write as eight hexadecimal digits; `nil` when they do not.
+  var hexadecimal: UInt32? {
+    let folded = bits | Self.repeating(0x20)
+    let isDigit = from(UInt8(ascii: "0"), bits) & ~from(UInt8(ascii: "9") + 1, bits)
+    let isLetter = from(UInt8(ascii: "a"), folded) & ~from(UInt8(ascii: "f") + 1, folded)
+    guard notASCII == 0, isDigit | isLetter == Self.highBits else { return nil }
+    var value = (bits & Self.repeating(0x0F) &+ (isLetter >> 7) &* 9).byteSwapped
+    value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+    value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+    return UInt32(truncatingIfNeeded: value | value >> 16)
+  }
+
+  /// The bytes from a value on, all of them being ASCII; each mark is right.
+  private func from(_ least: UInt8, _ bits: UInt64) -> UInt64 {
+    ((bits | Self.highBits) &- Self.repeating(least)) & Self.highBits
+  }
+
+  @usableFromInline static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  @inlinable @inline(__always)
+  static func repeating(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+}
