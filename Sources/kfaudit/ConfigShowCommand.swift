@@ -16,7 +16,8 @@ struct ConfigShowCommand: AsyncParsableCommand {
 
       EXAMPLES:
         kfaudit config show --sandbox --config kfaudit.yaml
-        kfaudit config show --server https://keyfactor.example.com --period last-month --json
+        kfaudit config show --server https://keyfactor.example.com \\
+          --period last-month --json
       """)
 
   @OptionGroup var run: RunOptions

@@ -66,15 +66,18 @@ struct ErrorMessagesTests {
       ]
     ),
     (
-      "Verifying, rendering, proofs and samples",
-      ["AuditRun/Verifying/", "AuditEvidence/", "AuditRun/Sampling/"]
+      "Verifying, rendering, comparing, proofs and samples",
+      [
+        "AuditRun/Verifying/", "AuditEvidence/", "AuditRun/Sampling/",
+        "AuditRun/Comparing/ComparedPack", "AuditRun/Comparing/DiffNotes",
+      ]
     ),
     (
       "In the report",
       [
         "AuditFetch/Read/CompletenessDecision", "AuditFetch/Read/PopulationRead",
         "AuditRun/Pipeline/",
-        "AuditRun/Policy/PolicyJudgement",
+        "AuditRun/Policy/PolicyJudgement", "AuditRun/Policy/ExceptionReview",
       ]
     ),
     (
@@ -98,6 +101,7 @@ struct ErrorMessagesTests {
     "AuditRun/Pipeline/Acquisition": "in the report",
     "AuditRun/Pipeline/ScopeWarning": "in the report",
     "AuditRun/Policy/PolicyJudgement": "in the report",
+    "AuditRun/Policy/ExceptionReview": "in the report", "AuditRun/Comparing/DiffNotes": "0",
   ]
 
   /// Sources whose texts are no messages.
@@ -105,7 +109,9 @@ struct ErrorMessagesTests {
     // The report itself, and the words that explain its figures.
     "AuditRender/", "AuditReduce/", "AuditModel/Documents/", "AuditModel/Tables/",
     // The commands of VERIFY.txt, and the list of figures in Policies.md.
-    "AuditEvidence/VerifyText", "AuditRun/Policy/GateFigure",
+    "AuditEvidence/VerifyText", "AuditRun/Figures/",
+    // What differs between two packs, and what is in force.
+    "AuditRun/Comparing/", "AuditRun/Plan/Showing/",
     // What is sent to the server, and what is written into documents.
     "AuditFetch/Paging/InstanceFilter", "SafeXML/", "SafeXLSX/",
     // What the stand-in server says in the place of Keyfactor Command.

@@ -130,7 +130,7 @@ struct NightlyTests {
     )
     let answer = try await night(11, retention: 1, "--accept-unproved")
     #expect(answer.status == 0, "\(answer.errors)")
-    #expect(answer.errors.contains("Another run is writing to the archive"))
+    #expect(answer.errors.contains("another run is writing to the archive"))
     #expect(
       try String(contentsOf: textfiles.appendingPathComponent("second"), encoding: .utf8) == "75\n")
     try await expect(11...11, from: 10)

@@ -1,5 +1,6 @@
 import AuditModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditRun
@@ -218,7 +219,9 @@ struct PolicyTests {
     #expect(text[start...] == ReportFigure.documentation)
   }
 
-  @Test("The example passes on a first run, and every figure is one that a report can have")
+  @Test(
+    "The example passes on one population and fails on another, and every figure is one that a report can have"
+  )
   func example() async throws {
     let example = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Examples/policy.yaml")
@@ -227,6 +230,16 @@ struct PolicyTests {
     server.job.options.format = "json"
     let result = try await server.run()
     #expect(result.exitStatus == .complete)
+
+    let failing = QuirkJob.rows().enumerated().map { index, row in
+      var row = row
+      if index.isMultiple(of: 2) { row.status = "Failed" }
+      return row
+    }
+    var other = try QuirkJob(failing)
+    other.job.options.policy = example.path
+    other.job.options.format = "json"
+    #expect(try await other.run().exitStatus == .breach)
 
     let pack = try await PackCase.saved()
     let report = try await Reperformance(of: PublishedPack(at: pack.path), workers: 2)
