@@ -112,10 +112,11 @@ struct SandboxCommand: AsyncParsableCommand {
     if !(0...100).contains(hostile) {
       throw ValidationError("--hostile: it must be a percentage from 0 to 100.")
     }
-    for (option, value) in [
-      ("--instances", instances), ("--page-limit", pageLimit), ("--latency", latency),
-    ] {
-      if let value, value < 0 { throw ValidationError("\(option): it must not be negative.") }
+    if let pageLimit, pageLimit < 1 {
+      throw ValidationError("--page-limit: it must be at least 1.")
+    }
+    for (option, value) in [("--instances", instances), ("--latency", latency)] {
+      if value < 0 { throw ValidationError("\(option): it must not be negative.") }
     }
     _ = try window()
   }

@@ -112,6 +112,10 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError(
         "--proof and --root come together: the root is the one thing that a proof needs.")
     }
+    if let root, root.count != 64 || !root.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
+      throw ValidationError(
+        "--root: this is no Merkle root; give the 64 hexadecimal digits of the report's footer.")
+    }
   }
 
   func run() async throws {

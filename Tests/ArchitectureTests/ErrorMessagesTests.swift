@@ -66,10 +66,14 @@ struct ErrorMessagesTests {
       ]
     ),
     (
-      "Verifying, rendering, comparing, proofs and samples",
+      "Verifying, rendering, proofs and samples",
+      ["AuditRun/Verifying/", "AuditEvidence/", "AuditRun/Sampling/"]
+    ),
+    (
+      "Comparing packs",
       [
-        "AuditRun/Verifying/", "AuditEvidence/", "AuditRun/Sampling/",
         "AuditRun/Comparing/ComparedPack", "AuditRun/Comparing/DiffNotes",
+        "AuditRun/Comparing/FigureComparison", "AuditRun/Comparing/ReportDocument+Compare",
       ]
     ),
     (
@@ -101,7 +105,7 @@ struct ErrorMessagesTests {
     "AuditRun/Pipeline/Acquisition": "in the report",
     "AuditRun/Pipeline/ScopeWarning": "in the report",
     "AuditRun/Policy/PolicyJudgement": "in the report",
-    "AuditRun/Policy/ExceptionReview": "in the report", "AuditRun/Comparing/DiffNotes": "0",
+    "AuditRun/Policy/ExceptionReview": "in the report",
   ]
 
   /// Sources whose texts are no messages.
@@ -110,7 +114,7 @@ struct ErrorMessagesTests {
     "AuditRender/", "AuditReduce/", "AuditModel/Documents/", "AuditModel/Tables/",
     // The commands of VERIFY.txt, and the list of figures in Policies.md.
     "AuditEvidence/VerifyText", "AuditRun/Figures/",
-    // What differs between two packs, and what is in force.
+    // What kfaudit diff and kfaudit config print, and the words that explain it.
     "AuditRun/Comparing/", "AuditRun/Plan/Showing/",
     // What is sent to the server, and what is written into documents.
     "AuditFetch/Paging/InstanceFilter", "SafeXML/", "SafeXLSX/",

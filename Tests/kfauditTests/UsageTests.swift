@@ -29,6 +29,8 @@ struct UsageTests {
       (["run", "--log-format", "xml"], "json"), (["run", "--sign-key", "x"], "--sign-key"),
       (["run", "--excel=yes"], "--excel"), (["template"], "kfaudit template write house-style"),
       (["template", "--out", ""], "--out"), (["verify", "x", "--after", "1"], "--chain"),
+      (["verify", "--proof", "x", "--root", "aa"], "64 hexadecimal digits"),
+      (["sandbox", "--page-limit", "0"], "--page-limit"),
     ])
   func usage(arguments: [String], words: String) async throws {
     let (output, errors) = (Pipe(), Pipe())

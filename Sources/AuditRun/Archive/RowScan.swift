@@ -31,7 +31,7 @@ struct RowScan {
   ///
   /// - Parameters:
   ///   - path: The pack, for messages.
-  ///   - window: Only rows that started then are kept; `nil` keeps all.
+  ///   - window: Only rows that started then are kept; an empty one keeps none, `nil` all.
   init(of path: String, startedIn window: Range<Instant>?) {
     self.path = path
     self.window = window

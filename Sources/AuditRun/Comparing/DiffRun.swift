@@ -54,7 +54,9 @@ public struct DiffRun: Sendable {
     let before = scan.earlier(
       name: old.pack.name, from: old.window.lowerBound, to: old.window.upperBound)
     var comparison = PackComparison(with: before)
-    var later = RowScan(of: new.pack.path, startedIn: old.window)
+    // Of the new pack only the kinds of things are kept: its rows are looked at as they come.
+    let never = new.window.lowerBound..<new.window.lowerBound
+    var later = RowScan(of: new.pack.path, startedIn: never)
     try new.rows.readLines { line in
       let row = try later.add(line)
       comparison.observe(row.referenceID, row.status, start: row.start) { row.content }

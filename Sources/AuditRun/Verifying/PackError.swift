@@ -7,6 +7,8 @@ public enum PackError: AuditFailure {
   case missing(path: String, fault: SystemFault)
   /// The folder is no pack.
   case notAPack(path: String)
+  /// The archive whose chain is to be verified holds no pack.
+  case noPacks(archive: String)
   /// A document of the pack cannot be understood.
   case unreadable(path: String, reason: String)
   /// The evidence is not what was published, so that nothing can be made of it.
@@ -27,7 +29,7 @@ public enum PackError: AuditFailure {
   public var exitStatus: ExitStatus {
     switch self {
     case .missing: .missingInput
-    case .notAPack, .unreadable, .damaged, .cannotFollow, .noProof: .brokenData
+    case .notAPack, .noPacks, .unreadable, .damaged, .cannotFollow, .noProof: .brokenData
     case .outputInPack: .outputRefused
     case .noInstance, .cannotSample: .usage
     }
@@ -40,6 +42,9 @@ public enum PackError: AuditFailure {
       "the pack \(TerminalText.clean(path)) cannot be opened: \(fault). Name the folder of a pack, such as archive/latest."
     case .notAPack(let path):
       "\(TerminalText.clean(path)) is no pack: it has no manifest.json. Name the folder of a pack, such as archive/latest."
+    case .noPacks(let archive):
+      "\(TerminalText.clean(archive)) holds no pack, so there is no chain: either it is another folder than the one that "
+        + "kfaudit run publishes in, or its packs were removed."
     case .unreadable(let path, let reason):
       "\(TerminalText.clean(path)) cannot be understood: \(TerminalText.clean(reason)) Run kfaudit verify on the pack; "
         + "a pack of a newer version needs that version."

@@ -43,6 +43,9 @@ public struct VerifyRun: Sendable {
   /// Verifies every pack of an archive, in the order of the chain, and the chain.
   public func chain(_ archive: String) async throws -> Answer {
     let links = try ArchiveLinks(of: archive)
+    guard !links.links.isEmpty || !links.unreadable.isEmpty else {
+      throw PackError.noPacks(archive: archive)
+    }
     let chain = PackChain(links.links, after: settings.removed)
     var verifications: [Verification] = []
     for link in chain.order {
