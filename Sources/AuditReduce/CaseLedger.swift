@@ -3,7 +3,8 @@ import AuditModel
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
 /// Instances with unusable times are not in it. Texts are kept as fingerprints; user and common name stay readable only
-/// where a report may have to name them: for failures and for revocations. Costs 64 bytes an instance.
+/// where a report may have to name them: for failures and for revocations. Costs 64 bytes an
+/// instance, and about 60 more for each that failed or revokes.
 struct CaseLedger: Reducer {
   /// One instance.
   struct Case: Sendable {
@@ -22,10 +23,15 @@ struct CaseLedger: Reducer {
 
   /// Who is meant by a fingerprint.
   private struct Holder: Sendable {
-    /// The user's grouping key.
-    var user: Name
-    /// Where the common name lies in ``CaseLedger/commonNames``.
-    var commonName: Range<Int>
+    var fingerprint: Fingerprint
+    /// The number of the user's grouping key.
+    var user: Int32
+    /// How long the common name is.
+    var length: Int32
+    /// Where it begins in ``CaseLedger/commonNames``.
+    var start: Int
+
+    var commonName: Range<Int> { start..<start + Int(length) }
   }
 
   /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
@@ -44,7 +50,9 @@ struct CaseLedger: Reducer {
   /// All cases, once they are sorted.
   private(set) var cases: [Case] = []
   private var definitions = NameIndex()
-  private var holders: [Fingerprint: Holder] = [:]
+  /// Some more than once; sorted with the cases.
+  private var holders: [Holder] = []
+  private var users = NameIndex()
   /// Common names in UTF-8, one behind the other.
   private var commonNames: [UInt8] = []
   /// What is to be digested, kept for its storage.
@@ -97,10 +105,11 @@ struct CaseLedger: Reducer {
   private mutating func remember(
     _ fingerprint: Fingerprint, _ user: Name, _ commonName: borrowing Span<UInt8>
   ) {
-    if holders[fingerprint] != nil { return }
-    let start = commonNames.count
+    holders.append(
+      Holder(
+        fingerprint: fingerprint, user: Int32(users.index(of: user)),
+        length: Int32(commonName.count), start: commonNames.count))
     commonNames.append(copying: commonName)
-    holders[fingerprint] = Holder(user: user, commonName: start..<commonNames.count)
   }
 
   mutating func merge(_ other: CaseLedger) {
@@ -109,8 +118,10 @@ struct CaseLedger: Reducer {
     parts += other.parts.map { part in
       Part(cases: part.cases, renumbered: part.renumbered?.map { moved[Int($0)] } ?? moved)
     }
-    for (fingerprint, holder) in other.holders {
-      remember(fingerprint, holder.user, other.commonNames.span.extracting(holder.commonName))
+    for holder in other.holders {
+      remember(
+        holder.fingerprint, other.users.names[Int(holder.user)],
+        other.commonNames.span.extracting(holder.commonName))
     }
   }
 
@@ -120,6 +131,7 @@ struct CaseLedger: Reducer {
   /// compared; sorting all of them at once would need half as much memory again.
   mutating func sort() {
     gather()
+    holders.sort { $0.fingerprint < $1.fingerprint }
     let bits = min(max(Int.bitWidth - (cases.count / 16).leadingZeroBitCount, 1), 16)
     var ends = [Int](repeating: 0, count: 1 << bits)
     for index in cases.indices { ends[cases[index].holder.leading(bits)] += 1 }
@@ -166,7 +178,9 @@ struct CaseLedger: Reducer {
 
   /// Who is meant by a fingerprint: the user's grouping key, and the common name in UTF-8.
   func holder(of fingerprint: Fingerprint) -> (user: Name, commonName: ArraySlice<UInt8>)? {
-    holders[fingerprint].map { ($0.user, commonNames[$0.commonName]) }
+    let place = holders.partitioningIndex { $0.fingerprint >= fingerprint }
+    guard place < holders.count, holders[place].fingerprint == fingerprint else { return nil }
+    return (users.names[Int(holders[place].user)], commonNames[holders[place].commonName])
   }
 }
 

@@ -15,6 +15,12 @@ struct DurationLedger: Reducer {
     /// The starts of open ones.
     private(set) var openStarts: [Instant] = []
 
+    /// Gives up the durations by cause and of superseded ones, so that nothing else holds them.
+    mutating func taken() -> (byCause: [[Int64]], superseded: [Int64]) {
+      defer { (byCause, superseded) = ([], []) }
+      return (byCause, superseded)
+    }
+
     mutating func merge(_ other: Durations) {
       for cause in byCause.indices { byCause[cause] += other.byCause[cause] }
       superseded += other.superseded

@@ -80,9 +80,10 @@ struct FirstPassYieldMetric: Metric {
   private static func episodes(
     of cases: ArraySlice<CaseLedger.Case>
   ) -> [ArraySlice<CaseLedger.Case>] {
+    if cases.count == 1 { return [cases] }
     var episodes: [ArraySlice<CaseLedger.Case>] = []
     var first = cases.startIndex
-    var activity = cases.first?.lastModified ?? Instant(milliseconds: 0)
+    var activity = cases[first].lastModified
     for index in cases.indices {
       if cases[index].start.milliseconds(since: activity) > silence {
         episodes.append(cases[first..<index])

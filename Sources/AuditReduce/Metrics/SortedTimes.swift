@@ -10,12 +10,15 @@ struct SortedTimes: Sendable {
   let censorings: [Int64]
   private let superseded: [Int64]
 
-  /// Sorts what is not sorted yet; runs that are already in order are only merged.
-  init(byCause: [[Int64]], superseded: [Int64], ages: [Int64]) {
-    self.byCause = byCause.map { $0.sorted() }
-    self.superseded = superseded.sorted()
-    self.ages = ages.sorted()
-    censorings = (self.superseded + self.ages).sorted()
+  /// Sorts what is not sorted yet, where it lies; runs that are already in order are only merged.
+  init(byCause: consuming [[Int64]], superseded: consuming [Int64], ages: consuming [Int64]) {
+    for cause in byCause.indices { byCause[cause].sort() }
+    superseded.sort()
+    ages.sort()
+    censorings = (superseded + ages).sorted()
+    self.byCause = byCause
+    self.superseded = superseded
+    self.ages = ages
   }
 
   /// How long terminal instances took, put together each time: kept, it would be as long again as the causes.
@@ -50,10 +53,10 @@ struct SortedTimes: Sendable {
 
 extension SortedTimes {
   /// Sorts durations; open instances are watched until the as-of instant, and not at all when they start after it.
-  init(_ durations: DurationLedger.Durations, asOf: Instant) {
-    self.init(
-      byCause: durations.byCause, superseded: durations.superseded,
-      ages: durations.openStarts.filter { $0 <= asOf }.map { asOf.milliseconds(since: $0) })
+  init(_ durations: consuming DurationLedger.Durations, asOf: Instant) {
+    let ages = durations.openStarts.filter { $0 <= asOf }.map { asOf.milliseconds(since: $0) }
+    let (byCause, superseded) = durations.taken()
+    self.init(byCause: byCause, superseded: superseded, ages: ages)
   }
 
   /// Puts groups together.

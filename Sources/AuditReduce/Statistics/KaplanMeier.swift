@@ -40,6 +40,8 @@ struct KaplanMeier {
     events: borrowing Span<Int64>, censorings: borrowing Span<Int64>
   ) -> [Step] {
     var steps: [Step] = []
+    // There are at most as many; growing would hold them twice.
+    steps.reserveCapacity(events.count)
     var (event, censoring) = (0, 0)
     // Between two censorings the product telescopes to one quotient, which keeps it exact where nothing is censored.
     var (base, baseAtRisk, baseCensoring) = (1.0, events.count + censorings.count, 0)
