@@ -3,8 +3,8 @@ import AuditModel
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
 /// Instances with unusable times are not in it. Texts are kept as fingerprints; user and common name stay readable only
-/// where a report may have to name them: for failures and for revocations. Costs 64 bytes an
-/// instance, and about 60 more for each that failed or revokes.
+/// where a report may have to name them: for failures and for revocations. Costs 64 bytes an instance, and about 60 more
+/// for each that failed or revokes.
 struct CaseLedger: Reducer {
   /// One instance.
   struct Case: Sendable {
