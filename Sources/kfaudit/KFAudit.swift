@@ -53,8 +53,12 @@ struct KFAudit: AsyncParsableCommand {
 
   /// Answers what the argument parser throws: help, a wrong command line, or an exit status.
   private static func leave(because error: any Error, arguments: [String]) -> Never {
-    if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
-    guard exitCode(for: error) == .validationFailure else {
+    // Where a command is unknown the parser shows help, as if somebody had asked for it.
+    let isUnknown = UsageMessage.unknownCommand(in: arguments) != nil
+    if error is ExitCode || exitCode(for: error) == .success && !isUnknown {
+      exit(withError: error)
+    }
+    guard exitCode(for: error) == .validationFailure || isUnknown else {
       leave(because: InternalFailure(underlying: error))
     }
     StandardError.write(UsageMessage(message(for: error), arguments: arguments).text)

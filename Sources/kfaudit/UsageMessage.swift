@@ -1,5 +1,6 @@
 private import ArgumentParser
 private import AuditModel
+private import AuditRun
 
 /// What is said about a wrong command line; it never repeats what may be a secret.
 struct UsageMessage {
@@ -19,6 +20,8 @@ struct UsageMessage {
         + "Credentials come from the environment (KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, "
         + "KEYFACTOR_AUTH_CLIENT_ID and KEYFACTOR_AUTH_CLIENT_SECRET, KEYFACTOR_AUTH_ACCESS_TOKEN) "
         + "or from the profile file that KEYFACTOR_AUTH_CONFIG_FILE names."
+    } else if let unknown = Self.unknownCommand(in: arguments) {
+      message = unknown
     } else {
       for argument in arguments where argument.hasPrefix("-") && !argument.hasPrefix("--") {
         // `-psecret` would be quoted whole.
@@ -29,6 +32,21 @@ struct UsageMessage {
     let command = Self.command(in: arguments).joined(separator: " ")
     text =
       "kfaudit: \(TerminalText.clean(message, limit: 1000))\nkfaudit: see \(command) --help\n"
+  }
+
+  /// What is wrong where a command should stand and something else does; `nil` where nothing is.
+  static func unknownCommand(in arguments: [String]) -> String? {
+    var subcommands = KFAudit.configuration.subcommands
+    for argument in arguments.drop(while: { $0 == "help" }) {
+      if subcommands.isEmpty || argument.hasPrefix("-") { return nil }
+      guard let next = subcommands.first(where: { $0._commandName == argument }) else {
+        let names = subcommands.map { $0._commandName }
+        return "there is no command \(argument)" + Nearest.hint(for: argument, among: names)
+      }
+      if next.configuration.defaultSubcommand != nil { return nil }
+      subcommands = next.configuration.subcommands
+    }
+    return nil
   }
 
   /// The program and the subcommands that the arguments begin with.

@@ -23,7 +23,9 @@ struct UsageTests {
     arguments: [
       (["run", "--fron", "2026-10-01"], "'--from'"), (["run", "--from"], "--from"),
       (["run", "--period"], "--period"), (["run", "extra"], "extra"),
-      (["frobnicate"], "frobnicate"),
+      (["frobnicate"], "no command frobnicate; it must be one of run, "),
+      (["rnu", "--period", "2026"], "did you mean run?"),
+      (["help", "rnu"], "did you mean run?"),
       (["run", "--quiet", "--verbose"], "--quiet and --verbose"),
       (["run", "--color", "pink"], "auto"),
       (["run", "--log-format", "xml"], "json"), (["run", "--sign-key", "x"], "--sign-key"),

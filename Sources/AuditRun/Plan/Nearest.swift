@@ -1,10 +1,10 @@
 /// Finds what a misspelt name probably meant.
-enum Nearest {
+public enum Nearest {
   /// More names are not read on a terminal.
   private static let longestList = 24
 
   /// The end of a message: the nearest candidate as a question, or all of them when none is near.
-  static func hint(for name: String, among candidates: [String]) -> String {
+  public static func hint(for name: String, among candidates: [String]) -> String {
     if candidates.isEmpty { return "; there are none." }
     let folded = Array(name.lowercased().utf8)
     let ranked = candidates.map { ($0, distance(folded, Array($0.lowercased().utf8))) }
