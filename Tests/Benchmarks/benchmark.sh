@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the built program against other tools at the same job: benchmark.sh [--keep DIR] [COUNT [RUNS]]
+# Holds the built program against other tools at the same job: benchmark.sh [COUNT [RUNS]]
 # benchmark.sh scaling [RUNS] shows how time and memory grow; benchmark.sh instructions counts what each stage costs a row.
 # Everything runs interleaved on the same pages, by default a million instances five times, and the answers must agree.
 set -euo pipefail
