@@ -72,12 +72,12 @@ struct DoorBench: Sendable {
     }
   }
 
-  /// Waits for something that blocks on a thread that no other test needs: there are as few as processors.
+  /// Waits for something that blocks on a thread of its own: of shared ones there may be none left.
   static func blocking<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+      Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
     }
   }
 }
