@@ -59,7 +59,11 @@ struct PreviousPack: Sendable {
   /// What its report says; `nil` where it has no report.json.
   func figures() throws -> [ReportedFigure]? {
     guard let bytes = try StoredFile.readIfThere("\(path)/report.json") else { return nil }
-    let report = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-    return report["metrics"].map(ReportedFigure.all)
+    do {
+      return try JSONDecoder().decode(JSONValue.self, from: Data(bytes))["metrics"]
+        .map(ReportedFigure.all)
+    } catch {
+      throw PackError.unreadable(path: "\(path)/report.json", reason: "it is no JSON.")
+    }
   }
 }
