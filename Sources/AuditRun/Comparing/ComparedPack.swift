@@ -54,18 +54,6 @@ struct ComparedPack {
       manifestSha256: pack.manifestDigest.hexadecimal)
   }
 
-  /// The names of its definitions, by their ids.
-  var definitionNames: [String: String] {
-    guard case .array(let rows) = metrics["population"]?["byDefinition"] else { return [:] }
-    let names = rows.compactMap { row -> (String, String)? in
-      guard case .string(let id) = row["definitionId"],
-        case .string(let name) = row["definitionName"]
-      else { return nil }
-      return (id, name)
-    }
-    return Dictionary(names) { first, _ in first }
-  }
-
   /// How many instances have each status, or each workflow type.
   var statuses: [String: Int] {
     guard case .object(let counts) = metrics["population"]?["byStatus"] else { return [:] }

@@ -23,7 +23,7 @@ public struct DiffRun: Sendable {
     let new = try await ComparedPack(at: new, workers: workers)
     let (before, comparison, now) = try instances(old, new)
     let hasOneServer = old.server == new.server
-    let names = old.definitionNames.merging(new.definitionNames) { _, new in new }
+    let names = old.metrics.definitionNames.merging(new.metrics.definitionNames) { _, new in new }
     var sections = [populations(old, new)]
     if hasOneServer { sections.append(section(of: comparison)) }
     sections.append(

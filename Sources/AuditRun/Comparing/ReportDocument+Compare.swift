@@ -9,13 +9,6 @@ extension ReportDocument {
     try JSONDecoder().decode(JSONValue.self, from: Data(JSONFile.bytes(metrics)))
   }
 
-  private var definitionNames: [String: String] {
-    let rows = metrics.population.byDefinition.compactMap { row in
-      row.definitionId.flatMap { id in row.definitionName.map { (id, $0) } }
-    }
-    return Dictionary(rows) { first, _ in first }
-  }
-
   /// Enters beside the changes of instances how the figures differ from an earlier report's.
   mutating func compare(with previous: PreviousDocument?) throws {
     guard let previous,
@@ -27,9 +20,10 @@ extension ReportDocument {
       metrics.further[index].tables.append(FigureComparison.nothing.table)
       return
     }
+    let values = try metricValues()
     let comparison = FigureComparison(
-      figures, with: ReportedFigure.all(in: try metricValues()),
-      areIndependent: previous.rows.isEmpty, names: definitionNames)
+      figures, with: ReportedFigure.all(in: values),
+      areIndependent: previous.rows.isEmpty, names: values.definitionNames)
     metrics.further[index].sentences.append(comparison.sentence)
     metrics.further[index].tables.append(comparison.table)
   }

@@ -23,7 +23,8 @@ enum PlainTable {
       ? lines + ["… and \(Readable.count(table.count - limit)) more"] : lines
   }
 
-  private static func padded(_ text: String, to width: Int, onTheLeft: Bool) -> String {
+  /// A text filled up with spaces.
+  static func padded(_ text: String, to width: Int, onTheLeft: Bool = false) -> String {
     let spaces = String(repeating: " ", count: max(0, width - text.count))
     return onTheLeft ? spaces + text : text + spaces
   }
