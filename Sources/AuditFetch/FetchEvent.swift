@@ -1,6 +1,6 @@
 /// Something that happens during a fetch, for whoever watches it.
 public enum FetchEvent: Sendable {
-  /// A page was accepted and is kept.
+  /// A page was accepted.
   case page(FetchProgress)
   /// A request failed and will be sent again after some milliseconds, as this attempt.
   case waiting(milliseconds: Int64, attempt: Int, reason: String)

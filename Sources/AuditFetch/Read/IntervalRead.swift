@@ -37,37 +37,60 @@ struct IntervalRead {
     instances(range, limit).target(path: session.server.path, dialect: dialect)
   }
 
+  /// Reads a range, asking for a page while the one before is being kept: the server need not wait for the disk.
+  ///
+  /// A page that cannot be kept ends the read with what its store says, whatever becomes of the request that is under
+  /// way by then.
   func read(
     _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End = .counted
   ) async throws -> Result {
     var walk = PageWalk(range, askedWindow: window, until: end)
     var result = Result()
-    var step = walk.start
-    while case .ask(let last) = step {
-      let answer = try await session.askForPage(dialect) { limit in
-        instances(.init(after: last, through: range.through), limit)
-      }
-      do {
-        step = try walk.receive(answer.rows, asked: answer.asked, total: answer.total)
-      } catch {
-        throw FetchError(error, at: session.place)
-      }
-      noteClamp(answer)
-      let content = try store.keep(
-        FetchedPage(page: answer.page, purpose: purpose, after: last, rows: answer.rows.count))
-      result.endedEmpty = answer.rows.isEmpty
-      if let final = answer.rows.last {
-        result.pages.append(
-          ReadPage(
-            range: .init(after: last, through: final.referenceID), content: content,
-            rows: answer.rows))
-      }
-      progress.note(answer, purpose)
+    var last = range.after
+    var answer = try await ask(last, through: range.through)
+    while case .ask(let next) = try step(of: &walk, with: answer, purpose) {
+      async let following = ask(next, through: range.through)
+      try keep(answer, after: last, as: purpose, in: &result)
+      answer = try await following
+      last = next
     }
+    try keep(answer, after: last, as: purpose, in: &result)
+    result.endedEmpty = answer.rows.isEmpty
     result.contradictions = walk.contradictions
     result.lacksTotals = walk.lacksTotals
     result.firstTotal = walk.firstTotal
     return result
+  }
+
+  private func ask(_ after: Int64, through last: Int64) async throws -> Answer {
+    try await session.askForPage(dialect) { limit in
+      instances(.init(after: after, through: last), limit)
+    }
+  }
+
+  /// Accepts a page, and notes all that the next request may depend on.
+  private func step(
+    of walk: inout PageWalk, with answer: Answer, _ purpose: FetchedPage.Purpose
+  ) throws -> PageWalk.Step {
+    do {
+      let step = try walk.receive(answer.rows, asked: answer.asked, total: answer.total)
+      noteClamp(answer)
+      progress.note(answer, purpose)
+      return step
+    } catch {
+      throw FetchError(error, at: session.place)
+    }
+  }
+
+  private func keep(
+    _ answer: Answer, after last: Int64, as purpose: FetchedPage.Purpose, in result: inout Result
+  ) throws {
+    let content = try store.keep(
+      FetchedPage(page: answer.page, purpose: purpose, after: last, rows: answer.rows.count))
+    guard let final = answer.rows.last else { return }
+    result.pages.append(
+      ReadPage(
+        range: .init(after: last, through: final.referenceID), content: content, rows: answer.rows))
   }
 
   private func instances(_ range: ReferenceRange, _ limit: Int) -> InstanceQuery {

@@ -1,0 +1,115 @@
+import AuditModel
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AuditFetch
+
+@Suite("Asking for a page while the one before is being kept", .timeLimit(.minutes(1)))
+struct IntervalReadTests {
+  private static let from: Int64 = 1_790_812_800_000
+  private static let pageSize = 10
+
+  /// A store that cannot keep one of its pages.
+  private struct FailingStore: PageStore {
+    struct Failure: Error {}
+
+    let pages = MemoryStore()
+    var keepable = Int.max
+    let resumed: [ResumedPage] = []
+
+    func keep(_ page: FetchedPage) throws -> Int {
+      guard pages.pages.count < keepable else { throw Failure() }
+      return pages.keep(page)
+    }
+
+    func body(of content: Int) -> [UInt8] { pages.body(of: content) }
+  }
+
+  /// A server that answers a number of requests for pages, and leaves whoever asks for more waiting.
+  private final class SilentServer: HTTPTransport, NetworkReach {
+    private let server: ModelServer
+    private let answered: Int
+    private let asked = Mutex(0)
+    /// Called when a request is left waiting.
+    private let waiting: @Sendable () -> Void
+
+    init(answering count: Int, waiting: @escaping @Sendable () -> Void = {}) {
+      let rows = (0..<100).map { (index: Int64) in
+        ModelRow(101 + index, start: IntervalReadTests.from + index * 60_000)
+      }
+      server = ModelServer(rows, now: IntervalReadTests.from + 400 * 3_600_000)
+      answered = count
+      self.waiting = waiting
+    }
+
+    var network: Network { Network(reach: self, patience: server.network.patience) }
+
+    func with<Value>(
+      _ connection: Connection, proxy: ProxyAddress?,
+      _ body: (any HTTPTransport) async throws -> Value
+    ) async throws -> Value {
+      try await body(self)
+    }
+
+    func send(
+      _ request: HTTPRequestValue
+    ) async throws(TransportFailure) -> HTTPResponseValue {
+      let isPage = request.url.contains("eturnLimit=\(IntervalReadTests.pageSize)&")
+      let number = asked.withLock { asked in
+        if isPage { asked += 1 }
+        return asked
+      }
+      guard isPage, number > answered else { return try server.answer(to: request) }
+      waiting()
+      do {
+        try await Task.sleep(for: .seconds(3600))
+      } catch {
+        // Whoever asked has gone.
+      }
+      throw .unreachable(place: "kf.example:443", reason: "nobody waits any more")
+    }
+  }
+
+  private static func fetch(
+    from server: SilentServer, into store: FailingStore
+  ) async throws -> FetchOutcome {
+    let plan = FetchPlan(
+      connection: Connection(
+        server: ServerAddress(scheme: "https", host: "kf.example", port: nil, path: ""),
+        credentials: .basic(user: "a", password: Secret("b"))),
+      window: Window(
+        from: Instant(milliseconds: from), to: Instant(milliseconds: from + 24 * 3_600_000),
+        zone: .utc),
+      pageSize: pageSize)
+    return try await InstanceFetcher(plan: plan, toolVersion: "test", network: server.network)
+      .fetch(into: store)
+  }
+
+  @Test("A page that cannot be kept ends the read, though the next is still being waited for")
+  func keepFails() async throws {
+    let store = FailingStore(keepable: 2)
+    await #expect(throws: FailingStore.Failure.self) {
+      try await Self.fetch(from: SilentServer(answering: 3), into: store)
+    }
+    #expect(store.pages.pages.count == 2)
+  }
+
+  @Test("A server that goes silent has its last page kept; whoever cancels need not wait for it")
+  func cancellation() async throws {
+    let store = FailingStore()
+    let (silence, silent) = AsyncStream.makeStream(of: Void.self)
+    await #expect(throws: CancellationError.self) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          _ = try await Self.fetch(
+            from: SilentServer(answering: 3) { silent.yield() }, into: store)
+        }
+        for await _ in silence { break }
+        group.cancelAll()
+        try await group.next()
+      }
+    }
+    #expect(store.pages.pages.map(\.after) == [0, 110, 120])
+  }
+}
