@@ -72,7 +72,7 @@ public struct SandboxOptions: Sendable, Equatable {
   public var gzip = false
   /// The most rows of one answer, whatever is asked for; the server does not say so.
   public var pageLimit: Int?
-  /// How long each answer is held back.
+  /// How long an answer takes at least, the work on it included.
   public var latencyMilliseconds = 0
   /// The user of Basic authentication.
   public var userName = "KEYEXAMPLE\\auditor"

@@ -83,7 +83,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Hold each answer back for so many milliseconds.",
+      "Take at least so many milliseconds for each answer.",
       valueName: "n"))
   var latency = standard.latencyMilliseconds
 

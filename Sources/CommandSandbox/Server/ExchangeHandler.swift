@@ -41,15 +41,16 @@ final class ExchangeHandler: ChannelInboundHandler {
   }
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    let arrival = NIODeadline.now()
     let number = log.add("\(head.method) \(head.uri)")
     let answer = router.answer(
       Request(
         number: number, now: options.now ?? Int64(Date().timeIntervalSince1970 * 1000),
-        uptime: NIODeadline.now().uptimeNanoseconds, method: head.method, target: head.uri,
+        uptime: arrival.uptimeNanoseconds, method: head.method, target: head.uri,
         headers: head.headers, body: body))
     guard options.latencyMilliseconds > 0 else { return write(answer, to: head, context) }
     context.eventLoop.assumeIsolated().scheduleTask(
-      in: .milliseconds(Int64(options.latencyMilliseconds))
+      deadline: arrival + .milliseconds(Int64(options.latencyMilliseconds))
     ) {
       self.write(answer, to: head, context)
     }
