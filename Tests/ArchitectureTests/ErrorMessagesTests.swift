@@ -80,7 +80,7 @@ struct ErrorMessagesTests {
       "In the report",
       [
         "AuditFetch/Read/CompletenessDecision", "AuditFetch/Read/PopulationRead",
-        "AuditRun/Pipeline/",
+        "AuditFetch/Read/SideQuestions", "AuditRun/Pipeline/",
         "AuditRun/Policy/PolicyJudgement", "AuditRun/Policy/ExceptionReview",
       ]
     ),
@@ -101,6 +101,7 @@ struct ErrorMessagesTests {
     "AuditEvidence/Verification/": "65", "CommandSandbox/SandboxError": "69",
     "SafeXLSX/": "74", "AuditFetch/Read/CompletenessDecision": "in the report",
     "AuditFetch/Read/PopulationRead": "in the report",
+    "AuditFetch/Read/SideQuestions": "in the report",
     "AuditRun/Pipeline/ReportAssembly": "in the report",
     "AuditRun/Pipeline/Acquisition": "in the report",
     "AuditRun/Pipeline/ScopeWarning": "in the report",

@@ -26,30 +26,33 @@ struct DoubleRead {
 
   /// Reads a range once: parts of it side by side, those that an interrupted run had read left out.
   ///
-  /// `lowest` is the lowest reference id that is known of; below it, a part would be a waste.
+  /// The questions come after the parts, which do not all end at the same time. `lowest` is the lowest reference id that
+  /// is known of; below it, a part would be a waste.
   func once(
-    _ range: ReferenceRange, lowest: Int64, total: Int?, pageSize: Int
-  ) async throws -> IntervalRead.Result {
+    _ range: ReferenceRange, lowest: Int64, total: Int?, pageSize: Int,
+    beside questions: SideQuestions
+  ) async throws -> (IntervalRead.Result, SideQuestions.Answers) {
     let kept = try Coverage(resuming: store, within: range)
     let parts = max(1, min(concurrency, (total ?? 0) / max(1, pageSize * Self.pagesToPart)))
     let gaps = kept.gaps(in: range)
     let ranges = gaps.count == 1 ? gaps[0].split(into: parts, from: lowest - 1) : gaps
-    let results = try await inParallel(ranges) { try await reader.read($0, as: .read(1)) }
+    let (results, answers) = try await inParallel(ranges, as: .read(1), then: questions)
     var whole = IntervalRead.Result(pages: kept.pages, firstTotal: kept.rows)
     for result in results { whole.append(result) }
-    // When the parts' counts add up to the whole's, no count is off, and one more of nothing is enough.
-    let isAdditive = whole.firstTotal == total && ranges.count > 1
-    for (part, result) in zip(ranges, results) where !isAdditive || part == ranges.last {
-      whole.append(try await confirm(part, result, as: .read(1)))
+    // When the parts' counts add up to the whole's, no count is off, and the nothing after the last part is enough.
+    if whole.firstTotal != total {
+      for (part, result) in zip(ranges, results) where !result.endedEmpty {
+        whole.append(try await confirm(part, result))
+      }
     }
     whole.pages.sort { $0.range.after < $1.range.after }
-    return whole
+    return (whole, answers ?? SideQuestions.Answers())
   }
 
   /// Reads a range a second time along the pages of the first read, and looks again where the two differ.
   func again(_ range: ReferenceRange, after first: IntervalRead.Result) async throws -> Result {
     let spans = Coverage(pages: first.pages).spans(of: range)
-    let reads = try await inParallel(spans.map(\.range)) { try await reader.read($0, as: .read(2)) }
+    let (reads, _) = try await inParallel(spans.map(\.range), as: .read(2), then: nil)
     var result = Result(first: first)
     var second = IntervalRead.Result(firstTotal: 0)
     for (span, read) in zip(spans, reads) {
@@ -57,9 +60,6 @@ struct DoubleRead {
       if read.pages.map(\.content) != span.page.map({ [$0.content] }) ?? [] {
         try await settle(span, read.pages, &result)
       }
-    }
-    if let last = spans.last, let read = reads.last {
-      second.append(try await confirm(last.range, read, as: .read(2)))
     }
     result.second = second
     return result
@@ -108,29 +108,49 @@ struct DoubleRead {
 
   /// One more count of nothing: where a read ended by counting, an empty page must follow.
   private func confirm(
-    _ range: ReferenceRange, _ read: IntervalRead.Result, as purpose: FetchedPage.Purpose
+    _ range: ReferenceRange, _ read: IntervalRead.Result
   ) async throws -> IntervalRead.Result {
-    if read.endedEmpty { return IntervalRead.Result(firstTotal: 0) }
     let last = read.pages.last?.range.through ?? range.after
     return try await reader.read(
-      .init(after: last, through: range.through), as: purpose, until: .empty)
+      .init(after: last, through: range.through), as: .read(1), until: .empty)
   }
 
-  /// Works on ranges side by side, at most as many as requests may be under way, and returns what they give in order.
+  /// What is done side by side with others, and where its result belongs.
+  private enum Done: Sendable {
+    case read(Int, IntervalRead.Result)
+    case questions(SideQuestions.Answers)
+  }
+
+  /// Reads ranges side by side, the last one until nothing follows, and then asks the questions.
+  ///
+  /// At most as many requests are under way as may be; what was read is in the order of the ranges.
   private func inParallel(
-    _ ranges: [ReferenceRange],
-    _ work: @Sendable @escaping (ReferenceRange) async throws -> IntervalRead.Result
-  ) async throws -> [IntervalRead.Result] {
-    try await withThrowingTaskGroup(of: (Int, IntervalRead.Result).self) { group in
+    _ ranges: [ReferenceRange], as purpose: FetchedPage.Purpose, then questions: SideQuestions?
+  ) async throws -> ([IntervalRead.Result], SideQuestions.Answers?) {
+    try await withThrowingTaskGroup(of: Done.self) { group in
       var results = [IntervalRead.Result?](repeating: nil, count: ranges.count)
-      for (index, range) in ranges.enumerated() {
-        if index >= concurrency, let (done, result) = try await group.next() {
-          results[done] = result
+      var answers: SideQuestions.Answers?
+      func take(_ done: Done?) {
+        switch done {
+        case .read(let index, let result): results[index] = result
+        case .questions(let found): answers = found
+        case nil: break
         }
-        group.addTask { (index, try await work(range)) }
       }
-      for try await (done, result) in group { results[done] = result }
-      return results.compactMap { $0 }
+      // The last range first: nobody need wait for its last page, and then for nothing.
+      for (place, index) in ([ranges.count - 1] + ranges.indices.dropLast()).enumerated() {
+        if place >= concurrency { take(try await group.next()) }
+        let end: PageWalk.End = place == 0 ? .empty : .counted
+        group.addTask {
+          .read(index, try await reader.read(ranges[index], as: purpose, until: end))
+        }
+      }
+      if let questions {
+        if ranges.count >= concurrency { take(try await group.next()) }
+        group.addTask { .questions(try await questions.ask()) }
+      }
+      for try await done in group { take(done) }
+      return (results.compactMap { $0 }, answers)
     }
   }
 }

@@ -38,7 +38,7 @@ struct PopulationRead {
       session: session, dialect: dialect, filter: window.map(InstanceFilter.started(in:)) ?? .none,
       window: window, store: store, progress: progress)
     let range = preflight.range ?? ReferenceRange(after: 0, through: Self.largestReferenceID)
-    let result = try await read(range, preflight, reader)
+    let (result, answers) = try await read(range, preflight, reader)
     var decision = CompletenessDecision(result, expected: preflight.total)
     if window == nil { decision.judgeOrder(of: result.first.pages) }
     var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
@@ -48,29 +48,25 @@ struct PopulationRead {
     outcome.changes = result.changes
     outcome.contents = Self.contents(result)
     outcome.announcedTotal = Self.announced(result, expected: preflight.total)
-    outcome.preflight = preflight.checks
-    if let total = preflight.total, let range = preflight.range, dialect.readsDates {
-      let checks = CountChecks(session: session, dialect: dialect, window: plan.askedWindow)
-      do {
-        outcome.preflight.append(try await checks.halves(of: range, total: total))
-      } catch let error as FetchError where error.concernsOneQuery {
-        outcome.preflight.append(
-          PreflightCheck(
-            name: "additivity", result: .noted, detail: "not known: \(error.rejection)"))
-      }
-    }
-    try await fetchOpen(range, reader, &outcome)
+    outcome.preflight = preflight.checks + answers.checks
+    outcome.openContents = answers.openContents
+    outcome.findings = answers.findings
     return outcome
   }
 
   private func read(
     _ range: ReferenceRange, _ preflight: Preflight.Result, _ reader: IntervalRead
-  ) async throws -> DoubleRead.Result {
+  ) async throws -> (DoubleRead.Result, SideQuestions.Answers) {
     let reads = DoubleRead(reader: reader, concurrency: plan.concurrency, store: store)
-    let first = try await reads.once(
-      range, lowest: preflight.lowest, total: preflight.total, pageSize: plan.pageSize)
-    return plan.assurance == .counted
-      ? DoubleRead.Result(first: first) : try await reads.again(range, after: first)
+    let isCountable = preflight.range != nil && preflight.dialect.readsDates
+    let questions = SideQuestions(
+      plan: plan, reader: reader, range: range, total: isCountable ? preflight.total : nil)
+    let (first, answers) = try await reads.once(
+      range, lowest: preflight.lowest, total: preflight.total, pageSize: plan.pageSize,
+      beside: questions)
+    let once = DoubleRead.Result(first: first)
+    if plan.assurance == .counted { return (once, answers) }
+    return (try await reads.again(range, after: first), answers)
   }
 
   /// A server that misreads dates finds nothing: then the counts before and after the window do not add up, and do
@@ -129,28 +125,7 @@ struct PopulationRead {
     outcome.contents = (first.contents + second.contents).filter { seen.insert($0).inserted }
     outcome.announcedTotal = second.total ?? first.total
     outcome.preflight = preflight.checks
-    outcome.findings.append(Finding("NO_BACKLOG", Self.noBacklog))
+    outcome.findings.append(Finding("NO_BACKLOG", SideQuestions.noBacklog))
     return outcome
-  }
-
-  private static let noBacklog =
-    "Open instances that started before the window could not be asked for, so the backlog lacks them."
-
-  /// Open instances that started before the window: outside the cohort, but part of the backlog.
-  private func fetchOpen(
-    _ range: ReferenceRange, _ reader: IntervalRead, _ outcome: inout FetchOutcome
-  ) async throws {
-    let before =
-      reader.window.map { InstanceFilter.started(before: $0.from) } ?? .through(range.after)
-    let open = IntervalRead(
-      session: session, dialect: reader.dialect,
-      filter: before && .status(anyOf: plan.openStatuses), window: nil, store: store,
-      progress: reader.progress)
-    do {
-      let result = try await open.read(ReferenceRange(after: 0, through: range.through), as: .open)
-      outcome.openContents = result.pages.map(\.content)
-    } catch let error as FetchError where error.concernsOneQuery {
-      outcome.findings.append(Finding("NO_BACKLOG", "\(Self.noBacklog) \(error.rejection)"))
-    }
   }
 }

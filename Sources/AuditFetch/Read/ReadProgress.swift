@@ -1,14 +1,9 @@
 import Synchronization
 
-/// Counts the pages of a read and tells whoever watches.
+/// Counts the pages of each read and tells whoever watches.
 final class ReadProgress: Sendable {
-  private struct State {
-    var read = 0
-    var pages = 0
-    var rows = 0
-  }
-
-  private let state = Mutex(State())
+  /// By the number of the read, since the open instances are asked for beside another.
+  private let counts: Mutex<[Int: (pages: Int, rows: Int)]> = Mutex([:])
   private let session: ServerSession
   private let total: Int?
   private let watch: @Sendable (FetchEvent) -> Void
@@ -22,13 +17,14 @@ final class ReadProgress: Sendable {
   /// Notes a page.
   func note(_ answer: Answer, _ purpose: FetchedPage.Purpose) {
     let number = if case .read(let number) = purpose { number } else { 0 }
-    let progress = state.withLock { state in
-      if state.read != number { state = State(read: number) }
-      state.pages += 1
-      state.rows += answer.rows.count
-      return FetchProgress(
-        read: number, pages: state.pages, rows: state.rows, total: total, page: answer.page)
+    let (pages, rows) = counts.withLock { counts in
+      let before = counts[number] ?? (0, 0)
+      let count = (before.pages + 1, before.rows + answer.rows.count)
+      counts[number] = count
+      return count
     }
+    let progress = FetchProgress(
+      read: number, pages: pages, rows: rows, total: total, page: answer.page)
     session.note(
       progress: "\(progress.rows) of \(total.map(String.init) ?? "an unknown number of") rows of "
         + (number == 0 ? "the open instances" : "read \(number)") + " are kept")
