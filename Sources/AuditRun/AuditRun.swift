@@ -146,13 +146,21 @@ public struct AuditRun: Sendable {
     _ previous: PreviousComparison
   ) async throws -> Source {
     guard let window = plan.window else { throw ReductionError.noWindow }
-    let fetched = try await ServerRead(
-      plan: plan, connection: connection, now: now, log: log, network: network
-    ).read(of: window, into: folder)
+    let read = ServerRead(
+      plan: plan, connection: connection, now: now, log: log, network: network)
+    let reduction = reduction(into: pack, previous)
+    let (firstReads, listener) = AsyncStream.makeStream(of: FirstRead.self)
+    async let ending = read.read(of: window, into: folder, telling: listener)
+    var early: EarlyPass?
+    for await first in firstReads {
+      early = try await reduction.begin(
+        folder.pages(first.contents), asOf: plan.asOf ?? first.serverDate)
+    }
+    let fetched = try await ending
     try folder.enter(into: pack)
-    let outcome = try await reduction(into: pack, previous).reduce(
+    let outcome = try await reduction.reduce(
       fetched.pages, older: (fetched.openPages, fetched.acquisition.olderRefused),
-      asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server))
+      asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server), early: early.take())
     return Source(
       acquisition: fetched.acquisition, outcome: outcome, journalHead: fetched.journalHead,
       pack: pack, failure: fetched.failure)

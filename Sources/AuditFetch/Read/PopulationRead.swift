@@ -66,6 +66,9 @@ struct PopulationRead {
       beside: questions)
     let once = DoubleRead.Result(first: first)
     if plan.assurance == .counted { return (once, answers) }
+    watch(
+      .firstRead(
+        FirstRead(contents: Self.contents(once), serverDate: session.facts.serverDate)))
     return (try await reads.again(range, after: first), answers)
   }
 

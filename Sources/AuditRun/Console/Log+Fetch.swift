@@ -11,6 +11,7 @@ extension Log {
           + "\(progress.page.body.count) bytes, \(progress.page.request)")
       self.progress(
         Progress(pages: progress.pages, instances: progress.rows, total: progress.total))
+    case .firstRead(let read): info("read 1 is complete: \(read.contents.count) pages")
     case .waiting(let milliseconds, let attempt, let reason):
       let tenths = (milliseconds + 50) / 100
       notice("waiting \(tenths / 10).\(tenths % 10) s before attempt \(attempt): \(reason)")

@@ -29,27 +29,46 @@ struct Reduction {
     var window: Window
   }
 
+  /// Makes the pass over pages that are probably all, as of an instant that is probably near enough, while they are still
+  /// being confirmed; the read that does so keeps a processor to itself.
+  ///
+  /// - Returns: `nil` when the pass fails: made again when all is known, it fails again and says why.
+  /// - Throws: an ``ArchiveError`` when the files of such a pass cannot be removed.
+  func begin(_ pages: any StoredPages, asOf instant: Instant?) async throws -> EarlyPass? {
+    let instant = instant ?? now
+    do {
+      let (result, workbook) = try await pass(
+        over: pages, asOf: instant, workers: max(1, workers - 1))
+      return EarlyPass(pages: pages, asOf: instant, result: result, workbook: workbook)
+    } catch {
+      try RowFiles.remove(from: files, plan)
+      return nil
+    }
+  }
+
   /// Reads the pages as of an instant; without one, as of the newest instant in them.
   ///
   /// - Parameters:
   ///   - pages: The pages of the window.
   ///   - older: Pages of open instances from before it, and why there are none.
   ///   - known: The as-of instant.
+  ///   - early: A pass that was made before; it is taken over when it is the same.
   /// - Returns: The rows, reduced.
   /// - Throws: what reading, normalising and the control totals find wrong.
   func reduce(
     _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
-    asOf known: AsOf?
+    asOf known: AsOf?, early: consuming EarlyPass? = nil
   ) async throws -> Outcome {
-    var (result, workbook) = try await pass(over: pages, asOf: known?.instant ?? now)
-    try result.population.checkOneToOne()
+    var (result, workbook) = try await pass(
+      over: pages, asOf: known?.instant ?? now, unlessMade: early)
     var asOf = known
     if asOf == nil {
       let newest = AsOf.pages(result.newest ?? plan.window?.to ?? now)
       // Dates up to five minutes ahead of this machine are believed, and may move the instant beyond it.
       if newest.instant > now {
         try RowFiles.remove(from: files, plan)
-        (result, workbook) = try await pass(over: pages, asOf: newest.instant)
+        (result, workbook) = try await pass(
+          over: pages, asOf: newest.instant, workers: workers)
       }
       asOf = newest
     }
@@ -79,7 +98,7 @@ struct Reduction {
     }
   }
 
-  private func settings(asOf: Instant) -> RowPass.Settings {
+  private func settings(asOf: Instant, workers: Int = 1) -> RowPass.Settings {
     RowPass.Settings(
       normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
       reduction: ReductionPlan(
@@ -89,19 +108,33 @@ struct Reduction {
       workers: workers, pseudonyms: pseudonyms)
   }
 
+  /// The pass that was made before, when it is the same; else its files go and the pass is made.
   private func pass(
-    over pages: any StoredPages, asOf: Instant
+    over pages: any StoredPages, asOf: Instant, unlessMade early: consuming EarlyPass?
   ) async throws -> (RowPass.Result, Workbook?) {
-    let settings = settings(asOf: asOf)
+    if let made = consume early {
+      if made.isSame(over: pages, asOf: asOf) { return (made.result, made.workbook) }
+      try RowFiles.remove(from: files, plan)
+    }
+    return try await pass(over: pages, asOf: asOf, workers: workers)
+  }
+
+  private func pass(
+    over pages: any StoredPages, asOf: Instant, workers: Int
+  ) async throws -> (RowPass.Result, Workbook?) {
+    let settings = settings(asOf: asOf, workers: workers)
     let rowFiles = try RowFiles(in: files, plan)
-    if let result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
+    let rising = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append)
+    if var result = rising {
       try rowFiles.finish()
+      try result.population.checkOneToOne()
       return (result, rowFiles.workbook)
     }
     try RowFiles.remove(from: files, plan)
     let sortedFiles = try RowFiles(in: files, plan)
-    let result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
+    var result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
     try sortedFiles.finish()
+    try result.population.checkOneToOne()
     return (result, sortedFiles.workbook)
   }
 

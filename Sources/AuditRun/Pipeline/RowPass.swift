@@ -31,6 +31,8 @@ struct RowPass {
     var volatile: [Int64] = []
     /// The newest instant in the rows that does not lie in the future.
     var newest: Instant?
+    /// Whether some instant does lie there.
+    var hasFutureDates = false
     /// Whose instances lie in the window.
     var initiators = Initiators()
     /// What each page holds, in their order.
@@ -58,6 +60,7 @@ struct RowPass {
       summary.merge(shard.summary)
       initiators.merge(shard.initiators)
       if let instant = shard.newest { newest = max(newest ?? instant, instant) }
+      hasFutureDates = hasFutureDates || shard.hasFutureDates
     }
   }
 

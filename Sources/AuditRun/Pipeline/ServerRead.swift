@@ -24,9 +24,15 @@ struct ServerRead {
     var failure: (any AuditFailure)?
   }
 
-  /// Reads every page of the plan's window into a folder.
-  func read(of window: Window, into folder: ReadFolder) async throws -> Fetched {
-    defer { log.endProgress() }
+  /// Reads every page of the plan's window into a folder, and tells a listener when the first of two reads is complete.
+  func read(
+    of window: Window, into folder: ReadFolder,
+    telling listener: AsyncStream<FirstRead>.Continuation
+  ) async throws -> Fetched {
+    defer {
+      listener.finish()
+      log.endProgress()
+    }
     if !folder.resumed.isEmpty {
       log.notice("resuming: \(folder.resumed.count) pages of an interrupted run are taken over.")
     }
@@ -34,7 +40,10 @@ struct ServerRead {
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
     do {
-      let outcome = try await fetcher.fetch(into: folder, watch: log.tell)
+      let outcome = try await fetcher.fetch(into: folder) { event in
+        log.tell(event)
+        if case .firstRead(let read) = event { listener.yield(read) }
+      }
       say(outcome)
       return fetched(outcome, folder, failure: nil)
     } catch let failure as any AuditFailure {

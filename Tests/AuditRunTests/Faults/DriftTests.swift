@@ -92,6 +92,18 @@ struct DriftTests {
     for page in pages { #expect(try !job.job.read(page).isEmpty) }
   }
 
+  @Test("A date that lies in the future of the first read's end, and not of the second's, is sound")
+  func dateBetweenTheReads() async throws {
+    var rows = QuirkJob.rows()
+    rows[20].lastModified = QuirkJob.now + 10 * 60_000
+    var job = try QuirkJob(rows, before: Self.beforeSecondRead { $0.now += 20 * 60_000 })
+    job.job.options.asOf = nil
+    #expect(try await job.run().verdict == .proved)
+    let lines = String(decoding: try job.job.read("instances.ndjson"), as: UTF8.self)
+    #expect(!lines.contains("futureDate"))
+    #expect(lines.contains("2026-11-02T06:23:20.000Z"))
+  }
+
   @Test(
     "F100: an instance that never holds still is volatile; too many of them prove nothing",
     arguments: [(5, CompletenessDocument.Verdict.provedWithChanges), (21, .unproved)])

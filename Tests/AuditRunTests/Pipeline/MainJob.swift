@@ -41,20 +41,24 @@ struct MainJob {
     options.config = folder("config.yaml")
   }
 
-  func run() async throws -> AuditResult {
+  /// What the options come to.
+  func plan() throws -> AuditPlan {
     let environment = RunEnvironment(variables: variables, now: now, homeFolder: nil) {
       (path, _) throws(NamedFileProblem) in
       guard let bytes = FileManager.default.contents(atPath: path) else { throw .missing }
       return NamedFile(bytes: Array(bytes), mode: 0o600, isOwn: true)
     }
-    let plan = try AuditPlan(
+    return try AuditPlan(
       resolving: options, in: environment, knownMetrics: AuditRun.knownMetrics)
+  }
+
+  func run() async throws -> AuditResult {
     let settings = LogSettings(
       level: .error, format: .text, color: .never, hidesProgress: true,
       terminal: .init(isTerminal: false, refusesColor: true))
     let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
     return try await AuditRun(
-      plan: plan, now: now, log: log, workers: workers, network: network, variables: variables,
+      plan: plan(), now: now, log: log, workers: workers, network: network, variables: variables,
       nonce: 7
     ).run()
   }
