@@ -60,7 +60,9 @@ public struct AuditSummary: Sendable {
     guard let windowStart = plan.windowStart else { return }
     let instances = batch.instances.span
     for position in instances.indices where instances[position].status.isOpen {
-      guard let start = instances[position].start, start < windowStart else { continue }
+      guard instances[position].quality.contains(.outOfWindow),
+        let start = instances[position].start, start < windowStart
+      else { continue }
       openBefore += 1
       for index in metrics.indices { metrics[index].addOlder(instances[position], in: batch) }
     }
@@ -75,6 +77,16 @@ public struct AuditSummary: Sendable {
     for index in metrics.indices {
       metrics[index].observe(referenceID, status, start: start, content: content)
     }
+  }
+
+  /// Ends a part of the cohort: what is open in it was watched until the part's own as-of instant.
+  ///
+  /// To be called once, after the last instance of the part and before it is merged with others. Without it
+  /// ``finish(_:)`` applies one instant to all.
+  public mutating func settle(_ settlement: Settlement) {
+    durations?.settle(settlement)
+    cases?.settle(settlement)
+    for index in metrics.indices { metrics[index].settle(settlement) }
   }
 
   /// Counts what another summary of the same plan has counted.

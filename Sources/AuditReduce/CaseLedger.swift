@@ -55,6 +55,8 @@ struct CaseLedger: Reducer {
   private var users = NameIndex()
   /// Common names in UTF-8, one behind the other.
   private var commonNames: [UInt8] = []
+  /// Until when open cases were watched, by reference id, where their part has an as-of instant of its own.
+  private var watchedUntil: [Int64: Instant] = [:]
   /// What is to be digested, kept for its storage.
   private var scratch: [UInt8] = []
 
@@ -115,6 +117,7 @@ struct CaseLedger: Reducer {
   mutating func merge(_ other: CaseLedger) {
     let moved = other.definitions.names.map { Int32(definitions.index(of: $0)) }
     room = 0
+    watchedUntil.merge(other.watchedUntil) { max($0, $1) }
     parts += other.parts.map { part in
       Part(cases: part.cases, renumbered: part.renumbered?.map { moved[Int($0)] } ?? moved)
     }
@@ -124,6 +127,17 @@ struct CaseLedger: Reducer {
         other.commonNames.span.extracting(holder.commonName))
     }
   }
+
+  mutating func settle(_ settlement: Settlement) {
+    for part in parts {
+      for record in part.cases where record.status.isOpen {
+        watchedUntil[record.referenceID] = settlement.asOf
+      }
+    }
+  }
+
+  /// Until when an open case was watched; `nil` when that is the as-of instant of the whole cohort.
+  func end(of record: Case) -> Instant? { watchedUntil[record.referenceID] }
 
   /// Brings the cases of each user and common name together: by action, then by start, then by reference id.
   ///

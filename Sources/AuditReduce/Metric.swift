@@ -11,6 +11,9 @@ protocol Metric: Reducer {
   /// What it needs besides its own state.
   static var needs: Set<MetricNeed> { get }
 
+  /// Whether its state grows with the instances rather than with the groups that they fall into.
+  static var keepsInstances: Bool { get }
+
   /// Starts without instances.
   init(plan: ReductionPlan)
 
@@ -23,6 +26,9 @@ protocol Metric: Reducer {
   /// Holds a record, whatever its window, against the earlier pack's; `content` digests its line in instances.ndjson.
   mutating func observe(
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint)
+
+  /// Ends a part of the cohort that has an as-of instant of its own.
+  mutating func settle(_ settlement: Settlement)
 
   /// What it says about a cohort.
   func finish(_ cohort: Cohort) -> MetricSection
@@ -45,6 +51,8 @@ enum MetricNeed {
 extension Metric {
   static var needs: Set<MetricNeed> { [] }
 
+  static var keepsInstances: Bool { needs.contains(.cases) }
+
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
 
   mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
@@ -52,6 +60,8 @@ extension Metric {
   mutating func observe(
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
   ) {}
+
+  mutating func settle(_ settlement: Settlement) {}
 
   mutating func merge(_ other: Self) {}
 

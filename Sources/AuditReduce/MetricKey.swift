@@ -28,6 +28,16 @@ public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// Whether it is computed whatever is asked for.
   public var isAlwaysThere: Bool { self == .population || self == .normalisation }
 
+  /// Whether it keeps something of each instance, or of many, in memory until the end.
+  public var keepsInstances: Bool {
+    MetricCatalogue.all.contains { $0.key == self && $0.keepsInstances }
+  }
+
+  /// Whether it holds the instances against an earlier pack.
+  public var needsEarlierPack: Bool {
+    MetricCatalogue.all.contains { $0.key == self && $0.needs.contains(.earlierPack) }
+  }
+
   /// Whether the configuration must hold a business calendar for it.
   public var needsCalendar: Bool {
     MetricCatalogue.all.contains { $0.key == self && $0.needs.contains(.calendar) }

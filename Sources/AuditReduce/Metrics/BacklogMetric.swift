@@ -20,6 +20,8 @@ struct BacklogMetric: Metric {
     var approvalsOutstanding: Int64?
     var quality: DataQuality
     var isOlder: Bool
+    /// Until when it was watched, where its part has an as-of instant of its own.
+    var watchedUntil: Instant?
 
     init(_ instance: borrowing Instance, isOlder: Bool) {
       referenceID = instance.referenceID
@@ -44,6 +46,7 @@ struct BacklogMetric: Metric {
     var idle: Int64?
 
     init(_ open: Open, asOf: Instant) {
+      let asOf = open.watchedUntil ?? asOf
       self.open = open
       guard open.quality.isDisjoint(with: .unusableTimes), let start = open.start,
         let lastModified = open.lastModified, start <= asOf
@@ -65,6 +68,8 @@ struct BacklogMetric: Metric {
   private static let bucketStarts: [Int64] = [0, 4, 24, 72, 168, 720].map { $0 * 3_600_000 }
 
   private var open: [Open] = []
+  /// How many were open in their part and have ended since.
+  private var ended = 0
 
   init(plan: ReductionPlan) {}
 
@@ -78,6 +83,16 @@ struct BacklogMetric: Metric {
 
   mutating func merge(_ other: BacklogMetric) {
     open += other.open
+    ended += other.ended
+  }
+
+  mutating func settle(_ settlement: Settlement) {
+    if let endedBefore = settlement.endedBefore {
+      let count = open.count
+      open.removeAll { $0.start.map { $0 < endedBefore } ?? false }
+      ended += count - open.count
+    }
+    for index in open.indices { open[index].watchedUntil = settlement.asOf }
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
@@ -100,9 +115,22 @@ struct BacklogMetric: Metric {
           .init(key: nil, file: "backlog"), title: "Open requests", columns: Self.columns,
           rows: rows),
       ],
-      limitation: cohort.circumstances.olderRefused.map {
-        "The backlog lacks open instances that started before the window: \($0)"
-      })
+      limitation: limitation(cohort))
+  }
+
+  private func limitation(_ cohort: Cohort) -> String? {
+    var sentences: [String] = []
+    if let refusal = cohort.circumstances.olderRefused {
+      sentences.append(
+        "The backlog lacks open instances that started before the window: \(refusal)")
+    }
+    if ended > 0 {
+      sentences.append(
+        "\(Readable.count(ended)) instances that were open when their pack was made are not in the backlog: a later "
+          + "read of their server no longer found them open. How and when they ended is in no pack; all other figures "
+          + "count them as open.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   private func sentences(_ rows: [Row], _ cohort: Cohort) -> [Sentence] {

@@ -8,13 +8,25 @@ import AuditModel
 struct BusinessHoursMetric: Metric {
   static let key = MetricKey("businessHours")
   static let needs: Set<MetricNeed> = [.calendar]
+  static let keepsInstances = true
 
   private struct Times: Sendable {
     var events: [Int64] = []
     var superseded: [Int64] = []
     var openStarts: [Instant] = []
+    /// The opening time in which open ones were watched until the as-of instant of their part.
+    var ages: [Int64] = []
+
+    /// Makes ages of starts; what started after the instant was not watched at all.
+    mutating func settle(_ asOf: Instant, by calendar: BusinessCalendar?) {
+      ages += openStarts.filter { $0 <= asOf }.map {
+        calendar?.openMilliseconds(from: $0, to: asOf) ?? 0
+      }
+      openStarts = []
+    }
 
     mutating func merge(_ other: Times) {
+      ages += other.ages
       events += other.events
       superseded += other.superseded
       openStarts += other.openStarts
@@ -45,6 +57,10 @@ struct BusinessHoursMetric: Metric {
 
   mutating func merge(_ other: BusinessHoursMetric) {
     for (type, times) in other.types { types[type, default: Times()].merge(times) }
+  }
+
+  mutating func settle(_ settlement: Settlement) {
+    for type in types.keys { types[type]?.settle(settlement.asOf, by: calendar) }
   }
 
   private struct Row {
@@ -85,10 +101,10 @@ struct BusinessHoursMetric: Metric {
   }
 
   private func row(of type: Name?, _ times: Times, asOf: Instant) -> Row {
-    let ages = times.openStarts.filter { $0 <= asOf }.map {
-      calendar?.openMilliseconds(from: $0, to: asOf) ?? 0
-    }
-    let sorted = SortedTimes(byCause: [times.events], superseded: times.superseded, ages: ages)
+    var times = times
+    times.settle(asOf, by: calendar)
+    let sorted = SortedTimes(
+      byCause: [times.events], superseded: times.superseded, ages: times.ages)
     let events = sorted.events
     return Row(
       workflowType: type, observed: QuantileType7.percentiles(ofSorted: events),

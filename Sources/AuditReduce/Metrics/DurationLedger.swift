@@ -14,6 +14,16 @@ struct DurationLedger: Reducer {
     private(set) var superseded: [Int64] = []
     /// The starts of open ones.
     private(set) var openStarts: [Instant] = []
+    /// How old open ones were at the as-of instant of their part.
+    private(set) var ages: [Int64] = []
+
+    /// Makes ages of starts; what started after the instant was not watched at all.
+    mutating func settle(_ settlement: Settlement) {
+      for start in openStarts where start <= settlement.asOf {
+        ages.append(settlement.asOf.milliseconds(since: start))
+      }
+      openStarts = []
+    }
 
     /// Gives up the durations by cause and of superseded ones, so that nothing else holds them.
     mutating func taken() -> (byCause: [[Int64]], superseded: [Int64]) {
@@ -25,6 +35,7 @@ struct DurationLedger: Reducer {
       for cause in byCause.indices { byCause[cause] += other.byCause[cause] }
       superseded += other.superseded
       openStarts += other.openStarts
+      ages += other.ages
     }
   }
 
@@ -46,6 +57,10 @@ struct DurationLedger: Reducer {
     for (definition, added) in other.durations {
       durations[definition, default: Durations()].merge(added)
     }
+  }
+
+  mutating func settle(_ settlement: Settlement) {
+    for definition in durations.keys { durations[definition]?.settle(settlement) }
   }
 
   /// The figures of every definition of the cohort; what they are made of is given up on the way.

@@ -8,6 +8,7 @@ import AuditModel
 struct OffHoursMetric: Metric {
   static let key = MetricKey("offHours")
   static let needs: Set<MetricNeed> = [.calendar]
+  static let keepsInstances = true
 
   /// Who starts an instance.
   private enum Initiator: String, CaseIterable {

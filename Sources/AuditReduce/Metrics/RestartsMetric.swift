@@ -25,19 +25,20 @@ struct RestartsMetric: Metric {
 
   private struct Chain {
     var members: [CaseLedger.Case]
-    var asOf: Instant
+    /// Until when the last one was watched, if it is open.
+    var watchedUntil: Instant
 
     var isOpen: Bool { members.last?.status.isOpen ?? false }
     var total: Int64? {
       guard let first = members.first, let last = members.last else { return nil }
-      return (isOpen ? asOf : last.lastModified).milliseconds(since: first.start)
+      return (isOpen ? watchedUntil : last.lastModified).milliseconds(since: first.start)
     }
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
     let cases = cohort.cases?.cases ?? []
     let links = Self.links(of: cases)
-    let chains = Self.chains(links, of: cases, asOf: cohort.asOf)
+    let chains = Self.chains(links, of: cases) { cohort.cases?.end(of: $0) ?? cohort.asOf }
     let superseded = cohort.totals.all[.canceledForRestart]
     let all = cohort.totals.all.total
     return MetricSection(
@@ -131,7 +132,7 @@ struct RestartsMetric: Metric {
 
   /// The chains by the reference id of their first instance; those that run in a circle begin with their smallest.
   private static func chains(
-    _ links: [Link], of cases: [CaseLedger.Case], asOf: Instant
+    _ links: [Link], of cases: [CaseLedger.Case], watchedUntil: (CaseLedger.Case) -> Instant
   ) -> [Chain] {
     let next = Dictionary(uniqueKeysWithValues: links.map { ($0.from, $0.to) })
     let wanted = Set(links.flatMap { [$0.from, $0.to] })
@@ -149,7 +150,9 @@ struct RestartsMetric: Metric {
         chain.append(member)
         id = next[current]
       }
-      chains.append(Chain(members: chain, asOf: asOf))
+      if let last = chain.last {
+        chains.append(Chain(members: chain, watchedUntil: watchedUntil(last)))
+      }
     }
     return chains.sorted {
       ($0.members.first?.referenceID ?? 0) < ($1.members.first?.referenceID ?? 0)

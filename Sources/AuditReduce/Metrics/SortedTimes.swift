@@ -54,7 +54,8 @@ struct SortedTimes: Sendable {
 extension SortedTimes {
   /// Sorts durations; open instances are watched until the as-of instant, and not at all when they start after it.
   init(_ durations: consuming DurationLedger.Durations, asOf: Instant) {
-    let ages = durations.openStarts.filter { $0 <= asOf }.map { asOf.milliseconds(since: $0) }
+    durations.settle(Settlement(asOf: asOf))
+    let ages = durations.ages
     let (byCause, superseded) = durations.taken()
     self.init(byCause: byCause, superseded: superseded, ages: ages)
   }
