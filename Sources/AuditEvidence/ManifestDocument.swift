@@ -96,8 +96,9 @@ public struct ManifestDocument: Codable, Sendable, Equatable {
     asOf = report.cover.asOf
     toolVersion = report.cover.toolVersion
     query = report.cover.query
-    merkleRoot = report.cover.merkleRoot
-    journalHead = report.cover.journalHead
+    // Only a report over several packs has neither, and no manifest is made of one.
+    merkleRoot = report.cover.merkleRoot ?? ""
+    journalHead = report.cover.journalHead ?? ""
     completeness = report.completeness
     counts = Counts(
       instances: report.metrics.population.instances, rows: report.completeness.rows,

@@ -25,7 +25,7 @@ struct KFAudit: AsyncParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
-      DiffCommand.self, SampleCommand.self,
+      DiffCommand.self, MergeCommand.self, SampleCommand.self,
       ConfigCommand.self, CheckCommand.self, SandboxCommand.self, TemplateCommand.self,
     ])
 

@@ -76,12 +76,13 @@ struct ErrorMessagesTests {
         "AuditRun/Comparing/FigureComparison", "AuditRun/Comparing/ReportDocument+Compare",
       ]
     ),
+    ("Merging packs", ["AuditRun/Merging/MergeError"]),
     (
       "In the report",
       [
         "AuditFetch/Read/CompletenessDecision", "AuditFetch/Read/PopulationRead",
         "AuditFetch/Read/SideQuestions", "AuditRun/Pipeline/",
-        "AuditRun/Policy/PolicyJudgement", "AuditRun/Policy/ExceptionReview",
+        "AuditRun/Policy/PolicyJudgement", "AuditRun/Policy/ExceptionReview", "AuditRun/Merging/",
       ]
     ),
     (
@@ -107,6 +108,9 @@ struct ErrorMessagesTests {
     "AuditRun/Pipeline/ScopeWarning": "in the report",
     "AuditRun/Policy/PolicyJudgement": "in the report",
     "AuditRun/Policy/ExceptionReview": "in the report",
+    "AuditRun/Merging/MergeAssembly": "in the report",
+    "AuditRun/Merging/MergeLimitations": "in the report",
+    "AuditRun/Merging/MergedCompleteness": "in the report",
   ]
 
   /// Sources whose texts are no messages.

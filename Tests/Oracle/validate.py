@@ -13,6 +13,8 @@ import jsonschema
 # A metric that was not asked for is absent; every other key is always written, as null if need be.
 MANDATORY_METRICS = {"population", "normalisation"}
 METRICS = "/properties/metrics"
+# Only a report over several packs has it.
+OPTIONAL = {("", "servers")}
 SAMPLES = ["text", 1, True, [{}], {"unheardOf": 1}]
 
 
@@ -75,7 +77,7 @@ class Schema:
             if (pointer, key, kind(child)) in self.seen:
                 continue
             self.seen.add((pointer, key, kind(child)))
-            if pointer != METRICS or key in MANDATORY_METRICS:
+            if (pointer, key) not in OPTIONAL and (pointer != METRICS or key in MANDATORY_METRICS):
                 rest = {other: value[other] for other in value if other != key}
                 self.refuse(validator, pointer, rest, f"lacks the key {key}")
             # A null does not tell which type it stands for, but no property is of both kinds below.

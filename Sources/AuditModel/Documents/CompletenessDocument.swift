@@ -1,7 +1,9 @@
 /// Whether the population is all there is, and how that is known.
 public struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
-  public enum Verdict: String, Codable, Sendable, CaseIterable {
+  ///
+  /// From best to worst.
+  public enum Verdict: String, Codable, Sendable, CaseIterable, Comparable {
     /// Two equal reads: a snapshot of all that the account may see.
     case proved
     /// The same but for instances that changed between the reads, each of which is named.
@@ -10,6 +12,11 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
     case unproved
     /// A part could not be read; only `--keep-partial` keeps it.
     case incomplete
+
+    /// Whether this is the better one.
+    public static func < (left: Verdict, right: Verdict) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
   }
 
   /// A range of reference ids, both ends included, that no row has.

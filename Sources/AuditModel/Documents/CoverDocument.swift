@@ -16,10 +16,10 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   public var asOf: String
   /// Where the as-of instant comes from, in words.
   public var asOfSource: String
-  /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal.
-  public var merkleRoot: String
-  /// The hash of the journal's last line, lower-case hexadecimal.
-  public var journalHead: String
+  /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal; `null` over several packs.
+  @WrittenNull public var merkleRoot: String?
+  /// The hash of the journal's last line, lower-case hexadecimal; `null` over several packs.
+  @WrittenNull public var journalHead: String?
   /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
   public var twinOf: String?
 
@@ -28,7 +28,7 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
     scope: String, preparedFor: String? = nil, source: SourceDocument, toolVersion: String,
     query: String?,
     window: WindowDocument,
-    asOf: String, asOfSource: String, merkleRoot: String, journalHead: String
+    asOf: String, asOfSource: String, merkleRoot: String?, journalHead: String?
   ) {
     self.scope = scope
     self.preparedFor = preparedFor
@@ -45,9 +45,9 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
 
 /// Where the instances of a report came from.
 public struct SourceDocument: Codable, Sendable, Equatable {
-  /// `server`, `sandbox` or `pages`.
+  /// `server`, `sandbox` or `pages`; `packs` where packs were merged.
   public var kind: String
-  /// The server's base URL; `null` for saved pages.
+  /// The server's base URL; `null` for saved pages, and for several servers.
   @WrittenNull public var server: String?
   /// What the server says in `X-Keyfactor-Product-Version`.
   @WrittenNull public var productVersion: String?

@@ -12,6 +12,8 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
   public var gates: [GateDocument]
   /// What the report cannot say, a sentence each.
   public var limitations: [String]
+  /// In a report over several packs, and only there: what each server's packs say.
+  public var servers: [ServerReport]?
 
   /// The first instances by reference id, which only the page shows.
   public var excerpt: [InstanceExcerpt] = []
@@ -23,6 +25,7 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
     case metrics
     case gates
     case limitations
+    case servers
   }
 
   /// Makes a report.

@@ -29,7 +29,7 @@ public struct MetricTable: Sendable {
   /// What its columns are.
   public var fields: [Field]
   /// How many rows it has.
-  public let count: Int
+  public private(set) var count: Int
   private let cells: @Sendable (Int) -> [Cell]
 
   /// Makes a table of typed rows.
@@ -44,6 +44,11 @@ public struct MetricTable: Sendable {
       let row = rows[index]
       return columns.map { $0.value(row) }
     }
+  }
+
+  /// Leaves the columns without rows.
+  public mutating func removeRows() {
+    count = 0
   }
 
   /// The first rows, a cell a column.

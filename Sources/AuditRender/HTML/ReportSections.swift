@@ -14,8 +14,8 @@ struct ReportSections {
     case .scope: writer.element(.bdi, text: cover.scope)
     case .asOf: writer.time(cover.asOf)
     case .toolVersion: writer.text("kfaudit \(cover.toolVersion)")
-    case .merkleRoot: writer.digest(cover.merkleRoot)
-    case .journalHead: writer.digest(cover.journalHead)
+    case .merkleRoot: write(digest: cover.merkleRoot, to: &writer)
+    case .journalHead: write(digest: cover.journalHead, to: &writer)
     case .verdict: VerdictBanner(completeness: report.completeness).write(to: &writer)
     case .contents: writeContents(to: &writer)
     default:
@@ -23,6 +23,10 @@ struct ReportSections {
         section.write(to: &writer, linksBack: slots.contains(.contents))
       }
     }
+  }
+
+  private func write(digest: String?, to writer: inout MarkupWriter) {
+    if let digest { writer.digest(digest) } else { writer.text("none: see the packs") }
   }
 
   private func writeContents(to writer: inout MarkupWriter) {
@@ -37,7 +41,13 @@ struct ReportSections {
 
   /// The sections of a slot.
   private func sections(of slot: Slot, limit: Int) -> [any ReportSection] {
-    guard slot == .metrics else { return [section(of: slot, limit: limit)].compactMap { $0 } }
+    guard slot == .metrics else {
+      var sections = [section(of: slot, limit: limit)].compactMap { $0 }
+      if slot == .keyFigures, let servers = report.servers {
+        sections.append(ServersSection(servers: servers, limit: limit))
+      }
+      return sections
+    }
     return report.metrics.further.enumerated().map { index, section in
       FurtherSection(section: section, number: index + 1, limit: limit)
     }

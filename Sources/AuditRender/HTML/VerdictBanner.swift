@@ -47,8 +47,11 @@ struct VerdictBanner {
     }
   }
 
-  private var word: String {
-    switch completeness.verdict {
+  private var word: String { Self.word(of: completeness.verdict) }
+
+  /// A verdict as people read it.
+  static func word(of verdict: CompletenessDocument.Verdict) -> String {
+    switch verdict {
     case .proved: "Proved"
     case .provedWithChanges: "Proved, with changes"
     case .unproved: "Unproved"

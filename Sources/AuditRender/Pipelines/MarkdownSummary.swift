@@ -10,7 +10,7 @@ public enum MarkdownSummary {
         "",
       ]
       + figures(of: report) + gates(of: report) + reasons(of: report)
-      + ["Merkle root of the rows: `\(report.cover.merkleRoot)`", ""]
+      + (report.cover.merkleRoot.map { ["Merkle root of the rows: `\($0)`", ""] } ?? [])
     return Artifact(
       path: "summary.md", mediaType: "text/markdown",
       bytes: Array(lines.joined(separator: "\n").utf8))

@@ -28,6 +28,7 @@ enum ReportTables {
       tables.append(table("weeks", "Starts and ends per week", WeekColumns.all, trend.weeks))
     }
     tables += metrics.further.flatMap(\.tables)
+    if let servers = report.servers { tables += self.servers(servers) }
     return tables.compactMap { table in table.place.file.map { (name: $0, table: table) } }
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
@@ -57,6 +58,19 @@ enum ReportTables {
         RateColumns.step, RateColumns.stepName,
       ] + RateColumns.figures(of: .rejected) + RateColumns.outliers,
       rates.byUser + rates.byDefinition + rates.byStep)
+  }
+
+  private static func servers(_ servers: [ServerReport]) -> [MetricTable] {
+    [
+      table("servers", "Servers", ServerColumns.servers, servers),
+      table("packs", "Packs", ServerColumns.packs, ServerColumns.packRows(of: servers)),
+      table(
+        "coverage", "Gaps and overlaps of windows", ServerColumns.coverage,
+        ServerColumns.coverageRows(of: servers)),
+      table(
+        "server_turnaround", "Time from start to end, by server", ServerColumns.turnaround,
+        ServerColumns.turnaroundRows(of: servers)),
+    ]
   }
 
   private static func table<Row: Sendable>(

@@ -62,15 +62,18 @@ struct ReportAssembly {
     return completeness
   }
 
+  /// What no report can show.
+  static let generalLimitations = [
+    "An instance deleted on the server before the read leaves no trace in it but a gap in the reference ids, "
+      + "and such gaps have other causes too; nor does one that came and went between two reads.",
+    "An account that may see only a part of the instances gets that part, and the server does not say so.",
+    "LastModified is the time of the last activity, not of the certificate's issuance or of an approval; "
+      + "the feed holds no approval timestamps and no approvers.",
+    "Complete means that the workflow ended, not that a certificate was issued; see the outcome of each instance.",
+  ]
+
   private var limitations: [String] {
-    var limitations = [
-      "An instance deleted on the server before the read leaves no trace in it but a gap in the reference ids, "
-        + "and such gaps have other causes too; nor does one that came and went between two reads.",
-      "An account that may see only a part of the instances gets that part, and the server does not say so.",
-      "LastModified is the time of the last activity, not of the certificate's issuance or of an approval; "
-        + "the feed holds no approval timestamps and no approvers.",
-      "Complete means that the workflow ended, not that a certificate was issued; see the outcome of each instance.",
-    ]
+    var limitations = Self.generalLimitations
     if [.unproved, .incomplete].contains(acquisition.verdict) {
       limitations.insert(
         "Completeness is not proved: " + acquisition.reasons.joined(separator: " "), at: 0)

@@ -39,7 +39,13 @@ struct Reperformance {
     }
     var asked = Self.asked(options, in: pack)
     change(&asked)
-    let environment = RunEnvironment(variables: [:], now: asOf, homeFolder: nil) {
+    plan = try AuditPlan(
+      resolving: asked, in: Self.environment(at: asOf), knownMetrics: AuditRun.knownMetrics)
+  }
+
+  /// An environment of files alone, at an instant.
+  static func environment(at now: Instant) -> RunEnvironment {
+    RunEnvironment(variables: [:], now: now, homeFolder: nil) {
       (path, _) throws(NamedFileProblem) in
       do throws(ArchiveError) {
         return NamedFile(bytes: try StoredFile.read(path))
@@ -47,8 +53,6 @@ struct Reperformance {
         throw .unreadable(error.description)
       }
     }
-    plan = try AuditPlan(
-      resolving: asked, in: environment, knownMetrics: AuditRun.knownMetrics)
   }
 
   /// The same with tokens in the place of names.

@@ -96,9 +96,24 @@ struct SchemaPropertyTests {
     _ = try KeyMaker(in: restless.folder)
     restless.options.signKey = restless.folder("id")
     let third = try await restless.run().pack
-    return [(again, first), (again, second), (restless, third)].map { job, pack in
-      (job, "\(pack)/\(name).json")
+    let packs = [(again, first), (again, second), (restless, third)].map { job, pack in
+      (job, path: "\(pack)/\(name).json")
     }
+    return name == "report" ? packs + [(restless, try await merged(restless))] : packs
+  }
+
+  /// The report over two packs of a server, whose windows overlap, and a third one after a gap.
+  private func merged(_ job: MainJob) async throws -> String {
+    var job = job
+    job.options.out = job.folder("parts")
+    var packs: [String] = []
+    for (from, to) in [("10-01", "10-05"), ("10-03", "10-08"), ("10-10", "10-12")] {
+      (job.options.from, job.options.to) = ("2026-\(from)", "2026-\(to)")
+      packs.append(try await job.run().pack)
+    }
+    let wishes = MergeRun.Wishes(out: job.folder("merged"))
+    _ = try await MergeRun(packs: packs, wishes: wishes, workers: 1).run()
+    return "\(wishes.out)/report.json"
   }
 
   @Test(

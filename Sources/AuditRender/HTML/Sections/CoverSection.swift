@@ -42,7 +42,11 @@ struct CoverSection: ReportSection {
         writer.element(.bdi, text: version)
       }
     }
-    writer.entry("Read by") { $0.untrusted(source.principal, or: "no account: saved pages") }
+    writer.entry("Read by") { writer in
+      writer.untrusted(
+        source.principal,
+        or: source.kind == "packs" ? "see the packs" : "no account: saved pages")
+    }
     if let peer = source.tlsPeer {
       writer.entry("Server certificate") { writer in
         writer.text("SHA-256 ")
@@ -59,6 +63,7 @@ struct CoverSection: ReportSection {
     case "server": "Keyfactor Command"
     case "sandbox": "kfaudit’s own sandbox, not a real server"
     case "pages": "saved response bodies"
+    case "packs": "packs, listed with their servers"
     default: report.cover.source.kind
     }
   }
@@ -112,9 +117,21 @@ struct CoverSection: ReportSection {
       writer.entry("Pseudonymised twin of") { $0.digest(original) }
     }
     writer.entry("Made by") { $0.text("kfaudit \(report.cover.toolVersion)") }
-    writer.entry("Merkle root of the rows") { $0.digest(report.cover.merkleRoot) }
-    writer.entry("Head of the journal") { $0.digest(report.cover.journalHead) }
+    if let root = report.cover.merkleRoot {
+      writer.entry("Merkle root of the rows") { $0.digest(root) }
+    }
+    if let head = report.cover.journalHead {
+      writer.entry("Head of the journal") { $0.digest(head) }
+    }
     writer.entry("How to verify") { writer in
+      if report.servers != nil {
+        writer.element(.code, text: "kfaudit verify")
+        writer.text(" on each pack that is listed, and ")
+        writer.element(.code, text: "sha256sum -c SHA256SUMS")
+        writer.text(
+          " in the folder of this file; the same packs merged once more give the same files.")
+        return
+      }
       writer.element(.code, text: "kfaudit verify")
       writer.text(" on the folder of this file computes it again. With standard tools only: ")
       writer.element(.code, text: "sha256sum -c SHA256SUMS")

@@ -1,0 +1,36 @@
+import AuditModel
+import SafeXML
+
+/// The servers and packs that a report was merged of, and how their windows lie.
+struct ServersSection: ReportSection {
+  let servers: [ServerReport]
+  let limit: Int
+
+  var id: StaticString { "servers" }
+  var title: String { "Servers and packs" }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writer.note(
+      "Each figure of this report is in report.json for each server alone too, under servers. An instance that several "
+        + "packs of a server hold counts once, as the newest of them has it.")
+    HTMLTable(
+      id: "servers-table", caption: "Servers", columns: shown(ServerColumns.servers), rows: servers,
+      limit: limit, file: "tables/servers.csv"
+    ).write(to: &writer)
+    HTMLTable(
+      id: "packs-table", caption: "Packs", columns: shown(ServerColumns.packs),
+      rows: ServerColumns.packRows(of: servers), limit: limit, file: "tables/packs.csv"
+    ).write(to: &writer)
+    let coverage = ServerColumns.coverageRows(of: servers)
+    if !coverage.isEmpty {
+      HTMLTable(
+        id: "coverage-table", caption: "Gaps and overlaps of windows",
+        columns: ServerColumns.coverage, rows: coverage, limit: limit, file: "tables/coverage.csv"
+      ).write(to: &writer)
+    }
+  }
+
+  private func shown<Row>(_ columns: [Column<Row>]) -> [Column<Row>] {
+    columns.filter { !$0.field.isDetail }
+  }
+}

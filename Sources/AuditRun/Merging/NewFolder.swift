@@ -1,0 +1,58 @@
+import AuditEvidence
+
+/// A folder that comes into being with all its files, or not at all.
+struct NewFolder {
+  private let path: String
+  /// Where the files lie while they are written.
+  private let temporary: String
+
+  /// Sees to it that the folder is not there, or empty, and that it is not inside a pack.
+  init(at path: String, outside packs: [String]) throws {
+    let (parent, name) = Self.parts(of: path)
+    try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(parent))
+    let real = try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: parent))
+    self.path = real == "/" ? "/\(name)" : "\(real)/\(name)"
+    temporary = "\(real)/.kfaudit-tmp-\(FileSystem.process)"
+    if packs.contains(where: { "\(self.path)/".hasPrefix("\($0)/") }) {
+      throw PackError.outputInPack(path: path)
+    }
+    try Self.checkFree(self.path, named: path)
+  }
+
+  private static func parts(of path: String) -> (parent: String, name: String) {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return (".", String(path)) }
+    let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+    return (parent, String(path[path.index(after: slash)...]))
+  }
+
+  private static func checkFree(_ path: String, named name: String) throws {
+    let kind = try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: name, try FileSystem.status(of: path)?.kind)
+    guard let kind else { return }
+    guard kind == .directory,
+      try ArchiveError.reporting(
+        ArchiveError.cannotCreate, at: name, try FileSystem.names(in: path)
+      ).isEmpty
+    else { throw MergeError.outputNotEmpty(path: name) }
+  }
+
+  /// Begins to write.
+  func begin() throws(ArchiveError) -> PackBuilder {
+    try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: temporary, try FileSystem.makeDirectory(temporary))
+    return PackBuilder(at: temporary)
+  }
+
+  /// Adds the digests of the finished files and gives the folder its name.
+  func publish(_ files: PackBuilder) throws(ArchiveError) {
+    try files.write(Checksums.of(files.files), to: Checksums.name, mediaType: "text/plain")
+    try files.complete()
+    try ArchiveError.reporting(
+      ArchiveError.cannotCreate, at: path, try FileSystem.rename(temporary, to: path))
+    files.settle()
+  }
+}

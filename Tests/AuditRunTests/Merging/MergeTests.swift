@@ -1,0 +1,179 @@
+import AuditModel
+import AuditReduce
+import CommandSandbox
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AuditRun
+
+@Suite("Packs merged into one report")
+struct MergeTests {
+  /// Every metric that a merge can have.
+  private static let metrics = AuditRun.knownMetrics.filter { !$0.needsEarlierPack }
+    .map(\.rawValue).joined(separator: ",")
+
+  @Test("The parts of a month give every figure of the whole", arguments: [1, 2])
+  func parts(seed: UInt64) async throws {
+    var options = SandboxOptions()
+    options.instances = 400
+    options.seed = seed
+    options.hostilePercent = 10
+    options.now = QuirkJob.now
+    let sandbox = try await Sandbox.start(options)
+    let pack = { (from: String, to: String) in
+      var job = try MainJob()
+      job.ask(sandbox)
+      (job.options.from, job.options.to) = (from, to)
+      job.options.metrics = Self.metrics
+      try job.configure("calendar: {hours: {Monday: [\"09:00-17:00\"]}}")
+      return PackCase(job: job, path: try await job.run().pack)
+    }
+    let whole = try await pack("2026-10-01", "2026-11-01")
+    let edges = ["2026-10-01", "2026-10-09", "2026-10-10", "2026-10-20", "2026-11-01"]
+    var parts: [PackCase] = []
+    for (from, to) in zip(edges, edges.dropFirst()) { parts.append(try await pack(from, to)) }
+    try await sandbox.stop()
+    let merged = try await MergeCase(parts.shuffled()).report { $0.metrics = Self.metrics }
+    let expected = try MergeCase.report(at: whole.path).object("metrics")
+    let found = try merged.object("metrics")
+    #expect(Set(found.keys) == Set(expected.keys))
+    for key in expected.keys where key != "normalisation" {
+      let (one, other) = (found[key] as? NSObject, expected[key] as? NSObject)
+      #expect(one == other, "\(key) differs")
+    }
+    let rules = { (metrics: [String: Any]) in
+      try metrics.object("normalisation")["rules"] as? NSObject
+    }
+    #expect(try rules(found) == rules(expected))
+    #expect(try merged.object("completeness")["verdict"] as? String == "proved")
+  }
+
+  @Test("Of two versions of an instance the newer pack's counts")
+  func versions() async throws {
+    var before = QuirkJob.rows()
+    before[1].status = "Running"
+    let (old, new) = (
+      try await MergeCase.pack(before) { $0.options.asOf = "2026-11-01T00:00:00Z" },
+      try await MergeCase.pack()
+    )
+    let report = try await MergeCase([old, new]).report()
+    let population = try report.object("metrics").object("population")
+    #expect(population["instances"] as? Int == 110)
+    #expect(try population.object("byStatus")["Running"] as? Int == 0)
+    let packs = try #require(report.objects("servers").first).objects("packs")
+    #expect(packs.map { $0["instances"] as? Int }.sorted { ($0 ?? 0) < ($1 ?? 0) } == [0, 110])
+    #expect(packs.compactMap { $0["duplicates"] as? Int }.max() == 110)
+  }
+
+  @Test("Gaps and overlaps of windows are named, and a gap leaves completeness unproved")
+  func coverage() async throws {
+    let packs = [
+      try await MergeCase.pack(days: 20...28), try await MergeCase.pack(days: 1...10),
+      try await MergeCase.pack(days: 8...15),
+    ]
+    let merge = try MergeCase(packs)
+    let report = try await merge.report()
+    let server = try #require(try report.objects("servers").first)
+    #expect(
+      server["gaps"] as? NSObject == [
+        ["from": "2026-10-15T00:00:00.000Z", "to": "2026-10-20T00:00:00.000Z"]
+      ] as NSArray)
+    let overlap = try #require(try server.objects("overlaps").first)
+    #expect(overlap["from"] as? String == "2026-10-08T00:00:00.000Z")
+    #expect((overlap["packs"] as? [String])?.count == 2)
+    #expect(server["verdict"] as? String == "unproved")
+    #expect(try report.object("completeness")["verdict"] as? String == "unproved")
+    // Four instances start each day; the overlap counts once.
+    let population = try report.object("metrics").object("population")
+    #expect(population["instances"] as? Int == 4 * (14 + 8))
+    let page = try String(contentsOfFile: merge.folder("out/report.html"), encoding: .utf8)
+    #expect(page.contains("Gaps and overlaps of windows"))
+    #expect(try Shell.run("sha256sum --check --quiet SHA256SUMS", in: merge.folder("out")) == 0)
+  }
+
+  @Test("Two servers that number alike are two, together and each alone")
+  func servers() async throws {
+    var rows = QuirkJob.rows()
+    for index in 0..<10 { rows[index].status = "Failed" }
+    let other = try await MergeCase.pack(rows) { $0.options.server = "https://other.example" }
+    let report = try await MergeCase([try await MergeCase.pack(), other]).report()
+    let rates = try report.object("metrics").object("failureRates")
+    #expect(rates["failed"] as? Int == 10)
+    #expect(rates["terminal"] as? Int == 220)
+    let servers = try report.objects("servers")
+    #expect(
+      servers.map { $0["server"] as? String } == [
+        "https://kf.example/KeyfactorAPI", "https://other.example/KeyfactorAPI",
+      ])
+    let failed = try servers.map {
+      try $0.object("metrics").object("failureRates")["failed"] as? Int
+    }
+    #expect(failed == [0, 10])
+  }
+
+  @Test("An open instance is watched until the as-of instant of its own pack")
+  func censoring() async throws {
+    var open = ModelRow(1, start: QuirkJob.from)
+    open.status = "Running"
+    var done = ModelRow(2, start: QuirkJob.from)
+    done.lastModified = done.start + 2 * 86_400_000
+    let early = try await MergeCase.pack([open]) { $0.options.asOf = "2026-10-02T00:00:00Z" }
+    let late = try await MergeCase.pack([done]) { $0.options.server = "https://other.example" }
+    let report = try await MergeCase([early, late]).report()
+    let turnaround = try #require(try report.object("metrics").objects("turnaround").first)
+    // After one day nobody watches the open one; of the other, all have ended after two.
+    #expect(try turnaround.object("kaplanMeier")["p90"] as? Int == 2 * 86_400_000)
+  }
+
+  @Test("The order of the packs does not matter to a byte")
+  func order() async throws {
+    let packs = [
+      try await MergeCase.pack(days: 1...12), try await MergeCase.pack(days: 10...20),
+      try await MergeCase.pack { $0.options.server = "https://other.example" },
+    ]
+    let (one, other) = (try MergeCase(packs), try MergeCase(packs.reversed()))
+    let command = "diff -r '\(try await one.merge())' '\(try await other.merge())'"
+    #expect(try Shell.run(command, in: one.folder.path) == 0)
+  }
+
+  @Test("A damaged pack ends it, and nothing is written")
+  func damage() async throws {
+    let (good, bad) = (try await MergeCase.pack(), try await MergeCase.pack(days: 1...12))
+    let page = try #require(try bad.files().first { $0.hasPrefix("evidence/pages/") })
+    try bad.write([0x5B, 0x5D], to: page)
+    let merge = try MergeCase([good, bad])
+    let error = await #expect(throws: PackError.self) { try await merge.merge() }
+    #expect(error?.exitStatus == .brokenData)
+    #expect(error?.description.contains(page) == true)
+    #expect(try merge.folder.names().isEmpty)
+  }
+
+  @Test("Settings that differ have to be given")
+  func settings() async throws {
+    let merge = try MergeCase([
+      try await MergeCase.pack(days: 1...12),
+      try await MergeCase.pack(days: 12...20) { $0.options.timeZone = "Europe/Berlin" },
+    ])
+    let error = await #expect(throws: MergeError.self) { try await merge.merge() }
+    #expect(error?.exitStatus == .usage)
+    #expect(error?.description.contains("--time-zone") == true)
+    let report = try await merge.report { $0.timeZone = "UTC" }
+    #expect(try report.object("cover").object("window")["timeZone"] as? String == "UTC")
+  }
+
+  @Test("What has no meaning over several packs is refused")
+  func refusals() async throws {
+    let merge = try MergeCase([try await MergeCase.pack()])
+    for change: (inout MergeRun.Wishes) -> Void in [
+      { $0.format = "ndjson" }, { $0.metrics = "changes" }, { $0.metrics = "nonsense" },
+    ] {
+      let error = await #expect(throws: (any Error).self) { try await merge.merge(change) }
+      #expect((error as? any AuditFailure)?.exitStatus == .usage)
+    }
+    let first = try await merge.merge()
+    #expect(try merge.folder.names() == ["out"])
+    let error = await #expect(throws: MergeError.self) { try await merge.merge() }
+    #expect(error == .outputNotEmpty(path: first))
+  }
+}
