@@ -8,10 +8,13 @@ public struct Settlement: Sendable {
   ///
   /// A later read of the same server asked for those that were open, and they were not among them; `nil` when none asked.
   public var endedBefore: Instant?
+  /// But for these, by reference id.
+  public var stillOpen: Set<Int64>
 
   /// Names the circumstances.
-  public init(asOf: Instant, endedBefore: Instant? = nil) {
+  public init(asOf: Instant, endedBefore: Instant? = nil, stillOpen: Set<Int64> = []) {
     self.asOf = asOf
     self.endedBefore = endedBefore
+    self.stillOpen = stillOpen
   }
 }

@@ -89,7 +89,10 @@ struct BacklogMetric: Metric {
   mutating func settle(_ settlement: Settlement) {
     if let endedBefore = settlement.endedBefore {
       let count = open.count
-      open.removeAll { $0.start.map { $0 < endedBefore } ?? false }
+      open.removeAll { open in
+        guard let start = open.start else { return false }
+        return start < endedBefore && !settlement.stillOpen.contains(open.referenceID)
+      }
       ended += count - open.count
     }
     for index in open.indices { open[index].watchedUntil = settlement.asOf }

@@ -13,8 +13,6 @@ struct MergedPack: Sendable {
   let completeness: CompletenessDocument
   /// The window on the start of instances; of saved pages that were taken without one, the days of their rows.
   let window: Range<Instant>
-  /// Whether every row of its pages counts, whenever it started.
-  let takesEveryRow: Bool
   let asOf: Instant
 
   /// Describes an opened pack.
@@ -37,7 +35,6 @@ struct MergedPack: Sendable {
     acquisition = Acquisition(found)
     completeness = pack.manifest.completeness
     window = from..<to
-    takesEveryRow = work.plan.window == nil
     self.asOf = asOf
   }
 

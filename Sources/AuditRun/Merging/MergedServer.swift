@@ -17,8 +17,10 @@ struct MergedServer {
   private(set) var openBefore = 0
   private let plan: ReductionPlan
   private var screen: RowScreen
-  /// Whatever started before it and was open in an older pack has ended by now.
+  /// What started before it and was open in an older pack has ended by now.
   private var endedBefore: Instant?
+  /// But for these.
+  private var stillOpen: Set<Int64> = []
 
   init(_ packs: [MergedPack], _ plan: ReductionPlan) {
     name = packs.first?.server
@@ -31,10 +33,14 @@ struct MergedServer {
   mutating func add(_ pack: MergedPack, _ merge: MergePlan, workers: Int) async throws {
     let work = try merge.open(pack)
     try await work.pack.checkEvidence(workers: workers)
+    // In another zone than the pack's, the days that were asked for would be others.
+    let window = work.plan.window.map {
+      Window(from: pack.window.lowerBound, to: pack.window.upperBound, zone: $0.zone)
+    }
     var settings = ScreenedPages.Settings(
-      normaliser: .init(window: nil, asOf: pack.asOf, statusMap: work.plan.statusMap),
-      reduction: merge.reduction(windowStart: work.plan.window?.from), screen: screen,
-      takesEveryRow: pack.takesEveryRow, isOlder: false, workers: workers)
+      normaliser: .init(window: window, asOf: pack.asOf, statusMap: work.plan.statusMap),
+      reduction: merge.reduction(windowStart: window?.from), screen: screen,
+      isOlder: false, workers: workers)
     var document = ServerReport.Pack(
       name: pack.name, manifest: pack.manifest.hexadecimal,
       window: .init(from: pack.window.lowerBound, to: pack.window.upperBound), asOf: pack.asOf,
@@ -53,7 +59,8 @@ struct MergedServer {
       part.summary.merge(older.summary)
     }
     document.instances = part.summary.instances
-    part.summary.settle(Settlement(asOf: pack.asOf, endedBefore: endedBefore))
+    part.summary.settle(
+      Settlement(asOf: pack.asOf, endedBefore: endedBefore, stillOpen: stillOpen))
     summary.merge(part.summary)
     if pack.knowsOlder {
       endedBefore = max(endedBefore ?? pack.window.lowerBound, pack.window.lowerBound)
@@ -68,6 +75,7 @@ struct MergedServer {
     screen.seen.add(part.rows)
     document.duplicates += part.duplicates
     reused.merge(part.reused)
+    stillOpen.formUnion(part.stillOpen)
   }
 
   /// The figures over its packs; what they are made of is given up.

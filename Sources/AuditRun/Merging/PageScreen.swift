@@ -8,6 +8,7 @@ struct PageScreen {
   private var summary: AuditSummary
   private var duplicates = 0
   private var reused = ReusedIDs()
+  private var stillOpen: Set<Int64> = []
   /// All rows of the run of pages that was read last, in their order.
   private var read: [Population.Identity] = []
   /// Those among them that count.
@@ -32,47 +33,60 @@ struct PageScreen {
     if let wanted { batch.instances = wanted.map { batch.instances[$0] } }
     screen(&batch)
     if settings.isOlder {
-      countOlder(batch)
+      summary.addOlder(batch)
     } else {
       summary.add(batch)
     }
   }
 
-  /// Leaves the rows that count, and marks those that belong to no window.
+  /// Leaves the rows that count, and those that only say that they were there.
   private mutating func screen(_ batch: inout InstanceBatch) {
-    var (places, counts) = ([Int](), true)
     let ids = batch.instances.map(\.referenceID)
     guard let first = ids.min(), let last = ids.max() else { return }
     let seen = settings.screen.seen.near(first...last)
-    for index in batch.instances.indices {
-      let identity = Population.Identity(batch.instances.span[index])
+    batch.instances = batch.instances.filter { instance in
+      let identity = Population.Identity(instance)
       read.append(identity)
-      switch seen.sight(of: identity) {
-      case .again:
-        duplicates += 1
-        counts = false
-        continue
-      case .other: reused.add(identity.referenceID)
-      case .new: break
+      if instance.quality.contains(.outOfWindow) {
+        return isOfAnotherWindow(instance) ? false : countsInBacklog(instance, identity, seen)
       }
-      kept.append(identity)
-      places.append(index)
-      let start = batch.instances.span[index].start
-      if !settings.takesEveryRow, !settings.screen.covers(start) {
-        batch.instances[index].quality.insert(.outOfWindow)
-      }
+      return isNew(identity, seen)
     }
-    if !counts { batch.instances = places.map { batch.instances[$0] } }
   }
 
-  /// Counts what some window covers; of the rest only what is open, and only in the backlog.
-  private mutating func countOlder(_ batch: InstanceBatch) {
-    var (covered, rest) = (batch, batch)
-    covered.unknownFields = [:]
-    covered.instances.removeAll { $0.quality.contains(.outOfWindow) }
-    rest.instances.removeAll { !$0.quality.contains(.outOfWindow) }
-    summary.add(covered)
-    summary.addOlder(rest)
+  /// Whether no newer pack has a row; if so, it is one of those that count.
+  private mutating func isNew(_ row: Population.Identity, _ seen: SeenRows) -> Bool {
+    switch seen.sight(of: row) {
+    case .again:
+      duplicates += 1
+      return false
+    case .other: reused.add(row.referenceID)
+    case .new: break
+    }
+    kept.append(row)
+    return true
+  }
+
+  /// Whether a row that is open from before the window is in the cohort of another pack: its version counts, but this
+  /// one is known to have been open still.
+  private mutating func isOfAnotherWindow(_ instance: Instance) -> Bool {
+    guard isOpenFromBefore(instance), settings.screen.covers(instance.start) else { return false }
+    stillOpen.insert(instance.referenceID)
+    return true
+  }
+
+  /// Whether a row outside all windows is left: what is open from before them counts once.
+  private mutating func countsInBacklog(
+    _ instance: Instance, _ identity: Population.Identity, _ seen: SeenRows
+  ) -> Bool {
+    isOpenFromBefore(instance) ? isNew(identity, seen) : true
+  }
+
+  private func isOpenFromBefore(_ instance: Instance) -> Bool {
+    guard let start = instance.start, let from = settings.normaliser.window?.from else {
+      return false
+    }
+    return instance.status.isOpen && start < from
   }
 
   /// Hands over the rows of the run; whether all of them rise by reference id.
@@ -89,5 +103,6 @@ struct PageScreen {
     result.summary.merge(summary)
     result.duplicates += duplicates
     result.reused.merge(reused)
+    result.stillOpen.formUnion(stillOpen)
   }
 }

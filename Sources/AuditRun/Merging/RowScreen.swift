@@ -1,6 +1,6 @@
 import AuditModel
 
-/// Decides which rows of a pack count: those that no newer pack has, and of these which belong to the cohort.
+/// What decides which rows of a pack count: those that no newer pack has, and what lies in another pack's window.
 struct RowScreen: Sendable {
   /// What newer packs of the server hold.
   var seen = SeenRows()

@@ -12,9 +12,7 @@ struct ScreenedPages {
     var normaliser: Normaliser.Settings
     var reduction: ReductionPlan
     var screen: RowScreen
-    /// Whether every row counts, whenever it started.
-    var takesEveryRow: Bool
-    /// Whether the pages hold what was open from before the window: there, what no window covers is only backlog.
+    /// Whether the pages hold what was open from before the window.
     var isOlder: Bool
     /// How many runs of pages are worked on at the same time.
     var workers: Int
@@ -29,6 +27,8 @@ struct ScreenedPages {
     var duplicates = 0
     /// Reference ids that stand for another instance in a newer pack.
     var reused = ReusedIDs()
+    /// Rows of the cohorts of other packs that are open here.
+    var stillOpen: Set<Int64> = []
   }
 
   let pages: any StoredPages
