@@ -4,10 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev mandoc openssl openssh-client python3 python3-venv strace \
-  libxml2-utils shellcheck
-if ! .build/oracle/bin/python3 -c 'import jsonschema, lifelines, numpy, pandas, scipy, statsmodels, yaml' 2>/dev/null; then
+  libxml2-utils shellcheck default-jre-headless
+if ! .build/oracle/bin/python3 -c 'import chdb, duckdb, jsonschema, lifelines, numpy, pandas, pyspark, scipy, statsmodels, yaml' 2>/dev/null; then
   python3 -m venv .build/oracle
-  .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt
+  .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt \
+    --requirement Examples/fleet/requirements.txt
 fi
 # What Jenkins holds junit.xml against (MIT licence), as pytest's source distribution has it.
 export KFAUDIT_JUNIT_SCHEMA="$PWD/.build/oracle/junit-10.xsd"
