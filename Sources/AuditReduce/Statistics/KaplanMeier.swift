@@ -20,10 +20,49 @@ struct KaplanMeier {
     var greenwood: Double
   }
 
-  private let steps: [Step]
-  private let events: Int
-  private let censorings: [Int64]
+  /// The estimate as it goes along the event times.
+  private struct Walk {
+    private var event = 0
+    private var censoring = 0
+    // Between two censorings the product telescopes to one quotient, which keeps it exact where nothing is censored.
+    private var base = 1.0
+    private var baseAtRisk: Int
+    private var baseCensoring = 0
+    private var survival = 1.0
+    private var greenwood = 0.0
 
+    init(instances: Int) {
+      baseAtRisk = instances
+    }
+
+    /// The next step; `nil` after the last.
+    mutating func next(
+      _ events: borrowing Span<Int64>, _ censorings: borrowing Span<Int64>
+    ) -> Step? {
+      guard event < events.count else { return nil }
+      let time = events[event]
+      while censoring < censorings.count, censorings[censoring] < time { censoring += 1 }
+      let atRisk = events.count - event + censorings.count - censoring
+      if censoring > baseCensoring {
+        (base, baseAtRisk, baseCensoring) = (survival, atRisk, censoring)
+      }
+      let first = event
+      while event < events.count, events[event] == time { event += 1 }
+      let ended = event - first
+      greenwood += Double(ended) / (Double(atRisk) * Double(atRisk - ended))
+      survival = base * Double(atRisk - ended) / Double(baseAtRisk)
+      return Step(time: time, atRisk: atRisk, survival: survival, greenwood: greenwood)
+    }
+  }
+
+  private let events: [Int64]
+  private let censorings: [Int64]
+  /// How many steps there are.
+  private let count: Int
+  /// The walk before every 64th step: all steps would take four times as much memory as the times.
+  private let marks: [Walk]
+
+  private static let stride = 64
   /// How far a share may exceed 1 − p and still count as reached: a product of many quotients is not exact.
   private static let tolerance = 1e-12
   /// How many steps a report's curve has at most.
@@ -31,44 +70,37 @@ struct KaplanMeier {
 
   /// Estimates from the times of a group, each ascending.
   init(events: [Int64], censorings: [Int64]) {
-    self.events = events.count
+    self.events = events
     self.censorings = censorings
-    steps = Self.steps(events: events.span, censorings: censorings.span)
+    var walk = Walk(instances: events.count + censorings.count)
+    var marks: [Walk] = []
+    var count = 0
+    repeat {
+      if count.isMultiple(of: Self.stride) { marks.append(walk) }
+      count += 1
+    } while walk.next(events.span, censorings.span) != nil
+    self.count = count - 1
+    self.marks = marks
   }
 
-  private static func steps(
-    events: borrowing Span<Int64>, censorings: borrowing Span<Int64>
-  ) -> [Step] {
-    var steps: [Step] = []
-    // There are at most as many; growing would hold them twice.
-    steps.reserveCapacity(events.count)
-    var (event, censoring) = (0, 0)
-    // Between two censorings the product telescopes to one quotient, which keeps it exact where nothing is censored.
-    var (base, baseAtRisk, baseCensoring) = (1.0, events.count + censorings.count, 0)
-    var greenwood = 0.0
-    while event < events.count {
-      let time = events[event]
-      while censoring < censorings.count, censorings[censoring] < time { censoring += 1 }
-      let atRisk = events.count - event + censorings.count - censoring
-      if censoring > baseCensoring {
-        (base, baseAtRisk, baseCensoring) = (steps.last?.survival ?? 1, atRisk, censoring)
-      }
-      let first = event
-      while event < events.count, events[event] == time { event += 1 }
-      let ended = event - first
-      greenwood += Double(ended) / (Double(atRisk) * Double(atRisk - ended))
-      steps.append(
-        Step(
-          time: time, atRisk: atRisk,
-          survival: base * Double(atRisk - ended) / Double(baseAtRisk), greenwood: greenwood))
-    }
-    return steps
+  /// A step by its number, which must be that of one.
+  private func step(at index: Int) -> Step? {
+    var walk = marks[index / Self.stride]
+    var step = walk.next(events.span, censorings.span)
+    for _ in 0..<index % Self.stride { step = walk.next(events.span, censorings.span) }
+    return step
+  }
+
+  /// The time of the first step that satisfies a condition which all later ones satisfy too; `nil` when none does.
+  private func firstTime(where isReached: (Step) -> Bool) -> Double? {
+    let index = (0..<count).partitioningIndex { step(at: $0).map(isReached) ?? true }
+    return index < count ? step(at: index).map { Double($0.time) } : nil
   }
 
   /// The estimate as it stands in a report.
   var document: KaplanMeierDocument {
     KaplanMeierDocument(
-      n: events + censorings.count, events: events, censored: censorings.count,
+      n: events.count + censorings.count, events: events.count, censored: censorings.count,
       p50: quantile(0.5), p75: quantile(0.75), p90: quantile(0.9), p95: quantile(0.95),
       limits: .init(p50: limits(0.5), p75: limits(0.75), p90: limits(0.9), p95: limits(0.95)),
       curve: curve,
@@ -77,8 +109,7 @@ struct KaplanMeier {
 
   /// The smallest event time at which at most 1 − p is unfinished; `nil` when that is not reached.
   private func quantile(_ probability: Double) -> Double? {
-    let index = steps.partitioningIndex { $0.survival <= 1 - probability + Self.tolerance }
-    return index < steps.count ? Double(steps[index].time) : nil
+    firstTime { $0.survival <= 1 - probability + Self.tolerance }
   }
 
   /// The smallest event times at which the lower and the upper limit of the share are at most 1 − p.
@@ -88,12 +119,25 @@ struct KaplanMeier {
   /// rises by at least (2 − z√G/H)(1 − 1/u) ≥ 0. The upper limit may rise towards the end, and is never below S.
   private func limits(_ probability: Double) -> KaplanMeierDocument.Limits {
     let share = 1 - probability + Self.tolerance
-    let low = steps.partitioningIndex { Self.limits(of: $0).lower <= share }
-    let reached = steps.partitioningIndex { $0.survival <= share }
-    let high = steps[reached...].firstIndex { Self.limits(of: $0).upper <= share }
     return .init(
-      low: low < steps.count ? Double(steps[low].time) : nil,
-      high: high.map { Double(steps[$0].time) })
+      low: firstTime { Self.limits(of: $0).lower <= share },
+      high: firstTime(from: { $0.survival <= share }) { Self.limits(of: $0).upper <= share })
+  }
+
+  /// The time of the first step that satisfies a condition, looked for from the first on that satisfies another one,
+  /// which all later ones satisfy too.
+  private func firstTime(
+    from isBegun: (Step) -> Bool, where isReached: (Step) -> Bool
+  ) -> Double? {
+    let first = (0..<count).partitioningIndex { step(at: $0).map(isBegun) ?? true }
+    guard first < count else { return nil }
+    var walk = marks[first / Self.stride]
+    var index = first / Self.stride * Self.stride
+    while let step = walk.next(events.span, censorings.span) {
+      if index >= first, isReached(step) { return Double(step.time) }
+      index += 1
+    }
+    return nil
   }
 
   /// The limits S^exp(±z·√V), V = Greenwood's sum ÷ (log S)²; where S is 0 or 1 both are S.
@@ -113,8 +157,8 @@ struct KaplanMeier {
   }
 
   private var curve: [KaplanMeierDocument.Step] {
-    Self.chosen(of: steps.count).map { index in
-      let step = steps[index]
+    Self.chosen(of: count).compactMap { index in
+      guard let step = step(at: index) else { return nil }
       let limits = Self.limits(of: step)
       return KaplanMeierDocument.Step(
         time: Double(step.time), survival: step.survival, lower: limits.lower,
