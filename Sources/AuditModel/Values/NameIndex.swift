@@ -26,6 +26,9 @@ public struct NameIndex: Sendable {
     return names.count - 1
   }
 
+  /// The name that was met first of those with the same text.
+  public mutating func shared(_ name: Name?) -> Name? { name.map { names[index(of: $0)] } }
+
   /// Where the number of a name is, or belongs.
   private func slot(of name: Name) -> Int {
     var slot = name.digest & (slots.count - 1)

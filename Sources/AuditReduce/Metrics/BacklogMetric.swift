@@ -12,9 +12,11 @@ struct BacklogMetric: Metric {
     var referenceID: Int64
     var id: InstanceID
     var status: Status
-    var definition: Definition
-    var user: User?
-    var step: Step
+    var workflowType: Name?
+    var definitionID: Name?
+    var definitionName: Name?
+    var user: Name?
+    var step: Name?
     var start: Instant?
     var lastModified: Instant?
     var approvalsOutstanding: Int64?
@@ -27,14 +29,25 @@ struct BacklogMetric: Metric {
       referenceID = instance.referenceID
       id = instance.id
       status = instance.status
-      definition = instance.definition
-      user = instance.user
-      step = instance.step
+      workflowType = instance.definition.workflowType
+      definitionID = instance.definition.id
+      definitionName = instance.definition.name
+      user = instance.user?.spelling
+      step = instance.step.name
       start = instance.start
       lastModified = instance.lastModified
       approvalsOutstanding = instance.approvalsOutstanding
       quality = instance.quality.subtracting(.outOfWindow)
       self.isOlder = isOlder
+    }
+
+    /// Takes the names that others have already instead of its own.
+    mutating func share(_ names: inout NameIndex) {
+      workflowType = names.shared(workflowType)
+      definitionID = names.shared(definitionID)
+      definitionName = names.shared(definitionName)
+      user = names.shared(user)
+      step = names.shared(step)
     }
   }
 
@@ -68,6 +81,8 @@ struct BacklogMetric: Metric {
   private static let bucketStarts: [Int64] = [0, 4, 24, 72, 168, 720].map { $0 * 3_600_000 }
 
   private var open: [Open] = []
+  /// The names of what other states had found open: each state has read them for itself.
+  private var names = NameIndex()
   /// How many were open in their part and have ended since.
   private var ended = 0
 
@@ -82,8 +97,11 @@ struct BacklogMetric: Metric {
   }
 
   mutating func merge(_ other: BacklogMetric) {
-    open += other.open
     ended += other.ended
+    for var added in other.open {
+      added.share(&names)
+      open.append(added)
+    }
   }
 
   mutating func settle(_ settlement: Settlement) {
@@ -160,7 +178,7 @@ struct BacklogMetric: Metric {
     let refusal = cohort.circumstances.olderRefused
     let older = rows.count { $0.open.isOlder }
     let oldest = Self.oldest(rows)
-    let idle = QuantileType7.percentiles(ofSorted: rows.compactMap(\.idle).sorted())
+    let idle = QuantileType7.percentiles(of: AscendingTimes(rows.compactMap(\.idle)))
     let approvals = rows.compactMap(\.open.approvalsOutstanding)
     return [
       Figure("open", "Open", .count, about: "Open requests.", .count(rows.count)),
@@ -211,7 +229,7 @@ struct BacklogMetric: Metric {
   }
 
   private func buckets(of rows: [Row]) -> [Bucket] {
-    let types = Dictionary(grouping: rows, by: \.open.definition.workflowType).sorted {
+    let types = Dictionary(grouping: rows, by: \.open.workflowType).sorted {
       GroupOrder(count: $0.value.count, names: [$0.key])
         .precedes(GroupOrder(count: $1.value.count, names: [$1.key]))
     }
@@ -267,19 +285,19 @@ struct BacklogMetric: Metric {
       .term($0.open.status.name, label: $0.open.status.name)
     }.asDetail,
     Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.open.definition.workflowType?.string)
+      .text($0.open.workflowType?.string)
     },
     Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
-      .text($0.open.definition.id?.string)
+      .text($0.open.definitionID?.string)
     }.asDetail,
     Column("definition_name", "Definition", .text, about: "The definition's name.") {
-      .text($0.open.definition.name?.string)
+      .text($0.open.definitionName?.string)
     },
     Column("user", "User", .text, about: "The initiating user, as this instance spells it.") {
-      .text($0.open.user?.spelling.string)
+      .text($0.open.user?.string)
     },
     Column("step_name", "Step", .text, about: "The step it stands at.") {
-      .text($0.open.step.name?.string)
+      .text($0.open.step?.string)
     }.asDetail,
     Column("start", "Start", .instant, about: "When it started.") { .instant($0.open.start) }
       .asDetail,
