@@ -7,7 +7,7 @@ import Testing
 @Suite("The Kaplan–Meier estimate")
 struct KaplanMeierTests {
   private func estimate(_ events: [Int64], _ censorings: [Int64] = []) -> KaplanMeierDocument {
-    KaplanMeier(events: events.sorted(), censorings: censorings.sorted()).document
+    KaplanMeier(events: AscendingTimes(events), censorings: AscendingTimes(censorings)).document
   }
 
   @Test("Without instances nothing is reached and the curve is empty")

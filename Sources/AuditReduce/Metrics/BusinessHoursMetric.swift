@@ -4,31 +4,29 @@ import AuditModel
 ///
 /// Definition: the length of [s, end) within the weekly calendar, in civil time of its zone; end = m of terminal and
 /// superseded instances, T of open ones; then the estimates of ``TurnaroundTable``. Source: ``BusinessCalendar``.
-/// Limits: instances with unusable times are left out; eight bytes an instance are kept.
+/// Limits: instances with unusable times are left out; one to three bytes an instance are kept as a rule.
 struct BusinessHoursMetric: Metric {
   static let key = MetricKey("businessHours")
   static let needs: Set<MetricNeed> = [.calendar]
   static let keepsInstances = true
 
   private struct Times: Sendable {
-    var events: [Int64] = []
-    var superseded: [Int64] = []
+    var events = GatheredTimes()
+    /// How long superseded ones were seen, and open ones until the as-of instant of their part.
+    var censorings = GatheredTimes()
     var openStarts: [Instant] = []
-    /// The opening time in which open ones were watched until the as-of instant of their part.
-    var ages: [Int64] = []
 
     /// Makes ages of starts; what started after the instant was not watched at all.
     mutating func settle(_ asOf: Instant, by calendar: BusinessCalendar?) {
-      ages += openStarts.filter { $0 <= asOf }.map {
-        calendar?.openMilliseconds(from: $0, to: asOf) ?? 0
+      for start in openStarts where start <= asOf {
+        censorings.append(calendar?.openMilliseconds(from: start, to: asOf) ?? 0)
       }
       openStarts = []
     }
 
     mutating func merge(_ other: Times) {
-      ages += other.ages
-      events += other.events
-      superseded += other.superseded
+      events.merge(other.events)
+      censorings.merge(other.censorings)
       openStarts += other.openStarts
     }
   }
@@ -50,7 +48,7 @@ struct BusinessHoursMetric: Metric {
     } else if instance.status.isTerminal {
       types[type, default: Times()].events.append(calendar.openMilliseconds(from: start, to: end))
     } else if instance.status.isSuperseded {
-      types[type, default: Times()].superseded.append(
+      types[type, default: Times()].censorings.append(
         calendar.openMilliseconds(from: start, to: end))
     }
   }
@@ -103,12 +101,10 @@ struct BusinessHoursMetric: Metric {
   private func row(of type: Name?, _ times: Times, asOf: Instant) -> Row {
     var times = times
     times.settle(asOf, by: calendar)
-    let sorted = SortedTimes(
-      byCause: [times.events], superseded: times.superseded, ages: times.ages)
-    let events = sorted.events
+    let events = times.events.ascending
     return Row(
-      workflowType: type, observed: QuantileType7.percentiles(ofSorted: events),
-      estimate: KaplanMeier(events: events, censorings: sorted.censorings).document)
+      workflowType: type, observed: QuantileType7.percentiles(of: events),
+      estimate: KaplanMeier(events: events, censorings: times.censorings.ascending).document)
   }
 
   private static func sentence(_ row: Row) -> Sentence {

@@ -4,18 +4,18 @@ import AuditModel
 ///
 /// Definition: an event is a terminal instance at `m − s`; censored are superseded ones at `m − s` and open ones at
 /// `T − s`. Instances with unusable times are not in it. T enters at the end: open instances keep their start.
-/// Limits: eight bytes an instance are kept, so that percentiles are exact.
+/// Limits: one to three bytes an instance are kept as a rule, so that percentiles are exact.
 struct DurationLedger: Reducer {
-  /// The durations of one group, in milliseconds, in no order.
+  /// The durations of one group.
   struct Durations: Sendable {
     /// Of Complete, Rejected and Failed instances.
-    private(set) var byCause: [[Int64]] = [[], [], []]
+    private(set) var byCause = [GatheredTimes](repeating: GatheredTimes(), count: 3)
     /// Of superseded ones.
-    private(set) var superseded: [Int64] = []
-    /// The starts of open ones.
-    private(set) var openStarts: [Instant] = []
+    private(set) var superseded = GatheredTimes()
     /// How old open ones were at the as-of instant of their part.
-    private(set) var ages: [Int64] = []
+    private(set) var ages = GatheredTimes()
+    /// The starts of open ones.
+    private var openStarts: [Instant] = []
 
     /// Makes ages of starts; what started after the instant was not watched at all.
     mutating func settle(_ settlement: Settlement) {
@@ -25,17 +25,26 @@ struct DurationLedger: Reducer {
       openStarts = []
     }
 
-    /// Gives up the durations by cause and of superseded ones, so that nothing else holds them.
-    mutating func taken() -> (byCause: [[Int64]], superseded: [Int64]) {
-      defer { (byCause, superseded) = ([], []) }
-      return (byCause, superseded)
+    mutating func merge(_ other: Durations) {
+      for cause in byCause.indices { byCause[cause].merge(other.byCause[cause]) }
+      superseded.merge(other.superseded)
+      openStarts += other.openStarts
+      ages.merge(other.ages)
     }
 
-    mutating func merge(_ other: Durations) {
-      for cause in byCause.indices { byCause[cause] += other.byCause[cause] }
-      superseded += other.superseded
-      openStarts += other.openStarts
-      ages += other.ages
+    fileprivate mutating func add(_ instance: borrowing Instance) {
+      if instance.status.isOpen {
+        if let start = instance.start { openStarts.append(start) }
+        return
+      }
+      guard let duration = instance.durationMilliseconds else { return }
+      switch instance.status {
+      case .complete: byCause[0].append(duration)
+      case .rejected: byCause[1].append(duration)
+      case .failed: byCause[2].append(duration)
+      case .canceledForRestart: superseded.append(duration)
+      case .running, .suspended, .unknown: break
+      }
     }
   }
 
@@ -71,22 +80,5 @@ struct DurationLedger: Reducer {
           definition: definition, name: totals.name(of: definition.id), tally: tally,
           times: SortedTimes(durations.removeValue(forKey: definition) ?? Durations(), asOf: asOf))
       })
-  }
-}
-
-extension DurationLedger.Durations {
-  fileprivate mutating func add(_ instance: borrowing Instance) {
-    if instance.status.isOpen {
-      if let start = instance.start { openStarts.append(start) }
-      return
-    }
-    guard let duration = instance.durationMilliseconds else { return }
-    switch instance.status {
-    case .complete: byCause[0].append(duration)
-    case .rejected: byCause[1].append(duration)
-    case .failed: byCause[2].append(duration)
-    case .canceledForRestart: superseded.append(duration)
-    case .running, .suspended, .unknown: break
-    }
   }
 }

@@ -61,7 +61,7 @@ struct OutcomesMetric: Metric {
   /// The estimate at the times of the table and at evenly spaced times of a logarithmic axis, closer than can be seen.
   private static func curves(of type: TypeTimes) -> CurveChart? {
     guard
-      let longest = [type.times.lastEvent, type.times.censorings.last].compactMap({ $0 }).max(),
+      let longest = type.times.longest,
       let end = horizons.last.map({ min($0, longest) }), end > 0, type.times.eventCount > 0
     else { return nil }
     let drawn = (0...drawnTimes).map { index in

@@ -54,10 +54,11 @@ struct ServiceLevelMetric: Metric {
   private static func row(of type: Name, _ limit: Int64, in cohort: Cohort) -> Row {
     var row = Row(workflowType: type, limit: limit)
     guard let group = cohort.types.first(where: { $0.workflowType == type }) else { return row }
+    let old = group.times.ages.count(beyond: limit)
     let late = group.times.events(beyond: limit)
-    row.breached = late + group.times.ages.count { $0 > limit }
+    row.breached = late + old
     row.met = group.times.eventCount - late
-    row.undetermined = group.times.ages.count { $0 <= limit }
+    row.undetermined = group.times.ages.count - old
     return row
   }
 

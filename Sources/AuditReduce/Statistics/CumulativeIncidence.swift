@@ -3,11 +3,11 @@
 /// Source: O. O. Aalen, S. Johansen, Scandinavian Journal of Statistics 5 (1978): each event adds to its cause the share
 /// that was still unfinished just before it, divided by those at risk. Events precede censorings at equal times.
 struct CumulativeIncidence {
-  private let causes: [[Int64]]
-  private let censorings: [Int64]
+  private let causes: [AscendingTimes]
+  private let censorings: AscendingTimes
 
-  /// Takes event times by cause and censoring times, each ascending, in milliseconds.
-  init(causes: [[Int64]], censorings: [Int64]) {
+  /// Takes event times by cause and censoring times.
+  init(causes: [AscendingTimes], censorings: AscendingTimes) {
     self.causes = causes
     self.censorings = censorings
   }
@@ -25,19 +25,16 @@ struct CumulativeIncidence {
 
   /// The estimate as it goes along the event times.
   private struct Walk {
-    let causes: [[Int64]]
-    let censorings: [Int64]
     var incidence: [Double]
-    private var passed: [Int]
-    private var censored = 0
+    private var causes: [AscendingTimes.Cursor]
+    private var censorings: AscendingTimes.Cursor
     private var atRisk: Int
     private var unfinished = 1.0
 
-    init(causes: [[Int64]], censorings: [Int64]) {
-      self.causes = causes
-      self.censorings = censorings
+    init(causes: [AscendingTimes], censorings: AscendingTimes) {
       incidence = causes.map { _ in 0 }
-      passed = causes.map { _ in 0 }
+      self.causes = causes.map(\.cursor)
+      self.censorings = censorings.cursor
       atRisk = causes.reduce(censorings.count) { $0 + $1.count }
     }
 
@@ -46,22 +43,25 @@ struct CumulativeIncidence {
     }
 
     private var nextEvent: Int64? {
-      causes.indices.compactMap { passed[$0] < causes[$0].count ? causes[$0][passed[$0]] : nil }
-        .min()
+      var next: Int64?
+      for cause in causes {
+        if let time = cause.time { next = min(time, next ?? time) }
+      }
+      return next
     }
 
     private mutating func take(_ time: Int64) {
-      while censored < censorings.count, censorings[censored] < time {
-        censored += 1
+      while let censoring = censorings.time, censoring < time {
+        censorings.advance()
         atRisk -= 1
       }
       let before = atRisk
       for cause in causes.indices {
-        let first = passed[cause]
-        while passed[cause] < causes[cause].count, causes[cause][passed[cause]] == time {
-          passed[cause] += 1
+        var ended = 0
+        while causes[cause].time == time {
+          causes[cause].advance()
+          ended += 1
         }
-        let ended = passed[cause] - first
         incidence[cause] += unfinished * Double(ended) / Double(before)
         atRisk -= ended
       }

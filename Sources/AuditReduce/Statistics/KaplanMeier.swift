@@ -22,122 +22,123 @@ struct KaplanMeier {
 
   /// The estimate as it goes along the event times.
   private struct Walk {
-    private var event = 0
-    private var censoring = 0
+    private var events: AscendingTimes.Cursor
+    private var censorings: AscendingTimes.Cursor
+    private var atRisk: Int
     // Between two censorings the product telescopes to one quotient, which keeps it exact where nothing is censored.
     private var base = 1.0
     private var baseAtRisk: Int
-    private var baseCensoring = 0
     private var survival = 1.0
     private var greenwood = 0.0
 
-    init(instances: Int) {
-      baseAtRisk = instances
+    init(events: AscendingTimes, censorings: AscendingTimes) {
+      self.events = events.cursor
+      self.censorings = censorings.cursor
+      atRisk = events.count + censorings.count
+      baseAtRisk = atRisk
     }
 
     /// The next step; `nil` after the last.
-    mutating func next(
-      _ events: borrowing Span<Int64>, _ censorings: borrowing Span<Int64>
-    ) -> Step? {
-      guard event < events.count else { return nil }
-      let time = events[event]
-      while censoring < censorings.count, censorings[censoring] < time { censoring += 1 }
-      let atRisk = events.count - event + censorings.count - censoring
-      if censoring > baseCensoring {
-        (base, baseAtRisk, baseCensoring) = (survival, atRisk, censoring)
+    mutating func next() -> Step? {
+      guard let time = events.time else { return nil }
+      if let censoring = censorings.time, censoring < time { passCensorings(before: time) }
+      let before = atRisk
+      while events.time == time {
+        events.advance()
+        atRisk -= 1
       }
-      let first = event
-      while event < events.count, events[event] == time { event += 1 }
-      let ended = event - first
-      greenwood += Double(ended) / (Double(atRisk) * Double(atRisk - ended))
-      survival = base * Double(atRisk - ended) / Double(baseAtRisk)
-      return Step(time: time, atRisk: atRisk, survival: survival, greenwood: greenwood)
+      greenwood += Double(before - atRisk) / (Double(before) * Double(atRisk))
+      survival = base * Double(atRisk) / Double(baseAtRisk)
+      return Step(time: time, atRisk: before, survival: survival, greenwood: greenwood)
+    }
+
+    private mutating func passCensorings(before time: Int64) {
+      while let censoring = censorings.time, censoring < time {
+        censorings.advance()
+        atRisk -= 1
+      }
+      (base, baseAtRisk) = (survival, atRisk)
     }
   }
 
-  private let events: [Int64]
-  private let censorings: [Int64]
-  /// How many steps there are.
-  private let count: Int
-  /// The walk before every 64th step: all steps would take four times as much memory as the times.
-  private let marks: [Walk]
+  /// A quantile and its limits, found while the steps go by.
+  private struct Quantile {
+    /// The share still unfinished at which it is reached.
+    private let share: Double
+    /// The smallest event time at which at most this share is unfinished; `nil` when that is not reached.
+    private(set) var time: Double?
+    /// The smallest event times at which the lower and the upper limit of the share are at most this.
+    private(set) var limits = KaplanMeierDocument.Limits(low: nil, high: nil)
 
+    init(_ probability: Double) {
+      share = 1 - probability + KaplanMeier.tolerance
+    }
+
+    /// The upper limit may rise towards the end, and is never below the share itself.
+    mutating func pass(_ step: Step) {
+      guard limits.high == nil, step.survival <= share else { return }
+      time = time ?? Double(step.time)
+      if KaplanMeier.limits(of: step).upper <= share { limits.high = Double(step.time) }
+    }
+
+    /// The lower limit never rises, so that most steps need not be looked at.
+    ///
+    /// With H = −log S and G Greenwood's sum, it falls as log H + z√G/H rises. G/H never falls, since those at risk become
+    /// fewer; √G/H is at most 1/(√2 log 2) < 2/z; so from H to Hu² the sum rises by at least
+    /// (2 − z√G/H)(1 − 1/u) ≥ 0.
+    mutating func pass(_ steps: [Step]) {
+      guard limits.low == nil, let last = steps.last, isLowReached(last) else { return }
+      limits.low = steps.first(where: isLowReached).map { Double($0.time) }
+    }
+
+    private func isLowReached(_ step: Step) -> Bool {
+      KaplanMeier.limits(of: step).lower <= share
+    }
+  }
+
+  private let events: AscendingTimes
+  private let censorings: AscendingTimes
+
+  /// How many steps are looked at together.
   private static let stride = 64
   /// How far a share may exceed 1 − p and still count as reached: a product of many quotients is not exact.
   private static let tolerance = 1e-12
   /// How many steps a report's curve has at most.
   private static let curveLength = 400
 
-  /// Estimates from the times of a group, each ascending.
-  init(events: [Int64], censorings: [Int64]) {
+  /// Estimates from the times of a group.
+  init(events: AscendingTimes, censorings: AscendingTimes) {
     self.events = events
     self.censorings = censorings
-    var walk = Walk(instances: events.count + censorings.count)
-    var marks: [Walk] = []
-    var count = 0
-    repeat {
-      if count.isMultiple(of: Self.stride) { marks.append(walk) }
-      count += 1
-    } while walk.next(events.span, censorings.span) != nil
-    self.count = count - 1
-    self.marks = marks
-  }
-
-  /// A step by its number, which must be that of one.
-  private func step(at index: Int) -> Step? {
-    var walk = marks[index / Self.stride]
-    var step = walk.next(events.span, censorings.span)
-    for _ in 0..<index % Self.stride { step = walk.next(events.span, censorings.span) }
-    return step
-  }
-
-  /// The time of the first step that satisfies a condition which all later ones satisfy too; `nil` when none does.
-  private func firstTime(where isReached: (Step) -> Bool) -> Double? {
-    let index = (0..<count).partitioningIndex { step(at: $0).map(isReached) ?? true }
-    return index < count ? step(at: index).map { Double($0.time) } : nil
   }
 
   /// The estimate as it stands in a report.
   var document: KaplanMeierDocument {
-    KaplanMeierDocument(
-      n: events.count + censorings.count, events: events.count, censored: censorings.count,
-      p50: quantile(0.5), p75: quantile(0.75), p90: quantile(0.9), p95: quantile(0.95),
-      limits: .init(p50: limits(0.5), p75: limits(0.75), p90: limits(0.9), p95: limits(0.95)),
-      curve: curve,
-      censorings: Self.chosen(of: censorings.count).map { Double(censorings[$0]) })
-  }
-
-  /// The smallest event time at which at most 1 − p is unfinished; `nil` when that is not reached.
-  private func quantile(_ probability: Double) -> Double? {
-    firstTime { $0.survival <= 1 - probability + Self.tolerance }
-  }
-
-  /// The smallest event times at which the lower and the upper limit of the share are at most 1 − p.
-  ///
-  /// The lower limit never rises. With H = −log S and G Greenwood's sum, it falls as log H + z√G/H rises. G/H never
-  /// falls, since those at risk become fewer; √G/H is at most 1/(√2 log 2) < 2/z; so from H to Hu² the sum
-  /// rises by at least (2 − z√G/H)(1 − 1/u) ≥ 0. The upper limit may rise towards the end, and is never below S.
-  private func limits(_ probability: Double) -> KaplanMeierDocument.Limits {
-    let share = 1 - probability + Self.tolerance
-    return .init(
-      low: firstTime { Self.limits(of: $0).lower <= share },
-      high: firstTime(from: { $0.survival <= share }) { Self.limits(of: $0).upper <= share })
-  }
-
-  /// The time of the first step that satisfies a condition, looked for from the first on that satisfies another one,
-  /// which all later ones satisfy too.
-  private func firstTime(
-    from isBegun: (Step) -> Bool, where isReached: (Step) -> Bool
-  ) -> Double? {
-    let first = (0..<count).partitioningIndex { step(at: $0).map(isBegun) ?? true }
-    guard first < count else { return nil }
-    var walk = marks[first / Self.stride]
-    var index = first / Self.stride * Self.stride
-    while let step = walk.next(events.span, censorings.span) {
-      if index >= first, isReached(step) { return Double(step.time) }
+    var quantiles = [0.5, 0.75, 0.9, 0.95].map(Quantile.init)
+    var curve: [KaplanMeierDocument.Step] = []
+    let drawn = Self.chosen(of: events.distinct)
+    var recent: [Step] = []
+    var walk = Walk(events: events, censorings: censorings)
+    var index = 0
+    while let step = walk.next() {
+      if curve.count < drawn.count, drawn[curve.count] == index { curve.append(Self.drawn(step)) }
       index += 1
+      recent.append(step)
+      for quantile in quantiles.indices { quantiles[quantile].pass(step) }
+      if recent.count == Self.stride || index == events.distinct {
+        for quantile in quantiles.indices { quantiles[quantile].pass(recent) }
+        recent.removeAll(keepingCapacity: true)
+      }
     }
-    return nil
+    return KaplanMeierDocument(
+      n: events.count + censorings.count, events: events.count, censored: censorings.count,
+      p50: quantiles[0].time, p75: quantiles[1].time, p90: quantiles[2].time,
+      p95: quantiles[3].time,
+      limits: .init(
+        p50: quantiles[0].limits, p75: quantiles[1].limits, p90: quantiles[2].limits,
+        p95: quantiles[3].limits),
+      curve: curve,
+      censorings: censorings.times(at: Self.chosen(of: censorings.count)).map(Double.init))
   }
 
   /// The limits S^exp(±z·√V), V = Greenwood's sum ÷ (log S)²; where S is 0 or 1 both are S.
@@ -156,13 +157,10 @@ struct KaplanMeier {
       : (0...intervals).map { ($0 * (count - 1) + intervals / 2) / intervals }
   }
 
-  private var curve: [KaplanMeierDocument.Step] {
-    Self.chosen(of: count).compactMap { index in
-      guard let step = step(at: index) else { return nil }
-      let limits = Self.limits(of: step)
-      return KaplanMeierDocument.Step(
-        time: Double(step.time), survival: step.survival, lower: limits.lower,
-        upper: limits.upper, atRisk: step.atRisk)
-    }
+  private static func drawn(_ step: Step) -> KaplanMeierDocument.Step {
+    let limits = limits(of: step)
+    return KaplanMeierDocument.Step(
+      time: Double(step.time), survival: step.survival, lower: limits.lower, upper: limits.upper,
+      atRisk: step.atRisk)
   }
 }

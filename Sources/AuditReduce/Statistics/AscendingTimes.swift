@@ -1,0 +1,122 @@
+/// Times in milliseconds in ascending order, of which each is kept as what it adds to the one before.
+///
+/// That takes one to three bytes a time as a rule instead of eight, and every estimate needs them in this order only.
+struct AscendingTimes: Sendable {
+  /// How many there are.
+  private(set) var count = 0
+  /// How many different ones.
+  private(set) var distinct = 0
+  /// The greatest.
+  private(set) var last: Int64?
+  /// What each adds, seven bits a byte, the lowest first; the highest bit says that more follow.
+  private var steps: [UInt8] = []
+
+  /// Takes times in any order.
+  init(_ times: [Int64]) {
+    steps.reserveCapacity(times.count * 2)
+    for time in times.sorted() { append(time) }
+  }
+
+  /// Puts times together.
+  init(merging runs: ArraySlice<AscendingTimes>) {
+    let runs = runs.filter { $0.count > 0 }[...]
+    switch runs.count {
+    case 0: self.init([])
+    case 1: self = runs[runs.startIndex]
+    default:
+      let middle = runs.startIndex + runs.count / 2
+      self.init(
+        AscendingTimes(merging: runs[..<middle]), AscendingTimes(merging: runs[middle...]))
+    }
+  }
+
+  private init(_ one: AscendingTimes, _ other: AscendingTimes) {
+    steps.reserveCapacity(one.steps.count + other.steps.count)
+    var (left, right) = (one.cursor, other.cursor)
+    while let time = left.time {
+      while let earlier = right.time, earlier < time {
+        append(earlier)
+        right.advance()
+      }
+      append(time)
+      left.advance()
+    }
+    while let time = right.time {
+      append(time)
+      right.advance()
+    }
+  }
+
+  /// Adds a time that is not less than the last.
+  private mutating func append(_ time: Int64) {
+    if time != last { distinct += 1 }
+    // Modulo 2^64, so that the first may be any.
+    var step = UInt64(bitPattern: time &- (last ?? 0))
+    while step >= 0x80 {
+      steps.append(UInt8(truncatingIfNeeded: step) | 0x80)
+      step >>= 7
+    }
+    steps.append(UInt8(step))
+    last = time
+    count += 1
+  }
+
+  /// How many are greater than a limit.
+  func count(beyond limit: Int64) -> Int {
+    var cursor = cursor
+    var passed = 0
+    while let time = cursor.time, time <= limit {
+      cursor.advance()
+      passed += 1
+    }
+    return count - passed
+  }
+
+  /// Those at some places in their order, ascending.
+  func times(at places: [Int]) -> [Int64] {
+    var cursor = cursor
+    var passed = 0
+    return places.compactMap { place in
+      while passed < place {
+        cursor.advance()
+        passed += 1
+      }
+      return cursor.time
+    }
+  }
+
+  /// A place before the first.
+  var cursor: Cursor { Cursor(steps: steps) }
+
+  /// A place between times.
+  struct Cursor {
+    /// The time that comes next; `nil` at the end.
+    private(set) var time: Int64?
+    private let steps: [UInt8]
+    private var position = 0
+
+    fileprivate init(steps: [UInt8]) {
+      self.steps = steps
+      advance()
+    }
+
+    /// Passes a time.
+    mutating func advance() {
+      guard position < steps.count else {
+        time = nil
+        return
+      }
+      var byte = steps[position]
+      var step = UInt64(byte & 0x7F)
+      var shift: UInt64 = 7
+      position += 1
+      while byte >= 0x80 {
+        byte = steps[position]
+        step |= UInt64(byte & 0x7F) << shift
+        shift += 7
+        position += 1
+      }
+      time = (time ?? 0) &+ Int64(bitPattern: step)
+    }
+  }
+}
