@@ -30,6 +30,13 @@ struct OpenFile: ~Copyable {
     return file
   }
 
+  /// Makes a file of mode 0600 to write and to read, and takes its name away: it is gone when it is closed.
+  static func nameless(_ path: String) throws(SystemFault) -> OpenFile {
+    let file = OpenFile(descriptor: try open(path, O_RDWR | O_CREAT | O_EXCL))
+    try FileSystem.remove(path)
+    return file
+  }
+
   /// Opens for reading; a symbolic link is refused, and a FIFO does not block.
   static func reading(_ path: String) throws(SystemFault) -> OpenFile {
     OpenFile(descriptor: try open(path, O_RDONLY | O_NONBLOCK))
@@ -108,12 +115,29 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  private func read(upTo room: Int) throws(SystemFault) -> [UInt8] {
+  /// Some bytes from a place on, wherever other reads and writes are; fewer where the file ends.
+  func read(_ count: Int, at offset: Int) throws(SystemFault) -> [UInt8] {
+    var content = try read(upTo: count, at: offset)
+    while content.count < count {
+      let piece = try read(upTo: count - content.count, at: offset + content.count)
+      if piece.isEmpty { break }
+      content += piece
+    }
+    return content
+  }
+
+  /// What one call reads at a place, or from here on.
+  private func read(upTo room: Int, at offset: Int? = nil) throws(SystemFault) -> [UInt8] {
     var fault: SystemFault?
     // The buffer has room for as many bytes as are asked for, and only those that came are kept.
     let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
       repeat {
-        let result = unsafe Glibc.read(descriptor, buffer.baseAddress, room)
+        let result =
+          if let offset {
+            unsafe pread(descriptor, buffer.baseAddress, room, offset)
+          } else {
+            unsafe Glibc.read(descriptor, buffer.baseAddress, room)
+          }
         fault = result < 0 ? .last : nil
         count = max(0, result)
       } while fault?.number == EINTR

@@ -12,9 +12,9 @@ struct MergeAssembly {
   }
 
   /// Takes over a server, all of whose packs have been read.
-  mutating func add(_ server: inout MergedServer) {
+  mutating func add(_ server: inout MergedServer) throws {
     let circumstances = circumstances(server.span, of: [server])
-    let metrics = server.finish(circumstances)
+    let metrics = try server.finish(circumstances)
     servers.append(server)
     reports.append(
       ServerReport(

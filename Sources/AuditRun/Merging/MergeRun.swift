@@ -48,22 +48,25 @@ public struct MergeRun: Sendable {
     let output = try NewFolder(at: wishes.out, outside: merge.servers.joined().map(\.path))
     let files = try output.begin()
     defer { files.discard() }
-    let report = try await report(merge)
+    let report = try await report(merge, scratch: files.folder)
     try ReportWriter(plan: merge.plan, page: template.report).write(
       report, nil, asOf: Instant(milliseconds: 0), into: files)
     try output.publish(files)
     return report.completeness.verdict
   }
 
-  private func report(_ merge: MergePlan) async throws -> ReportDocument {
+  private func report(
+    _ merge: MergePlan, scratch folder: String
+  ) async throws -> ReportDocument {
     var whole = AuditSummary(plan: merge.reduction(windowStart: nil))
     var assembly = MergeAssembly(plan: merge.plan)
     for packs in merge.servers {
-      var server = MergedServer(packs, merge.reduction(windowStart: nil))
+      var server = try MergedServer(
+        packs, merge.reduction(windowStart: nil), scratch: folder)
       for pack in packs { try await server.add(pack, merge, workers: workers) }
       // Of one server alone, its own figures are those of the whole.
       if merge.servers.count > 1 { whole.merge(server.summary) }
-      assembly.add(&server)
+      try assembly.add(&server)
     }
     return assembly.report(over: &whole)
   }

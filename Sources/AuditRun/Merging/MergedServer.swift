@@ -22,11 +22,13 @@ struct MergedServer {
   /// But for these.
   private var stillOpen: Set<Int64> = []
 
-  init(_ packs: [MergedPack], _ plan: ReductionPlan) {
+  /// Begins without packs; what is too much for memory waits in a folder.
+  init(_ packs: [MergedPack], _ plan: ReductionPlan, scratch folder: String) throws {
     name = packs.first?.server
     self.plan = plan
     summary = AuditSummary(plan: plan)
-    screen = RowScreen(windows: packs.map(\.window))
+    screen = RowScreen(
+      windows: packs.map(\.window), seen: try SeenRows(in: folder))
   }
 
   /// Checks the next older pack and takes over what counts of it.
@@ -48,14 +50,14 @@ struct MergedServer {
     var part = try await ScreenedPages(
       pages: PackPages(work.pack, pack.acquisition.pages), settings: settings
     ).run()
-    take(part, &document)
+    try take(part, &document)
     if let open = pack.acquisition.openPages {
       settings.screen = screen
       settings.isOlder = true
       let older = try await ScreenedPages(
         pages: PackPages(work.pack, open), settings: settings
       ).run()
-      take(older, &document)
+      try take(older, &document)
       part.summary.merge(older.summary)
     }
     document.instances = part.summary.instances
@@ -71,18 +73,17 @@ struct MergedServer {
 
   private mutating func take(
     _ part: ScreenedPages.Result, _ document: inout ServerReport.Pack
-  ) {
-    screen.seen.add(part.rows)
+  ) throws {
+    try screen.seen.add(part.rows)
     document.duplicates += part.duplicates
     reused.merge(part.reused)
     stillOpen.formUnion(part.stillOpen)
   }
 
   /// The figures over its packs; what they are made of is given up.
-  mutating func finish(_ circumstances: Circumstances) -> MetricsDocument {
-    (distinct, idGaps) = (screen.seen.count, screen.seen.gaps)
+  mutating func finish(_ circumstances: Circumstances) throws -> MetricsDocument {
+    (distinct, idGaps) = (screen.seen.count, try screen.seen.gaps())
     openBefore = summary.openBefore
-    screen.seen = SeenRows()
     defer { summary = AuditSummary(plan: plan) }
     return summary.finish(circumstances)
   }

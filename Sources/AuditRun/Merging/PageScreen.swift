@@ -31,7 +31,7 @@ struct PageScreen {
     let body = try pages.body(at: page)
     var batch = normaliser.normalise(try PageReader.read(body, page: pages.name(at: page)))
     if let wanted { batch.instances = wanted.map { batch.instances[$0] } }
-    screen(&batch)
+    try screen(&batch)
     if settings.isOlder {
       summary.addOlder(batch)
     } else {
@@ -40,23 +40,34 @@ struct PageScreen {
   }
 
   /// Leaves the rows that count, and those that only say that they were there.
-  private mutating func screen(_ batch: inout InstanceBatch) {
-    let ids = batch.instances.map(\.referenceID)
-    guard let first = ids.min(), let last = ids.max() else { return }
-    let seen = settings.screen.seen.near(first...last)
-    batch.instances = batch.instances.filter { instance in
-      let identity = Population.Identity(instance)
-      read.append(identity)
-      if instance.quality.contains(.outOfWindow) {
-        return isOfAnotherWindow(instance) ? false : countsInBacklog(instance, identity, seen)
-      }
-      return isNew(identity, seen)
+  private mutating func screen(_ batch: inout InstanceBatch) throws {
+    let identities = batch.instances.map { Population.Identity($0) }
+    read += identities
+    let sights = try settings.screen.seen.sights(of: identities)
+    var left: [Instance] = []
+    for (index, instance) in batch.instances.enumerated() {
+      if counts(instance, identities[index], sights[index]) { left.append(instance) }
     }
+    batch.instances = left
+  }
+
+  /// Whether a row is left; what is open from before all windows counts once, and what is in the cohort of another pack
+  /// counts as that has it, but is known to have been open still.
+  private mutating func counts(
+    _ instance: Instance, _ row: Population.Identity, _ sight: SeenRows.Sight
+  ) -> Bool {
+    guard instance.quality.contains(.outOfWindow) else { return isNew(row, sight) }
+    guard isOpenFromBefore(instance) else { return true }
+    if settings.screen.covers(instance.start) {
+      stillOpen.insert(instance.referenceID)
+      return false
+    }
+    return isNew(row, sight)
   }
 
   /// Whether no newer pack has a row; if so, it is one of those that count.
-  private mutating func isNew(_ row: Population.Identity, _ seen: SeenRows) -> Bool {
-    switch seen.sight(of: row) {
+  private mutating func isNew(_ row: Population.Identity, _ sight: SeenRows.Sight) -> Bool {
+    switch sight {
     case .again:
       duplicates += 1
       return false
@@ -65,21 +76,6 @@ struct PageScreen {
     }
     kept.append(row)
     return true
-  }
-
-  /// Whether a row that is open from before the window is in the cohort of another pack: its version counts, but this
-  /// one is known to have been open still.
-  private mutating func isOfAnotherWindow(_ instance: Instance) -> Bool {
-    guard isOpenFromBefore(instance), settings.screen.covers(instance.start) else { return false }
-    stillOpen.insert(instance.referenceID)
-    return true
-  }
-
-  /// Whether a row outside all windows is left: what is open from before them counts once.
-  private mutating func countsInBacklog(
-    _ instance: Instance, _ identity: Population.Identity, _ seen: SeenRows
-  ) -> Bool {
-    isOpenFromBefore(instance) ? isNew(identity, seen) : true
   }
 
   private func isOpenFromBefore(_ instance: Instance) -> Bool {

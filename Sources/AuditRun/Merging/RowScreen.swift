@@ -3,11 +3,12 @@ import AuditModel
 /// What decides which rows of a pack count: those that no newer pack has, and what lies in another pack's window.
 struct RowScreen: Sendable {
   /// What newer packs of the server hold.
-  var seen = SeenRows()
+  var seen: SeenRows
   /// The windows of the server's packs, those that touch put together, ascending.
   private let windows: [Range<Instant>]
 
-  init(windows: [Range<Instant>]) {
+  init(windows: [Range<Instant>], seen: SeenRows) {
+    self.seen = seen
     var joined: [Range<Instant>] = []
     for window in windows.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       guard let last = joined.last, window.lowerBound <= last.upperBound else {

@@ -2,46 +2,41 @@ import AuditModel
 
 /// The rows of one server that newer packs hold, so that an older version of one does not count again.
 ///
-/// Costs twelve bytes a row: how far its reference id lies from the first of its run, and half of its GUID.
+/// They wait in a file; memory holds eight bytes for every 512 of them.
 struct SeenRows: Sendable {
-  /// Rows that rise by reference id.
-  private struct Run: Sendable {
-    let first: Int64
-    private(set) var offsets: [UInt32] = []
-    private(set) var halves: [UInt64] = []
-
-    /// Begins a run with room for so many rows.
-    init(first: Int64, room: Int) {
-      self.first = first
-      offsets.reserveCapacity(room)
-      halves.reserveCapacity(room)
-    }
-
-    var ids: ClosedRange<Int64> { first...first + Int64(offsets.last ?? 0) }
-
-    var allIDs: [Int64] { offsets.map { first + Int64($0) } }
-
-    /// Adds a row, unless it lies too far away.
-    mutating func add(_ row: Population.Identity) -> Bool {
-      guard let offset = UInt32(exactly: row.referenceID - first) else { return false }
-      offsets.append(offset)
-      halves.append(row.id.low)
-      return true
-    }
-
-    /// The half of the GUID of a row in this run.
-    func half(of referenceID: Int64) -> UInt64? {
-      guard ids.contains(referenceID) else { return nil }
-      let offset = UInt32(referenceID - first)
-      let place = offsets.partitioningIndex { $0 >= offset }
-      return offsets[place] == offset ? halves[place] : nil
-    }
-  }
-
-  private var runs: [Run] = []
-
   /// How many there are.
   private(set) var count = 0
+  private let file: ScratchFile
+  private var runs: [Run] = []
+
+  /// The rows of a pack, by reference id.
+  private struct Run: Sendable {
+    /// Where they lie in the file.
+    let bytes: Range<Int>
+    /// The first reference id of each block, and the last of all.
+    let firsts: [Int64]
+    let last: Int64
+  }
+
+  /// A place in a run.
+  private struct Cursor {
+    let run: Run
+    var block: Block
+    var row = 0
+
+    /// The reference id of the row that comes next.
+    var id: Int64 { block.id(row) }
+  }
+
+  /// How many rows a block has.
+  private static let block = 512
+  /// How many bytes a row takes in the file: its reference id and half of its GUID.
+  private static let width = 16
+
+  /// Makes an empty set that keeps its rows in a file of its own in a folder.
+  init(in folder: String) throws(ArchiveError) {
+    file = try ScratchFile(in: folder)
+  }
 
   /// Whether a row was seen.
   enum Sight {
@@ -53,54 +48,98 @@ struct SeenRows: Sendable {
     case other
   }
 
-  func sight(of row: Population.Identity) -> Sight {
-    var sight = Sight.new
+  /// What is known of some rows, in their order.
+  func sights(of rows: [Population.Identity]) throws(ArchiveError) -> [Sight] {
+    var sights = [Sight](repeating: .new, count: rows.count)
+    let order = rows.indices.sorted { rows[$0].referenceID < rows[$1].referenceID }
     for run in runs {
-      guard let half = run.half(of: row.referenceID) else { continue }
-      if half == row.id.low { return .again }
-      sight = .other
+      var block: Block?
+      for index in order where rows[index].referenceID <= run.last {
+        let id = rows[index].referenceID
+        let number = run.firsts.partitioningIndex { $0 > id } - 1
+        if number < 0 { continue }
+        if block?.number != number { block = try read(number, of: run) }
+        guard let half = block?.half(of: id), sights[index] != .again else { continue }
+        sights[index] = half == rows[index].id.low ? .again : .other
+      }
     }
-    return sight
+    return sights
   }
 
-  /// Those among them that lie in a range of reference ids, and perhaps others.
-  func near(_ ids: ClosedRange<Int64>) -> SeenRows {
-    var near = SeenRows()
-    near.runs = runs.filter { $0.ids.overlaps(ids) }
-    return near
+  /// Some rows as they lie in the file.
+  private struct Block {
+    let number: Int
+    let bytes: [UInt8]
+
+    var count: Int { bytes.count / SeenRows.width }
+
+    func id(_ row: Int) -> Int64 {
+      Int64(bitPattern: bytes.span.word(at: row * SeenRows.width).bits)
+    }
+
+    /// The half of the GUID of a row.
+    func half(of id: Int64) -> UInt64? {
+      let row = (0..<count).partitioningIndex { self.id($0) >= id }
+      guard row < count, self.id(row) == id else { return nil }
+      return bytes.span.word(at: row * SeenRows.width + 8).bits
+    }
+  }
+
+  private func read(_ number: Int, of run: Run) throws(ArchiveError) -> Block {
+    let start = run.bytes.lowerBound + number * Self.block * Self.width
+    let end = min(start + Self.block * Self.width, run.bytes.upperBound)
+    return Block(number: number, bytes: try file.read(end - start, at: start))
+  }
+
+  /// Adds rows of which each has a reference id of its own.
+  mutating func add(_ rows: [Population.Identity]) throws(ArchiveError) {
+    let rows = rows.sorted { $0.referenceID < $1.referenceID }
+    guard let last = rows.last else { return }
+    let bytes = [UInt8](capacity: rows.count * Self.width) { output in
+      for row in rows {
+        output.append(ByteWord(bits: UInt64(bitPattern: row.referenceID)))
+        output.append(ByteWord(bits: row.id.low))
+      }
+    }
+    try file.append(bytes.span)
+    let start = count * Self.width
+    runs.append(
+      Run(
+        bytes: start..<start + bytes.count,
+        firsts: stride(from: 0, to: rows.count, by: Self.block).map { rows[$0].referenceID },
+        last: last.referenceID))
+    count += rows.count
   }
 
   /// The ranges of reference ids between the lowest and the highest that no row has.
-  var gaps: IDGaps {
+  func gaps() throws(ArchiveError) -> IDGaps {
     var gaps = IDGaps()
     var last: Int64?
-    let runs = runs.sorted { $0.first < $1.first }
-    var next = runs.startIndex
-    while next < runs.endIndex {
-      // Runs that reach into each other are looked at together.
-      var ids = runs[next].allIDs
-      next += 1
-      while next < runs.endIndex, let end = ids.last, runs[next].first <= end {
-        ids = (ids + runs[next].allIDs).sorted()
-        next += 1
+    var waiting = runs.sorted { $0.firsts[0] > $1.firsts[0] }
+    // Only runs that reach into each other are looked at together.
+    var open: [Cursor] = []
+    while !waiting.isEmpty || !open.isEmpty {
+      let next = open.indices.min { open[$0].id < open[$1].id }
+      if let run = waiting.last, next.map({ open[$0].id >= run.firsts[0] }) ?? true {
+        open.append(Cursor(run: waiting.removeLast(), block: try read(0, of: run)))
+        continue
       }
-      for id in ids {
-        if let last, id > last + 1 { gaps.add(.init(first: last + 1, last: id - 1)) }
-        last = id
-      }
+      guard let next else { break }
+      let id = open[next].id
+      if let last, id - last > 1 { gaps.add(.init(first: last + 1, last: id - 1)) }
+      last = id
+      if try !advance(&open[next]) { open.remove(at: next) }
     }
     return gaps
   }
 
-  /// Adds the rows of a pack, those left out that were seen already.
-  mutating func add(_ rows: [Population.Identity]) {
-    count += rows.count
-    var run: Run?
-    for row in rows.sorted(by: { $0.referenceID < $1.referenceID }) where run?.add(row) != true {
-      if let run { runs.append(run) }
-      run = Run(first: row.referenceID, room: rows.count)
-      _ = run?.add(row)
-    }
-    if let run { runs.append(run) }
+  /// Passes a row; whether another one follows.
+  private func advance(_ cursor: inout Cursor) throws(ArchiveError) -> Bool {
+    cursor.row += 1
+    if cursor.row < cursor.block.count { return true }
+    guard cursor.block.number + 1 < cursor.run.firsts.count else { return false }
+    cursor.block = try read(cursor.block.number + 1, of: cursor.run)
+    cursor.row = 0
+    return true
   }
 }

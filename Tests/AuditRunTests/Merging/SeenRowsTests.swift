@@ -15,28 +15,53 @@ struct SeenRowsTests {
   }
 
   @Test("It says what a set of pairs would say", arguments: [1, 2, 3, 4] as [UInt64])
-  func model(seed: UInt64) {
+  func model(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var seen = SeenRows()
+    let folder = try TemporaryFolder()
+    var seen = try SeenRows(in: folder.path)
     var model: [Int64: Set<UInt64>] = [:]
-    let range = seed.isMultiple(of: 2) ? 1...300 : 1...(Int64.max - 1)
+    let range = seed.isMultiple(of: 2) ? 1...9_000 : 1...Int64.max
     var known: [Int64] = []
     for _ in 0..<6 {
-      let ids = Set((0..<40).map { _ in Int64.random(in: range, using: &random) })
+      let ids = Set((0..<1_300).map { _ in Int64.random(in: range, using: &random) })
       let rows = ids.filter { model[$0] == nil }.map { row($0) }
       known += rows.map(\.referenceID)
       for row in rows { model[row.referenceID, default: []].insert(row.id.low) }
-      seen.add(rows.shuffled(using: &random))
+      try seen.add(rows.shuffled(using: &random))
     }
-    for id in known + (0..<40).map({ _ in Int64.random(in: range, using: &random) }) {
-      let near = seen.near(id...id)
-      #expect(near.sight(of: row(id)) == (model[id] == nil ? .new : .again))
-      #expect(near.sight(of: row(id, half: 7 ^ UInt64(id))) == (model[id] == nil ? .new : .other))
+    let asked = known + (0..<40).map { _ in Int64.random(in: range, using: &random) }
+    let sights = try seen.sights(of: asked.map { row($0) })
+    let others = try seen.sights(of: asked.map { row($0, half: 7 ^ UInt64($0)) })
+    for (place, id) in asked.enumerated() {
+      #expect(sights[place] == (model[id] == nil ? .new : .again))
+      #expect(others[place] == (model[id] == nil ? .new : .other))
     }
     let ids = model.keys.sorted()
     let gaps = zip(ids, ids.dropFirst()).filter { $1 > $0 + 1 }
-    #expect(seen.gaps.count == gaps.count)
-    #expect(seen.gaps.listed.map(\.first) == gaps.prefix(Population.listedGaps).map { $0.0 + 1 })
+    let found = try seen.gaps()
+    #expect(found.count == gaps.count)
+    #expect(found.listed.map(\.first) == gaps.prefix(Population.listedGaps).map { $0.0 + 1 })
     #expect(seen.count == model.count)
+  }
+
+  @Test(
+    "Of packs that reach into each other, an instance under the same reference id is seen in any of them"
+  )
+  func severalVersions() throws {
+    let folder = try TemporaryFolder()
+    var seen = try SeenRows(in: folder.path)
+    try seen.add([row(1), row(5, half: 50), row(9)])
+    try seen.add([row(2), row(5, half: 51), row(8)])
+    let asked = [row(5, half: 51), row(5, half: 50), row(5, half: 52), row(3), row(10)]
+    #expect(try seen.sights(of: asked) == [.again, .again, .other, .new, .new])
+    #expect(try seen.gaps().listed.map(\.first) == [3, 6])
+  }
+
+  @Test("Without rows nothing is seen and nothing is missing")
+  func empty() throws {
+    let folder = try TemporaryFolder()
+    let seen = try SeenRows(in: folder.path)
+    #expect(try seen.sights(of: [row(1)]) == [.new])
+    #expect(try seen.gaps().count == 0)
   }
 }
