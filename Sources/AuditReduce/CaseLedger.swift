@@ -67,7 +67,7 @@ struct CaseLedger: Reducer {
     var record = Case(
       request: .none, holder: .none, referenceID: instance.referenceID, start: start,
       lastModified: lastModified,
-      definition: instance.definition.id.map { Int32(definitions.index(of: $0)) } ?? -1,
+      definition: definitions.number(of: instance.definition.id),
       status: instance.status, action: instance.action)
     if let user = instance.user {
       let key = user.key.bytes
@@ -109,13 +109,13 @@ struct CaseLedger: Reducer {
   ) {
     holders.append(
       Holder(
-        fingerprint: fingerprint, user: Int32(users.index(of: user)),
+        fingerprint: fingerprint, user: users.number(of: user),
         length: Int32(commonName.count), start: commonNames.count))
     commonNames.append(copying: commonName)
   }
 
   mutating func merge(_ other: CaseLedger) {
-    let moved = other.definitions.names.map { Int32(definitions.index(of: $0)) }
+    let moved = other.definitions.names.map { definitions.number(of: $0) }
     room = 0
     watchedUntil.merge(other.watchedUntil) { max($0, $1) }
     parts += other.parts.map { part in

@@ -31,7 +31,7 @@ struct GoldenTests {
 
   @Test("tables/*.csv")
   func tables() throws {
-    for artifact in try TableFiles.all(of: Fixture().report) {
+    for artifact in try TableFile.all(of: Fixture().report) {
       try GoldenFile(name: artifact.path).expect(artifact.bytes)
     }
   }

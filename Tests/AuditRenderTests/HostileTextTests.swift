@@ -48,8 +48,8 @@ struct HostileTextTests {
     "F134: no text from the server becomes a formula, a new column or a new row",
     arguments: ["=1+1", "a\",\"b", "a\r\nb"])
   func tables(text: String) throws {
-    let harmless = try TableFiles.all(of: Fixture(text: { "x" + $0 }).report)
-    let attacked = try TableFiles.all(of: Fixture(text: { text + $0 }).report)
+    let harmless = try TableFile.all(of: Fixture(text: { "x" + $0 }).report)
+    let attacked = try TableFile.all(of: Fixture(text: { text + $0 }).report)
     for (harmless, attacked) in zip(harmless, attacked) {
       let before = CSVReader.rows(of: harmless.bytes)
       let after = CSVReader.rows(of: attacked.bytes)
@@ -151,7 +151,7 @@ struct HostileTextTests {
     let text = String(decoding: page.bytes, as: UTF8.self)
     #expect(text.contains("others: 9,975, in <code>tables/users.csv</code>"))
     #expect(text.contains("other workflow types: 2,988, in tables/turnaround.csv"))
-    let rows = try TableFiles.all(of: report).first { $0.path == "tables/turnaround.csv" }
+    let rows = try TableFile.all(of: report).first { $0.path == "tables/turnaround.csv" }
     #expect(try #require(rows).bytes.count { $0 == 0x0A } > 3000)
   }
 }

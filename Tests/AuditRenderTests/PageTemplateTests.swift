@@ -105,7 +105,7 @@ struct PageTemplateTests {
       decoding: try GoldenTests.page().render(document).bytes, as: UTF8.self)
     #expect(!page.contains("#turnaround"))
     #expect(!page.contains("id=\"turnaround\""))
-    #expect(try !TableFiles.all(of: document).contains { $0.path == "tables/turnaround.csv" })
+    #expect(try !TableFile.all(of: document).contains { $0.path == "tables/turnaround.csv" })
   }
 
   @Test("A report whose counts contradict each other is not written")

@@ -33,15 +33,15 @@ public struct MetricTable: Sendable {
   private let cells: @Sendable (Int) -> [Cell]
 
   /// Makes a table of typed rows.
-  public init<Row>(
-    _ place: Place, title: String, columns: [Column<Row>], rows: [Row]
-  ) where Row: Sendable {
+  public init<Rows: RandomAccessCollection & Sendable>(
+    _ place: Place, title: String, columns: [Column<Rows.Element>], rows: Rows
+  ) where Rows.Index == Int {
     self.place = place
     self.title = title
     fields = columns.map(\.field)
     count = rows.count
     cells = { index in
-      let row = rows[index]
+      let row = rows[rows.startIndex + index]
       return columns.map { $0.value(row) }
     }
   }

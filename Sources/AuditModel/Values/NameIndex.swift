@@ -26,8 +26,8 @@ public struct NameIndex: Sendable {
     return names.count - 1
   }
 
-  /// The name that was met first of those with the same text.
-  public mutating func shared(_ name: Name?) -> Name? { name.map { names[index(of: $0)] } }
+  /// The number of a name, in four bytes; -1 where there is none.
+  public mutating func number(of name: Name?) -> Int32 { name.map { Int32(index(of: $0)) } ?? -1 }
 
   /// Where the number of a name is, or belongs.
   private func slot(of name: Name) -> Int {

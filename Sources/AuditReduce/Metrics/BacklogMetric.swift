@@ -8,65 +8,98 @@ import AuditModel
 struct BacklogMetric: Metric {
   static let key = MetricKey("backlog")
 
+  /// What is kept of an open instance; names by their numbers.
   private struct Open: Sendable {
-    var referenceID: Int64
-    var id: InstanceID
-    var status: Status
-    var workflowType: Name?
-    var definitionID: Name?
-    var definitionName: Name?
-    var user: Name?
-    var step: Name?
-    var start: Instant?
-    var lastModified: Instant?
-    var approvalsOutstanding: Int64?
-    var quality: DataQuality
-    var isOlder: Bool
+    let referenceID: Int64
+    let id: InstanceID
+    // In this order, what is small lies in what optional instants leave free.
+    let start: Instant?
+    let status: Status
+    let isOlder: Bool
+    let quality: DataQuality
+    let lastModified: Instant?
+    var workflowType: Int32
+    let approvalsOutstanding: Int64?
+    var definitionID: Int32
     /// Until when it was watched, where its part has an as-of instant of its own.
     var watchedUntil: Instant?
+    var definitionName: Int32
+    var user: Int32
+    var step: Int32
 
-    init(_ instance: borrowing Instance, isOlder: Bool) {
+    init(_ instance: borrowing Instance, isOlder: Bool, _ names: inout NameIndex) {
       referenceID = instance.referenceID
       id = instance.id
-      status = instance.status
-      workflowType = instance.definition.workflowType
-      definitionID = instance.definition.id
-      definitionName = instance.definition.name
-      user = instance.user?.spelling
-      step = instance.step.name
       start = instance.start
-      lastModified = instance.lastModified
-      approvalsOutstanding = instance.approvalsOutstanding
-      quality = instance.quality.subtracting(.outOfWindow)
+      status = instance.status
       self.isOlder = isOlder
+      quality = instance.quality.subtracting(.outOfWindow)
+      lastModified = instance.lastModified
+      workflowType = names.number(of: instance.definition.workflowType)
+      approvalsOutstanding = instance.approvalsOutstanding
+      definitionID = names.number(of: instance.definition.id)
+      definitionName = names.number(of: instance.definition.name)
+      user = names.number(of: instance.user?.spelling)
+      step = names.number(of: instance.step.name)
     }
 
-    /// Takes the names that others have already instead of its own.
-    mutating func share(_ names: inout NameIndex) {
-      workflowType = names.shared(workflowType)
-      definitionID = names.shared(definitionID)
-      definitionName = names.shared(definitionName)
-      user = names.shared(user)
-      step = names.shared(step)
+    /// Takes other numbers for its names.
+    mutating func renumber(_ number: (Int32) -> Int32) {
+      workflowType = number(workflowType)
+      definitionID = number(definitionID)
+      definitionName = number(definitionName)
+      user = number(user)
+      step = number(step)
     }
   }
 
   /// An open instance as of T.
   private struct Row {
-    var open: Open
+    let open: Open
+    let workflowType: Name?
+    let definitionID: Name?
+    let definitionName: Name?
+    let user: Name?
+    let step: Name?
     /// `nil` when its times are unusable.
     var age: Int64?
     var idle: Int64?
+  }
 
-    init(_ open: Open, asOf: Instant) {
-      let asOf = open.watchedUntil ?? asOf
+  /// The open instances by reference id, each row made when it is asked for.
+  private struct Rows: RandomAccessCollection, Sendable {
+    let startIndex = 0
+    var endIndex: Int { order.count }
+    private let open: [Open]
+    private let names: [Name]
+    private let order: [Int]
+    private let asOf: Instant
+
+    init(_ open: [Open], _ names: NameIndex, asOf: Instant) {
       self.open = open
-      guard open.quality.isDisjoint(with: .unusableTimes), let start = open.start,
-        let lastModified = open.lastModified, start <= asOf
-      else { return }
-      age = asOf.milliseconds(since: start)
-      idle = max(0, asOf.milliseconds(since: lastModified))
+      self.names = names.names
+      self.asOf = asOf
+      order = open.indices.sorted {
+        (open[$0].referenceID, open[$0].id) < (open[$1].referenceID, open[$1].id)
+      }
     }
+
+    subscript(index: Int) -> Row {
+      let open = open[order[index]]
+      var row = Row(
+        open: open, workflowType: name(open.workflowType), definitionID: name(open.definitionID),
+        definitionName: name(open.definitionName), user: name(open.user), step: name(open.step))
+      let asOf = open.watchedUntil ?? asOf
+      if open.quality.isDisjoint(with: .unusableTimes), let start = open.start,
+        let lastModified = open.lastModified, start <= asOf
+      {
+        row.age = asOf.milliseconds(since: start)
+        row.idle = Swift.max(0, asOf.milliseconds(since: lastModified))
+      }
+      return row
+    }
+
+    private func name(_ number: Int32) -> Name? { number < 0 ? nil : names[Int(number)] }
   }
 
   /// The instances of one workflow type in one age bucket.
@@ -81,7 +114,6 @@ struct BacklogMetric: Metric {
   private static let bucketStarts: [Int64] = [0, 4, 24, 72, 168, 720].map { $0 * 3_600_000 }
 
   private var open: [Open] = []
-  /// The names of what other states had found open: each state has read them for itself.
   private var names = NameIndex()
   /// How many were open in their part and have ended since.
   private var ended = 0
@@ -89,17 +121,18 @@ struct BacklogMetric: Metric {
   init(plan: ReductionPlan) {}
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
-    if instance.status.isOpen { open.append(Open(instance, isOlder: false)) }
+    if instance.status.isOpen { open.append(Open(instance, isOlder: false, &names)) }
   }
 
   mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
-    open.append(Open(instance, isOlder: true))
+    open.append(Open(instance, isOlder: true, &names))
   }
 
   mutating func merge(_ other: BacklogMetric) {
     ended += other.ended
+    let moved = other.names.names.map { names.number(of: $0) }
     for var added in other.open {
-      added.share(&names)
+      added.renumber { $0 < 0 ? $0 : moved[Int($0)] }
       open.append(added)
     }
   }
@@ -117,8 +150,7 @@ struct BacklogMetric: Metric {
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
-    let rows = open.sorted { ($0.referenceID, $0.id) < ($1.referenceID, $1.id) }
-      .map { Row($0, asOf: cohort.asOf) }
+    let rows = Rows(open, names, asOf: cohort.asOf)
     return MetricSection(
       key: Self.key.rawValue, title: "Backlog",
       caption:
@@ -154,7 +186,7 @@ struct BacklogMetric: Metric {
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
-  private func sentences(_ rows: [Row], _ cohort: Cohort) -> [Sentence] {
+  private func sentences(_ rows: Rows, _ cohort: Cohort) -> [Sentence] {
     guard let oldest = Self.oldest(rows), let age = oldest.age else {
       return rows.isEmpty ? ["Nothing is open."] : []
     }
@@ -169,12 +201,12 @@ struct BacklogMetric: Metric {
     ]
   }
 
-  private static func oldest(_ rows: [Row]) -> Row? {
+  private static func oldest(_ rows: Rows) -> Row? {
     // Of several the first, which has the smallest reference id.
-    rows.filter { $0.age != nil }.max { ($0.age ?? 0) < ($1.age ?? 0) }
+    rows.lazy.filter { $0.age != nil }.max { ($0.age ?? 0) < ($1.age ?? 0) }
   }
 
-  private func figures(_ rows: [Row], _ cohort: Cohort) -> [Figure] {
+  private func figures(_ rows: Rows, _ cohort: Cohort) -> [Figure] {
     let refusal = cohort.circumstances.olderRefused
     let older = rows.count { $0.open.isOlder }
     let oldest = Self.oldest(rows)
@@ -228,24 +260,29 @@ struct BacklogMetric: Metric {
     }
   }
 
-  private func buckets(of rows: [Row]) -> [Bucket] {
-    let types = Dictionary(grouping: rows, by: \.open.workflowType).sorted {
-      GroupOrder(count: $0.value.count, names: [$0.key])
-        .precedes(GroupOrder(count: $1.value.count, names: [$1.key]))
+  private func buckets(of rows: Rows) -> [Bucket] {
+    var types: [Name?: (all: Int, byAge: [Int])] = [:]
+    for row in rows {
+      var counts = types[row.workflowType] ?? (0, Self.bucketStarts.map { _ in 0 })
+      counts.all += 1
+      if let age = row.age {
+        counts.byAge[Self.bucketStarts.partitioningIndex { $0 > age } - 1] += 1
+      }
+      types[row.workflowType] = counts
     }
-    return types.flatMap { type, rows in
-      Self.bucketStarts.enumerated().map { index, from in
-        let to = Self.bucketStarts.dropFirst(index + 1).first
-        return Bucket(
-          workflowType: type, from: from, to: to,
-          open: rows.count { row in
-            row.age.map { $0 >= from && $0 < to ?? .max } ?? false
-          })
+    return types.sorted {
+      GroupOrder(count: $0.value.all, names: [$0.key])
+        .precedes(GroupOrder(count: $1.value.all, names: [$1.key]))
+    }.flatMap { type, counts in
+      Self.bucketStarts.indices.map { index in
+        Bucket(
+          workflowType: type, from: Self.bucketStarts[index],
+          to: Self.bucketStarts.dropFirst(index + 1).first, open: counts.byAge[index])
       }
     }
   }
 
-  private func chart(of rows: [Row]) -> MatrixChart {
+  private func chart(of rows: Rows) -> MatrixChart {
     let buckets = buckets(of: rows)
     return MatrixChart(
       title: "Open requests by age", axis: "Workflow type",
@@ -285,19 +322,19 @@ struct BacklogMetric: Metric {
       .term($0.open.status.name, label: $0.open.status.name)
     }.asDetail,
     Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.open.workflowType?.string)
+      .text($0.workflowType?.string)
     },
     Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
-      .text($0.open.definitionID?.string)
+      .text($0.definitionID?.string)
     }.asDetail,
     Column("definition_name", "Definition", .text, about: "The definition's name.") {
-      .text($0.open.definitionName?.string)
+      .text($0.definitionName?.string)
     },
     Column("user", "User", .text, about: "The initiating user, as this instance spells it.") {
-      .text($0.open.user?.string)
+      .text($0.user?.string)
     },
     Column("step_name", "Step", .text, about: "The step it stands at.") {
-      .text($0.open.step?.string)
+      .text($0.step?.string)
     }.asDetail,
     Column("start", "Start", .instant, about: "When it started.") { .instant($0.open.start) }
       .asDetail,

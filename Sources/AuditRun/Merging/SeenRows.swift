@@ -13,9 +13,10 @@ struct SeenRows: Sendable {
   private struct Run: Sendable {
     /// Where they lie in the file.
     let bytes: Range<Int>
-    /// The first reference id of each block, and the last of all.
+    /// The first and the last reference id.
+    let ids: ClosedRange<Int64>
+    /// The first reference id of each block.
     let firsts: [Int64]
-    let last: Int64
   }
 
   /// A place in a run.
@@ -52,12 +53,13 @@ struct SeenRows: Sendable {
   func sights(of rows: [Population.Identity]) throws(ArchiveError) -> [Sight] {
     var sights = [Sight](repeating: .new, count: rows.count)
     let order = rows.indices.sorted { rows[$0].referenceID < rows[$1].referenceID }
-    for run in runs {
+    guard let least = order.first, let greatest = order.last else { return sights }
+    let ids = rows[least].referenceID...rows[greatest].referenceID
+    for run in runs where run.ids.overlaps(ids) {
       var block: Block?
-      for index in order where rows[index].referenceID <= run.last {
+      for index in order where run.ids.contains(rows[index].referenceID) {
         let id = rows[index].referenceID
         let number = run.firsts.partitioningIndex { $0 > id } - 1
-        if number < 0 { continue }
         if block?.number != number { block = try read(number, of: run) }
         guard let half = block?.half(of: id), sights[index] != .again else { continue }
         sights[index] = half == rows[index].id.low ? .again : .other
@@ -94,7 +96,7 @@ struct SeenRows: Sendable {
   /// Adds rows of which each has a reference id of its own.
   mutating func add(_ rows: [Population.Identity]) throws(ArchiveError) {
     let rows = rows.sorted { $0.referenceID < $1.referenceID }
-    guard let last = rows.last else { return }
+    guard let first = rows.first, let last = rows.last else { return }
     let bytes = [UInt8](capacity: rows.count * Self.width) { output in
       for row in rows {
         output.append(ByteWord(bits: UInt64(bitPattern: row.referenceID)))
@@ -105,9 +107,8 @@ struct SeenRows: Sendable {
     let start = count * Self.width
     runs.append(
       Run(
-        bytes: start..<start + bytes.count,
-        firsts: stride(from: 0, to: rows.count, by: Self.block).map { rows[$0].referenceID },
-        last: last.referenceID))
+        bytes: start..<start + bytes.count, ids: first.referenceID...last.referenceID,
+        firsts: stride(from: 0, to: rows.count, by: Self.block).map { rows[$0].referenceID }))
     count += rows.count
   }
 
@@ -115,12 +116,12 @@ struct SeenRows: Sendable {
   func gaps() throws(ArchiveError) -> IDGaps {
     var gaps = IDGaps()
     var last: Int64?
-    var waiting = runs.sorted { $0.firsts[0] > $1.firsts[0] }
+    var waiting = runs.sorted { $0.ids.lowerBound > $1.ids.lowerBound }
     // Only runs that reach into each other are looked at together.
     var open: [Cursor] = []
     while !waiting.isEmpty || !open.isEmpty {
       let next = open.indices.min { open[$0].id < open[$1].id }
-      if let run = waiting.last, next.map({ open[$0].id >= run.firsts[0] }) ?? true {
+      if let run = waiting.last, next.map({ open[$0].id >= run.ids.lowerBound }) ?? true {
         open.append(Cursor(run: waiting.removeLast(), block: try read(0, of: run)))
         continue
       }

@@ -27,9 +27,11 @@ struct ReportWriter {
   }
 
   private func writeTables(of report: ReportDocument, into files: any ReportFiles) throws {
-    let mark = plan.excel ? ByteOrderMark.utf8 : []
-    try TableFiles.render(report) { table in
-      try files.write(mark + table.bytes, to: table.path, mediaType: table.mediaType)
+    for table in try TableFile.all(of: report) {
+      let file = try files.create(table.path, mediaType: TableFile.mediaType)
+      if plan.excel { try file.append(ByteOrderMark.utf8) }
+      try table.write(file.append)
+      try file.finish()
     }
     try keep(DataPackage.render(report), in: files)
   }

@@ -1,0 +1,6 @@
+import AuditModel
+
+extension MetricTable {
+  /// Its columns for the data dictionary.
+  var fieldDocuments: [FieldDocument] { fields.map(FieldDocument.init) }
+}
