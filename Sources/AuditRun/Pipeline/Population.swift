@@ -15,26 +15,17 @@ struct Population: Sendable {
 
   /// Rows received, repetitions included.
   private(set) var rows = 0
-  /// The first gaps between the lowest and the highest reference id.
-  private(set) var gaps: [CompletenessDocument.Gap] = []
-  /// How many gaps there are.
-  private(set) var gapCount = 0
-  /// How many reference ids lie in them.
-  private(set) var missingIDs: Int64 = 0
-  /// Rising.
-  private var referenceIDs: [Int64] = []
+  /// Distinct reference ids.
+  private(set) var distinct = 0
+  /// The gaps between the lowest and the highest reference id.
+  private(set) var gaps = IDGaps()
+  /// The reference ids between gaps, ascending.
+  private var ranges: [ClosedRange<Int64>] = []
   /// Beside the reference ids, until it is known that they are one to one.
   private var ids: [InstanceID] = []
 
-  /// How many gaps are listed.
-  static let listedGaps = 100
-
-  /// Distinct reference ids.
-  var distinct: Int { referenceIDs.count }
-
   /// Makes room for about as many rows; what is not needed costs no memory, since nobody touches it.
   mutating func expect(_ count: Int) {
-    referenceIDs.reserveCapacity(count)
     ids.reserveCapacity(count)
   }
 
@@ -47,32 +38,38 @@ struct Population: Sendable {
   mutating func add(_ added: [Identity]) -> Bool {
     rows += added.count
     for identity in added {
-      if let last = referenceIDs.last {
-        guard identity.referenceID > last else { return false }
-        if identity.referenceID > last + 1 {
-          gapCount += 1
-          missingIDs += identity.referenceID - last - 1
-          if gaps.count < Self.listedGaps {
-            gaps.append(.init(first: last + 1, last: identity.referenceID - 1))
-          }
-        }
-      }
-      referenceIDs.append(identity.referenceID)
+      guard extend(to: identity.referenceID) else { return false }
       ids.append(identity.id)
+    }
+    distinct += added.count
+    return true
+  }
+
+  private mutating func extend(to id: Int64) -> Bool {
+    guard let range = ranges.last else {
+      ranges.append(id...id)
+      return true
+    }
+    guard id > range.upperBound else { return false }
+    if id - range.upperBound == 1 {
+      ranges[ranges.count - 1] = range.lowerBound...id
+    } else {
+      gaps.add(.init(first: range.upperBound + 1, last: id - 1))
+      ranges.append(id...id)
     }
     return true
   }
 
   /// Whether a reference id was received.
   func contains(_ referenceID: Int64) -> Bool {
-    let index = referenceIDs.partitioningIndex { $0 >= referenceID }
-    return index < referenceIDs.count && referenceIDs[index] == referenceID
+    let index = ranges.partitioningIndex { $0.upperBound >= referenceID }
+    return index < ranges.count && ranges[index].contains(referenceID)
   }
 
   /// Checks that no GUID stands under two reference ids; after that nobody asks for the GUIDs, and they are forgotten.
   mutating func checkOneToOne() throws(PopulationError) {
     if holdsRepeatedID {
-      let sorted = zip(ids, referenceIDs).sorted { $0 < $1 }
+      let sorted = zip(ids, ranges.joined()).sorted { $0 < $1 }
       for (left, right) in zip(sorted, sorted.dropFirst()) where left.0 == right.0 {
         throw .sharedID(left.0, first: left.1, second: right.1)
       }

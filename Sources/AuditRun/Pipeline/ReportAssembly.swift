@@ -51,10 +51,10 @@ struct ReportAssembly {
     var completeness = CompletenessDocument(
       verdict: acquisition.verdict, announcedTotal: acquisition.announcedTotal,
       rows: acquisition.rows ?? result.population.rows, distinct: result.population.distinct,
-      reads: acquisition.reads, requests: acquisition.requests, gaps: result.population.gaps,
+      reads: acquisition.reads, requests: acquisition.requests, gaps: result.population.gaps.listed,
       volatile: volatile ?? result.volatile, reasons: reasons)
-    completeness.gapCount = result.population.gapCount
-    completeness.missingIds = result.population.missingIDs
+    completeness.gapCount = result.population.gaps.count
+    completeness.missingIds = result.population.gaps.missing
     completeness.changes = acquisition.changes ?? []
     completeness.openBefore = acquisition.openBefore
     let scope = ScopeWarning(population: result.population, initiators: result.initiators)

@@ -14,7 +14,7 @@ struct ScopeWarning {
   var finding: CompletenessDocument.Finding? {
     let rows = Int64(population.distinct)
     guard rows >= Self.fewRows else { return nil }
-    let percent = population.missingIDs * 100 / (population.missingIDs + rows)
+    let percent = population.gaps.missing * 100 / (population.gaps.missing + rows)
     var signs: [String] = []
     if let user = initiators.only, user.kind != .timer {
       signs.append(

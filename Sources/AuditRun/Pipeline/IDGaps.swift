@@ -1,15 +1,18 @@
 import AuditModel
 
 /// Ranges of reference ids that no row has: all of them counted, the first listed.
-struct IDGaps {
+struct IDGaps: Sendable {
   private(set) var listed: [CompletenessDocument.Gap] = []
   private(set) var count = 0
   /// How many reference ids lie in them.
   private(set) var missing: Int64 = 0
 
+  /// How many are listed.
+  private static let limit = 100
+
   mutating func add(_ gap: CompletenessDocument.Gap) {
     count += 1
     missing += gap.last - gap.first + 1
-    if listed.count < Population.listedGaps { listed.append(gap) }
+    if listed.count < Self.limit { listed.append(gap) }
   }
 }
