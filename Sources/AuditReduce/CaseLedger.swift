@@ -115,6 +115,10 @@ struct CaseLedger: Reducer {
   }
 
   mutating func merge(_ other: CaseLedger) {
+    if parts.isEmpty {
+      self = other
+      return
+    }
     let moved = other.definitions.names.map { definitions.number(of: $0) }
     room = 0
     watchedUntil.merge(other.watchedUntil) { max($0, $1) }
@@ -144,6 +148,7 @@ struct CaseLedger: Reducer {
   /// Fingerprints are spread evenly, so that their leading bits deal the cases out in place, and little is left to be
   /// compared; sorting all of them at once would need half as much memory again.
   mutating func sort() {
+    if parts.isEmpty { return }
     gather()
     holders.sort { $0.fingerprint < $1.fingerprint }
     let bits = min(max(Int.bitWidth - (cases.count / 16).leadingZeroBitCount, 1), 16)

@@ -213,7 +213,7 @@ public struct AuditRun: Sendable {
   ) async throws -> AuditResult {
     let documents = assembled.documents
     try writeInputs(template, into: pack)
-    try ReportWriter(plan: plan, page: template.report).write(
+    try await ReportWriter(plan: plan, page: template.report).write(
       documents.report, assembled.workbook, asOf: documents.asOf.instant, into: pack)
     if let failure = assembled.failure {
       try writeManifest(of: assembled, stamped: false, into: pack)

@@ -58,7 +58,6 @@ struct DurationLedger: Reducer {
   }
 
   mutating func merge(_ other: DurationLedger) {
-    // As in CaseLedger.
     if durations.isEmpty {
       self = other
       return

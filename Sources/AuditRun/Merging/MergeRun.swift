@@ -49,7 +49,7 @@ public struct MergeRun: Sendable {
     let files = try output.begin()
     defer { files.discard() }
     let report = try await report(merge, scratch: files.folder)
-    try ReportWriter(plan: merge.plan, page: template.report).write(
+    try await ReportWriter(plan: merge.plan, page: template.report).write(
       report, nil, asOf: Instant(milliseconds: 0), into: files)
     try output.publish(files)
     return report.completeness.verdict

@@ -124,10 +124,10 @@ struct Reduction {
   ) async throws -> (RowPass.Result, Workbook?) {
     let settings = settings(asOf: asOf, workers: workers)
     let rowFiles = try RowFiles(in: files, plan)
-    let rising = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append)
-    if var result = rising {
+    if var result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
       try rowFiles.finish()
       try result.population.checkOneToOne()
+      result.summary.sort()
       return (result, rowFiles.workbook)
     }
     try RowFiles.remove(from: files, plan)

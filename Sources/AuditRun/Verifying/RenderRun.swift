@@ -53,7 +53,7 @@ public struct RenderRun: Sendable {
     let files = try target.begin()
     defer { files.discard() }
     let result = try await work.perform(into: files)
-    try ReportWriter(plan: work.plan, page: template.report).write(
+    try await ReportWriter(plan: work.plan, page: template.report).write(
       result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
     if wishes.pseudonyms != nil {
       let named = try await original.perform(into: DigestedFiles())

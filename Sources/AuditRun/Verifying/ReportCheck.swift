@@ -26,7 +26,7 @@ struct ReportCheck {
       let files = DigestedFiles()
       let result = try await work.perform(into: files)
       return pack.manifest.toolVersion == ToolVersion.current
-        ? try compare(work, result, files) : try compareMetrics(result)
+        ? try await compare(work, result, files) : try compareMetrics(result)
     } catch let error as any AuditFailure {
       return Result(
         detail: "", discrepancies: [.recomputed(path: "report", detail: error.description)])
@@ -48,9 +48,9 @@ struct ReportCheck {
 
   private func compare(
     _ work: Reperformance, _ result: Reperformance.Result, _ files: DigestedFiles
-  ) throws -> Result {
+  ) async throws -> Result {
     let template = try ReportTemplate(folder: work.plan.templateFolder)
-    try ReportWriter(plan: work.plan, page: template.report).write(
+    try await ReportWriter(plan: work.plan, page: template.report).write(
       result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
     let documents = PackDocuments(
       plan: work.plan, report: result.report, acquisition: result.acquisition,
