@@ -26,16 +26,18 @@ extension Span<UInt8> {
   @inlinable @inline(__always)
   public func holds(_ other: borrowing Span<UInt8>, at position: Int) -> Bool {
     guard position >= 0, other.count <= count - position else { return false }
+    let last = other.count - 8
+    guard last >= 0 else {
+      for index in other.indices where self[position + index] != other[index] { return false }
+      return true
+    }
+    // The last word may overlap the one before it.
     var index = 0
-    while index <= other.count - 8 {
+    while index < last {
       if word(at: position + index).bits != other.word(at: index).bits { return false }
       index += 8
     }
-    while index < other.count {
-      if self[position + index] != other[index] { return false }
-      index += 1
-    }
-    return true
+    return word(at: position + last).bits == other.word(at: last).bits
   }
 }
 

@@ -14,6 +14,7 @@ public struct ByteWord: Sendable {
   }
 
   /// Puts the first bytes of one word before those of another.
+  @inline(__always)
   init(_ word: ByteWord, first count: Int, then next: ByteWord) {
     let shift = UInt64(8 * count)
     bits = word.bits & (1 << shift - 1) | next.bits << shift
@@ -40,6 +41,7 @@ public struct ByteWord: Sendable {
   public static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount >> 3 }
 
   /// The number that the bytes write as eight hexadecimal digits; `nil` when they do not.
+  @inline(__always)
   var hexadecimal: UInt32? {
     let folded = bits | Self.repeating(0x20)
     let isDigit = from(UInt8(ascii: "0"), bits) & ~from(UInt8(ascii: "9") + 1, bits)
@@ -52,11 +54,13 @@ public struct ByteWord: Sendable {
   }
 
   /// The bytes from a value on, all of them being ASCII; each mark is right.
+  @inline(__always)
   private func from(_ least: UInt8, _ bits: UInt64) -> UInt64 {
     ((bits | Self.highBits) &- Self.repeating(least)) & Self.highBits
   }
 
-  @usableFromInline static let highBits: UInt64 = 0x8080_8080_8080_8080
+  @inlinable @inline(__always)
+  static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
   @inlinable @inline(__always)
   static func repeating(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }

@@ -60,8 +60,8 @@ public struct Normaliser: Sendable {
 }
 
 extension Normaliser {
-  private mutating func name(_ field: RawRow.Text, in text: borrowing Span<UInt8>) -> Name? {
-    field.slice.map { vocabulary.name(of: text.extracting($0.range)) }
+  private mutating func name(_ field: TextSlice?, in text: borrowing Span<UInt8>) -> Name? {
+    field.map { vocabulary.name(of: text.extracting($0.range)) }
   }
 
   private mutating func readNames(
@@ -70,8 +70,8 @@ extension Normaliser {
   ) {
     instance.definition = definition(of: row, in: text)
     instance.step = step(of: row, in: text)
-    instance.stepID = row.stepID.slice
-    if let slice = row.stepID.slice, let id = Self.canonical(text.extracting(slice.range)) {
+    instance.stepID = row.stepID
+    if let slice = row.stepID, let id = Self.canonical(text.extracting(slice.range)) {
       instance.stepID = TextSlice(start: batchText.count, count: InstanceID.length)
       batchText.append(addingCapacity: InstanceID.length) { id.append(to: &$0) }
     }
@@ -104,9 +104,9 @@ extension Normaliser {
 
   /// A GUID in its canonical form; any other text as it is.
   private mutating func definitionID(
-    _ field: RawRow.Text, in text: borrowing Span<UInt8>
+    _ field: TextSlice?, in text: borrowing Span<UInt8>
   ) -> Name? {
-    guard let slice = field.slice else { return nil }
+    guard let slice = field else { return nil }
     let bytes = text.extracting(slice.range)
     guard let id = Self.canonical(bytes) else { return vocabulary.name(of: bytes) }
     return vocabulary.name(of: Array(id.description.utf8).span)
@@ -134,7 +134,7 @@ extension Normaliser {
       }
     }
     if instance.status == .unknown { instance.quality.insert(.unknownStatus) }
-    instance.statusMessage = row.statusMessage.slice
+    instance.statusMessage = row.statusMessage
     let message = message(row.statusMessage, in: text)
     instance.outcome = Self.outcome(of: instance.status, message: message)
     if instance.status == .failed { instance.failureClass = message?.failureClass ?? .unclassified }
@@ -146,9 +146,9 @@ extension Normaliser {
   }
 
   private mutating func message(
-    _ field: RawRow.Text, in text: borrowing Span<UInt8>
+    _ field: TextSlice?, in text: borrowing Span<UInt8>
   ) -> StatusMessage? {
-    guard let slice = field.slice else { return nil }
+    guard let slice = field else { return nil }
     if messages.count > Self.maximumMessages { messages = Vocabulary() }
     return messages.value(of: text.extracting(slice.range)) { StatusMessage($0.string) }
   }
@@ -167,8 +167,8 @@ extension Normaliser {
   private func readTimes(
     of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance
   ) {
-    instance.start = row.start.slice.flatMap { Instant(rfc3339: text.extracting($0.range)) }
-    instance.lastModified = row.lastModified.slice.flatMap {
+    instance.start = row.start.flatMap { Instant(rfc3339: text.extracting($0.range)) }
+    instance.lastModified = row.lastModified.flatMap {
       Instant(rfc3339: text.extracting($0.range))
     }
     if let window = settings.window, let start = instance.start, !window.contains(start) {
@@ -199,8 +199,8 @@ extension Normaliser {
     of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance,
     _ batchText: inout [UInt8]
   ) {
-    instance.title = row.title.slice
-    guard let slice = row.title.slice else {
+    instance.title = row.title
+    guard let slice = row.title else {
       instance.quality.insert(.nullTitle)
       readAction(titleAction: nil, into: &instance)
       return
@@ -244,8 +244,8 @@ extension Normaliser {
 
 extension [UInt8] {
   /// Appends a field of a row, so that no two lists of fields give the same bytes.
-  fileprivate mutating func append(_ field: RawRow.Text, of text: borrowing Span<UInt8>) {
-    guard let slice = field.slice else {
+  fileprivate mutating func append(_ field: TextSlice?, of text: borrowing Span<UInt8>) {
+    guard let slice = field else {
       append(addingCapacity: 8) { $0.append(ByteWord(bits: .max)) }
       return
     }

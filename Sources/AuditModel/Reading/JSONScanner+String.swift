@@ -1,15 +1,25 @@
 extension JSONScanner {
   /// Consumes a string and returns where it lies, having checked its escapes and its UTF-8.
+  @inline(__always)
   mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> JSONText {
-    position += 1
-    let start = position
+    let start = position + 1
+    position = bytes.endOfPlainText(from: start)
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\""),
+      position - start <= Self.maximumString
+    {
+      position += 1
+      return JSONText(range: start..<position - 1, isEscaped: false)
+    }
+    return try rest(ofStringFrom: start, bytes)
+  }
+
+  /// Consumes what follows the plain ASCII text at the beginning of a string.
+  @inline(never)
+  private mutating func rest(
+    ofStringFrom start: Int, _ bytes: borrowing Span<UInt8>
+  ) throws(JSONFault) -> JSONText {
     var isEscaped = false
     while position < bytes.count {
-      if position <= bytes.count - 8 {
-        let plain = ByteWord.first(Self.special(in: bytes.word(at: position)))
-        position += plain
-        if plain == 8 { continue }
-      }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         guard position - start <= Self.maximumString else {
@@ -23,19 +33,12 @@ extension JSONScanner {
         try escape(bytes)
       } else if byte >= 0x80 {
         try multibyte(bytes)
-      } else if byte < 0x20 {
-        throw fault("a string holds \(found(bytes)), which must be escaped")
       } else {
-        position += 1
+        throw fault("a string holds \(found(bytes)), which must be escaped")
       }
+      position = bytes.endOfPlainText(from: position)
     }
     throw fault("a string has no end")
-  }
-
-  /// The bytes of a word that end a string, begin an escape or are to be checked.
-  private static func special(in word: ByteWord) -> UInt64 {
-    word.below(0x20) | word.equal(to: UInt8(ascii: "\"")) | word.equal(to: UInt8(ascii: "\\"))
-      | word.notASCII
   }
 
   private mutating func escape(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
@@ -76,5 +79,35 @@ extension JSONScanner {
       throw fault("the text is not UTF-8")
     }
     position += count
+  }
+}
+
+extension Span<UInt8> {
+  /// Where ASCII text ends that a JSON string holds as it is.
+  @inline(__always)
+  fileprivate func endOfPlainText(from start: Int) -> Int {
+    var position = start
+    while position <= count - 8 {
+      let marks = word(at: position).notPlainJSON
+      if marks != 0 { return position + ByteWord.first(marks) }
+      position += 8
+    }
+    while position < count, ByteWord(bits: UInt64(self[position])).notPlainJSON & 0x80 == 0 {
+      position += 1
+    }
+    return position
+  }
+}
+
+extension ByteWord {
+  /// The bytes that end a JSON string, begin an escape, or are control characters or not ASCII.
+  ///
+  /// A subtraction sets the highest bit of a byte that is not ASCII too, which is marked anyway.
+  @inline(__always)
+  fileprivate var notPlainJSON: UInt64 {
+    let control = bits &- Self.repeating(0x20)
+    let quote = bits ^ Self.repeating(UInt8(ascii: "\"")) &- Self.repeating(1)
+    let escape = bits ^ Self.repeating(UInt8(ascii: "\\")) &- Self.repeating(1)
+    return (control | quote | escape | bits) & Self.highBits
   }
 }

@@ -14,7 +14,14 @@ struct JSONScanner {
   static let maximumNumber = 400
 
   /// Skips white space and returns the byte after it without consuming it; `nil` at the end.
+  @inline(__always)
   mutating func peek(_ bytes: borrowing Span<UInt8>) -> UInt8? {
+    if position < bytes.count, bytes[position] > 0x20 { return bytes[position] }
+    return peekBehindSpace(bytes)
+  }
+
+  @inline(never)
+  private mutating func peekBehindSpace(_ bytes: borrowing Span<UInt8>) -> UInt8? {
     while position < bytes.count {
       let byte = bytes[position]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
@@ -24,6 +31,7 @@ struct JSONScanner {
   }
 
   /// Consumes one byte if it is the next one after white space.
+  @inline(__always)
   mutating func take(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) -> Bool {
     guard peek(bytes) == byte else { return false }
     position += 1
@@ -31,10 +39,22 @@ struct JSONScanner {
   }
 
   /// Consumes a byte that must come next.
+  @inline(__always)
   mutating func expect(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONFault) {
-    guard take(byte, bytes) else {
-      throw fault("expected `\(Character(Unicode.Scalar(byte)))`, found \(found(bytes))")
-    }
+    guard take(byte, bytes) else { throw missing(byte, bytes) }
+  }
+
+  /// Consumes what follows a member or an element: a comma, behind which there is another one, or the end.
+  @inline(__always)
+  mutating func goesOn(until end: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Bool {
+    if take(UInt8(ascii: ","), bytes) { return true }
+    try expect(end, bytes)
+    return false
+  }
+
+  @inline(never)
+  private func missing(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) -> JSONFault {
+    fault("expected `\(Character(Unicode.Scalar(byte)))`, found \(found(bytes))")
   }
 
   /// Describes the next byte for an error.
@@ -119,8 +139,9 @@ struct JSONScanner {
     try checkDepth(depth + 1)
     try expect(UInt8(ascii: "["), bytes)
     if take(UInt8(ascii: "]"), bytes) { return }
-    repeat { try skipValue(bytes, depth: depth + 1) } while take(UInt8(ascii: ","), bytes)
-    try expect(UInt8(ascii: "]"), bytes)
+    repeat {
+      try skipValue(bytes, depth: depth + 1)
+    } while try goesOn(until: UInt8(ascii: "]"), bytes)
   }
 
   private mutating func skipObject(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONFault) {
@@ -136,8 +157,7 @@ struct JSONScanner {
         throw JSONFault(kind: .brokenRow, message: JSONFault.twice(name), byte: start)
       }
       try skipValue(bytes, depth: depth + 1)
-    } while take(UInt8(ascii: ","), bytes)
-    try expect(UInt8(ascii: "}"), bytes)
+    } while try goesOn(until: UInt8(ascii: "}"), bytes)
   }
 
   /// Consumes a key with its colon if it is the next one, written just so.

@@ -17,7 +17,7 @@ struct JSONText: Hashable {
   /// Appends the decoded string, and says whether half of a surrogate pair was replaced.
   func decode(_ bytes: borrowing Span<UInt8>, into output: inout [UInt8]) -> Bool {
     var hasLoneSurrogate = false
-    // No escape is shorter than what it stands for, and plain bytes are copied in words of eight.
+    // No escape is shorter than what it stands for, and plain bytes are written in words of eight.
     output.append(addingCapacity: range.count + 8) { output in
       hasLoneSurrogate = decode(bytes, into: &output)
     }
@@ -30,12 +30,13 @@ struct JSONText: Hashable {
     var hasLoneSurrogate = false
     var position = range.lowerBound
     while position < range.upperBound {
-      if position <= range.upperBound - 8 {
+      if position <= bytes.count - 8 {
         let word = bytes.word(at: position)
-        let plain = ByteWord.first(word.equal(to: UInt8(ascii: "\\")))
+        let plain = min(
+          ByteWord.first(word.equal(to: UInt8(ascii: "\\"))), range.upperBound - position)
         output.append(word, first: plain)
         position += plain
-        if plain == 8 { continue }
+        if plain == 8 || position == range.upperBound { continue }
       }
       let byte = bytes[position]
       guard byte == UInt8(ascii: "\\") else {

@@ -35,8 +35,7 @@ struct PageParser {
       throw scanner.fault("expected a JSON array of instances, found \(foundValue(bytes))")
     }
     if !scanner.take(UInt8(ascii: "]"), bytes) {
-      repeat { try parseRow(bytes) } while scanner.take(UInt8(ascii: ","), bytes)
-      try scanner.expect(UInt8(ascii: "]"), bytes)
+      repeat { try parseRow(bytes) } while try scanner.goesOn(until: UInt8(ascii: "]"), bytes)
     }
     guard scanner.peek(bytes) == nil else {
       throw scanner.fault("the page goes on after the end of its JSON with \(scanner.found(bytes))")
@@ -68,8 +67,7 @@ struct PageParser {
       repeat {
         try parseField(bytes, &parsed, &seen, &expected)
         (rowKey, definitionKey) = (nil, nil)
-      } while scanner.take(UInt8(ascii: ","), bytes)
-      try scanner.expect(UInt8(ascii: "}"), bytes)
+      } while try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
     }
     parsed.range = start..<scanner.position
     for (index, key) in Self.requiredKeys where !seen.holds(index) {
@@ -82,12 +80,11 @@ struct PageParser {
     row = nil
   }
 
+  @inline(__always)
   private mutating func parseField(
     _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow, _ seen: inout SeenKeys,
     _ expected: inout Int
   ) throws(JSONFault) {
-    _ = scanner.peek(bytes)
-    let start = scanner.position
     let (index, key) = try key(bytes, in: Self.rowKeys, expecting: expected)
     guard let index else {
       try noteUnknown(key, bytes, &parsed, &seen)
@@ -99,7 +96,8 @@ struct PageParser {
     rowKey = known
     guard seen.insert(index) else {
       throw JSONFault(
-        kind: .brokenRow, message: "the key \(known.rawValue) stands twice", byte: start)
+        kind: .brokenRow, message: "the key \(known.rawValue) stands twice",
+        byte: key.range.lowerBound - 1)
     }
     switch known {
     case .id: parsed.id = try identifier(bytes)
@@ -130,8 +128,6 @@ struct PageParser {
     var seen = SeenKeys()
     var expected = 0
     repeat {
-      _ = scanner.peek(bytes)
-      let start = scanner.position
       let (index, key) = try key(bytes, in: Self.definitionKeys, expecting: expected)
       guard let index else {
         try noteUnknown(key, bytes, &parsed, &seen, within: "Definition.")
@@ -143,7 +139,8 @@ struct PageParser {
       definitionKey = known
       guard seen.insert(index) else {
         throw JSONFault(
-          kind: .brokenRow, message: "the key \(known.rawValue) stands twice", byte: start)
+          kind: .brokenRow, message: "the key \(known.rawValue) stands twice",
+          byte: key.range.lowerBound - 1)
       }
       switch known {
       case .id: parsed.definitionID = try text(bytes, &parsed)
@@ -151,8 +148,7 @@ struct PageParser {
       case .version: parsed.definitionVersion = try version(bytes, &parsed)
       case .workflowType: parsed.workflowType = try text(bytes, &parsed)
       }
-    } while scanner.take(UInt8(ascii: ","), bytes)
-    try scanner.expect(UInt8(ascii: "}"), bytes)
+    } while try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
   }
 }
 
@@ -202,16 +198,17 @@ extension PageParser {
 
   private mutating func text(
     _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) throws(JSONFault) -> RawRow.Text {
+  ) throws(JSONFault) -> TextSlice? {
     switch scanner.peek(bytes) ?? 0 {
-    case UInt8(ascii: "\""): return .text(try slice(bytes, &parsed))
+    case UInt8(ascii: "\""): return try slice(bytes, &parsed)
     case UInt8(ascii: "n"):
       try scanner.literal("null", bytes)
-      return .null
+      return nil
     default: throw try unexpected(bytes, "a string or null")
     }
   }
 
+  @inline(__always)
   private mutating func slice(
     _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
   ) throws(JSONFault) -> TextSlice {
@@ -219,6 +216,13 @@ extension PageParser {
     guard text.isEscaped else {
       return TextSlice(start: text.range.lowerBound, count: text.range.count)
     }
+    return decode(text, bytes, &parsed)
+  }
+
+  @inline(never)
+  private mutating func decode(
+    _ text: JSONText, _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
+  ) -> TextSlice {
     let start = decoded.count
     if text.decode(bytes, into: &decoded) { parsed.hasLoneSurrogate = true }
     return TextSlice(start: pageCount + start, count: decoded.count - start)

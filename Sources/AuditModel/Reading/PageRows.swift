@@ -13,7 +13,7 @@ public struct PageRows: Sendable {
     rows.map { row in
       RowIdentity(
         referenceID: row.referenceID, id: row.id,
-        start: row.start.slice.flatMap { Instant(rfc3339: text.span.extracting($0.range)) },
+        start: row.start.flatMap { Instant(rfc3339: text.span.extracting($0.range)) },
         range: row.range)
     }
   }

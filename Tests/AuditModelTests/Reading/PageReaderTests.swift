@@ -23,8 +23,8 @@ struct PageReaderTests {
     }
   }
 
-  private func text(_ field: RawRow.Text, _ page: PageRows) -> String? {
-    field.slice.map { String(decoding: page.text[$0.range], as: UTF8.self) }
+  private func text(_ field: TextSlice?, _ page: PageRows) -> String? {
+    field.map { String(decoding: page.text[$0.range], as: UTF8.self) }
   }
 
   @Test("Every field of the vendor's response table is read")

@@ -42,7 +42,7 @@ enum ReaderTarget {
         ("title", row.title), ("statusmessage", row.statusMessage), ("startdate", row.start),
         ("lastmodified", row.lastModified), ("currentstepid", row.stepID),
       ] {
-        let text = field.slice.map { Array(page.text[$0.range]) }
+        let text = field.map { Array(page.text[$0.range]) }
         let other = members.first { $0.key.lowercased() == key }?.value
         try BrokenPromise.unless(text == other?.bytes, "\(key) is not what Foundation reads")
       }
