@@ -3,7 +3,7 @@ extension JSONScanner {
   @inline(__always)
   mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> JSONText {
     let start = position + 1
-    position = bytes.endOfPlainText(from: start)
+    position = bytes.firstIndex(from: start, where: \.notPlainJSON)
     if position < bytes.count, bytes[position] == UInt8(ascii: "\""),
       position - start <= Self.maximumString
     {
@@ -36,7 +36,7 @@ extension JSONScanner {
       } else {
         throw fault("a string holds \(found(bytes)), which must be escaped")
       }
-      position = bytes.endOfPlainText(from: position)
+      position = bytes.firstIndex(from: position, where: \.notPlainJSON)
     }
     throw fault("a string has no end")
   }
@@ -82,23 +82,6 @@ extension JSONScanner {
   }
 }
 
-extension Span<UInt8> {
-  /// Where ASCII text ends that a JSON string holds as it is.
-  @inline(__always)
-  fileprivate func endOfPlainText(from start: Int) -> Int {
-    var position = start
-    while position <= count - 8 {
-      let marks = word(at: position).notPlainJSON
-      if marks != 0 { return position + ByteWord.first(marks) }
-      position += 8
-    }
-    while position < count, ByteWord(bits: UInt64(self[position])).notPlainJSON & 0x80 == 0 {
-      position += 1
-    }
-    return position
-  }
-}
-
 extension ByteWord {
   /// The bytes that end a JSON string, begin an escape, or are control characters or not ASCII.
   ///
@@ -106,8 +89,8 @@ extension ByteWord {
   @inline(__always)
   fileprivate var notPlainJSON: UInt64 {
     let control = bits &- Self.repeating(0x20)
-    let quote = bits ^ Self.repeating(UInt8(ascii: "\"")) &- Self.repeating(1)
-    let escape = bits ^ Self.repeating(UInt8(ascii: "\\")) &- Self.repeating(1)
+    let quote = (bits ^ Self.repeating(UInt8(ascii: "\""))) &- Self.repeating(1)
+    let escape = (bits ^ Self.repeating(UInt8(ascii: "\\"))) &- Self.repeating(1)
     return (control | quote | escape | bits) & Self.highBits
   }
 }

@@ -17,45 +17,33 @@ struct JSONText: Hashable {
   /// Appends the decoded string, and says whether half of a surrogate pair was replaced.
   func decode(_ bytes: borrowing Span<UInt8>, into output: inout [UInt8]) -> Bool {
     var hasLoneSurrogate = false
-    // No escape is shorter than what it stands for, and plain bytes are written in words of eight.
-    output.append(addingCapacity: range.count + 8) { output in
-      hasLoneSurrogate = decode(bytes, into: &output)
+    // No escape is shorter than what it stands for.
+    output.append(addingCapacity: range.count) { output in
+      hasLoneSurrogate = Self.decode(bytes.extracting(range), into: &output)
     }
     return hasLoneSurrogate
   }
 
-  private func decode(
-    _ bytes: borrowing Span<UInt8>, into output: inout OutputSpan<UInt8>
+  private static func decode(
+    _ text: borrowing Span<UInt8>, into output: inout OutputSpan<UInt8>
   ) -> Bool {
     var hasLoneSurrogate = false
-    var position = range.lowerBound
-    while position < range.upperBound {
-      if position <= bytes.count - 8 {
-        let word = bytes.word(at: position)
-        let plain = min(
-          ByteWord.first(word.equal(to: UInt8(ascii: "\\"))), range.upperBound - position)
-        output.append(word, first: plain)
-        position += plain
-        if plain == 8 || position == range.upperBound { continue }
-      }
-      let byte = bytes[position]
-      guard byte == UInt8(ascii: "\\") else {
-        output.append(byte)
-        position += 1
+    var position = 0
+    while true {
+      let escape = text.firstIndex(from: position) { $0.equal(to: UInt8(ascii: "\\")) }
+      output.append(text.extracting(position..<escape))
+      guard escape < text.count else { return hasLoneSurrogate }
+      position = escape + 2
+      guard text[escape + 1] == UInt8(ascii: "u") else {
+        output.append(unescaped(text[escape + 1]))
         continue
       }
-      let escape = bytes[position + 1]
-      guard escape == UInt8(ascii: "u") else {
-        output.append(Self.unescaped(escape))
-        position += 2
-        continue
-      }
-      var value = Self.codeUnit(at: position + 2, bytes)
-      position += 6
-      if 0xD800...0xDBFF ~= value, position + 6 <= range.upperBound,
-        bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
+      var value = codeUnit(at: position, text)
+      position += 4
+      if 0xD800...0xDBFF ~= value, position + 6 <= text.count,
+        text[position] == UInt8(ascii: "\\"), text[position + 1] == UInt8(ascii: "u")
       {
-        let low = Self.codeUnit(at: position + 2, bytes)
+        let low = codeUnit(at: position + 2, text)
         if 0xDC00...0xDFFF ~= low {
           value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
           position += 6
@@ -67,7 +55,6 @@ struct JSONText: Hashable {
         output.append(byte)
       }
     }
-    return hasLoneSurrogate
   }
 
   private static func unescaped(_ escape: UInt8) -> UInt8 {
