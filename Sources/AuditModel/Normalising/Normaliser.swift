@@ -45,10 +45,12 @@ public struct Normaliser: Sendable {
   public mutating func normalise(_ page: PageRows) -> InstanceBatch {
     var batch = InstanceBatch(text: page.text, instances: [], unknownFields: page.unknownFields)
     batch.instances.reserveCapacity(page.rows.count)
+    let definitions = page.definitions.map { definition($0, in: page.text.span) }
     for row in page.rows {
       var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
       if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
       if row.hasUnknownField { instance.quality.insert(.unknownField) }
+      instance.definition = definitions[row.definition]
       readNames(of: row, in: page.text.span, into: &instance, &batch.text)
       readStatus(of: row, in: page.text.span, into: &instance)
       readTimes(of: row, in: page.text.span, into: &instance)
@@ -68,7 +70,6 @@ extension Normaliser {
     of row: RawRow, in text: borrowing Span<UInt8>, into instance: inout Instance,
     _ batchText: inout [UInt8]
   ) {
-    instance.definition = definition(of: row, in: text)
     instance.step = step(of: row, in: text)
     instance.stepID = row.stepID
     if let slice = row.stepID, let id = Self.canonical(text.extracting(slice.range)) {
@@ -77,16 +78,18 @@ extension Normaliser {
     }
   }
 
-  private mutating func definition(of row: RawRow, in text: borrowing Span<UInt8>) -> Definition {
+  private mutating func definition(
+    _ raw: RawDefinition, in text: borrowing Span<UInt8>
+  ) -> Definition {
     sought.removeAll(keepingCapacity: true)
-    sought.append(row.definitionID, of: text)
-    sought.append(row.definitionName, of: text)
-    sought.append(row.workflowType, of: text)
-    sought.append(row.definitionVersion)
+    sought.append(raw.id, of: text)
+    sought.append(raw.name, of: text)
+    sought.append(raw.workflowType, of: text)
+    sought.append(raw.version)
     if let known = definitions.known(sought.span) { return known }
     let definition = Definition(
-      id: definitionID(row.definitionID, in: text), name: name(row.definitionName, in: text),
-      version: row.definitionVersion, workflowType: name(row.workflowType, in: text))
+      id: definitionID(raw.id, in: text), name: name(raw.name, in: text),
+      version: raw.version, workflowType: name(raw.workflowType, in: text))
     definitions.enter(definition, of: Name(bytes: sought))
     return definition
   }

@@ -1,6 +1,7 @@
 /// The state of reading one page.
 struct PageParser {
   private(set) var rows: [RawRow] = []
+  private(set) var definitions = RawDefinitions()
   private(set) var decoded: [UInt8] = []
   private(set) var unknownFields: [Name: Int] = [:]
   private(set) var hasByteOrderMark = false
@@ -9,6 +10,8 @@ struct PageParser {
   private var rowKey: RowKey?
   private var definitionKey: DefinitionKey?
 
+  /// The row being read.
+  private var parsed = RawRow()
   private var scanner = JSONScanner()
   private let pageCount: Int
   private static let rowKeys = KeyTable<RowKey>()
@@ -60,12 +63,12 @@ struct PageParser {
     }
     let start = scanner.position
     scanner.position += 1
-    var parsed = RawRow()
+    parsed = RawRow()
     var seen = SeenKeys()
     if !scanner.take(UInt8(ascii: "}"), bytes) {
       var expected = 0
       repeat {
-        try parseField(bytes, &parsed, &seen, &expected)
+        try parseField(bytes, &seen, &expected)
         (rowKey, definitionKey) = (nil, nil)
       } while try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
     }
@@ -82,12 +85,11 @@ struct PageParser {
 
   @inline(__always)
   private mutating func parseField(
-    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow, _ seen: inout SeenKeys,
-    _ expected: inout Int
+    _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys, _ expected: inout Int
   ) throws(JSONFault) {
     let (index, key) = try key(bytes, in: Self.rowKeys, expecting: expected)
     guard let index else {
-      try noteUnknown(key, bytes, &parsed, &seen)
+      try noteUnknown(key, bytes, &seen)
       try scanner.skipValue(bytes, depth: 2)
       return
     }
@@ -102,35 +104,45 @@ struct PageParser {
     switch known {
     case .id: parsed.id = try identifier(bytes)
     case .referenceID: parsed.referenceID = try referenceID(bytes)
-    case .status: parsed.status = try status(bytes, &parsed)
-    case .definition: try parseDefinition(bytes, &parsed)
-    case .currentStepID: parsed.stepID = try text(bytes, &parsed)
-    case .statusMessage: parsed.statusMessage = try text(bytes, &parsed)
-    case .currentStepDisplayName: parsed.stepName = try text(bytes, &parsed)
-    case .currentStepUniqueName: parsed.stepUniqueName = try text(bytes, &parsed)
-    case .title: parsed.title = try text(bytes, &parsed)
-    case .lastModified: parsed.lastModified = try text(bytes, &parsed)
-    case .startDate: parsed.start = try text(bytes, &parsed)
+    case .status: parsed.status = try status(bytes)
+    case .definition: parsed.definition = try definition(bytes)
+    case .currentStepID: parsed.stepID = try text(bytes)
+    case .statusMessage: parsed.statusMessage = try text(bytes)
+    case .currentStepDisplayName: parsed.stepName = try text(bytes)
+    case .currentStepUniqueName: parsed.stepUniqueName = try text(bytes)
+    case .title: parsed.title = try text(bytes)
+    case .lastModified: parsed.lastModified = try text(bytes)
+    case .startDate: parsed.start = try text(bytes)
     }
   }
 
-  private mutating func parseDefinition(
-    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) throws(JSONFault) {
+  /// The index of a row's definition.
+  private mutating func definition(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int {
     if scanner.peek(bytes) == UInt8(ascii: "n") {
       try scanner.literal("null", bytes)
-      return
+      return 0
     }
-    guard scanner.take(UInt8(ascii: "{"), bytes) else {
+    guard scanner.peek(bytes) == UInt8(ascii: "{") else {
       throw broken("expected an object or null, found \(scanner.found(bytes))")
     }
-    if scanner.take(UInt8(ascii: "}"), bytes) { return }
+    guard let known = definitions.known(at: scanner.position, bytes) else {
+      return try newDefinition(bytes)
+    }
+    scanner.position += definitions.all[known].range.count
+    return known
+  }
+
+  private mutating func newDefinition(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int {
+    let start = scanner.position
+    scanner.position += 1
+    if scanner.take(UInt8(ascii: "}"), bytes) { return 0 }
+    var definition = RawDefinition()
     var seen = SeenKeys()
     var expected = 0
     repeat {
       let (index, key) = try key(bytes, in: Self.definitionKeys, expecting: expected)
       guard let index else {
-        try noteUnknown(key, bytes, &parsed, &seen, within: "Definition.")
+        try noteUnknown(key, bytes, &seen, within: "Definition.")
         try scanner.skipValue(bytes, depth: 3)
         continue
       }
@@ -143,12 +155,16 @@ struct PageParser {
           byte: key.range.lowerBound - 1)
       }
       switch known {
-      case .id: parsed.definitionID = try text(bytes, &parsed)
-      case .displayName: parsed.definitionName = try text(bytes, &parsed)
-      case .version: parsed.definitionVersion = try version(bytes, &parsed)
-      case .workflowType: parsed.workflowType = try text(bytes, &parsed)
+      case .id: definition.id = try text(bytes)
+      case .displayName: definition.name = try text(bytes)
+      case .version: definition.version = try version(bytes)
+      case .workflowType: definition.workflowType = try text(bytes)
       }
     } while try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
+    definition.range = start..<scanner.position
+    // What is counted for each row is counted when the object is read.
+    let mayBeFound = !seen.hasUnknown && !parsed.hasLoneSurrogate
+    return definitions.enter(definition, mayBeFound: mayBeFound, bytes)
   }
 }
 
@@ -176,7 +192,7 @@ extension PageParser {
   }
 
   private mutating func noteUnknown(
-    _ key: JSONText, _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow, _ seen: inout SeenKeys,
+    _ key: JSONText, _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys,
     within parent: String = ""
   ) throws(JSONFault) {
     let name = JSONText.decode(key, bytes).bytes
@@ -196,11 +212,9 @@ extension PageParser {
     JSONFault(kind: .brokenRow, message: message, byte: scanner.position)
   }
 
-  private mutating func text(
-    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) throws(JSONFault) -> TextSlice? {
+  private mutating func text(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> TextSlice? {
     switch scanner.peek(bytes) ?? 0 {
-    case UInt8(ascii: "\""): return try slice(bytes, &parsed)
+    case UInt8(ascii: "\""): return try slice(bytes)
     case UInt8(ascii: "n"):
       try scanner.literal("null", bytes)
       return nil
@@ -209,20 +223,16 @@ extension PageParser {
   }
 
   @inline(__always)
-  private mutating func slice(
-    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) throws(JSONFault) -> TextSlice {
+  private mutating func slice(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> TextSlice {
     let text = try scanner.string(bytes)
     guard text.isEscaped else {
       return TextSlice(start: text.range.lowerBound, count: text.range.count)
     }
-    return decode(text, bytes, &parsed)
+    return decode(text, bytes)
   }
 
   @inline(never)
-  private mutating func decode(
-    _ text: JSONText, _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) -> TextSlice {
+  private mutating func decode(_ text: JSONText, _ bytes: borrowing Span<UInt8>) -> TextSlice {
     let start = decoded.count
     if text.decode(bytes, into: &decoded) { parsed.hasLoneSurrogate = true }
     return TextSlice(start: pageCount + start, count: decoded.count - start)
@@ -273,11 +283,9 @@ extension PageParser {
     return value
   }
 
-  private mutating func status(
-    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) throws(JSONFault) -> RawRow.Status {
+  private mutating func status(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> RawRow.Status {
     switch scanner.peek(bytes) ?? 0 {
-    case UInt8(ascii: "\""): return .name(try slice(bytes, &parsed))
+    case UInt8(ascii: "\""): return .name(try slice(bytes))
     case UInt8(ascii: "n"):
       try scanner.literal("null", bytes)
       return .none
@@ -292,9 +300,7 @@ extension PageParser {
   }
 
   /// A definition's version: some servers write the integer as a string; anything else counts as missing.
-  private mutating func version(
-    _ bytes: borrowing Span<UInt8>, _ parsed: inout RawRow
-  ) throws(JSONFault) -> Int64? {
+  private mutating func version(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int64? {
     switch scanner.peek(bytes) ?? 0 {
     case UInt8(ascii: "\""):
       let text = try scanner.string(bytes)
@@ -313,6 +319,8 @@ extension PageParser {
 private struct SeenKeys {
   private var known: UInt32 = 0
   private var unknown: Set<[UInt8]> = []
+
+  var hasUnknown: Bool { !unknown.isEmpty }
 
   func holds(_ index: Int) -> Bool { known & 1 << UInt32(index) != 0 }
 

@@ -20,6 +20,7 @@ public enum PageReader {
     }
     return PageRows(
       text: parser.decoded.isEmpty ? bytes : bytes + parser.decoded, rows: parser.rows,
-      unknownFields: parser.unknownFields, hasByteOrderMark: parser.hasByteOrderMark)
+      definitions: parser.definitions.all, unknownFields: parser.unknownFields,
+      hasByteOrderMark: parser.hasByteOrderMark)
   }
 }

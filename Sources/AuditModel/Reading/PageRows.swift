@@ -3,6 +3,8 @@ public struct PageRows: Sendable {
   /// The page's bytes, followed by the texts that JSON wrote with escapes.
   var text: [UInt8]
   var rows: [RawRow]
+  /// The definitions of the rows.
+  var definitions: [RawDefinition]
   /// How many rows carry each field that this version does not know.
   var unknownFields: [Name: Int]
   /// Whether the page began with a byte order mark, which was skipped.

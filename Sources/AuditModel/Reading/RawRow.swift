@@ -13,10 +13,8 @@ struct RawRow: Sendable {
   var id = InstanceID(high: 0, low: 0)
   var status = Status.none
   var statusMessage: TextSlice?
-  var definitionID: TextSlice?
-  var definitionName: TextSlice?
-  var definitionVersion: Int64?
-  var workflowType: TextSlice?
+  /// The index of its definition among those of the page.
+  var definition = 0
   var stepID: TextSlice?
   var stepName: TextSlice?
   var stepUniqueName: TextSlice?

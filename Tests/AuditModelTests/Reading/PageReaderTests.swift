@@ -41,10 +41,11 @@ struct PageReaderTests {
     #expect(row.referenceID == .max)
     #expect(text(row.stepID, page) == "4a1c")
     #expect(text(row.statusMessage, page) == "Awaiting")
-    #expect(text(row.definitionID, page) == "2c8f")
-    #expect(text(row.definitionName, page) == "Web")
-    #expect(row.definitionVersion == 3)
-    #expect(text(row.workflowType, page) == "Enrollment")
+    let definition = page.definitions[row.definition]
+    #expect(text(definition.id, page) == "2c8f")
+    #expect(text(definition.name, page) == "Web")
+    #expect(definition.version == 3)
+    #expect(text(definition.workflowType, page) == "Enrollment")
     #expect(text(row.stepName, page) == "Require")
     #expect(text(row.stepUniqueName, page) == "RequireApproval1")
     #expect(text(row.title, page) == "a'b")
@@ -61,7 +62,7 @@ struct PageReaderTests {
     #expect(row.referenceID == 5)
     #expect(row.id.description == Self.id)
     #expect(text(row.title, page) == "t")
-    #expect(row.definitionVersion == 7)
+    #expect(page.definitions[row.definition].version == 7)
   }
 
   @Test(

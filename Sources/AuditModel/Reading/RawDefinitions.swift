@@ -1,0 +1,31 @@
+/// The definitions of a page, which its rows share: most objects repeat an earlier one byte for byte, and are found instead
+/// of read.
+struct RawDefinitions: Sendable {
+  /// The definitions; the first one says nothing, and is that of rows without one.
+  private(set) var all = [RawDefinition()]
+  /// By the beginning of an object, the latest definition to look at; 0 where there is none.
+  private var slots = [Int](repeating: 0, count: 256)
+  /// How many bytes the beginning of an object has: more than an id takes.
+  private static let beginning = 48
+
+  /// The index of a definition whose object stands at a position.
+  func known(at position: Int, _ bytes: borrowing Span<UInt8>) -> Int? {
+    let index = slots[Self.slot(at: position, bytes)]
+    let isThere = bytes.holds(bytes.extracting(all[index].range), at: position)
+    return index > 0 && isThere ? index : nil
+  }
+
+  /// Enters a definition that was read, and returns its index.
+  mutating func enter(
+    _ definition: RawDefinition, mayBeFound: Bool, _ bytes: borrowing Span<UInt8>
+  ) -> Int {
+    if mayBeFound { slots[Self.slot(at: definition.range.lowerBound, bytes)] = all.count }
+    all.append(definition)
+    return all.count - 1
+  }
+
+  private static func slot(at position: Int, _ bytes: borrowing Span<UInt8>) -> Int {
+    let end = min(position + beginning, bytes.count)
+    return Name.digest(of: bytes.extracting(position..<end)) & 255
+  }
+}
