@@ -102,26 +102,25 @@ enum DistinguishedName {
       let start = position
       var isEscaped = false
       if position < text.count, text[position] == UInt8(ascii: "#") { return hexString(text) }
-      var endsWithSpace = false
-      while position < text.count {
-        let byte = text[position]
-        switch byte {
-        case UInt8(ascii: ","), UInt8(ascii: "+"):
-          return endsWithSpace ? nil : (start..<position, isEscaped)
-        case UInt8(ascii: "\""), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"), 0:
-          return nil
-        case UInt8(ascii: "\\"):
+      if position < text.count, text[position] == UInt8(ascii: " ") { return nil }
+      var plainStart = position
+      while true {
+        position = text.firstIndex(from: position, where: \.special)
+        if position < text.count, text[position] == UInt8(ascii: "\\") {
           guard let length = pairLength(text) else { return nil }
           isEscaped = true
-          endsWithSpace = false
           position += length
-        default:
-          if byte == UInt8(ascii: " "), position == start { return nil }
-          endsWithSpace = byte == UInt8(ascii: " ")
-          position += 1
+          plainStart = position
+          continue
         }
+        if position < text.count, text[position] != UInt8(ascii: ","),
+          text[position] != UInt8(ascii: "+")
+        {
+          return nil
+        }
+        let endsWithSpace = position > plainStart && text[position - 1] == UInt8(ascii: " ")
+        return endsWithSpace ? nil : (start..<position, isEscaped)
       }
-      return endsWithSpace ? nil : (start..<position, isEscaped)
     }
 
     private mutating func hexString(_ text: borrowing Span<UInt8>) -> (
@@ -155,5 +154,14 @@ enum DistinguishedName {
       }
       return [UInt8](copying: type) == Array("2.5.4.3".utf8)
     }
+  }
+}
+
+extension ByteWord {
+  /// The bytes that end a value, begin an escape or may not stand in a value as they are.
+  fileprivate var special: UInt64 {
+    equal(to: UInt8(ascii: ",")) | equal(to: UInt8(ascii: "+")) | equal(to: UInt8(ascii: "\\"))
+      | equal(to: UInt8(ascii: "\"")) | equal(to: UInt8(ascii: ";")) | equal(to: UInt8(ascii: "<"))
+      | equal(to: UInt8(ascii: ">")) | equal(to: 0)
   }
 }

@@ -29,8 +29,6 @@ public struct Normaliser: Sendable {
   private var sought: [UInt8] = []
   private var statuses = Vocabulary<(status: Status, text: Name?)>()
   private var messages = Vocabulary<StatusMessage>()
-  private static let enrollment = Name("Enrollment")
-  private static let revocation = Name("Revocation")
   /// Dates up to five minutes after the as-of instant are a matter of clocks, not of data.
   private static let clockToleranceMilliseconds: Int64 = 5 * 60 * 1000
   /// Messages are open text; beyond this many distinct ones the memory of them starts anew.
@@ -117,10 +115,8 @@ extension Normaliser {
 
   /// The GUID that a text spells in another than its canonical form.
   private static func canonical(_ text: borrowing Span<UInt8>) -> InstanceID? {
-    guard text.count == 36 || text.count == 38, let id = InstanceID(text) else { return nil }
-    if text.count == 38 { return id }
-    for index in text.indices where text[index] &- UInt8(ascii: "A") < 26 { return id }
-    return nil
+    let isLowercase = text.indices.allSatisfy { text[$0] &- UInt8(ascii: "A") >= 26 }
+    return text.count == InstanceID.length && isLowercase ? nil : InstanceID(text)
   }
 
   private mutating func readStatus(
@@ -144,8 +140,7 @@ extension Normaliser {
     instance.approvalsOutstanding = message?.approvalsOutstanding
     instance.rejectedByID = message?.rejectedByID
     instance.showsApproval =
-      message?.showsApproval ?? false
-      || instance.step.uniqueName?.startsWithRequireApproval ?? false
+      message?.showsApproval ?? false || instance.step.asksForApproval
   }
 
   private mutating func message(
@@ -232,12 +227,7 @@ extension Normaliser {
   }
 
   private func readAction(titleAction: Action?, into instance: inout Instance) {
-    let typeAction: Action? =
-      switch instance.definition.workflowType {
-      case Self.enrollment: .enroll
-      case Self.revocation: .revoke
-      default: nil
-      }
+    let typeAction = instance.definition.action
     if let titleAction, let typeAction, titleAction != typeAction {
       instance.quality.insert(.titleTypeMismatch)
     }

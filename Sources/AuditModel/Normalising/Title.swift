@@ -11,9 +11,12 @@ struct Title {
 
   /// Splits a title at the phrase that occurs earliest.
   init(_ title: borrowing Span<UInt8>) {
-    for position in title.indices where title[position] == UInt8(ascii: " ") {
-      for phrase in NormalisationRules.titles
-      where Self.stands(phrase.phrase, at: position, in: title) {
+    let phrases = NormalisationRules.titles
+    var position = 0
+    while true {
+      position = title.firstIndex(from: position) { $0.equal(to: UInt8(ascii: " ")) }
+      if position == title.count { break }
+      for phrase in phrases where title.holds(phrase.phrase.span, at: position) {
         let start = position + phrase.phrase.count
         let hasFullStop = title.count > start && title[title.count - 1] == UInt8(ascii: ".")
         rule = phrase.rule
@@ -22,18 +25,11 @@ struct Title {
         subject = start..<(hasFullStop ? title.count - 1 : title.count)
         return
       }
+      position += 1
     }
     rule = .unrecognised
     action = nil
     user = 0..<0
     subject = 0..<0
-  }
-
-  private static func stands(
-    _ phrase: [UInt8], at position: Int, in title: borrowing Span<UInt8>
-  ) -> Bool {
-    guard position + phrase.count <= title.count else { return false }
-    for offset in phrase.indices where title[position + offset] != phrase[offset] { return false }
-    return true
   }
 }

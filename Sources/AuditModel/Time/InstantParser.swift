@@ -43,6 +43,7 @@ extension Instant {
 
 extension Span<UInt8> {
   /// The number written in exactly this many ASCII digits at a position.
+  @inline(__always)
   fileprivate func digits(at position: Int, count: Int) -> Int64? {
     var number: Int64 = 0
     for index in position..<position + count {

@@ -8,6 +8,8 @@ public final class Definition: Sendable {
   public let version: Int64?
   /// `Enrollment`, `Revocation`, or any other type the server knows.
   public let workflowType: Name?
+  /// The action that the workflow type means.
+  let action: Action?
 
   /// Makes a definition; everything may be missing.
   public init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
@@ -15,6 +17,12 @@ public final class Definition: Sendable {
     self.name = name
     self.version = version
     self.workflowType = workflowType
+    action =
+      switch workflowType?.string {
+      case "Enrollment": .enroll
+      case "Revocation": .revoke
+      default: nil
+      }
   }
 
   /// What an instance runs under that names nothing.

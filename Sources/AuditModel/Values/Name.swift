@@ -33,9 +33,6 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
   /// The text, as ``string``.
   public var description: String { string }
 
-  /// Whether the name is that of a built-in approval step.
-  var startsWithRequireApproval: Bool { bytes.starts(with: "RequireApproval".utf8) }
-
   /// Compares bytes: Unicode's canonical equivalence does not make two names one.
   public static func == (left: Name, right: Name) -> Bool {
     left === right || (left.digest == right.digest && left.bytes == right.bytes)

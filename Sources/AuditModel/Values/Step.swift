@@ -4,11 +4,14 @@ public final class Step: Sendable {
   public let name: Name?
   /// The name that is unique within the definition.
   public let uniqueName: Name?
+  /// Whether it is a built-in approval step.
+  let asksForApproval: Bool
 
   /// Makes a step; everything may be missing.
   public init(name: Name?, uniqueName: Name?) {
     self.name = name
     self.uniqueName = uniqueName
+    asksForApproval = uniqueName?.bytes.starts(with: "RequireApproval".utf8) ?? false
   }
 
   /// Where an instance stands that names no step.
