@@ -20,16 +20,13 @@ public struct Normaliser: Sendable {
   }
 
   private let settings: Settings
-  private var vocabulary = Vocabulary<Name>()
+  private var names = Vocabulary<Name>()
   private var users = Vocabulary<User>()
   /// Definitions and steps by all that rows say of them.
   private var definitions = Vocabulary<Definition>()
   private var steps = Vocabulary<Step>()
-  /// What is to be looked up, kept for its storage.
-  private var sought: [UInt8] = []
-  private var statuses = Vocabulary<(status: Status, text: Name?)>()
+  private var statuses = Vocabulary<(text: Name, status: Status)>()
   private var messages = Vocabulary<StatusMessage>()
-  /// Dates up to five minutes after the as-of instant are a matter of clocks, not of data.
   private static let clockToleranceMilliseconds: Int64 = 5 * 60 * 1000
   /// Messages are open text; beyond this many distinct ones the memory of them starts anew.
   private static let maximumMessages = 10_000
@@ -45,23 +42,36 @@ public struct Normaliser: Sendable {
     batch.instances.reserveCapacity(page.rows.count)
     let definitions = page.definitions.map { definition($0, in: page.text.span) }
     for row in page.rows {
-      var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
-      if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
-      if row.hasUnknownField { instance.quality.insert(.unknownField) }
-      instance.definition = definitions[row.definition]
-      readNames(of: row, in: page.text.span, into: &instance, &batch.text)
-      readStatus(of: row, in: page.text.span, into: &instance)
-      readTimes(of: row, in: page.text.span, into: &instance)
-      readTitle(of: row, in: page.text.span, into: &instance, &batch.text)
-      batch.instances.append(instance)
+      let instance = instance(
+        of: row, definitions[row.definition], in: page.text.span, &batch.text)
+      batch.instances.append(consume instance)
     }
     return batch
   }
 }
 
 extension Normaliser {
+  private mutating func instance(
+    of row: RawRow, _ definition: Definition, in text: borrowing Span<UInt8>,
+    _ batchText: inout [UInt8]
+  ) -> Instance {
+    var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
+    if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
+    if row.hasUnknownField { instance.quality.insert(.unknownField) }
+    instance.definition = definition
+    readNames(of: row, in: text, into: &instance, &batchText)
+    readStatus(of: row, in: text, into: &instance)
+    readTimes(of: row, in: text, into: &instance)
+    readTitle(of: row, in: text, into: &instance, &batchText)
+    return instance
+  }
+
   private mutating func name(_ field: TextSlice?, in text: borrowing Span<UInt8>) -> Name? {
-    field.map { vocabulary.name(of: text.extracting($0.range)) }
+    field.map { name(text.extracting($0.range)) }
+  }
+
+  private mutating func name(_ text: borrowing Span<UInt8>) -> Name {
+    names.value(of: text, text: { $0 }, make: { $0 })
   }
 
   private mutating func readNames(
@@ -79,28 +89,46 @@ extension Normaliser {
   private mutating func definition(
     _ raw: RawDefinition, in text: borrowing Span<UInt8>
   ) -> Definition {
-    sought.removeAll(keepingCapacity: true)
-    sought.append(raw.id, of: text)
-    sought.append(raw.name, of: text)
-    sought.append(raw.workflowType, of: text)
-    sought.append(raw.version)
-    if let known = definitions.known(sought.span) { return known }
+    let id = definitionID(raw.id, in: text)
+    let displayName = name(raw.name, in: text)
+    let workflowType = name(raw.workflowType, in: text)
+    let digest = [id, displayName, workflowType].reduce(Int(raw.version ?? 0)) {
+      $0 &* 31 &+ ($1?.digest ?? 0)
+    }
+    let known = definitions.known(digest) {
+      $0.id == id && $0.name == displayName && $0.version == raw.version
+        && $0.workflowType == workflowType
+    }
+    if let known { return known }
     let definition = Definition(
-      id: definitionID(raw.id, in: text), name: name(raw.name, in: text),
-      version: raw.version, workflowType: name(raw.workflowType, in: text))
-    definitions.enter(definition, of: Name(bytes: sought))
+      id: id, name: displayName, version: raw.version, workflowType: workflowType)
+    definitions.enter(definition, digest: digest)
     return definition
   }
 
   private mutating func step(of row: RawRow, in text: borrowing Span<UInt8>) -> Step {
-    sought.removeAll(keepingCapacity: true)
-    sought.append(row.stepName, of: text)
-    sought.append(row.stepUniqueName, of: text)
-    if let known = steps.known(sought.span) { return known }
+    let digest =
+      Self.digest(row.stepName, in: text) &* 31 &+ Self.digest(row.stepUniqueName, in: text)
+    let known = steps.known(digest) {
+      Self.isName($0.uniqueName, row.stepUniqueName, in: text)
+        && Self.isName($0.name, row.stepName, in: text)
+    }
+    if let known { return known }
     let step = Step(
       name: name(row.stepName, in: text), uniqueName: name(row.stepUniqueName, in: text))
-    steps.enter(step, of: Name(bytes: sought))
+    steps.enter(step, digest: digest)
     return step
+  }
+
+  private static func digest(_ field: TextSlice?, in text: borrowing Span<UInt8>) -> Int {
+    field.map { Name.digest(of: text.extracting($0.range)) } ?? 0
+  }
+
+  private static func isName(
+    _ name: Name?, _ field: TextSlice?, in text: borrowing Span<UInt8>
+  ) -> Bool {
+    guard let name, let field else { return name == nil && field == nil }
+    return name.hasBytes(text.extracting(field.range))
   }
 
   /// A GUID in its canonical form; any other text as it is.
@@ -109,13 +137,13 @@ extension Normaliser {
   ) -> Name? {
     guard let slice = field else { return nil }
     let bytes = text.extracting(slice.range)
-    guard let id = Self.canonical(bytes) else { return vocabulary.name(of: bytes) }
-    return vocabulary.name(of: Array(id.description.utf8).span)
+    guard let id = Self.canonical(bytes) else { return name(bytes) }
+    return name(Array(id.description.utf8).span)
   }
 
   /// The GUID that a text spells in another than its canonical form.
   private static func canonical(_ text: borrowing Span<UInt8>) -> InstanceID? {
-    let isLowercase = text.indices.allSatisfy { text[$0] &- UInt8(ascii: "A") >= 26 }
+    let isLowercase = text.firstIndex(where: \.capitals) == text.count
     return text.count == InstanceID.length && isLowercase ? nil : InstanceID(text)
   }
 
@@ -128,9 +156,11 @@ extension Normaliser {
       instance.status = settings.statusMap[value] ?? .unknown
       instance.statusText = instance.status == .unknown ? Name("unknown(\(value))") : nil
     case .name(let slice):
-      (instance.status, instance.statusText) = statuses.value(of: text.extracting(slice.range)) {
-        Status(name: $0.string).map { ($0, nil) } ?? (.unknown, $0)
+      let known = statuses.value(of: text.extracting(slice.range), text: \.text) {
+        ($0, Status(name: $0.string) ?? .unknown)
       }
+      instance.status = known.status
+      instance.statusText = known.status == .unknown ? known.text : nil
     }
     if instance.status == .unknown { instance.quality.insert(.unknownStatus) }
     instance.statusMessage = row.statusMessage
@@ -148,7 +178,7 @@ extension Normaliser {
   ) -> StatusMessage? {
     guard let slice = field else { return nil }
     if messages.count > Self.maximumMessages { messages = Vocabulary() }
-    return messages.value(of: text.extracting(slice.range)) { StatusMessage($0.string) }
+    return messages.value(of: text.extracting(slice.range), text: \.text) { StatusMessage($0) }
   }
 
   private static func outcome(of status: Status, message: StatusMessage?) -> Outcome {
@@ -209,7 +239,9 @@ extension Normaliser {
     readAction(titleAction: title.action, into: &instance)
     guard title.rule != .unrecognised else { return }
     if !title.user.isEmpty {
-      instance.user = users.value(of: bytes.extracting(title.user)) { User(named: $0) }
+      instance.user = users.value(of: bytes.extracting(title.user), text: \.spelling) {
+        User(named: $0)
+      }
     }
     guard !title.subject.isEmpty else { return }
     let start = slice.range.lowerBound
@@ -235,22 +267,7 @@ extension Normaliser {
   }
 }
 
-extension [UInt8] {
-  /// Appends a field of a row, so that no two lists of fields give the same bytes.
-  fileprivate mutating func append(_ field: TextSlice?, of text: borrowing Span<UInt8>) {
-    guard let slice = field else {
-      append(addingCapacity: 8) { $0.append(ByteWord(bits: .max)) }
-      return
-    }
-    append(addingCapacity: slice.range.count + 8) { output in
-      output.append(ByteWord(bits: UInt64(slice.count)))
-      output.append(text.extracting(slice.range))
-    }
-  }
-
-  /// Appends an integer of a row, as above; that it is there is said by how many bytes there are.
-  fileprivate mutating func append(_ number: Int64?) {
-    guard let number else { return }
-    append(addingCapacity: 8) { $0.append(ByteWord(bits: UInt64(bitPattern: number))) }
-  }
+extension ByteWord {
+  /// The bytes from 0x40 to 0x5F, where the capital letters are.
+  fileprivate var capitals: UInt64 { bits << 1 & ~(bits << 2) & Self.highBits }
 }

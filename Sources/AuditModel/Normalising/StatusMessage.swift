@@ -1,19 +1,22 @@
-/// What a status message says, by the rules of ``NormalisationRules``.
-struct StatusMessage: Sendable {
+/// What a status message says, by the rules of ``NormalisationRules``; the instances of a shard share it.
+final class StatusMessage: Sendable {
+  /// The message.
+  let text: Name
   /// What happened to a Complete instance.
-  var completeOutcome: Outcome
+  let completeOutcome: Outcome
   /// Why a Failed instance failed.
-  var failureClass: FailureClass
+  let failureClass: FailureClass
   /// "Awaiting 2 more approval(s)": how many.
-  var approvalsOutstanding: Int64?
+  let approvalsOutstanding: Int64?
   /// "Workflow rejected by user with Id 7": which.
-  var rejectedByID: Int64?
+  let rejectedByID: Int64?
   /// Whether the message could only come from a workflow that asks for approval.
-  var showsApproval: Bool
+  let showsApproval: Bool
 
   /// Reads a message, matching without regard to ASCII case and to the shape of quotes.
-  init(_ message: String) {
-    let original = Array(message.unicodeScalars.map(Self.straightened))
+  init(_ text: Name) {
+    self.text = text
+    let original = Array(text.string.unicodeScalars.map(Self.straightened))
     let folded = original.map(Self.folded)
     completeOutcome =
       NormalisationRules.outcomes.first { folded.starts(with: $0.prefix.unicodeScalars) }?.outcome

@@ -1,7 +1,7 @@
 /// What one shard knows of the texts it has met: the same bytes always give the same value, made once.
 struct Vocabulary<Value: Sendable>: Sendable {
   private struct Entry: Sendable {
-    var name: Name
+    var digest: Int
     var value: Value
   }
 
@@ -13,35 +13,38 @@ struct Vocabulary<Value: Sendable>: Sendable {
     slots = Array(repeating: nil, count: 256)
   }
 
-  /// The value of a text; `nil` when it is new.
-  func known(_ bytes: borrowing Span<UInt8>) -> Value? {
-    let digest = Name.digest(of: bytes)
+  /// The value that was entered with a digest and is the one sought; `nil` when it is new.
+  @inline(__always)
+  func known(_ digest: Int, where isSought: (Value) -> Bool) -> Value? {
     var slot = digest & (slots.count - 1)
-    while let known = slots[slot] {
-      if known.name.hasBytes(bytes) { return known.value }
+    while let entry = slots[slot] {
+      if entry.digest == digest, isSought(entry.value) { return entry.value }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
 
-  /// Enters the value of a new text.
-  mutating func enter(_ value: Value, of name: Name) {
+  /// Enters a new value with the digest of its text.
+  mutating func enter(_ value: Value, digest: Int) {
     count += 1
     if count * 2 > slots.count { grow() }
-    place(Entry(name: name, value: value))
+    place(Entry(digest: digest, value: value))
   }
 
-  /// The value of a text, made when it is new.
-  mutating func value(of bytes: borrowing Span<UInt8>, make: (Name) -> Value) -> Value {
-    if let value = known(bytes) { return value }
-    let name = Name(bytes: [UInt8](copying: bytes))
-    let value = make(name)
-    enter(value, of: name)
+  /// The value of a text, made when it is new; it keeps its text.
+  @inline(__always)
+  mutating func value(
+    of bytes: borrowing Span<UInt8>, text: (Value) -> Name, make: (Name) -> Value
+  ) -> Value {
+    let digest = Name.digest(of: bytes)
+    if let known = known(digest, where: { text($0).hasBytes(bytes) }) { return known }
+    let value = make(Name(bytes: [UInt8](copying: bytes), digest: digest))
+    enter(value, digest: digest)
     return value
   }
 
   private mutating func place(_ entry: Entry) {
-    var slot = entry.name.digest & (slots.count - 1)
+    var slot = entry.digest & (slots.count - 1)
     while slots[slot] != nil { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = entry
   }
@@ -50,13 +53,6 @@ struct Vocabulary<Value: Sendable>: Sendable {
     let old = slots
     slots = Array(repeating: nil, count: old.count * 2)
     for case let entry? in old { place(entry) }
-  }
-}
-
-extension Vocabulary<Name> {
-  /// The name with these bytes.
-  mutating func name(of bytes: borrowing Span<UInt8>) -> Name {
-    value(of: bytes) { $0 }
   }
 }
 
