@@ -41,29 +41,27 @@ public struct Normaliser: Sendable {
     var batch = InstanceBatch(text: page.text, instances: [], unknownFields: page.unknownFields)
     batch.instances.reserveCapacity(page.rows.count)
     let definitions = page.definitions.map { definition($0, in: page.text.span) }
-    for row in page.rows {
-      let instance = instance(
-        of: row, definitions[row.definition], in: page.text.span, &batch.text)
-      batch.instances.append(consume instance)
+    for (index, row) in page.rows.enumerated() {
+      // Filled in its place, because it is large.
+      batch.instances.append(Instance(referenceID: row.referenceID, id: row.id, status: .unknown))
+      batch.instances[index].definition = definitions[row.definition]
+      fill(&batch.instances[index], from: row, in: page.text.span, &batch.text)
     }
     return batch
   }
 }
 
 extension Normaliser {
-  private mutating func instance(
-    of row: RawRow, _ definition: Definition, in text: borrowing Span<UInt8>,
+  private mutating func fill(
+    _ instance: inout Instance, from row: RawRow, in text: borrowing Span<UInt8>,
     _ batchText: inout [UInt8]
-  ) -> Instance {
-    var instance = Instance(referenceID: row.referenceID, id: row.id, status: .unknown)
+  ) {
     if row.hasLoneSurrogate { instance.quality.insert(.loneSurrogate) }
     if row.hasUnknownField { instance.quality.insert(.unknownField) }
-    instance.definition = definition
     readNames(of: row, in: text, into: &instance, &batchText)
     readStatus(of: row, in: text, into: &instance)
     readTimes(of: row, in: text, into: &instance)
     readTitle(of: row, in: text, into: &instance, &batchText)
-    return instance
   }
 
   private mutating func name(_ field: TextSlice?, in text: borrowing Span<UInt8>) -> Name? {
