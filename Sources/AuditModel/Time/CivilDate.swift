@@ -84,10 +84,12 @@ extension CivilDate: CustomStringConvertible {
   /// Appends `2026-10-01`.
   func append(to output: inout OutputSpan<UInt8>) {
     let (year, month, day) = parts
-    output.append(integer: year, width: 4)
-    output.append(UInt8(ascii: "-"))
-    output.append(twoDigits: month)
-    output.append(UInt8(ascii: "-"))
-    output.append(twoDigits: day)
+    if year < 0 { output.append(UInt8(ascii: "-")) }
+    let (ages, yearOfAge) = year.magnitude.quotientAndRemainder(dividingBy: 10_000)
+    if ages > 0 { output.append(integer: Int64(ages)) }
+    // In the form of `0000-00-`.
+    output.append(
+      ByteWord(digits: yearOfAge * 10_000 + UInt64(month) * 10, form: 0x2D30_302D_3030_3030))
+    output.append(ByteWord(digits: UInt64(day) * 1_000_000), first: 2)
   }
 }

@@ -43,18 +43,16 @@ extension Instant: CustomStringConvertible {
   /// Appends the RFC 3339 form.
   public func append(to output: inout OutputSpan<UInt8>) {
     let day = milliseconds.flooredDivision(by: 86_400_000)
-    let rest = milliseconds - day * 86_400_000
+    let rest = UInt64(milliseconds - day * 86_400_000)
     CivilDate(dayNumber: day).append(to: &output)
-    output.append(UInt8(ascii: "T"))
-    output.append(twoDigits: rest / 3_600_000)
-    output.append(UInt8(ascii: ":"))
-    output.append(twoDigits: rest / 60_000 % 60)
-    output.append(UInt8(ascii: ":"))
-    output.append(twoDigits: rest / 1000 % 60)
-    output.append(UInt8(ascii: "."))
-    output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 1000 / 100))
-    output.append(twoDigits: rest % 100)
-    output.append(UInt8(ascii: "Z"))
+    let (minutes, milliseconds) = rest.quotientAndRemainder(dividingBy: 60_000)
+    let (hours, minute) = minutes.quotientAndRemainder(dividingBy: 60)
+    let (second, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    // In the forms of `T00:00` and `:00.000Z`.
+    output.append(
+      ByteWord(digits: hours * 100_000 + minute * 100, form: 0x3030_3030_3A30_3054), first: 6)
+    output.append(
+      ByteWord(digits: second * 100_000 + fraction * 10, form: 0x5A30_3030_2E30_303A))
   }
 }
 
