@@ -13,6 +13,16 @@ extension Span<UInt8> {
           fromUncheckedByteOffset: position, as: UInt64.self)))
   }
 
+  /// The sixteen bytes from a position on, which must lie inside.
+  @inlinable @inline(__always)
+  public func vector(at position: Int) -> ByteVector {
+    precondition(position >= 0 && position <= count - 16)
+    // Sixteen bytes from here on lie inside, and any sixteen bytes are a vector.
+    return ByteVector(
+      unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self))
+  }
+
   /// The bytes from a position to the end, which are fewer than eight, followed by zeros; `nil` where the span is shorter
   /// than a word.
   @inlinable @inline(__always)
@@ -41,6 +51,17 @@ extension Span<UInt8> {
   }
 }
 
+extension ByteVector {
+  /// How many bytes come before the first mark; 16 without one.
+  @inlinable @inline(__always)
+  public static func first(_ marks: Marks) -> Int {
+    // A mask is as large as its sixteen bytes, and any bytes are two integers.
+    let halves = unsafe unsafeBitCast(marks, to: SIMD2<UInt64>.self)
+    let first = ByteWord.first(UInt64(littleEndian: halves.x))
+    return first < 8 ? first : 8 + ByteWord.first(UInt64(littleEndian: halves.y))
+  }
+}
+
 extension OutputSpan<UInt8> {
   /// Appends the first bytes of a word; there must be room for all eight.
   @inlinable @inline(__always)
@@ -63,7 +84,7 @@ extension OutputSpan<UInt8> {
       unsafe withUnsafeMutableBufferPointer { buffer, initialised in
         // Both are at least as long as what is copied, and a span being written overlaps none that is read.
         guard let base = buffer.baseAddress, let start = source.baseAddress else { return }
-        unsafe (base + initialised).update(from: start, count: source.count)
+        unsafe (base + initialised).initialize(from: start, count: source.count)
         initialised += source.count
       }
     }

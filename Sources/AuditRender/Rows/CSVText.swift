@@ -13,8 +13,8 @@ public enum CSVText {
 
   /// Appends a text as one cell; there must be room for what it can become, six bytes a byte and ten more.
   static func append(_ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>) {
-    switch appendPlain(text, to: &output) {
-    case .plain: break
+    switch look(at: text) {
+    case .plain: output.append(text)
     case .quoted: appendQuoted(text, to: &output)
     case .odd: appendOdd(text, to: &output)
     }
@@ -78,44 +78,44 @@ public enum CSVText {
     case odd
   }
 
-  /// Appends a text that needs nothing, and of any other nothing, but says what it needs.
+  /// What a text needs.
   ///
-  /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, a `\u`, and
-  /// characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
-  private static func appendPlain(
-    _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
-  ) -> Look {
+  /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, the brace of an
+  /// escape, and characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
+  private static func look(at text: borrowing Span<UInt8>) -> Look {
     guard text.count > 0 else { return .plain }
     guard isPlainBeginning(text[0]) else { return .odd }
-    let start = output.count
-    var look = Look.plain
+    guard text.count >= 16 else { return closeLook(at: text) }
+    let last = text.vector(at: text.count - 16)
+    var quoted = quotable(in: last)
+    var odd = suspect(in: last)
     var position = 0
-    while position < text.count {
-      if position <= text.count - 8 {
-        let word = text.word(at: position)
-        let plain = ByteWord.first(special(in: word))
-        output.append(word, first: plain)
-        position += plain
-        if plain == 8 { continue }
-      } else if let rest = text.lastWord(from: position) {
-        let plain = min(ByteWord.first(special(in: rest)), text.count - position)
-        output.append(rest, first: plain)
-        position += plain
-        if position == text.count { break }
-      }
-      let byte = text[position]
-      switch byte {
-      case quote, comma, 0x0D, 0x0A: look = .quoted
-      case 0x09, 0x20..<UInt8(ascii: "\\"), UInt8(ascii: "]")..<0xEF: break
-      case UInt8(ascii: "\\"):
-        if position + 1 < text.count, text[position + 1] == UInt8(ascii: "u") { look = .odd }
-      default: look = .odd
-      }
-      if case .odd = look { break }
-      output.append(byte)
-      position += 1
+    while position < text.count - 16 {
+      let vector = text.vector(at: position)
+      quoted .|= quotable(in: vector)
+      odd .|= suspect(in: vector)
+      position += 16
     }
-    if look != .plain { output.removeLast(output.count - start) }
+    if ByteVector.first(odd .| quoted) == 16 { return .plain }
+    return ByteVector.first(odd) == 16 ? .quoted : closeLook(at: text)
+  }
+
+  /// What a text with a plain beginning needs, seen from each of its bytes.
+  private static func closeLook(at text: borrowing Span<UInt8>) -> Look {
+    var look = Look.plain
+    for position in text.indices {
+      switch text[position] {
+      case quote, comma, 0x0D, 0x0A: look = .quoted
+      case 0..<0x09, 0x0B..<0x20, 0xEF...: return .odd
+      case UInt8(ascii: "{"):
+        if position > 1, text[position - 1] == UInt8(ascii: "u"),
+          text[position - 2] == UInt8(ascii: "\\")
+        {
+          return .odd
+        }
+      default: break
+      }
+    }
     return look
   }
 
@@ -128,10 +128,16 @@ public enum CSVText {
     }
   }
 
-  /// The bytes of a word that must be looked at one by one.
-  private static func special(in word: ByteWord) -> UInt64 {
-    word.below(0x20) | word.equal(to: quote) | word.equal(to: comma)
-      | word.equal(to: UInt8(ascii: "\\")) | word.notASCII
+  /// The bytes that need quotes.
+  @inline(__always)
+  private static func quotable(in bytes: ByteVector) -> ByteVector.Marks {
+    bytes.equal(to: quote) .| bytes.equal(to: comma)
+  }
+
+  /// The bytes that ask for a closer look.
+  @inline(__always)
+  private static func suspect(in bytes: ByteVector) -> ByteVector.Marks {
+    bytes.below(0x20) .| bytes.equal(to: UInt8(ascii: "{")) .| bytes.from(0xEF)
   }
 
   private static func needsApostrophe(_ text: String) -> Bool {

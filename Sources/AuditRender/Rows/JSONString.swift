@@ -2,8 +2,8 @@ import AuditModel
 
 /// Writes text as a JSON string with the fewest escapes, so that nothing of it is lost.
 enum JSONString {
-  /// The most bytes that a text can take: a control character takes six, and a word is written eight bytes wide.
-  static func longest(_ text: borrowing Span<UInt8>) -> Int { 6 * text.count + 10 }
+  /// The most bytes that a text can take: a control character takes six, and there are the quotes.
+  static func longest(_ text: borrowing Span<UInt8>) -> Int { 6 * text.count + 2 }
 
   /// Appends a text in quotes.
   static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
@@ -12,54 +12,58 @@ enum JSONString {
 
   /// Appends a text in quotes; there must be room for the longest that it can become.
   static func append(_ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>) {
-    output.append(UInt8(ascii: "\""))
+    output.append(quote)
+    var rest = text.extracting(...)
+    while true {
+      let plain = plainPrefix(of: rest)
+      output.append(rest.extracting(first: plain))
+      guard plain < rest.count else { break }
+      append(escaped: rest[plain], to: &output)
+      rest = rest.extracting(droppingFirst: plain + 1)
+    }
+    output.append(quote)
+  }
+
+  /// How many bytes stand before the first that is to be escaped.
+  private static func plainPrefix(of text: borrowing Span<UInt8>) -> Int {
+    guard text.count >= 16 else { return text.indices.first { isEscaped(text[$0]) } ?? text.count }
+    // What the last sixteen bytes share with those before them is known to be plain.
+    let last = text.count - 16
     var position = 0
-    while position <= text.count - 8 {
-      let word = text.word(at: position)
-      let plain = ByteWord.first(escaped(in: word))
-      output.append(word, first: plain)
+    while position < last {
+      let plain = ByteVector.first(escaped(in: text.vector(at: position)))
       position += plain
-      if plain < 8 {
-        append(text[position], to: &output)
-        position += 1
-      }
+      if plain < 16 { return position }
     }
-    if let rest = text.lastWord(from: position),
-      ByteWord.first(escaped(in: rest)) >= text.count - position
-    {
-      output.append(rest, first: text.count - position)
-      position = text.count
-    }
-    while position < text.count {
-      append(text[position], to: &output)
-      position += 1
-    }
-    output.append(UInt8(ascii: "\""))
+    return last + ByteVector.first(escaped(in: text.vector(at: last)))
   }
 
-  private static func escaped(in word: ByteWord) -> UInt64 {
-    word.below(0x20) | word.equal(to: UInt8(ascii: "\"")) | word.equal(to: UInt8(ascii: "\\"))
+  @inline(__always)
+  private static func escaped(in bytes: ByteVector) -> ByteVector.Marks {
+    bytes.below(0x20) .| bytes.equal(to: quote) .| bytes.equal(to: backslash)
   }
 
-  private static func append(_ byte: UInt8, to output: inout OutputSpan<UInt8>) {
+  private static let quote = UInt8(ascii: "\"")
+  private static let backslash = UInt8(ascii: "\\")
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == quote || byte == backslash
+  }
+
+  private static func append(escaped byte: UInt8, to output: inout OutputSpan<UInt8>) {
+    output.append(backslash)
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte, to: &output)
-    case 0x0A: escape(UInt8(ascii: "n"), to: &output)
-    case 0x0D: escape(UInt8(ascii: "r"), to: &output)
-    case 0x09: escape(UInt8(ascii: "t"), to: &output)
+    case 0x0A: output.append(UInt8(ascii: "n"))
+    case 0x0D: output.append(UInt8(ascii: "r"))
+    case 0x09: output.append(UInt8(ascii: "t"))
     case 0..<0x20:
-      escape(UInt8(ascii: "u"), to: &output)
+      output.append(UInt8(ascii: "u"))
       output.append(UInt8(ascii: "0"))
       output.append(UInt8(ascii: "0"))
       output.append(hexadecimalDigit(of: byte >> 4))
       output.append(hexadecimalDigit(of: byte & 15))
     default: output.append(byte)
     }
-  }
-
-  private static func escape(_ byte: UInt8, to output: inout OutputSpan<UInt8>) {
-    output.append(UInt8(ascii: "\\"))
-    output.append(byte)
   }
 
   private static func hexadecimalDigit(of value: UInt8) -> UInt8 {
