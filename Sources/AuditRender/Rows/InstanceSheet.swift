@@ -9,18 +9,24 @@ public enum InstanceSheet {
   /// The columns' names.
   public static var head: [String] { InstanceColumn.allCases.map(\.rawValue) }
 
-  /// The row of an instance.
-  public static func row(
-    _ instance: borrowing Instance, of batch: borrowing InstanceBatch
-  ) -> [SheetCell] {
-    let text = batch.text.span
+  /// The row of the instance at an index of a batch.
+  public static func row(_ index: Int, of batch: borrowing InstanceBatch) -> [SheetCell] {
+    let (instances, text) = (batch.instances.span, batch.text.span)
+    var format = Format()
     return [SheetCell](capacity: InstanceColumn.allCases.count) { cells in
-      Format.write(instance, text, to: &cells)
+      format.write(instances, index, text, to: &cells)
     }
   }
 }
 
-private enum Format: RowFormat {
+private struct Format: RowFormat {
+  func shared(
+    _ object: any AnyObject & Sendable, to cells: inout OutputSpan<SheetCell>,
+    write: (inout OutputSpan<SheetCell>) -> Void
+  ) {
+    write(&cells)
+  }
+
   static func missing(_ column: Int, to cells: inout OutputSpan<SheetCell>) {
     cells.append(.empty)
   }

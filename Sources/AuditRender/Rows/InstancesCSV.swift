@@ -4,6 +4,7 @@ public import AuditModel
 public struct InstancesCSV: Sendable {
   /// The rows written so far.
   public private(set) var bytes: [UInt8] = []
+  private var format = Format()
 
   /// Starts without rows.
   public init() {}
@@ -18,11 +19,11 @@ public struct InstancesCSV: Sendable {
     Array((InstanceColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)
   }
 
-  /// Appends the row of an instance.
-  public mutating func append(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
-    let text = batch.text.span
-    bytes.append(addingCapacity: instance.longestRow) { output in
-      Format.write(instance, text, to: &output)
+  /// Appends the row of the instance at an index of a batch.
+  public mutating func append(_ index: Int, of batch: borrowing InstanceBatch) {
+    let (instances, text) = (batch.instances.span, batch.text.span)
+    bytes.append(addingCapacity: instances[index].longestRow) { output in
+      format.write(instances, index, text, to: &output)
       // Each cell ends with a comma; the last one with the row instead.
       _ = output.removeLast()
       output.append(0x0D)
@@ -31,7 +32,16 @@ public struct InstancesCSV: Sendable {
   }
 }
 
-private enum Format: RowFormat {
+private struct Format: RowFormat {
+  private var cells = SharedCells()
+
+  mutating func shared(
+    _ object: any AnyObject & Sendable, to output: inout OutputSpan<UInt8>,
+    write: (inout OutputSpan<UInt8>) -> Void
+  ) {
+    cells.append(object, to: &output, write: write)
+  }
+
   private static let comma = UInt8(ascii: ",")
 
   static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {

@@ -4,6 +4,7 @@ public import AuditModel
 public struct InstancesNDJSON: Sendable {
   /// The lines written so far.
   public private(set) var bytes: [UInt8] = []
+  private var format = Format()
 
   /// Starts without lines.
   public init() {}
@@ -13,15 +14,13 @@ public struct InstancesNDJSON: Sendable {
     bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Appends the line of an instance, and says where it lies without its newline.
+  /// Appends the line of the instance at an index of a batch, and says where it lies without its newline.
   @discardableResult
-  public mutating func append(
-    _ instance: borrowing Instance, of batch: borrowing InstanceBatch
-  ) -> Range<Int> {
+  public mutating func append(_ index: Int, of batch: borrowing InstanceBatch) -> Range<Int> {
     let start = bytes.count
-    let text = batch.text.span
-    bytes.append(addingCapacity: instance.longestRow) { output in
-      Format.write(instance, text, to: &output)
+    let (instances, text) = (batch.instances.span, batch.text.span)
+    bytes.append(addingCapacity: instances[index].longestRow) { output in
+      format.write(instances, index, text, to: &output)
       output.append(UInt8(ascii: "}"))
       output.append(0x0A)
     }
@@ -29,7 +28,16 @@ public struct InstancesNDJSON: Sendable {
   }
 }
 
-private enum Format: RowFormat {
+private struct Format: RowFormat {
+  private var cells = SharedCells()
+
+  mutating func shared(
+    _ object: any AnyObject & Sendable, to output: inout OutputSpan<UInt8>,
+    write: (inout OutputSpan<UInt8>) -> Void
+  ) {
+    cells.append(object, to: &output, write: write)
+  }
+
   /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
   private static let keys: [[UInt8]] = InstanceColumn.allCases.enumerated().map { index, column in
     Array("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":".utf8)

@@ -5,6 +5,10 @@ protocol RowFormat {
   /// What rows are made of in this format.
   associatedtype Element
 
+  /// Cells that say nothing but what an object says that many instances share.
+  mutating func shared(
+    _ object: any AnyObject & Sendable, to output: inout OutputSpan<Element>,
+    write: (inout OutputSpan<Element>) -> Void)
   static func missing(_ column: Int, to output: inout OutputSpan<Element>)
   /// Text from the server that recurs.
   static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<Element>)
@@ -21,41 +25,51 @@ protocol RowFormat {
 
 extension RowFormat {
   /// Writes the columns of an instance, for which there must be room; the text is that of the instance's batch.
-  @inline(__always)
-  static func write(
-    _ instance: borrowing Instance, _ text: borrowing Span<UInt8>,
+  mutating func write(
+    _ instances: borrowing Span<Instance>, _ index: Int, _ text: borrowing Span<UInt8>,
     to output: inout OutputSpan<Element>
   ) {
-    integer(0, instance.referenceID, to: &output)
-    id(1, instance.id, to: &output)
-    if instance.status == .unknown {
-      name(2, instance.statusText, to: &output)
+    Self.integer(0, instances[index].referenceID, to: &output)
+    Self.id(1, instances[index].id, to: &output)
+    if instances[index].status == .unknown {
+      Self.name(2, instances[index].statusText, to: &output)
     } else {
-      word(2, instance.status.name, to: &output)
+      Self.word(2, instances[index].status.name, to: &output)
     }
-    word(3, instance.outcome.rawValue, to: &output)
-    let definition = instance.definition
-    name(4, definition.workflowType, to: &output)
-    name(5, definition.name, to: &output)
-    integer(6, definition.version, to: &output)
-    name(7, definition.id, to: &output)
-    name(8, instance.user?.spelling, to: &output)
-    word(9, instance.user?.kind.rawValue, to: &output)
-    word(10, instance.action.rawValue, to: &output)
-    slice(11, instance.commonName, text, to: &output)
-    slice(12, instance.subject, text, to: &output)
-    moment(13, instance.start, to: &output)
-    moment(14, instance.lastModified, to: &output)
-    integer(15, instance.durationMilliseconds, to: &output)
-    let step = instance.step
-    name(16, step.name, to: &output)
-    name(17, step.uniqueName, to: &output)
-    slice(18, instance.stepID, text, to: &output)
-    slice(19, instance.statusMessage, text, to: &output)
-    word(20, instance.failureClass?.name, to: &output)
-    slice(21, instance.title, text, to: &output)
-    word(22, instance.titleRule.rawValue, to: &output)
-    flags(23, instance.quality, to: &output)
+    Self.word(3, instances[index].outcome.rawValue, to: &output)
+    let definition = instances[index].definition
+    shared(definition, to: &output) { output in
+      Self.name(4, definition.workflowType, to: &output)
+      Self.name(5, definition.name, to: &output)
+      Self.integer(6, definition.version, to: &output)
+      Self.name(7, definition.id, to: &output)
+    }
+    if let user = instances[index].user {
+      shared(user, to: &output) { output in
+        Self.name(8, user.spelling, to: &output)
+        Self.word(9, user.kind.rawValue, to: &output)
+      }
+    } else {
+      Self.missing(8, to: &output)
+      Self.missing(9, to: &output)
+    }
+    Self.word(10, instances[index].action.rawValue, to: &output)
+    Self.slice(11, instances[index].commonName, text, to: &output)
+    Self.slice(12, instances[index].subject, text, to: &output)
+    Self.moment(13, instances[index].start, to: &output)
+    Self.moment(14, instances[index].lastModified, to: &output)
+    Self.integer(15, instances[index].durationMilliseconds, to: &output)
+    let step = instances[index].step
+    shared(step, to: &output) { output in
+      Self.name(16, step.name, to: &output)
+      Self.name(17, step.uniqueName, to: &output)
+    }
+    Self.slice(18, instances[index].stepID, text, to: &output)
+    Self.slice(19, instances[index].statusMessage, text, to: &output)
+    Self.word(20, instances[index].failureClass?.name, to: &output)
+    Self.slice(21, instances[index].title, text, to: &output)
+    Self.word(22, instances[index].titleRule.rawValue, to: &output)
+    Self.flags(23, instances[index].quality, to: &output)
   }
 
   @inline(__always)

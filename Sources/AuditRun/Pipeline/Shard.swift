@@ -17,6 +17,8 @@ struct Shard: Sendable {
   private let writesSheet: Bool
   /// Puts tokens in the place of names; `nil` when they are shown.
   private var pseudonyms: Pseudonyms?
+  /// The line of an instance under its own names, kept for its storage.
+  private var namedLine = InstancesNDJSON()
   /// Whether rows that the page shows are still to come.
   var wantsExcerpt = false
 
@@ -70,7 +72,7 @@ struct Shard: Sendable {
   mutating func write(_ batch: InstanceBatch, to output: inout RowOutput) {
     let shown = shown(batch)
     for index in batch.instances.indices {
-      let line = write(shown.instances.span[index], of: shown, to: &output)
+      let line = write(index, of: shown, to: &output)
       summary.observe(
         batch.instances.span[index].referenceID, batch.instances.span[index].status,
         start: line == nil ? nil : batch.instances.span[index].start
@@ -79,32 +81,32 @@ struct Shard: Sendable {
         guard let line else { return Fingerprint(of: []) }
         return pseudonyms == nil
           ? RowLine.fingerprint(of: output.ndjson.bytes[line])
-          : Self.fingerprint(of: batch.instances.span[index], of: batch)
+          : Self.fingerprint(of: index, of: batch, in: &namedLine)
       }
     }
   }
 
   /// Writes an instance, and says where its line is; `nil` outside the window.
   private func write(
-    _ instance: borrowing Instance, of batch: borrowing InstanceBatch, to output: inout RowOutput
+    _ index: Int, of batch: borrowing InstanceBatch, to output: inout RowOutput
   ) -> Range<Int>? {
-    if instance.quality.contains(.outOfWindow) { return nil }
-    if writesCSV { output.csv.append(instance, of: batch) }
+    if batch.instances.span[index].quality.contains(.outOfWindow) { return nil }
+    if writesCSV { output.csv.append(index, of: batch) }
     if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
-      output.excerpt.append(InstanceExcerpt(instance, of: batch))
+      output.excerpt.append(InstanceExcerpt(batch.instances.span[index], of: batch))
     }
-    if writesSheet { output.sheet.append(InstanceSheet.row(instance, of: batch)) }
-    let line = output.ndjson.append(instance, of: batch)
+    if writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
+    let line = output.ndjson.append(index, of: batch)
     output.leaves.append(MerkleTree.leafHash(of: output.ndjson.bytes.span.extracting(line)))
     return line
   }
 
   /// Stands for what an instance says under the names that the earlier pack has.
   private static func fingerprint(
-    of instance: borrowing Instance, of batch: borrowing InstanceBatch
+    of index: Int, of batch: borrowing InstanceBatch, in lines: inout InstancesNDJSON
   ) -> Fingerprint {
-    var lines = InstancesNDJSON()
-    let line = lines.append(instance, of: batch)
+    lines.removeAll()
+    let line = lines.append(index, of: batch)
     return RowLine.fingerprint(of: lines.bytes[line])
   }
 }

@@ -33,7 +33,7 @@ struct InstanceRowTests {
   func csvRows() throws {
     let batch = try batch()
     var output = InstancesCSV()
-    for instance in batch.instances { output.append(instance, of: batch) }
+    for index in batch.instances.indices { output.append(index, of: batch) }
     let rows = [
       #"191,9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1,Failed,failed,Enrollment,"Web, internal",3,"#
         + #"2c8f0d0e-5b0e-4f1a-9e43-0d5f0f8f0a11,KEYEXAMPLE\jsmith,domain,enroll,'=1\u{01},CN==1\u{01},"#
@@ -50,7 +50,7 @@ struct InstanceRowTests {
   func jsonLines() throws {
     let batch = try batch()
     var output = InstancesNDJSON()
-    for instance in batch.instances { output.append(instance, of: batch) }
+    for index in batch.instances.indices { output.append(index, of: batch) }
     let lines = output.bytes.split(separator: 0x0A)
     #expect(lines.count == 2)
     let first = try #require(
