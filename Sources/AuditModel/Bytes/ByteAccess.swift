@@ -76,6 +76,19 @@ extension OutputSpan<UInt8> {
     }
   }
 
+  /// Appends a short text; there must be room for the longest.
+  @inlinable @inline(__always)
+  public mutating func append(_ text: ShortText) {
+    precondition(freeCapacity >= 32)
+    // As above, of 32 bytes of room.
+    unsafe withUnsafeMutableBufferPointer { buffer, initialised in
+      if let base = UnsafeMutableRawPointer(buffer.baseAddress) {
+        unsafe (base + initialised).storeBytes(of: text.bytes, as: SIMD32<UInt8>.self)
+      }
+      initialised += text.count
+    }
+  }
+
   /// Appends bytes, for which there must be room.
   @inlinable @inline(__always)
   public mutating func append(_ added: borrowing Span<UInt8>) {

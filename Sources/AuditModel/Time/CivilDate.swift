@@ -37,13 +37,13 @@ public struct CivilDate: Sendable, Hashable, Comparable {
   public var parts: (year: Int64, month: Int64, day: Int64) {
     let shifted = dayNumber + 719_468
     let era = shifted.flooredDivision(by: 146_097)
-    let dayOfEra = shifted - era * 146_097
+    let dayOfEra = UInt32(shifted - era * 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let shiftedMonth = (5 * dayOfYear + 2) / 153
     let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    return (Int64(yearOfEra) + era * 400 + (month <= 2 ? 1 : 0), Int64(month), Int64(day))
   }
 
   /// 0 for Monday to 6 for Sunday.

@@ -82,6 +82,7 @@ public enum CSVText {
   ///
   /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, the brace of an
   /// escape, and characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
+  @inline(__always)
   private static func look(at text: borrowing Span<UInt8>) -> Look {
     guard text.count > 0 else { return .plain }
     guard isPlainBeginning(text[0]) else { return .odd }

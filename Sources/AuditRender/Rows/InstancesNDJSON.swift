@@ -39,8 +39,8 @@ private struct Format: RowFormat {
   }
 
   /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
-  private static let keys: [[UInt8]] = InstanceColumn.allCases.enumerated().map { index, column in
-    Array("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":".utf8)
+  private static let keys = InstanceColumn.allCases.enumerated().map { index, column in
+    ShortText("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":")
   }
   private static let quote = UInt8(ascii: "\"")
   /// `null`, as the first bytes of a word.
@@ -48,8 +48,7 @@ private struct Format: RowFormat {
 
   @inline(__always)
   private static func key(_ column: Int, to output: inout OutputSpan<UInt8>) {
-    let key = keys[column]
-    output.append(key.span)
+    output.append(keys[column])
   }
 
   /// Appends a value in quotes that needs no escapes.

@@ -25,6 +25,7 @@ enum JSONString {
   }
 
   /// How many bytes stand before the first that is to be escaped.
+  @inline(__always)
   private static func plainPrefix(of text: borrowing Span<UInt8>) -> Int {
     guard text.count >= 16 else { return text.indices.first { isEscaped(text[$0]) } ?? text.count }
     // What the last sixteen bytes share with those before them is known to be plain.
