@@ -36,18 +36,19 @@ extension Span<UInt8> {
   @inlinable @inline(__always)
   public func holds(_ other: borrowing Span<UInt8>, at position: Int) -> Bool {
     guard position >= 0, other.count <= count - position else { return false }
+    let here = extracting(position..<position + other.count)
     let last = other.count - 8
     guard last >= 0 else {
-      for index in other.indices where self[position + index] != other[index] { return false }
+      for index in other.indices where here[index] != other[index] { return false }
       return true
     }
     // The last word may overlap the one before it.
     var index = 0
     while index < last {
-      if word(at: position + index).bits != other.word(at: index).bits { return false }
+      if here.word(at: index).bits != other.word(at: index).bits { return false }
       index += 8
     }
-    return word(at: position + last).bits == other.word(at: last).bits
+    return here.word(at: last).bits == other.word(at: last).bits
   }
 }
 

@@ -106,11 +106,17 @@ struct JSONScanner {
     return start..<position
   }
 
+  @inline(__always)
   private mutating func digits(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int {
     let start = position
     while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
-    guard position > start else { throw fault("expected a digit, found \(found(bytes))") }
+    guard position > start else { throw missingDigit(bytes) }
     return position - start
+  }
+
+  @inline(never)
+  private func missingDigit(_ bytes: borrowing Span<UInt8>) -> JSONFault {
+    fault("expected a digit, found \(found(bytes))")
   }
 
   /// Consumes any value and checks it, without keeping it.
@@ -161,6 +167,7 @@ struct JSONScanner {
   }
 
   /// Consumes a key with its colon if it is the next one, written just so.
+  @inline(__always)
   mutating func take(key written: [UInt8], _ bytes: borrowing Span<UInt8>) -> Bool {
     guard bytes.holds(written.span, at: position) else { return false }
     position += written.count

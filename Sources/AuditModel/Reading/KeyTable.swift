@@ -1,25 +1,32 @@
 /// Finds the known key that some bytes spell, in any ASCII case, trying first the one that usually comes next.
 struct KeyTable<Key: RawRepresentable & CaseIterable & Sendable>: Sendable
 where Key.RawValue == String {
-  private let keys: [Key]
-  private let names: [[UInt8]]
-  /// Each key as it stands in a page that is written without white space, with its quotes and its colon.
-  let written: [[UInt8]]
-
-  init() {
-    keys = Array(Key.allCases)
-    names = keys.map { Array($0.rawValue.lowercased().utf8) }
-    written = keys.map { Array("\"\($0.rawValue)\":".utf8) }
+  private struct Entry {
+    let key: Key
+    let name: [UInt8]
+    let written: [UInt8]
   }
 
+  private let entries = Key.allCases.map { key in
+    Entry(
+      key: key, name: Array(key.rawValue.lowercased().utf8),
+      written: Array("\"\(key.rawValue)\":".utf8))
+  }
+
+  /// How many keys there are.
+  var count: Int { entries.count }
+
   /// The key at an index.
-  subscript(index: Int) -> Key { keys[index] }
+  subscript(index: Int) -> Key { entries[index].key }
+
+  /// A key as it stands in a page that is written without white space, with its quotes and its colon.
+  func written(_ index: Int) -> [UInt8] { entries[index].written }
 
   /// The index of the key that some bytes spell.
   func index(spelled bytes: borrowing Span<UInt8>, expecting expected: Int) -> Int? {
-    for distance in names.indices {
-      let index = (expected + distance) % names.count
-      if Self.isSpelled(names[index], bytes) { return index }
+    for distance in entries.indices {
+      let index = (expected + distance) % entries.count
+      if Self.isSpelled(entries[index].name, bytes) { return index }
     }
     return nil
   }

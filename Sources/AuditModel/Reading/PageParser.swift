@@ -14,11 +14,9 @@ struct PageParser {
   private var parsed = RawRow()
   private var scanner = JSONScanner()
   private let pageCount: Int
-  private static let rowKeys = KeyTable<RowKey>()
-  private static let definitionKeys = KeyTable<DefinitionKey>()
-  private static let requiredKeys = RowKey.allCases.enumerated().filter {
-    [.id, .referenceID].contains($0.element)
-  }
+  private let rowKeys = KeyTable<RowKey>()
+  private let requiredKeys = RowKey.allCases.enumerated().filter { $0.element.isRequired }
+  private let definitionKeys = KeyTable<DefinitionKey>()
 
   init(pageCount: Int) {
     self.pageCount = pageCount
@@ -65,15 +63,14 @@ struct PageParser {
     scanner.position += 1
     parsed = RawRow()
     var seen = SeenKeys()
-    if !scanner.take(UInt8(ascii: "}"), bytes) {
-      var expected = 0
-      repeat {
-        try parseField(bytes, &seen, &expected)
-        (rowKey, definitionKey) = (nil, nil)
-      } while try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
+    var goesOn = !scanner.take(UInt8(ascii: "}"), bytes)
+    while goesOn {
+      try parseField(bytes, &seen)
+      (rowKey, definitionKey) = (nil, nil)
+      goesOn = try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
     }
     parsed.range = start..<scanner.position
-    for (index, key) in Self.requiredKeys where !seen.holds(index) {
+    for (index, key) in requiredKeys where !seen.holds(index) {
       throw JSONFault(
         kind: .brokenRow, message: "the field \(key.rawValue) is missing", byte: start)
     }
@@ -85,22 +82,13 @@ struct PageParser {
 
   @inline(__always)
   private mutating func parseField(
-    _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys, _ expected: inout Int
+    _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys
   ) throws(JSONFault) {
-    let (index, key) = try key(bytes, in: Self.rowKeys, expecting: expected)
-    guard let index else {
-      try noteUnknown(key, bytes, &seen)
-      try scanner.skipValue(bytes, depth: 2)
-      return
-    }
-    let known = Self.rowKeys[index]
-    expected = index + 1
+    let (index, key) = try key(bytes, in: rowKeys, expecting: seen.next)
+    guard let index else { return try skipUnknown(key, bytes, &seen, depth: 2) }
+    let known = rowKeys[index]
     rowKey = known
-    guard seen.insert(index) else {
-      throw JSONFault(
-        kind: .brokenRow, message: "the key \(known.rawValue) stands twice",
-        byte: key.range.lowerBound - 1)
-    }
+    guard seen.insert(index) else { throw twice(known.rawValue, key) }
     switch known {
     case .id: parsed.id = try identifier(bytes)
     case .referenceID: parsed.referenceID = try referenceID(bytes)
@@ -138,22 +126,15 @@ struct PageParser {
     if scanner.take(UInt8(ascii: "}"), bytes) { return 0 }
     var definition = RawDefinition()
     var seen = SeenKeys()
-    var expected = 0
     repeat {
-      let (index, key) = try key(bytes, in: Self.definitionKeys, expecting: expected)
+      let (index, key) = try key(bytes, in: definitionKeys, expecting: seen.next)
       guard let index else {
-        try noteUnknown(key, bytes, &seen, within: "Definition.")
-        try scanner.skipValue(bytes, depth: 3)
+        try skipUnknown(key, bytes, &seen, depth: 3, within: "Definition.")
         continue
       }
-      let known = Self.definitionKeys[index]
-      expected = index + 1
+      let known = definitionKeys[index]
       definitionKey = known
-      guard seen.insert(index) else {
-        throw JSONFault(
-          kind: .brokenRow, message: "the key \(known.rawValue) stands twice",
-          byte: key.range.lowerBound - 1)
-      }
+      guard seen.insert(index) else { throw twice(known.rawValue, key) }
       switch known {
       case .id: definition.id = try text(bytes)
       case .displayName: definition.name = try text(bytes)
@@ -179,10 +160,16 @@ extension PageParser {
     _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting expected: Int
   ) throws(JSONFault) -> (index: Int?, text: JSONText) {
     let start = scanner.position + 1
-    if expected < table.written.count, scanner.take(key: table.written[expected], bytes) {
-      let text = JSONText(range: start..<scanner.position - 2, isEscaped: false)
-      return (expected, text)
+    if expected < table.count, scanner.take(key: table.written(expected), bytes) {
+      return (expected, JSONText(range: start..<scanner.position - 2, isEscaped: false))
     }
+    return try otherKey(bytes, in: table, expecting: expected)
+  }
+
+  @inline(never)
+  private mutating func otherKey<Key>(
+    _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting expected: Int
+  ) throws(JSONFault) -> (index: Int?, text: JSONText) {
     let text = try scanner.key(bytes)
     guard text.isEscaped else {
       return (table.index(spelled: bytes.extracting(text.range), expecting: expected), text)
@@ -191,8 +178,10 @@ extension PageParser {
     return (table.index(spelled: decoded.span, expecting: expected), text)
   }
 
-  private mutating func noteUnknown(
-    _ key: JSONText, _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys,
+  /// Counts an unknown key and skips its value.
+  @inline(never)
+  private mutating func skipUnknown(
+    _ key: JSONText, _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys, depth: Int,
     within parent: String = ""
   ) throws(JSONFault) {
     let name = JSONText.decode(key, bytes).bytes
@@ -202,6 +191,13 @@ extension PageParser {
     }
     parsed.hasUnknownField = true
     unknownFields[Name(bytes: Array(parent.utf8) + name), default: 0] += 1
+    try scanner.skipValue(bytes, depth: depth)
+  }
+
+  @inline(never)
+  private func twice(_ key: String, _ text: JSONText) -> JSONFault {
+    JSONFault(
+      kind: .brokenRow, message: "the key \(key) stands twice", byte: text.range.lowerBound - 1)
   }
 }
 
@@ -319,14 +315,19 @@ extension PageParser {
 private struct SeenKeys {
   private var known: UInt32 = 0
   private var unknown: Set<[UInt8]> = []
+  /// The index of the key that usually comes next.
+  private(set) var next = 0
 
   var hasUnknown: Bool { !unknown.isEmpty }
 
-  func holds(_ index: Int) -> Bool { known & 1 << UInt32(index) != 0 }
+  func holds(_ index: Int) -> Bool { known & Self.bit(index) != 0 }
 
   /// Whether the known key with this index is new; it is remembered.
   mutating func insert(_ index: Int) -> Bool {
-    defer { known |= 1 << UInt32(index) }
+    defer {
+      known |= Self.bit(index)
+      next = index + 1
+    }
     return !holds(index)
   }
 
@@ -334,4 +335,6 @@ private struct SeenKeys {
   mutating func insert(unknown name: [UInt8]) -> Bool {
     unknown.insert(name).inserted
   }
+
+  private static func bit(_ index: Int) -> UInt32 { 1 &<< UInt32(truncatingIfNeeded: index) }
 }

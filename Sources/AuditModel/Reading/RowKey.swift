@@ -11,4 +11,7 @@ enum RowKey: String, CaseIterable {
   case lastModified = "LastModified"
   case startDate = "StartDate"
   case referenceID = "ReferenceId"
+
+  /// Whether a row without it breaks the contract.
+  var isRequired: Bool { self == .id || self == .referenceID }
 }
