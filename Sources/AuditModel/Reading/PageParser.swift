@@ -20,6 +20,7 @@ struct PageParser {
 
   init(pageCount: Int) {
     self.pageCount = pageCount
+    decoded.reserveCapacity(pageCount / 4)
   }
 
   var field: String? {
@@ -74,8 +75,8 @@ struct PageParser {
       throw JSONFault(
         kind: .brokenRow, message: "the field \(key.rawValue) is missing", byte: start)
     }
-    // The rows of a page are about as long as its first.
-    if rows.isEmpty { rows.reserveCapacity(pageCount / parsed.range.count + 1) }
+    // The rows of a page are about as long as its first, give or take a quarter.
+    if rows.isEmpty { rows.reserveCapacity(pageCount / parsed.range.count * 5 / 4 + 1) }
     rows.append(parsed)
     row = nil
   }
@@ -248,13 +249,18 @@ extension PageParser {
     guard scanner.peek(bytes) == UInt8(ascii: "\"") else { throw try unexpected(bytes, "a GUID") }
     let start = scanner.position
     let text = try scanner.string(bytes)
-    let unescaped = text.isEscaped ? JSONText.decode(text, bytes).bytes : []
-    guard
-      let id = InstanceID(text.isEscaped ? unescaped.span : bytes.extracting(text.range))
-    else {
+    guard let id = Self.identifier(text, bytes) else {
       throw JSONFault(kind: .brokenRow, message: "expected a GUID", byte: start)
     }
     return id
+  }
+
+  private static func identifier(
+    _ text: JSONText, _ bytes: borrowing Span<UInt8>
+  ) -> InstanceID? {
+    guard text.isEscaped else { return InstanceID(bytes.extracting(text.range)) }
+    let decoded = JSONText.decode(text, bytes).bytes
+    return InstanceID(decoded.span)
   }
 
   private mutating func referenceID(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int64 {

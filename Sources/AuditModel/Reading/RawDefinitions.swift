@@ -5,7 +5,7 @@ struct RawDefinitions: Sendable {
   private(set) var all = [RawDefinition()]
   /// By the beginning of an object, the latest definition to look at; 0 where there is none.
   private var slots = [Int](repeating: 0, count: 256)
-  /// How many bytes the beginning of an object has: more than an id takes.
+  /// How many bytes of an object tell where to look for it: they reach beyond the id.
   private static let beginning = 48
 
   /// The index of a definition whose object stands at a position.
