@@ -35,8 +35,8 @@ extension Span<UInt8> {
   /// Whether these bytes stand at a position; `false` as well where the span ends before them.
   @inlinable @inline(__always)
   public func holds(_ other: borrowing Span<UInt8>, at position: Int) -> Bool {
-    guard position >= 0, other.count <= count - position else { return false }
-    let here = extracting(position..<position + other.count)
+    let here = extracting(droppingFirst: position).extracting(first: other.count)
+    guard here.count == other.count else { return false }
     let last = other.count - 8
     guard last >= 0 else {
       for index in other.indices where here[index] != other[index] { return false }

@@ -248,6 +248,13 @@ extension PageParser {
   private mutating func identifier(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> InstanceID {
     guard scanner.peek(bytes) == UInt8(ascii: "\"") else { throw try unexpected(bytes, "a GUID") }
     let start = scanner.position
+    let end = start + 1 + InstanceID.length
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+      let id = InstanceID(bytes.extracting(start + 1..<end))
+    {
+      scanner.position = end + 1
+      return id
+    }
     let text = try scanner.string(bytes)
     guard let id = Self.identifier(text, bytes) else {
       throw JSONFault(kind: .brokenRow, message: "expected a GUID", byte: start)

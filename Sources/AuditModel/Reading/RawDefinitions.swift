@@ -4,7 +4,7 @@ struct RawDefinitions: Sendable {
   /// The definitions; the first one says nothing, and is that of rows without one.
   private(set) var all = [RawDefinition()]
   /// By the beginning of an object, the latest definition to look at; 0 where there is none.
-  private var slots = [Int](repeating: 0, count: 256)
+  private var slots = [Int](repeating: 0, count: 1024)
   /// How many bytes of an object tell where to look for it: they reach beyond the id.
   private static let beginning = 48
 
@@ -26,6 +26,6 @@ struct RawDefinitions: Sendable {
 
   private static func slot(at position: Int, _ bytes: borrowing Span<UInt8>) -> Int {
     let end = min(position + beginning, bytes.count)
-    return Name.digest(of: bytes.extracting(position..<end)) & 255
+    return Name.digest(of: bytes.extracting(position..<end)) & 1023
   }
 }
