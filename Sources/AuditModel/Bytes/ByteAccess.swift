@@ -52,14 +52,22 @@ extension Span<UInt8> {
   }
 }
 
-extension ByteVector {
-  /// How many bytes come before the first mark; 16 without one.
+extension ByteVector.Marks {
+  /// Whether there are none.
   @inlinable @inline(__always)
-  public static func first(_ marks: Marks) -> Int {
-    // A mask is as large as its sixteen bytes, and any bytes are two integers.
-    let halves = unsafe unsafeBitCast(marks, to: SIMD2<UInt64>.self)
+  public var isEmpty: Bool { halves == .zero }
+
+  /// How many bytes come before the first; 16 without one.
+  @inlinable @inline(__always)
+  public var first: Int {
     let first = ByteWord.first(UInt64(littleEndian: halves.x))
     return first < 8 ? first : 8 + ByteWord.first(UInt64(littleEndian: halves.y))
+  }
+
+  @inlinable @inline(__always)
+  var halves: SIMD2<UInt64> {
+    // A mask is as large as its sixteen bytes, and any bytes are two integers.
+    unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
   }
 }
 
@@ -117,4 +125,12 @@ extension [UInt8] {
   public mutating func append(copying span: borrowing Span<UInt8>) {
     append(addingCapacity: span.count) { $0.append(span) }
   }
+}
+
+/// The byte that a value without references is, which takes no more than one.
+@inlinable @inline(__always)
+func byte<Value>(of value: Value) -> UInt8 {
+  precondition(MemoryLayout<Value>.size == 1)
+  // A value of one byte can be nothing but an integer's.
+  return unsafe unsafeBitCast(value, to: UInt8.self)
 }

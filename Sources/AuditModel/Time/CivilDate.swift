@@ -82,7 +82,14 @@ extension CivilDate: CustomStringConvertible {
   }
 
   /// Appends `2026-10-01`.
-  func append(to output: inout OutputSpan<UInt8>) {
+  private func append(to output: inout OutputSpan<UInt8>) {
+    let day = appendMonth(to: &output)
+    output.append(ByteWord(digits: day * 1_000_000), first: 2)
+  }
+
+  /// Appends `2026-10-`, and says which day of the month it is.
+  @inline(__always)
+  func appendMonth(to output: inout OutputSpan<UInt8>) -> UInt64 {
     let (year, month, day) = parts
     if year < 0 { output.append(UInt8(ascii: "-")) }
     let (ages, yearOfAge) = year.magnitude.quotientAndRemainder(dividingBy: 10_000)
@@ -90,6 +97,6 @@ extension CivilDate: CustomStringConvertible {
     // In the form of `0000-00-`.
     output.append(
       ByteWord(digits: yearOfAge * 10_000 + UInt64(month) * 10, form: 0x2D30_302D_3030_3030))
-    output.append(ByteWord(digits: UInt64(day) * 1_000_000), first: 2)
+    return UInt64(day)
   }
 }

@@ -44,13 +44,14 @@ extension Instant: CustomStringConvertible {
   public func append(to output: inout OutputSpan<UInt8>) {
     let day = milliseconds.flooredDivision(by: 86_400_000)
     let rest = UInt64(milliseconds - day * 86_400_000)
-    CivilDate(dayNumber: day).append(to: &output)
+    let dayOfMonth = CivilDate(dayNumber: day).appendMonth(to: &output)
     let (minutes, milliseconds) = rest.quotientAndRemainder(dividingBy: 60_000)
-    let (hours, minute) = minutes.quotientAndRemainder(dividingBy: 60)
+    let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
     let (second, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1000)
-    // In the forms of `T00:00` and `:00.000Z`.
+    // In the forms of `00T00:00` and `:00.000Z`.
     output.append(
-      ByteWord(digits: hours * 100_000 + minute * 100, form: 0x3030_3030_3A30_3054), first: 6)
+      ByteWord(
+        digits: dayOfMonth * 1_000_000 + hour * 1000 + minute, form: 0x3030_3A30_3054_3030))
     output.append(
       ByteWord(digits: second * 100_000 + fraction * 10, form: 0x5A30_3030_2E30_303A))
   }

@@ -97,8 +97,8 @@ public enum CSVText {
       odd .|= suspect(in: vector)
       position += 16
     }
-    if ByteVector.first(odd .| quoted) == 16 { return .plain }
-    return ByteVector.first(odd) == 16 ? .quoted : closeLook(at: text)
+    if (odd .| quoted).isEmpty { return .plain }
+    return odd.isEmpty ? .quoted : closeLook(at: text)
   }
 
   /// What a text with a plain beginning needs, seen from each of its bytes.

@@ -9,10 +9,12 @@ public enum InstanceSheet {
   /// The columns' names.
   public static var head: [String] { InstanceColumn.allCases.map(\.rawValue) }
 
+  private static let format = Format()
+
   /// The row of the instance at an index of a batch.
   public static func row(_ index: Int, of batch: borrowing InstanceBatch) -> [SheetCell] {
     let (instances, text) = (batch.instances.span, batch.text.span)
-    var format = Format()
+    var format = format
     return [SheetCell](capacity: InstanceColumn.allCases.count) { cells in
       format.write(instances, index, text, to: &cells)
     }
@@ -20,6 +22,12 @@ public enum InstanceSheet {
 }
 
 private struct Format: RowFormat {
+  let words = RowWords { _, word in SheetCell.text(word) }
+
+  static func word(_ word: SheetCell, to cells: inout OutputSpan<SheetCell>) {
+    cells.append(word)
+  }
+
   func shared(
     _ object: any AnyObject & Sendable, to cells: inout OutputSpan<SheetCell>,
     write: (inout OutputSpan<SheetCell>) -> Void

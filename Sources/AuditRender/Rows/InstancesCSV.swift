@@ -22,7 +22,7 @@ public struct InstancesCSV: Sendable {
   /// Appends the row of the instance at an index of a batch.
   public mutating func append(_ index: Int, of batch: borrowing InstanceBatch) {
     let (instances, text) = (batch.instances.span, batch.text.span)
-    bytes.append(addingCapacity: instances[index].longestRow) { output in
+    bytes.append(addingCapacity: instances.longestRow(at: index)) { output in
       format.write(instances, index, text, to: &output)
       // Each cell ends with a comma; the last one with the row instead.
       _ = output.removeLast()
@@ -33,6 +33,7 @@ public struct InstancesCSV: Sendable {
 }
 
 private struct Format: RowFormat {
+  let words = RowWords { _, word in ShortText("\(word),") }
   private var cells = SharedCells()
 
   mutating func shared(
@@ -60,6 +61,10 @@ private struct Format: RowFormat {
   ) {
     CSVText.append(text, to: &output)
     output.append(comma)
+  }
+
+  static func word(_ word: ShortText, to output: inout OutputSpan<UInt8>) {
+    output.append(word)
   }
 
   static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {

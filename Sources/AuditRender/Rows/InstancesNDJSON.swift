@@ -19,7 +19,7 @@ public struct InstancesNDJSON: Sendable {
   public mutating func append(_ index: Int, of batch: borrowing InstanceBatch) -> Range<Int> {
     let start = bytes.count
     let (instances, text) = (batch.instances.span, batch.text.span)
-    bytes.append(addingCapacity: instances[index].longestRow) { output in
+    bytes.append(addingCapacity: instances.longestRow(at: index)) { output in
       format.write(instances, index, text, to: &output)
       output.append(UInt8(ascii: "}"))
       output.append(0x0A)
@@ -29,6 +29,7 @@ public struct InstancesNDJSON: Sendable {
 }
 
 private struct Format: RowFormat {
+  let words = RowWords { column, word in ShortText("\(key(of: column))\"\(word)\"") }
   private var cells = SharedCells()
 
   mutating func shared(
@@ -39,12 +40,14 @@ private struct Format: RowFormat {
   }
 
   /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
-  private static let keys = InstanceColumn.allCases.enumerated().map { index, column in
-    ShortText("\(index == 0 ? "{" : ",")\"\(column.camelCaseName)\":")
+  private static let keys = InstanceColumn.allCases.indices.map { ShortText(key(of: $0)) }
+
+  private static func key(of column: Int) -> String {
+    "\(column == 0 ? "{" : ",")\"\(InstanceColumn.allCases[column].camelCaseName)\":"
   }
+
   private static let quote = UInt8(ascii: "\"")
-  /// `null`, as the first bytes of a word.
-  private static let null = ByteWord(bits: 0x6C_6C_75_6E)
+  private static let nulls = InstanceColumn.allCases.indices.map { ShortText("\(key(of: $0))null") }
 
   @inline(__always)
   private static func key(_ column: Int, to output: inout OutputSpan<UInt8>) {
@@ -63,8 +66,7 @@ private struct Format: RowFormat {
   }
 
   static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {
-    key(column, to: &output)
-    output.append(null, first: 4)
+    output.append(nulls[column])
   }
 
   static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<UInt8>) {
@@ -78,6 +80,10 @@ private struct Format: RowFormat {
   ) {
     key(column, to: &output)
     JSONString.append(text, to: &output)
+  }
+
+  static func word(_ word: ShortText, to output: inout OutputSpan<UInt8>) {
+    output.append(word)
   }
 
   static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {
@@ -99,8 +105,11 @@ private struct Format: RowFormat {
 
   static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<UInt8>) {
     key(column, to: &output)
-    let list = flags.isEmpty ? "[]" : "[\"\(flags.names.joined(separator: "\",\""))\"]"
-    output.append(list.utf8Span.span)
+    output.append(UInt8(ascii: "["))
+    if !flags.isEmpty {
+      output.append("\"\(flags.names.joined(separator: "\",\""))\"".utf8Span.span)
+    }
+    output.append(UInt8(ascii: "]"))
   }
 }
 

@@ -32,11 +32,12 @@ enum JSONString {
     let last = text.count - 16
     var position = 0
     while position < last {
-      let plain = ByteVector.first(escaped(in: text.vector(at: position)))
-      position += plain
-      if plain < 16 { return position }
+      let escaped = escaped(in: text.vector(at: position))
+      guard escaped.isEmpty else { return position + escaped.first }
+      position += 16
     }
-    return last + ByteVector.first(escaped(in: text.vector(at: last)))
+    let escaped = escaped(in: text.vector(at: last))
+    return escaped.isEmpty ? text.count : last + escaped.first
   }
 
   @inline(__always)

@@ -4,7 +4,13 @@ import AuditModel
 protocol RowFormat {
   /// What rows are made of in this format.
   associatedtype Element
+  /// What our own words are kept as.
+  associatedtype Word: Sendable
 
+  /// Those that every row has.
+  var words: RowWords<Word> { get }
+
+  static func word(_ word: Word, to output: inout OutputSpan<Element>)
   /// Cells that say nothing but what an object says that many instances share.
   mutating func shared(
     _ object: any AnyObject & Sendable, to output: inout OutputSpan<Element>,
@@ -15,7 +21,7 @@ protocol RowFormat {
   /// Any other text from the server.
   static func text(
     _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<Element>)
-  /// One of our own words.
+  /// Any other word of our own.
   static func word(_ column: Int, _ word: String, to output: inout OutputSpan<Element>)
   static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<Element>)
   static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<Element>)
@@ -34,9 +40,9 @@ extension RowFormat {
     if instances[index].status == .unknown {
       Self.name(2, instances[index].statusText, to: &output)
     } else {
-      Self.word(2, instances[index].status.name, to: &output)
+      Self.word(words.status[instances[index].status], to: &output)
     }
-    Self.word(3, instances[index].outcome.rawValue, to: &output)
+    Self.word(words.outcome[instances[index].outcome], to: &output)
     let definition = instances[index].definition
     shared(definition, to: &output) { output in
       Self.name(4, definition.workflowType, to: &output)
@@ -53,7 +59,7 @@ extension RowFormat {
       Self.missing(8, to: &output)
       Self.missing(9, to: &output)
     }
-    Self.word(10, instances[index].action.rawValue, to: &output)
+    Self.word(words.action[instances[index].action], to: &output)
     Self.slice(11, instances[index].commonName, text, to: &output)
     Self.slice(12, instances[index].subject, text, to: &output)
     Self.moment(13, instances[index].start, to: &output)
@@ -68,7 +74,7 @@ extension RowFormat {
     Self.slice(19, instances[index].statusMessage, text, to: &output)
     Self.word(20, instances[index].failureClass?.name, to: &output)
     Self.slice(21, instances[index].title, text, to: &output)
-    Self.word(22, instances[index].titleRule.rawValue, to: &output)
+    Self.word(words.titleRule[instances[index].titleRule], to: &output)
     Self.flags(23, instances[index].quality, to: &output)
   }
 
@@ -114,16 +120,17 @@ extension RowFormat {
   }
 }
 
-extension Instance {
-  /// The most bytes that its row takes in any format: of its text a byte can become six, and what else there is is short.
-  var longestRow: Int {
+extension Span<Instance> {
+  /// The most bytes that a row takes in any format: of its text a byte can become six, and what else there is is short.
+  func longestRow(at index: Int) -> Int {
+    let (definition, step) = (self[index].definition, self[index].step)
     let names =
-      length(statusText) + length(definition.id) + length(definition.name)
-      + length(definition.workflowType) + length(user?.spelling) + length(step.name)
+      length(self[index].statusText) + length(definition.id) + length(definition.name)
+      + length(definition.workflowType) + length(self[index].user?.spelling) + length(step.name)
       + length(step.uniqueName)
     let slices =
-      length(commonName) + length(subject) + length(stepID) + length(statusMessage)
-      + length(title)
+      length(self[index].commonName) + length(self[index].subject) + length(self[index].stepID)
+      + length(self[index].statusMessage) + length(self[index].title)
     return 6 * (names + slices) + 1280
   }
 
