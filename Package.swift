@@ -144,7 +144,8 @@ let package = Package(
         "AuditFetch", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
       ],
       swiftSettings: house),
-    .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"], swiftSettings: house),
+    .testTarget(
+      name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "AuditReduceTests", dependencies: ["AuditReduce", "TestSupport"],
       swiftSettings: house),

@@ -34,11 +34,12 @@ enum CSVCell {
   static func plainDecimal(_ number: Double) -> String {
     let text = String(number.magnitude)
     let sign = number < 0 ? "-" : ""
-    let halves = text.split(separator: "e")
-    guard halves.count == 2, let exponent = Int(halves[1]) else {
+    guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "e")),
+      let exponent = Int(text[mark...].dropFirst())
+    else {
       return sign + (text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
-    let whole = halves[0].split(separator: ".")
+    let whole = text[..<mark].split(separator: ".")
     let fraction = whole.count == 2 && whole[1] != "0" ? String(whole[1]) : ""
     let digits = String(whole[0]) + fraction
     let point = whole[0].count + exponent
