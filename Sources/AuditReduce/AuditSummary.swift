@@ -133,7 +133,7 @@ public struct AuditSummary: Sendable {
       plan: plan, circumstances: circumstances, totals: totals,
       versions: population.versions(totals), types: table?.types ?? [],
       approvalDefinitions: approvalDefinitions, users: users, cases: cases)
-    document.further = metrics.map { $0.finish(cohort) }
+    document.further = metrics.concurrentMap { $0.finish(cohort) }
     return document
   }
 }

@@ -71,13 +71,13 @@ struct DurationLedger: Reducer {
     for definition in durations.keys { durations[definition]?.settle(settlement) }
   }
 
-  /// The figures of every definition of the cohort; what they are made of is given up on the way.
-  mutating func table(asOf: Instant, totals: CohortTotals) -> TurnaroundTable {
+  /// The figures of every definition of the cohort.
+  func table(asOf: Instant, totals: CohortTotals) -> TurnaroundTable {
     TurnaroundTable(
-      rows: totals.byDefinition.map { definition, tally in
+      rows: Array(totals.byDefinition).concurrentMap { definition, tally in
         TurnaroundTable.Row(
           definition: definition, name: totals.name(of: definition.id), tally: tally,
-          times: SortedTimes(durations.removeValue(forKey: definition) ?? Durations(), asOf: asOf))
+          times: SortedTimes(durations[definition] ?? Durations(), asOf: asOf))
       })
   }
 }

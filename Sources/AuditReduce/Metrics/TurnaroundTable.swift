@@ -34,7 +34,7 @@ struct TurnaroundTable: Sendable {
   }
 
   /// The figures per workflow type, over all definitions.
-  var all: [TurnaroundDocument] { groups.map(\.document) }
+  var all: [TurnaroundDocument] { groups.concurrentMap(\.document) }
 
   /// The times per workflow type, over all definitions.
   var types: [TypeTimes] {
@@ -44,17 +44,18 @@ struct TurnaroundTable: Sendable {
   /// The figures per workflow type, over some definitions.
   func over(_ definitions: Set<Name>) -> [TurnaroundDocument] {
     Self.groups(of: rows.filter { row in row.definition.id.map(definitions.contains) ?? false })
-      .map(\.document)
+      .concurrentMap(\.document)
   }
 
   private static func groups(of rows: [Row]) -> [Group] {
-    Dictionary(grouping: rows, by: \.definition.workflowType).map { type, members in
+    Array(Dictionary(grouping: rows, by: \.definition.workflowType)).concurrentMap {
+      type, members in
       Group(type: type, members: members)
     }.sorted { $0.order.precedes($1.order) }
   }
 
   /// The definitions of one workflow type.
-  private struct Group {
+  private struct Group: Sendable {
     let type: Name?
     let members: [Row]
     let tally: StatusTally

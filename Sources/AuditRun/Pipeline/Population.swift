@@ -6,11 +6,6 @@ struct Population: Sendable {
   struct Identity: Sendable {
     var referenceID: Int64
     var id: InstanceID
-
-    init(_ instance: borrowing Instance) {
-      referenceID = instance.referenceID
-      id = instance.id
-    }
   }
 
   /// Rows received, repetitions included.
@@ -66,32 +61,45 @@ struct Population: Sendable {
     return index < ranges.count && ranges[index].contains(referenceID)
   }
 
-  /// Checks that no GUID stands under two reference ids; after that nobody asks for the GUIDs, and they are forgotten.
-  mutating func checkOneToOne() throws(PopulationError) {
-    if holdsRepeatedID {
-      let sorted = zip(ids, ranges.joined()).sorted { $0 < $1 }
-      for (left, right) in zip(sorted, sorted.dropFirst()) where left.0 == right.0 {
-        throw .sharedID(left.0, first: left.1, second: right.1)
-      }
+  /// Checks that no GUID stands under two reference ids.
+  func checkOneToOne() throws(PopulationError) {
+    let suspects = suspects.sorted { $0 < $1 }
+    for (left, right) in zip(suspects, suspects.dropFirst()) where left.id == right.id {
+      throw .sharedID(
+        left.id, first: referenceID(at: left.place), second: referenceID(at: right.place))
     }
+  }
+
+  /// Forgets the GUIDs; nobody asks for them once they are known to be one to one.
+  mutating func forgetIDs() {
     ids = []
   }
 
-  /// Whether a GUID occurs twice, found with a table of places: sorting takes a second copy of all ids.
-  private var holdsRepeatedID: Bool {
-    var size = 16
-    while size < ids.count * 3 / 2 { size *= 2 }
-    // 0 stands for an empty slot.
-    var places = [UInt32](repeating: 0, count: size)
+  /// The GUIDs that may occur twice: those that share a bit of a table.
+  ///
+  /// Few do by chance; sorting all would take a second copy of all.
+  private var suspects: [(id: InstanceID, place: Int)] {
     let ids = ids.span
-    for index in ids.indices {
-      var slot = ids[index].hashValue & (size - 1)
-      while places[slot] != 0 {
-        if ids[Int(places[slot]) - 1] == ids[index] { return true }
-        slot = (slot + 1) & (size - 1)
-      }
-      places[slot] = UInt32(index + 1)
+    var seen = BitTable(values: ids.count)
+    var shared = seen
+    for place in ids.indices where !seen.insert(ids[place].hashValue) {
+      _ = shared.insert(ids[place].hashValue)
     }
-    return false
+    var suspects: [(id: InstanceID, place: Int)] = []
+    for place in ids.indices where shared.contains(ids[place].hashValue) {
+      suspects.append((ids[place], place))
+    }
+    return suspects
+  }
+
+  private func referenceID(at place: Int) -> Int64 {
+    let ids = ranges.joined()
+    return ids[ids.index(ids.startIndex, offsetBy: place)]
+  }
+}
+
+extension Population.Identity {
+  init(_ instance: borrowing Instance) {
+    self.init(referenceID: instance.referenceID, id: instance.id)
   }
 }
