@@ -1,15 +1,15 @@
 import Dispatch
 import Synchronization
 
-extension RandomAccessCollection where Self: Sendable, Index == Int, Element: Sendable {
+extension Array where Element: Sendable {
   /// What becomes of each element, in their order; as many are worked on at the same time as there are processors.
   func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     let results = Mutex([Result?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { offset in
-      let result = transform(self[startIndex + offset])
-      results.withLock { $0[offset] = result }
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let result = transform(self[index])
+      results.withLock { $0[index] = result }
     }
     return results.withLock { $0.compactMap(\.self) }
   }

@@ -10,6 +10,7 @@ protocol RowFormat {
   /// Those that every row has.
   var words: RowWords<Word> { get }
 
+  /// One of these words.
   static func word(_ word: Word, to output: inout OutputSpan<Element>)
   /// Cells that say nothing but what an object says that many instances share.
   mutating func shared(
