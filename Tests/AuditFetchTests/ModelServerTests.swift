@@ -98,7 +98,7 @@ struct ModelServerTests {
           scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI"),
         credentials: .basic(user: "a", password: Secret("b"))),
       window: Self.window, pageSize: Int.random(in: 1...12, using: &random))
-    plan.concurrency = Int.random(in: 1...4, using: &random)
+    plan.concurrency = Int.random(in: 1...8, using: &random)
     let store = MemoryStore()
     let outcome = try await InstanceFetcher(
       plan: plan, toolVersion: "test", network: server.network
@@ -114,11 +114,7 @@ struct ModelServerTests {
         reported[row.referenceID] = row
       }
     }
-    let bound = server.requests.compactMap { asked in
-      asked.filter.firstRange(of: "ReferenceId -le ").flatMap {
-        Int64(asked.filter[$0.upperBound...])
-      }
-    }.max()
+    let bound = Self.bounds(of: server).max()
     return Run(
       outcome: outcome, history: history.all, reported: reported, largest: bound ?? 0)
   }
@@ -181,6 +177,36 @@ struct ModelServerTests {
     #expect(outcome.verdict == .proved)
     #expect(outcome.rows == count)
     #expect(server.requests.count <= 2 * ((count + 499) / 500) + 15)
+  }
+
+  @Test("Eight readers share what lies in one of their parts, and the reads prove it")
+  func sharing() async throws {
+    let server = ModelServer(
+      (1...2000).map { ModelRow($0, start: Self.from) } + [ModelRow(80_000, start: Self.from)],
+      now: Self.now)
+    var plan = FetchPlan(
+      connection: Connection(
+        server: ServerAddress(scheme: "https", host: "kf.example", port: nil, path: ""),
+        credentials: .basic(user: "a", password: Secret("b"))),
+      window: Self.window, pageSize: 10)
+    plan.concurrency = 8
+    let store = MemoryStore()
+    let outcome = try await InstanceFetcher(
+      plan: plan, toolVersion: "test", network: server.network
+    ).fetch(into: store)
+    #expect(outcome.verdict == .proved)
+    #expect(outcome.rows == 2001)
+    // All that a reader saw lies below 2,001, and the first part reaches through 10,000.
+    #expect(Self.bounds(of: server).contains { (4000..<10_000).contains($0) })
+  }
+
+  /// The largest reference id that each request asks for, where it names one.
+  private static func bounds(of server: ModelServer) -> [Int64] {
+    server.requests.compactMap { asked in
+      asked.filter.firstRange(of: "ReferenceId -le ").flatMap {
+        Int64(asked.filter[$0.upperBound...])
+      }
+    }
   }
 
   /// Whether there was an instant at which the population had these rows, and none else but such as came after the

@@ -13,6 +13,9 @@ struct DoubleRead {
   private static let rounds = 3
   /// Pages to a part, at least: smaller parts cost more requests than waiting.
   private static let pagesToPart = 2
+  /// With more readers than this, one that has nothing to do takes half of what another has before it: up to here, what
+  /// that saves is not worth its requests.
+  private static let readersToThemselves = 4
 
   /// What the reads gave.
   struct Result {
@@ -36,13 +39,15 @@ struct DoubleRead {
     let parts = max(1, min(concurrency, (total ?? 0) / max(1, pageSize * Self.pagesToPart)))
     let gaps = kept.gaps(in: range)
     let ranges = gaps.count == 1 ? gaps[0].split(into: parts, from: lowest - 1) : gaps
-    let (results, answers) = try await inParallel(ranges, as: .read(1), then: questions)
+    let (reads, answers) = try await inParallel(
+      ranges, as: .read(1),
+      beside: concurrency > Self.readersToThemselves ? IdleReaders() : nil, then: questions)
     var whole = IntervalRead.Result(pages: kept.pages, firstTotal: kept.rows)
-    for result in results { whole.append(result) }
+    for read in reads { whole.append(read.result) }
     // When the parts' counts add up to the whole's, no count is off, and the nothing after the last part is enough.
     if whole.firstTotal != total {
-      for (part, result) in zip(ranges, results) where !result.endedEmpty {
-        whole.append(try await confirm(part, result))
+      for read in reads where !read.result.endedEmpty && read.result.rest == nil {
+        whole.append(try await confirm(read.range, read.result))
       }
     }
     whole.pages.sort { $0.range.after < $1.range.after }
@@ -52,13 +57,14 @@ struct DoubleRead {
   /// Reads a range a second time along the pages of the first read, and looks again where the two differ.
   func again(_ range: ReferenceRange, after first: IntervalRead.Result) async throws -> Result {
     let spans = Coverage(pages: first.pages).spans(of: range)
-    let (reads, _) = try await inParallel(spans.map(\.range), as: .read(2), then: nil)
+    let (reads, _) = try await inParallel(spans.map(\.range), as: .read(2))
     var result = Result(first: first)
     var second = IntervalRead.Result(firstTotal: 0)
     for (span, read) in zip(spans, reads) {
-      second.append(read)
-      if read.pages.map(\.content) != span.page.map({ [$0.content] }) ?? [] {
-        try await settle(span, read.pages, &result)
+      let pages = read.result.pages
+      second.append(read.result)
+      if pages.map(\.content) != span.page.map({ [$0.content] }) ?? [] {
+        try await settle(span, pages, &result)
       }
     }
     result.second = second
@@ -115,42 +121,70 @@ struct DoubleRead {
       .init(after: last, through: range.through), as: .read(1), until: .empty)
   }
 
-  /// What is done side by side with others, and where its result belongs.
+  /// A range that one reader reads, and what it read of it.
+  private struct Part: Sendable {
+    var range: ReferenceRange
+    var end = PageWalk.End.counted
+    var result = IntervalRead.Result()
+
+    /// What is left of it, in halves; the last one ends as it was to end.
+    var rest: [Part] {
+      guard let rest = result.rest else { return [] }
+      var halves = rest.split(into: 2, from: rest.after).map { Part(range: $0) }
+      halves[halves.count - 1].end = end
+      return halves
+    }
+  }
+
+  /// What is done side by side with others.
   private enum Done: Sendable {
-    case read(Int, IntervalRead.Result)
+    case read(Part)
     case questions(SideQuestions.Answers)
   }
 
-  /// Reads ranges side by side, the last one until nothing follows, and then asks the questions.
+  /// Reads ranges side by side, the last one until nothing follows, and asks the questions as soon as no range waits.
   ///
   /// At most as many requests are under way as may be; what was read is in the order of the ranges.
   private func inParallel(
-    _ ranges: [ReferenceRange], as purpose: FetchedPage.Purpose, then questions: SideQuestions?
-  ) async throws -> ([IntervalRead.Result], SideQuestions.Answers?) {
+    _ ranges: [ReferenceRange], as purpose: FetchedPage.Purpose, beside idle: IdleReaders? = nil,
+    then questions: SideQuestions? = nil
+  ) async throws -> ([Part], SideQuestions.Answers?) {
     try await withThrowingTaskGroup(of: Done.self) { group in
-      var results = [IntervalRead.Result?](repeating: nil, count: ranges.count)
-      var answers: SideQuestions.Answers?
-      func take(_ done: Done?) {
-        switch done {
-        case .read(let index, let result): results[index] = result
-        case .questions(let found): answers = found
-        case nil: break
-        }
-      }
       // The last range first: nobody need wait for its last page, and then for nothing.
-      for (place, index) in ([ranges.count - 1] + ranges.indices.dropLast()).enumerated() {
-        if place >= concurrency { take(try await group.next()) }
-        let end: PageWalk.End = place == 0 ? .empty : .counted
-        group.addTask {
-          .read(index, try await reader.read(ranges[index], as: purpose, until: end))
+      var waiting = ranges.dropLast().reversed().map { Part(range: $0) }
+      waiting += ranges.suffix(1).map { Part(range: $0, end: .empty) }
+      var unasked = questions
+      var running = 0
+      func begin() {
+        while running < concurrency, var part = waiting.popLast() {
+          group.addTask {
+            part.result = try await reader.read(
+              part.range, as: purpose, until: part.end, beside: idle)
+            return .read(part)
+          }
+          running += 1
         }
+        if running < concurrency, let questions = unasked {
+          group.addTask { .questions(try await questions.ask()) }
+          unasked = nil
+          running += 1
+        }
+        idle?.set(concurrency - running)
       }
-      if let questions {
-        if ranges.count >= concurrency { take(try await group.next()) }
-        group.addTask { .questions(try await questions.ask()) }
+      begin()
+      var parts: [Part] = []
+      var answers: SideQuestions.Answers?
+      while let done = try await group.next() {
+        running -= 1
+        switch done {
+        case .read(let part):
+          parts.append(part)
+          waiting += part.rest
+        case .questions(let found): answers = found
+        }
+        begin()
       }
-      for try await done in group { take(done) }
-      return (results.compactMap { $0 }, answers)
+      return (parts.sorted { $0.range.after < $1.range.after }, answers)
     }
   }
 }

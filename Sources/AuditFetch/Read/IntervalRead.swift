@@ -19,8 +19,10 @@ struct IntervalRead {
     var lacksTotals = false
     /// Whether it ended with an empty page, beyond which nothing need be asked.
     var endedEmpty = false
-    /// What the server counted before the first page.
+    /// What the server counted before the first page, less what is left.
     var firstTotal: Int?
+    /// What is left to others.
+    var rest: ReferenceRange?
 
     var rows: Int { pages.reduce(0) { $0 + $1.rows } }
 
@@ -40,15 +42,23 @@ struct IntervalRead {
   /// Reads a range, asking for a page while the one before is being kept: the server need not wait for the disk.
   ///
   /// A page that cannot be kept ends the read with what its store says, whatever becomes of the request that is under
-  /// way by then.
+  /// way by then. Where somebody is idle and much lies ahead, the read ends early and leaves the rest.
   func read(
-    _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End = .counted
+    _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End = .counted,
+    beside idle: IdleReaders? = nil
   ) async throws -> Result {
     var walk = PageWalk(range, askedWindow: window, until: end)
     var result = Result()
     var last = range.after
+    var left = 0
     var answer = try await ask(last, through: range.through)
     while case .ask(let next) = try step(of: &walk, with: answer, purpose) {
+      let ahead = (answer.total ?? 0) - answer.rows.count
+      if let idle, idle.takeHalf(of: ahead, pageSize: answer.rows.count) {
+        result.rest = ReferenceRange(after: next, through: range.through)
+        left = ahead
+        break
+      }
       async let following = ask(next, through: range.through)
       try keep(answer, after: last, as: purpose, in: &result)
       answer = try await following
@@ -58,7 +68,7 @@ struct IntervalRead {
     result.endedEmpty = answer.rows.isEmpty
     result.contradictions = walk.contradictions
     result.lacksTotals = walk.lacksTotals
-    result.firstTotal = walk.firstTotal
+    result.firstTotal = walk.firstTotal.map { $0 - left }
     return result
   }
 
