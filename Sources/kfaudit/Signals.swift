@@ -17,9 +17,14 @@ final class Signals {
     sources = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }.map { number in
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        // With its default action back in place, the next one kills.
-        signal(number, SIG_DFL)
-        continuation.yield(number)
+        if Self.isLeftAlone(number) {
+          // The second one, taken before it could kill: it is sent on.
+          kill(getpid(), number)
+        } else {
+          // With its default action back in place, the next one kills.
+          signal(number, SIG_DFL)
+          continuation.yield(number)
+        }
       }
       return source
     }
@@ -31,11 +36,15 @@ final class Signals {
     }
   }
 
-  private static func isIgnored(_ number: Int32) -> Bool {
+  private static func isIgnored(_ number: Int32) -> Bool { action(on: number) == 1 }
+
+  private static func isLeftAlone(_ number: Int32) -> Bool { action(on: number) == 0 }
+
+  /// What a signal does: SIG_DFL and SIG_IGN are no functions but the numbers 0 and 1 in the place of one.
+  private static func action(on number: Int32) -> Int? {
     var action = sigaction()
-    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
-    // SIG_IGN is no function but the number 1 in the place of one.
-    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    guard unsafe sigaction(number, nil, &action) == 0 else { return nil }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
   }
 
   deinit {
