@@ -61,35 +61,27 @@ struct Population: Sendable {
     return index < ranges.count && ranges[index].contains(referenceID)
   }
 
-  /// Checks that no GUID stands under two reference ids.
-  func checkOneToOne() throws(PopulationError) {
-    let suspects = suspects.sorted { $0 < $1 }
-    for (left, right) in zip(suspects, suspects.dropFirst()) where left.id == right.id {
-      throw .sharedID(
-        left.id, first: referenceID(at: left.place), second: referenceID(at: right.place))
+  /// Checks that no GUID stands under two reference ids, and forgets the GUIDs: nobody asks for them any more.
+  mutating func checkOneToOne() throws(PopulationError) {
+    var suspects = suspects
+    suspects.sort { (ids[$0], $0) < (ids[$1], $1) }
+    for (left, right) in zip(suspects, suspects.dropFirst()) where ids[left] == ids[right] {
+      throw .sharedID(ids[left], first: referenceID(at: left), second: referenceID(at: right))
     }
-  }
-
-  /// Forgets the GUIDs; nobody asks for them once they are known to be one to one.
-  mutating func forgetIDs() {
     ids = []
   }
 
-  /// The GUIDs that may occur twice: those that share a bit of a table.
+  /// Where the GUIDs stand that may occur twice: those that share a bit of a table.
   ///
   /// Few do by chance; sorting all would take a second copy of all.
-  private var suspects: [(id: InstanceID, place: Int)] {
+  private var suspects: [Int] {
     let ids = ids.span
     var seen = BitTable(values: ids.count)
     var shared = seen
     for place in ids.indices where !seen.insert(ids[place].hashValue) {
       _ = shared.insert(ids[place].hashValue)
     }
-    var suspects: [(id: InstanceID, place: Int)] = []
-    for place in ids.indices where shared.contains(ids[place].hashValue) {
-      suspects.append((ids[place], place))
-    }
-    return suspects
+    return ids.indices.filter { shared.contains(ids[$0].hashValue) }
   }
 
   private func referenceID(at place: Int) -> Int64 {

@@ -126,24 +126,15 @@ struct Reduction {
     let rowFiles = try RowFiles(in: files, plan)
     if var result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
       try rowFiles.finish()
-      try await Self.order(&result)
+      result.summary.sort()
       return (result, rowFiles.workbook)
     }
     try RowFiles.remove(from: files, plan)
     let sortedFiles = try RowFiles(in: files, plan)
     var result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
     try sortedFiles.finish()
-    try await Self.order(&result)
-    return (result, sortedFiles.workbook)
-  }
-
-  /// Checks the ids of all rows and brings in order what was kept of them.
-  private static func order(_ result: inout RowPass.Result) async throws {
-    let population = result.population
-    async let check: Void = population.checkOneToOne()
     result.summary.sort()
-    try await check
-    result.population.forgetIDs()
+    return (result, sortedFiles.workbook)
   }
 
   /// The days from the first to the last start.

@@ -89,6 +89,7 @@ struct SortedRowPass {
       }
     }
     _ = result.population.add(newest.map(\.identity))
+    try result.population.checkOneToOne()
     return newest
   }
 

@@ -33,7 +33,7 @@ struct PopulationTests {
     [0, 1, 2, 1000, 30_000])
   func distinct(guise: Int, count: Int) throws {
     var generator = SeededGenerator(seed: UInt64(count))
-    let (population, _) = Self.population(Self.distinct(guise, count, &generator))
+    var (population, _) = Self.population(Self.distinct(guise, count, &generator))
     #expect(throws: Never.self) { try population.checkOneToOne() }
   }
 
@@ -44,7 +44,7 @@ struct PopulationTests {
     var ids = Self.distinct(guise, count, &generator)
     let places = ids.indices.shuffled(using: &generator).prefix(2).sorted()
     ids[places[1]] = ids[places[0]]
-    let (population, referenceIDs) = Self.population(ids)
+    var (population, referenceIDs) = Self.population(ids)
     let error = #expect(throws: PopulationError.self) { try population.checkOneToOne() }
     guard case .sharedID(let id, let first, let second) = error else {
       Issue.record("\(String(describing: error))")
