@@ -3,15 +3,15 @@ import AuditModel
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
 /// Instances with unusable times are not in it. Texts are kept as fingerprints; user and common name stay readable only
-/// where a report may have to name them: for failures and for revocations. Costs 64 bytes an instance, and about 60 more
+/// where a report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and about 60 more
 /// for each that failed or revokes.
 struct CaseLedger: Reducer {
   /// One instance.
   struct Case: Sendable {
-    /// User, action, subject and definition; ``Fingerprint/none`` when one is missing.
-    var request: Fingerprint
     /// User and common name; ``Fingerprint/none`` when one is missing.
     var holder: Fingerprint
+    /// User, action, subject and definition; ``RequestKey/none`` when one is missing.
+    var request: RequestKey
     var referenceID: Int64
     var start: Instant
     var lastModified: Instant
@@ -65,7 +65,7 @@ struct CaseLedger: Reducer {
       let lastModified = instance.lastModified
     else { return }
     var record = Case(
-      request: .none, holder: .none, referenceID: instance.referenceID, start: start,
+      holder: .none, request: .none, referenceID: instance.referenceID, start: start,
       lastModified: lastModified,
       definition: definitions.number(of: instance.definition.id),
       status: instance.status, action: instance.action)
@@ -78,7 +78,7 @@ struct CaseLedger: Reducer {
         scratch.append(measured: key.span)
         scratch.append(measured: text.extracting(subject.range))
         scratch.append(measured: definition.span)
-        record.request = Fingerprint(of: scratch)
+        record.request = RequestKey(of: scratch)
       }
       if let slice = instance.commonName {
         scratch.removeAll(keepingCapacity: true)
@@ -190,9 +190,13 @@ struct CaseLedger: Reducer {
     return cases[(first ?? cases.endIndex)...]
   }
 
-  /// The definition's id of an instance.
-  func definition(of record: Case) -> Name? {
-    record.definition < 0 ? nil : definitions.names[Int(record.definition)]
+  /// Those of the definitions' ids that instances name, by their numbers.
+  func definitions(among ids: Set<Name>) -> [Int32: Name] {
+    var found: [Int32: Name] = [:]
+    for id in ids {
+      if let number = definitions.known(id) { found[Int32(number)] = id }
+    }
+    return found
   }
 
   /// Who is meant by a fingerprint: the user's grouping key, and the common name in UTF-8.

@@ -31,7 +31,22 @@ struct FirstPassYieldMetric: Metric {
       successes == 0 ? nil : Double(attempts) / Double(successes)
     }
 
-    mutating func add(_ episode: ArraySlice<CaseLedger.Case>) {
+    /// Adds the instances of one user and common name, by start.
+    mutating func add(_ cases: ArraySlice<CaseLedger.Case>) {
+      var first = cases.startIndex
+      var activity = cases[first].lastModified
+      for index in cases.indices {
+        if cases[index].start.milliseconds(since: activity) > silence {
+          add(episode: cases[first..<index])
+          first = index
+          activity = cases[index].lastModified
+        }
+        activity = max(activity, cases[index].lastModified)
+      }
+      add(episode: cases[first...])
+    }
+
+    private mutating func add(episode: ArraySlice<CaseLedger.Case>) {
       episodes += 1
       attempts += episode.count { $0.status.isTerminal }
       successes += episode.count { $0.status == .complete }
@@ -44,14 +59,12 @@ struct FirstPassYieldMetric: Metric {
 
   func finish(_ cohort: Cohort) -> MetricSection {
     let cases = cohort.casesByHolder
-    var rows = Dictionary(
-      uniqueKeysWithValues: Action.allCases.map { ($0, Row(action: $0)) })
+    var rows = Action.allCases.map { Row(action: $0) }
     for group in cases.runs(by: { ($0.holder, $0.action) == ($1.holder, $1.action) }) {
-      for episode in Self.episodes(of: cases[group]) {
-        rows[cases[group.lowerBound].action]?.add(episode)
-      }
+      let action = cases[group.lowerBound].action
+      for row in rows.indices where rows[row].action == action { rows[row].add(cases[group]) }
     }
-    let shown = Action.allCases.compactMap { rows[$0] }.filter { $0.episodes > 0 }
+    let shown = rows.filter { $0.episodes > 0 }
     return MetricSection(
       key: Self.key.rawValue, title: "First-pass yield",
       caption:
@@ -75,24 +88,6 @@ struct FirstPassYieldMetric: Metric {
       limitation:
         "An episode that began before the window seems to begin in it, so that a first attempt of the window "
         + "may in truth be a later one.")
-  }
-
-  private static func episodes(
-    of cases: ArraySlice<CaseLedger.Case>
-  ) -> [ArraySlice<CaseLedger.Case>] {
-    if cases.count == 1 { return [cases] }
-    var episodes: [ArraySlice<CaseLedger.Case>] = []
-    var first = cases.startIndex
-    var activity = cases[first].lastModified
-    for index in cases.indices {
-      if cases[index].start.milliseconds(since: activity) > silence {
-        episodes.append(cases[first..<index])
-        first = index
-        activity = cases[index].lastModified
-      }
-      activity = max(activity, cases[index].lastModified)
-    }
-    return episodes + [cases[first...]]
   }
 
   private static func sentence(_ row: Row) -> Sentence {

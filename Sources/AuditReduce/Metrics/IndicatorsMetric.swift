@@ -142,17 +142,17 @@ struct IndicatorsMetric: Metric {
   private func hastyApprovals(_ cohort: Cohort) -> [Row] {
     guard let ledger = cohort.cases else { return [] }
     let limit = cohort.plan.settings.hastyApprovalSeconds * 1000
-    var hasty: [Name: [Int64]] = [:]
+    let approved = ledger.definitions(among: cohort.approvalDefinitions)
+    var hasty: [Int32: [Int64]] = [:]
     for record in ledger.cases
-    where record.lastModified.milliseconds(since: record.start) < limit
-      && record.status == .complete
+    where record.status == .complete
+      && record.lastModified.milliseconds(since: record.start) < limit
+      && approved[record.definition] != nil
     {
-      guard let definition = ledger.definition(of: record),
-        cohort.approvalDefinitions.contains(definition)
-      else { continue }
-      hasty[definition, default: []].append(record.referenceID)
+      hasty[record.definition, default: []].append(record.referenceID)
     }
-    return hasty.sorted { $0.key < $1.key }.map { definition, ids in
+    let named = hasty.compactMap { number, ids in approved[number].map { ($0, ids) } }
+    return named.sorted { $0.0 < $1.0 }.map { definition, ids in
       Row(
         indicator: "hastyApproval", definition: definition.string, instances: ids.count,
         ids: Array(ids.sorted().prefix(Self.listedIDs)))
