@@ -75,11 +75,17 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     hasher.combine(words.0)
   }
 
-  /// Adds the 32 bytes to a digest being made.
-  func update(_ digester: inout Digester) {
-    let bytes: [4 of UInt64] = [
-      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian,
+  /// The digest of a byte with two digests behind it.
+  static func of(_ prefix: UInt8, _ left: Digest, _ right: Digest) -> Digest {
+    let words: [9 of UInt64] = [
+      UInt64(prefix).bigEndian,
+      left.words.0.bigEndian, left.words.1.bigEndian, left.words.2.bigEndian,
+      left.words.3.bigEndian, right.words.0.bigEndian, right.words.1.bigEndian,
+      right.words.2.bigEndian, right.words.3.bigEndian,
     ]
-    digester.update(bytes.span)
+    var digester = Digester()
+    // Of the first word only the last byte is meant.
+    digester.update(words.span, from: 7)
+    return digester.digest
   }
 }

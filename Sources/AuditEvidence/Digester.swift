@@ -24,10 +24,12 @@ public struct Digester: Sendable {
     unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
   }
 
-  /// Adds the bytes of words as they lie in memory.
-  mutating func update(_ words: borrowing Span<UInt64>) {
+  /// Adds the bytes of words as they lie in memory, from one of them on.
+  mutating func update(_ words: borrowing Span<UInt64>, from first: Int) {
     // As above.
-    unsafe words.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
+    unsafe words.withUnsafeBytes {
+      unsafe state.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[first...]))
+    }
   }
 
   /// The digest of all bytes so far.

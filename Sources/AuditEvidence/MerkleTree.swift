@@ -47,10 +47,5 @@ public struct MerkleTree: Sendable {
   }
 
   /// The hash of a node over two.
-  static func node(_ left: Digest, _ right: Digest) -> Digest {
-    var digester = Digester(prefix: 0x01)
-    left.update(&digester)
-    right.update(&digester)
-    return digester.digest
-  }
+  static func node(_ left: Digest, _ right: Digest) -> Digest { Digest.of(0x01, left, right) }
 }
