@@ -38,6 +38,7 @@ let package = Package(
       name: "kfaudit",
       dependencies: [
         "AuditRun",
+        "CAllocator",
         "CBuildCommit",
         "CommandSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -51,6 +52,8 @@ let package = Package(
       cSettings: [
         .define("BUILD_COMMIT", to: "\"\(Context.environment["KFAUDIT_COMMIT"] ?? "")\"")
       ]),
+    // How the C library gives memory out, which its own module leaves out.
+    .systemLibrary(name: "CAllocator"),
 
     // The hall: plan, stages, pack. The only writer of files.
     .target(

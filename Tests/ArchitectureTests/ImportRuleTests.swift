@@ -9,12 +9,12 @@ struct ImportRuleTests {
 
   /// The targets in C, which import nothing.
   private static let foreign: Set<String> = [
-    "CBuildCommit", "CLibXML2", "CDeflate", "CXLSXWriter",
+    "CAllocator", "CBuildCommit", "CLibXML2", "CDeflate", "CXLSXWriter",
   ]
 
   /// What each target may import of ours: the arrows of the house, one way.
   private static let arrows: [String: Set<String>] = [
-    "kfaudit": ["AuditModel", "AuditRun", "CBuildCommit", "CommandSandbox"],
+    "kfaudit": ["AuditModel", "AuditRun", "CAllocator", "CBuildCommit", "CommandSandbox"],
     "AuditRun": [
       "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditTemplates",
       "SafeGzip", "SafeXLSX",
