@@ -3,7 +3,7 @@ private import Foundation
 
 /// The signals that ask the program to end, as values.
 ///
-/// While this exists they no longer kill the process, but for the second one: whoever asks twice wants it at once.
+/// While this exists they no longer kill the process, but for the second of a kind: whoever asks twice wants it at once.
 final class Signals {
   /// The numbers of those that came; it ends for nobody but who no longer waits.
   let numbers: AsyncStream<Int32>
@@ -18,8 +18,8 @@ final class Signals {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         if Self.isLeftAlone(number) {
-          // The second one, taken before it could kill: it is sent on.
-          kill(getpid(), number)
+          // The second one, taken before it could kill.
+          Self.die(of: number)
         } else {
           // With its default action back in place, the next one kills.
           signal(number, SIG_DFL)
@@ -45,6 +45,14 @@ final class Signals {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return nil }
     return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+  }
+
+  private static func die(of number: Int32) {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, number)
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    raise(number)
   }
 
   deinit {
