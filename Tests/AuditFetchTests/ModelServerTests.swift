@@ -156,7 +156,7 @@ struct ModelServerTests {
   }
 
   @Test(
-    "F109: a page more costs two requests, everything else at most fifteen, whatever runs side by side",
+    "F109: a page more costs two requests, everything else at most fifteen, up to four side by side",
     arguments: [0, 1, 499, 500, 501, 2000, 20_000], [1, 4])
   func requests(count: Int, concurrency: Int) async throws {
     let rows = (0..<Int64(count)).map { (index: Int64) -> ModelRow in
@@ -196,7 +196,7 @@ struct ModelServerTests {
     ).fetch(into: store)
     #expect(outcome.verdict == .proved)
     #expect(outcome.rows == 2001)
-    // All that a reader saw lies below 2,001, and the first part reaches through 10,000.
+    // All rows of the first part, which reaches through 10,000, lie below 2,001.
     #expect(Self.bounds(of: server).contains { (4000..<10_000).contains($0) })
   }
 

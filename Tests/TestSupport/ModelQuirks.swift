@@ -5,6 +5,8 @@ package struct ModelQuirks: Sendable {
     case matching
     case matchingPlus(Int)
     case wholeTable
+    /// Of so many that match, one.
+    case oneOf(Int)
     case absent
     /// The header's value, or values, whatever was asked.
     case text([String])

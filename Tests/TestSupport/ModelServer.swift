@@ -250,6 +250,7 @@ package final class ModelServer: HTTPTransport {
     case .matching: [String(matching)]
     case .matchingPlus(let difference): [String(max(0, matching + difference))]
     case .wholeTable: [String(state.rows.count)]
+    case .oneOf(let count): [String(matching / count)]
     case .absent: []
     case .text(let values): values
     }

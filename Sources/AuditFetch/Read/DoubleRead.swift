@@ -13,9 +13,9 @@ struct DoubleRead {
   private static let rounds = 3
   /// Pages to a part, at least: smaller parts cost more requests than waiting.
   private static let pagesToPart = 2
-  /// With more readers than this, one that has nothing to do takes half of what another has before it: up to here, what
-  /// that saves is not worth its requests.
-  private static let readersToThemselves = 4
+  /// With more readers than this, those that have nothing to do share what others have before them: up to here, what that
+  /// saves is not worth its requests.
+  private static let mostReadersWithoutSharing = 4
 
   /// What the reads gave.
   struct Result {
@@ -41,11 +41,11 @@ struct DoubleRead {
     let ranges = gaps.count == 1 ? gaps[0].split(into: parts, from: lowest - 1) : gaps
     let (reads, answers) = try await inParallel(
       ranges, as: .read(1),
-      beside: concurrency > Self.readersToThemselves ? IdleReaders() : nil, then: questions)
+      beside: concurrency > Self.mostReadersWithoutSharing ? IdleReaders() : nil, then: questions)
     var whole = IntervalRead.Result(pages: kept.pages, firstTotal: kept.rows)
     for read in reads { whole.append(read.result) }
-    // When the parts' counts add up to the whole's, no count is off, and the nothing after the last part is enough.
-    if whole.firstTotal != total {
+    // When the parts' counts and their rows add up to the whole's, the nothing after the last part is enough.
+    if whole.firstTotal != total || whole.rows != total {
       for read in reads where !read.result.endedEmpty && read.result.rest == nil {
         whole.append(try await confirm(read.range, read.result))
       }
@@ -179,7 +179,9 @@ struct DoubleRead {
         switch done {
         case .read(let part):
           parts.append(part)
-          waiting += part.rest
+          let rest = part.rest
+          if !rest.isEmpty { idle?.release() }
+          waiting += rest
         case .questions(let found): answers = found
         }
         begin()

@@ -1,21 +1,32 @@
 import Synchronization
 
-/// How many readers have nothing to do, so that those who have much before them may leave half of it to one of them.
+/// How many readers have nothing to do, so that those who have much before them may leave it to be shared.
 final class IdleReaders: Sendable {
-  private let count = Mutex(0)
+  private struct State {
+    var idle = 0
+    /// How many of them are about to get something.
+    var claimed = 0
+  }
+
+  private let state = Mutex(State())
 
   /// Says how many there are.
   func set(_ count: Int) {
-    self.count.withLock { $0 = count }
+    state.withLock { $0.idle = count }
   }
 
-  /// Whether one of them takes half of the rows ahead, which must be two pages at least: another reader costs a request.
-  func takeHalf(of ahead: Int, pageSize: Int) -> Bool {
+  /// Whether to leave the rows ahead, two pages at least since another reader costs a request, to oneself and one of them.
+  func claim(ahead: Int, pageSize: Int) -> Bool {
     guard ahead >= 2 * pageSize else { return false }
-    return count.withLock { count in
-      guard count > 0 else { return false }
-      count -= 1
+    return state.withLock { state in
+      guard state.claimed < state.idle else { return false }
+      state.claimed += 1
       return true
     }
+  }
+
+  /// Says that what was left is about to be read.
+  func release() {
+    state.withLock { $0.claimed -= 1 }
   }
 }

@@ -54,7 +54,7 @@ struct IntervalRead {
     var answer = try await ask(last, through: range.through)
     while case .ask(let next) = try step(of: &walk, with: answer, purpose) {
       let ahead = (answer.total ?? 0) - answer.rows.count
-      if let idle, idle.takeHalf(of: ahead, pageSize: answer.rows.count) {
+      if let idle, idle.claim(ahead: ahead, pageSize: answer.rows.count) {
         result.rest = ReferenceRange(after: next, through: range.through)
         left = ahead
         break

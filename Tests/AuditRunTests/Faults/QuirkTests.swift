@@ -139,6 +139,18 @@ struct QuirkTests {
     try job.expectSameRows(as: plain)
   }
 
+  @Test(
+    "Readers that share their parts read the same rows from a server that clamps, or does not count",
+    arguments: [quirks { $0.pageLimit = 4 }, quirks { $0.total = .absent }])
+  func sharing(quirks: ModelQuirks) async throws {
+    let plain = try await QuirkJob.undisturbed()
+    var job = try QuirkJob(quirks: quirks)
+    job.job.options.concurrency = "16"
+    job.job.options.acceptUnproved = true
+    #expect(try await job.run().exitStatus == .complete)
+    try job.expectSameRows(as: plain)
+  }
+
   /// A server on which nothing can be proved, though it gives its rows.
   struct Doubtful: Sendable, CustomTestStringConvertible {
     var testDescription: String
@@ -200,14 +212,23 @@ struct QuirkTests {
     #expect(try await job.run().exitStatus == .complete)
   }
 
-  @Test("F93: the counts of several parts are off as well")
-  func offByOneInParts() async throws {
+  @Test("F93: the counts of several parts are off as well", arguments: [4, 8])
+  func offByOneInParts(concurrency: Int) async throws {
     for difference in [-1, 1] {
       var job = try QuirkJob(quirks: Self.quirks { $0.total = .matchingPlus(difference) })
-      job.job.options.concurrency = "4"
+      job.job.options.concurrency = "\(concurrency)"
       #expect(try await job.run().verdict == .unproved)
       #expect(try job.ids().count == 110)
     }
+  }
+
+  @Test("Counts of half of the rows end no part early, though they add up", arguments: [1, 4, 8])
+  func half(concurrency: Int) async throws {
+    let rows = (0..<160).map { ModelRow(101 + $0, start: QuirkJob.from + $0 * 3_600_000) }
+    var job = try QuirkJob(rows, quirks: Self.quirks { $0.total = .oneOf(2) })
+    job.job.options.concurrency = "\(concurrency)"
+    #expect(try await job.run().verdict == .unproved)
+    #expect(try job.ids().count == 160)
   }
 
   @Test(
