@@ -2,7 +2,7 @@ import AuditModel
 
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
-/// Instances with unusable times are not in it. Texts are kept as fingerprints; user and common name stay readable only
+/// Instances with unusable times are not in it. Texts are kept as a fingerprint and a key; user and common name stay readable only
 /// where a report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and about 60 more
 /// for each that failed or revokes.
 struct CaseLedger: Reducer {
@@ -40,7 +40,7 @@ struct CaseLedger: Reducer {
     /// The numbers of their definitions in this ledger, when another one has numbered them.
     var renumbered: [Int32]?
 
-    /// Long enough that the system takes the storage back as soon as it is freed.
+    /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`OwnProcess`).
     static let length = 65_536
   }
 

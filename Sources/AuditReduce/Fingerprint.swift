@@ -2,7 +2,7 @@ private import Crypto
 
 /// The first 128 bits of a SHA-256 digest: stands for a text that would be too long to keep for every instance.
 ///
-/// A cryptographic digest, because requesters choose the texts: with a cheaper one they could make two requests look
+/// A cryptographic digest, because requesters choose the texts: with a cheaper one they could make two of them look
 /// like one.
 public struct Fingerprint: Sendable, Hashable, Comparable {
   private let high: UInt64

@@ -1,7 +1,8 @@
 /// What a request is known by among those of the same run: 64 bits of SipHash under the seed of the process.
 ///
-/// Two that differ are taken for one once in 2⁶⁴ comparisons, and only those within minutes of each other are compared.
-/// Requesters choose the texts, but not the seed, so that they cannot make two look like one. No output depends on it.
+/// Two that differ have the same key once in 2⁶⁴, and matter only within minutes of each other. Requesters choose the
+/// texts, but neither the seed nor the variables of the process, so that they cannot make two look like one. The key
+/// itself is never written.
 struct RequestKey: Sendable, Hashable {
   private let hash: Int
 

@@ -62,7 +62,7 @@ struct Population: Sendable {
   }
 
   /// Checks that no GUID stands under two reference ids, and forgets the GUIDs: nobody asks for them any more.
-  mutating func checkOneToOne() throws(PopulationError) {
+  mutating func checkAndForgetIDs() throws(PopulationError) {
     var suspects = suspects
     suspects.sort { (ids[$0], $0) < (ids[$1], $1) }
     for (left, right) in zip(suspects, suspects.dropFirst()) where ids[left] == ids[right] {

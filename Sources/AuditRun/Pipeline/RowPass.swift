@@ -145,7 +145,7 @@ struct RowPass {
       return true
     }
     guard isRising else { return nil }
-    try result.population.checkOneToOne()
+    try result.population.checkAndForgetIDs()
     // Each is let go before the next is taken over: both together would double what is kept.
     while let worker = workers.popLast() { worker.state.withLock { result.merge($0.shard) } }
     return result

@@ -89,7 +89,7 @@ struct SortedRowPass {
       }
     }
     _ = result.population.add(newest.map(\.identity))
-    try result.population.checkOneToOne()
+    try result.population.checkAndForgetIDs()
     return newest
   }
 

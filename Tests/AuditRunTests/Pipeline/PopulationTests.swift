@@ -34,7 +34,7 @@ struct PopulationTests {
   func distinct(guise: Int, count: Int) throws {
     var generator = SeededGenerator(seed: UInt64(count))
     var (population, _) = Self.population(Self.distinct(guise, count, &generator))
-    #expect(throws: Never.self) { try population.checkOneToOne() }
+    #expect(throws: Never.self) { try population.checkAndForgetIDs() }
   }
 
   @Test("A GUID under two reference ids is found wherever they stand", arguments: 0..<3, 1...40)
@@ -45,7 +45,7 @@ struct PopulationTests {
     let places = ids.indices.shuffled(using: &generator).prefix(2).sorted()
     ids[places[1]] = ids[places[0]]
     var (population, referenceIDs) = Self.population(ids)
-    let error = #expect(throws: PopulationError.self) { try population.checkOneToOne() }
+    let error = #expect(throws: PopulationError.self) { try population.checkAndForgetIDs() }
     guard case .sharedID(let id, let first, let second) = error else {
       Issue.record("\(String(describing: error))")
       return
