@@ -2,9 +2,9 @@ import AuditModel
 
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
-/// Instances with unusable times are not in it. Texts are kept as a fingerprint and a key; user and common name stay readable only
-/// where a report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and about 60 more
-/// for each that failed or revokes.
+/// Instances with unusable times are not in it. Texts are kept as a fingerprint and a key; user and common name stay
+/// readable only where a report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and
+/// about 60 more for each that failed or revokes.
 struct CaseLedger: Reducer {
   /// One instance.
   struct Case: Sendable {

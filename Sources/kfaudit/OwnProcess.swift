@@ -48,8 +48,8 @@ enum OwnProcess {
 
   /// Has storage of 3 MiB and more go back to the system when it is freed.
   ///
-  /// The parts of the ledgers are that large. Left to itself the allocator raises that size with what is freed, and a run over five million instances is a fifth
-  /// larger.
+  /// The parts of the ledgers are that large. Left to itself the allocator raises that size with what is freed, and a run
+  /// over five million instances is a fifth larger.
   private static func giveBackMemory() {
     mallopt(M_MMAP_THRESHOLD, 3 << 20)
     // By default, once the first is set, so little that smaller storage would go back and forth all the time.

@@ -76,6 +76,22 @@ struct ModelServerTests {
     var largest: Int64
   }
 
+  private static func fetch(
+    from server: ModelServer, into store: MemoryStore = MemoryStore(), pageSize: Int,
+    concurrency: Int
+  ) async throws -> FetchOutcome {
+    var plan = FetchPlan(
+      connection: Connection(
+        server: ServerAddress(
+          scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI"),
+        credentials: .basic(user: "a", password: Secret("b"))),
+      window: window, pageSize: pageSize)
+    plan.concurrency = concurrency
+    return try await InstanceFetcher(
+      plan: plan, toolVersion: "test", network: server.network
+    ).fetch(into: store)
+  }
+
   private func run(seed: UInt64) async throws -> Run {
     var random = SeededGenerator(seed: seed)
     let rates = [0, 5, 30, 100, 300, 700]
@@ -92,17 +108,10 @@ struct ModelServerTests {
       history.note(state.rows)
       return nil
     }
-    var plan = FetchPlan(
-      connection: Connection(
-        server: ServerAddress(
-          scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI"),
-        credentials: .basic(user: "a", password: Secret("b"))),
-      window: Self.window, pageSize: Int.random(in: 1...12, using: &random))
-    plan.concurrency = Int.random(in: 1...8, using: &random)
     let store = MemoryStore()
-    let outcome = try await InstanceFetcher(
-      plan: plan, toolVersion: "test", network: server.network
-    ).fetch(into: store)
+    let outcome = try await Self.fetch(
+      from: server, into: store, pageSize: Int.random(in: 1...12, using: &random),
+      concurrency: Int.random(in: 1...8, using: &random))
     var reported: [Int64: ModelRow] = [:]
     let versions = Dictionary(
       uniqueKeysWithValues: Set(history.all.joined()).map { ($0.json(statusAsInteger: false), $0) })
@@ -165,15 +174,7 @@ struct ModelServerTests {
       return ModelRow(1000 + 3 * index + unevenness, start: Self.from + index * 1000)
     }
     let server = ModelServer(rows, now: Self.now)
-    var plan = FetchPlan(
-      connection: Connection(
-        server: ServerAddress(scheme: "https", host: "kf.example", port: nil, path: ""),
-        credentials: .basic(user: "a", password: Secret("b"))),
-      window: Self.window, pageSize: 500)
-    plan.concurrency = concurrency
-    let outcome = try await InstanceFetcher(
-      plan: plan, toolVersion: "test", network: server.network
-    ).fetch(into: MemoryStore())
+    let outcome = try await Self.fetch(from: server, pageSize: 500, concurrency: concurrency)
     #expect(outcome.verdict == .proved)
     #expect(outcome.rows == count)
     #expect(server.requests.count <= 2 * ((count + 499) / 500) + 15)
@@ -184,16 +185,7 @@ struct ModelServerTests {
     let server = ModelServer(
       (1...2000).map { ModelRow($0, start: Self.from) } + [ModelRow(80_000, start: Self.from)],
       now: Self.now)
-    var plan = FetchPlan(
-      connection: Connection(
-        server: ServerAddress(scheme: "https", host: "kf.example", port: nil, path: ""),
-        credentials: .basic(user: "a", password: Secret("b"))),
-      window: Self.window, pageSize: 10)
-    plan.concurrency = 8
-    let store = MemoryStore()
-    let outcome = try await InstanceFetcher(
-      plan: plan, toolVersion: "test", network: server.network
-    ).fetch(into: store)
+    let outcome = try await Self.fetch(from: server, pageSize: 10, concurrency: 8)
     #expect(outcome.verdict == .proved)
     #expect(outcome.rows == 2001)
     // All rows of the first part, which reaches through 10,000, lie below 2,001.

@@ -151,11 +151,12 @@ struct IndicatorsMetric: Metric {
     {
       hasty[record.definition, default: []].append(record.referenceID)
     }
-    let named = hasty.compactMap { number, ids in approved[number].map { ($0, ids) } }
-    return named.sorted { $0.0 < $1.0 }.map { definition, ids in
-      Row(
-        indicator: "hastyApproval", definition: definition.string, instances: ids.count,
-        ids: Array(ids.sorted().prefix(Self.listedIDs)))
+    return approved.sorted { $0.value < $1.value }.compactMap { number, definition in
+      hasty[number].map { ids in
+        Row(
+          indicator: "hastyApproval", definition: definition.string, instances: ids.count,
+          ids: Array(ids.sorted().prefix(Self.listedIDs)))
+      }
     }
   }
 

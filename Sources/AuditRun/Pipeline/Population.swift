@@ -63,8 +63,7 @@ struct Population: Sendable {
 
   /// Checks that no GUID stands under two reference ids, and forgets the GUIDs: nobody asks for them any more.
   mutating func checkAndForgetIDs() throws(PopulationError) {
-    var suspects = suspects
-    suspects.sort { (ids[$0], $0) < (ids[$1], $1) }
+    let suspects = suspects.sorted { (ids[$0], $0) < (ids[$1], $1) }
     for (left, right) in zip(suspects, suspects.dropFirst()) where ids[left] == ids[right] {
       throw .sharedID(ids[left], first: referenceID(at: left), second: referenceID(at: right))
     }
