@@ -37,6 +37,7 @@ let package = Package(
     .executableTarget(
       name: "kfaudit",
       dependencies: [
+        "AuditModel",
         "AuditRun",
         "CAllocator",
         "CBuildCommit",
@@ -59,8 +60,8 @@ let package = Package(
     .target(
       name: "AuditRun",
       dependencies: [
-        "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "SafeGzip",
-        "SafeXLSX",
+        "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence",
+        "AuditTemplates", "SafeGzip", "SafeXLSX",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
@@ -81,7 +82,7 @@ let package = Package(
     .target(
       name: "AuditRender",
       dependencies: [
-        "AuditModel", "AuditTemplates", "SafeXLSX", "SafeXML",
+        "AuditModel", "SafeXLSX", "SafeXML",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
@@ -139,30 +140,36 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
     .testTarget(
-      name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "TestSupport"],
+      name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "AuditModel", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "AuditFetchTests",
       dependencies: [
-        "AuditFetch", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
+        "AuditFetch", "AuditModel", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
       ],
       swiftSettings: house),
     .testTarget(
       name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "AuditReduceTests", dependencies: ["AuditReduce", "TestSupport"],
+      name: "AuditReduceTests", dependencies: ["AuditModel", "AuditReduce", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "AuditRenderTests", dependencies: ["AuditRender", "TestSupport"], exclude: ["Golden"],
-      swiftSettings: house),
+      name: "AuditRenderTests",
+      dependencies: ["AuditModel", "AuditRender", "AuditTemplates", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: house),
     .testTarget(
       name: "AuditRunTests",
       dependencies: [
-        "AuditFetch", "AuditRun", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
+        "AuditEvidence", "AuditFetch", "AuditModel", "AuditReduce", "AuditRender", "AuditRun",
+        "CommandSandbox", "SafeGzip", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CommandSandboxTests", dependencies: ["CommandSandbox", nioCore, nioHTTP1, nioPosix],
+      name: "CommandSandboxTests",
+      dependencies: [
+        "CommandSandbox", nioCore, nioHTTP1, nioPosix, nioSSL,
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      ],
       swiftSettings: house),
     .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
     .testTarget(

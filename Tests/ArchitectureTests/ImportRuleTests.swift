@@ -21,7 +21,7 @@ struct ImportRuleTests {
     ],
     "AuditFetch": ["AuditModel"],
     "AuditReduce": ["AuditModel"],
-    "AuditRender": ["AuditModel", "AuditTemplates", "SafeXLSX", "SafeXML"],
+    "AuditRender": ["AuditModel", "SafeXLSX", "SafeXML"],
     "AuditEvidence": ["AuditModel"],
     "AuditTemplates": [],
     "AuditModel": [],
