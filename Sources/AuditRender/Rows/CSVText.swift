@@ -4,7 +4,8 @@ import AuditModel
 ///
 /// Quoting is no defence: spreadsheets evaluate `"=1+1"`. A text that would start a formula gets one leading
 /// apostrophe; a reader removes exactly one. What CSV readers disagree on (C0 controls, noncharacters) becomes
-/// `\u{1B}`, and only in cells that hold such an escape is every other backslash doubled.
+/// `\u{1B}`. So does, as `\u{3B}`, what a program with another separator than the comma would end the cell at, where the
+/// next cell would start a formula. Only in cells that hold such an escape is every other backslash doubled.
 public enum CSVText {
   /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
   public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
@@ -80,8 +81,8 @@ public enum CSVText {
 
   /// What a text needs.
   ///
-  /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, the brace of an
-  /// escape, and characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
+  /// Looked for is what few texts have: a beginning that is no ASCII letter or digit, control characters, separators, the
+  /// brace of an escape, and characters that UTF-8 begins with 0xEF or more, among which the noncharacters are.
   @inline(__always)
   private static func look(at text: borrowing Span<UInt8>) -> Look {
     guard text.count > 0 else { return .plain }
@@ -105,7 +106,9 @@ public enum CSVText {
   private static func closeLook(at text: borrowing Span<UInt8>) -> Look {
     var look = Look.plain
     for position in text.indices {
-      switch text[position] {
+      let byte = text[position]
+      if isSeparator(byte), mayStartFormula(text, after: position) { return .odd }
+      switch byte {
       case quote, comma, 0x0D, 0x0A: look = .quoted
       case 0..<0x09, 0x0B..<0x20, 0xEF...: return .odd
       case UInt8(ascii: "{"):
@@ -118,6 +121,30 @@ public enum CSVText {
       }
     }
     return look
+  }
+
+  /// Where programs that do not separate cells by commas end one.
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ";"), UInt8(ascii: "|"), 0x09, 0x0A, 0x0D: true
+    default: false
+    }
+  }
+
+  /// Whether what follows a separator asks for a closer look.
+  private static func mayStartFormula(
+    _ text: borrowing Span<UInt8>, after separator: Int
+  ) -> Bool {
+    for position in separator + 1..<text.count {
+      switch text[position] {
+      case UInt8(ascii: " "), UInt8(ascii: "'"), quote: continue
+      case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
+        UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "%"), 0x09, 0x7F...:
+        return true
+      default: return false
+      }
+    }
+    return false
   }
 
   private static func isPlainBeginning(_ byte: UInt8) -> Bool {
@@ -138,7 +165,8 @@ public enum CSVText {
   /// The bytes that ask for a closer look.
   @inline(__always)
   private static func suspect(in bytes: ByteVector) -> ByteVector.Marks {
-    bytes.below(0x20) .| bytes.equal(to: UInt8(ascii: "{")) .| bytes.from(0xEF)
+    bytes.below(0x20) .| bytes.equal(to: UInt8(ascii: ";")) .| bytes.equal(to: UInt8(ascii: "{"))
+      .| bytes.equal(to: UInt8(ascii: "|")) .| bytes.from(0xEF)
   }
 
   private static func needsApostrophe(_ text: String) -> Bool {
@@ -146,10 +174,13 @@ public enum CSVText {
     case "\t", "\r", "\n", "\0", "'": return true
     default: break
     }
-    switch text.unicodeScalars.first(where: { !isSkipped($0) }) {
-    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
-      return true
-    default: return false
+    return text.unicodeScalars.first { !isSkipped($0) }.map(startsFormula) ?? false
+  }
+
+  private static func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    default: false
     }
   }
 
@@ -163,20 +194,42 @@ public enum CSVText {
 
   /// The text with its escapes, as UTF-8: appending several scalars to a `UnicodeScalarView` copies all of it.
   private static func escaped(_ text: String) -> [UInt8] {
-    guard text.unicodeScalars.contains(where: isEscaped) || text.holdsEscape else {
+    let scalars = Array(text.unicodeScalars)
+    let parting = parting(in: scalars)
+    guard !parting.isEmpty || scalars.contains(where: isEscaped) || text.holdsEscape else {
       return Array(text.utf8)
     }
+    var next = parting.count - 1
     var result: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      if isEscaped(scalar) {
+    for (index, scalar) in scalars.enumerated() {
+      let isParting = next >= 0 && parting[next] == index
+      if isParting || isEscaped(scalar) {
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\u{\(digits.count == 1 ? "0" : "")\(digits)}".utf8
+        result += "\\u{\(!isParting && scalar.value < 0x10 ? "0" : "")\(digits)}".utf8
+        if isParting { next -= 1 }
       } else {
         if scalar == "\\" { result.append(UInt8(ascii: "\\")) }
         result += String(scalar).utf8
       }
     }
     return result
+  }
+
+  /// The indices of separators after which, past blanks and quotation marks, a formula would start; the last comes first.
+  private static func parting(in scalars: [Unicode.Scalar]) -> [Int] {
+    var indices: [Int] = []
+    var startsFormula = false
+    for (index, scalar) in scalars.enumerated().reversed() {
+      if scalar.isASCII, isSeparator(UInt8(scalar.value)), startsFormula { indices.append(index) }
+      if Self.startsFormula(scalar) {
+        startsFormula = true
+      } else if isEscaped(scalar) || scalar == "\r" || scalar == "\n" {
+        startsFormula = false
+      } else if !isSkipped(scalar), !scalar.properties.isQuotationMark {
+        startsFormula = false
+      }
+    }
+    return indices
   }
 
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
