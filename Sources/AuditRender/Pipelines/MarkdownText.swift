@@ -5,14 +5,18 @@ public enum MarkdownText {
   /// Names and reasons are cut here, in code points, so that a file stays far below what pipelines take.
   private static let longestText = 300
 
-  private static let marks: Set<Character> = [
-    "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "<", ">", "~", "&", "@",
-  ]
-
   /// Text in which whatever means something in Markdown or HTML is escaped; a line stays a line.
   public static func escaped(_ text: String) -> String {
-    let clean = TerminalText.clean(text, limit: longestText)
-    return String(clean.flatMap { marks.contains($0) ? ["\\", $0] : [$0] })
+    TerminalText.clean(text, limit: longestText).backslashing(isMark)
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "<", ">", "~", "&",
+      "@":
+      true
+    default: false
+    }
   }
 
   /// The lines of a table, its first rows; a last line says how many are left out.

@@ -1,4 +1,5 @@
 public import AuditModel
+import Crypto
 
 /// metrics.prom: the run's outcome for the textfile collector of node_exporter.
 public enum PrometheusMetrics {
@@ -14,7 +15,9 @@ public enum PrometheusMetrics {
     for family in families(of: report) where !family.samples.isEmpty {
       text += "# HELP \(family.name) \(family.help)\n# TYPE \(family.name) gauge\n"
       for sample in family.samples {
-        let labels = sample.labels.map { "\($0.0)=\"\(escaped($0.1))\"" }.joined(separator: ",")
+        let labels = sample.labels.map { name, value in
+          "\(name)=\"\(value.backslashing { $0 == "\\" || $0 == "\"" })\""
+        }.joined(separator: ",")
         text += "\(family.name)\(labels.isEmpty ? "" : "{\(labels)}") \(number(sample.value))\n"
       }
     }
@@ -48,7 +51,9 @@ public enum PrometheusMetrics {
         name: "kfaudit_gate", help: "1 for how a gate was judged, 0 for the other ways.",
         samples: report.gates.flatMap { gate in
           results.map { result in
-            ([("gate", gate.id), ("result", result.rawValue)], gate.result == result ? 1 : 0)
+            (
+              [("gate", label(gate.id)), ("result", result.rawValue)], gate.result == result ? 1 : 0
+            )
           }
         }),
     ]
@@ -62,16 +67,35 @@ public enum PrometheusMetrics {
       .compactMap { percentile, value in
         value.map { value in
           (
-            [("workflow_type", type.workflowType ?? ""), ("percentile", percentile)],
+            [("workflow_type", type.workflowType.map(label) ?? ""), ("percentile", percentile)],
             Double(value) / 1000
           )
         }
       }
   }
 
-  /// A label's value as the text format has it.
-  private static func escaped(_ text: String) -> String {
-    TerminalText.clean(text, limit: 200).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  /// Names are cut here, in code points.
+  private static let longestName = 200
+
+  /// A name as a label's value, which no other name has.
+  ///
+  /// A name that is cut, or that holds what no label should, ends with half of its SHA-256 digest, and so does one that looks
+  /// as if it did. So does the empty name: to Prometheus an empty label is a missing one.
+  private static func label(_ name: String) -> String {
+    let clean = TerminalText.clean(name, limit: longestName)
+    if clean.isSame(as: name), !name.isEmpty, !endsWithDigest(name) { return name }
+    let digest = SHA256.hash(data: Array(name.utf8)).prefix(digestLength / 2).map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }
+    return "\(clean.isEmpty ? "empty" : clean) #\(digest.joined())"
+  }
+
+  private static let digestLength = 32
+
+  private static func endsWithDigest(_ name: String) -> Bool {
+    let end = name.utf8.suffix(digestLength + 2)
+    return end.starts(with: " #".utf8)
+      && end.dropFirst(2).allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 
   private static func number(_ value: Double) -> String {

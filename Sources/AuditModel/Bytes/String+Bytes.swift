@@ -1,0 +1,60 @@
+/// Text compared, searched and taken apart by its bytes.
+///
+/// Swift's own operations work on grapheme clusters and canonical equivalence: for them a path that goes on with a combining
+/// mark does not begin with its folder, `"` followed by one is no quotation mark, and composed and decomposed letters are
+/// one. For dictionaries and sets of texts there is ``Name``.
+extension StringProtocol {
+  /// Whether the text begins with another.
+  public func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+
+  /// Whether the text ends with another.
+  public func ends(with suffix: String) -> Bool {
+    utf8.reversed().starts(with: suffix.utf8.reversed())
+  }
+
+  /// Whether the text has the bytes of another.
+  public func isSame(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
+
+  /// Whether the text comes before another in the order of code points, which in UTF-8 is the order of bytes.
+  public func precedes(_ other: some StringProtocol) -> Bool {
+    utf8.lexicographicallyPrecedes(other.utf8)
+  }
+
+  /// Whether another text occurs in the text.
+  public func holds(_ text: String) -> Bool { utf8.contains(text.utf8) }
+
+  /// What stands between separators; nothing between two of them is a part only where empty ones are kept.
+  public func parts(
+    at separator: Unicode.Scalar, maxSplits: Int = .max, keepingEmpty: Bool = false
+  ) -> [String] {
+    unicodeScalars.split(
+      separator: separator, maxSplits: maxSplits, omittingEmptySubsequences: !keepingEmpty
+    ).map { String(String.UnicodeScalarView($0)) }
+  }
+
+  /// The text with each of some code points preceded by a backslash.
+  public func backslashing(_ isMarked: (Unicode.Scalar) -> Bool) -> String {
+    var result: [UInt8] = []
+    for scalar in unicodeScalars {
+      if isMarked(scalar) { result.append(UInt8(ascii: "\\")) }
+      result += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The text with another one wherever a text that is not empty occurs in it.
+  public func substituting(_ text: String, by other: String) -> String {
+    let (old, new) = (Array(text.utf8), Array(other.utf8))
+    var result: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while !rest.isEmpty {
+      if rest.starts(with: old) {
+        result += new
+        rest.removeFirst(old.count)
+      } else {
+        result.append(rest.removeFirst())
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
