@@ -22,8 +22,6 @@ import CXLSXWriter
 
   /// Rows a sheet can hold, the head included.
   public static let maximumRows = 1_048_576
-  /// Characters a cell can hold are 32,767 UTF-16 units; half as many code points are always fewer.
-  private static let maximumLength = 16_000
   /// 1970-01-01 as Excel counts days.
   private static let epochDay = 25_569.0
 
@@ -61,14 +59,16 @@ import CXLSXWriter
 
   /// Begins a sheet; its name must be unique and at most 31 letters, digits, spaces and underscores.
   ///
-  /// - Throws: ``WorkbookError/outOfMemory``.
+  /// - Throws: A ``WorkbookError``.
   public func beginSheet(_ name: String, head: [String]) throws(WorkbookError) {
-    endSheet()
+    try endSheet()
+    try check(unsafe workbook_validate_sheet_name(workbook, name))
     guard let pointer = unsafe workbook_add_worksheet(workbook, name) else { throw .outOfMemory }
     for (column, title) in head.enumerated() {
-      _ = unsafe worksheet_write_string(pointer, 0, UInt16(column), title, formats.head)
+      let text = SheetText.written(title)
+      try check(unsafe worksheet_write_string(pointer, 0, UInt16(column), text, formats.head))
       let width = Double(max(12, min(title.utf8.count + 4, 40)))
-      _ = unsafe worksheet_set_column(pointer, UInt16(column), UInt16(column), width, nil)
+      try check(unsafe worksheet_set_column(pointer, UInt16(column), UInt16(column), width, nil))
     }
     unsafe worksheet_freeze_panes(pointer, 1, 0)
     unsafe sheet = Sheet(pointer: pointer, name: name, head: head, rows: 1)
@@ -76,17 +76,17 @@ import CXLSXWriter
 
   /// Adds a row to the sheet; where it is full, one of the same name with a number goes on.
   ///
-  /// - Throws: ``WorkbookError/outOfMemory``.
+  /// - Throws: A ``WorkbookError``.
   public func append(_ cells: [SheetCell]) throws(WorkbookError) {
     guard let full = unsafe sheet else { return }
     if unsafe full.rows == UInt32(Self.maximumRows) {
-      let parts = unsafe full.name.split(separator: " ")
+      let parts = unsafe full.name.split(separator: " ")  // text: ours, the name of a sheet
       let number = parts.count == 2 ? Int(parts[1]) ?? 1 : 1
       try beginSheet("\(parts[0]) \(number + 1)", head: unsafe full.head)
     }
     guard let sheet = unsafe sheet else { return }
     for (column, cell) in cells.enumerated() {
-      unsafe write(cell, to: sheet.pointer, sheet.rows, UInt16(column))
+      try unsafe write(cell, to: sheet.pointer, sheet.rows, UInt16(column))
     }
     unsafe self.sheet?.rows += 1
   }
@@ -94,48 +94,38 @@ import CXLSXWriter
   private func write(
     _ cell: SheetCell, to sheet: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32,
     _ column: UInt16
-  ) {
+  ) throws(WorkbookError) {
     // The sheet belongs to the workbook, which lives; strings live for the call, which copies them.
     switch cell {
     case .empty: break
     case .text(let text):
-      _ = unsafe worksheet_write_string(sheet, row, column, Self.shown(text), nil)
-    case .number(let number): _ = unsafe worksheet_write_number(sheet, row, column, number, nil)
+      try check(unsafe worksheet_write_string(sheet, row, column, SheetText.written(text), nil))
+    case .number(let number):
+      try check(unsafe worksheet_write_number(sheet, row, column, number, nil))
     case .share(let share):
-      _ = unsafe worksheet_write_number(sheet, row, column, share, formats.share)
+      try check(unsafe worksheet_write_number(sheet, row, column, share, formats.share))
     case .moment(let milliseconds):
-      _ = unsafe worksheet_write_number(
-        sheet, row, column, Self.epochDay + Double(milliseconds) / 86_400_000, formats.moment)
+      let days = Self.epochDay + Double(milliseconds) / 86_400_000
+      try check(unsafe worksheet_write_number(sheet, row, column, days, formats.moment))
     case .day(let day):
-      _ = unsafe worksheet_write_number(
-        sheet, row, column, Self.epochDay + Double(day), formats.day)
+      try check(
+        unsafe worksheet_write_number(sheet, row, column, Self.epochDay + Double(day), formats.day))
     }
   }
 
-  /// A text as a cell can hold it: what XML cannot carry is shown as a token, and what is too long is cut.
-  private static func shown(_ text: String) -> String {
-    // Appending several scalars to a `UnicodeScalarView` copies all of it.
-    var shown = ""
-    for scalar in text.unicodeScalars.prefix(maximumLength) {
-      let isControl = scalar.value < 0x20 && scalar != "\t" && scalar != "\n"
-      if isControl || scalar.value == 0x7F || scalar.properties.isNoncharacterCodePoint {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        shown += "⟨U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)⟩"
-      } else {
-        shown.unicodeScalars.append(scalar)
-      }
-    }
-    if text.unicodeScalars.count > maximumLength {
-      shown += "… (cut; whole in instances.ndjson)"
-    }
-    return shown
+  /// What the library refuses is not left out of the workbook in silence.
+  private func check(_ result: lxw_error) throws(WorkbookError) {
+    guard result != LXW_NO_ERROR else { return }
+    let reason = unsafe lxw_strerror(result).map { unsafe String(cString: $0) } ?? "no reason"
+    throw .refused(file: path, reason: String(reason.prefix { $0 != "." }))
   }
 
-  private func endSheet() {
+  private func endSheet() throws(WorkbookError) {
     guard let sheet = unsafe sheet else { return }
     let columns = unsafe sheet.head.count
-    _ = unsafe worksheet_autofilter(
-      sheet.pointer, 0, 0, max(1, sheet.rows) - 1, UInt16(max(1, columns) - 1))
+    try check(
+      unsafe worksheet_autofilter(
+        sheet.pointer, 0, 0, max(1, sheet.rows) - 1, UInt16(max(1, columns) - 1)))
   }
 
   /// Writes the file, as created at a time in seconds since 1970; the workbook is no more.
@@ -143,15 +133,11 @@ import CXLSXWriter
   /// - Throws: ``WorkbookError/refused(file:reason:)``.
   public func finish(created: Int64) throws(WorkbookError) {
     guard let workbook = unsafe workbook else { return }
-    endSheet()
+    try endSheet()
     unsafe self.sheet = nil
-    _ = unsafe kf_workbook_set_created(workbook, Int(created))
+    try check(unsafe kf_workbook_set_created(workbook, Int(created)))
     // Closing frees the workbook whatever comes of it.
     unsafe self.workbook = nil
-    let result = unsafe workbook_close(workbook)
-    guard result == LXW_NO_ERROR else {
-      let reason = unsafe lxw_strerror(result).map { unsafe String(cString: $0) } ?? "no reason"
-      throw .refused(file: path, reason: String(reason.prefix { $0 != "." }))
-    }
+    try check(unsafe workbook_close(workbook))
   }
 }

@@ -62,7 +62,7 @@ private struct Format: RowFormat {
   }
 
   static func instant(_ column: Int, _ instant: Instant, to cells: inout OutputSpan<SheetCell>) {
-    cells.append(.moment(instant.milliseconds))
+    cells.append(.at(instant))
   }
 
   static func flags(_ column: Int, _ flags: DataQuality, to cells: inout OutputSpan<SheetCell>) {
@@ -74,5 +74,20 @@ extension SheetCell {
   /// A whole number; one that a spreadsheet would round is written as text.
   static func whole(_ number: Int64) -> SheetCell {
     number.magnitude <= 1 << 53 ? .number(Double(number)) : .text(String(number))
+  }
+
+  /// 1900-03-01: before it spreadsheets have no time, or, for a day that never was, each another one.
+  private static let firstDay: Int64 = -25_508
+
+  /// An instant; one that a spreadsheet cannot hold is written as text.
+  static func at(_ instant: Instant) -> SheetCell {
+    instant.milliseconds >= firstDay * 86_400_000
+      ? .moment(instant.milliseconds) : .text(instant.description)
+  }
+
+  /// A day, likewise.
+  static func on(_ day: String) -> SheetCell {
+    guard let number = CivilDate(day)?.dayNumber, number >= firstDay else { return .text(day) }
+    return .day(number)
   }
 }

@@ -20,8 +20,8 @@ public enum TableSheets {
     case .ratio(let share): .share(share)
     case .rate(let rate): rate.rate.map { .share($0) } ?? .empty
     case .number(let number), .duration(let number): .number(number)
-    case .instant(let instant): .moment(instant.milliseconds)
-    case .day(let day): CivilDate(day).map { .day($0.dayNumber) } ?? .text(day)
+    case .instant(let instant): .at(instant)
+    case .day(let day): .on(day)
     // LibreOffice makes a formula, TRUE(), of a cell that holds a truth value.
     case .flag(let flag): .text(flag ? "true" : "false")
     case .ids(let ids): .text(ids.map(String.init).joined(separator: " "))
