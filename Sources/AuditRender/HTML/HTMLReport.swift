@@ -10,10 +10,12 @@ public struct HTMLReport: Sendable {
     self.template = try PageTemplate(template, named: file)
   }
 
-  /// Writes the page of a report.
-  public func render(_ report: ReportDocument) throws -> Artifact {
+  /// Writes the page of a report that lies beside some files.
+  public func render(
+    _ report: ReportDocument, beside files: PackFiles = .standard
+  ) throws -> Artifact {
     try ControlTotals.check(report)
-    let sections = ReportSections(report: report, slots: template.slots)
+    let sections = ReportSections(report: report, slots: template.slots, files: files)
     var writer = MarkupWriter()
     for part in template.parts {
       switch part {

@@ -13,7 +13,7 @@ extension MarkupWriter {
     if let end, end < text.endIndex {
       element(.bdi, text: String(text.unicodeScalars[..<end]) + "…")
       self.text(" ")
-      element(.span, .className("badge quiet"), text: "cut; whole in the CSV")
+      element(.span, .className("badge quiet"), text: "cut")
     } else {
       element(.bdi, text: text)
     }

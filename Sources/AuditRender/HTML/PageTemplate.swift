@@ -1,3 +1,4 @@
+import AuditModel
 import Crypto
 import FoundationEssentials
 import SafeXML
@@ -95,7 +96,7 @@ extension Template {
   fileprivate var hasImages: Bool {
     parts.contains { part in
       guard case .literal(let literal) = part else { return false }
-      return String(decoding: literal.bytes, as: UTF8.self).contains(" src=\"data:image/")
+      return String(decoding: literal.bytes, as: UTF8.self).holds(" src=\"data:image/")
     }
   }
 
@@ -105,8 +106,9 @@ extension Template {
       case .contentSecurityPolicy = parts[1]
     else { return false }
     let text = String(decoding: start.bytes, as: UTF8.self)
-    guard let head = text.firstRange(of: "<head>") else { return false }
-    let between = text[head.upperBound...].drop { $0.isWhitespace }
-    return between.hasPrefix("<meta ") && !between.dropFirst().contains("<")
+    guard let head = text.utf8.firstRange(of: "<head>".utf8) else { return false }
+    let between = text.unicodeScalars[head.upperBound...].drop(while: \.properties.isWhitespace)
+    return between.starts(with: "<meta ".unicodeScalars)
+      && !between.dropFirst().contains { $0 == "<" }
   }
 }

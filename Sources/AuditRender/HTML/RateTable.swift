@@ -12,7 +12,7 @@ struct RateTable {
   let rows: [GroupRateDocument]
   let limit: Int
   /// The file with all rows.
-  let file: String
+  let file: String?
 
   /// Writes the table; nothing where nobody has any.
   func write(to writer: inout MarkupWriter) {

@@ -6,6 +6,8 @@ struct ReportSections {
   let report: ReportDocument
   /// The slots of the template in page order, for the table of contents.
   let slots: [Slot]
+  /// What the page lies beside.
+  let files: PackFiles
 
   func write(_ slot: Slot, limit: Int, to writer: inout MarkupWriter) {
     let cover = report.cover
@@ -44,12 +46,12 @@ struct ReportSections {
     guard slot == .metrics else {
       var sections = [section(of: slot, limit: limit)].compactMap { $0 }
       if slot == .keyFigures, let servers = report.servers {
-        sections.append(ServersSection(servers: servers, limit: limit))
+        sections.append(ServersSection(servers: servers, limit: limit, files: files))
       }
       return sections
     }
     return report.metrics.further.enumerated().map { index, section in
-      FurtherSection(section: section, number: index + 1, limit: limit)
+      FurtherSection(section: section, number: index + 1, limit: limit, files: files)
     }
   }
 
@@ -67,26 +69,33 @@ struct ReportSections {
       return report.gates.isEmpty ? nil : GatesSection(gates: report.gates)
     case .trend:
       return metrics.trend.map {
-        TrendSection(trend: $0, timeZone: report.cover.window.timeZone)
+        TrendSection(trend: $0, timeZone: report.cover.window.timeZone, files: files)
       }
     case .population:
-      return PopulationSection(population: metrics.population, limit: limit)
+      return PopulationSection(population: metrics.population, limit: limit, files: files)
     case .turnaround:
-      return metrics.turnaround.map { TurnaroundSection(turnaround: $0, limit: limit) }
+      return metrics.turnaround.map {
+        TurnaroundSection(turnaround: $0, limit: limit, files: files)
+      }
     case .approvalLatency:
-      return metrics.approvalLatency.map { ApprovalLatencySection(latency: $0, limit: limit) }
+      return metrics.approvalLatency.map {
+        ApprovalLatencySection(latency: $0, limit: limit, files: files)
+      }
     case .failureRates:
-      return metrics.failureRates.map { FailureRatesSection(rates: $0, limit: limit) }
+      return metrics.failureRates.map {
+        FailureRatesSection(rates: $0, limit: limit, files: files)
+      }
     case .rejectionRates:
       return metrics.failureRates.map {
-        RejectionRatesSection(rates: $0.rejectionRates, limit: limit)
+        RejectionRatesSection(rates: $0.rejectionRates, limit: limit, files: files)
       }
     case .dataQuality:
-      return DataQualitySection(normalisation: metrics.normalisation, report: report)
+      return DataQualitySection(normalisation: metrics.normalisation, report: report, files: files)
     case .method:
-      return MethodSection(metrics: metrics)
+      return MethodSection(files: files)
     case .appendix:
-      return report.excerpt.isEmpty ? nil : AppendixSection(report: report, limit: limit)
+      return report.excerpt.isEmpty
+        ? nil : AppendixSection(report: report, limit: limit, files: files)
     case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead, .verdict, .contents,
       .metrics:
       return nil

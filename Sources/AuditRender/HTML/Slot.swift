@@ -87,7 +87,7 @@ enum Slot: String, CaseIterable, Sendable {
   }
 
   /// The elements that can hold a section.
-  static let containers: Set<String> = [
+  static let containers: Set<String> = [  // text: names of elements
     "article", "aside", "body", "div", "footer", "header", "main", "nav", "section",
   ]
 

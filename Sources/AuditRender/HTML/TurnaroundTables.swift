@@ -5,7 +5,7 @@ import SafeXML
 struct TurnaroundTables {
   let turnaround: [TurnaroundDocument]
   let limit: Int
-  let file: String
+  let file: String?
   /// What the times are.
   let caption: String
   /// The ids of the captions.
@@ -42,7 +42,8 @@ struct TurnaroundTables {
     }
     let others = turnaround.count - Self.shownTypes
     if others > 0 {
-      writer.note("other workflow types: \(Readable.count(others)), in \(file)")
+      writer.note(
+        "other workflow types: \(Readable.count(others))" + (file.map { ", in \($0)" } ?? ""))
     }
   }
 

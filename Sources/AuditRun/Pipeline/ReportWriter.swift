@@ -14,7 +14,9 @@ struct ReportWriter: Sendable {
   ) async throws {
     // It takes about as long as all the others.
     async let json: Void = writeJSON(report, into: files)
-    if plan.formats.contains(.html) { try keep(page.render(report), in: files) }
+    if plan.formats.contains(.html) {
+      try keep(page.render(report, beside: PackFiles(plan.formats)), in: files)
+    }
     if plan.formats.contains(.csv) { try writeTables(of: report, into: files) }
     if plan.formats.contains(.junit) { try keep(JUnitReport.render(report), in: files) }
     if plan.formats.contains(.markdown) { try keep(MarkdownSummary.render(report), in: files) }
@@ -44,5 +46,13 @@ struct ReportWriter: Sendable {
 
   private func keep(_ artifact: Artifact, in files: any ReportFiles) throws {
     try files.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
+  }
+}
+
+extension PackFiles {
+  fileprivate init(_ formats: Set<OutputFormat>) {
+    self.init(
+      csv: formats.contains(.csv), ndjson: formats.contains(.ndjson),
+      workbook: formats.contains(.xlsx), json: formats.contains(.json))
   }
 }

@@ -5,20 +5,24 @@ import SafeXML
 struct AppendixSection: ReportSection {
   let report: ReportDocument
   let limit: Int
+  let files: PackFiles
 
   var id: StaticString { "appendix" }
   var title: String { "Instances" }
 
   func writeBody(to writer: inout MarkupWriter) {
     writer.note(
-      "The first instances by reference id. instances.csv and instances.ndjson have all "
-        + "\(Readable.count(report.metrics.population.instances)), with every field; the answers they were read "
-        + "from are in evidence/pages.")
+      "The first instances by reference id. "
+        + (files.instances.isEmpty
+          ? ""
+          : "\(files.instances.joined(separator: " and ")) \(files.instances.count == 1 ? "has" : "have") all "
+            + "\(Readable.count(report.metrics.population.instances)), with every field; ")
+        + "the answers they were read from are in evidence/pages.")
     let shown = Array(report.excerpt.prefix(limit))
     HTMLTable(
       id: "appendix-table", caption: "Instances by reference id", columns: Self.columns,
       rows: shown, omitted: report.metrics.population.instances - shown.count,
-      file: "instances.csv"
+      file: files.instances.first
     ).write(to: &writer)
   }
 

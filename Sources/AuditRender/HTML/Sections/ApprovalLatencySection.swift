@@ -5,6 +5,7 @@ import SafeXML
 struct ApprovalLatencySection: ReportSection {
   let latency: ApprovalLatencyDocument
   let limit: Int
+  let files: PackFiles
 
   var id: StaticString { "approval-latency" }
   var title: String { "Approval latency" }
@@ -14,10 +15,11 @@ struct ApprovalLatencySection: ReportSection {
     writer.paragraph(
       "\(Readable.count(latency.definitions.count, "definition")) "
         + "\(latency.definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows. "
-        + "The rows: as for turnaround, where definition_id is one of approvalLatency.definitions in report.json."
+        + "The rows: as for turnaround, where definition_id is one of "
+        + (files.json ? "approvalLatency.definitions in report.json." : "theirs.")
     )
     TurnaroundTables(
-      turnaround: latency.byWorkflowType, limit: limit, file: "tables/approvals.csv",
+      turnaround: latency.byWorkflowType, limit: limit, file: files.table("approvals"),
       caption: "Time to a decision",
       quantiles: "approval-quantiles", definitions: "approval-definitions",
       firstChart: 1000

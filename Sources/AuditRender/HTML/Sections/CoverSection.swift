@@ -124,6 +124,10 @@ struct CoverSection: ReportSection {
       writer.entry("Head of the journal") { $0.digest(head) }
     }
     writer.entry("How to verify") { writer in
+      if report.completeness.verdict == .incomplete {
+        writer.text("not at all: what was read is kept as it is, and nothing of it is sealed.")
+        return
+      }
       if report.servers != nil {
         writer.element(.code, text: "kfaudit verify")
         writer.text(" on each pack that is listed, and ")

@@ -5,6 +5,7 @@ import SafeXML
 struct DataQualitySection: ReportSection {
   let normalisation: NormalisationDocument
   let report: ReportDocument
+  let files: PackFiles
 
   var id: StaticString { "data-quality" }
   var title: String { "Data quality" }
@@ -25,8 +26,8 @@ struct DataQualitySection: ReportSection {
         .write(to: &writer)
       let flags = normalisation.dataQuality.filter { $0.value > 0 }.map { ($0, $1) }
       if !flags.isEmpty {
-        Self.counted("flags", "Instances by flag (data_quality in instances.csv)", "Flag", flags)
-          .write(to: &writer)
+        let caption = files.words("Instances by flag (data_quality in instances.csv)")
+        Self.counted("flags", caption, "Flag", flags).write(to: &writer)
       }
     }
     writer.newline()

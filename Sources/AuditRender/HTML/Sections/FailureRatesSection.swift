@@ -5,6 +5,7 @@ import SafeXML
 struct FailureRatesSection: ReportSection {
   let rates: FailureRatesDocument
   let limit: Int
+  let files: PackFiles
 
   var id: StaticString { "failure-rates" }
   var title: String { "Failures" }
@@ -16,11 +17,11 @@ struct FailureRatesSection: ReportSection {
         + "of the table of users.")
     if let outlier { writer.sentence(outlier) }
     writer.note(
-      "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
-        + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types. "
-        + "The rows: status Failed in instances.csv, by user, definition_id, step_unique_name and failure_class; n counts "
-        + "Complete, Failed and Rejected."
-    )
+      files.words(
+        "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
+          + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types. "
+          + "The rows: status Failed in instances.csv, by user, definition_id, step_unique_name and failure_class; n counts "
+          + "Complete, Failed and Rejected."))
     table("failures-users", "Failures by user", [RateColumns.user], rates.byUser, "users", &writer)
     table(
       "failures-definitions", "Failures by definition", [RateColumns.definitionName],
@@ -40,14 +41,14 @@ struct FailureRatesSection: ReportSection {
 
   /// The failures of each class, whatever their step.
   private var classes: [(name: Sentence, count: Int)] {
-    var counts: [String: Int] = [:]
+    var counts: [Name: Int] = [:]
     for row in rates.byClass {
       if case .failureClass(let name, _) = row.group {
-        counts[RateColumns.label(ofClass: name), default: 0] += row.count
+        counts[Name(RateColumns.label(ofClass: name)), default: 0] += row.count
       }
     }
     return counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { (name: "\($0.key)", count: $0.value) }
+      .map { (name: "\($0.key.string)", count: $0.value) }
   }
 
   /// The first user whose rate lies above that of all by more than chance explains.
@@ -74,7 +75,7 @@ struct FailureRatesSection: ReportSection {
   ) {
     RateTable(
       id: id, caption: caption, keys: keys, event: .failed, rows: rows, limit: limit,
-      file: "tables/\(file).csv"
+      file: files.table(file)
     ).write(to: &writer)
   }
 }

@@ -7,6 +7,7 @@ struct FurtherSection: ReportSection {
   /// Its place among its like, from 1, for ids that are unique on the page.
   let number: Int
   let limit: Int
+  let files: PackFiles
 
   private static let shownCurves = 6
 
@@ -16,7 +17,7 @@ struct FurtherSection: ReportSection {
 
   func writeBody(to writer: inout MarkupWriter) {
     for sentence in section.sentences { writer.sentence(sentence) }
-    writer.note(section.caption)
+    writer.note(files.words(section.caption))
     writeFigures(to: &writer)
     writeCharts(to: &writer)
     for (index, table) in section.tables.enumerated() where table.count > 0 && table.place.isOnPage
@@ -80,7 +81,7 @@ struct FurtherSection: ReportSection {
         return Column(field.name, field.title, field.kind, about: field.about) { $0[index] }
       },
       rows: rows, omitted: max(0, table.count - limit),
-      file: table.place.file.map { "tables/\($0).csv" }
+      file: table.place.file.flatMap(files.table)
     ).write(to: &writer)
   }
 }

@@ -5,6 +5,7 @@ import SafeXML
 struct PopulationSection: ReportSection {
   let population: PopulationDocument
   let limit: Int
+  let files: PackFiles
 
   var id: StaticString { "population" }
   var title: String { "Population" }
@@ -37,13 +38,15 @@ struct PopulationSection: ReportSection {
         + "\(Readable.count(ended)) of them have ended, \(Readable.count(population.byStatus[.complete])) as Complete."
     )
     writer.note(
-      "Distinct instances that started in the window. Every count here is a number of rows of "
-        + "instances.csv, where the columns status, workflow_type and definition_id select them.")
+      files.words(
+        "Distinct instances that started in the window. Every count here is a number of rows of "
+          + "instances.csv, where the columns status, workflow_type and definition_id select them.")
+    )
     if population.instances > 0 { chart.draw(number: 1, to: &writer) }
     HTMLTable(
       id: "population-types", caption: "Instances by workflow type and status",
       columns: PopulationColumns.byWorkflowType, rows: population.byWorkflowType, limit: limit,
-      file: "tables/population.csv",
+      file: files.table("population"),
       total: [.term("total", label: "All")]
         + Status.allCases.map { .count(population.byStatus[$0]) } + [.count(population.instances)]
     ).write(to: &writer)
@@ -52,7 +55,7 @@ struct PopulationSection: ReportSection {
       columns: PopulationColumns.byDefinition.named(
         "definition_name", "definition_version", "workflow_type", "complete", "failed", "rejected",
         "instances"),
-      rows: population.byDefinition, limit: limit, file: "tables/population.csv"
+      rows: population.byDefinition, limit: limit, file: files.table("population")
     ).write(to: &writer)
   }
 }

@@ -5,6 +5,7 @@ import SafeXML
 struct RejectionRatesSection: ReportSection {
   let rates: RejectionRatesDocument
   let limit: Int
+  let files: PackFiles
 
   var id: StaticString { "rejection-rates" }
   var title: String { "Rejections" }
@@ -14,8 +15,9 @@ struct RejectionRatesSection: ReportSection {
       "\(Readable.count(rates.rejected)) of \(Readable.count(rates.terminal, "instance")) that ended "
         + "were rejected. A rejection is a decision, not a fault.")
     writer.note(
-      "Ranked like failures. These tables pool workflow types. The rows: status Rejected in instances.csv, by user, "
-        + "definition_id and step_unique_name.")
+      files.words(
+        "Ranked like failures. These tables pool workflow types. The rows: status Rejected in instances.csv, by user, "
+          + "definition_id and step_unique_name."))
     table("rejections-users", "Rejections by user", RateColumns.user, rates.byUser, &writer)
     table(
       "rejections-definitions", "Rejections by definition", RateColumns.definitionName,
@@ -29,7 +31,7 @@ struct RejectionRatesSection: ReportSection {
   ) {
     RateTable(
       id: id, caption: caption, keys: [key], event: .rejected, rows: rows, limit: limit,
-      file: "tables/rejections.csv"
+      file: files.table("rejections")
     ).write(to: &writer)
   }
 }

@@ -5,27 +5,31 @@ import SafeXML
 struct ServersSection: ReportSection {
   let servers: [ServerReport]
   let limit: Int
+  let files: PackFiles
 
   var id: StaticString { "servers" }
   var title: String { "Servers and packs" }
 
   func writeBody(to writer: inout MarkupWriter) {
+    let alone =
+      "Each figure of this report is in report.json for each server alone too, under servers. "
     writer.note(
-      "Each figure of this report is in report.json for each server alone too, under servers. An instance that several "
-        + "packs of a server hold counts once, as the newest of them has it.")
+      (files.json ? alone : "")
+        + "An instance that several packs of a server hold counts once, as the newest of them has it."
+    )
     HTMLTable(
       id: "servers-table", caption: "Servers", columns: shown(ServerColumns.servers), rows: servers,
-      limit: limit, file: "tables/servers.csv"
+      limit: limit, file: files.table("servers")
     ).write(to: &writer)
     HTMLTable(
       id: "packs-table", caption: "Packs", columns: shown(ServerColumns.packs),
-      rows: ServerColumns.packRows(of: servers), limit: limit, file: "tables/packs.csv"
+      rows: ServerColumns.packRows(of: servers), limit: limit, file: files.table("packs")
     ).write(to: &writer)
     let coverage = ServerColumns.coverageRows(of: servers)
     if !coverage.isEmpty {
       HTMLTable(
         id: "coverage-table", caption: "Gaps and overlaps of windows",
-        columns: ServerColumns.coverage, rows: coverage, limit: limit, file: "tables/coverage.csv"
+        columns: ServerColumns.coverage, rows: coverage, limit: limit, file: files.table("coverage")
       ).write(to: &writer)
     }
   }

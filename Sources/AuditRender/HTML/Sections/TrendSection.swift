@@ -5,11 +5,13 @@ import SafeXML
 struct TrendSection: ReportSection {
   let trend: TrendDocument
   let timeZone: String
+  let files: PackFiles
   private let periods: TrendPeriods
 
-  init(trend: TrendDocument, timeZone: String) {
+  init(trend: TrendDocument, timeZone: String, files: PackFiles) {
     self.trend = trend
     self.timeZone = timeZone
+    self.files = files
     periods = TrendPeriods(of: trend.days)
   }
 
@@ -25,7 +27,7 @@ struct TrendSection: ReportSection {
       "\(Readable.count(started, "instance")) started on \(Readable.count(trend.days.count, "day")); "
         + "\(Readable.count(ended)) of them ended within the window, "
         + "\(Readable.count(trend.completedAfterWindow)) after it. Days are those of \(timeZone). "
-        + "The rows: start in instances.csv, and last_modified of those that ended.")
+        + files.words("The rows: start in instances.csv, and last_modified of those that ended."))
     writer.element(.figure) { writer in
       let chart = DayChart(trend: periods)
       chart.draw(.wide, to: &writer)
@@ -33,8 +35,10 @@ struct TrendSection: ReportSection {
       writer.element(.figcaption) { writer in
         writer.text("Ends as ")
         writer.key(RowChart.KeyEntry.outcomes)
-        writer.text("are stacked; the line is starts. \(resolution) ")
-        writer.element(.code, text: "tables/days.csv")
+        writer.text("are stacked; the line is starts. ")
+        guard let days = files.table("days") else { return }
+        writer.text("\(resolution) ")
+        writer.element(.code, text: days)
         writer.text(".")
       }
     }
@@ -48,13 +52,13 @@ struct TrendSection: ReportSection {
       columns: WeekColumns.all.named(
         "week", "monday", "started", "completed", "partial", "started_ratio", "started_low",
         "started_high"),
-      rows: trend.weeks, limit: 60, file: "tables/weeks.csv"
+      rows: trend.weeks, limit: 60, file: files.table("weeks")
     ).write(to: &writer)
     writer.element(.details) { writer in
       writer.element(.summary, text: "The figures of the chart")
       HTMLTable(
         id: "trend-table", caption: "Instances per \(periods.unit)", columns: columns,
-        rows: periods.periods, file: "tables/days.csv",
+        rows: periods.periods, file: files.table("days"),
         total: [.term("total", label: "All days"), .count(started), .count(ended)]
           + [trend.days.map(\.complete), trend.days.map(\.rejected), trend.days.map(\.failed)]
           .map { .count($0.reduce(0, +)) } + [.missing(.none)]

@@ -1,0 +1,51 @@
+import AuditModel
+
+/// Which files a report lies beside, so that its words point to none that is not there.
+public struct PackFiles: Sendable {
+  private let csv: Bool
+  private let ndjson: Bool
+  private let workbook: Bool
+  let json: Bool
+
+  /// Names the formats that are made.
+  public init(csv: Bool, ndjson: Bool, workbook: Bool, json: Bool) {
+    self.csv = csv
+    self.ndjson = ndjson
+    self.workbook = workbook
+    self.json = json
+  }
+
+  /// What a pack holds when nobody chooses.
+  public static let standard = PackFiles(csv: true, ndjson: true, workbook: false, json: true)
+
+  private static let rows = "instances.csv"
+  private static let elsewhere = "the file that --format csv adds"
+
+  /// The files with every instance.
+  var instances: [String] {
+    [csv ? Self.rows : nil, ndjson ? "instances.ndjson" : nil].compactMap { $0 }
+      + (workbook && !csv ? ["report.xlsx"] : [])
+  }
+
+  /// The file in which texts are exact to the code point.
+  var exact: String {
+    if ndjson { return "instances.ndjson" }
+    return csv ? Self.rows : "the answers of the server, evidence/pages"
+  }
+
+  /// The file with every row of a table; `nil` where there is none.
+  func table(_ name: String) -> String? {
+    if csv { return "tables/\(name).csv" }
+    return workbook ? "report.xlsx" : nil
+  }
+
+  /// Our own words, which name CSV files, with the names of what is there instead.
+  func words(_ text: String) -> String {
+    if csv { return text }
+    var text = text.substituting(Self.rows, by: instances.first ?? Self.elsewhere)
+    for name in ["backlog", "off_hours"] {
+      text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)
+    }
+    return text
+  }
+}
