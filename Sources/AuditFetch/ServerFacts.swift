@@ -5,7 +5,7 @@ public struct ServerFacts: Sendable, Equatable {
   /// Answers that were accepted.
   public var requests = 0
   /// Requests that were sent again, by the reason in a word: a status, `timeout`, `connection`, `unreadable`.
-  public var retries: [String: Int] = [:]
+  public var retries: [String: Int] = [:]  // text: our words
   /// Tokens that were renewed because the server refused them.
   public var refusedTokens = 0
   /// What the server says in `X-Keyfactor-Product-Version`.

@@ -22,12 +22,12 @@ public struct EarlierPack: Sendable {
   /// A version of a definition.
   public struct DefinitionVersion: Sendable, Hashable {
     /// The definition's GUID.
-    public var id: String?
+    public var id: Name?
     /// Its version.
     public var version: Int64?
 
     /// Names a version.
-    public init(id: String?, version: Int64?) {
+    public init(id: Name?, version: Int64?) {
       self.id = id
       self.version = version
     }
@@ -44,14 +44,14 @@ public struct EarlierPack: Sendable {
   /// The definitions and versions that it has seen.
   public var versions: Set<DefinitionVersion>
   /// The titles that no rule read, as ``wording(of:)`` gives them.
-  public var unrecognisedTitles: Set<String>
+  public var unrecognisedTitles: Set<Name>
   /// The names of the failure classes that it has seen.
-  public var failureClasses: Set<String>
+  public var failureClasses: Set<Name>
 
   /// Names a pack; rows come ascending by reference id.
   public init(
     name: String, from: Instant, to: Instant, rows: [Row], versions: Set<DefinitionVersion>,
-    unrecognisedTitles: Set<String>, failureClasses: Set<String>
+    unrecognisedTitles: Set<Name>, failureClasses: Set<Name>
   ) {
     self.name = name
     self.from = from
@@ -68,8 +68,8 @@ public struct EarlierPack: Sendable {
     unrecognisedTitles: [], failureClasses: [])
 
   /// A title as it is compared and shown: without what a terminal might obey, and cut to 200 code points.
-  public static func wording(of title: String) -> String {
-    TerminalText.clean(title, limit: 200)
+  public static func wording(of title: String) -> Name {
+    Name(TerminalText.clean(title, limit: 200))
   }
 
   /// Whether an instance that started then should be in it.

@@ -6,8 +6,8 @@ struct WindowTitle {
 
   /// `1–31 October 2026`, `28 September – 4 October 2026`, or `2026-10-01 05:00:00 UTC to …`.
   var text: String {
-    guard window.localFrom.dropFirst(10).hasPrefix("T00:00:00"),
-      window.localTo.dropFirst(10).hasPrefix("T00:00:00"),
+    guard window.localFrom.dropFirst(10).begins(with: "T00:00:00"),
+      window.localTo.dropFirst(10).begins(with: "T00:00:00"),
       let first = CivilDate(String(window.localFrom.prefix(10))),
       let end = CivilDate(String(window.localTo.prefix(10))), first < end
     else { return "\(Readable.instant(window.from)) to \(Readable.instant(window.to))" }

@@ -12,7 +12,7 @@ public struct AuditRun: Sendable {
   private let log: Log
   private let workers: Int
   private let network: Network
-  private let variables: [String: String]
+  private let variables: [String: String]  // text: names of environment variables
   private let nonce: UInt64
 
   /// The metrics that can be computed, in the order of the report.
@@ -33,6 +33,7 @@ public struct AuditRun: Sendable {
   ///   - nonce: A number that a time-stamp is asked for with, never used before.
   public init(
     plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real,
+    // text: names of environment variables
     variables: [String: String] = [:], nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan

@@ -110,12 +110,14 @@ struct TemplateCompiler {
       && attributes.contains {
         $0.name == "http-equiv" && $0.value.lowercased() == "content-security-policy"
       }
-    var names: Set<String> = []
+    var names: Set<String> = []  // text: names of attributes
     for attribute in attributes {
       guard names.insert(attribute.name.lowercased()).inserted else {
         throw error("HTML sees \(attribute.name) twice here and drops the second.", line)
       }
-      if attribute.name.lowercased() == "style" || attribute.name.lowercased().hasPrefix("on") {
+      if attribute.name.lowercased() == "style"
+        || attribute.name.lowercased().utf8.starts(with: "on".utf8)
+      {
         throw error(
           "the page's security policy forbids \(attribute.name) attributes; leave it out.", line)
       }
@@ -186,15 +188,15 @@ struct TemplateCompiler {
   }
 
   /// HTML Living Standard 13.1.2, void elements.
-  private static let void: Set<String> = [
+  private static let void: Set<String> = [  // text: names of elements
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
   ]
-  private static let rawText: Set<String> = ["script", "style"]
+  private static let rawText: Set<String> = ["script", "style"]  // text: names of elements
   /// Within these a browser reads style sheets and scripts as markup.
-  private static let foreign: Set<String> = ["math", "svg"]
+  private static let foreign: Set<String> = ["math", "svg"]  // text: names of elements
   /// HTML Living Standard 13.2.6.4: elements whose content a browser may take as text.
-  private static let refused: Set<String> = [
+  private static let refused: Set<String> = [  // text: names of elements
     "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp",
   ]
 }

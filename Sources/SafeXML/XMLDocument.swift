@@ -164,7 +164,7 @@ extension XMLDocument {
         return TemplateSyntaxError(
           file: file, line: 1, column: nil, message: "libxml2 could not read the template.")
       }
-      let isEntity = first.message.hasPrefix("Entity '")
+      let isEntity = first.message.utf8.starts(with: "Entity '".utf8)
       return TemplateSyntaxError(
         file: file, line: first.line, column: first.column > 0 ? first.column : nil,
         message: first.message

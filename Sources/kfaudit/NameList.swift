@@ -27,9 +27,9 @@ struct NameList {
   var completion: CompletionKind {
     let names = names
     return .custom { _, _, word in
-      let head = word.lastIndex(of: ",").map { word[...$0] } ?? ""
-      let chosen = head.split(separator: ",")
-      return names.filter { !chosen.contains($0[...]) }.map { head + $0 }
+      let head = word.utf8.lastIndex(of: UInt8(ascii: ",")).map { word[...$0] } ?? ""
+      let chosen = head.parts(at: ",")
+      return names.filter { !chosen.contains($0) }.map { head + $0 }
     }
   }
 }

@@ -28,6 +28,7 @@ enum StandardOutput {
   static func write(_ bytes: [UInt8], or path: String?) throws {
     guard let path else {
       let text = String(decoding: bytes, as: UTF8.self)
+      // text: ours, and its last line end may be of two bytes
       return try write(line: text.last?.isNewline == true ? String(text.dropLast()) : text)
     }
     try ResultFile.write(bytes, to: path)

@@ -23,10 +23,9 @@ struct UsageMessage {
     } else if let unknown = Self.unknownCommand(in: arguments) {
       message = unknown
     } else {
-      for argument in arguments where argument.hasPrefix("-") && !argument.hasPrefix("--") {
+      for argument in arguments where argument.begins(with: "-") && !argument.begins(with: "--") {
         // `-psecret` would be quoted whole.
-        message = message.split(separator: argument, omittingEmptySubsequences: false)
-          .joined(separator: String(argument.prefix(2)))
+        message = message.substituting(argument, by: String(argument.unicodeScalars.prefix(2)))
       }
     }
     let command = Self.command(in: arguments).joined(separator: " ")
@@ -38,7 +37,7 @@ struct UsageMessage {
   static func unknownCommand(in arguments: [String]) -> String? {
     var subcommands = KFAudit.configuration.subcommands
     for argument in arguments.drop(while: { $0 == "help" }) {
-      if subcommands.isEmpty || argument.hasPrefix("-") { return nil }
+      if subcommands.isEmpty || argument.begins(with: "-") { return nil }
       guard let next = subcommands.first(where: { $0._commandName == argument }) else {
         let names = subcommands.map { $0._commandName }
         return "there is no command \(argument)" + Nearest.hint(for: argument, among: names)
@@ -66,7 +65,7 @@ struct UsageMessage {
     let words = [
       "token", "password", "passwd", "secret", "credential", "username", "apikey", "api-key",
     ]
-    return arguments.lazy.filter { $0.hasPrefix("-") }
+    return arguments.lazy.filter { $0.begins(with: "-") }
       .map { TerminalText.clean(String($0.prefix { $0 != "=" }), limit: 40) }
       .first { option in
         let option = option.lowercased()

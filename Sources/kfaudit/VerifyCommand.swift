@@ -112,7 +112,10 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError(
         "--proof and --root come together: the root is the one thing that a proof needs.")
     }
-    if let root, root.count != 64 || !root.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
+    if let root,
+      root.utf8.count != 64
+        || !root.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isASCIIHexDigit })
+    {
       throw ValidationError(
         "--root: this is no Merkle root; give the 64 hexadecimal digits of the report's footer.")
     }

@@ -40,7 +40,7 @@ struct AllowedSigner: Equatable {
     for (index, line) in lines.enumerated() {
       do {
         let fields = words(of: String(decoding: line, as: UTF8.self))
-        guard let first = fields.first, !first.hasPrefix("#") else { continue }
+        guard let first = fields.first, !first.begins(with: "#") else { continue }
         if let signer = try reading(fields) { signers.append(signer) }
       } catch {
         throw .brokenTrust(file: "--allowed-signers", "line \(index + 1) \(error)")
@@ -54,7 +54,7 @@ struct AllowedSigner: Equatable {
 }
 
 extension AllowedSigner {
-  private static let keyTypes: Set<String> = [
+  private static let keyTypes = [
     SSHPublicKey.type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
     "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
   ]
@@ -89,8 +89,9 @@ extension AllowedSigner {
   }
 
   private static func namespaces(_ value: String?) throws(SealFault) -> [String] {
-    let names = (value ?? "").split(separator: ",").map(String.init)
-    guard !names.isEmpty, !names.contains(where: { $0.contains { "*?!".contains($0) } }) else {
+    let names = (value ?? "").parts(at: ",")
+    guard !names.isEmpty, !names.contains(where: { $0.utf8.contains { "*?!".utf8.contains($0) } })
+    else {
       throw SealFault("has a pattern for namespaces; write the names")
     }
     return names
@@ -99,7 +100,7 @@ extension AllowedSigner {
   /// `20261001Z`, `202610011200Z` or `20261001120000Z`; without `Z` OpenSSH takes the zone of the machine.
   private static func instant(_ value: String?) throws(SealFault) -> Instant {
     let digits = Array((value ?? "").dropLast())
-    guard value?.hasSuffix("Z") == true, [8, 12, 14].contains(digits.count) else {
+    guard value?.ends(with: "Z") == true, [8, 12, 14].contains(digits.count) else {
       throw SealFault("has a time that is not YYYYMMDD[HHMM[SS]]Z, in UTC")
     }
     let part = { (start: Int, count: Int) in
@@ -123,22 +124,21 @@ extension AllowedSigner {
     pieces(of: options) { $0 == "," }
   }
 
-  private static func pieces(of text: String, at parts: (Character) -> Bool) -> [String] {
+  private static func pieces(of text: String, at parts: (Unicode.Scalar) -> Bool) -> [String] {
     var isQuoted = false
-    return text.split { character in
-      if character == "\"" { isQuoted.toggle() }
-      return !isQuoted && parts(character)
-    }.map(String.init)
+    return text.unicodeScalars.split { scalar in
+      if scalar == "\"" { isQuoted.toggle() }
+      return !isQuoted && parts(scalar)
+    }.map { String(String.UnicodeScalarView($0)) }
   }
 
   private static func split(_ option: String) -> (name: String, value: String?) {
-    let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      .map(String.init)
+    let parts = option.parts(at: "=", maxSplits: 1, keepingEmpty: true)
     return (parts[0].lowercased(), parts.count > 1 ? unquoted(parts[1]) : nil)
   }
 
   private static func unquoted(_ text: String) -> String {
-    text.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"")
+    text.count > 1 && text.begins(with: "\"") && text.ends(with: "\"")
       ? String(text.dropFirst().dropLast()) : text
   }
 }

@@ -1,3 +1,4 @@
+import AuditModel
 import SwiftASN1
 
 extension Error {
@@ -5,7 +6,7 @@ extension Error {
   var words: String {
     guard let error = self as? ASN1Error else { return String(describing: self) }
     guard error.code == .invalidASN1Object else { return "its ASN.1 is broken, \(error.code)" }
-    let words = String(describing: error).split(separator: " ")
+    let words = String(describing: error).parts(at: " ")
     return words.dropFirst().dropLast().joined(separator: " ")
   }
 }

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// The packs of an archive, each naming the digest of the one before.
 public struct PackChain: Sendable {
   /// The packs from the first to the last, as far as they hang together; what hangs on nothing comes after, by name.
@@ -40,7 +42,9 @@ public struct PackChain: Sendable {
           pack: packs[1].name,
           reason: "it follows the pack of manifest \(digest), and so does \(packs[0].name)."))
     }
-    discrepancies = found.sorted { ($0.path, $0.description) < ($1.path, $1.description) }
+    discrepancies = found.sorted {
+      (Name($0.path), Name($0.description)) < (Name($1.path), Name($1.description))
+    }
   }
 
   /// The last pack that hangs on one of a name, or without a name on the first; `nil` when there is no such pack.
@@ -56,6 +60,7 @@ public struct PackChain: Sendable {
   }
 
   private static func order(
+    // text: hexadecimal digests
     of links: [ChainLink], from starts: [ChainLink], _ followers: [String: [ChainLink]]
   ) -> [ChainLink] {
     var order: [ChainLink] = []
@@ -83,6 +88,7 @@ public struct PackChain: Sendable {
   }
 
   private static func fault(
+    // text: hexadecimal digests
     of previous: ManifestDocument.Previous, _ byDigest: [String: ChainLink], _ links: [ChainLink]
   ) -> (reason: String, isMissing: Bool)? {
     let followed = "it follows \(previous.path) of manifest \(previous.manifestSha256)"

@@ -8,7 +8,7 @@ struct InstanceExchange: Sendable {
   let authoriser: Authoriser
 
   /// The headers of a response that say something about the read.
-  private static let keptHeaders: Set<String> = [
+  private static let keptHeaders: Set<String> = [  // text: names of headers
     "api-supported-versions", "content-encoding", "content-type", "date",
     "x-keyfactor-correlation-id", "x-keyfactor-product-version", "x-total-count",
   ]

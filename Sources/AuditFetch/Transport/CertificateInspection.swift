@@ -69,7 +69,7 @@ struct CertificateInspection {
 
   /// Whether the host is an address, which has no place in a server name indication.
   private var isAddress: Bool {
-    host.contains(":") || host.utf8.allSatisfy { ".0123456789".utf8.contains($0) }
+    host.holds(":") || host.utf8.allSatisfy { ".0123456789".utf8.contains($0) }
   }
 
   private static func instant(_ seconds: Int) -> Instant {

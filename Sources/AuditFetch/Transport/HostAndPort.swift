@@ -17,5 +17,5 @@ struct HostAndPort: CustomStringConvertible {
     port = address.port ?? (address.scheme == "https" ? 443 : 80)
   }
 
-  var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  var description: String { host.holds(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -124,30 +124,39 @@ struct LibraryError {
 
   /// What the TLS library says, which is told only by its text.
   private static func handshake(_ text: String, at place: String) -> TransportFailure {
-    if text.contains("EOF during handshake") {
+    if text.holds("EOF during handshake") {
       return .unreachable(place: place, reason: "the connection was closed during the handshake")
     }
-    if text.contains("ALERT_CERTIFICATE_REQUIRED") {
+    if text.holds("ALERT_CERTIFICATE_REQUIRED") {
       return .clientCertificateRequired(place: place)
     }
     let refusals = [
       "ALERT_BAD_CERTIFICATE", "ALERT_UNSUPPORTED_CERTIFICATE", "ALERT_CERTIFICATE_",
       "ALERT_UNKNOWN_CA", "ALERT_ACCESS_DENIED",
     ]
-    if refusals.contains(where: text.contains) { return .clientCertificateRefused(place: place) }
+    if refusals.contains(where: text.holds) { return .clientCertificateRefused(place: place) }
     let checks: [(String, TLSCheck)] = [
       ("CERTIFICATE_VERIFY_FAILED", .untrusted), ("failedToValidateHostname", .otherHost),
       ("unableToValidateCertificate", .otherHost), ("UNSUPPORTED_PROTOCOL", .oldProtocol),
       ("PROTOCOL_VERSION", .oldProtocol), ("WRONG_VERSION_NUMBER", .notTLS),
       ("ALERT_HANDSHAKE_FAILURE", .handshakeRefused),
     ]
-    let known = checks.first { text.contains($0.0) }?.1
+    let known = checks.first { text.holds($0.0) }?.1
     return .tls(place: place, check: known ?? .other(routine(in: text)))
   }
 
   /// The library's name of an error, without the source file that raised it.
   private static func routine(in text: String) -> String {
-    guard let marker = text.firstRange(of: "OPENSSL_internal:") else { return "no reason given" }
-    return String(text[marker.upperBound...].prefix { $0.isLetter || $0 == "_" || $0.isNumber })
+    guard let marker = text.utf8.firstRange(of: "OPENSSL_internal:".utf8) else {
+      return "no reason given"
+    }
+    return String(text.unicodeScalars[marker.upperBound...].prefix(while: Self.isOfName))
+  }
+
+  private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "A"..."Z", "a"..."z", "0"..."9", "_": true
+    default: false
+    }
   }
 }

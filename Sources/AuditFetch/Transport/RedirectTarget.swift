@@ -4,11 +4,11 @@ import AuditModel
 enum RedirectTarget {
   static func origin(_ location: String?) -> String {
     guard let location, !location.isEmpty else { return "nowhere" }
-    if location.hasPrefix("/"), !location.hasPrefix("//") { return "the same server" }
+    if location.begins(with: "/"), !location.begins(with: "//") { return "the same server" }
     let address = String(decoding: location.utf8.prefix { !"?#".utf8.contains($0) }, as: UTF8.self)
     do {
       // `//host/path` keeps the scheme, which is not known to matter here.
-      let target = try WebAddress(address.hasPrefix("//") ? "https:" + address : address)
+      let target = try WebAddress(address.begins(with: "//") ? "https:" + address : address)
       return "\(target.scheme)://\(try HostAndPort(of: target.description))"
     } catch {
       return "an address that cannot be shown"

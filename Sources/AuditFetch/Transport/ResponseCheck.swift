@@ -55,7 +55,7 @@ struct ResponseCheck {
     switch response.mediaType {
     case "application/json", "text/json":
       let charset = response.values("content-type").first?.lowercased()
-      if let charset, charset.contains("charset="), !charset.contains("utf-8") {
+      if let charset, charset.holds("charset="), !charset.holds("utf-8") {
         throw unexpected("the media type \(TerminalText.clean(charset, limit: 60))")
       }
       return .rows
@@ -95,8 +95,8 @@ struct ResponseCheck {
 
   private func title(_ response: HTTPResponseValue) -> String {
     let text = String(decoding: response.body.prefix(20_000), as: UTF8.self)
-    guard let start = text.firstRange(of: "<title>"),
-      let end = text.firstRange(of: "</title>"), start.upperBound <= end.lowerBound
+    guard let start = text.utf8.firstRange(of: "<title>".utf8),
+      let end = text.utf8.firstRange(of: "</title>".utf8), start.upperBound <= end.lowerBound
     else { return "" }
     let title = SecretScrubber.scrub(text[start.upperBound..<end.lowerBound].utf8, of: secrets)
     return " (\"\(TerminalText.clean(title, limit: 80))\")"

@@ -19,7 +19,7 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// The base URL.
   public var description: String {
-    let host = host.contains(":") ? "[\(host)]" : host
+    let host = host.holds(":") ? "[\(host)]" : host
     return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)"
   }
 }

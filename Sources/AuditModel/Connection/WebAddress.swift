@@ -60,7 +60,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
 
   /// The address in full.
   public var description: String {
-    let host = host.contains(":") ? "[\(host)]" : host
+    let host = host.holds(":") ? "[\(host)]" : host
     return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)\(query.map { "?\($0)" } ?? "")"
   }
 
@@ -71,7 +71,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   public static func isLoopback(host: String) -> Bool {
     let host = host.lowercased()
     if host == "localhost" || host == "::1" || host == "0:0:0:0:0:0:0:1" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = host.parts(at: ".", keepingEmpty: true)
     return parts.count == 4 && parts[0] == "127"
       && parts.allSatisfy { part in
         (1...3) ~= part.utf8.count

@@ -13,7 +13,7 @@ public enum JSONValue: Decodable, Sendable, Equatable {
   /// Values in their order.
   case array([JSONValue])
   /// Members by name.
-  case object([String: JSONValue])
+  case object([String: JSONValue])  // text: names of members of our documents
 
   /// Reads any JSON value; a number is an integer where it can be one.
   public init(from decoder: any Decoder) throws {
@@ -31,7 +31,22 @@ public enum JSONValue: Decodable, Sendable, Equatable {
     } else if let value = try? container.decode([JSONValue].self) {
       self = .array(value)
     } else {
+      // text: names of members of our documents
       self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  /// Compares texts by their bytes: two spellings of an accent differ.
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.boolean(let left), .boolean(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.string(let left), .string(let right)): left.isSame(as: right)
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: false
     }
   }
 

@@ -31,7 +31,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
   /// The version of the rules, which are data.
   public var rulesVersion: Int
   /// Titles by the rule that read them.
-  public var rules: [String: Int]
+  public var rules: [String: Int]  // text: names of rules
   /// Titles that no rule reads.
   public var unrecognised: Int
   /// Their share of the population; `null` when it is empty.
@@ -39,13 +39,15 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
   /// The first 20 of them by reference id.
   public var firstUnrecognised: [Unrecognised]
   /// Instances per data-quality flag; their ids: the rows of instances.csv whose `data_quality` names the flag.
-  public var dataQuality: [String: Int]
+  public var dataQuality: [String: Int]  // text: names of flags
   /// The unknown fields, by name.
   public var unknownFields: [UnknownField]
 
   /// Makes the metric.
   public init(
+    // text: names of rules
     rulesVersion: Int, rules: [String: Int], unrecognised: Int, unrecognisedRate: Double?,
+    // text: names of flags
     firstUnrecognised: [Unrecognised], dataQuality: [String: Int], unknownFields: [UnknownField]
   ) {
     self.rulesVersion = rulesVersion

@@ -37,6 +37,7 @@ final class StatusMessage: Sendable {
   private static func failedStep(
     _ original: [Unicode.Scalar], folded: [Unicode.Scalar]
   ) -> FailureClass? {
+    // text: a search by code points
     guard folded.starts(with: "step ".unicodeScalars), let end = folded.firstIndex(of: " failed")
     else { return nil }
     var name = 5..<max(end, 5)

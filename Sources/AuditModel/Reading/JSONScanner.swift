@@ -54,7 +54,7 @@ struct JSONScanner {
 
   @inline(never)
   private func missing(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) -> JSONFault {
-    fault("expected `\(Character(Unicode.Scalar(byte)))`, found \(found(bytes))")
+    fault("expected `\(Unicode.Scalar(byte))`, found \(found(bytes))")
   }
 
   /// Describes the next byte for an error.
@@ -62,7 +62,7 @@ struct JSONScanner {
     guard position < bytes.count else { return "the end of the page" }
     let byte = bytes[position]
     return 0x21...0x7E ~= byte
-      ? "`\(Character(Unicode.Scalar(byte)))`" : "the byte 0x\(String(byte, radix: 16))"
+      ? "`\(Unicode.Scalar(byte))`" : "the byte 0x\(String(byte, radix: 16))"
   }
 
   /// A fault at the current byte.

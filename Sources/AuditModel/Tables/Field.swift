@@ -21,8 +21,8 @@ public struct Field: Sendable, Equatable {
 
   /// Its name in JSON: `first_start` is `firstStart` there.
   public var key: String {
-    let words = name.split(separator: "_")
-    return words.dropFirst().reduce(words.first.map(String.init) ?? "") {
+    let words = name.parts(at: "_")
+    return words.dropFirst().reduce(words.first ?? "") {
       $0 + $1.prefix(1).uppercased() + $1.dropFirst()
     }
   }

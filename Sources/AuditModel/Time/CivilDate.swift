@@ -23,8 +23,8 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 
   /// Reads `2026-10-01`; `nil` for anything else and for days that do not exist.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2],
+    let parts = text.parts(at: "-", keepingEmpty: true)
+    guard parts.map(\.utf8.count) == [4, 2, 2],
       parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }),
       let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
     else { return nil }

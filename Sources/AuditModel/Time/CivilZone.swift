@@ -45,12 +45,12 @@ public struct CivilZone: Sendable, Hashable {
   /// Foundation lists only part of the database, yet looks up names beyond it, such as `UTC+2`, `PST` and
   /// `GMT+0530`, whose meaning differs from one program to the next.
   private static func isName(_ identifier: String) -> Bool {
-    if identifier.contains("/") { return !identifier.hasPrefix("SystemV/") }
+    if identifier.holds("/") { return !identifier.begins(with: "SystemV/") }
     return namesWithoutArea.contains(identifier)
   }
 
   /// Every name of the IANA database (2025b) without an area, but `Factory`, which is a placeholder.
-  private static let namesWithoutArea: Set<String> = [
+  private static let namesWithoutArea: Set<String> = [  // text: names of zones
     "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT",
     "GMT+0",
     "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica",

@@ -56,7 +56,7 @@ public struct Period: Sendable, Equatable {
       self.init(first: day, days: 1)
       return
     }
-    let parts = name.split(separator: "-", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    let parts = name.parts(at: "-", keepingEmpty: true).map { Array($0.utf8) }
     guard let year = Self.number(parts[0], digits: 4), year > 0 else { return nil }
     if parts.count == 1 {
       self.init(year: year, month: 1, months: 12)

@@ -16,7 +16,7 @@ struct ChangesMetric: Metric {
   private var wordings: [PackComparison.Row] = []
   private var newWordings = 0
   /// The first record of each class that the earlier pack does not have.
-  private var classes: [String: PackComparison.Row] = [:]
+  private var classes: [Name: PackComparison.Row] = [:]
 
   /// How many new wordings are listed.
   private static let listedWordings = 20
@@ -27,13 +27,13 @@ struct ChangesMetric: Metric {
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     let earlier = comparison.earlier
-    if let failureClass = instance.failureClass?.name,
+    if let failureClass = instance.failureClass.map({ Name($0.name) }),
       !earlier.failureClasses.contains(failureClass)
     {
       keep(
         .init(
           change: .newFailureClass, referenceID: instance.referenceID, now: instance.status,
-          text: failureClass), of: failureClass)
+          text: failureClass.string), of: failureClass)
     }
     guard instance.titleRule == .unrecognised, let slice = instance.title else { return }
     let title = EarlierPack.wording(of: batch.string(slice))
@@ -41,7 +41,8 @@ struct ChangesMetric: Metric {
     newWordings += 1
     list(
       .init(
-        change: .newWording, referenceID: instance.referenceID, now: instance.status, text: title))
+        change: .newWording, referenceID: instance.referenceID, now: instance.status,
+        text: title.string))
   }
 
   mutating func observe(
@@ -57,22 +58,24 @@ struct ChangesMetric: Metric {
     for (name, row) in other.classes { keep(row, of: name) }
   }
 
-  private mutating func keep(_ row: PackComparison.Row, of failureClass: String) {
+  private mutating func keep(_ row: PackComparison.Row, of failureClass: Name) {
     if let first = classes[failureClass], first.referenceID <= row.referenceID { return }
     classes[failureClass] = row
   }
 
   private mutating func list(_ row: PackComparison.Row) {
     let position =
-      wordings.firstIndex { ($0.referenceID, $0.text ?? "") > (row.referenceID, row.text ?? "") }
-      ?? wordings.count
+      wordings.firstIndex {
+        $0.referenceID == row.referenceID
+          ? (row.text ?? "").precedes($0.text ?? "") : $0.referenceID > row.referenceID
+      } ?? wordings.count
     wordings.insert(row, at: position)
     if wordings.count > Self.listedWordings { wordings.removeLast() }
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
     let earlier = comparison.earlier
-    let firsts = classes.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
+    let firsts = classes.sorted { $0.key < $1.key }.map(\.value)
     return MetricSection(
       key: Self.key.rawValue, title: "Changes since the earlier pack",
       caption:

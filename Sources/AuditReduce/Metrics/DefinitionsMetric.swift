@@ -22,7 +22,7 @@ struct DefinitionsMetric: Metric {
       Row(
         version: version,
         isNew: earlier.map {
-          !$0.versions.contains(.init(id: version.id?.string, version: version.version))
+          !$0.versions.contains(.init(id: version.id, version: version.version))
         })
     }
     let new = rows.count { $0.isNew == true }

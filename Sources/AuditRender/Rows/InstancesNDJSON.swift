@@ -116,9 +116,9 @@ private struct Format: RowFormat {
 extension InstanceColumn {
   /// The key in instances.ndjson.
   public var camelCaseName: String {
-    let parts = rawValue.split(separator: "_")
+    let parts = rawValue.parts(at: "_")
     return parts.enumerated().map { index, part in
-      index == 0 ? String(part) : part.prefix(1).uppercased() + part.dropFirst()
+      index == 0 ? part : part.prefix(1).uppercased() + part.dropFirst()
     }.joined()
   }
 }

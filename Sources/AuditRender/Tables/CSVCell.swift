@@ -37,12 +37,12 @@ enum CSVCell {
     guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "e")),
       let exponent = Int(text[mark...].dropFirst())
     else {
-      return sign + (text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+      return sign + (text.ends(with: ".0") ? String(text.dropLast(2)) : text)
     }
-    let whole = text[..<mark].split(separator: ".")
-    let fraction = whole.count == 2 && whole[1] != "0" ? String(whole[1]) : ""
-    let digits = String(whole[0]) + fraction
-    let point = whole[0].count + exponent
+    let whole = text[..<mark].parts(at: ".")
+    let fraction = whole.count == 2 && whole[1] != "0" ? whole[1] : ""
+    let digits = whole[0] + fraction
+    let point = whole[0].utf8.count + exponent
     if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
     if point >= digits.count {
       return sign + digits + String(repeating: "0", count: point - digits.count)

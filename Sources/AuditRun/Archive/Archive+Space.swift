@@ -1,3 +1,5 @@
+import AuditModel
+
 extension Archive {
   /// What a report and its tables take, however few the instances, in bytes.
   private static let fixed = 8 << 20
@@ -26,7 +28,7 @@ extension Archive {
       let page = folder.path(of: name)
       let size = try ArchiveError.reporting(
         ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.size ?? 0)
-      bytes += size * (name.hasSuffix(".gz") ? compressedFactor : plainFactor)
+      bytes += size * (name.ends(with: ".gz") ? compressedFactor : plainFactor)
       if !link { bytes += size }
     }
     return bytes

@@ -63,7 +63,7 @@ public final class Archive: Sendable {
       ArchiveError.cannotRead, at: path, try FileSystem.names(in: path))
     let revisions = names.compactMap { name -> Int? in
       if name == window { return 1 }
-      guard name.hasPrefix(window + ".r") else { return nil }
+      guard name.begins(with: window + ".r") else { return nil }
       let digits = name.dropFirst(window.count + 2)
       guard let number = Int(digits), 2..<1_000_000 ~= number, String(number) == digits else {
         return nil
@@ -196,7 +196,7 @@ public final class Archive: Sendable {
   /// Whoever holds the lock may remove what unfinished runs left: they run no more.
   private static func removeLeftovers(in path: String) throws(SystemFault) -> [String] {
     var removed: [String] = []
-    for name in try FileSystem.names(in: path) where name.hasPrefix(temporaryPrefix) {
+    for name in try FileSystem.names(in: path) where name.begins(with: temporaryPrefix) {
       let leftover = "\(path)/\(name)"
       guard try FileSystem.status(of: leftover)?.owner == FileSystem.user else { continue }
       try FileSystem.remove(leftover)

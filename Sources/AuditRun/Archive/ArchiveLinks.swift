@@ -1,4 +1,5 @@
 import AuditEvidence
+import AuditModel
 import Glibc
 
 /// The packs that lie in an archive, as links of its chain.
@@ -12,9 +13,9 @@ struct ArchiveLinks {
   init(of archive: String) throws(ArchiveError) {
     let names = try ArchiveError.reporting(
       Self.failure, at: archive, try FileSystem.names(in: archive))
-    for name in names where !name.hasPrefix(".") && name != "latest" {
+    for name in names where !name.begins(with: ".") && name != "latest" {
       // What an unfinished read left is no pack, and says so by its name.
-      if name.hasSuffix(".INCOMPLETE") { continue }
+      if name.ends(with: ".INCOMPLETE") { continue }
       if let link = try Self.link(name, in: archive) {
         links.append(link)
       } else {

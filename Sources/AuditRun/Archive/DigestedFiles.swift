@@ -1,10 +1,11 @@
 import AuditEvidence
+import AuditModel
 import Synchronization
 
 /// Files that are made only to know their digests; what must lie on a disk meanwhile lies in a temporary folder.
 final class DigestedFiles: ReportFiles {
   private struct State {
-    var records: [String: FileRecord] = [:]
+    var records: [Name: FileRecord] = [:]
     var folder: String?
   }
 
@@ -28,7 +29,7 @@ final class DigestedFiles: ReportFiles {
   }
 
   func remove(_ path: String) {
-    state.withLock { _ = $0.records.removeValue(forKey: path) }
+    state.withLock { _ = $0.records.removeValue(forKey: Name(path)) }
   }
 
   func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
@@ -47,7 +48,7 @@ final class DigestedFiles: ReportFiles {
   }
 
   private func enter(_ record: FileRecord) {
-    state.withLock { $0.records[record.path] = record }
+    state.withLock { $0.records[Name(record.path)] = record }
   }
 
   private func folder() throws(ArchiveError) -> String {

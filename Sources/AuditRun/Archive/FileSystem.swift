@@ -1,3 +1,4 @@
+import AuditModel
 import Glibc
 
 /// The system calls on names, each as one function that throws what the system answered.
@@ -74,10 +75,10 @@ enum FileSystem {
     } catch {
       if error.number != ENOENT { throw error }
     }
-    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex {
       try makeDirectories(String(path[..<slash]))
     }
-    if path.isEmpty || path.hasSuffix("/") { return }
+    if path.isEmpty || path.ends(with: "/") { return }
     try makeDirectory(path)
   }
 

@@ -1,4 +1,5 @@
 import AuditEvidence
+import AuditModel
 
 /// A folder outside any archive that finished files are put into.
 struct OutputFolder {
@@ -13,7 +14,9 @@ struct OutputFolder {
       ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(path))
     let real = try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: path))
-    if real == pack || real.hasPrefix(pack + "/") { throw PackError.outputInPack(path: path) }
+    if real.isSame(as: pack) || real.begins(with: pack + "/") {
+      throw PackError.outputInPack(path: path)
+    }
   }
 
   /// Begins to write.
@@ -28,7 +31,7 @@ struct OutputFolder {
     try files.complete()
     for file in files.files.map(\.path) {
       let target = "\(path)/\(file)"
-      if let slash = file.lastIndex(of: "/") {
+      if let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) {
         let folder = "\(path)/\(file[..<slash])"
         try ArchiveError.reporting(
           ArchiveError.cannotCreate, at: folder, try FileSystem.makeDirectories(folder))

@@ -1,3 +1,4 @@
+import AuditModel
 import Glibc
 import SafeGzip
 
@@ -20,7 +21,7 @@ public struct PageFolder: Sendable {
     let names = try ArchiveError.reporting(Self.failure, at: path, try FileSystem.names(in: path))
     self.path = path
     self.names = names.filter { name in
-      !name.hasPrefix(".") && (name.hasSuffix(".json") || name.hasSuffix(".json.gz"))
+      !name.begins(with: ".") && (name.ends(with: ".json") || name.ends(with: ".json.gz"))
     }
     guard !self.names.isEmpty else { throw .noPages(path: path) }
     for name in self.names {
@@ -54,7 +55,7 @@ public struct PageFolder: Sendable {
 
   /// The body of a page whose file has been read already, wherever it lies.
   static func body(at path: String, stored: [UInt8]) throws(ArchiveError) -> [UInt8] {
-    guard path.hasSuffix(".gz") else { return stored }
+    guard path.ends(with: ".gz") else { return stored }
     do {
       var decompressor = try GzipDecompressor()
       return try decompressor.decompress(stored, limit: largestPage)

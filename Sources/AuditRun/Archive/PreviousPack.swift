@@ -42,7 +42,7 @@ struct PreviousPack: Sendable {
         path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
     self.path = try FileSystem.realPath(of: path)
-    name = String(self.path.split(separator: "/").last ?? "")
+    name = self.path.parts(at: "/").last ?? ""
     server = manifest.source.server
     self.from = from
     self.to = to

@@ -200,7 +200,7 @@ final class ReadFolder: PageStore {
   }
 
   fileprivate static func fileName(of entry: JournalEntry) -> String {
-    String(entry.file.split(separator: "/").last ?? "")
+    entry.file.parts(at: "/").last ?? ""
   }
 }
 

@@ -24,7 +24,7 @@ struct RowScan {
   private let window: Range<Instant>?
   private var rows: [EarlierPack.Row] = []
   private var versions = Set<[ArraySlice<UInt8>]>()
-  private var titles = Set<String>()
+  private var titles = Set<Name>()
   private var classes = Set<ArraySlice<UInt8>>()
 
   /// Starts without lines.
@@ -64,8 +64,10 @@ struct RowScan {
   func earlier(name: String, from: Instant, to: Instant) -> EarlierPack {
     EarlierPack(
       name: name, from: from, to: to, rows: rows.sorted { $0.referenceID < $1.referenceID },
-      versions: Set(versions.map { .init(id: Self.text($0[0]), version: Self.number($0[1])) }),
-      unrecognisedTitles: titles, failureClasses: Set(classes.compactMap(Self.text)))
+      versions: Set(
+        versions.map { .init(id: Self.text($0[0]).map { Name($0) }, version: Self.number($0[1])) }),
+      unrecognisedTitles: titles,
+      failureClasses: Set(classes.compactMap { Self.text($0).map { Name($0) } }))
   }
 
   private static func text(_ value: ArraySlice<UInt8>) -> String? {

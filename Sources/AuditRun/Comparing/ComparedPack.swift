@@ -54,18 +54,20 @@ struct ComparedPack {
       manifestSha256: pack.manifestDigest.hexadecimal)
   }
 
-  /// How many instances have each status, or each workflow type.
-  var statuses: [String: Int] {
+  /// How many instances have each status, or each workflow type; `nil` is no type.
+  var statuses: [Name?: Int] {
     guard case .object(let counts) = metrics["population"]?["byStatus"] else { return [:] }
-    return counts.compactMapValues(\.count)
+    return Dictionary(
+      counts.compactMap { name, value in value.count.map { (Name(name), $0) } },
+      uniquingKeysWith: +)
   }
 
-  var workflowTypes: [String: Int] {
+  var workflowTypes: [Name?: Int] {
     guard case .array(let rows) = metrics["population"]?["byWorkflowType"] else { return [:] }
-    let counts = rows.compactMap { row -> (String, Int)? in
+    let counts = rows.compactMap { row -> (Name?, Int)? in
       guard let count = row["instances"]?.count else { return nil }
-      guard case .string(let type) = row["workflowType"] else { return ("no type", count) }
-      return (type, count)
+      guard case .string(let type) = row["workflowType"] else { return (nil, count) }
+      return (Name(type), count)
     }
     return Dictionary(counts, uniquingKeysWith: +)
   }

@@ -3,7 +3,7 @@ import AuditModel
 /// One figure of two reports, in one group.
 struct FigureChange: Sendable, Equatable {
   var figure: ReportFigure
-  /// The group as the newer report spells it; `nil` where the figure has no groups.
+  /// The group as the newer report spells it; `nil` where it has no name, or the figure no groups.
   var group: String?
   /// What people call the group, where that is something else.
   var name: String?
@@ -39,11 +39,11 @@ struct FigureChange: Sendable, Equatable {
   ///   - names: The names of definitions by their ids.
   init(
     _ figure: ReportFigure, old: ReportedFigure?, new: ReportedFigure?, areIndependent: Bool,
-    names: [String: String]
+    names: [Name: String]
   ) {
     self.figure = figure
     group = new?.group ?? old?.group
-    name = figure.isOfDefinitions ? group.flatMap { names[$0] } : nil
+    name = figure.isOfDefinitions ? group.flatMap { names[Name($0)] } : nil
     self.old = old
     self.new = new
     interval = areIndependent ? Self.interval(old, new) : nil

@@ -20,7 +20,7 @@ struct FigureComparison {
   ///   - names: The names of definitions by their ids.
   init(
     _ old: [ReportedFigure], with new: [ReportedFigure], areIndependent: Bool,
-    names: [String: String]
+    names: [Name: String]
   ) {
     self.areIndependent = areIndependent
     let before = Dictionary(grouping: old, by: \.figure)
@@ -41,9 +41,8 @@ struct FigureComparison {
   private static func pairs(
     _ old: [ReportedFigure], _ new: [ReportedFigure], of figure: ReportFigure
   ) -> [(ReportedFigure?, ReportedFigure?)] {
-    let key = { (reported: ReportedFigure) -> Name in
-      let name = Name(reported.group ?? "")
-      return figure.isOfUsers ? User(named: name).key : name
+    let key = { (reported: ReportedFigure) -> Name? in
+      reported.group.map { figure.isOfUsers ? User(named: Name($0)).key : Name($0) }
     }
     let before = Dictionary(old.map { (key($0), $0) }) { first, _ in first }
     let now = Dictionary(new.map { (key($0), $0) }) { first, _ in first }
@@ -54,7 +53,7 @@ struct FigureComparison {
     let (place, change) = pair
     return Rank(
       numbers: [
-        change.isBeyondChance == true ? 0 : 1, change.group == nil ? 0 : 1,
+        change.isBeyondChance == true ? 0 : 1, change.figure.isGrouped ? 1 : 0,
         change.difference == nil ? 1 : 0, Double(place), -abs(change.difference ?? 0),
         -Double(change.new?.n ?? 0), -Double(change.old?.n ?? 0), change.new?.value ?? -1,
         change.old?.value ?? -1,

@@ -25,18 +25,18 @@ struct FirstSeen: Sendable, Equatable {
 
   /// All of them, by kind and name; `names` are the names of definitions by their ids.
   static func all(
-    _ old: EarlierPack, _ new: EarlierPack, names: [String: String]
+    _ old: EarlierPack, _ new: EarlierPack, names: [Name: String]
   ) -> [FirstSeen] {
-    func differing(_ kind: Kind, _ old: Set<String>, _ new: Set<String>) -> [FirstSeen] {
-      old.symmetricDifference(new).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        .map { FirstSeen(kind: kind, name: $0, isNew: new.contains($0)) }
+    func differing(_ kind: Kind, _ old: Set<Name>, _ new: Set<Name>) -> [FirstSeen] {
+      old.symmetricDifference(new).sorted()
+        .map { FirstSeen(kind: kind, name: $0.string, isNew: new.contains($0)) }
     }
-    func versions(_ pack: EarlierPack) -> Set<String> {
+    func versions(_ pack: EarlierPack) -> Set<Name> {
       Set(
         pack.versions.map { version in
           let name = version.id.flatMap { names[$0] } ?? "no name"
-          return
-            "\(name), version \(version.version.map(String.init) ?? "none") (\(version.id ?? "no id"))"
+          let id = version.id?.string ?? "no id"
+          return Name("\(name), version \(version.version.map(String.init) ?? "none") (\(id))")
         })
     }
     return differing(.failureClass, old.failureClasses, new.failureClasses)

@@ -138,6 +138,9 @@ struct ReportFigure: Sendable, Equatable {
   /// Whether its groups are definitions, by their ids.
   var isOfDefinitions: Bool { groups == ["definitionId"] }
 
+  /// Whether it has groups.
+  var isGrouped: Bool { !groups.isEmpty }
+
   /// Whether it is more than what a report says about an earlier one.
   var isComparable: Bool { place != "changes" && place != "definitions" && !isOfExceptions }
 
@@ -157,7 +160,7 @@ struct ReportFigure: Sendable, Equatable {
   private func reported(_ row: JSONValue) -> ReportedFigure {
     let names = groups.compactMap { row.member($0)?.words }
     return ReportedFigure(
-      figure: name, group: groups.isEmpty ? nil : names.joined(separator: " "),
+      figure: name, group: names.isEmpty ? nil : names.joined(separator: " "),
       value: row.member(point)?.double, low: low.flatMap { row.member($0)?.double },
       high: high.flatMap { row.member($0)?.double },
       n: n.flatMap { row.member($0)?.double }.map { Int($0) })
@@ -177,11 +180,11 @@ struct ReportFigure: Sendable, Equatable {
 extension JSONValue {
   /// The value at a path of members and indices, `kaplanMeier.limits.p50.0`; `nil` where there is none.
   fileprivate func member(_ path: String) -> JSONValue? {
-    path.split(separator: ".").reduce(self as JSONValue?) { value, part in
+    path.parts(at: ".").reduce(self as JSONValue?) { value, part in
       if case .array(let elements) = value, let index = Int(part) {
         return elements.indices.contains(index) ? elements[index] : nil
       }
-      return value?[String(part)]
+      return value?[part]
     }
   }
 

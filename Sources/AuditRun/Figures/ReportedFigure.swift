@@ -4,7 +4,7 @@ import AuditModel
 struct ReportedFigure: Codable, Sendable, Equatable {
   /// The figure's name.
   var figure: String
-  /// The group's name; `nil` where the figure has no groups.
+  /// The group's name; `nil` where the figure has no groups, and for the group of those without a name.
   @WrittenNull var group: String?
   /// The value, in the figure's unit.
   @WrittenNull var value: Double?

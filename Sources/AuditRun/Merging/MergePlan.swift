@@ -24,12 +24,12 @@ struct MergePlan {
     self.wishes = wishes
     self.workers = workers
     var agreement = MergeAgreement(wishes)
-    var packs: [String: MergedPack] = [:]
-    for path in Set(paths).sorted() {
-      let work = try Self.open(PublishedPack(at: path), wishes, workers: workers)
+    var packs: [Digest: MergedPack] = [:]
+    for path in Set(paths.map { Name($0) }).sorted() {
+      let work = try Self.open(PublishedPack(at: path.string), wishes, workers: workers)
       try agreement.add(work)
       let pack = try MergedPack(work)
-      packs[pack.manifest.hexadecimal] = packs[pack.manifest.hexadecimal] ?? pack
+      packs[pack.manifest] = packs[pack.manifest] ?? pack
     }
     plan = try agreement.plan()
     servers = Dictionary(grouping: packs.values, by: \.server)

@@ -9,7 +9,7 @@ struct MergedCompleteness {
   /// How many packs and gaps a sentence names.
   private static let named = 3
   /// Findings of a pack about the one before it, which the windows of the merged packs say better.
-  private static let ofChains: Set<String> = [
+  private static let ofChains: Set<String> = [  // text: our codes
     "GAP", "DISAPPEARED", "PREVIOUS_DAMAGED", "PREVIOUS_UNAVAILABLE",
   ]
 
@@ -97,10 +97,10 @@ struct MergedCompleteness {
 
   /// The different sentences of all packs, each with the packs that it is about.
   private func grouped(_ sentences: (CompletenessDocument) -> [String]) -> [String] {
-    var order: [String] = []
-    var names: [String: [String]] = [:]
+    var order: [Name] = []
+    var names: [Name: [String]] = [:]
     for pack in packs {
-      for sentence in sentences(pack.completeness) {
+      for sentence in sentences(pack.completeness).map({ Name($0) }) {
         if names[sentence] == nil { order.append(sentence) }
         names[sentence, default: []].append(pack.name)
       }

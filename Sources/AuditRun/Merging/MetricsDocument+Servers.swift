@@ -2,7 +2,7 @@ import AuditModel
 
 extension MetricsDocument {
   /// Fields that hold reference ids, which say nothing without the server that gave them.
-  private static let instances: Set<String> = [
+  private static let instances: Set<String> = [  // text: names of figures
     "reference_id", "first_reference_id", "oldest_reference_id", "ids",
   ]
 

@@ -1,4 +1,5 @@
 import AuditEvidence
+import AuditModel
 
 /// A folder that comes into being with all its files, or not at all.
 struct NewFolder {
@@ -15,7 +16,7 @@ struct NewFolder {
       ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: parent))
     self.path = real == "/" ? "/\(name)" : "\(real)/\(name)"
     temporary = "\(real)/.kfaudit-tmp-\(FileSystem.process)"
-    if packs.contains(where: { "\(self.path)/".hasPrefix("\($0)/") }) {
+    if packs.contains(where: { "\(self.path)/".begins(with: "\($0)/") }) {
       throw PackError.outputInPack(path: path)
     }
     try Self.checkFree(self.path, named: path)
@@ -23,10 +24,10 @@ struct NewFolder {
 
   private static func parts(of path: String) -> (parent: String, name: String) {
     var path = path[...]
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    guard let slash = path.lastIndex(of: "/") else { return (".", String(path)) }
+    while path.utf8.count > 1, path.ends(with: "/") { path.removeLast() }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", String(path)) }
     let parent = slash == path.startIndex ? "/" : String(path[..<slash])
-    return (parent, String(path[path.index(after: slash)...]))
+    return (parent, String(path[path.utf8.index(after: slash)...]))
   }
 
   private static func checkFree(_ path: String, named name: String) throws {

@@ -11,7 +11,7 @@ struct OptionsDocument: Codable {
     var formats: [String]
     var metrics: [String]
     @WrittenNull var asOf: String?
-    var statusMap: [String: String]
+    var statusMap: [String: String]  // text: numbers
     var settings: SettingsDocument
     var assurance: String
     var excel: Bool

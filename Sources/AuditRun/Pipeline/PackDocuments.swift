@@ -23,6 +23,6 @@ struct PackDocuments {
     ManifestDocument(
       of: report, metrics: plan.metrics,
       options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))),
-      pages: files.count { $0.path.hasPrefix("\(PackPages.folder)/") }, files: files)
+      pages: files.count { $0.path.begins(with: "\(PackPages.folder)/") }, files: files)
   }
 }

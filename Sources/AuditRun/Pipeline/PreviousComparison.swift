@@ -67,7 +67,7 @@ struct PreviousComparison {
     _ damage: [Discrepancy], of path: String
   ) -> CompletenessDocument.Finding? {
     guard let first = damage.first else { return nil }
-    let name = path.split(separator: "/").last ?? ""
+    let name = path.parts(at: "/").last ?? ""
     return .init(
       code: "PREVIOUS_DAMAGED",
       text:

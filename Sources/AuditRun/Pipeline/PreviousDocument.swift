@@ -58,11 +58,12 @@ struct PreviousDocument: Codable {
     to = earlier.to.description
     self.figures = figures
     manifestSha256 = pack.manifestDigest.hexadecimal
+    let nameless = Name("")
     versions = earlier.versions.sorted {
-      ($0.id ?? "", $0.version ?? .min) < ($1.id ?? "", $1.version ?? .min)
-    }.map { Version(id: $0.id, version: $0.version) }
-    unrecognisedTitles = earlier.unrecognisedTitles.sorted()
-    failureClasses = earlier.failureClasses.sorted()
+      ($0.id ?? nameless, $0.version ?? .min) < ($1.id ?? nameless, $1.version ?? .min)
+    }.map { Version(id: $0.id?.string, version: $0.version) }
+    unrecognisedTitles = earlier.unrecognisedTitles.sorted().map(\.string)
+    failureClasses = earlier.failureClasses.sorted().map(\.string)
     rows = earlier.rows.map(Row.init)
   }
 
@@ -73,7 +74,8 @@ struct PreviousDocument: Codable {
     }
     return EarlierPack(
       name: name, from: from, to: to, rows: rows.map(\.row),
-      versions: Set(versions.map { .init(id: $0.id, version: $0.version) }),
-      unrecognisedTitles: Set(unrecognisedTitles), failureClasses: Set(failureClasses))
+      versions: Set(versions.map { .init(id: $0.id.map { Name($0) }, version: $0.version) }),
+      unrecognisedTitles: Set(unrecognisedTitles.map { Name($0) }),
+      failureClasses: Set(failureClasses.map { Name($0) }))
   }
 }

@@ -31,7 +31,7 @@ final class SavedPages: StoredPages {
     guard kept.withLock({ $0[index] }) == nil else {
       return try folder.body(of: name, stored: pack.read(path(of: name)))
     }
-    let isCompressed = name.hasSuffix(".gz")
+    let isCompressed = name.ends(with: ".gz")
     let (record, bytes) = try pack.keep(
       folder.path(of: name), as: path(of: name),
       mediaType: isCompressed ? "application/gzip" : "application/json", keeping)

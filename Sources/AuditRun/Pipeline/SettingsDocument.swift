@@ -11,6 +11,7 @@ struct SettingsDocument: Codable, Equatable {
 
   var approvalDefinitions: [String]
   /// Limits per workflow type, in milliseconds.
+  // text: names in a JSON object, which the YAML reader has found different
   var serviceLevels: [String: [Int64]]
   /// Grouping keys.
   var serviceUsers: [String]

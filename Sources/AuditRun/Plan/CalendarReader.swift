@@ -80,13 +80,13 @@ enum CalendarReader {
 
   /// `09:00-17:00` in milliseconds of the day.
   private static func range(in text: String) -> Range<Int64>? {
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(time)
+    let ends = text.parts(at: "-", keepingEmpty: true).map(time)
     guard ends.count == 2, let from = ends[0], let to = ends[1], from < to else { return nil }
     return from..<to
   }
 
-  private static func time(_ text: Substring) -> Int64? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+  private static func time(_ text: String) -> Int64? {
+    let parts = text.parts(at: ":", keepingEmpty: true)
     guard parts.map(\.utf8.count) == [2, 2],
       parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
       let hour = Int64(parts[0]), let minute = Int64(parts[1]), minute < 60,

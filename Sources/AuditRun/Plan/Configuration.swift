@@ -21,7 +21,7 @@ struct Configuration {
   var pageSize: Int?
 
   /// What each key says, on a line, and where: `pageSize`, `serviceLevels.Revocation`.
-  var entries: [String: (value: String, place: String)] = [:]
+  var entries: [String: (value: String, place: String)] = [:]  // text: keys of the configuration
 
   /// The keys, for messages.
   static let keys = [

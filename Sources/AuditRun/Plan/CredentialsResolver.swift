@@ -117,8 +117,8 @@ struct CredentialsResolver {
     let password = required(Self.password, &mistakes)
     let domain = optional(Self.domain, &mistakes)
     guard var user, let password else { return nil }
-    if let domain, !user.contains("\\"), !user.contains("@") { user = "\(domain)\\\(user)" }
-    if user.contains(":") {
+    if let domain, !user.holds("\\"), !user.holds("@") { user = "\(domain)\\\(user)" }
+    if user.holds(":") {
       mistakes.configuration(
         "KEYFACTOR_USERNAME or KEYFACTOR_DOMAIN holds a colon, which Basic authentication cannot carry; "
           + "use another account or OAuth."
@@ -168,7 +168,7 @@ struct CredentialsResolver {
 
   private func scopes() -> [String] {
     if let text = sources.environment.variable("KEYFACTOR_AUTH_SCOPES") {
-      return text.split(separator: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+      return text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
     }
     return sources.profile?.scopes ?? []
   }

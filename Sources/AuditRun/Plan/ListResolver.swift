@@ -77,7 +77,7 @@ struct ListResolver {
   private func names(
     in text: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> [String] {
-    let names = text.split(separator: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+    let names = text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
     if names.isEmpty {
       mistakes.usage("\(option): the list is empty; leave the option out or name some.")
     }

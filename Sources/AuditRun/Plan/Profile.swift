@@ -13,7 +13,7 @@ struct Profile {
   private(set) var scopes: [String] = []
   /// Whether it asks for an external secret provider.
   private(set) var namesProvider = false
-  private var fields: [String: String] = [:]
+  private var fields: [String: String] = [:]  // text: names of fields
 
   /// A value that is set.
   subscript(key: String) -> Setting? {
@@ -28,7 +28,7 @@ struct Profile {
   /// Whether it asks for Kerberos.
   var asksForKerberos: Bool {
     fields["auth_type"]?.lowercased() == "kerberos"
-      || fields.keys.contains { $0.hasPrefix("kerberos_") && $0 != "kerberos_disable_pafxfast" }
+      || fields.keys.contains { $0.begins(with: "kerberos_") && $0 != "kerberos_disable_pafxfast" }
   }
 
   /// Reads the profile that the environment names; `nil` when there is none, or after a mistake.

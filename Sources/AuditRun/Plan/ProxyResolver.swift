@@ -38,16 +38,16 @@ struct ProxyResolver {
   private static func matches(_ entry: String, host: String, port: Int) -> Bool {
     if entry == "*" || entry == host { return true }
     var name = entry
-    if name.hasPrefix("*.") { name.removeFirst() }
-    if name.hasPrefix(".") { name.removeFirst() }
+    if name.begins(with: "*.") { name.removeFirst() }
+    if name.begins(with: ".") { name.removeFirst() }
     guard let parts = try? WebAddress.hostAndPort(Array(name.utf8)),
       parts.port == nil || parts.port == port
     else { return false }
-    return host == parts.host || host.hasSuffix("." + parts.host)
+    return host == parts.host || host.ends(with: "." + parts.host)
   }
 
   private func proxy(_ setting: Setting, _ mistakes: inout PlanMistakes) -> ProxyAddress? {
-    let text = setting.value.contains("://") ? setting.value : "http://" + setting.value
+    let text = setting.value.holds("://") ? setting.value : "http://" + setting.value
     let (user, rest) = WebAddress.separatingUser(from: text)
     if user != nil, setting.origin == "--proxy" {
       mistakes.usage(
@@ -67,8 +67,8 @@ struct ProxyResolver {
       }
       return nil
     }
-    let parts = user?.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      .map { Self.percentDecoded($0) }
+    let parts = user?.parts(at: ":", maxSplits: 1, keepingEmpty: true)
+      .map { Self.percentDecoded($0[...]) }
     return ProxyAddress(
       host: address.host, port: address.port ?? 80, user: parts?.first,
       password: parts.flatMap { $0.count > 1 ? Secret($0[1]) : nil })

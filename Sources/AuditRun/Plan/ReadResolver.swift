@@ -31,8 +31,8 @@ struct ReadResolver {
   /// How long the fetch may take: `90s`, `30m`, `2h`, or whole seconds.
   func deadlineSeconds(_ mistakes: inout PlanMistakes) -> Int64 {
     guard let text = options.deadline else { return 1800 }
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600]
-    let unit = text.last.flatMap { units[$0] }
+    let units: [Unicode.Scalar: Int64] = ["s": 1, "m": 60, "h": 3600]
+    let unit = text.unicodeScalars.last.flatMap { units[$0] }
     if let number = Int64(unit == nil ? text[...] : text.dropLast()) {
       let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
       if !overflow, Self.deadlines.contains(seconds) { return seconds }

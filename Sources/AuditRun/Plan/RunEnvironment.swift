@@ -3,7 +3,7 @@ public import AuditModel
 /// What a plan may depend on besides the options: everything comes in here, so that resolving stays a function.
 public struct RunEnvironment: Sendable {
   /// The environment variables.
-  public var variables: [String: String]
+  public var variables: [String: String]  // text: names of environment variables
   /// This machine's time.
   public var now: Instant
   /// The user's home; `nil` when there is none.
@@ -14,6 +14,7 @@ public struct RunEnvironment: Sendable {
 
   /// Makes an environment.
   public init(
+    // text: names of environment variables
     variables: [String: String], now: Instant, homeFolder: String?,
     readFile:
       @escaping @Sendable (_ path: String, _ limit: Int) throws(NamedFileProblem) -> NamedFile

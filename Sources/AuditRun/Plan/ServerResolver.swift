@@ -31,7 +31,7 @@ struct ServerResolver {
     }
     let path = sources.first("KEYFACTOR_API_PATH", "api_path")
     guard let path else { return ServerAddress(address, path: "") }
-    let slashed = path.value.hasPrefix("/") ? path.value : "/" + path.value
+    let slashed = path.value.begins(with: "/") ? path.value : "/" + path.value
     do throws(WebAddress.Flaw) {
       let probe = try WebAddress("https://host\(slashed)")
       guard probe.query == nil else { throw .path }
@@ -56,7 +56,7 @@ struct ServerResolver {
 
   /// A host name; like the official tools, a whole address is reduced to its host.
   private func address(hostName host: Setting, _ mistakes: inout PlanMistakes) -> WebAddress? {
-    let isAddress = host.value.contains("://")
+    let isAddress = host.value.holds("://")
     let text = isAddress ? host.value : "https://" + host.value
     guard var address = address(Setting(value: text, origin: host.origin), &mistakes)
     else { return nil }
@@ -115,7 +115,7 @@ extension ServerAddress {
   /// An address whose path is the API's; empty means the default.
   init(_ address: WebAddress, path: String) {
     var path = path
-    while path.hasSuffix("/") { path.removeLast() }
+    while path.ends(with: "/") { path.removeLast() }
     self.init(
       scheme: address.scheme, host: address.host, port: address.port,
       path: path.isEmpty ? "/KeyfactorAPI" : path)

@@ -39,7 +39,7 @@ struct TransportResolver {
     } else {
       return nil
     }
-    if setting.origin != "--ca-file", setting.value.contains("-----BEGIN") {
+    if setting.origin != "--ca-file", setting.value.holds("-----BEGIN") {
       return certificates(Array(setting.value.utf8), in: setting.origin, &mistakes)
         .map { TrustedCertificates(bytes: $0, origin: setting.origin) }
     }
@@ -95,7 +95,7 @@ struct TransportResolver {
   private func certificates(
     _ bytes: [UInt8], in place: String, _ mistakes: inout PlanMistakes
   ) -> [UInt8]? {
-    if String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") {
+    if String(decoding: bytes, as: UTF8.self).holds("-----BEGIN CERTIFICATE-----") {
       return bytes
     }
     mistakes.configuration(
@@ -109,15 +109,15 @@ struct TransportResolver {
   ) -> [UInt8]? {
     let text = String(decoding: file.bytes, as: UTF8.self)
     let place = "--client-key: \(TerminalText.clean(path))"
-    if text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
-      || text.contains("Proc-Type: 4,ENCRYPTED")
+    if text.holds("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+      || text.holds("Proc-Type: 4,ENCRYPTED")
     {
       mistakes.configuration(
         "\(place) is encrypted, and there is nobody to ask for its passphrase; "
           + "decrypt it with openssl pkey.")
       return nil
     }
-    guard text.contains("PRIVATE KEY-----") else {
+    guard text.holds("PRIVATE KEY-----") else {
       mistakes.configuration("\(place) holds no private key in PEM form; convert it first.")
       return nil
     }

@@ -14,7 +14,9 @@ struct PolicyException: Sendable, Equatable {
 
   /// Whether both answer for some breach at some time.
   func overlaps(_ other: PolicyException) -> Bool {
-    gate == other.gate && (group == other.group || group == nil || other.group == nil)
+    gate == other.gate
+      && (group.map { Name($0) } == other.group.map { Name($0) } || group == nil
+        || other.group == nil)
       && created < other.expires && other.created < expires
   }
 

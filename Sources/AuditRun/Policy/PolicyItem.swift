@@ -103,7 +103,7 @@ struct PolicyItem {
   }
 
   private static func share(_ text: String) -> Double? {
-    let isPercent = text.hasSuffix("%")
+    let isPercent = text.ends(with: "%")
     guard let number = Double(isPercent ? String(text.dropLast()) : text) else { return nil }
     let share = isPercent ? number / 100 : number
     return 0...1 ~= share ? share : nil

@@ -30,21 +30,21 @@ struct PolicyJudgement {
     let metrics = try report.metricValues()
     let verdict = report.completeness.verdict
     var used = Set<Int>()
-    var judged: [String: GateDocument] = [:]
+    var judged: [Name: GateDocument] = [:]
     for gate in policy.gates where !gate.isAboutExceptions {
       var document = Self.judge(gate, verdict, metrics)
       if document.gate.result == .failed {
         document.gate = Self.excepted(document, policy, asOf, &used)
       }
-      judged[gate.id] = document.gate
+      judged[Name(gate.id)] = document.gate
     }
     let review = ExceptionReview(of: policy.exceptions, used: used, asOf: asOf)
     for gate in policy.gates where gate.isAboutExceptions {
-      judged[gate.id] = Self.judge(gate, verdict, review.figures).gate
+      judged[Name(gate.id)] = Self.judge(gate, verdict, review.figures).gate
     }
-    gates = policy.gates.compactMap { judged[$0.id] }
+    gates = policy.gates.compactMap { judged[Name($0.id)] }
     lacksRequired = policy.gates.contains { gate in
-      gate.isRequired && judged[gate.id]?.result == .notJudged
+      gate.isRequired && judged[Name(gate.id)]?.result == .notJudged
     }
     findings = review.findings
   }
@@ -66,7 +66,7 @@ struct PolicyJudgement {
       )
     case .figure(let figure, let group, let side, let min, let max):
       let observations = figure.values(in: metrics)
-        .filter { group == nil || $0.group == group }
+        .filter { group == nil || $0.group.map { Name($0) } == group.map { Name($0) } }
       return judge(gate, figure, observations, side, min: min, max: max)
     }
   }
@@ -111,7 +111,7 @@ struct PolicyJudgement {
     _ observations: [ReportedFigure], _ figure: ReportFigure
   ) -> String {
     let sorted = observations.sorted {
-      ($0.value ?? 0, $1.group ?? "") > ($1.value ?? 0, $0.group ?? "")
+      ($0.value ?? 0, Name($1.group ?? "")) > ($1.value ?? 0, Name($0.group ?? ""))
     }
     let texts = sorted.prefix(named).map { observation -> String in
       var text = observation.group.map { "\($0): " } ?? ""
@@ -147,7 +147,9 @@ struct PolicyJudgement {
     var cover: [Int] = []
     for group in judged.breaking {
       let index = policy.exceptions.firstIndex { exception in
-        exception.gate == judged.gate.id && (exception.group == nil || exception.group == group)
+        exception.gate.isSame(as: judged.gate.id)
+          && (exception.group == nil
+            || exception.group.map { Name($0) } == group.map { Name($0) })
           && exception.created <= asOf && asOf < exception.expires
       }
       guard let index else { continue }

@@ -67,9 +67,9 @@ public struct SampleWishes: Sendable {
 
   /// A share in thousandths, read without rounding.
   private static func thousandths(_ text: String) -> Int? {
-    let isPercent = text.hasSuffix("%")
-    let parts = (isPercent ? text.dropLast() : text[...]).split(
-      separator: ".", omittingEmptySubsequences: false)
+    let isPercent = text.ends(with: "%")
+    let parts = (isPercent ? text.dropLast() : text[...]).parts(
+      at: ".", keepingEmpty: true)
     let places = isPercent ? 1 : 3
     guard 1...2 ~= parts.count, let whole = Int(parts[0]), 0...100 ~= whole else { return nil }
     let fraction = parts.count == 2 ? parts[1] : "0"
@@ -90,7 +90,7 @@ public struct SampleWishes: Sendable {
 
   private static func outcomes(_ list: String) throws(PackError) -> [String] {
     let known = Status.allCases.map(\.name) + Outcome.allCases.map(\.rawValue)
-    return try list.split(separator: ",").map { part throws(PackError) in
+    return try list.parts(at: ",").map { part throws(PackError) in
       let name = part.trimmingSpaces()
       if let known = known.first(where: { $0.lowercased() == name.lowercased() }) { return known }
       throw .cannotSample(

@@ -1,3 +1,4 @@
+import AuditModel
 import Foundation
 
 /// A shell command that signs what it reads on stdin and prints the signature: for keys that do not leave an HSM.
@@ -5,7 +6,7 @@ struct SignCommand: Sendable {
   /// The command, for `sh -c`.
   let command: String
   /// Its environment: that of this process, without the credentials for the server.
-  let environment: [String: String]
+  let environment: [String: String]  // text: names of environment variables
   /// How long it may take, in seconds.
   var seconds = 60
 
@@ -33,7 +34,7 @@ struct SignCommand: Sendable {
     process.executableURL = URL(filePath: "/usr/bin/env")
     // timeout ends the whole group of processes, whatever the shell has started.
     process.arguments = ["timeout", "--kill-after=5", String(seconds), "sh", "-c", command]
-    process.environment = environment.filter { !$0.key.hasPrefix("KEYFACTOR_") }
+    process.environment = environment.filter { !$0.key.begins(with: "KEYFACTOR_") }
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))

@@ -21,8 +21,8 @@ struct CompletenessCheck {
         ? [] : [.unevidenced(reason: "saved pages can never be \(found.verdict.rawValue).")]
     }
     let first = pages(of: "read 1")
-    let reduced = Set(found.pages ?? [])
-    let leftOut = first.values.filter { !reduced.contains($0.file) }.map(\.file).sorted()
+    let reduced = Set((found.pages ?? []).map { Name($0) })
+    let leftOut = first.values.map { Name($0.file) }.filter { !reduced.contains($0) }.sorted()
     let complaints = leftOut.map { file in
       Discrepancy.unevidenced(reason: "\(file) was read, but is not in the report.")
     }

@@ -35,7 +35,8 @@ struct FileCheck {
       first
     }
     var toRead: [Name] = []
-    for path in listed.keys.sorted() where !inventory.others.contains(path.string) {
+    let others = Set(inventory.others.map { Name($0) })
+    for path in listed.keys.sorted() where !others.contains(path) {
       guard let size = inventory.files[path] else {
         result.discrepancies.append(.missing(path: path.string))
         continue
@@ -57,7 +58,7 @@ struct FileCheck {
       result.discrepancies += SealFiles.names(manifest).filter { inventory.files[Name($0)] == nil }
         .map(Discrepancy.missing)
     }
-    result.discrepancies.sort { ($0.path, $0.code) < ($1.path, $1.code) }
+    result.discrepancies.sort { (Name($0.path), $0.code) < (Name($1.path), $1.code) }
     return result
   }
 
@@ -73,7 +74,7 @@ struct FileCheck {
   }
 
   private static func parents(of path: String) -> [String] {
-    let parts = path.split(separator: "/")
+    let parts = path.parts(at: "/")
     return (0..<max(0, parts.count - 1)).map { parts[...$0].joined(separator: "/") }
   }
 

@@ -38,17 +38,16 @@ struct JournalCheck {
             "it ends with the hash \(journal.head), the manifest says \(pack.manifest.journalHead)."
         ))
     }
-    let named = Set(entries.map(\.file))
-    let pages = pack.manifest.files.map(\.path).filter { $0.hasPrefix(PackPages.folder + "/") }
-    for page in pages where !named.contains(page) {
+    let named = Set(entries.map { Name($0.file) })
+    let pages = pack.manifest.files.map(\.path).filter { $0.begins(with: PackPages.folder + "/") }
+    for page in pages where !named.contains(Name(page)) {
       result.discrepancies.append(.unevidenced(reason: "no line names the page \(page)."))
     }
-    var known: [String: Page] = [:]
+    var known: [Name: Page] = [:]
     for entry in entries {
-      if known[entry.file] == nil, let page = try page(entry.file, &result) {
-        known[entry.file] = page
-      }
-      guard let page = known[entry.file] else {
+      let name = Name(entry.file)
+      if known[name] == nil, let page = try page(entry.file, &result) { known[name] = page }
+      guard let page = known[name] else {
         result.discrepancies.append(
           .journal(line: entry.line, reason: "its page is not there, or cannot be read."))
         continue
@@ -64,7 +63,7 @@ struct JournalCheck {
     guard let stored = found[Name(path)] else { return nil }
     do {
       try pack.checkIsPage(path)
-      let isCompressed = path.hasSuffix(".gz")
+      let isCompressed = path.ends(with: ".gz")
       let body = isCompressed || countsRows ? try pack.page(path) : []
       let rows = countsRows ? try PageScan.rows(of: body, page: path).count : nil
       let size = pack.size(of: path) ?? 0

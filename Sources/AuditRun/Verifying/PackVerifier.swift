@@ -106,7 +106,7 @@ public struct PackVerifier: Sendable {
   ) async throws {
     let name = "re-performance"
     if settings.digestsOnly { return verification.leaveOut(name, because: "--digests-only") }
-    let evidence = verification.discrepancies.filter { $0.path.hasPrefix("evidence/") }
+    let evidence = verification.discrepancies.filter { $0.path.begins(with: "evidence/") }
     guard let journal, evidence.isEmpty else {
       return verification.leaveOut(name, because: "the evidence is not what was published")
     }

@@ -1,4 +1,5 @@
 import AuditEvidence
+import AuditModel
 
 extension PublishedPack {
   /// Sees to it that a file that the manifest lists is what was published.
@@ -16,7 +17,7 @@ extension PublishedPack {
     let files = try await FileCheck(path: path, workers: workers).run(manifest)
     let journal = try JournalCheck(pack: self, found: files.found, countsRows: false).run()
     let found = files.discrepancies.filter { discrepancy in
-      discrepancy.path.hasPrefix("evidence/")
+      discrepancy.path.begins(with: "evidence/")
         || ["manifest.json", Checksums.name].contains(discrepancy.path)
     }
     guard (found + journal.discrepancies).isEmpty else {

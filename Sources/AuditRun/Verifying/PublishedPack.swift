@@ -11,10 +11,10 @@ struct PublishedPack: Sendable {
   /// What its manifest.json says.
   let manifest: ManifestDocument
   /// The sizes of the files that the manifest lists, in bytes, by path.
-  private let sizes: [String: Int]
+  private let sizes: [Name: Int]
 
   /// The folder's name.
-  var name: String { String(path.split(separator: "/").last ?? "") }
+  var name: String { path.parts(at: "/").last ?? "" }
 
   /// Opens a pack; `archive/latest` may lead to it.
   init(at path: String) throws {
@@ -25,7 +25,7 @@ struct PublishedPack: Sendable {
     let bytes = try StoredFile.read("\(self.path)/manifest.json")
     manifestDigest = Digest.of(bytes)
     manifest = try Self.decode(ManifestDocument.self, bytes, "\(self.path)/manifest.json")
-    sizes = Dictionary(manifest.files.map { ($0.path, $0.bytes) }) { first, _ in first }
+    sizes = Dictionary(manifest.files.map { (Name($0.path), $0.bytes) }) { first, _ in first }
   }
 
   /// The folder that a path leads to.
@@ -48,10 +48,10 @@ struct PublishedPack: Sendable {
   }
 
   /// Whether the manifest lists a file.
-  func lists(_ path: String) -> Bool { sizes[path] != nil }
+  func lists(_ path: String) -> Bool { sizes[Name(path)] != nil }
 
   /// The size of a file that the manifest lists, in bytes.
-  func size(of path: String) -> Int? { sizes[path] }
+  func size(of path: String) -> Int? { sizes[Name(path)] }
 
   /// The body of a raw page, decompressed where it is compressed.
   ///
@@ -63,8 +63,8 @@ struct PublishedPack: Sendable {
 
   /// Sees to it that a path names a page that the manifest lists.
   func checkIsPage(_ path: String) throws(PackError) {
-    let name = path.split(separator: "/").last ?? ""
-    guard path == "\(PackPages.folder)/\(name)", lists(path) else {
+    let name = path.parts(at: "/").last ?? ""
+    guard path.isSame(as: "\(PackPages.folder)/\(name)"), lists(path) else {
       throw .unreadable(
         path: self.path, reason: "the page \(path) is named, which is none.")
     }

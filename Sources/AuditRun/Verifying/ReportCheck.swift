@@ -70,10 +70,10 @@ struct ReportCheck {
         .recomputed(
           path: OptionsDocument.path, detail: "what was asked is not what its inputs resolve to."))
     }
-    let recomputed = Dictionary(files.files.map { ($0.path, $0) }) { first, _ in first }
-    for path in Set(recomputed.keys).union(found.keys.map(\.string).filter(Self.isMade)).sorted() {
-      guard let detail = try detail(path, recomputed[path], result.report) else { continue }
-      discrepancies.append(.recomputed(path: path, detail: detail))
+    let recomputed = Dictionary(files.files.map { (Name($0.path), $0) }) { first, _ in first }
+    for path in Set(recomputed.keys).union(found.keys.filter { Self.isMade($0.string) }).sorted() {
+      guard let detail = try detail(path.string, recomputed[path], result.report) else { continue }
+      discrepancies.append(.recomputed(path: path.string, detail: detail))
     }
     return Result(
       detail:
@@ -83,7 +83,7 @@ struct ReportCheck {
 
   /// Whether a file is made of others, and not a copy of something that came from outside.
   private static func isMade(_ path: String) -> Bool {
-    !path.hasPrefix("evidence/")
+    !path.begins(with: "evidence/")
       || [OptionsDocument.path, PreviousDocument.path].contains(path)
   }
 
@@ -132,9 +132,10 @@ struct ReportCheck {
   private func manifest(
     _ documents: PackDocuments, _ recomputed: [FileRecord]
   ) throws -> ManifestDocument {
-    let known = Set(recomputed.map(\.path))
+    let known = Set(recomputed.map { Name($0.path) })
     let evidence = pack.manifest.files.compactMap { file -> FileRecord? in
-      guard !known.contains(file.path), !Self.isMade(file.path), let digest = found[Name(file.path)]
+      guard !known.contains(Name(file.path)), !Self.isMade(file.path),
+        let digest = found[Name(file.path)]
       else { return nil }
       return FileRecord(
         path: file.path, bytes: file.bytes, digest: digest, mediaType: file.mediaType)

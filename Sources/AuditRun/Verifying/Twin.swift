@@ -25,10 +25,10 @@ struct Twin {
     earlier.unrecognisedTitles = earlier.unrecognisedTitles.map {
       pseudonyms.token("title", for: $0.utf8)
     }
-    let ofUsers = Set(ReportFigure.all.filter(\.isOfUsers).map(\.name))
+    let ofUsers = Set(ReportFigure.all.filter(\.isOfUsers).map { Name($0.name) })
     earlier.figures = earlier.figures?.map { reported in
       var reported = reported
-      if ofUsers.contains(reported.figure) {
+      if ofUsers.contains(Name(reported.figure)) {
         reported.group = reported.group.map { pseudonyms.token(for: User(named: Name($0))) }
       }
       return reported
@@ -55,11 +55,11 @@ struct Twin {
   private func reworded(_ sentence: String, _ source: SourceDocument) -> String {
     var sentence = sentence
     let host = source.server.flatMap { server in
-      server.split(separator: "/").dropFirst().first?.split(separator: ":").first.map(String.init)
+      server.parts(at: "/").dropFirst().first?.parts(at: ":").first
     }
     for (text, kind) in [(source.server, "host"), (host, "host"), (source.principal, "user")] {
       guard let text, !text.isEmpty else { continue }
-      sentence = sentence.replacing(text, with: pseudonyms.token(kind, for: text.utf8))
+      sentence = sentence.substituting(text, by: pseudonyms.token(kind, for: text.utf8))
     }
     return sentence
   }
@@ -70,6 +70,7 @@ struct Twin {
   static func checkFigures(
     of twin: MetricsDocument, equal original: MetricsDocument
   ) throws {
+    // text: places of figures
     let figures = { (metrics: MetricsDocument) throws -> [String: [Double]] in
       let value = try JSONDecoder().decode(
         JSONValue.self, from: Data(JSONFile.bytes(metrics)))
@@ -77,7 +78,7 @@ struct Twin {
     }
     let (left, right) = (try figures(twin), try figures(original))
     let differing = Set(left.keys).union(right.keys)
-      .filter { left[$0] != right[$0] && !$0.hasSuffix(".rejectedBy") }
+      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedBy") }
     guard let place = differing.min() else { return }
     throw PopulationError.unequalTotals(["original\(place)", "twin\(place)"])
   }
@@ -85,6 +86,7 @@ struct Twin {
 
 extension JSONValue {
   /// Every number below a value, by its place without the indices of arrays, whose order follows names.
+  // text: places of figures
   fileprivate func figures(at place: String = "") -> [String: [Double]] {
     switch self {
     case .integer(let number): [place: [Double(number)]]

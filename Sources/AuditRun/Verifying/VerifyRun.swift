@@ -54,7 +54,7 @@ public struct VerifyRun: Sendable {
     var whole = Verification(pack: archive)
     whole.add(
       "chain", "\(chain.order.count) packs, each naming the digest of the one before",
-      (chain.discrepancies + links.unreadable).sorted { $0.path < $1.path })
+      (chain.discrepancies + links.unreadable).sorted { $0.path.precedes($1.path) })
     return Answer(verifications: verifications + [whole])
   }
 

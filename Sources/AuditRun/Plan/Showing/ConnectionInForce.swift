@@ -23,7 +23,7 @@ struct ConnectionInForce {
       add("ca-file", caFile, from: "--ca-file")
     } else {
       add("ca-file", "KEYFACTOR_CA_CERT", "ca_cert_path", or: "the system's authorities") {
-        $0.contains("-----BEGIN") ? "certificates in the variable" : $0
+        $0.holds("-----BEGIN") ? "certificates in the variable" : $0
       }
     }
     for (name, option) in [

@@ -133,7 +133,7 @@ public struct SettingsInForce: Sendable {
       ("indicators.hastyApprovalSeconds", String(standard.hastyApprovalSeconds)),
     ]
     let levels = configuration.entries.keys.filter { key in
-      key.hasPrefix("serviceLevels.") && !fallbacks.contains { $0.key == key }
+      key.begins(with: "serviceLevels.") && !fallbacks.contains { $0.key == key }
     }
     for (key, fallback) in fallbacks + levels.sorted().map({ ($0, nil) }) {
       add(key, nil, key, of: configuration, or: fallback)
