@@ -173,6 +173,8 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
     .testTarget(
+      name: "SafeXLSXTests", dependencies: ["SafeXLSX", "TestSupport"], swiftSettings: house),
+    .testTarget(
       name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "kfauditTests",

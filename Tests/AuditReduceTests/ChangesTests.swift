@@ -9,8 +9,8 @@ struct ChangesTests {
   private static let (same, other) = (Fingerprint(of: [0]), Fingerprint(of: [1]))
 
   private func reader(
-    _ samples: [Sample], _ rows: [(Int64, Status, Fingerprint)], titles: Set<String> = [],
-    classes: Set<String> = []
+    _ samples: [Sample], _ rows: [(Int64, Status, Fingerprint)], titles: Set<Name> = [],
+    classes: Set<Name> = []
   ) throws -> SectionReader {
     var reduction = Reduction.withEverything
     reduction.earlier = .october(
@@ -54,7 +54,7 @@ struct ChangesTests {
         $0.title = id == 1 ? "known" : "new \(id)"
       }
     }
-    let reader = try reader(samples.reversed(), [], titles: ["known"])
+    let reader = try reader(samples.reversed(), [], titles: [Name("known")])
     #expect(try reader.figure("newWordings") == .count(29))
     let wordings = try reader.rows("list", "change", "title").filter {
       $0[0] == .term("newWording", label: "New wording")
@@ -107,7 +107,7 @@ struct ChangesTests {
         $0.failureClass = kind
       }
     }
-    let reader = try reader(samples, [], classes: ["accessDenied"])
+    let reader = try reader(samples, [], classes: [Name("accessDenied")])
     #expect(try reader.figure("newFailureClasses") == .count(1))
     #expect(
       try reader.rows("list", "change", "referenceId", "title").filter {

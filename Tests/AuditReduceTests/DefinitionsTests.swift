@@ -32,7 +32,7 @@ struct DefinitionsTests {
   func new() throws {
     var reduction = Reduction.withEverything
     reduction.earlier = .october(
-      "september", versions: [.init(id: "d1", version: 1)])
+      "september", versions: [.init(id: Name("d1"), version: 1)])
     let samples = [Sample(1), Sample(2) { $0.version = 2 }]
     let reader = try SectionReader("definitions", samples, reduction)
     #expect(try reader.rows("versions", "isNew") == [[.flag(false)], [.flag(true)]])

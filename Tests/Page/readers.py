@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Reads every CSV of packs with pandas and DuckDB by the types of datapackage.json: readers.py PACK...
 
-Each must read as many rows as Python's csv module does, and every value must be the one that is written. Needs pandas and duckdb.
+Each must read as many rows as Python's csv module does, and every value must be the one that is written. Whatever else separates
+cells, a semicolon, a tab or a vertical bar, none may begin with a formula. Needs pandas and duckdb.
 """
 import csv
 import json
 import pathlib
 import sys
+import unicodedata
 
 import duckdb
 import pandas
@@ -26,10 +28,28 @@ def same(field, written, found):
     return written is not None and CONVERT.get(field["type"], str)(str(found).lower() if field["type"] == "boolean" else found) == written
 
 
+def starts_formula(cell):
+    """Whether a spreadsheet may evaluate a cell, the blanks and quotation marks at its beginning taken off."""
+    for character in cell:
+        if not (unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp") or character == '"'):
+            return character in "=+-@;|%＝＋－＠"
+    return False
+
+
+def formulas(path):
+    """What begins with a formula where cells end at another character than the comma."""
+    text = path.read_text(encoding="utf-8-sig")
+    for separator in ";\t|\r\n":
+        yield from (cell[:40] for cell in text.split(separator)[1:] if starts_formula(cell))
+        yield from (cell[:40] for row in csv.reader(text.splitlines(), delimiter=separator) for cell in row[1:] if starts_formula(cell)) \
+            if separator in ";\t|" else ()
+
+
 def judge(pack):
     wrong, values = [], 0
     for resource in json.loads((pack / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
         path, fields = pack / resource["path"], resource["schema"]["fields"]
+        wrong += [f"{resource['path']}: another separator makes {cell!r}" for cell in formulas(path)]
         with open(path, encoding="utf-8-sig", newline="") as file:
             written = list(csv.reader(file))[1:]
         frame = pandas.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], lineterminator=None)

@@ -21,7 +21,8 @@ public enum DataPackage {
   }
 
   private static let textRule =
-    "Text columns (type string) are written so that no spreadsheet evaluates them, and reversibly. "
+    "Text columns (type string) are written so that no spreadsheet evaluates them, whether it separates "
+    + "cells by commas, semicolons, tabs or vertical bars, and reversibly. "
     + "To have the exact text back: remove exactly one leading apostrophe where there is one; then, "
     + "only if the cell holds the sequence \\u{, replace each \\u{XX} by the code point with that "
     + "hexadecimal number and each doubled backslash by one. Columns of other types are never "

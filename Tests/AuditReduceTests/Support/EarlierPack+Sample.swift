@@ -6,7 +6,7 @@ extension EarlierPack {
   /// A pack of the samples' October.
   static func october(
     _ name: String = "earlier", rows: [Row] = [], versions: Set<DefinitionVersion> = [],
-    titles: Set<String> = [], classes: Set<String> = []
+    titles: Set<Name> = [], classes: Set<Name> = []
   ) -> EarlierPack {
     let window = Reduction().window
     return EarlierPack(

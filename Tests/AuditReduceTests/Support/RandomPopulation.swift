@@ -48,7 +48,7 @@ struct RandomPopulation: Sendable {
         referenceID: 100 + Int64(index) * 9, status: index % 2 == 0 ? .complete : .running,
         content: Fingerprint(of: [UInt8(index % 3)]))
     },
-    versions: [.init(id: "d1", version: 1)])
+    versions: [.init(id: Name("d1"), version: 1)])
 
   static func zone(_ name: String) throws -> CivilZone {
     guard let zone = CivilZone(identifier: name) else { throw UnknownZone(name: name) }

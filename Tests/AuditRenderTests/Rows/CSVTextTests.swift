@@ -58,6 +58,55 @@ struct CSVTextTests {
     #expect(Array(cell(text).utf8) == Array(expected.utf8))
   }
 
+  @Test(
+    "Another program's separator before what starts a formula is escaped",
+    arguments: [
+      ("a;=1", "a\\u{3B}=1"), ("a\t=1", "a\\u{9}=1"), ("a|+1", "a\\u{7C}+1"),
+      ("a\r=1", "a\\u{D}=1"), ("a\n-1", "a\\u{A}-1"), ("a\r\n@x", "\"a\r\\u{A}@x\""),
+      ("a; =1", "a\\u{3B} =1"), ("a;\u{A0}\u{200B}=1", "a\\u{3B}\u{A0}\u{200B}=1"),
+      ("a;\"=1\"", "\"a\\u{3B}\"\"=1\"\"\""), ("a;'=1", "a\\u{3B}'=1"), ("a;“＝1", "a\\u{3B}“＝1"),
+      ("a;;b", "a\\u{3B};b"), ("a|%", "a\\u{7C}%"), ("\\;=", "\\\\\\u{3B}="), (";=1", "'\\u{3B}=1"),
+      ("\t=1", "'\\u{9}=1"), ("a;\t=1", "a\\u{3B}\\u{9}=1"),
+      ("123456789012345678;=1", "123456789012345678\\u{3B}=1"),
+      ("123456789012345678|@1 and much more", "123456789012345678\\u{7C}@1 and much more"),
+    ])
+  func separators(text: String, expected: String) {
+    #expect(Array(cell(text).utf8) == Array(expected.utf8))
+  }
+
+  @Test(
+    "A separator before anything else stays",
+    arguments: ["a;b", "a; b=1", "a|b", "a\tb", "a;", "a; ", "Acme; Inc. | x"])
+  func harmlessSeparators(text: String) {
+    #expect(Array(cell(text).utf8) == Array(text.utf8))
+  }
+
+  @Test(
+    "Whatever separates cells, none begins with a formula, and the text comes back",
+    arguments: 0..<20)
+  func otherSeparators(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<1000 {
+      let text = HostileText.random(using: &generator)
+      let cell = cell(text)
+      #expect(Array(decoded(cell).utf8) == Array(text.utf8))
+      for separator in [";", "\t", "|", "\r", "\n"] as [Unicode.Scalar] {
+        let parts = cell.unicodeScalars.split(
+          separator: separator, omittingEmptySubsequences: false)
+        #expect(!parts.dropFirst().contains { startsFormula($0) }, "\(text.debugDescription)")
+      }
+    }
+  }
+
+  /// What a spreadsheet may make of a cell, quotation marks taken off.
+  private func startsFormula(_ cell: Substring.UnicodeScalarView) -> Bool {
+    let first = cell.first { scalar in
+      ![.control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator]
+        .contains(scalar.properties.generalCategory) && !scalar.properties.isQuotationMark
+    }
+    return first.map { "=+-@;|%＝＋－＠".unicodeScalars.contains($0) } ?? false
+  }
+
   @Test("The longest text of controls that a page can hold is escaped like a short one")
   func longest() {
     let count = 1_400_000
@@ -79,7 +128,7 @@ struct CSVTextTests {
     let alphabet: [Unicode.Scalar] = [
       "a", "u", "{", "}", "4", "1", "\\", "'", "\"", ",", "=", "+", "-", "\t", "\r", "\n", "\0",
       " ", "\u{1B}",
-      "é", "\u{202E}", "＝", "\u{1F600}", "%",
+      "é", "\u{202E}", "＝", "\u{1F600}", "%", ";", "|", "\u{301}", "\u{FE0F}",
     ]
     for _ in 0..<2000 {
       let scalars = (0..<Int.random(in: 0...12, using: &generator)).compactMap { _ in

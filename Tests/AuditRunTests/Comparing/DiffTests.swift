@@ -112,6 +112,34 @@ struct DiffTests {
     #expect(text.contains("0 are in the new pack only, 0 in the old one only."))
   }
 
+  @Test("Types that differ in composition, and no type and an empty one, are counted apart")
+  func spellings() async throws {
+    let pack = try await PackCase.saved { job in
+      let row = { (id: Int, type: String) in
+        """
+        {"Id":"9c996cd3-0f0e-4b0c-9f0f-\(100_000_000_000 + id)","Status":"Complete","Title":null,\
+        "StartDate":"2026-10-01T12:00:00Z","LastModified":"2026-10-01T12:00:0\(id)Z","ReferenceId":\(id),\
+        "Definition":{"Id":\(type),"DisplayName":\(type),"Version":1,"WorkflowType":\(type)}}
+        """
+      }
+      let types = [#""\u00e9""#, #""e\u0301""#, #""""#, "null", #""no type""#]
+      let rows = types.enumerated().map { row($0 + 1, $1) }
+      try FileManager.default.removeItem(atPath: job.folder("pages"))
+      try job.folder.makeFolder("pages")
+      try job.folder.write("[\(rows.joined(separator: ","))]", to: "pages/a.json")
+    }
+    let read = try await read(pack, pack)
+    let populations = try #require(read["populations"] as? [String: Any])
+    let byType = try #require(populations["byWorkflowType"] as? [[String: Any]])
+    let names = byType.map { ($0["name"] as? String).map { Array($0.utf8) } }
+    #expect(byType.count == 5 && Set(names).count == 5 && names.last == .some(nil))
+    #expect(byType.allSatisfy { $0["old"] as? Int == 1 && $0["new"] as? Int == 1 })
+    let figures = try #require((read["figures"] as? [String: Any])?["figures"] as? [[String: Any]])
+    let groups = figures.filter { $0["figure"] as? String == "turnaround.max" }
+    #expect(groups.count == 5)
+    #expect(groups.allSatisfy { $0["difference"] as? Int == 0 || $0["difference"] as? Double == 0 })
+  }
+
   @Test("Nothing from the server begins markup or moves a terminal")
   func hostile() async throws {
     var rows = QuirkJob.rows()

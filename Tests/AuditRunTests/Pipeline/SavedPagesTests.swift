@@ -1,3 +1,4 @@
+import AuditEvidence
 import AuditModel
 import CommandSandbox
 import Foundation
@@ -22,9 +23,16 @@ struct SavedPagesTests {
   private func job(
     _ pages: [String: [String]], options change: (inout AuditOptions) -> Void = { _ in }
   ) throws -> MainJob {
+    try job(
+      Dictionary(uniqueKeysWithValues: pages.map { (Name($0), $1) }), options: change)
+  }
+
+  private func job(
+    _ pages: [Name: [String]], options change: (inout AuditOptions) -> Void = { _ in }
+  ) throws -> MainJob {
     var job = try MainJob()
     try job.folder.makeFolder("pages")
-    for (name, rows) in pages {
+    for (name, rows) in pages.map({ ($0.string, $1) }) {
       let page = Array("[\(rows.joined(separator: ","))]".utf8)
       var compressor = try GzipCompressor()
       let bytes = name.hasSuffix(".gz") ? compressor.compress(page) : page
@@ -79,6 +87,23 @@ struct SavedPagesTests {
     #expect(completeness.contains(#""rows":6"#))
     #expect(completeness.contains(#""distinct":4"#))
     #expect(completeness.contains(#""volatile":[3]"#))
+  }
+
+  @Test(
+    "Pages whose names differ in composition only, or begin with a combining mark, are pages of their own",
+    arguments: [
+      ["é.json", "e\u{301}.json"], ["\u{301}.json", "a.json"], ["a\u{FE0F}.json.gz", "a.json.gz"],
+    ])
+  func foreignNames(names: [String]) async throws {
+    let job = try job(
+      Dictionary(uniqueKeysWithValues: names.map { (Name($0), [row(Array($0.utf8).count)]) }))
+    let pack = try await job.run().pack
+    let manifest = try PublishedPack(at: pack).manifest
+    #expect(manifest.counts.pages == 2 && manifest.counts.instances == 2)
+    let settings = try PackCase.settings(digestsOnly: false)
+    let verification = try await PackVerifier(pack: pack, settings: settings).run()
+    #expect(verification.discrepancies.isEmpty, "\(verification.discrepancies)")
+    #expect(try Shell.run("sh VERIFY.txt", in: pack) == 0)
   }
 
   @Test("Without a window and an as-of instant, the pages say both")
