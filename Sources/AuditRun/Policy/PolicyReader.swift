@@ -150,7 +150,7 @@ struct PolicyReader {
             "the gate \(TerminalText.clean(gate)) asks about the exceptions themselves, so it takes none; "
               + "remove this one."))
       }
-      guard !ids.contains(gate) else { continue }
+      guard !ids.contains(where: { $0.isSame(as: gate) }) else { continue }
       mistakes.configuration(
         exception.complaint("gate", "there is no gate \(TerminalText.clean(gate))")
           + Nearest.hint(for: gate, among: ids))

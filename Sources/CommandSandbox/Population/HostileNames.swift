@@ -17,7 +17,8 @@ enum HostileNames {
 
   private static let quoting = [
     "a,\"b\"\r\nc", "lone\rreturn", "O'Brien", "back\\slash", "\\u{1B}", "\\host\\share",
-    "Acme Widgets, Inc.", "x,O=Acme\\, Inc", "\"", "a+b=c", "semi;colon", "#hash",
+    "Acme Widgets, Inc.", "x,O=Acme\\, Inc", "\"", "a+b=c", "semi;colon", "#hash", "semi;=1+1",
+    "tab\t@SUM(1)", "bar| \"-2+3\"", "two\r\n=1", "_x0041_", "\"\u{301}", "|\u{FE0F}\u{301}",
   ]
 
   private static let markup = [

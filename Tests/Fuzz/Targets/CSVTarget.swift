@@ -22,6 +22,13 @@ enum CSVTarget {
       try BrokenPromise.unless(
         CSVReader.text(of: cell).utf8.elementsEqual(text.utf8), "\(cell) is not \(text)")
       try BrokenPromise.unless(!startsFormula(cell), "\(cell) starts a formula")
+      for separator in [";", "\t", "|", "\r", "\n"] as [Unicode.Scalar] {
+        let others = cell.unicodeScalars.split(
+          separator: separator, omittingEmptySubsequences: false
+        ).dropFirst().map { String(String.UnicodeScalarView($0)) }
+        try BrokenPromise.unless(
+          !others.contains(where: startsFormula), "\(cell) has a formula after \(separator)")
+      }
       try checkJSON(text)
     }
   }
