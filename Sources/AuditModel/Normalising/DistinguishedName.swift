@@ -6,8 +6,11 @@ enum DistinguishedName {
     case unescaped([UInt8])
   }
 
-  /// The first CN value of a valid RFC 4514 name, unescaped; of anything else that begins with `CN=`, all that
-  /// follows, verbatim; otherwise, and when it is empty, `nil`.
+  /// The first CN value of a valid name, unescaped; of anything else that begins with `CN=`, all that follows,
+  /// verbatim; otherwise, and when it is empty, `nil`.
+  ///
+  /// A name is one by RFC 4514, section 3, or as .NET and OpenSSL print it: blanks may follow a separator, and a value may
+  /// be in quotes.
   static func commonName(of subject: borrowing Span<UInt8>) -> CommonName? {
     var parser = Parser()
     if parser.parse(subject) {
@@ -23,28 +26,38 @@ enum DistinguishedName {
     return .range(3..<subject.count)
   }
 
-  /// Undoes `\,` and `\C3\A9`; `nil` when the result is not UTF-8.
+  /// Undoes `\,` and `\C3\A9`, and within quotes `""`; `nil` when the result is not UTF-8.
   private static func unescape(_ value: borrowing Span<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     var position = 0
     while position < value.count {
-      if value[position] != UInt8(ascii: "\\") {
-        bytes.append(value[position])
-        position += 1
-      } else if let high = hexadecimalValue(of: value[position + 1]), position + 2 < value.count,
+      let length = pairLength(at: position, in: value)
+      if length == 3, let high = hexadecimalValue(of: value[position + 1]),
         let low = hexadecimalValue(of: value[position + 2])
       {
         bytes.append(high << 4 | low)
-        position += 3
       } else {
-        bytes.append(value[position + 1])
-        position += 2
+        bytes.append(value[position + (length == 2 ? 1 : 0)])
       }
+      position += length ?? 1
     }
     return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
   }
 
-  /// Checks a string against the grammar of RFC 4514, section 3, and notes the first CN value.
+  /// The length of `\` with what it escapes, a special character or two hexadecimal digits, and of a doubled quote.
+  private static func pairLength(at position: Int, in text: borrowing Span<UInt8>) -> Int? {
+    guard position + 1 < text.count else { return nil }
+    let next = text[position + 1]
+    if text[position] == UInt8(ascii: "\"") { return next == UInt8(ascii: "\"") ? 2 : nil }
+    guard text[position] == UInt8(ascii: "\\") else { return nil }
+    if "\\\"+,;<> #=".utf8.contains(next) { return 2 }
+    guard hexadecimalValue(of: next) != nil, position + 2 < text.count,
+      hexadecimalValue(of: text[position + 2]) != nil
+    else { return nil }
+    return 3
+  }
+
+  /// Checks a string against the grammar, and notes the first CN value.
   private struct Parser {
     var commonName: Range<Int>?
     var isEscaped = false
@@ -67,6 +80,7 @@ enum DistinguishedName {
           return false
         }
         position += 1
+        while position < text.count, text[position] == UInt8(ascii: " ") { position += 1 }
       }
     }
 
@@ -83,31 +97,36 @@ enum DistinguishedName {
         }
         return start..<position
       }
+      var numbers = 0
       while true {
         let first = position
         while position < text.count, Self.isDigit(text[position]) { position += 1 }
         guard position > first, position == first + 1 || text[first] != UInt8(ascii: "0") else {
           return nil
         }
+        numbers += 1
         guard position < text.count, text[position] == UInt8(ascii: ".") else { break }
         position += 1
       }
-      return start..<position
+      return numbers > 1 ? start..<position : nil
     }
 
-    /// `string` or `hexstring`.
+    /// `string`, `hexstring`, or a value in quotes.
     private mutating func attributeValue(
       _ text: borrowing Span<UInt8>
     ) -> (range: Range<Int>, isEscaped: Bool)? {
       let start = position
       var isEscaped = false
       if position < text.count, text[position] == UInt8(ascii: "#") { return hexString(text) }
+      if position < text.count, text[position] == UInt8(ascii: "\"") { return quoted(text) }
       if position < text.count, text[position] == UInt8(ascii: " ") { return nil }
       var plainStart = position
       while true {
         position = text.firstIndex(from: position, where: \.special)
         if position < text.count, text[position] == UInt8(ascii: "\\") {
-          guard let length = pairLength(text) else { return nil }
+          guard let length = DistinguishedName.pairLength(at: position, in: text) else {
+            return nil
+          }
           isEscaped = true
           position += length
           plainStart = position
@@ -133,15 +152,25 @@ enum DistinguishedName {
       return digits > 0 && digits.isMultiple(of: 2) ? (start..<position, false) : nil
     }
 
-    /// The length of `\` with what it escapes: a special character, or two hexadecimal digits.
-    private func pairLength(_ text: borrowing Span<UInt8>) -> Int? {
-      guard position + 1 < text.count else { return nil }
-      let byte = text[position + 1]
-      if "\\\"+,;<> #=".utf8.contains(byte) { return 2 }
-      guard hexadecimalValue(of: byte) != nil, position + 2 < text.count,
-        hexadecimalValue(of: text[position + 2]) != nil
-      else { return nil }
-      return 3
+    /// Any text in quotes: one in it is doubled, as by .NET, or escaped, and a backslash that escapes nothing is one.
+    private mutating func quoted(_ text: borrowing Span<UInt8>) -> (
+      range: Range<Int>, isEscaped: Bool
+    )? {
+      position += 1
+      let start = position
+      var isEscaped = false
+      while position < text.count, text[position] != 0 {
+        if let length = DistinguishedName.pairLength(at: position, in: text) {
+          isEscaped = true
+          position += length
+        } else if text[position] == UInt8(ascii: "\"") {
+          position += 1
+          return (start..<position - 1, isEscaped)
+        } else {
+          position += 1
+        }
+      }
+      return nil
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }

@@ -8,7 +8,7 @@ public struct Normaliser: Sendable {
     public var window: Window?
     /// The as-of instant, beyond which dates lie in the future; `nil` while it is not known.
     public var asOf: Instant?
-    /// The statuses that integers mean, from the configuration.
+    /// The statuses that integers mean, in quotes or not, from the configuration.
     public var statusMap: [Int64: Status]
 
     /// Makes settings.
@@ -154,9 +154,7 @@ extension Normaliser {
       instance.status = settings.statusMap[value] ?? .unknown
       instance.statusText = instance.status == .unknown ? Name("unknown(\(value))") : nil
     case .name(let slice):
-      let known = statuses.value(of: text.extracting(slice.range), text: \.text) {
-        ($0, Status(name: $0.string) ?? .unknown)
-      }
+      let known = status(named: text.extracting(slice.range))
       instance.status = known.status
       instance.statusText = known.status == .unknown ? known.text : nil
     }
@@ -169,6 +167,24 @@ extension Normaliser {
     instance.rejectedByID = message?.rejectedByID
     instance.showsApproval =
       message?.showsApproval ?? false || instance.step.asksForApproval
+  }
+
+  private mutating func status(
+    named bytes: borrowing Span<UInt8>
+  ) -> (text: Name, status: Status) {
+    let digest = Name.digest(of: bytes)
+    if let known = statuses.known(digest, where: { $0.text.hasBytes(bytes) }) { return known }
+    let text = Name(bytes: [UInt8](copying: bytes), digest: digest)
+    let mapped = Self.integer(text).flatMap { settings.statusMap[$0] }
+    let status = (text, Status(name: text.string) ?? mapped ?? .unknown)
+    statuses.enter(status, digest: digest)
+    return status
+  }
+
+  /// The integer that a text is, written just as JSON writes one: ` 2`, `02` and `2.0` are names, which no map knows.
+  private static func integer(_ text: Name) -> Int64? {
+    guard let value = Int64(text.string), Name(String(value)) == text else { return nil }
+    return value
   }
 
   private mutating func message(

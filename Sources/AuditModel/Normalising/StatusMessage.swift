@@ -16,8 +16,8 @@ final class StatusMessage: Sendable {
   /// Reads a message, matching without regard to ASCII case and to the shape of quotes.
   init(_ text: Name) {
     self.text = text
-    let original = Array(text.string.unicodeScalars.map(Self.straightened))
-    let folded = original.map(Self.folded)
+    let original = Array(text.string.unicodeScalars)
+    let folded = original.map { Self.folded(Self.straightened($0)) }
     completeOutcome =
       NormalisationRules.outcomes.first { folded.starts(with: $0.prefix.unicodeScalars) }?.outcome
       ?? .complete
@@ -33,20 +33,13 @@ final class StatusMessage: Sendable {
       || folded.starts(with: "workflow rejected by user".unicodeScalars)
   }
 
-  /// The class of `Step 'name' failed…`, with or without quotes around the name.
+  /// The class of `Step 'name' failed: …`, with or without quotes around the name, which is kept as it is written.
   private static func failedStep(
     _ original: [Unicode.Scalar], folded: [Unicode.Scalar]
   ) -> FailureClass? {
-    // text: a search by code points
-    guard folded.starts(with: "step ".unicodeScalars), let end = folded.firstIndex(of: " failed")
+    guard folded.starts(with: "step ".unicodeScalars),
+      let name = quotedName(in: folded) ?? plainName(in: folded), !name.isEmpty
     else { return nil }
-    var name = 5..<max(end, 5)
-    if name.count >= 2, let quote = original[name].first, quote == "'" || quote == "\"",
-      original[name].last == quote
-    {
-      name = name.lowerBound + 1..<name.upperBound - 1
-    }
-    guard !name.isEmpty else { return nil }
     let builtIn = NormalisationRules.steps.first {
       Array($0.name.unicodeScalars) == Array(folded[name])
     }
@@ -54,13 +47,29 @@ final class StatusMessage: Sendable {
       ?? .customStep(Name(String(String.UnicodeScalarView(original[name]))))
   }
 
+  /// Where a name in quotes lies behind `step `: a name may hold quotes and the word itself, so that only both together end it.
+  private static func quotedName(in folded: [Unicode.Scalar]) -> Range<Int>? {
+    guard folded.count > 5, folded[5] == "'" || folded[5] == "\"" else { return nil }
+    return folded.firstIndex(of: "\(folded[5]) failed:", "\(folded[5]) failed", from: 6)
+      .map { 6..<$0 }
+  }
+
+  /// Where a name without quotes lies behind `step `; it is empty where the message has none.
+  private static func plainName(in folded: [Unicode.Scalar]) -> Range<Int>? {
+    folded.firstIndex(of: " failed:", " failed", from: 4).map { 5..<max($0, 5) }
+  }
+
+  /// A number between two texts; without a second one it must end like a word, since an id may be more than its first digits.
   private static func number(
     after prefix: String, before suffix: String, in folded: [Unicode.Scalar]
   ) -> Int64? {
     guard folded.starts(with: prefix.unicodeScalars) else { return nil }
     let rest = folded.dropFirst(prefix.unicodeScalars.count)
     let digits = rest.prefix { "0"..."9" ~= $0 }
-    guard rest.dropFirst(digits.count).starts(with: suffix.unicodeScalars) else { return nil }
+    let next = rest.dropFirst(digits.count)
+    guard next.starts(with: suffix.unicodeScalars),
+      !suffix.isEmpty || next.first.map(" \t\r\n.,;:)".unicodeScalars.contains) ?? true
+    else { return nil }
     return Int64(String(String.UnicodeScalarView(digits)))
   }
 
@@ -78,9 +87,14 @@ final class StatusMessage: Sendable {
 }
 
 extension [Unicode.Scalar] {
-  /// Where a text first occurs.
-  fileprivate func firstIndex(of text: String) -> Int? {
-    let sought = Array(text.unicodeScalars)
-    return indices.first { self[$0...].starts(with: sought) }
+  /// Where the first of some texts that occurs at all first occurs, from a position on.
+  fileprivate func firstIndex(of texts: String..., from start: Int = 0) -> Int? {
+    for text in texts {
+      let sought = Array(text.unicodeScalars)
+      if let index = indices[start...].first(where: { self[$0...].starts(with: sought) }) {
+        return index
+      }
+    }
+    return nil
   }
 }

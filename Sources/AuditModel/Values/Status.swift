@@ -30,11 +30,15 @@ public enum Status: Sendable, Hashable, CaseIterable {
 
   /// The status with this name, in any ASCII case.
   public init?(name: String) {
-    let folded = name.lowercased()
+    let sought = Self.folded(name)
     guard
-      let status = Self.allCases.first(where: { $0 != .unknown && $0.name.lowercased() == folded })
+      let status = Self.allCases.first(where: { $0 != .unknown && Self.folded($0.name) == sought })
     else { return nil }
     self = status
+  }
+
+  private static func folded(_ name: String) -> [UInt8] {
+    name.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
   }
 
   /// Complete, Failed and Rejected: the workflow is over. (Θ in the definitions.)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AuditModel
@@ -46,6 +47,29 @@ struct NormaliserTests {
   }
 
   @Test(
+    "An integer status in quotes obeys the map when it is written as JSON writes integers, and is kept as received else",
+    arguments: [
+      ("2", .failed), ("-1", .rejected), ("0", .running), ("02", .unknown), (" 2", .unknown),
+      ("2 ", .unknown), ("+2", .unknown), ("2.0", .unknown), ("2e0", .unknown), ("-0", .unknown),
+      ("\u{FF12}", .unknown), ("3", .unknown), ("99999999999999999999", .unknown), ("", .unknown),
+    ] as [(String, Status)])
+  func integerInQuotes(written: String, status: Status) throws {
+    let map: [Int64: Status] = [2: .failed, -1: .rejected, 0: .running]
+    let (instance, _) = try normalise(#""Status":"\#(written)""#, statusMap: map)
+    #expect(instance.status == status)
+    #expect(instance.statusText?.string == (status == .unknown ? written : nil))
+    #expect(instance.quality.contains(.unknownStatus) == (status == .unknown))
+  }
+
+  @Test("A name is a status in any ASCII case, and in no other spelling")
+  func statusSpelling() {
+    #expect(Status(name: "SUSPENDED") == .suspended)
+    for name in ["Suspended\u{301}", "\u{17F}uspended", "unknown", "Suspended "] {
+      #expect(Status(name: name) == nil, "\(name)")
+    }
+  }
+
+  @Test(
     "Every message of the vendor's page is read, for a Complete and for a Failed instance",
     arguments: [
       ("Access is denied", .complete, .accessDenied),
@@ -78,6 +102,62 @@ struct NormaliserTests {
     let (failed, _) = try normalise(#""Status":"Failed","StatusMessage":"\#(message)""#)
     #expect(failed.outcome == .failed)
     #expect(failed.failureClass == failureClass)
+  }
+
+  @Test(
+    "The name of a failed step ends where its quote does, and keeps the quotes within it",
+    arguments: [
+      ("Step 'Mail on failed renewal (B)' failed: x", "Mail on failed renewal (B)"),
+      ("Step 'Mail' failed: Step 'Other' failed: x", "Mail"),
+      ("Step 'The boss' failed mail' failed: x", "The boss' failed mail"),
+      ("Step 'O’Brien’s “mail”' failed: x", "O’Brien’s “mail”"),
+      ("Step ‘Don’t “mail”’ FAILED: x", "Don’t “mail”"),
+      (#"Step \"It's 'failed' mail\" failed:x"#, "It's 'failed' mail"),
+      ("Step Mail on failed renewal (B) failed: x", "Mail on failed renewal (B)"),
+      ("Step 'Mail' failed", "Mail"), ("Step Mail failed", "Mail"),
+      ("Step 'Mail failed: x", "'Mail"), ("Step ' failed: x", "'"),
+      ("Step 'Mail\u{301}' failed: x", "Mail\u{301}"),
+      ("Step 'Mail\u{20E3}' failed\u{301}: x", "Mail\u{20E3}"),
+      ("Step '' failed: x", nil), ("Step  failed: x", nil), ("Step failed: y failed: x", nil),
+      ("Step 'Mail' is failing: x", nil), ("A step 'Mail' failed: x", nil),
+    ] as [(String, String?)])
+  func stepNames(message: String, name: String?) throws {
+    let (failed, _) = try normalise(#""Status":"Failed","StatusMessage":"\#(message)""#)
+    #expect(
+      failed.failureClass == (name.map { .customStep(Name($0)) } ?? .unclassified),
+      "\(String(describing: failed.failureClass))")
+  }
+
+  @Test(
+    "Whatever the name of a step, its message gives it back",
+    arguments: 0..<200 as Range<UInt64>)
+  func stepNamesComeBack(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let pieces = [
+      "Mail", " failed", "'", "’", "”", " ", "(B)", "\u{301}", "é", " failed ", "Id 7", "Step ",
+    ]
+    let quotes = [("'", "'"), ("‘", "’"), ("“", "”"), (#"\""#, #"\""#)]
+    let name =
+      "N" + (0..<6).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined() + "."
+    let quote = quotes[Int(seed) % quotes.count]
+    let (failed, _) = try normalise(
+      #""Status":"Failed","StatusMessage":"Step \#(quote.0)\#(name)\#(quote.1) failed: Step 'N' failed: x""#
+    )
+    #expect(failed.failureClass == .customStep(Name(name)))
+  }
+
+  @Test(
+    "The rejecting id is a number that ends like a word",
+    arguments: [
+      ("7", 7), ("7.", 7), ("7, at night", 7), ("7 (B)", 7), ("12)", 12),
+      ("7c9e6679-7425-40de-944b-e07fc1f90ae7", nil), ("7-8", nil), ("7_b", nil), ("7é", nil),
+      ("99999999999999999999", nil), ("#7", nil), ("", nil),
+    ] as [(String, Int64?)])
+  func rejectingID(written: String, id: Int64?) throws {
+    let (instance, _) = try normalise(
+      #""Status":"Rejected","StatusMessage":"Workflow rejected by user with Id \#(written)""#)
+    #expect(instance.rejectedByID == id)
+    #expect(instance.showsApproval)
   }
 
   @Test("Approvals outstanding and the rejecting id are read")
@@ -125,6 +205,7 @@ struct NormaliserTests {
       ("a is revoking certificate with .", .revoke, "a", nil, nil),
       ("a is revoking certificate with *.example.com.", .revoke, "a", "*.example.com", nil),
       ("Certificate with CN=a entered collection b", .unrecognised, nil, nil, nil),
+      (" is revoking certificate with CN=a.", .revoke, nil, "CN=a", "a"),
     ] as [(String, TitleRule, String?, String?, String?)])
   func titles(
     title: String, rule: TitleRule, user: String?, subject: String?, commonName: String?
@@ -135,6 +216,100 @@ struct NormaliserTests {
     #expect(instance.subject.map(batch.string) == subject)
     #expect(instance.commonName.map(batch.string) == commonName)
     #expect(instance.title != nil)
+  }
+
+  @Test(
+    "Names are read as RFC 4514, .NET and OpenSSL write them, and what none of them writes is verbatim",
+    arguments: [
+      ("CN=h, O=X, C=US", "h"), ("C=US, O=X, CN=h", "h"), ("C=US,  O=X,CN=h", "h"),
+      ("O=X+CN=h", "h"), ("O=X+ CN=h", "h"), (#"CN="a, b", O=X"#, "a, b"),
+      (#"O=X, CN="a, b""#, "a, b"), (#"CN="say ""a""", O=X"#, #"say "a""#),
+      (#"CN="M\C3\BCller, \"H\"", O=X"#, #"Müller, "H""#), (#"CN="EX\user, b""#, #"EX\user, b"#),
+      (#"O="X, CN=no", CN=h"#, "h"), (#"O="X"" CN=no", CN=h"#, "h"), (#"O=X, cn=" h ""#, " h "),
+      (#"CN="", O=X"#, nil), (#"CN="a", CN=b"#, "a"), (#"2.5.4.3="a", O=X"#, "a"),
+      (#"CN="a" , O=X"#, #""a" , O=X"#), (#"CN="a"b, O=X"#, #""a"b, O=X"#),
+      (#"CN="a, O=X"#, #""a, O=X"#), (#"CN="a\FF", O=X"#, #""a\FF", O=X"#),
+      ("CN=a , O=X", "a , O=X"), ("CN = a, O = X", nil), ("CN=a, ", "a, "), ("CN= a", " a"),
+      ("CN=a, 5=x", "a, 5=x"), ("CN=a, 5.1=x", "a"), ("CN=a, 05.1=x", "a, 05.1=x"),
+      ("CN=a;O=X", "a;O=X"), ("O=X, , CN=a", nil), (", CN=a", nil), (" CN=a", nil),
+      ("CN=a,\tO=X", "a,\tO=X"), ("CN=Acme Widgets, Inc.", "Acme Widgets, Inc."),
+    ] as [(String, String?)])
+  func names(subject: String, name: String?) {
+    #expect(commonName(of: subject) == name)
+  }
+
+  private func commonName(of subject: String) -> String? {
+    let bytes = Array(subject.utf8)
+    return switch DistinguishedName.commonName(of: bytes.span) {
+    case nil: nil
+    case .range(let range): String(decoding: bytes[range], as: UTF8.self)
+    case .unescaped(let bytes): String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  @Test(
+    "The first common name comes back from every way to write a name",
+    arguments: 0..<300 as Range<UInt64>)
+  func namesComeBack(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let pieces = [
+      "a", "B", ", ", "+", "=", "\"", "\\", ";", "<", ">", "#", " ", "é", "e\u{301}", "CN=x",
+      "\"\"",
+      "\\\"", "C3", "💳", "\u{FE0F}",
+    ]
+    var text: String {
+      (0..<Int.random(in: 1...5, using: &generator)).map { _ in
+        pieces.randomElement(using: &generator) ?? ""
+      }.joined()
+    }
+    let writers: [(String) -> String] = [
+      Self.escaped, Self.quoted, Self.hexadecimal, Self.quotedPairs,
+    ]
+    let types = ["O", "OU", "CN", "cn", "DC", "1.2.840", "X-y"]
+    var first: String?
+    var name = ""
+    for index in 0..<4 {
+      let type = index == 3 ? "CN" : types.randomElement(using: &generator) ?? "O"
+      let value = text
+      if ["CN", "cn"].contains(type), first == nil { first = value }
+      let separator = [",", ", ", "+", "+  "].randomElement(using: &generator) ?? ","
+      let write = writers.randomElement(using: &generator) ?? Self.escaped
+      name += (index == 0 ? "" : separator) + type + "=" + write(value)
+    }
+    let read = commonName(of: name).map { Name($0) }
+    #expect(read == first.map { Name($0) }, "\(name)")
+  }
+
+  /// As RFC 4514 escapes.
+  private static func escaped(_ value: String) -> String {
+    let special = Array("\"+,;<>\\=#".unicodeScalars)
+    let scalars = Array(value.unicodeScalars)
+    return scalars.indices.reduce(into: "") { written, index in
+      let isEdge = index == 0 || index == scalars.count - 1
+      if special.contains(scalars[index]) || isEdge && scalars[index] == " " { written += "\\" }
+      written.unicodeScalars.append(scalars[index])
+    }
+  }
+
+  /// As .NET quotes; it escapes nothing, so that a backslash goes by its number.
+  private static func quoted(_ value: String) -> String {
+    let content = value.unicodeScalars.reduce(into: "") { written, scalar in
+      written += scalar == "\"" ? "\"\"" : scalar == "\\" ? #"\5C"# : String(scalar)
+    }
+    return "\"\(content)\""
+  }
+
+  /// As RFC 2253 quotes.
+  private static func quotedPairs(_ value: String) -> String {
+    let content = value.unicodeScalars.reduce(into: "") { written, scalar in
+      written += (scalar == "\"" || scalar == "\\" ? "\\" : "") + String(scalar)
+    }
+    return "\"\(content)\""
+  }
+
+  /// Every byte by its number.
+  private static func hexadecimal(_ value: String) -> String {
+    value.utf8.map { "\\" + ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
   }
 
   @Test(
