@@ -122,11 +122,14 @@ public struct AuditRun: Sendable {
     guard case .pages(let folder, let link) = plan.source else {
       throw SourceError.sandboxNotStarted
     }
-    let pages = SavedPages(in: try PageFolder(at: folder), into: pack, link ? .linked : .copied)
+    let saved = try PageFolder(at: folder)
+    let acquisition = Acquisition(of: saved)
+    for finding in acquisition.findings { log.notice("\(finding.code): \(finding.text)") }
+    let pages = SavedPages(in: saved, into: pack, link ? .linked : .copied)
     let outcome = try await reduction(into: pack, previous).reduce(
       pages, older: (nil, nil), asOf: plan.asOf.map(AsOf.option))
     return Source(
-      acquisition: .savedPages, outcome: outcome,
+      acquisition: acquisition, outcome: outcome,
       journalHead: try pages.writeJournal(of: outcome.result.pages), pack: pack)
   }
 

@@ -39,7 +39,7 @@ public enum ArchiveError: AuditFailure, Equatable {
   /// A file where a folder of pages was asked for.
   case pagesNotAFolder(path: String)
   /// A folder of pages without a page.
-  case noPages(path: String)
+  case noPages(path: String, skipped: String?)
   /// A page that is a folder, a symbolic link or a device.
   case notAFile(path: String)
   /// A file could not be read.
@@ -143,9 +143,9 @@ public enum ArchiveError: AuditFailure, Equatable {
       "the archive \(path) cannot be listed: \(fault). Name the folder that packs were published in with --out."
     case .pagesNotAFolder(let path):
       "\(path) is no folder: name the one that the saved pages lie in."
-    case .noPages(let path):
+    case .noPages(let path, let skipped):
       "the folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
-        + "*.json or *.json.gz."
+        + "*.json or *.json.gz." + (skipped.map { " \($0)" } ?? "")
     case .notAFile(let path):
       "the page \(path) is not a plain file, and a link or device may change after it was read; "
         + "put the file itself there."

@@ -11,25 +11,48 @@ public struct PageFolder: Sendable {
   public let path: String
   /// The pages' names, ordered by their bytes; never empty.
   public let names: [String]
+  /// The names of all else that is there, hidden files and folders among it, which is not looked at.
+  public let skipped: [String]
 
-  /// Lists a folder's pages; other names, hidden ones among them, and folders within it are not looked at.
+  /// How many skipped names a message lists, and how much of each, in code points.
+  private static let listed = 10
+  private static let shownLength = 100
+
+  /// Lists a folder's pages.
   ///
   /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/pagesNotAFolder(path:)``,
-  ///   ``ArchiveError/noPages(path:)``, and
+  ///   ``ArchiveError/noPages(path:skipped:)``, and
   ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
   public init(at path: String) throws(ArchiveError) {
     let names = try ArchiveError.reporting(Self.failure, at: path, try FileSystem.names(in: path))
     self.path = path
-    self.names = names.filter { name in
-      !name.begins(with: ".") && (name.ends(with: ".json") || name.ends(with: ".json.gz"))
-    }
-    guard !self.names.isEmpty else { throw .noPages(path: path) }
+    self.names = names.filter(Self.isPage)
+    skipped = names.filter { !Self.isPage($0) }
+    guard !self.names.isEmpty else { throw .noPages(path: path, skipped: skippedSentence) }
     for name in self.names {
       let page = "\(path)/\(name)"
       let kind = try ArchiveError.reporting(
         ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.kind)
       guard kind == .file else { throw .notAFile(path: page) }
     }
+  }
+
+  private static func isPage(_ name: String) -> Bool {
+    !name.begins(with: ".") && (name.ends(with: ".json") || name.ends(with: ".json.gz"))
+  }
+
+  /// What is there besides pages; `nil` where there is nothing: a page by another name would be missed in silence.
+  public var skippedSentence: String? {
+    if skipped.isEmpty { return nil }
+    let names = skipped.prefix(Self.listed).map {
+      TerminalText.clean($0, limit: Self.shownLength)
+    }
+    let rest = skipped.count - names.count
+    return
+      "\(Readable.count(skipped.count)) \(skipped.count == 1 ? "name" : "names") in the folder of pages "
+      + "\(skipped.count == 1 ? "was" : "were") skipped: \(names.joined(separator: ", "))"
+      + (rest > 0 ? " and \(Readable.count(rest)) more" : "")
+      + ". Only files called *.json or *.json.gz, in lower case and not hidden, are read as pages."
   }
 
   private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {

@@ -37,15 +37,20 @@ struct Acquisition: Sendable {
 
   /// Why open instances from before the window could not be asked for.
   var olderRefused: String? { findings.first { $0.code == "NO_BACKLOG" }?.text }
+}
 
+extension Acquisition {
   /// How saved pages were obtained: nobody can say.
-  static let savedPages = Acquisition(
-    source: SourceDocument(
-      kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
-    query: nil, announcedTotal: nil, rows: nil, reads: 1, requests: 0, verdict: .unproved,
-    reasons: [
-      "saved pages: nothing shows that these are all pages, or that they were read at one time."
-    ])
+  init(of folder: PageFolder) {
+    self.init(
+      source: SourceDocument(
+        kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
+      query: nil, announcedTotal: nil, rows: nil, reads: 1, requests: 0, verdict: .unproved,
+      reasons: [
+        "saved pages: nothing shows that these are all pages, or that they were read at one time."
+      ],
+      findings: folder.skippedSentence.map { [.init(code: "SKIPPED", text: $0)] } ?? [])
+  }
 }
 
 extension Acquisition {

@@ -24,6 +24,26 @@ struct PageFolderTests {
     try folder.write("[]", to: "deep/x.json")
     let pages = try PageFolder(at: folder.path)
     #expect(pages.names == ["Z.json.gz", "a10.json", "a2.json", "b.json", "ä.json"])
+    #expect(pages.skipped == [".json.swp", ".x.json", "c.JSON", "deep"])
+    #expect(
+      pages.skippedSentence?.hasPrefix(
+        "4 names in the folder of pages were skipped: .json.swp, .x.json, c.JSON, deep. Only ")
+        == true)
+  }
+
+  @Test("What is skipped is listed without what a terminal obeys, and only the first of many")
+  func skipped() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[]", to: "a.json")
+    #expect(try PageFolder(at: folder.path).skippedSentence == nil)
+    try folder.write("[]", to: "\u{1B}[2J.JSON")
+    let one = try PageFolder(at: folder.path).skippedSentence
+    #expect(one?.hasPrefix(#"1 name in the folder of pages was skipped: \u{1B}[2J.JSON. "#) == true)
+    for number in 10..<30 { try folder.write("", to: "\(number).txt") }
+    try folder.write("", to: String(repeating: "x", count: 200))
+    let many = try #require(try PageFolder(at: folder.path).skippedSentence)
+    #expect(many.hasPrefix("22 names ") && many.contains(", 18.txt and 12 more. Only "))
+    #expect(many.utf8.count < 600)
   }
 
   @Test("A file is no folder of pages, and the answer is that of a missing input")
@@ -56,11 +76,11 @@ struct PageFolderTests {
       try PageFolder(at: folder("none"))
     }
     try folder.write("", to: "readme.txt")
-    let error = #expect(throws: ArchiveError.noPages(path: folder.path)) {
-      try PageFolder(at: folder.path)
-    }
+    let error = #expect(throws: ArchiveError.self) { try PageFolder(at: folder.path) }
     #expect(error?.exitStatus == .missingInput)
-    #expect(error?.description.contains("*.json") == true)
+    #expect(error?.description.contains("holds no page: ") == true)
+    #expect(
+      error?.description.contains("was skipped: readme.txt. Only files called *.json") == true)
   }
 
   @Test("A link, a folder or a FIFO that is called a page is refused rather than skipped")

@@ -57,6 +57,21 @@ struct SavedPagesTests {
     #expect(try reversed.report("metrics") == one.report("metrics"))
   }
 
+  @Test("What the folder holds besides pages is a notice in the report, and the pack verifies")
+  func skipped() async throws {
+    let job = try job(["a.json": [row(1)], "p.JSON": [row(2)]])
+    try job.folder.makeFolder("pages/old")
+    let result = try await job.run()
+    let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
+    #expect(completeness.contains(#""code":"SKIPPED""#))
+    #expect(completeness.contains("2 names in the folder of pages were skipped: old, p.JSON. "))
+    #expect(result.exitStatus == .unproved)
+    let verification = try await PackVerifier(
+      pack: result.pack, settings: PackCase.settings(digestsOnly: false)
+    ).run()
+    #expect(verification.isIntact, "\(verification.table)")
+  }
+
   @Test("The bytes do not depend on how many workers there are", arguments: [1, 2, 5, 64])
   func workers(count: Int) async throws {
     let pages = Dictionary(
