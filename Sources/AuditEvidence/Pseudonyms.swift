@@ -2,13 +2,17 @@ public import AuditModel
 private import Crypto
 private import FoundationEssentials
 
-/// Keyed tokens that stand for users, subjects, hosts and the free texts that may name them.
+/// Keyed tokens that stand for users, subjects, hosts and for every text that somebody chose: only what ``ProductTerms``
+/// lists, numbers, instants and GUIDs stay.
 ///
 /// A token is a kind and the first 64 bits of HMAC-SHA-256 over the kind, a zero byte and the text: the same key gives
 /// the same token for the same text in every run, and without the key nobody can try names out.
 public struct Pseudonyms: Sendable {
   private let key: SymmetricKey
   private var users: [Name: User] = [:]
+  /// By what they stand for, which is kept so that nothing else comes to have its identity.
+  private var definitions: [ObjectIdentifier: (of: Definition, shown: Definition)] = [:]
+  private var steps: [ObjectIdentifier: (of: Step, shown: Step)] = [:]
 
   /// Makes tokens with a key.
   public init(key: [UInt8]) {
@@ -28,6 +32,26 @@ public struct Pseudonyms: Sendable {
     user.kind == .timer ? user.spelling.string : token("user", for: user.key.bytes)
   }
 
+  /// What stands for the id of a definition; a GUID names nobody.
+  public func definitionID(_ id: Name) -> Name {
+    ProductTerms.isGUID(id.string) ? id : Name(token("definition", for: id.bytes))
+  }
+
+  /// What stands for a workflow type that is not the product's.
+  public func workflowType(_ name: Name) -> Name {
+    ProductTerms.isWorkflowType(name) ? name : Name(token("type", for: name.bytes))
+  }
+
+  /// What stands for the name of a step, wherever it comes from, that is not the product's.
+  public func step(_ name: Name) -> Name {
+    ProductTerms.isStep(name) ? name : Name(token("step", for: name.bytes))
+  }
+
+  /// What stands for a product's version that is more than a number.
+  public func version(_ text: String) -> String {
+    ProductTerms.isVersion(text) ? text : token("version", for: text.utf8)
+  }
+
   /// What stands for a number that names somebody; it fits any reader of JSON.
   public func number(for number: Int64) -> Int64 {
     code("number", Array(String(number).utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
@@ -35,21 +59,59 @@ public struct Pseudonyms: Sendable {
 
   /// The batch with tokens; its text holds nothing of the page any more.
   public mutating func replacing(_ batch: InstanceBatch) -> InstanceBatch {
-    var replaced = InstanceBatch(text: [], instances: [], unknownFields: batch.unknownFields)
+    var replaced = InstanceBatch(text: [], instances: [])
+    for (field, instances) in batch.unknownFields {
+      replaced.unknownFields[Name(token("field", for: field.bytes))] = instances
+    }
     for var instance in batch.instances {
-      instance.user = instance.user.map { user(for: $0) }
-      instance.rejectedByID = instance.rejectedByID.map(number(for:))
+      replaceNames(in: &instance)
       instance.title = instance.title.map { title in
         let wording = TerminalText.clean(batch.string(title), limit: 200)
         return slice(token("title", for: wording.utf8), in: &replaced)
       }
-      instance.stepID = instance.stepID.map { slice(batch.string($0), in: &replaced) }
+      instance.stepID = instance.stepID.map { id in
+        let text = batch.string(id)
+        let isGUID = ProductTerms.isGUID(text)
+        return slice(isGUID ? text : token("step", for: text.utf8), in: &replaced)
+      }
       instance.subject = token("subject", instance.subject, of: batch, in: &replaced)
       instance.commonName = token("name", instance.commonName, of: batch, in: &replaced)
       instance.statusMessage = token("message", instance.statusMessage, of: batch, in: &replaced)
       replaced.instances.append(instance)
     }
     return replaced
+  }
+
+  /// Replaces what an instance does not point at in its batch.
+  private mutating func replaceNames(in instance: inout Instance) {
+    instance.user = instance.user.map { user(for: $0) }
+    instance.rejectedByID = instance.rejectedByID.map(number(for:))
+    instance.statusText = instance.statusText.map { status in
+      ProductTerms.isInteger(status) ? status : Name(token("status", for: status.bytes))
+    }
+    if case .customStep(let name) = instance.failureClass {
+      instance.failureClass = .customStep(step(name))
+    }
+    instance.definition = definition(for: instance.definition)
+    instance.step = step(for: instance.step)
+  }
+
+  private mutating func definition(for definition: Definition) -> Definition {
+    if let known = definitions[ObjectIdentifier(definition)] { return known.shown }
+    let shown = Definition(
+      id: definition.id.map(definitionID),
+      name: definition.name.map { Name(token("definition", for: $0.bytes)) },
+      version: definition.version, workflowType: definition.workflowType.map(workflowType))
+    definitions[ObjectIdentifier(definition)] = (definition, shown)
+    return shown
+  }
+
+  private mutating func step(for step: Step) -> Step {
+    if let known = steps[ObjectIdentifier(step)] { return known.shown }
+    let shown = Step(
+      name: step.name.map { self.step($0) }, uniqueName: step.uniqueName.map { self.step($0) })
+    steps[ObjectIdentifier(step)] = (step, shown)
+    return shown
   }
 
   private mutating func user(for user: User) -> User {

@@ -135,6 +135,16 @@ struct ReportFigure: Sendable, Equatable {
   /// Whether its groups are users.
   var isOfUsers: Bool { groups == ["user"] }
 
+  /// The name of a group with another text in the place of its own, found by the member that has it and by itself.
+  func group(_ group: String, replacing text: (_ member: String, _ own: String) -> String) -> String
+  {
+    guard let first = groups.first else { return group }
+    guard groups.count > 1 else { return text(first, group) }
+    // The second name is a number, so that the last blank is the one between the two.
+    guard let space = group.utf8.lastIndex(of: UInt8(ascii: " ")) else { return group }
+    return text(first, String(group[..<space])) + group[space...]
+  }
+
   /// Whether its groups are definitions, by their ids.
   var isOfDefinitions: Bool { groups == ["definitionId"] }
 

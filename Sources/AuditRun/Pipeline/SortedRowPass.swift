@@ -53,7 +53,7 @@ struct SortedRowPass {
       let (batch, content) = shard.normalise(rows)
       result.pages.append(content)
       result.summary.add(
-        InstanceBatch(text: [], instances: [], unknownFields: batch.unknownFields))
+        shard.shown(InstanceBatch(text: [], instances: [], unknownFields: batch.unknownFields)))
       for (row, (identity, instance)) in zip(rows.identities, batch.instances).enumerated() {
         places.append(
           Place(

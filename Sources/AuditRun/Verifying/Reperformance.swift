@@ -57,10 +57,13 @@ struct Reperformance {
 
   /// The same with tokens in the place of names.
   func pseudonymised(_ pseudonyms: Pseudonyms) -> Reperformance {
-    var twin = self
-    twin.pseudonyms = pseudonyms
-    twin.plan.settings = Twin(pseudonyms).replacing(plan.settings)
-    return twin
+    var copy = self
+    let twin = Twin(pseudonyms)
+    copy.pseudonyms = pseudonyms
+    copy.plan.settings = twin.replacing(plan.settings)
+    copy.plan.policy = plan.policy.map { twin.replacing($0) }
+    copy.plan.preparedFor = nil
+    return copy
   }
 
   /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
@@ -71,17 +74,17 @@ struct Reperformance {
     }
     let twin = pseudonyms.map(Twin.init)
     let previous = original.map { twin?.replacing($0) ?? $0 }
+    let found = Acquisition(options.found)
+    let acquisition = twin?.replacing(found) ?? found
     let reduction = Reduction(
       plan: plan, files: files, now: asOf, workers: workers,
       earlier: try previous?.earlier(), pseudonyms: pseudonyms)
     let outcome = try await reduction.reduce(
       PackPages(pack, options.found.pages),
       older: (
-        try options.found.openPages.map { try PackPages(pack, $0) }, options.found.olderRefused
+        try options.found.openPages.map { try PackPages(pack, $0) }, acquisition.olderRefused
       ),
       asOf: AsOf(instant: asOf, source: options.found.asOfSource))
-    let found = Acquisition(options.found)
-    let acquisition = twin?.replacing(found) ?? found
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,

@@ -11,57 +11,117 @@ struct Twin {
     self.pseudonyms = pseudonyms
   }
 
-  /// Users named in the configuration, under their tokens.
+  /// Users, definitions and workflow types that the configuration names, under their tokens.
   func replacing(_ settings: MetricSettings) -> MetricSettings {
     var settings = settings
     settings.serviceUsers = Set(
       settings.serviceUsers.map { Name(pseudonyms.token(for: User(named: $0))) })
+    settings.approvalDefinitions = Set(
+      settings.approvalDefinitions.map { pseudonyms.definitionID($0) })
+    settings.serviceLevels = Dictionary(
+      settings.serviceLevels.map { (pseudonyms.workflowType($0.key), $0.value) },
+      uniquingKeysWith: +)
     return settings
   }
 
-  /// The earlier pack, its titles and users under their tokens.
+  /// The policy without the words of its authors; a gate is known by its id.
+  func replacing(_ policy: Policy) -> Policy {
+    var replaced = policy
+    for (index, gate) in policy.gates.enumerated() {
+      replaced.gates[index].title = gate.id
+      if case .figure(let figure, let group?, let side, let min, let max) = gate.question {
+        replaced.gates[index].question = .figure(
+          figure, group: self.group(group, of: figure), side, min: min, max: max)
+      }
+    }
+    replaced.exceptions = policy.exceptions.map { exception in
+      var replaced = exception
+      replaced.owner = pseudonyms.token("owner", for: exception.owner.utf8)
+      replaced.reason = pseudonyms.token("reason", for: exception.reason.utf8)
+      replaced.ticket = pseudonyms.token("ticket", for: exception.ticket.utf8)
+      if let group = exception.group,
+        case .figure(let figure, _, _, _, _) = policy.gates.first(where: {
+          Name($0.id) == Name(exception.gate)
+        })?.question
+      {
+        replaced.group = self.group(group, of: figure)
+      }
+      return replaced
+    }
+    return replaced
+  }
+
+  /// The earlier pack, its titles and groups under their tokens.
   func replacing(_ earlier: PreviousDocument) -> PreviousDocument {
     var earlier = earlier
     earlier.unrecognisedTitles = earlier.unrecognisedTitles.map {
       pseudonyms.token("title", for: $0.utf8)
     }
-    let ofUsers = Set(ReportFigure.all.filter(\.isOfUsers).map { Name($0.name) })
+    earlier.versions = earlier.versions.map { version in
+      var version = version
+      version.id = version.id.map { pseudonyms.definitionID(Name($0)).string }
+      return version
+    }
     earlier.figures = earlier.figures?.map { reported in
       var reported = reported
-      if ofUsers.contains(Name(reported.figure)) {
-        reported.group = reported.group.map { pseudonyms.token(for: User(named: Name($0))) }
+      let figure = ReportFigure.all.first { $0.name == reported.figure }
+      reported.group = reported.group.map { group in
+        figure.map { self.group(group, of: $0) } ?? pseudonyms.token("group", for: group.utf8)
       }
       return reported
     }
     return earlier
   }
 
-  /// The server and the account under their tokens, also where sentences name them.
+  /// The name of a group of a figure under its token.
+  private func group(_ group: String, of figure: ReportFigure) -> String {
+    figure.group(group) { member, text in
+      switch member {
+      case "user": pseudonyms.token(for: User(named: Name(text)))
+      case "definitionId": pseudonyms.definitionID(Name(text)).string
+      case "step": pseudonyms.step(Name(text)).string
+      case "workflowType": pseudonyms.workflowType(Name(text)).string
+      default: text
+      }
+    }
+  }
+
+  /// The beginnings of reasons that hold nothing but our words and numbers.
+  private static let ownReasons = [
+    "APPEARED_DURING_RUN: ", "DELETED_DURING_RUN: ", "UPDATED_DURING_RUN: ", "VOLATILE: ",
+    "Pass 1 gave ", "Pass 2 gave ", "The server announces no X-Total-Count",
+    "The server's counts contradict its rows", "The window's edges were searched by reference id",
+    "Two reads of the whole range gave the same ", "counted: one read of ",
+    "saved pages: nothing shows ",
+  ]
+
+  /// The server and the account under their tokens, without sentences that may hold what somebody else wrote.
   func replacing(_ acquisition: Acquisition) -> Acquisition {
     var replaced = acquisition
     let source = acquisition.source
     replaced.source.server = source.server.map { pseudonyms.token("host", for: $0.utf8) }
+    replaced.source.productVersion = source.productVersion.map(pseudonyms.version)
     replaced.source.principal = source.principal.map { principal in
       pseudonyms.token(for: User(named: Name(principal)))
     }
     replaced.source.tlsPeer = source.tlsPeer.map { pseudonyms.token("certificate", for: $0.utf8) }
-    replaced.reasons = acquisition.reasons.map { reworded($0, source) }
+    replaced.query = acquisition.query.map(Self.withoutPath)
+    replaced.reasons = acquisition.reasons.map { reason in
+      let isOwn = Self.ownReasons.contains { reason.utf8.starts(with: $0.utf8) }
+      return isOwn ? reason : "One more reason is in the original report."
+    }
     replaced.findings = acquisition.findings.filter { $0.code != "SCOPE" }.map {
-      .init(code: $0.code, text: reworded($0.text, source))
+      .init(code: $0.code, text: "What this notice says is in the original report.")
     }
     return replaced
   }
 
-  private func reworded(_ sentence: String, _ source: SourceDocument) -> String {
-    var sentence = sentence
-    let host = source.server.flatMap { server in
-      server.parts(at: "/").dropFirst().first?.parts(at: ":").first
-    }
-    for (text, kind) in [(source.server, "host"), (host, "host"), (source.principal, "user")] {
-      guard let text, !text.isEmpty else { continue }
-      sentence = sentence.substituting(text, by: pseudonyms.token(kind, for: text.utf8))
-    }
-    return sentence
+  /// A query without what stands before the name of the resource: the path is part of the server's address.
+  private static func withoutPath(_ query: String) -> String {
+    let resource = Array("/Workflow/".utf8)
+    let bytes = Array(query.utf8)
+    let start = bytes.indices.first { bytes[$0...].starts(with: resource) } ?? bytes.count
+    return String(decoding: bytes[start...], as: UTF8.self)
   }
 
   /// Sees to it that every figure of the twin is the original's.

@@ -57,6 +57,98 @@ struct TwinTests {
     #expect(files["report.html"]?.contains("Pseudonymised twin of") == true)
   }
 
+  /// A row in which somebody wrote a name into every text that a server takes.
+  private static func planted(_ referenceID: Int, status: String, message: String) -> String {
+    """
+    {"Id":"9c996cd3-0f0e-4b0c-9f0f-\(100_000_000_000 + referenceID)","Status":"\(status)",
+    "StatusMessage":"\(message)","CurrentStepId":"step of Quux","CurrentStepDisplayName":"Ask Quux 1",
+    "CurrentStepUniqueName":"RequireApproval_Quux1","QuuxField":"Quux",
+    "Definition":{"Id":"id of Quux","DisplayName":"Enroll for Quux","Version":1,"WorkflowType":"QuuxWork","QuuxKey":1},
+    "StartDate":"2026-10-0\(1 + referenceID % 5)T00:00:00Z","LastModified":"2026-10-06T00:00:00Z",
+    "Title":"\(referenceID.isMultiple(of: 4) ? "Quux asks for" : #"QUUX\\quux is revoking certificate with"#) CN=quux,O=Quux.",
+    "ReferenceId":\(referenceID)}
+    """
+  }
+
+  @Test(
+    "No text that somebody chose is in any file of a twin, wherever it stood",
+    arguments: [true, false])
+  func chosenTexts(inOrder: Bool) async throws {
+    let ends = [
+      ("Failed", "Step 'Mail to Quux' failed: no"), ("Failed", "Step Quux failed: no"),
+      ("Failed", "Quux"), ("Waiting for Quux", "Quux"), ("unknown(Quux)", ""),
+      ("Rejected", "Workflow rejected by user with Id 7 (Quux)."),
+      ("Suspended", "Awaiting 2 more approval(s) from Quux."), ("Complete", "Issued to Quux"),
+      ("CanceledForRestart", "by Quux"),
+    ]
+    let pack = try await PackCase.saved { job in
+      var rows = (0..<45).map { index in
+        let (status, message) = ends[index % ends.count]
+        return Self.planted(100 + index, status: status, message: message)
+      }
+      if !inOrder { rows.reverse() }
+      try job.folder.write("[\(rows.joined(separator: ","))]", to: "pages/quux.json")
+      try job.folder.write("", to: "pages/quux.txt")
+      for name in ["page-001.json", "page-002.json.gz", "page-003.json"] {
+        try FileManager.default.removeItem(atPath: job.folder("pages/\(name)"))
+      }
+      try job.configure(
+        """
+        preparedFor: Quux Ltd
+        serviceUsers: ['QUUX\\quux']
+        approvalDefinitions: [id of Quux]
+        serviceLevels: {QuuxWork: [4h, 30d]}
+        """)
+      try job.folder.write(
+        """
+        gates:
+          - {id: by-user, title: What Quux may, metric: failureRates.byUser, group: 'quux\\quux', max: 1%}
+          - {id: by-step, metric: failureRates.byStep, group: RequireApproval_Quux1, max: 1%}
+          - {id: by-type, metric: sla, group: QuuxWork 14400000, max: 1%}
+          - {id: by-definition, metric: failureRates.byDefinition, group: id of Quux, max: 1%}
+        exceptions:
+          - {gate: by-step, group: RequireApproval_Quux1, owner: Quux, reason: Quux said so, ticket: QUUX-1,
+             created: 2026-01-01T00:00:00Z, expires: 2027-01-01T00:00:00Z}
+          - {gate: by-user, group: nobody, owner: Quux, reason: Quux, ticket: QUUX-2,
+             created: 2026-01-01T00:00:00Z, expires: 2027-01-01T00:00:00Z}
+        """, to: "policy.yaml")
+      job.options.policy = job.folder("policy.yaml")
+      job.options.format = "csv,json,ndjson,html,xlsx,junit,markdown,metrics"
+    }
+    let original = try pack.read("report.json")
+    let files = try await twin(pack)
+    #expect(files.keys.contains("report.xlsx") && files.keys.contains("junit.xml"))
+    for (path, text) in files {
+      #expect(!text.lowercased().contains("quux"), "\(path)")
+    }
+    let sheets = "unzip -p twin/report.xlsx | grep -aic quux"
+    #expect(try Shell.run(sheets, in: pack.job.folder.path) == 1)
+    let gates = { (report: [UInt8]) throws -> [String: String] in
+      let value = try JSONSerialization.jsonObject(with: Data(report)) as? [String: Any]
+      let gates = value?["gates"] as? [[String: Any]] ?? []
+      return Dictionary(
+        uniqueKeysWithValues: gates.map {
+          ($0["id"] as? String ?? "", $0["result"] as? String ?? "")
+        })
+    }
+    let results = try gates(Array(files["report.json", default: ""].utf8))
+    #expect(try results == gates(original))
+    #expect(results["by-step"] == "excepted" && results["by-type"] == "failed", "\(results)")
+  }
+
+  @Test("What the product itself calls its steps and types stays in a twin")
+  func productTerms() async throws {
+    let files = try await twin(try await PackCase.saved())
+    let rows = try #require(files["instances.ndjson"])
+    for term in [
+      #""stepName":"Keyfactor-Enroll""#, #""stepUniqueName":"RequireApproval1""#,
+      #""stepName":"End""#, #""workflowType":"CertificateEnteredCollection""#,
+    ] {
+      #expect(rows.contains(term), "\(term)")
+    }
+    #expect(!rows.contains("Call ITSM"))
+  }
+
   @Test(
     "A server's twin names neither server nor account, and what changed since the pack before is the same"
   )
