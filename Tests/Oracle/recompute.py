@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Recomputes every figure of a published pack with nothing but Python's standard library.
+"""Recomputes every row and every figure of a published pack with nothing but Python's standard library.
 
     python3 Tests/Oracle/recompute.py PACK...
 
-It reads what anybody has who has the pack: instances.ndjson, tables/backlog.csv (for open instances from before the
-window), manifest.json and evidence/inputs/, and compares with report.json: all metrics but `changes`, which needs the
-earlier pack. Numbers must agree at 1e-9 relative. Prints `agreement: N figures` a pack, or the first differences and
-exits 1; 2 means that something is missing.
+It starts from the raw pages in evidence/pages/ and from what evidence/inputs/ says was asked and found. The rows that
+rows.py derives from them are compared with instances.ndjson and instances.csv, column by column; the figures of these
+rows with report.json: all metrics but `changes`, which needs the earlier pack. Numbers must agree at 1e-9 relative.
+Prints `agreement: N rows, M figures` a pack, or the first differences and exits 1; 2 means that something is missing.
 """
 import collections
 import csv
@@ -20,19 +20,14 @@ import sys
 import zoneinfo
 from datetime import date, datetime, timedelta, timezone
 
+from rows import COLUMNS, EPOCH, FLAGS, MILLISECOND, Population, camel, cell, instant, milliseconds, user_key
+
 STATUSES = ["CanceledForRestart", "Complete", "Failed", "Rejected", "Running", "Suspended", "unknown"]
 TERMINAL = ("Complete", "Failed", "Rejected")
 OPEN = ("Running", "Suspended")
 RULES = ["enroll", "revoke", "unrecognised"]
-FLAGS = [
-    "unknownStatus", "badDate", "negativeDuration", "futureDate", "titleTypeMismatch", "loneSurrogate", "nullTitle",
-    "unknownField",
-]
-UNUSABLE = {"badDate", "negativeDuration", "futureDate"}
 QUANTILES = {"p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 Z = statistics.NormalDist().inv_cdf(0.975)
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-MILLISECOND = timedelta(milliseconds=1)
 HOUR, DAY = 3_600_000, 86_400_000
 TOLERANCE = 1e-12  # where a survival value meets 1 - p
 LISTED = 100  # rows of a long list in report.json
@@ -77,24 +72,6 @@ class Comparison:
 # Words
 
 
-def milliseconds(text):
-    return None if text is None else (datetime.fromisoformat(text) - EPOCH) // MILLISECOND
-
-
-def instant(value):
-    if value is None:
-        return None
-    moment = EPOCH + value * MILLISECOND
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def user_key(user):
-    """The key by which users are grouped: ASCII letters of DOMAIN\\user without case."""
-    if user is not None and "\\" in user:
-        return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in user)
-    return user
-
-
 def code_points(*names):
     """A sort key: by code points, a missing name last."""
     return tuple((name is None, (name or "").encode("utf-8", "surrogatepass")) for name in names)
@@ -117,19 +94,6 @@ def by_status(rows):
     return {status: counts[status] for status in STATUSES}
 
 
-def odd_times(status, s, m, as_of):
-    flags = set()
-    if s is None or m is None:
-        flags.add("badDate")
-    elif m < s:
-        flags.add("negativeDuration")
-    if any(x is not None and x > as_of + 300_000 for x in (s, m)):
-        flags.add("futureDate")
-    elif status in OPEN and s is not None and m is not None and s > as_of:
-        flags.add("negativeDuration")
-    return flags
-
-
 class Pack:
     """What lies in a pack."""
 
@@ -144,9 +108,8 @@ class Pack:
         window = self.found["window"]
         self.start, self.end = milliseconds(window["from"]), milliseconds(window["to"])
         self.zone = zoneinfo.ZoneInfo(window["timeZone"])
-        with open(path / "instances.ndjson", encoding="utf-8", newline="\n") as file:
-            self.rows = [self.read(json.loads(line)) for line in file if line.strip()]
-        self.rows.sort(key=lambda row: row["referenceId"])
+        self.population = Population(path, options)
+        self.rows = self.population.rows
         self.usable = [row for row in self.rows if row["usable"]]
         self.names = self.newest_names("definitionId", "definitionName")
         self.spellings = {}
@@ -154,19 +117,11 @@ class Pack:
             if row["user"] is not None:
                 self.spellings.setdefault(row["key"], row["user"])
         self.approvals = sorted(
-            {row["definitionId"] for row in self.rows if asks_for_approval(row)} - {None}
+            {row["definitionId"] for row in self.rows if row["showsApproval"]} - {None}
             | set(self.settings["approvalDefinitions"]))
 
     def json(self, name):
         return json.loads((self.path / name).read_text(encoding="utf-8"))
-
-    def read(self, row):
-        row["status"] = row["status"] if row["status"] in STATUSES[:-1] else "unknown"
-        row["s"], row["m"] = milliseconds(row["start"]), milliseconds(row["lastModified"])
-        row["odd"] = odd_times(row["status"], row["s"], row["m"], self.as_of)
-        row["usable"] = not row["odd"]
-        row["key"] = user_key(row["user"])
-        return row
 
     def newest_names(self, key, name, rows=None):
         """The name that the greatest reference id gives each group."""
@@ -364,11 +319,14 @@ def versions(pack):
 def normalisation(pack):
     rules = collections.Counter(row["titleRule"] for row in pack.rows)
     flags = collections.Counter(flag for row in pack.rows for flag in row["dataQuality"])
+    flags["outOfWindow"] = pack.population.out_of_window
+    unknown = sorted(pack.population.unknown_fields.items(), key=lambda item: code_points(item[0]))
     unrecognised = [row["referenceId"] for row in pack.rows if row["titleRule"] == "unrecognised"]
     return {
         "rules": {rule: rules[rule] for rule in RULES}, "unrecognised": len(unrecognised),
         "unrecognisedRate": len(unrecognised) / len(pack.rows) if pack.rows else None,
         "dataQuality": {flag: flags[flag] for flag in FLAGS}, "firstUnrecognised": unrecognised[:SHOWN],
+        "unknownFields": [{"name": name, "instances": k} for name, k in unknown],
     }
 
 
@@ -401,13 +359,6 @@ def turnaround(pack, rows):
         ]}
         for (kind,), members in largest_first(grouped(rows, "workflowType"))
     ]
-
-
-def asks_for_approval(row):
-    message = row["statusMessage"] or ""
-    return bool(
-        re.match(r"awaiting [0-9]+ more approval|workflow rejected by user", message, re.IGNORECASE | re.ASCII)
-    ) or (row["stepUniqueName"] or "").startswith("RequireApproval")
 
 
 def approval_latency(pack):
@@ -479,14 +430,7 @@ def rates(pack, event, status):
 def by_class(failed, n):
     classes = collections.Counter({("unclassified", None): 0})
     for row in failed:
-        step = None
-        if row["failureClass"] == "customStep":
-            quotes = str.maketrans("‘’“”", "''\"\"")
-            found = re.match(r"step (.*?) failed", row["statusMessage"].translate(quotes), re.IGNORECASE | re.DOTALL)
-            step = found[1]
-            if len(step) >= 2 and step[0] == step[-1] and step[0] in "'\"":
-                step = step[1:-1]
-        classes[(row["failureClass"], step)] += 1
+        classes[(row["failureClass"], row["failedStep"])] += 1
     return ranked(
         [([name, step], k, n, {"failureClass": name, "step": step}) for (name, step), k in classes.items()], "failed")
 
@@ -584,37 +528,16 @@ def plain_text(cell):
     return cell
 
 
-def approvals_outstanding(message):
-    found = re.match(r"awaiting ([0-9]+) more approval", message or "", re.IGNORECASE | re.ASCII)
-    return int(found[1]) if found and int(found[1]) < 2**63 else None
-
-
 def backlog(pack):
-    rows = [
-        {
-            "referenceId": row["referenceId"], "older": False, "workflowType": row["workflowType"], "s": row["s"],
-            "m": row["m"], "usable": row["usable"], "approvals": approvals_outstanding(row["statusMessage"]),
-        }
-        for row in pack.rows if row["status"] in OPEN
-    ]
-    with open(pack.path / "tables/backlog.csv", encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["older"] != "true":
-                continue
-            s, m = (milliseconds(row[name] or None) for name in ("start", "last_modified"))
-            rows.append({
-                "referenceId": int(row["reference_id"]), "older": True,
-                "workflowType": plain_text(row["workflow_type"]) or None, "s": s, "m": m,
-                "usable": not odd_times(row["status"], s, m, pack.as_of),
-                "approvals": int(row["approvals_outstanding"]) if row["approvals_outstanding"] else None,
-            })
+    inside = [row | {"older": False} for row in pack.rows if row["status"] in OPEN]
+    rows = inside + [row | {"older": True} for row in pack.population.older]
     rows.sort(key=lambda row: row["referenceId"])
     aged = [row | {"age": pack.as_of - row["s"]} for row in rows if row["usable"] and row["s"] <= pack.as_of]
     oldest = max(aged, key=lambda row: (row["age"], -row["referenceId"]), default=None)
     idle = percentiles([max(0, pack.as_of - row["m"]) for row in aged])
     bounds = [hours * HOUR for hours in (0, 4, 24, 72, 168, 720)] + [None]
     older = sum(row["older"] for row in rows)
-    approvals = [row["approvals"] for row in rows if row["approvals"] is not None]
+    approvals = [row["approvalsOutstanding"] for row in rows if row["approvalsOutstanding"] is not None]
     return {
         "open": len(rows), "inWindow": len(rows) - older,
         "older": older if pack.found["olderRefused"] is None else None, "olderReason": pack.found["olderRefused"],
@@ -859,9 +782,7 @@ def indicators(pack):
     rejecters = collections.Counter()
     for row in pack.rows:
         if row["status"] == "Rejected":
-            found = re.match(
-                r"workflow rejected by user with id ([0-9]+)", row["statusMessage"] or "", re.IGNORECASE | re.ASCII)
-            rejecters[int(found[1]) if found and int(found[1]) < 2**63 else None] += 1
+            rejecters[row["rejectedBy"]] += 1
     sole = len(rejecters) == 1 and None not in rejecters
     if sole:
         [(id, k)] = rejecters.items()
@@ -934,30 +855,63 @@ def comparable(name, reported):
     if isinstance(reported, dict):
         reported = {key: value for key, value in reported.items() if key != "caption"}
     if name == "normalisation":
-        reported = {key: value for key, value in reported.items() if key not in ("rulesVersion", "unknownFields")}
-        reported["dataQuality"] = {key: k for key, k in reported["dataQuality"].items() if key != "outOfWindow"}
+        reported = {key: value for key, value in reported.items() if key != "rulesVersion"}
         reported["firstUnrecognised"] = [row["referenceId"] for row in reported["firstUnrecognised"]]
     return reported
 
 
+def read_rows(pack):
+    """The rows of the pack's files: the name of the file, what it holds, and what it would hold of a row of ours."""
+    ndjson, table = pack.path / "instances.ndjson", pack.path / "instances.csv"
+    if ndjson.exists():
+        with open(ndjson, encoding="utf-8", newline="\n") as file:
+            rows = [json.loads(line) for line in file if line.strip()]
+        yield ndjson.name, rows, lambda row: {camel(column): cell(row, column) for column in COLUMNS}
+    if table.exists():
+        csv.field_size_limit(2**31 - 1)
+        with open(table, encoding="utf-8-sig", newline="") as file:
+            header, *lines = csv.reader(file)
+            rows = [dict(zip(header + ["one cell more"], map(plain_text, line))) for line in lines]
+        yield table.name, rows, lambda row: {column: in_csv(cell(row, column)) for column in COLUMNS}
+
+
+def in_csv(value):
+    """The text of a cell; null and an empty text are the same there."""
+    return "" if value is None else ";".join(value) if isinstance(value, list) else str(value)
+
+
+def compare_rows(pack, comparison):
+    """Compares the rows of each file, found by their ids, which must ascend."""
+    for name, rows, written in read_rows(pack):
+        key = next(iter(written(pack.rows[0]))) if pack.rows else None
+        expected = {str(row["referenceId"]): written(row) for row in pack.rows}
+        reported = {str(row.get(key)): row for row in rows}
+        if list(expected) != [str(row.get(key)) for row in rows]:
+            order = [id for id in reported if id in expected] == [id for id in expected if id in reported]
+            comparison.differ(
+                f"{name} reference ids", sorted(expected.keys() - reported.keys()),
+                sorted(reported.keys() - expected.keys()) if order else "in another order")
+        for id in filter(reported.__contains__, expected):
+            comparison.same(f"{name} {id}", expected[id], reported[id])
+
+
 def judge(path):
-    """Compares one pack and says so; whether all its figures agree."""
-    pack, comparison = Pack(path), Comparison()
-    for row in pack.rows:
-        flags = UNUSABLE & set(row["dataQuality"])
-        comparison.same(f"dataQuality of {row['referenceId']}", sorted(row["odd"]), sorted(flags))
+    """Compares the rows of one pack, then its figures, and says so; whether all agree."""
+    pack, rows, comparison = Pack(path), Comparison(), Comparison()
+    compare_rows(pack, rows)
     for name, reported in sorted(pack.report["metrics"].items()):
         if name != "changes":
             comparison.same(name, METRICS[name](pack), comparable(name, reported))
     comparison.same("manifest.counts.instances", len(pack.rows), pack.manifest["counts"]["instances"])
     comparison.same("manifest.asOf", pack.report["cover"]["asOf"], pack.manifest["asOf"])
     comparison.same("cover.asOf", pack.found["asOf"], pack.report["cover"]["asOf"])
-    if not comparison.differences:
-        print(f"agreement: {comparison.figures} figures")
+    if not rows.differences and not comparison.differences:
+        print(f"agreement: {len(pack.rows)} rows, {comparison.figures} figures")
         return True
+    for found in (rows.differences, comparison.differences):
+        print("".join(f"{path}: {difference}\n" for difference in found[:SHOWN]), end="")
     total = comparison.figures + len(comparison.differences)
-    print("\n".join(f"{path}: {difference}" for difference in comparison.differences[:SHOWN]))
-    print(f"disagreement: {len(comparison.differences)} of {total} figures")
+    print(f"disagreement: {len(rows.differences)} values of rows, {len(comparison.differences)} of {total} figures")
     return False
 
 

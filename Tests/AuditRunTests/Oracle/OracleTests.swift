@@ -1,4 +1,5 @@
 import Foundation
+import SafeGzip
 import TestSupport
 import Testing
 
@@ -41,6 +42,122 @@ struct OracleTests {
     let (status, output) = try oracle.judge(packs.map(\.path))
     #expect(status == 0, "\(output)")
     #expect(output.split(separator: "\n").count { $0.hasPrefix("agreement: ") } == packs.count)
+  }
+
+  /// A pack of pages that are hostile in every way; without a window of its own now and then.
+  private func hostilePack(_ seed: Int, format: String = "csv,json,ndjson") async throws -> (
+    job: MainJob, path: String
+  ) {
+    let rows = HostileRows(seed: seed)
+    var job = try MainJob()
+    try job.folder.makeFolder("pages")
+    for (number, body) in rows.pages.enumerated() {
+      var compressor = try GzipCompressor()
+      let isCompressed = number == 2
+      let bytes = Array(body.utf8)
+      try Data(isCompressed ? compressor.compress(bytes) : bytes).write(
+        to: URL(filePath: job.folder("pages/\(number).json\(isCompressed ? ".gz" : "")")))
+    }
+    try job.configure(rows.configuration)
+    job.options.pages = job.folder("pages")
+    job.options.format = format
+    if seed % 4 != 1 {
+      job.options.from = "2026-10-01"
+      job.options.to = "2026-10-25"
+    }
+    job.options.asOf = seed.isMultiple(of: 3) ? "2026-10-20T06:00:00Z" : "2026-10-31T06:00:00Z"
+    return (job, try await job.run().pack)
+  }
+
+  @Test("agree on every row and figure of pages that are hostile in every way")
+  func hostileAgreement() async throws {
+    var packs: [(job: MainJob, path: String)] = []
+    for seed in 0..<Self.seeds { packs.append(try await hostilePack(seed)) }
+    let (status, output) = try Oracle.recompute.judge(packs.map(\.path))
+    #expect(status == 0, "\(output)")
+    #expect(output.split(separator: "\n").count { $0.hasPrefix("agreement: ") } == packs.count)
+  }
+
+  @Test(
+    "agree on every row and figure of a server's pages, some of which changed while they were read")
+  func serverAgreement() async throws {
+    let pack = try await PackCase.server()
+    let (status, output) = try Oracle.recompute.judge([pack.path])
+    #expect(status == 0, "\(output)")
+  }
+
+  @Test(
+    "notice one wrong value in any column of the rows",
+    arguments: ["instances.ndjson", "instances.csv"])
+  func wrongValue(file: String) async throws {
+    let isTable = file.hasSuffix(".csv")
+    let (job, path) = try await hostilePack(8, format: isTable ? "csv,json" : "ndjson,json")
+    let text = String(decoding: try job.read(file), as: UTF8.self)
+    let columns = [
+      "outcome", "failure_class", "step_name", "step_unique_name", "user", "user_kind", "action",
+      "common_name", "status", "start", "last_modified", "duration_ms", "title_rule",
+      "definition_id",
+      "step_id", "data_quality",
+    ]
+    let names = isTable ? columns : columns.map(Self.camelCase)
+    for name in names {
+      let copy = job.folder("spoiled/\(name)")
+      try FileManager.default.createDirectory(
+        atPath: job.folder("spoiled"), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      let wrong = try isTable ? Self.spoiledTable(text, name) : Self.spoiledLines(text, name)
+      try FileManager.default.removeItem(atPath: "\(copy)/\(file)")
+      try Data(wrong.utf8).write(to: URL(filePath: "\(copy)/\(file)"))
+    }
+    let (status, output) = try Oracle.recompute.judge(names.map { job.folder("spoiled/\($0)") })
+    #expect(status == 1)
+    for name in names {
+      let isNoticed = output.split(separator: "\n").contains {
+        $0.contains("/spoiled/\(name): \(file) ") && $0.contains(".\(name): expected ")
+      }
+      #expect(isNoticed, "\(name)")
+    }
+    #expect(output.split(separator: "\n").count { $0.hasPrefix("disagreement: 1 ") } == names.count)
+  }
+
+  private static func camelCase(_ column: String) -> String {
+    let words = column.split(separator: "_")
+    return words.dropFirst().reduce(String(words[0])) { $0 + $1.capitalized }
+  }
+
+  /// Lines of JSON with another value under a key of the first row that has one.
+  private static func spoiledLines(_ text: String, _ key: String) throws -> String {
+    var lines = text.split(separator: "\n").map(String.init)
+    for (index, line) in lines.enumerated() {
+      guard var row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      else { continue }
+      switch row[key] {
+      case let text as String: row[key] = text + "x"
+      case let number as Int: row[key] = number + 1
+      case let flags as [String] where !flags.isEmpty: row[key] = [String]()
+      default: continue
+      }
+      lines[index] = String(
+        decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self)
+      return lines.joined(separator: "\n") + "\n"
+    }
+    return text
+  }
+
+  /// A table with another word in a column of the first row, which is written without quotes.
+  private static func spoiledTable(_ text: String, _ column: String) throws -> String {
+    let header = try #require(text.split(separator: "\r\n").first).split(separator: ",")
+    let index = try #require(header.firstIndex { $0.elementsEqual(column) })
+    var lines = text.components(separatedBy: "\r\n")
+    let row = try #require(
+      lines.dropFirst().firstIndex {
+        $0.split(separator: ",", omittingEmptySubsequences: false).count == header.count
+          && !$0.contains("\"")
+      })
+    var cells = lines[row].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    cells[index] += "x"
+    lines[row] = cells.joined(separator: ",")
+    return lines.joined(separator: "\r\n")
   }
 
   private static let rare = [
