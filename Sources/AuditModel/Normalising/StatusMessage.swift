@@ -24,7 +24,7 @@ final class StatusMessage: Sendable {
     failureClass =
       NormalisationRules.failures.first { rule in
         folded.starts(with: rule.prefix.unicodeScalars)
-          && rule.part.map { folded.firstIndex(of: $0) != nil } ?? true
+          && rule.part.map { folded.firstOccurrence(of: $0) != nil } ?? true
       }?.failureClass ?? Self.failedStep(original, folded: folded) ?? .unclassified
     approvalsOutstanding = Self.number(after: "awaiting ", before: " more approval", in: folded)
     rejectedByID = Self.number(after: "workflow rejected by user with id ", before: "", in: folded)
@@ -50,13 +50,13 @@ final class StatusMessage: Sendable {
   /// Where a name in quotes lies behind `step `: a name may hold quotes and the word itself, so that only both together end it.
   private static func quotedName(in folded: [Unicode.Scalar]) -> Range<Int>? {
     guard folded.count > 5, folded[5] == "'" || folded[5] == "\"" else { return nil }
-    return folded.firstIndex(of: "\(folded[5]) failed:", "\(folded[5]) failed", from: 6)
+    return folded.firstOccurrence(of: "\(folded[5]) failed:", "\(folded[5]) failed", from: 6)
       .map { 6..<$0 }
   }
 
   /// Where a name without quotes lies behind `step `; it is empty where the message has none.
   private static func plainName(in folded: [Unicode.Scalar]) -> Range<Int>? {
-    folded.firstIndex(of: " failed:", " failed", from: 4).map { 5..<max($0, 5) }
+    folded.firstOccurrence(of: " failed:", " failed", from: 4).map { 5..<max($0, 5) }
   }
 
   /// A number between two texts; without a second one it must end like a word, since an id may be more than its first digits.
@@ -88,7 +88,7 @@ final class StatusMessage: Sendable {
 
 extension [Unicode.Scalar] {
   /// Where the first of some texts that occurs at all first occurs, from a position on.
-  fileprivate func firstIndex(of texts: String..., from start: Int = 0) -> Int? {
+  fileprivate func firstOccurrence(of texts: String..., from start: Int = 0) -> Int? {
     for text in texts {
       let sought = Array(text.unicodeScalars)
       if let index = indices[start...].first(where: { self[$0...].starts(with: sought) }) {
