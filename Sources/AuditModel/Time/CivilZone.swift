@@ -50,7 +50,7 @@ public struct CivilZone: Sendable, Hashable {
   }
 
   /// Every name of the IANA database (2025b) without an area, but `Factory`, which is a placeholder.
-  private static let namesWithoutArea: Set<String> = [  // text: names of zones
+  static let namesWithoutArea: Set<String> = [  // text: names of zones
     "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT",
     "GMT+0",
     "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica",
