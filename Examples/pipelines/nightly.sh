@@ -27,14 +27,16 @@ fi
 
 digest() { sha256sum <"$archive/$1/manifest.json" | cut -d ' ' -f 1; }
 
-# Sets packs to the names of the packs from the oldest to the newest; ends with 65 when they are no chain.
+# Sets packs to the names of the packs from the oldest to the newest, whatever else lies in the archive; ends with 65 when
+# they are no chain, and with 73 or 74 when that cannot be found out.
 verify() {
-  local after=() found
+  local after=() found verified=0
   if [[ -s $record ]]; then after=(--after "$(tail -n 1 "$record" | cut -f 3)"); fi
-  if ! found=$("$kfaudit" verify --chain "$archive" "${after[@]}" --digests-only --format json); then
+  found=$("$kfaudit" verify --chain "$archive" "${after[@]}" --digests-only --format json) || verified=$?
+  if ((verified != 0)); then
     printf '%s\n' "$found" >&2
-    echo "nightly: the packs in $archive are no chain; nothing is removed." >&2
-    exit 65
+    if ((verified == 65)); then echo "nightly: the packs in $archive are no chain; nothing is removed." >&2; fi
+    exit "$verified"
   fi
   # The last one is the archive itself.
   mapfile -t packs < <(sed -nE 's|^ *"pack" : "(.*/)?([^/"]*)",$|\2|p' <<<"$found" | head -n -1)
@@ -77,7 +79,8 @@ printf '%s\n' "$pack"
 # The lock of kfaudit itself, so that no run publishes meanwhile: it would be told to come later.
 exec 9<>"$archive/.kfaudit.lock"
 flock --wait 600 9 || exit 75
-printf 'pid %s, started %s\n' "$$" "$(date -u +%FT%TZ)" >"$archive/.kfaudit.lock"
+# Written over the old note, with blanks behind it: the file is never cut, which could be somebody's by another name.
+printf 'pid %s, started %-60s\n' "$$" "$(date -u +%FT%TZ)" >&9
 finish_removal
 verify
 prune

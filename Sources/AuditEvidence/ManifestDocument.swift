@@ -48,6 +48,17 @@ public struct ManifestDocument: Codable, Sendable, Equatable {
     }
   }
 
+  /// That a pack begins a new chain, as it was asked for.
+  public struct ChainRestart: Codable, Sendable, Equatable {
+    /// The newest pack then in the archive; `null` when that could not be found out.
+    @WrittenNull public var after: Previous?
+
+    /// Names the pack that this one does not follow.
+    public init(after: Previous?) {
+      self.after = after
+    }
+  }
+
   /// The version of this shape.
   public var schemaVersion = 1
   /// One sentence: which instances the pack covers.
@@ -78,6 +89,8 @@ public struct ManifestDocument: Codable, Sendable, Equatable {
   public var optionsSha256: String
   /// The pack before this one; `null` when there is none.
   @WrittenNull public var previous: Previous? = nil
+  /// Present where `--restart-chain` began a new chain; then there is no pack before this one.
+  public var chainRestart: ChainRestart?
   /// Who signs SHA256SUMS; `null` when nobody does.
   @WrittenNull public var signer: SignerDocument? = nil
   /// The address of the authority whose time-stamp stands beside it; `null` when there is none.

@@ -8,11 +8,20 @@ public struct PublishedManifest: Decodable, Sendable, Equatable {
   public var optionsSha256: String
   /// Who signs it; a pack that is to be signed is not the same as one that is not.
   public var signer: SignerDocument?
+  /// Whether it begins a new chain.
+  private var chainRestart: ManifestDocument.ChainRestart?
 
   /// Reads manifest.json.
   ///
   /// - Throws: a `DecodingError` when the bytes are not a manifest.
   public init(decoding bytes: [UInt8]) throws {
     self = try JSONDecoder().decode(PublishedManifest.self, from: Data(bytes))
+  }
+
+  /// Whether a published pack makes one with this manifest superfluous: it has the same rows, options and signer, and
+  /// begins a new chain where this one does.
+  public func isCovered(by published: PublishedManifest) -> Bool {
+    merkleRoot == published.merkleRoot && optionsSha256 == published.optionsSha256
+      && signer == published.signer && (chainRestart == nil || published.chainRestart != nil)
   }
 }

@@ -55,6 +55,11 @@ public struct AuditRun: Sendable {
     for leftover in archive.removedLeftovers {
       log.notice("removed \(leftover), which an interrupted run had left.")
     }
+    if !archive.synchronisesNames {
+      log.notice(
+        "folders cannot be synchronised on the file system of \(archive.path): after a power failure the newest pack "
+          + "may be missing.")
+    }
     let sealer = try await PackSealer(
       plan.sealing, environment: variables, network: network, nonce: nonce)
     let pack = try archive.beginPack()
@@ -87,6 +92,8 @@ public struct AuditRun: Sendable {
     var documents: PackDocuments
     /// The pack that this one follows.
     var previous: ManifestDocument.Previous?
+    /// That it begins a new chain.
+    var restart: ManifestDocument.ChainRestart?
     var sealer: PackSealer
     /// What the policy says; `nil` without one.
     var judgement: PolicyJudgement?
@@ -98,16 +105,25 @@ public struct AuditRun: Sendable {
   ///
   /// Saved pages do not say whose they are, so that they are compared only with a pack that was named.
   private func previous(in archive: Archive) async throws -> PreviousComparison {
-    let path = try plan.previous ?? archive.newestPack()
-    let damage = try await integrity.check(path)
+    let earlier = try earlier(in: archive)
+    let damage = try await integrity.check(earlier.newest)
     guard case .server(let connection) = plan.source else {
       return try PreviousComparison(
-        path: path, damage: damage, server: nil, window: plan.window,
+        earlier, damage: damage, server: nil, window: plan.window,
         compares: plan.previous != nil)
     }
     return try PreviousComparison(
-      path: path, damage: damage, server: connection.server.description, window: plan.window,
+      earlier, damage: damage, server: connection.server.description, window: plan.window,
       compares: true)
+  }
+
+  /// What the archive holds; with a pack that was named it need not be known.
+  private func earlier(in archive: Archive) throws -> Archive.Earlier {
+    if let previous = plan.previous { return .init(newest: previous) }
+    let earlier = plan.restartsChain ? archive.restart() : try archive.earlier()
+    for finding in earlier.findings { log.notice(finding.text) }
+    if let notice = earlier.notice { log.info(notice) }
+    return earlier
   }
 
   private var integrity: PackIntegrity { PackIntegrity(isForced: plan.force, workers: workers) }
@@ -206,8 +222,8 @@ public struct AuditRun: Sendable {
     try source.pack.write(
       JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
     return Assembled(
-      documents: documents, previous: previous.link, sealer: sealer, judgement: judgement,
-      workbook: source.outcome.workbook,
+      documents: documents, previous: previous.link, restart: previous.restart, sealer: sealer,
+      judgement: judgement, workbook: source.outcome.workbook,
       failure: source.failure)
   }
 
@@ -282,6 +298,7 @@ public struct AuditRun: Sendable {
     var manifest = try assembled.documents.manifest(over: pack.files)
     manifest.conversation = assembled.documents.acquisition.conversation
     manifest.previous = assembled.previous
+    manifest.chainRestart = assembled.restart
     manifest.signer = signer
     manifest.timestampAuthority = stamped ? assembled.sealer.authority?.url.description : nil
     try pack.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")

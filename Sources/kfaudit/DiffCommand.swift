@@ -49,6 +49,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering {
+      if let out { try OutputGuard.check(out) }
       let difference = try await DiffRun(
         old: old, new: new, workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()

@@ -72,6 +72,7 @@ struct MergeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let log = console.log
     try await console.answering {
       var wishes = MergeRun.Wishes(out: out)
       wishes.format = format
@@ -80,7 +81,8 @@ struct MergeCommand: AsyncParsableCommand {
       wishes.timeZone = timeZone
       wishes.template = template
       _ = try await MergeRun(
-        packs: packs, wishes: wishes, workers: ProcessInfo.processInfo.activeProcessorCount
+        packs: packs, wishes: wishes, log: log,
+        workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
       try StandardOutput.write(line: out)
       return .complete

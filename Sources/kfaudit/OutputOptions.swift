@@ -44,8 +44,14 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "End with 0 although completeness could not be proved; the report is watermarked.")
   var acceptUnproved = false
 
-  @Flag(help: "Accept an archive that anyone on this machine can write to.")
+  @Flag(
+    help:
+      "Accept an archive that belongs to another user, or that its group or anyone can write to.")
   var allowShared = false
+
+  @Flag(
+    help: "Begin a new chain although the archive holds packs; manifest and report record it.")
+  var restartChain = false
 
   @Flag(help: "Publish after a pack that is not what was published; the report says so.")
   var force = false
@@ -60,6 +66,7 @@ struct OutputOptions: ParsableArguments {
     options.excel = excel
     options.acceptUnproved = acceptUnproved
     options.allowShared = allowShared
+    options.restartChain = restartChain
     options.force = force
   }
 }

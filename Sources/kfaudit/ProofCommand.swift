@@ -43,6 +43,7 @@ struct ProofCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering {
+      if let out { try OutputGuard.check(out) }
       let proof = try await ProofRun(
         workers: ProcessInfo.processInfo.activeProcessorCount
       ).proof(of: id, in: pack)

@@ -74,6 +74,7 @@ struct SampleCommand: AsyncParsableCommand {
   func run() async throws {
     let log = console.log
     try await console.answering {
+      if let out { try OutputGuard.check(out) }
       let wishes = try SampleWishes(
         size: size, rate: rate, rule: rule, stratum: stratify, include: include)
       let sample = try await SampleRun(

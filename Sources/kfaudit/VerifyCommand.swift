@@ -138,6 +138,7 @@ struct VerifyCommand: AsyncParsableCommand {
       } else {
         found = try await verifier.pack(pack ?? "")
       }
+      if let notice = found.notice { console.log.info(notice) }
       try StandardOutput.write(line: format == .json ? found.json() : found.table)
       return found.exitStatus
     }

@@ -2,8 +2,13 @@ import AuditModel
 
 /// The packs of an archive, each naming the digest of the one before.
 public struct PackChain: Sendable {
-  /// The packs from the first to the last, as far as they hang together; what hangs on nothing comes after, by name.
+  /// The packs from the first to the last, as far as they hang together; where the chain breaks off, what follows by
+  /// as-of instant and name, and recorded restarts last.
   public let order: [ChainLink]
+  /// The packs that begin a new chain, as their manifests record.
+  public let restarts: [ChainLink]
+  /// The pack that the next one follows: of several that none follows, the newest since the last recorded restart.
+  public let newest: ChainLink?
   /// Where the chain is broken.
   public let discrepancies: [Discrepancy]
 
@@ -14,15 +19,22 @@ public struct PackChain: Sendable {
   ///   - removed: the digest of the manifest that the oldest pack follows, which retention has removed; `nil` when
   ///     the chain should be here from its beginning.
   public init(_ links: [ChainLink], after removed: Digest? = nil) {
-    let links = links.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let links = links.sorted { $0.precedes($1) }
     let byDigest = Dictionary(links.map { ($0.manifest.hexadecimal, $0) }) { first, _ in first }
     let followers = Dictionary(grouping: links.filter { $0.previous != nil }) {
       $0.previous?.manifestSha256 ?? ""
     }
-    let starts = links.filter { $0.previous.map { byDigest[$0.manifestSha256] == nil } ?? true }
+    let unled = links.filter { $0.previous.map { byDigest[$0.manifestSha256] == nil } ?? true }
+    let starts = unled.filter { $0.restart == nil } + unled.filter { $0.restart != nil }
     order = Self.order(of: links, from: starts, followers)
+    restarts = links.filter { $0.restart != nil }
+    let ends = links.filter { followers[$0.manifest.hexadecimal] == nil }
+    newest =
+      ends.last { Self.first(before: $0, byDigest).restart != nil } ?? ends.last
     let oldest = order.first
-    let begin = starts.first { $0.previous?.manifestSha256 == removed?.hexadecimal }
+    let begin =
+      starts.first { $0.previous?.manifestSha256 == removed?.hexadecimal }
+      ?? starts.first { Self.isRestart($0, after: removed) }
     var found: [Discrepancy] = []
     if let removed, begin == nil {
       found.append(.chain(pack: oldest?.name ?? "latest", reason: Self.notAfter(removed)))
@@ -32,7 +44,7 @@ public struct PackChain: Sendable {
         guard let fault = Self.fault(of: previous, byDigest, links) else { continue }
         let reason = fault.isMissing && link == oldest ? fault.reason + Self.hint : fault.reason
         found.append(.chain(pack: link.name, reason: reason + "."))
-      } else if let begin {
+      } else if let begin, link.restart == nil {
         found.append(.chain(pack: link.name, reason: Self.restarted(begin.name)))
       }
     }
@@ -47,16 +59,19 @@ public struct PackChain: Sendable {
     }
   }
 
-  /// The last pack that hangs on one of a name, or without a name on the first; `nil` when there is no such pack.
-  public func newest(from name: String?) -> ChainLink? {
-    guard let name else { return order.last }
-    guard let start = order.firstIndex(where: { $0.name == name }) else { return nil }
-    var newest = order[start]
-    for link in order[(start + 1)...]
-    where link.previous?.manifestSha256 == newest.manifest.hexadecimal {
-      newest = link
-    }
-    return newest
+  /// The pack that a pack's chain begins with.
+  private static func first(
+    before link: ChainLink, _ byDigest: [String: ChainLink]  // text: hexadecimal digests
+  ) -> ChainLink {
+    var first = link
+    while let before = first.previous.flatMap({ byDigest[$0.manifestSha256] }) { first = before }
+    return first
+  }
+
+  /// Whether a recorded restart may come next to a pack that retention removed.
+  private static func isRestart(_ link: ChainLink, after removed: Digest?) -> Bool {
+    guard let restart = link.restart else { return false }
+    return restart.after.map { $0.manifestSha256 == removed?.hexadecimal } ?? true
   }
 
   private static func order(

@@ -1,4 +1,5 @@
 import AuditEvidence
+import AuditModel
 
 extension Archive {
   /// Publishes a pack under the name of its window, or as the window's next revision, `.r2`.
@@ -16,7 +17,7 @@ extension Archive {
       if try holdsTheSame(pack, as: "\(path)/\(name)") {
         pack.discard()
         return Publication(
-          path: "\(path)/\(name)", wasAlreadyPublished: true, notice: pointLatestForward(to: name))
+          path: "\(path)/\(name)", wasAlreadyPublished: true, notice: pointLatestAtNewest())
       }
     }
     try pack.complete()
@@ -35,7 +36,7 @@ extension Archive {
 
   /// Publishes what an unfinished read had read as `<window>.INCOMPLETE`, in the place of an earlier one.
   func publishIncomplete(_ pack: PackBuilder, as window: String) throws(ArchiveError) -> String {
-    let name = "\(window).INCOMPLETE"
+    let name = PackName(window: window, .incomplete).description
     try pack.complete()
     try ArchiveError.reporting(
       ArchiveError.cannotRemove, at: "\(path)/\(name)",
@@ -50,8 +51,10 @@ extension Archive {
   private func holdsTheSame(
     _ pack: PackBuilder, as published: String
   ) throws(ArchiveError) -> Bool {
-    guard let manifest = try manifest(in: pack.folder) else { return false }
-    return try manifest == self.manifest(in: published)
+    guard let manifest = try manifest(in: pack.folder),
+      let published = try self.manifest(in: published)
+    else { return false }
+    return manifest.isCovered(by: published)
   }
 
   private func manifest(in pack: String) throws(ArchiveError) -> PublishedManifest? {

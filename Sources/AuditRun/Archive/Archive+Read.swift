@@ -23,7 +23,7 @@ extension Archive {
   ///   - key: the digest of what is asked of whom.
   ///   - toolVersion: the version of this program; another one may have read otherwise.
   ///   - now: this machine's time.
-  /// - Returns: the folder, and why an interrupted run's pages were set aside, a sentence.
+  /// - Returns: the folder, and why an interrupted run's pages were set aside.
   /// - Throws: an ``ArchiveError`` when the folder cannot be made or an old one not removed.
   func openRead(
     key: Digest, toolVersion: String, now: Instant
@@ -34,8 +34,15 @@ extension Archive {
     var setAside: String?
     let status = try ArchiveError.reporting(
       ArchiveError.cannotRead, at: path, try FileSystem.status(of: path))
-    if let status {
-      switch resumable(path, status, note, now: now) {
+    if let reason = status?.strangeness(.directory) {
+      // It is not looked into: others may exchange what is in it, even while it is being removed.
+      let aside = try temporaryPath("read")
+      try ArchiveError.reporting(
+        { .strangeFile(path: $0, reason: "\(reason), and it could not be renamed: \($1)") },
+        at: path, try FileSystem.rename(path, to: aside))
+      setAside = "\(reason); they are kept in \(aside)"
+    } else if status != nil {
+      switch resumable(path, note, now: now) {
       case .success(let found): return (try ReadFolder(at: path, taking: found), nil)
       case .failure(let reason): setAside = reason.sentence
       }
@@ -63,17 +70,14 @@ extension Archive {
     var sentence: String
   }
 
-  private typealias Found = (journal: Journal, entries: [JournalEntry], length: Int)
-
   private func resumable(
-    _ path: String, _ status: FileSystem.Status, _ note: ReadNote, now: Instant
-  ) -> Result<Found, Refusal> {
-    guard status.kind == .directory else { return .failure(.init(sentence: "it is no folder")) }
-    let found: Found?
+    _ path: String, _ note: ReadNote, now: Instant
+  ) -> Result<ReadFolder.Found, Refusal> {
+    let found: ReadFolder.Found?
     let old: ReadNote
     do {
       old = try JSONDecoder().decode(
-        ReadNote.self, from: Data(StoredFile.read("\(path)/read.json")))
+        ReadNote.self, from: Data(StoredFile.readOwn("\(path)/read.json").bytes))
       found = try ReadFolder.journal(in: path)
     } catch {
       return .failure(

@@ -17,7 +17,7 @@ extension Archive {
     let wanted = try Self.fixed + Self.bytes(for: source)
     let free = try ArchiveError.reporting(
       ArchiveError.cannotRead, at: path, try FileSystem.freeBytes(at: path))
-    if free < wanted { throw .noSpace(path: path, wanted: wanted, free: free) }
+    if let free, free < wanted { throw .noSpace(path: path, wanted: wanted, free: free) }
   }
 
   private static func bytes(for source: AuditPlan.Source) throws(ArchiveError) -> Int {

@@ -13,12 +13,17 @@ public final class Archive: Sendable {
   public let path: String
   /// What crashed runs had left behind and this one removed, by name.
   public let removedLeftovers: [String]
+  /// Whether the file system brings new names to the disk when it is asked to; some network ones do not.
+  public let synchronisesNames: Bool
   /// Keeps the lock for as long as the archive is open.
   private let lock: OpenFile
 
-  private init(path: String, removedLeftovers: [String], lock: consuming OpenFile) {
+  private init(
+    path: String, removedLeftovers: [String], synchronisesNames: Bool, lock: consuming OpenFile
+  ) {
     self.path = path
     self.removedLeftovers = removedLeftovers
+    self.synchronisesNames = synchronisesNames
     self.lock = lock
   }
 
@@ -31,7 +36,7 @@ public final class Archive: Sendable {
   /// - Parameters:
   ///   - path: the folder.
   ///   - now: the time noted in the lock for whoever comes second.
-  ///   - allowsShared: whether anyone on the machine may be able to write there.
+  ///   - allowsShared: whether others than this user may be able to write there.
   /// - Returns: the archive, whose lock lasts as long as the value.
   /// - Throws: an error of exit status 73 when packs cannot or should not be kept there, 75 when another run has
   ///   the archive.
@@ -40,42 +45,51 @@ public final class Archive: Sendable {
   ) throws(ArchiveError) -> Archive {
     var path = path
     while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
+    try OutputGuard.check(path)
     try makeFolder(path)
     try check(path, allowsShared: allowsShared)
-    let lock = try takeLock(in: path, note: "pid \(FileSystem.process), started \(now)")
+    let lock = try takeLock(
+      in: path, note: "pid \(FileSystem.process), started \(now)", allowsShared: allowsShared)
     let removed = try ArchiveError.reporting(
       ArchiveError.cannotRemove, at: path, try removeLeftovers(in: path))
-    return Archive(path: path, removedLeftovers: removed, lock: lock)
+    let synchronises = try ArchiveError.reporting(
+      ArchiveError.cannotSynchronise, at: path, try FileSystem.synchroniseNames(in: path))
+    return Archive(
+      path: path, removedLeftovers: removed, synchronisesNames: synchronises, lock: lock)
   }
 
   /// Begins a pack beside the published ones; it has no final name until it is complete.
   public func beginPack() throws(ArchiveError) -> PackBuilder {
-    // The lock sees to it that no other process builds here; a second pack of this one is refused.
-    let folder = "\(path)/\(Self.temporaryPrefix)\(FileSystem.process)"
+    let folder = try temporaryPath("\(FileSystem.process)")
     try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: folder, try FileSystem.makeDirectory(folder))
     return PackBuilder(at: folder)
+  }
+
+  /// A free path for what is not part of the archive.
+  ///
+  /// Leftovers of other users stay where they are, and in containers every run has the same process number.
+  func temporaryPath(_ name: String) throws(ArchiveError) -> String {
+    for number in 1... {
+      let path = "\(path)/\(Self.temporaryPrefix)\(name)\(number == 1 ? "" : "-\(number)")"
+      let isTaken = try ArchiveError.reporting(
+        ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path) != nil)
+      if !isTaken { return path }
+    }
+    throw .unusableName(name)
   }
 
   /// The number of the newest pack of a window: 1 for `<window>`, 2 for `<window>.r2`, 0 when there is none.
   func newestRevision(of window: String) throws(ArchiveError) -> Int {
     let names = try ArchiveError.reporting(
       ArchiveError.cannotRead, at: path, try FileSystem.names(in: path))
-    let revisions = names.compactMap { name -> Int? in
-      if name == window { return 1 }
-      guard name.begins(with: window + ".r") else { return nil }
-      let digits = name.dropFirst(window.count + 2)
-      guard let number = Int(digits), 2..<1_000_000 ~= number, String(number) == digits else {
-        return nil
-      }
-      return number
-    }
-    return revisions.max() ?? 0
+    return names.compactMap(PackName.init).filter { $0.window == window }.compactMap(\.revision)
+      .max() ?? 0
   }
 
   /// The name of a revision of a window's pack.
   func name(of window: String, revision: Int) -> String {
-    revision == 1 ? window : "\(window).r\(revision)"
+    PackName(window: window, .revision(revision)).description
   }
 
   /// Gives a complete pack its name, which no pack has yet, and brings the new entry to the disk.
@@ -84,18 +98,8 @@ public final class Archive: Sendable {
     try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: "\(path)/\(name)",
       try FileSystem.rename(folder, to: "\(path)/\(name)"))
-    try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: path, try OpenFile.reading(path).synchronise())
-  }
-
-  /// The folder of the newest pack: the one `latest` points at, or one that follows it, since a run may have ended
-  /// between the two; `nil` when there is none.
-  func newestPack() throws(ArchiveError) -> String? {
-    let latest = "\(path)/latest"
-    let target = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: latest, try FileSystem.target(of: latest))
-    let newest = PackChain(try ArchiveLinks(of: path).links).newest(from: target)?.name ?? target
-    return newest.map { "\(path)/\($0)" }
+    _ = try ArchiveError.reporting(
+      ArchiveError.cannotSynchronise, at: path, try FileSystem.synchroniseNames(in: path))
   }
 
   /// Points `latest` at a pack.
@@ -103,8 +107,8 @@ public final class Archive: Sendable {
   /// - Returns: what is in the way, a sentence; the pack is published all the same.
   func pointLatest(at name: String) -> String? {
     let latest = "\(path)/latest"
-    let temporary = "\(path)/\(Self.temporaryPrefix)latest"
     do {
+      let temporary = try temporaryPath("latest")
       if let status = try FileSystem.status(of: latest), status.kind != .symbolicLink {
         return "\(latest) is not a symbolic link, so it was left as it is; remove it to have it "
           + "point at the newest pack."
@@ -116,25 +120,25 @@ public final class Archive: Sendable {
         try FileSystem.remove(temporary)
         throw error
       }
-      try OpenFile.reading(path).synchronise()
+      _ = try FileSystem.synchroniseNames(in: path)
       return nil
     } catch {
       return "\(latest) could not be pointed at the newest pack: \(error)."
     }
   }
 
-  /// Points `latest` at a pack that was there already, unless it points at a newer one.
+  /// Points `latest` at the newest pack, unless it does so already.
   ///
-  /// A run may have ended after it published the pack and before it could point at it.
-  func pointLatestForward(to name: String) -> String? {
+  /// A run may have ended after it published a pack and before it could point at it.
+  func pointLatestAtNewest() -> String? {
     do {
-      let current = try FileSystem.status(of: "\(path)/latest/manifest.json")
-      let pack = try FileSystem.status(of: "\(path)/\(name)/manifest.json")
-      if let current, let pack, current.modified >= pack.modified { return nil }
+      guard let newest = PackChain(try ArchiveLinks(of: path).links).newest,
+        try FileSystem.target(of: "\(path)/latest") != newest.name
+      else { return nil }
+      return pointLatest(at: newest.name)
     } catch {
-      // What `latest` leads to cannot be looked at: then it is no pack that could be newer.
+      return "\(path)/latest was left as it is: \(error)"
     }
-    return pointLatest(at: name)
   }
 
   private static func makeFolder(_ path: String) throws(ArchiveError) {
@@ -145,8 +149,8 @@ public final class Archive: Sendable {
     if parent != path { try makeFolder(parent) }
     try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectory(path))
-    try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: parent, try OpenFile.reading(parent).synchronise())
+    _ = try ArchiveError.reporting(
+      ArchiveError.cannotSynchronise, at: parent, try FileSystem.synchroniseNames(in: parent))
   }
 
   private static func parent(of path: String) -> String {
@@ -163,23 +167,33 @@ public final class Archive: Sendable {
     case .symbolicLink: throw .symbolicLink(path: path, mode: found.mode)
     default: throw .notAFolder(path: path, mode: found.mode)
     }
-    guard found.mode & 0o002 == 0 || allowsShared else {
-      throw .worldWritable(path: path, mode: found.mode)
+    if !allowsShared {
+      if found.mode & 0o002 != 0 { throw .worldWritable(path: path, mode: found.mode) }
+      if found.mode & 0o020 != 0 { throw .groupWritable(path: path, mode: found.mode) }
+      if found.owner != FileSystem.user { throw .othersArchive(path: path, owner: found.owner) }
     }
     try ArchiveError.reporting(
       { .notWritable(path: $0, mode: found.mode, fault: $1) }, at: path,
       try FileSystem.checkWritable(path))
   }
 
-  private static func takeLock(in path: String, note: String) throws(ArchiveError) -> OpenFile {
+  private static func takeLock(
+    in path: String, note: String, allowsShared: Bool
+  ) throws(ArchiveError) -> OpenFile {
     let lockPath = "\(path)/.kfaudit.lock"
     let lock = try ArchiveError.reporting(
       ArchiveError.cannotLock, at: lockPath, try OpenFile.forLocking(lockPath))
+    // The note is written over what the file holds, which must be nobody's data.
+    let status = try ArchiveError.reporting(
+      ArchiveError.cannotLock, at: lockPath, try lock.status())
+    guard status.kind == .file, status.links == 1,
+      status.owner == FileSystem.user || allowsShared
+    else { throw .strangeLock(path: lockPath) }
     let holder = try ArchiveError.reporting(
       ArchiveError.cannotLock, at: lockPath, try holder(of: lock, noting: note))
     guard let holder else { return lock }
     // The note is shown on a terminal, and whoever may write here may have written it.
-    let shown = holder.prefix(100).filter { 0x20..<0x7f ~= $0 }
+    let shown = holder.filter { 0x20..<0x7f ~= $0 }
     throw .locked(path: path, holder: String(decoding: shown, as: UTF8.self))
   }
 
@@ -187,7 +201,7 @@ public final class Archive: Sendable {
   private static func holder(
     of lock: borrowing OpenFile, noting note: String
   ) throws(SystemFault) -> [UInt8]? {
-    guard try lock.lock() else { return try lock.readToEnd() }
+    guard try lock.lock() else { return try lock.read(100, at: 0) }
     try lock.clear()
     try lock.write(Array("\(note)\n".utf8).span)
     return nil
@@ -198,7 +212,10 @@ public final class Archive: Sendable {
     var removed: [String] = []
     for name in try FileSystem.names(in: path) where name.begins(with: temporaryPrefix) {
       let leftover = "\(path)/\(name)"
-      guard try FileSystem.status(of: leftover)?.owner == FileSystem.user else { continue }
+      // What others may write to could lead out of the archive while it is being removed.
+      guard let status = try FileSystem.status(of: leftover), status.owner == FileSystem.user,
+        status.kind != .directory || status.mode & 0o022 == 0
+      else { continue }
       try FileSystem.remove(leftover)
       removed.append(name)
     }

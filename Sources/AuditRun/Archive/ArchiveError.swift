@@ -10,6 +10,10 @@ public enum ArchiveError: AuditFailure, Equatable {
   case symbolicLink(path: String, mode: UInt32)
   /// Anyone on the machine may exchange the packs.
   case worldWritable(path: String, mode: UInt32)
+  /// Others of the archive's group may exchange the packs.
+  case groupWritable(path: String, mode: UInt32)
+  /// The archive belongs to somebody else, who may not be able to read what this user adds.
+  case othersArchive(path: String, owner: UInt32)
   /// This user may not write there.
   case notWritable(path: String, mode: UInt32, fault: SystemFault)
   /// The file system has no room for what the run will write.
@@ -18,6 +22,12 @@ public enum ArchiveError: AuditFailure, Equatable {
   case locked(path: String, holder: String)
   /// The file system does not lock.
   case cannotLock(path: String, fault: SystemFault)
+  /// What the lock would be written into may be somebody's data.
+  case strangeLock(path: String)
+  /// A file that is to be written would lie within a published pack.
+  case outputInPack(path: String, pack: String)
+  /// Something is to be written under a name that an archive needs for itself.
+  case reservedName(path: String)
   /// A file or folder could not be made, or not put in its place.
   case cannotCreate(path: String, fault: SystemFault)
   /// A page could not be hard-linked.
@@ -44,18 +54,28 @@ public enum ArchiveError: AuditFailure, Equatable {
   case notAFile(path: String)
   /// A file could not be read.
   case cannotRead(path: String, fault: SystemFault)
+  /// A pack of an archive could not be read, so that nobody knows which one is the newest.
+  case unreadablePack(path: String, fault: SystemFault)
+  /// A file that should be this user's alone may have been made, or changed, by others.
+  case strangeFile(path: String, reason: String)
+  /// A page is no longer the one that was read.
+  case exchanged(path: String)
   /// A compressed page could not be decompressed.
   case cannotDecompress(path: String, error: GzipError)
 
   /// What the program answers.
   public var exitStatus: ExitStatus {
     switch self {
-    case .notAFolder, .symbolicLink, .worldWritable, .unusableName: .outputRefused
+    case .notAFolder, .symbolicLink, .worldWritable, .groupWritable, .othersArchive, .strangeLock,
+      .outputInPack, .reservedName, .strangeFile, .unusableName:
+      .outputRefused
     case .cannotCreate(_, let fault), .cannotLink(_, let fault), .cannotLock(_, let fault),
       .notWritable(_, _, let fault):
       fault.meansFullOrBroken ? .inputOutput : .outputRefused
     case .locked: .tryLater
-    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead: .inputOutput
+    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .unreadablePack,
+      .exchanged:
+      .inputOutput
     case .unfinished: .internalError
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile: .missingInput
     case .cannotDecompress: .brokenData
@@ -71,13 +91,14 @@ public enum ArchiveError: AuditFailure, Equatable {
   /// A sentence: what failed, where, what to do next.
   public var description: String {
     switch self {
-    case .notAFolder, .symbolicLink, .worldWritable, .notWritable, .noSpace, .locked, .cannotLock:
+    case .notAFolder, .symbolicLink, .worldWritable, .groupWritable, .othersArchive, .notWritable,
+      .noSpace, .locked, .cannotLock, .strangeLock:
       archiveSentence
-    case .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise, .cannotRemove,
-      .unusableName, .unfinished:
+    case .outputInPack, .reservedName, .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise,
+      .cannotRemove, .unusableName, .unfinished, .exchanged:
       writingSentence
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .cannotRead,
-      .cannotDecompress:
+      .unreadablePack, .strangeFile, .cannotDecompress:
       readingSentence
     }
   }
@@ -92,6 +113,12 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .worldWritable(let path, let mode):
       "anyone may write to the archive \(path) (mode \(octal(mode))), and so exchange its packs; "
         + "run `chmod o-w` on it, choose another folder with --out, or say --allow-shared if that is meant."
+    case .groupWritable(let path, let mode):
+      "others of its group may write to the archive \(path) (mode \(octal(mode))), and so exchange its "
+        + "packs; run `chmod g-w` on it, choose another folder with --out, or use --allow-shared if that is meant."
+    case .othersArchive(let path, let owner):
+      "the archive \(path) belongs to user \(owner), who may not be able to read what this user adds; run as "
+        + "that user, change its owner, or use --allow-shared if that is meant."
     case .notWritable(let path, let mode, let fault):
       "this user may not write to the archive \(path) (mode \(octal(mode))): \(fault). Change its "
         + "mode or owner, or choose another folder with --out."
@@ -105,12 +132,19 @@ public enum ArchiveError: AuditFailure, Equatable {
         + ([ENOLCK, EOPNOTSUPP, ENOSYS].contains(fault.number)
           ? "Put the archive on a file system that supports flock."
           : "Check the disk, and the file's owner and mode, then run again.")
+    case .strangeLock(let path):
+      "the lock \(path) must be a plain file of this user with one name, since it is written to; another one "
+        + "may be a link to somebody's data. Remove it while nothing is running, and run again."
     default: ""
     }
   }
 
   private var writingSentence: String {
     switch self {
+    case .outputInPack(let path, let pack):
+      "\(path) lies within the pack \(pack), which must stay as it was published; use a place outside."
+    case .reservedName(let path):
+      "\(path) has a name that the archive around it needs for itself; use another name or a folder outside."
     case .cannotCreate(let path, let fault):
       "\(path) could not be made: \(fault). Clear the cause, or choose another place with --out, and run again."
     case .cannotLink(let path, let fault):
@@ -128,6 +162,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .unusableName(let name):
       "no file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
         + "characters nor a backslash nor an empty part, `.` or `..`; rename the file."
+    case .exchanged(let path):
+      "the page \(path) was replaced after it had been read; find out who may write to the archive, and run again."
     case .unfinished(let path):
       "the pack was to be published while \(path) was still being written. This is a fault in "
         + "kfaudit; please report it."
@@ -151,6 +187,10 @@ public enum ArchiveError: AuditFailure, Equatable {
         + "put the file itself there."
     case .cannotRead(let path, let fault):
       "\(path) could not be read: \(fault). Check its owner and mode, then run again."
+    case .unreadablePack(let path, let fault):
+      "\(path) could not be read, so nobody knows which pack is the newest: \(fault). Let this user read the "
+        + "packs of the archive; or begin a new chain with kfaudit run --restart-chain, which records it."
+    case .strangeFile(let path, let reason): "\(path) is not used: \(reason)."
     case .cannotDecompress(let path, let error):
       "the page \(path) could not be decompressed: \(error)"
     default: ""

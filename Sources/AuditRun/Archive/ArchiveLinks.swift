@@ -2,39 +2,77 @@ import AuditEvidence
 import AuditModel
 import Glibc
 
-/// The packs that lie in an archive, as links of its chain.
+/// What lies in an archive: its packs as links of its chain, what only looks like a pack, and what is passed over.
 struct ArchiveLinks {
-  /// The packs whose manifest can be read.
+  /// The packs whose manifest can be understood.
   private(set) var links: [ChainLink] = []
-  /// Folders that are no pack, or whose manifest cannot be read.
+  /// What has the name of a pack and is none, with the reason.
   private(set) var unreadable: [Discrepancy] = []
+  /// Names that no pack has, but for those that kfaudit itself uses.
+  private(set) var passedOver: [String] = []
 
   /// Reads the manifests.
+  ///
+  /// - Throws: when the archive or a manifest cannot be read: nobody can say then which pack is the newest.
   init(of archive: String) throws(ArchiveError) {
     let names = try ArchiveError.reporting(
       Self.failure, at: archive, try FileSystem.names(in: archive))
-    for name in names where !name.begins(with: ".") && name != "latest" {
-      // What an unfinished read left is no pack, and says so by its name.
-      if name.ends(with: ".INCOMPLETE") { continue }
-      if let link = try Self.link(name, in: archive) {
-        links.append(link)
-      } else {
-        unreadable.append(
-          .chain(pack: name, reason: "it has no manifest.json that can be read, so it is no link."))
+    for name in names {
+      guard let pack = PackName(name) else {
+        if !Self.isOwn(name) { passedOver.append(name) }
+        continue
+      }
+      // What an unfinished read left is in no chain.
+      if pack.edition == .incomplete { continue }
+      switch try Self.link(name, in: archive) {
+      case .success(let link): links.append(link)
+      case .failure(let fault): unreadable.append(.chain(pack: name, reason: fault.reason))
       }
     }
   }
 
-  /// A pack as a link; `nil` when it has no manifest that can be read.
-  private static func link(_ name: String, in archive: String) throws(ArchiveError) -> ChainLink? {
-    guard let manifest = try StoredFile.readIfThere("\(archive)/\(name)/manifest.json") else {
-      return nil
+  /// Why a name of a pack gives no link.
+  private struct NoPack: Error {
+    var reason: String
+  }
+
+  /// A pack as a link; what only looks like one is a ``NoPack``, what cannot be read an ``ArchiveError``.
+  private static func link(
+    _ name: String, in archive: String
+  ) throws(ArchiveError) -> Result<ChainLink, NoPack> {
+    let path = "\(archive)/\(name)"
+    let kind = try ArchiveError.reporting(
+      ArchiveError.unreadablePack, at: path, try FileSystem.status(of: path)?.kind)
+    guard kind == .directory else {
+      return .failure(NoPack(reason: "it has the name of a pack, but is not a folder."))
     }
-    do {
-      return try ChainLink(name: name, manifest: manifest)
+    do throws(ArchiveError) {
+      let bytes = try StoredFile.read("\(path)/manifest.json")
+      return Result { try ChainLink(name: name, manifest: bytes) }.mapError { _ in
+        NoPack(reason: "it has no manifest.json that can be read, so it is no link.")
+      }
     } catch {
-      return nil
+      switch error {
+      case .missing:
+        return .failure(NoPack(reason: "it has the name of a pack, but no manifest.json."))
+      case .notAFile: return .failure(NoPack(reason: "its manifest.json is not a plain file."))
+      case .cannotRead(let path, let fault): throw .unreadablePack(path: path, fault: fault)
+      default: throw error
+      }
     }
+  }
+
+  /// Says that names were passed over, where somebody wants to know.
+  var notice: String? { Self.notice(passedOver: passedOver) }
+
+  /// Says that names were passed over; `nil` when none were.
+  static func notice(passedOver names: [String]) -> String? {
+    names.isEmpty ? nil : "not packs, passed over: \(names.joined(separator: ", "))."
+  }
+
+  /// Whether kfaudit, or the script of a night, puts such a name into an archive.
+  static func isOwn(_ name: String) -> Bool {
+    name == "latest" || name == ".pruned" || name.begins(with: ".kfaudit")
   }
 
   private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {

@@ -19,10 +19,18 @@ enum FileSystem {
     var mode: UInt32
     /// The owner's number.
     var owner: UInt32
+    /// How many names it has.
+    var links: Int
     /// The size in bytes.
     var size: Int
-    /// When the content last changed, in nanoseconds since 1970.
-    var modified: Int
+    /// What stays the same under every name of it.
+    var identity: Identity
+
+    /// The number of a file, and of the file system that it lies on.
+    struct Identity: Equatable {
+      var device: UInt
+      var number: UInt
+    }
 
     init(_ status: stat) {
       kind =
@@ -34,8 +42,21 @@ enum FileSystem {
         }
       mode = status.st_mode & 0o7777
       owner = status.st_uid
+      links = Int(status.st_nlink)
       size = status.st_size
-      modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+      identity = Identity(device: UInt(status.st_dev), number: UInt(status.st_ino))
+    }
+
+    /// Why others may have made it, or may change it; `nil` when it is of this kind and this user's alone.
+    func strangeness(_ expected: Kind) -> String? {
+      if kind != expected {
+        return expected == .file ? "it is not a plain file" : "it is not a folder"
+      }
+      if owner != FileSystem.user { return "it belongs to user \(owner)" }
+      if mode & 0o022 != 0 {
+        return "others may write to it (mode 0\(String(mode, radix: 8)))"
+      }
+      return expected == .file && links != 1 ? "it has \(links) names" : nil
     }
   }
 
@@ -51,7 +72,7 @@ enum FileSystem {
     do {
       try SystemFault.check(unsafe lstat(path, &status))
     } catch {
-      if error.number == ENOENT { return nil }
+      if [ENOENT, ENOTDIR].contains(error.number) { return nil }
       throw error
     }
     return Status(status)
@@ -183,15 +204,36 @@ enum FileSystem {
     return names
   }
 
-  /// How many bytes a process without privileges may still write where a path lies.
-  static func freeBytes(at path: String) throws(SystemFault) -> Int {
+  /// Brings the names in a directory to the disk.
+  ///
+  /// - Returns: whether the file system can do that: of those over a network or in user space some synchronise files only.
+  static func synchroniseNames(in path: String) throws(SystemFault) -> Bool {
+    let folder = try OpenFile.reading(path)
+    do {
+      try folder.synchronise()
+      return true
+    } catch {
+      if [EINVAL, EBADF, EOPNOTSUPP, ENOSYS].contains(error.number) { return false }
+      throw error
+    }
+  }
+
+  /// How many bytes a process without privileges may still write where a path lies; `nil` when the file system does
+  /// not say.
+  static func freeBytes(at path: String) throws(SystemFault) -> Int? {
     var space = statvfs()
-    try SystemFault.check(unsafe statvfs(path, &space))
+    do {
+      try SystemFault.check(unsafe statvfs(path, &space))
+    } catch {
+      if [EOPNOTSUPP, ENOSYS].contains(error.number) { return nil }
+      throw error
+    }
     return freeBytes(of: space)
   }
 
-  /// How many bytes are free on a file system.
-  static func freeBytes(of space: statvfs) -> Int {
+  /// How many bytes are free on a file system; `nil` when it has no size, as some of those in user space say.
+  static func freeBytes(of space: statvfs) -> Int? {
+    if space.f_blocks == 0 || space.f_frsize == 0 { return nil }
     let bytes = space.f_bavail.multipliedReportingOverflow(by: space.f_frsize)
     return bytes.overflow ? .max : Int(clamping: bytes.partialValue)
   }

@@ -19,7 +19,7 @@ struct OpenFile: ~Copyable {
 
   /// Opens a file to hold a lock and a note, and makes it when there is none.
   static func forLocking(_ path: String) throws(SystemFault) -> OpenFile {
-    OpenFile(descriptor: try open(path, O_RDWR | O_CREAT))
+    OpenFile(descriptor: try open(path, O_RDWR | O_CREAT | O_NONBLOCK))
   }
 
   /// Opens a file to add to it, and makes it when there is none; beyond its first bytes, what it holds is cut off.

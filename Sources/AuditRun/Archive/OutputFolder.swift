@@ -7,16 +7,12 @@ struct OutputFolder {
   /// Where the files lie while they are written.
   private var temporary: String { "\(path)/.kfaudit-tmp-\(FileSystem.process)" }
 
-  /// Opens a folder, makes it when it is missing, and sees to it that it is not inside a pack.
-  init(at path: String, outside pack: String) throws {
+  /// Opens a folder, which is made when it is missing, but not within a pack.
+  init(at path: String) throws(ArchiveError) {
     self.path = path
+    try OutputGuard.check(path)
     try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(path))
-    let real = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: path))
-    if real.isSame(as: pack) || real.begins(with: pack + "/") {
-      throw PackError.outputInPack(path: path)
-    }
   }
 
   /// Begins to write.

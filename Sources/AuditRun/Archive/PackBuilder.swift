@@ -104,15 +104,36 @@ public final class PackBuilder: ReportFiles {
 
   /// Gives a file of this archive a second name in the pack, its record being known; it is copied where the file system
   /// does not link.
-  func adopt(_ file: String, _ record: FileRecord) throws(ArchiveError) {
+  ///
+  /// - Throws: ``ArchiveError/exchanged(path:)`` when it is not the file that was meant, and has another content: in an
+  ///   archive that others may write to, they may have put theirs in its place.
+  func adopt(
+    _ file: String, _ identity: FileSystem.Status.Identity, _ record: FileRecord
+  ) throws(ArchiveError) {
     try begin(record.path)
     let location = location(record.path)
+    if try !isLinked(file, identity, as: location) {
+      try ArchiveError.reporting(
+        ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
+      guard Digest.of(try copy(file, to: location)) == record.digest else {
+        throw .exchanged(path: file)
+      }
+    }
+    enter(record)
+  }
+
+  /// Links a file; `false` where that is not possible, or another file was linked.
+  private func isLinked(
+    _ file: String, _ identity: FileSystem.Status.Identity, as location: String
+  ) throws(ArchiveError) -> Bool {
     do {
       try FileSystem.link(file, as: location)
     } catch {
-      _ = try copy(file, to: location)
+      return false
     }
-    enter(record)
+    return try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: location, try FileSystem.status(of: location)?.identity)
+      == identity
   }
 
   /// Brings everything to the disk; a pack with an open file is not complete.
@@ -181,11 +202,14 @@ public final class PackBuilder: ReportFiles {
 
   /// All files first and only then waiting for each: the file system then commits many at once.
   private func synchronise() throws(ArchiveError) {
-    let folders = contents.withLock { $0.folders.reversed().map(\.string) }
-    let paths = (files.map(\.path) + folders).map(location) + [folder]
-    for path in paths {
+    for path in files.map({ location($0.path) }) {
       try ArchiveError.reporting(
         ArchiveError.cannotSynchronise, at: path, try OpenFile.reading(path).synchronise())
+    }
+    let folders = contents.withLock { $0.folders.reversed().map(\.string) }
+    for path in folders.map(location) + [folder] {
+      _ = try ArchiveError.reporting(
+        ArchiveError.cannotSynchronise, at: path, try FileSystem.synchroniseNames(in: path))
     }
   }
 }

@@ -19,6 +19,8 @@ final class ReadFolder: PageStore {
     var name: String
     /// The file as the pack will list it.
     var record: FileRecord
+    /// Which file it is, so that no other one comes into the pack under its name.
+    var identity: FileSystem.Status.Identity
   }
 
   private struct State {
@@ -29,8 +31,8 @@ final class ReadFolder: PageStore {
     /// The pages of the first read, in the order in which they came.
     var firstRead: [ResumedPage] = []
 
-    /// Takes over a line of an interrupted run's journal.
-    mutating func take(_ entry: JournalEntry) {
+    /// Takes over a line of an interrupted run's journal, whose page is this file.
+    mutating func take(_ entry: JournalEntry, _ identity: FileSystem.Status.Identity) {
       guard let digest = Digest(hexadecimal: entry.sha256),
         let stored = Digest(hexadecimal: entry.storedSha256)
       else { return }
@@ -41,7 +43,7 @@ final class ReadFolder: PageStore {
             name: ReadFolder.fileName(of: entry),
             record: FileRecord(
               path: entry.file, bytes: entry.storedBytes, digest: stored,
-              mediaType: "application/gzip")))
+              mediaType: "application/gzip"), identity: identity))
         numbers[digest] = number
       }
       if entry.purpose == FetchedPage.Purpose.read(1).name, entry.rows > 0, let after = entry.after
@@ -56,12 +58,18 @@ final class ReadFolder: PageStore {
   private let state: Mutex<State>
   private let journalFile: OpenFile
 
-  /// Takes up the pages of a folder's journal, whose whole lines have this length.
-  init(at folder: String, taking found: (journal: Journal, entries: [JournalEntry], length: Int)?)
-    throws(ArchiveError)
-  {
+  /// What an interrupted run left.
+  struct Found {
+    var journal: Journal
+    var entries: [(line: JournalEntry, page: FileSystem.Status.Identity)]
+    /// The length of the journal's whole lines, in bytes.
+    var length: Int
+  }
+
+  /// Takes up the pages of a folder's journal.
+  init(at folder: String, taking found: Found?) throws(ArchiveError) {
     var state = State(journal: found?.journal ?? Journal())
-    for entry in found?.entries ?? [] { state.take(entry) }
+    for entry in found?.entries ?? [] { state.take(entry.line, entry.page) }
     resumed = state.firstRead.sorted { $0.after < $1.after }
     self.folder = folder
     let path = "\(folder)/\(Self.journalName)"
@@ -72,19 +80,21 @@ final class ReadFolder: PageStore {
   }
 
   /// Reads a folder's journal and checks its chain and every page that it names; `nil` when they do not agree.
-  static func journal(
-    in folder: String
-  ) throws(ArchiveError) -> (journal: Journal, entries: [JournalEntry], length: Int)? {
-    let bytes = try StoredFile.read("\(folder)/\(journalName)")
+  ///
+  /// - Throws: ``ArchiveError/strangeFile(path:reason:)`` for a file that others may have put there.
+  static func journal(in folder: String) throws(ArchiveError) -> Found? {
+    let bytes = try StoredFile.readOwn("\(folder)/\(journalName)").bytes
     // What follows the last newline is a line that was never finished.
     let length = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     let found = Journal.reading(bytes[..<length])
     guard found.discrepancies.isEmpty else { return nil }
+    var entries: [(line: JournalEntry, page: FileSystem.Status.Identity)] = []
     for entry in found.entries {
-      let bytes = try StoredFile.read("\(folder)/\(fileName(of: entry))")
+      let (bytes, identity) = try StoredFile.readOwn("\(folder)/\(fileName(of: entry))")
       guard Digest.of(bytes).hexadecimal == entry.storedSha256 else { return nil }
+      entries.append((entry, identity))
     }
-    return (found.journal, found.entries, length)
+    return Found(journal: found.journal, entries: entries, length: length)
   }
 
   /// The hash of the journal's last line.
@@ -139,7 +149,7 @@ final class ReadFolder: PageStore {
   /// Gives all pages and the journal a second name in a pack; here they stay until it is published.
   func enter(into pack: PackBuilder) throws(ArchiveError) {
     for content in state.withLock({ $0.contents }) {
-      try pack.adopt("\(folder)/\(content.name)", content.record)
+      try pack.adopt("\(folder)/\(content.name)", content.identity, content.record)
     }
     let journal = try StoredFile.read("\(folder)/\(Self.journalName)")
     try pack.write(journal, to: Journal.path, mediaType: "application/x-ndjson")
@@ -154,16 +164,18 @@ final class ReadFolder: PageStore {
   private func write(_ page: FetchedPage) throws -> Content {
     var compressor = try GzipCompressor()
     let bytes = compressor.compress(page.page.body)
-    let name = try create(page, bytes)
+    let (name, identity) = try create(page, bytes)
     return Content(
       name: name,
       record: FileRecord(
         path: "evidence/pages/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
-        mediaType: "application/gzip"))
+        mediaType: "application/gzip"), identity: identity)
   }
 
   /// Writes a page under the first of its names that is free, and waits until it is on the disk.
-  private func create(_ page: FetchedPage, _ bytes: [UInt8]) throws(ArchiveError) -> String {
+  private func create(
+    _ page: FetchedPage, _ bytes: [UInt8]
+  ) throws(ArchiveError) -> (name: String, identity: FileSystem.Status.Identity) {
     for number in 1... {
       let name = Self.fileName(of: page, number: number)
       let path = "\(folder)/\(name)"
@@ -177,7 +189,11 @@ final class ReadFolder: PageStore {
         try file.write(bytes.span))
       try ArchiveError.reporting(
         ArchiveError.cannotSynchronise, at: path, try file.synchronise())
-      return name
+      return (
+        name,
+        try ArchiveError.reporting(
+          ArchiveError.cannotCreate, at: path, try file.status().identity)
+      )
     }
     throw .unusableName(folder)
   }

@@ -2,6 +2,7 @@
 public enum ResultFile {
   /// Writes a file beside its place and puts it there in one step, in the place of an older one.
   public static func write(_ bytes: [UInt8], to path: String) throws(ArchiveError) {
+    try OutputGuard.check(path)
     let temporary = "\(path).kfaudit-tmp-\(FileSystem.process)"
     do {
       let file = try ArchiveError.reporting(

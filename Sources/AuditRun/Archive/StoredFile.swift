@@ -17,6 +17,18 @@ enum StoredFile {
     return try ArchiveError.reporting(failure, at: path, try file.readToEnd())
   }
 
+  /// The content of a plain file that this user made and nobody else can have changed, and which file it is.
+  static func readOwn(
+    _ path: String
+  ) throws(ArchiveError) -> (bytes: [UInt8], identity: FileSystem.Status.Identity) {
+    let file = try open(path)
+    let status = try ArchiveError.reporting(failure, at: path, try file.status())
+    if let reason = status.strangeness(.file) { throw .strangeFile(path: path, reason: reason) }
+    return (
+      try ArchiveError.reporting(failure, at: path, try file.readToEnd()), status.identity
+    )
+  }
+
   /// The content of a plain file; `nil` where there is none, or none for this user.
   ///
   /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
@@ -45,7 +57,7 @@ enum StoredFile {
 
   private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
     switch fault.number {
-    case ENOENT: .missing(path: path)
+    case ENOENT, ENOTDIR: .missing(path: path)
     // What opening a symbolic link answers when it is not to be followed.
     case ELOOP: .notAFile(path: path)
     default: .cannotRead(path: path, fault: fault)

@@ -29,12 +29,14 @@ public struct MergeRun: Sendable {
 
   private let packs: [String]
   private let wishes: Wishes
+  private let log: Log
   private let workers: Int
 
   /// Makes a run over packs; `workers` is how many processors it may use.
-  public init(packs: [String], wishes: Wishes, workers: Int) {
+  public init(packs: [String], wishes: Wishes, log: Log, workers: Int) {
     self.packs = packs
     self.wishes = wishes
+    self.log = log
     self.workers = workers
   }
 
@@ -43,9 +45,12 @@ public struct MergeRun: Sendable {
   /// - Returns: How much is known about completeness: the worst of all servers.
   /// - Throws: why a pack cannot be used, or the packs cannot be merged.
   public func run() async throws -> CompletenessDocument.Verdict {
-    let merge = try MergePlan(of: packs, wishes, workers: workers)
+    let foreign = try foreign()
+    if let notice = ArchiveLinks.notice(passedOver: foreign) { log.notice(notice) }
+    let merge = try MergePlan(
+      of: packs.filter { !foreign.contains($0) }, wishes, workers: workers)
     let template = try ReportTemplate(folder: merge.plan.templateFolder)
-    let output = try NewFolder(at: wishes.out, outside: merge.servers.joined().map(\.path))
+    let output = try NewFolder(at: wishes.out)
     let files = try output.begin()
     defer { files.discard() }
     let report = try await report(merge, scratch: files.folder)
@@ -53,6 +58,27 @@ public struct MergeRun: Sendable {
       report, nil, asOf: Instant(milliseconds: 0), into: files)
     try output.publish(files)
     return report.completeness.verdict
+  }
+
+  /// What lies beside a pack that was named and is none, by its name and by what it holds: of an archive a shell names
+  /// everything.
+  private func foreign() throws(ArchiveError) -> [String] {
+    let places = packs.map { path in
+      let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+      return (path: path, folder: Array(parts.dropLast()), pack: parts.last.flatMap(PackName.init))
+    }
+    let archives = Set(places.filter { $0.pack != nil }.map(\.folder))
+    var foreign: [String] = []
+    for place in places where place.pack == nil && archives.contains(place.folder) {
+      let isThere = { (path: String) throws(ArchiveError) in
+        try ArchiveError.reporting(
+          ArchiveError.cannotRead, at: path, try FileSystem.status(of: path) != nil)
+      }
+      if try isThere(place.path), try !isThere("\(place.path)/manifest.json") {
+        foreign.append(place.path)
+      }
+    }
+    return foreign
   }
 
   private func report(

@@ -10,7 +10,7 @@ struct MergedCompleteness {
   private static let named = 3
   /// Findings of a pack about the one before it, which the windows of the merged packs say better.
   private static let ofChains: Set<String> = [  // text: our codes
-    "GAP", "DISAPPEARED", "PREVIOUS_DAMAGED", "PREVIOUS_UNAVAILABLE",
+    "GAP", "DISAPPEARED", "PREVIOUS_DAMAGED", "PREVIOUS_UNAVAILABLE", Archive.restartCode,
   ]
 
   init(_ servers: [MergedServer]) {

@@ -7,8 +7,9 @@ struct NewFolder {
   /// Where the files lie while they are written.
   private let temporary: String
 
-  /// Sees to it that the folder is not there, or empty, and that it is not inside a pack.
-  init(at path: String, outside packs: [String]) throws {
+  /// Sees to it that the folder is not there, or empty, and that it does not lie within a pack.
+  init(at path: String) throws {
+    try OutputGuard.check(path)
     let (parent, name) = Self.parts(of: path)
     try ArchiveError.reporting(
       ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(parent))
@@ -16,9 +17,6 @@ struct NewFolder {
       ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: parent))
     self.path = real == "/" ? "/\(name)" : "\(real)/\(name)"
     temporary = "\(real)/.kfaudit-tmp-\(FileSystem.process)"
-    if packs.contains(where: { "\(self.path)/".begins(with: "\($0)/") }) {
-      throw PackError.outputInPack(path: path)
-    }
     try Self.checkFree(self.path, named: path)
   }
 

@@ -9,12 +9,14 @@ struct PreviousComparison {
   private(set) var pack: PreviousPack?
   /// The earlier pack as the one before this one in the archive's chain, whether or not it can be compared.
   private(set) var link: ManifestDocument.Previous?
+  /// That this pack begins a new chain although there are earlier ones.
+  let restart: ManifestDocument.ChainRestart?
   /// Its rows in the window.
   private(set) var earlier: EarlierPack?
   /// The same as it is kept as evidence.
   private(set) var document: PreviousDocument?
-  /// Why a pack that is there is not compared.
-  private var unavailable: CompletenessDocument.Finding?
+  /// Why packs that are there, or should be, are not compared.
+  private var unavailable: [CompletenessDocument.Finding]
   /// What is wrong with a pack that is followed all the same.
   private var damaged: CompletenessDocument.Finding?
 
@@ -24,16 +26,19 @@ struct PreviousComparison {
   /// Reads the earlier pack.
   ///
   /// - Parameters:
-  ///   - path: The pack's folder; `nil` when there is none.
+  ///   - archive: What the archive holds, the pack's folder among it.
   ///   - damage: Where it is not what was published.
   ///   - server: The server that the run reads; a pack of another one is not compared.
   ///   - window: The run's window; `nil` when the rows say it.
   ///   - compares: Whether it is more than the one before.
   /// - Throws: What may be otherwise the next time: a finding would stay in the archive for ever.
   init(
-    path: String?, damage: [Discrepancy], server: String?, window: Window?, compares: Bool
+    _ archive: Archive.Earlier, damage: [Discrepancy], server: String?, window: Window?,
+    compares: Bool
   ) throws {
-    guard let path else { return }
+    restart = archive.restart
+    unavailable = archive.findings
+    guard let path = archive.newest else { return }
     damaged = Self.finding(damage, of: path)
     do {
       let pack = try PreviousPack(at: path)
@@ -50,17 +55,19 @@ struct PreviousComparison {
     } catch let error as ArchiveError where error.mayPass {
       throw error
     } catch {
-      unavailable = .init(
-        code: "PREVIOUS_UNAVAILABLE",
-        text:
-          "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
-          + TerminalText.clean((error as? DecodingError)?.words ?? "\(error)", limit: 200))
+      unavailable.append(
+        .init(
+          code: "PREVIOUS_UNAVAILABLE",
+          text:
+            "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
+            + TerminalText.clean((error as? DecodingError)?.words ?? "\(error)", limit: 200)))
     }
   }
 
   /// What is worth knowing about a population.
   func findings(_ window: Window, _ population: Population) -> [CompletenessDocument.Finding] {
-    [unavailable, damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
+    unavailable
+      + [damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
   }
 
   private static func finding(

@@ -62,8 +62,10 @@ public struct AuditOptions: Sendable, Equatable {
   public var excel = false
   /// `--policy`: gates and exceptions.
   public var policy: String?
-  /// `--allow-shared`: anyone on the machine may be able to write to the archive.
+  /// `--allow-shared`: others than this user may be able to write to the archive.
   public var allowShared = false
+  /// `--restart-chain`: begin a new chain of packs.
+  public var restartChain = false
   /// `--force`: publish after a pack that is not what was published.
   public var force = false
   /// `--sign-key`: the key that signs the pack.

@@ -27,8 +27,10 @@ public struct AuditPlan: Sendable {
   public var zone: CivilZone
   /// The folder that packs are published in.
   public var archive: String
-  /// Whether anyone on the machine may be able to write to the archive.
+  /// Whether others than this user may be able to write to the archive.
   public var allowShared: Bool
+  /// Whether the pack begins a new chain although the archive holds others.
+  public var restartsChain: Bool
   /// Whether a pack may follow one that is not what was published.
   public var force: Bool
   /// What to write.
@@ -98,6 +100,11 @@ public struct AuditPlan: Sendable {
     deadlineSeconds = reading.deadlineSeconds(&mistakes)
     keepsPartial = options.keepPartial
     previous = lists.folder(options.previous, of: "--previous", &mistakes)
+    if options.restartChain, previous != nil {
+      mistakes.usage(
+        "--restart-chain and --previous contradict each other: a new chain follows no pack; use one of them."
+      )
+    }
     archive = lists.folder(options.out, of: "--out", &mistakes) ?? Self.standardArchive
     templateFolder = lists.folder(options.template, of: "--template", &mistakes)
     policy = PolicyReader.read(options.policy, in: environment, &mistakes)
@@ -111,6 +118,7 @@ public struct AuditPlan: Sendable {
     acceptUnproved = options.acceptUnproved
     excel = options.excel
     allowShared = options.allowShared
+    restartsChain = options.restartChain
     force = options.force
     allowOpenWindow = options.allowOpenWindow
     statusMap = configuration.statusMap

@@ -29,8 +29,10 @@ public enum TemplateExport {
   /// Writes every built-in file, or none when one of the names is taken.
   ///
   /// - Parameter folder: Created when it does not exist.
-  /// - Throws: ``Failure``, with ``AuditModel/ExitStatus/outputRefused``.
-  public static func write(to folder: String) throws(Failure) {
+  /// - Throws: ``Failure``, or an ``ArchiveError`` for a folder within a pack; both have
+  ///   ``AuditModel/ExitStatus/outputRefused``.
+  public static func write(to folder: String) throws {
+    try OutputGuard.check(folder)
     let files = Templates.builtIn.map { (path: "\(folder)/\($0.name)", content: $0.content) }
     var path = folder
     do throws(SystemFault) {
@@ -47,7 +49,8 @@ public enum TemplateExport {
         try written.synchronise()
       }
     } catch {
-      throw error.number == EEXIST ? .exists(path: path) : .refused(path: path, fault: error)
+      throw error.number == EEXIST
+        ? Failure.exists(path: path) : Failure.refused(path: path, fault: error)
     }
   }
 }

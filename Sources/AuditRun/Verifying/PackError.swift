@@ -15,8 +15,6 @@ public enum PackError: AuditFailure {
   case damaged(pack: String, [Discrepancy])
   /// The pack that a run was to follow is not what was published.
   case cannotFollow(pack: String, [Discrepancy])
-  /// The folder for what is made lies within the pack.
-  case outputInPack(path: String)
   /// The pack has no such instance.
   case noInstance(id: String)
   /// The file is no proof.
@@ -24,13 +22,11 @@ public enum PackError: AuditFailure {
   /// A sample cannot be drawn as it was asked for.
   case cannotSample(reason: String)
 
-  /// 66 for a pack that is not there, 65 for one that is not what it should be, 64 and 73 for what
-  /// was asked.
+  /// 66 for a pack that is not there, 65 for one that is not what it should be, 64 for what was asked.
   public var exitStatus: ExitStatus {
     switch self {
     case .missing: .missingInput
     case .notAPack, .noPacks, .unreadable, .damaged, .cannotFollow, .noProof: .brokenData
-    case .outputInPack: .outputRefused
     case .noInstance, .cannotSample: .usage
     }
   }
@@ -54,8 +50,6 @@ public enum PackError: AuditFailure {
     case .cannotFollow(let pack, let discrepancies):
       "the pack \(TerminalText.clean(pack)) in the archive is not what was published, so nothing is published after it: "
         + "\(Self.first(discrepancies)) Restore it from a copy, or publish after it all the same with --force."
-    case .outputInPack(let path):
-      "\(TerminalText.clean(path)) lies within the pack, which is to stay as it was published; name a folder outside with --out."
     case .noInstance(let id):
       "the pack holds no instance \(TerminalText.clean(id)); give a reference id or a GUID of instances.csv."
     case .noProof(let path, let reason):

@@ -49,7 +49,7 @@ public struct RenderRun: Sendable {
     }
     let work = wishes.pseudonyms.map { original.pseudonymised($0) } ?? original
     let template = try ReportTemplate(folder: work.plan.templateFolder)
-    let target = try OutputFolder(at: wishes.out, outside: pack.path)
+    let target = try OutputFolder(at: wishes.out)
     let files = try target.begin()
     defer { files.discard() }
     let result = try await work.perform(into: files)

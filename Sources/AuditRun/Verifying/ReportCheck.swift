@@ -143,6 +143,9 @@ struct ReportCheck {
     var manifest = try documents.manifest(over: recomputed + evidence)
     manifest.conversation = pack.manifest.conversation
     manifest.previous = pack.manifest.previous
+    // The report says of a restart too, so that nobody can add one to a manifest alone.
+    let restarts = documents.acquisition.findings.contains { $0.code == Archive.restartCode }
+    manifest.chainRestart = restarts ? pack.manifest.chainRestart : nil
     manifest.signer = pack.manifest.signer
     manifest.timestampAuthority = pack.manifest.timestampAuthority
     return manifest

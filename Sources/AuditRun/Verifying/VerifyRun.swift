@@ -9,6 +9,8 @@ public struct VerifyRun: Sendable {
   public struct Answer: Sendable {
     /// One verification a pack; with a chain the last one is the chain's.
     public var verifications: [Verification]
+    /// Which names of an archive are not packs, a sentence.
+    public fileprivate(set) var notice: String?
 
     /// Takes what was found.
     public init(verifications: [Verification]) {
@@ -52,10 +54,15 @@ public struct VerifyRun: Sendable {
       verifications.append(try await verifier("\(archive)/\(link.name)").run())
     }
     var whole = Verification(pack: archive)
+    let restarts = chain.restarts.map(\.name).joined(separator: ", ")
     whole.add(
-      "chain", "\(chain.order.count) packs, each naming the digest of the one before",
+      "chain",
+      "\(chain.order.count) packs, each naming the digest of the one before"
+        + (restarts.isEmpty ? "" : ", but for recorded restarts at \(restarts)"),
       (chain.discrepancies + links.unreadable).sorted { $0.path.precedes($1.path) })
-    return Answer(verifications: verifications + [whole])
+    var answer = Answer(verifications: verifications + [whole])
+    answer.notice = links.notice
+    return answer
   }
 
   private func verifier(_ path: String) -> PackVerifier {

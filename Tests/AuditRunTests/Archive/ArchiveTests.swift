@@ -1,7 +1,8 @@
 import AuditModel
-import AuditRun
 import Foundation
 import Testing
+
+@testable import AuditRun
 
 @Suite("Archive")
 struct ArchiveTests {
@@ -53,6 +54,89 @@ struct ArchiveTests {
     let archive = try Archive.open(folder("open"), at: Self.now, allowsShared: true)
     #expect(try folder.mode(of: "open/.kfaudit.lock") == 0o600)
     withExtendedLifetime(archive) {}
+  }
+
+  @Test("F110: a folder that its group may write to is refused, unless that is meant")
+  func groupWritable() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("group")
+    try folder.setMode(0o770, of: "group")
+    let error = #expect(throws: ArchiveError.groupWritable(path: folder("group"), mode: 0o770)) {
+      try Archive.open(folder("group"), at: Self.now)
+    }
+    #expect(error?.exitStatus == .outputRefused)
+    #expect(error?.description.contains("--allow-shared") == true)
+    #expect(try folder.names(in: "group").isEmpty)
+    _ = try Archive.open(folder("group"), at: Self.now, allowsShared: true)
+  }
+
+  @Test(
+    "F110: an archive of another user is refused, unless that is meant",
+    .enabled(if: geteuid() == 0, "only root may give a folder away"))
+  func othersArchive() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("archive")
+    try #require(chown(folder("archive"), 12_345, 12_345) == 0)
+    let error = #expect(throws: ArchiveError.othersArchive(path: folder("archive"), owner: 12_345))
+    {
+      try Archive.open(folder("archive"), at: Self.now)
+    }
+    #expect(error?.exitStatus == .outputRefused)
+    #expect(try folder.names(in: "archive").isEmpty)
+    _ = try Archive.open(folder("archive"), at: Self.now, allowsShared: true)
+  }
+
+  @Test("A lock that is a link, a folder or a pipe is not written to", arguments: [false, true])
+  func strangeLocks(shared: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("archive")
+    try folder.write("precious", to: "victim")
+    let lock = folder("archive/.kfaudit.lock")
+    let plant: [() throws -> Void] = [
+      { try FileManager.default.linkItem(atPath: folder("victim"), toPath: lock) },
+      {
+        try FileManager.default.createSymbolicLink(
+          atPath: lock, withDestinationPath: folder("victim"))
+      },
+      { try folder.makeFolder("archive/.kfaudit.lock") },
+      { try #require(mkfifo(lock, 0o600) == 0) },
+    ]
+    for plant in plant {
+      try plant()
+      let error = #expect(throws: ArchiveError.self) {
+        try Archive.open(folder("archive"), at: Self.now, allowsShared: shared)
+      }
+      #expect(error?.exitStatus == .outputRefused)
+      #expect(error?.description.contains(".kfaudit.lock") == true)
+      #expect(try folder.read("victim") == Array("precious".utf8))
+      try FileManager.default.removeItem(atPath: lock)
+    }
+  }
+
+  @Test("Of a lock of any size only the first bytes are read")
+  func hugeLock() throws {
+    let folder = try TemporaryFolder()
+    let archive = try Archive.open(folder("archive"), at: Self.now)
+    try #require(truncate("\(archive.path)/.kfaudit.lock", 1 << 40) == 0)
+    let error = #expect(throws: ArchiveError.self) {
+      try Archive.open(folder("archive"), at: Self.now)
+    }
+    #expect(error?.exitStatus == .tryLater)
+    withExtendedLifetime(archive) {}
+    try #require(truncate("\(archive.path)/.kfaudit.lock", 0) == 0)
+  }
+
+  @Test("Leftovers that others may write to stay, and hinder nothing")
+  func foreignLeftovers() throws {
+    let folder = try TemporaryFolder()
+    let name = ".kfaudit-tmp-\(ProcessInfo.processInfo.processIdentifier)"
+    try folder.makeFolder("archive/\(name)")
+    try folder.setMode(0o777, of: "archive/\(name)")
+    let archive = try Archive.open(folder("archive"), at: Self.now)
+    #expect(archive.removedLeftovers.isEmpty)
+    let pack = try archive.beginPack()
+    #expect(try folder.names(in: "archive") == [name, "\(name)-2", ".kfaudit.lock"])
+    pack.discard()
   }
 
   @Test("F110: an archive below a file cannot be made")

@@ -9,6 +9,7 @@ import Testing
 struct PackBuilderTests {
   private let folder: TemporaryFolder
   private let archive: Archive
+  private let window = "2026-10-01_2026-11-01"
 
   init() throws {
     folder = try TemporaryFolder()
@@ -16,9 +17,18 @@ struct PackBuilderTests {
   }
 
   /// A pack with what publishing compares: the root over the rows, and the options.
-  private func pack(root: String, options: String = "same") throws -> PackBuilder {
+  private func pack(
+    root: String, options: String = "same", after previous: String? = nil
+  ) throws -> PackBuilder {
     let pack = try archive.beginPack()
-    let manifest = #"{"merkleRoot":"\#(root)","optionsSha256":"\#(options)"}"#
+    let link = try previous.map { name in
+      let digest = Digest.of(try folder.read("archive/\(name)/manifest.json"))
+      return #"{"path":"\#(name)","manifestSha256":"\#(digest)"}"#
+    }
+    let manifest = """
+      {"merkleRoot":"\(root)","optionsSha256":"\(options)","asOf":"2026-11-01T00:00:00.000Z",
+      "previous":\(link ?? "null"),"window":{"from":"","to":"","timeZone":"","localFrom":"","localTo":""}}
+      """
     try pack.write(Array(manifest.utf8), to: "manifest.json", mediaType: "application/json")
     return pack
   }
@@ -32,10 +42,10 @@ struct PackBuilderTests {
   func modes() throws {
     let pack = try archive.beginPack()
     try pack.write([1], to: "a/b/c", mediaType: "x/y")
-    _ = try archive.publish(pack, as: "w")
-    #expect(try folder.mode(of: "archive/w") == 0o700)
-    #expect(try folder.mode(of: "archive/w/a/b") == 0o700)
-    #expect(try folder.mode(of: "archive/w/a/b/c") == 0o600)
+    _ = try archive.publish(pack, as: window)
+    #expect(try folder.mode(of: "archive/\(window)") == 0o700)
+    #expect(try folder.mode(of: "archive/\(window)/a/b") == 0o700)
+    #expect(try folder.mode(of: "archive/\(window)/a/b/c") == 0o600)
   }
 
   @Test("A streamed file has the size and digest of its bytes, however they were cut")
@@ -54,9 +64,9 @@ struct PackBuilderTests {
             path: "cut-\(size)", bytes: bytes.count, digest: Digest.of(bytes),
             mediaType: "text/csv"))
     }
-    let publication = try archive.publish(pack, as: "w")
-    #expect(publication.path == folder("archive/w"))
-    #expect(try folder.read("archive/w/cut-997") == bytes)
+    let publication = try archive.publish(pack, as: window)
+    #expect(publication.path == folder("archive/\(window)"))
+    #expect(try folder.read("archive/\(window)/cut-997") == bytes)
   }
 
   @Test("Files are listed by path, in whatever order they were written")
@@ -80,8 +90,8 @@ struct PackBuilderTests {
       try await group.waitForAll()
     }
     #expect(pack.files.count == 50)
-    _ = try archive.publish(pack, as: "w")
-    #expect(try folder.read("archive/w/d2/17") == [17])
+    _ = try archive.publish(pack, as: window)
+    #expect(try folder.read("archive/\(window)/d2/17") == [17])
   }
 
   @Test(
@@ -89,13 +99,13 @@ struct PackBuilderTests {
   func publish() throws {
     let pack = try pack(root: "r")
     #expect(try published().allSatisfy { $0.hasPrefix(".kfaudit-tmp-") })
-    let publication = try archive.publish(pack, as: "w")
-    #expect(publication.path == folder("archive/w"))
+    let publication = try archive.publish(pack, as: window)
+    #expect(publication.path == folder("archive/\(window)"))
     #expect(!publication.wasAlreadyPublished && publication.notice == nil)
-    #expect(try published() == ["latest", "w"])
+    #expect(try published() == [window, "latest"])
     let latest = try FileManager.default.destinationOfSymbolicLink(
       atPath: folder("archive/latest"))
-    #expect(latest == "w")
+    #expect(latest == window)
   }
 
   @Test("F116: a pack that is dropped or discarded leaves nothing")
@@ -116,87 +126,100 @@ struct PackBuilderTests {
   func unfinished() throws {
     let pack = try pack(root: "r")
     let file = try pack.create("open", mediaType: "x/y")
-    #expect(throws: ArchiveError.unfinished(path: "open")) { try archive.publish(pack, as: "w") }
+    #expect(throws: ArchiveError.unfinished(path: "open")) { try archive.publish(pack, as: window) }
     try file.finish()
-    #expect(try archive.publish(pack, as: "w").path == folder("archive/w"))
+    #expect(try archive.publish(pack, as: window).path == folder("archive/\(window)"))
   }
 
   @Test(
     "F125: the same window with other rows or options becomes .r2, .r3, and the first is untouched")
   func revisions() throws {
-    _ = try archive.publish(pack(root: "one"), as: "w")
-    let first = try folder.read("archive/w/manifest.json")
-    #expect(try archive.publish(pack(root: "two"), as: "w").path == folder("archive/w.r2"))
+    _ = try archive.publish(pack(root: "one"), as: window)
+    let first = try folder.read("archive/\(window)/manifest.json")
     #expect(
-      try archive.publish(pack(root: "two", options: "other"), as: "w").path
-        == folder("archive/w.r3"))
-    #expect(try folder.read("archive/w/manifest.json") == first)
+      try archive.publish(pack(root: "two"), as: window).path == folder("archive/\(window).r2"))
+    #expect(
+      try archive.publish(pack(root: "two", options: "other"), as: window).path
+        == folder("archive/\(window).r3"))
+    #expect(try folder.read("archive/\(window)/manifest.json") == first)
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: folder("archive/latest"))
-        == "w.r3")
+        == "\(window).r3")
   }
 
   @Test("A removed revision's number is not used again while a later one stands")
   func gapInRevisions() throws {
-    for root in ["one", "two", "three"] { _ = try archive.publish(pack(root: root), as: "w") }
-    try FileManager.default.removeItem(atPath: folder("archive/w.r2"))
-    #expect(try archive.publish(pack(root: "four"), as: "w").path == folder("archive/w.r4"))
+    for root in ["one", "two", "three"] { _ = try archive.publish(pack(root: root), as: window) }
+    try FileManager.default.removeItem(atPath: folder("archive/\(window).r2"))
+    #expect(
+      try archive.publish(pack(root: "four"), as: window).path == folder("archive/\(window).r4"))
   }
 
   @Test("F124: the same rows and options are already published")
   func alreadyPublished() throws {
-    _ = try archive.publish(pack(root: "one"), as: "w")
-    let newest = try archive.publish(pack(root: "two"), as: "w").path
-    let again = try archive.publish(pack(root: "two"), as: "w")
+    _ = try archive.publish(pack(root: "one"), as: window)
+    let newest = try archive.publish(pack(root: "two"), as: window).path
+    let again = try archive.publish(pack(root: "two"), as: window)
     #expect(again.wasAlreadyPublished && again.path == newest)
-    #expect(try published() == ["latest", "w", "w.r2"])
+    #expect(try published() == [window, "\(window).r2", "latest"])
     // The first is no longer what the window's newest pack says.
-    #expect(try archive.publish(pack(root: "one"), as: "w").path == folder("archive/w.r3"))
+    #expect(
+      try archive.publish(pack(root: "one"), as: window).path == folder("archive/\(window).r3"))
   }
 
-  @Test("F116: latest is mended when a run ended before it could point at its pack")
+  @Test(
+    "F116: latest is mended when a run ended before it could point at its pack, whatever the times of files"
+  )
   func mendedLatest() throws {
     func latest() throws -> String {
       try FileManager.default.destinationOfSymbolicLink(atPath: folder("archive/latest"))
     }
-    for (window, age) in [("old", 100), ("new", 50)] {
-      _ = try archive.publish(pack(root: "one"), as: window)
+    let (old, new) = ("2026-11-02_2026-11-03", "2026-11-01_2026-11-02")
+    _ = try archive.publish(pack(root: "one"), as: old)
+    _ = try archive.publish(pack(root: "one", after: old), as: new)
+    // A copy has other times, and the newer pack may have the older one's window.
+    for (name, time) in [(old, 1000.0), (new, 50)] {
       try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: 1000 - Double(age))],
-        ofItemAtPath: folder("archive/\(window)/manifest.json"))
+        [.modificationDate: Date(timeIntervalSince1970: time)],
+        ofItemAtPath: folder("archive/\(name)/manifest.json"))
     }
-    #expect(try archive.publish(pack(root: "one"), as: "old").wasAlreadyPublished)
-    #expect(try latest() == "new")
+    #expect(try archive.publish(pack(root: "one"), as: old).wasAlreadyPublished)
+    #expect(try latest() == new)
     try FileManager.default.removeItem(atPath: folder("archive/latest"))
-    _ = try archive.publish(pack(root: "one"), as: "old")
-    #expect(try latest() == "old")
-    #expect(try archive.publish(pack(root: "one"), as: "new").notice == nil)
-    #expect(try latest() == "new")
+    _ = try archive.publish(pack(root: "one"), as: old)
+    #expect(try latest() == new)
+    try FileManager.default.removeItem(atPath: folder("archive/latest"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder("archive/latest"), withDestinationPath: old)
+    #expect(try archive.publish(pack(root: "one"), as: new).notice == nil)
+    #expect(try latest() == new)
   }
 
   @Test("F126: a pack that cannot be read is not the same, and stays")
   func unreadable() throws {
-    _ = try archive.publish(pack(root: "one"), as: "w")
-    try folder.write("{", to: "archive/w/manifest.json")
-    #expect(try archive.publish(pack(root: "one"), as: "w").path == folder("archive/w.r2"))
-    try FileManager.default.removeItem(atPath: folder("archive/w.r2/manifest.json"))
-    #expect(try archive.publish(pack(root: "one"), as: "w").path == folder("archive/w.r3"))
+    _ = try archive.publish(pack(root: "one"), as: window)
+    try folder.write("{", to: "archive/\(window)/manifest.json")
+    #expect(
+      try archive.publish(pack(root: "one"), as: window).path == folder("archive/\(window).r2"))
+    try FileManager.default.removeItem(atPath: folder("archive/\(window).r2/manifest.json"))
+    #expect(
+      try archive.publish(pack(root: "one"), as: window).path == folder("archive/\(window).r3"))
   }
 
   @Test("F131: latest replaces a dangling link, and leaves a folder or a file alone with a notice")
   func latest() throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder("archive/latest"), withDestinationPath: "gone")
-    #expect(try archive.publish(pack(root: "one"), as: "w").notice == nil)
+    #expect(try archive.publish(pack(root: "one"), as: window).notice == nil)
     try FileManager.default.removeItem(atPath: folder("archive/latest"))
     try folder.makeFolder("archive/latest")
-    let notice = try archive.publish(pack(root: "two"), as: "w").notice
+    let notice = try archive.publish(pack(root: "two"), as: window).notice
     #expect(notice?.contains(folder("archive/latest")) == true)
     try FileManager.default.removeItem(atPath: folder("archive/latest"))
     try folder.write("mine", to: "archive/latest")
-    #expect(try archive.publish(pack(root: "three"), as: "w").notice != nil)
+    #expect(try archive.publish(pack(root: "three"), as: window).notice != nil)
     #expect(try folder.read("archive/latest") == Array("mine".utf8))
-    #expect(try published() == ["latest", "w", "w.r2", "w.r3"])
+    #expect(try published() == [window, "\(window).r2", "\(window).r3", "latest"])
   }
 
   @Test(
@@ -222,11 +245,12 @@ struct PackBuilderTests {
 
   @Test("A revision's number that this program would not write is not taken for one")
   func strangeRevisions() throws {
-    for name in ["w.r9223372036854775807", "w.r07", "w.r+9", "w.r-1", "w.rx", "w.r", "w.r2.old"] {
-      try folder.makeFolder("archive/\(name)")
+    for suffix in ["r9223372036854775807", "r07", "r+9", "r-1", "rx", "r", "r2.old"] {
+      try folder.makeFolder("archive/\(window).\(suffix)")
     }
-    #expect(try archive.publish(pack(root: "one"), as: "w").path == folder("archive/w"))
-    #expect(try archive.publish(pack(root: "two"), as: "w").path == folder("archive/w.r2"))
+    #expect(try archive.publish(pack(root: "one"), as: window).path == folder("archive/\(window)"))
+    #expect(
+      try archive.publish(pack(root: "two"), as: window).path == folder("archive/\(window).r2"))
   }
 
   @Test("A file taken out again is not listed, and may be written anew")
@@ -281,8 +305,8 @@ struct PackBuilderTests {
       linked ? .linked : .copied)
     #expect(kept.bytes == bytes && kept.record.digest == Digest.of(bytes))
     #expect(pack.files == [kept.record])
-    _ = try archive.publish(pack, as: "w")
-    #expect(try folder.read("archive/w/evidence/pages/1.json") == bytes)
+    _ = try archive.publish(pack, as: window)
+    #expect(try folder.read("archive/\(window)/evidence/pages/1.json") == bytes)
     let links = try FileManager.default.attributesOfItem(atPath: folder("saved.json"))[
       .referenceCount]
     #expect(links as? Int == (linked ? 2 : 1))

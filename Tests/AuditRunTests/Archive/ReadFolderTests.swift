@@ -96,7 +96,7 @@ struct ReadFolderTests {
   /// What may have happened to the pages of a killed run.
   enum Mishap: String, CaseIterable, Sendable {
     case missingPage, changedPage, changedLine, otherKey, otherVersion, tooOld, fromTheFuture,
-      noNote
+      noNote, linkedPage, openPage, linkedNote, openFolder
   }
 
   @Test(
@@ -120,6 +120,16 @@ struct ReadFolderTests {
     case .otherVersion: version = "0.9.0"
     case .tooOld: hours = 7
     case .fromTheFuture: hours = -1
+    case .linkedPage:
+      try FileManager.default.linkItem(atPath: folder(page), toPath: folder("other"))
+    case .openPage: try folder.setMode(0o660, of: page)
+    case .linkedNote:
+      try FileManager.default.moveItem(
+        atPath: folder("archive/.kfaudit-read/read.json"), toPath: folder("read.json"))
+      try FileManager.default.createSymbolicLink(
+        atPath: folder("archive/.kfaudit-read/read.json"),
+        withDestinationPath: folder("read.json"))
+    case .openFolder: try folder.setMode(0o770, of: "archive/.kfaudit-read")
     case .noNote:
       try FileManager.default.removeItem(atPath: folder("archive/.kfaudit-read/read.json"))
     }
@@ -129,6 +139,43 @@ struct ReadFolderTests {
       #expect(read.isEmpty)
     }
     #expect(try folder.names(in: "archive/.kfaudit-read") == ["journal.jsonl", "read.json"])
+  }
+
+  @Test(
+    "A read that another user planted is set aside as it is, and said to be",
+    .enabled(if: geteuid() == 0, "only root may give files away"), arguments: [false, true])
+  func planted(wholeFolder: Bool) throws {
+    try leavePages()
+    let read = "archive/.kfaudit-read"
+    let given = wholeFolder ? read : "\(read)/1-0000000000000000010.json.gz"
+    try #require(chown(folder(given), 12_345, 12_345) == 0)
+    try open { read, setAside in
+      #expect(setAside?.contains("it belongs to user 12345") == true, "\(setAside ?? "")")
+      #expect(read.resumed.isEmpty && read.isEmpty)
+    }
+    #expect(try folder.names(in: read) == ["journal.jsonl", "read.json"])
+    if wholeFolder { #expect(try folder.names(in: "archive/.kfaudit-tmp-read").count == 5) }
+  }
+
+  @Test("A page that was replaced after it had been read does not come into a pack")
+  func exchanged() throws {
+    let archive = try Archive.open(folder("archive"), at: Self.now)
+    let (read, _) = try archive.openRead(key: Self.key, toolVersion: "1.0.0", now: Self.now)
+    _ = try read.keep(page(0, "[1]"))
+    let path = folder("archive/.kfaudit-read/1-0000000000000000000.json.gz")
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    try FileManager.default.removeItem(atPath: path)
+    try Data("planted".utf8).write(to: URL(filePath: path))
+    let pack = try archive.beginPack()
+    #expect(throws: ArchiveError.exchanged(path: path)) { try read.enter(into: pack) }
+    pack.discard()
+    // The same bytes are the same page, and are copied: the other file stays somebody else's.
+    try FileManager.default.removeItem(atPath: path)
+    try bytes.write(to: URL(filePath: path))
+    let second = try archive.beginPack()
+    try read.enter(into: second)
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect(attributes[.referenceCount] as? Int == 1)
   }
 
   @Test("Pages that arrive at the same time make one chain")

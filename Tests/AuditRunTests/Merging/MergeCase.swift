@@ -37,7 +37,7 @@ struct MergeCase {
   ) async throws -> String {
     var wishes = MergeRun.Wishes(out: folder(name))
     change(&wishes)
-    _ = try await MergeRun(packs: packs.map(\.path), wishes: wishes, workers: 2).run()
+    _ = try await MergeRun(packs: packs.map(\.path), wishes: wishes, log: .silent, workers: 2).run()
     return folder(name)
   }
 
@@ -61,5 +61,16 @@ extension [String: Any] {
   /// A list of objects, which must be there.
   func objects(_ key: String) throws -> [[String: Any]] {
     try #require(self[key] as? [[String: Any]], "no list \(key)")
+  }
+}
+
+extension Log {
+  /// A log that nobody reads.
+  static var silent: Log {
+    Log(
+      settings: LogSettings(
+        level: .error, format: .text, color: .never, hidesProgress: true,
+        terminal: .init(isTerminal: false, refusesColor: true)),
+      now: { Instant(milliseconds: 0) }, write: { _ in })
   }
 }

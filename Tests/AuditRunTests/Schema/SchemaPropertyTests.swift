@@ -112,7 +112,7 @@ struct SchemaPropertyTests {
       packs.append(try await job.run().pack)
     }
     let wishes = MergeRun.Wishes(out: job.folder("merged"))
-    _ = try await MergeRun(packs: packs, wishes: wishes, workers: 1).run()
+    _ = try await MergeRun(packs: packs, wishes: wishes, log: .silent, workers: 1).run()
     return "\(wishes.out)/report.json"
   }
 

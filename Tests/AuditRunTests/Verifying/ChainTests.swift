@@ -119,6 +119,179 @@ struct ChainTests {
     #expect(try await verify(job).status == .brokenData)
   }
 
+  @Test("Whatever else lies in an archive is passed over")
+  func foreignNames() async throws {
+    var job = try await archive()
+    for file in ["nightly.log", "line\nbreak", "2026-07-10_2026-07-11.zip", "\(name(10))_old"] {
+      try job.folder.write("", to: file.hasPrefix("archive") ? file : "archive/\(file)")
+    }
+    for folder in ["lost+found", "@eaDir", ".snapshot", "x/tables"] {
+      try job.folder.makeFolder("archive/\(folder)")
+    }
+    try #require(mkfifo(job.folder("archive/pipe"), 0o600) == 0)
+    try job.folder.setMode(0o000, of: "archive/lost+found")
+    #expect(try await verify(job).status == .complete)
+    job.options.from = "2026-07-14"
+    job.options.to = "2026-07-15"
+    #expect(try await job.run().pack.hasSuffix("2026-07-14_2026-07-15"))
+    #expect(try await verify(job).status == .complete)
+    try job.folder.setMode(0o700, of: "archive/lost+found")
+  }
+
+  @Test(
+    "What has the name of a pack and is none is named, and the newest pack is followed",
+    arguments: ["file", "link", "pipe", "folder"])
+  func strays(kind: String) async throws {
+    var job = try await archive()
+    let stray = job.folder(name(20))
+    switch kind {
+    case "file": try job.folder.write("", to: name(20))
+    case "link":
+      try FileManager.default.createSymbolicLink(
+        atPath: stray, withDestinationPath: job.folder(name(13)))
+    case "pipe": try #require(mkfifo(stray, 0o600) == 0)
+    default: try job.folder.makeFolder(name(20))
+    }
+    job.options.from = "2026-07-14"
+    job.options.to = "2026-07-15"
+    _ = try await job.run()
+    #expect(try previous(job) == "2026-07-13_2026-07-14")
+    let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
+    #expect(completeness.contains("2026-07-20_2026-07-21: it has the name of a pack, but "))
+    let (status, text) = try await verify(job)
+    #expect(status == .brokenData)
+    #expect(text.contains("- 2026-07-20_2026-07-21: it has the name of a pack, but "))
+    #expect(text.contains("has 1 discrepancy"))
+  }
+
+  /// The pack that the one that latest points at follows.
+  private func previous(_ job: MainJob) throws -> String? {
+    try PublishedPack(at: job.folder("archive/latest")).manifest.previous?.path
+  }
+
+  @Test("When the newest pack is gone the one before it is followed, and the report says so")
+  func newestGone() async throws {
+    var job = try await archive()
+    try FileManager.default.removeItem(atPath: job.folder(name(13)))
+    job.options.from = "2026-07-14"
+    job.options.to = "2026-07-15"
+    _ = try await job.run()
+    #expect(try previous(job) == "2026-07-12_2026-07-13")
+    let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
+    #expect(
+      completeness.contains(
+        "The pack 2026-07-13_2026-07-14, at which latest points, is not in the archive"))
+    #expect(try await verify(job).status == .complete)
+  }
+
+  @Test(
+    "The chain knows its newest pack, wherever latest points",
+    arguments: ["2026-07-11_2026-07-12", "../elsewhere", "/", "", "folder"])
+  func latestElsewhere(target: String) async throws {
+    var job = try await archive()
+    let latest = job.folder("archive/latest")
+    try FileManager.default.removeItem(atPath: latest)
+    if target == "folder" {
+      try job.folder.makeFolder("archive/latest")
+    } else if !target.isEmpty {
+      try FileManager.default.createSymbolicLink(atPath: latest, withDestinationPath: target)
+    }
+    job.options.from = "2026-07-14"
+    job.options.to = "2026-07-15"
+    let pack = try await job.run().pack
+    #expect(
+      try PublishedPack(at: pack).manifest.previous?.path == "2026-07-13_2026-07-14")
+    #expect(try await verify(job).status == .complete)
+  }
+
+  @Test("A restart that is asked for is recorded, shown and accepted")
+  func restarted() async throws {
+    var job = try await archive()
+    job.options.restartChain = true
+    job.options.from = "2026-07-01"
+    job.options.to = "2026-07-02"
+    _ = try await job.run()
+    let manifest = try PublishedPack(at: job.folder("archive/latest")).manifest
+    #expect(manifest.previous == nil)
+    #expect(manifest.chainRestart?.after?.path == "2026-07-13_2026-07-14")
+    let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
+    #expect(completeness.contains("CHAIN_RESTARTED"))
+    let (status, text) = try await verify(job)
+    #expect(status == .complete, "\(text)")
+    #expect(text.contains("but for recorded restarts at 2026-07-01_2026-07-02"))
+    let whole = try await VerifyRun(PackCase.settings(digestsOnly: false))
+      .pack(job.folder("archive/latest"))
+    #expect(whole.exitStatus == .complete, "\(whole.table)")
+
+    // The next night follows the restarted chain, although the other one has later names.
+    job.options.restartChain = false
+    job.options.from = "2026-07-02"
+    job.options.to = "2026-07-03"
+    _ = try await job.run()
+    #expect(try previous(job) == "2026-07-01_2026-07-02")
+    #expect(try await verify(job).status == .complete)
+
+    // Retention goes over the restart.
+    var last = ""
+    for day in 10...13 { last = try remove(day, from: job) }
+    #expect(try await verify(job, after: last).status == .complete)
+    #expect(try await verify(job).status == .complete)
+    #expect(
+      try await verify(job, after: String(repeating: "0", count: 64)).status == .brokenData)
+  }
+
+  @Test(
+    "A restart is asked for although the same rows are published, and is not where there is no pack"
+  )
+  func restartedAgain() async throws {
+    var job = try await archive()
+    job.options.restartChain = true
+    #expect(try await job.run().pack.hasSuffix(".r2"))
+    #expect(try await job.run().wasAlreadyPublished)
+    job.options.restartChain = false
+    #expect(try await job.run().wasAlreadyPublished)
+    job.options.restartChain = true
+    job.options.out = job.folder("fresh")
+    let pack = try await job.run().pack
+    #expect(try PublishedPack(at: pack).manifest.chainRestart == nil)
+    job.options.previous = pack
+    #expect(throws: PlanError.self) { try job.plan() }
+  }
+
+  @Test("A restart in a manifest that its report does not know is a discrepancy")
+  func inventedRestart() async throws {
+    let job = try await archive()
+    let pack = try PublishedPack(at: job.folder(name(10)))
+    var manifest = pack.manifest
+    manifest.chainRestart = .init(after: nil)
+    try Data(manifest.encoded()).write(to: URL(filePath: "\(pack.path)/manifest.json"))
+    let answer = try await VerifyRun(PackCase.settings(digestsOnly: false)).pack(pack.path)
+    #expect(answer.table.contains("manifest.json does not follow from the evidence"))
+  }
+
+  @Test("Of packs that none follows the newest is that of the latest as-of instant, then by name")
+  func ties() throws {
+    func link(_ name: String, asOf: String, after previous: ChainLink? = nil) throws -> ChainLink {
+      let before = previous.map {
+        #"{"path":"\#($0.name)","manifestSha256":"\#($0.manifest)"}"#
+      }
+      let text = """
+        {"name":"\(name)","previous":\(before ?? "null"),"asOf":"\(asOf)","window":{"from":"","to":"",
+        "timeZone":"","localFrom":"","localTo":""}}
+        """
+      return try ChainLink(name: name, manifest: Array(text.utf8))
+    }
+    let first = try link("b", asOf: "2026-10-03T00:00:00.000Z")
+    let second = try link("a", asOf: "2026-10-02T00:00:00.000Z", after: first)
+    #expect(PackChain([first, second]).newest == second)
+    #expect(PackChain([second, first]).order == [first, second])
+    let fork = try link("c", asOf: "2026-10-02T00:00:00.000Z", after: first)
+    #expect(PackChain([fork, second, first]).newest == fork)
+    let later = try link("A", asOf: "2026-10-02T00:00:00.001Z", after: first)
+    #expect(PackChain([fork, later, second, first]).newest == later)
+    #expect(PackChain([]).newest == nil)
+  }
+
   /// Removes a night as retention would, and returns the digest of its manifest.
   private func remove(_ day: Int, from job: MainJob) throws -> String {
     let digest = try PublishedPack(at: job.folder(name(day))).manifestDigest.hexadecimal

@@ -112,7 +112,8 @@ public struct SettingsInForce: Sendable {
     let flags = [
       ("accept-unproved", options.acceptUnproved), ("keep-partial", options.keepPartial),
       ("allow-open-window", options.allowOpenWindow), ("allow-shared", options.allowShared),
-      ("force", options.force), ("excel", options.excel), ("link-pages", options.linkPages),
+      ("restart-chain", options.restartChain), ("force", options.force), ("excel", options.excel),
+      ("link-pages", options.linkPages),
     ]
     for (name, isSet) in flags { add(name, isSet ? "yes" : nil, or: "no") }
   }
