@@ -11,21 +11,24 @@ struct PackFilesTests {
     return Set(String(decoding: page, as: UTF8.self).matches(of: name).map { Name(String($0.1)) })
   }
 
-  @Test("None is named that is not there", arguments: 0..<16)
+  @Test("None is named that is not there", arguments: 0..<32)
   func present(bits: Int) throws {
     let (csv, ndjson) = (bits & 1 != 0, bits & 2 != 0)
-    let (workbook, json) = (bits & 4 != 0, bits & 8 != 0)
+    let (workbook, json, isMerged) = (bits & 4 != 0, bits & 8 != 0, bits & 16 != 0)
     var report = Fixture().report
     for index in report.metrics.further.indices {
       report.metrics.further[index].caption +=
         " instances.csv tables/backlog.csv tables/off_hours.csv"
     }
     let page = try GoldenTests.page().render(
-      report, beside: PackFiles(csv: csv, ndjson: ndjson, workbook: workbook, json: json)
+      report,
+      beside: PackFiles(
+        csv: csv, ndjson: ndjson, workbook: workbook, json: json, isMerged: isMerged)
     ).bytes
     let named = named(page)
     #expect(csv == named.contains { $0.string.hasSuffix(".csv") })
-    #expect(ndjson || !named.contains(Name("instances.ndjson")))
+    #expect(!isMerged || !named.contains(Name("instances.csv")))
+    #expect(ndjson && !isMerged || !named.contains(Name("instances.ndjson")))
     #expect(workbook || !named.contains(Name("report.xlsx")))
     #expect(json || !named.contains(Name("report.json")))
   }

@@ -2,7 +2,7 @@ public import AuditModel
 
 /// `datapackage.json`: the data dictionary of every CSV in a pack.
 public enum DataPackage {
-  /// Describes instances.csv and the tables whose metric is present.
+  /// Describes instances.csv, which stays with the packs of a merged report, and the tables whose metric is present.
   public static func render(_ report: ReportDocument) throws -> Artifact {
     let instances = DataPackageDocument.Resource(
       name: "instances", title: "One row an instance", path: "instances.csv",
@@ -14,7 +14,7 @@ public enum DataPackage {
     }
     let package = DataPackageDocument(
       name: "kfaudit-report", title: report.cover.scope, description: textRule,
-      resources: [instances] + tables)
+      resources: (report.servers == nil ? [instances] : []) + tables)
     return Artifact(
       path: "datapackage.json", mediaType: "application/json",
       bytes: try JSONFile.bytes(of: package, named: "datapackage.json"))

@@ -6,29 +6,35 @@ public struct PackFiles: Sendable {
   private let ndjson: Bool
   private let workbook: Bool
   let json: Bool
+  /// Whether the report is of several packs, whose rows stay with them.
+  private let isMerged: Bool
 
   /// Names the formats that are made.
-  public init(csv: Bool, ndjson: Bool, workbook: Bool, json: Bool) {
+  public init(csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, isMerged: Bool) {
     self.csv = csv
     self.ndjson = ndjson
     self.workbook = workbook
     self.json = json
+    self.isMerged = isMerged
   }
 
   /// What a pack holds when nobody chooses.
-  public static let standard = PackFiles(csv: true, ndjson: true, workbook: false, json: true)
+  public static let standard = PackFiles(
+    csv: true, ndjson: true, workbook: false, json: true, isMerged: false)
 
   private static let rows = "instances.csv"
   private static let elsewhere = "the file that --format csv adds"
 
   /// The files with every instance.
   var instances: [String] {
-    [csv ? Self.rows : nil, ndjson ? "instances.ndjson" : nil].compactMap { $0 }
+    if isMerged { return [] }
+    return [csv ? Self.rows : nil, ndjson ? "instances.ndjson" : nil].compactMap { $0 }
       + (workbook && !csv ? ["report.xlsx"] : [])
   }
 
   /// The file in which texts are exact to the code point.
   var exact: String {
+    if isMerged { return "the packs" }
     if ndjson { return "instances.ndjson" }
     return csv ? Self.rows : "the answers of the server, evidence/pages"
   }
@@ -41,8 +47,12 @@ public struct PackFiles: Sendable {
 
   /// Our own words, which name CSV files, with the names of what is there instead.
   func words(_ text: String) -> String {
+    var text = text
+    if !csv || isMerged {
+      text = text.substituting(
+        Self.rows, by: instances.first ?? (isMerged ? "the packs" : Self.elsewhere))
+    }
     if csv { return text }
-    var text = text.substituting(Self.rows, by: instances.first ?? Self.elsewhere)
     for name in ["backlog", "off_hours"] {
       text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)
     }

@@ -15,7 +15,7 @@ struct ReportWriter: Sendable {
     // It takes about as long as all the others.
     async let json: Void = writeJSON(report, into: files)
     if plan.formats.contains(.html) {
-      try keep(page.render(report, beside: PackFiles(plan.formats)), in: files)
+      try keep(page.render(report, beside: PackFiles(plan.formats, of: report)), in: files)
     }
     if plan.formats.contains(.csv) { try writeTables(of: report, into: files) }
     if plan.formats.contains(.junit) { try keep(JUnitReport.render(report), in: files) }
@@ -50,9 +50,10 @@ struct ReportWriter: Sendable {
 }
 
 extension PackFiles {
-  fileprivate init(_ formats: Set<OutputFormat>) {
+  fileprivate init(_ formats: Set<OutputFormat>, of report: ReportDocument) {
     self.init(
       csv: formats.contains(.csv), ndjson: formats.contains(.ndjson),
-      workbook: formats.contains(.xlsx), json: formats.contains(.json))
+      workbook: formats.contains(.xlsx), json: formats.contains(.json),
+      isMerged: report.servers != nil)
   }
 }

@@ -11,13 +11,14 @@ struct AppendixSection: ReportSection {
   var title: String { "Instances" }
 
   func writeBody(to writer: inout MarkupWriter) {
+    let whole =
+      files.instances.isEmpty
+      ? ""
+      : "\(files.instances.joined(separator: " and ")) \(files.instances.count == 1 ? "has" : "have") all "
+        + "\(Readable.count(report.metrics.population.instances)), with every field; "
     writer.note(
-      "The first instances by reference id. "
-        + (files.instances.isEmpty
-          ? ""
-          : "\(files.instances.joined(separator: " and ")) \(files.instances.count == 1 ? "has" : "have") all "
-            + "\(Readable.count(report.metrics.population.instances)), with every field; ")
-        + "the answers they were read from are in evidence/pages.")
+      "The first instances by reference id. \(whole)\(whole.isEmpty ? "The" : "the") answers they were read "
+        + "from are in evidence/pages.")
     let shown = Array(report.excerpt.prefix(limit))
     HTMLTable(
       id: "appendix-table", caption: "Instances by reference id", columns: Self.columns,
