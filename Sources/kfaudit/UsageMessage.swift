@@ -66,7 +66,7 @@ struct UsageMessage {
       "token", "password", "passwd", "secret", "credential", "username", "apikey", "api-key",
     ]
     return arguments.lazy.filter { $0.begins(with: "-") }
-      .map { TerminalText.clean(String($0.prefix { $0 != "=" }), limit: 40) }
+      .map { TerminalText.clean(String($0.unicodeScalars.prefix { $0 != "=" }), limit: 40) }
       .first { option in
         let option = option.lowercased()
         return words.contains { option.contains($0) } || option == "--user"

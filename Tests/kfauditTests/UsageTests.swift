@@ -78,6 +78,9 @@ struct UsageTests {
     let answer = try await bench.run("run", "--password", "hunter2")
     #expect(answer.errors.contains("KEYFACTOR_PASSWORD"))
     #expect(answer.errors.contains("KEYFACTOR_AUTH_CONFIG_FILE"))
+    // A combining mark makes one Character of the equals sign and itself.
+    let marked = try await bench.run("run", "--password=\u{301}hunter2")
+    #expect(marked.status == 64 && !marked.errors.contains("hunter2"))
   }
 
   @Test("F4: all mistakes are told, one a line, and nothing is on stdout")

@@ -43,12 +43,12 @@ struct ComparedPack {
   }
 
   /// The server that it was read from; `nil` for saved pages.
-  var server: String? { pack.manifest.source.server }
+  var server: Name? { pack.manifest.source.server.map { Name($0) } }
 
   /// What stands at its head.
   var head: DiffDocument.Head {
     DiffDocument.Head(
-      pack: pack.name, server: server, window: pack.manifest.window,
+      pack: pack.name, server: server?.string, window: pack.manifest.window,
       asOf: pack.manifest.asOf, verdict: pack.manifest.completeness.verdict,
       instances: pack.manifest.counts.instances, toolVersion: pack.manifest.toolVersion,
       manifestSha256: pack.manifestDigest.hexadecimal)

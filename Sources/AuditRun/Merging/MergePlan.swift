@@ -32,7 +32,7 @@ struct MergePlan {
       packs[pack.manifest] = packs[pack.manifest] ?? pack
     }
     plan = try agreement.plan()
-    servers = Dictionary(grouping: packs.values, by: \.server)
+    servers = Dictionary(grouping: packs.values) { $0.server.map { Name($0) } }
       .sorted { left, right in
         guard let name = left.key else { return false }
         return right.key.map { name < $0 } ?? true
