@@ -52,10 +52,13 @@ public struct ManifestDocument: Codable, Sendable, Equatable {
   public struct ChainRestart: Codable, Sendable, Equatable {
     /// The newest pack then in the archive; `null` when that could not be found out.
     @WrittenNull public var after: Previous?
+    /// The names of packs that could not be read; later packs need not know of them.
+    public var unreadable: [String]
 
-    /// Names the pack that this one does not follow.
-    public init(after: Previous?) {
+    /// Names the packs that this one does not follow.
+    public init(after: Previous?, unreadable: [String] = []) {
       self.after = after
+      self.unreadable = unreadable
     }
   }
 

@@ -120,7 +120,7 @@ public struct AuditRun: Sendable {
   /// What the archive holds; with a pack that was named it need not be known.
   private func earlier(in archive: Archive) throws -> Archive.Earlier {
     if let previous = plan.previous { return .init(newest: previous) }
-    let earlier = plan.restartsChain ? archive.restart() : try archive.earlier()
+    let earlier = try plan.restartsChain ? archive.restart() : archive.earlier()
     for finding in earlier.findings { log.notice(finding.text) }
     if let notice = earlier.notice { log.info(notice) }
     return earlier

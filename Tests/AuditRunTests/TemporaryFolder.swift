@@ -42,6 +42,25 @@ final class TemporaryFolder {
     try FileManager.default.attributesOfItem(atPath: self(name))[.posixPermissions] as? Int
   }
 
+  /// Gives a name to another user, which only root may do.
+  func give(_ name: String, to user: Int) throws {
+    try FileManager.default.setAttributes(
+      [.ownerAccountID: user, .groupOwnerAccountID: user], ofItemAtPath: self(name))
+  }
+
+  func makePipe(_ name: String) throws {
+    // The path becomes a C string for the length of the call.
+    let result = unsafe mkfifo(self(name), 0o600)
+    try #require(result == 0)
+  }
+
+  /// Gives a file a size without writing to it.
+  func resize(_ name: String, to bytes: UInt64) throws {
+    let file = try FileHandle(forWritingTo: URL(filePath: self(name)))
+    try file.truncate(atOffset: bytes)
+    try file.close()
+  }
+
   func setMode(_ mode: Int, of name: String) throws {
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: self(name))
   }

@@ -6,13 +6,14 @@ extension DoorBench {
     try await run(["-c", script, "bash", Self.program.path] + arguments, of: "/bin/bash")
   }
 
-  /// Runs the program under strace, which disturbs its system calls.
-  func disturbed(_ injection: String, _ arguments: [String]) async throws -> Answer {
+  /// Runs the program under strace, which disturbs its system calls, or those on one path only.
+  func disturbed(
+    _ injection: String, at path: String? = nil, _ arguments: [String]
+  ) async throws -> Answer {
     let call = injection.prefix { $0 != ":" }
     return try await run(
-      [
-        "strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(injection)",
-        Self.program.path,
-      ] + arguments, of: "/usr/bin/env")
+      ["strace", "-f", "-o", "/dev/null"] + (path.map { ["-P", $0] } ?? [])
+        + ["-e", "trace=\(call)", "-e", "inject=\(injection)", Self.program.path] + arguments,
+      of: "/usr/bin/env")
   }
 }

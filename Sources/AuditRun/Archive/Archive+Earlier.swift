@@ -22,7 +22,7 @@ extension Archive {
   /// - Throws: when the archive or one of its packs cannot be read, since the chain would begin anew unnoticed.
   func earlier() throws(ArchiveError) -> Earlier {
     let found = try ArchiveLinks(of: path)
-    let newest = PackChain(found.links).newest
+    let newest = try found.chain().newest
     var earlier = Earlier(newest: newest.map { "\(path)/\($0.name)" })
     earlier.notice = found.notice
     earlier.findings = found.unreadable.map {
@@ -39,32 +39,29 @@ extension Archive {
   }
 
   /// Begins a new chain beside the packs that are there, readable or not.
-  func restart() -> Earlier {
-    do {
-      let found = try ArchiveLinks(of: path)
-      let newest = PackChain(found.links).newest
-      if newest == nil, found.unreadable.isEmpty { return Earlier(notice: found.notice) }
-      let after = newest.map { ManifestDocument.Previous(path: $0.name, manifest: $0.manifest) }
-      return Self.restart(
-        after,
-        after.map { "it does not follow \($0.path) of manifest \($0.manifestSha256)." }
-          ?? "no manifest of the packs in the archive can be understood.",
-        found.notice)
-    } catch {
-      return Self.restart(nil, TerminalText.clean(error.description, limit: 200))
+  func restart() throws(ArchiveError) -> Earlier {
+    let found = try ArchiveLinks(of: path)
+    let closed = found.closed.map(\.name)
+    let newest = closed.isEmpty ? PackChain(found.links).newest : nil
+    var earlier = Earlier(notice: found.notice)
+    let words: String
+    if let newest {
+      words = "it does not follow \(newest.name) of manifest \(newest.manifest)."
+    } else if !closed.isEmpty {
+      words = "earlier packs cannot be read: \(closed.joined(separator: ", "))."
+    } else if !found.unreadable.isEmpty {
+      words = "no manifest of the earlier packs can be understood."
+    } else {
+      return earlier
     }
-  }
-
-  private static func restart(
-    _ after: ManifestDocument.Previous?, _ words: String, _ notice: String? = nil
-  ) -> Earlier {
-    Earlier(
-      restart: .init(after: after),
-      findings: [
-        .init(
-          code: restartCode,
-          text: "This pack begins a new chain, as --restart-chain asks: \(words)")
-      ], notice: notice)
+    earlier.restart = .init(
+      after: newest.map { .init(path: $0.name, manifest: $0.manifest) }, unreadable: closed)
+    earlier.findings = [
+      .init(
+        code: Self.restartCode,
+        text: "This pack begins a new chain, as --restart-chain asks: \(words)")
+    ]
+    return earlier
   }
 
   private static func unavailable(_ text: String) -> CompletenessDocument.Finding {

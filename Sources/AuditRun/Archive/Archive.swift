@@ -132,7 +132,7 @@ public final class Archive: Sendable {
   /// A run may have ended after it published a pack and before it could point at it.
   func pointLatestAtNewest() -> String? {
     do {
-      guard let newest = PackChain(try ArchiveLinks(of: path).links).newest,
+      guard let newest = try ArchiveLinks(of: path).chain().newest,
         try FileSystem.target(of: "\(path)/latest") != newest.name
       else { return nil }
       return pointLatest(at: newest.name)

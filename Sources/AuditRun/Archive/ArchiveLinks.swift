@@ -8,12 +8,14 @@ struct ArchiveLinks {
   private(set) var links: [ChainLink] = []
   /// What has the name of a pack and is none, with the reason.
   private(set) var unreadable: [Discrepancy] = []
+  /// The packs that this user, or the disk, keeps from being read, with the reason.
+  private(set) var closed: [(name: String, reason: ArchiveError)] = []
   /// Names that no pack has, but for those that kfaudit itself uses.
   private(set) var passedOver: [String] = []
 
   /// Reads the manifests.
   ///
-  /// - Throws: when the archive or a manifest cannot be read: nobody can say then which pack is the newest.
+  /// - Throws: when the archive cannot be listed.
   init(of archive: String) throws(ArchiveError) {
     let names = try ArchiveError.reporting(
       Self.failure, at: archive, try FileSystem.names(in: archive))
@@ -24,11 +26,25 @@ struct ArchiveLinks {
       }
       // What an unfinished read left is in no chain.
       if pack.edition == .incomplete { continue }
-      switch try Self.link(name, in: archive) {
-      case .success(let link): links.append(link)
-      case .failure(let fault): unreadable.append(.chain(pack: name, reason: fault.reason))
+      do throws(ArchiveError) {
+        switch try Self.link(name, in: archive) {
+        case .success(let link): links.append(link)
+        case .failure(let fault): unreadable.append(.chain(pack: name, reason: fault.reason))
+        }
+      } catch {
+        closed.append((name, error))
       }
     }
+  }
+
+  /// The chain of all packs.
+  ///
+  /// - Throws: why a pack cannot be read, but for those that a recorded restart left behind: nobody can say without it
+  ///   which pack is the newest.
+  func chain() throws(ArchiveError) -> PackChain {
+    let leftBehind = links.flatMap { $0.restart?.unreadable ?? [] }
+    if let closed = closed.first(where: { !leftBehind.contains($0.name) }) { throw closed.reason }
+    return PackChain(links)
   }
 
   /// Why a name of a pack gives no link.

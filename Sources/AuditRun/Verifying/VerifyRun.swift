@@ -45,6 +45,7 @@ public struct VerifyRun: Sendable {
   /// Verifies every pack of an archive, in the order of the chain, and the chain.
   public func chain(_ archive: String) async throws -> Answer {
     let links = try ArchiveLinks(of: archive)
+    if let closed = links.closed.first { throw closed.reason }
     guard !links.links.isEmpty || !links.unreadable.isEmpty else {
       throw PackError.noPacks(archive: archive)
     }

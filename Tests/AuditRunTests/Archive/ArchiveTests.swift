@@ -76,7 +76,7 @@ struct ArchiveTests {
   func othersArchive() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("archive")
-    try #require(chown(folder("archive"), 12_345, 12_345) == 0)
+    try folder.give("archive", to: 12_345)
     let error = #expect(throws: ArchiveError.othersArchive(path: folder("archive"), owner: 12_345))
     {
       try Archive.open(folder("archive"), at: Self.now)
@@ -99,7 +99,7 @@ struct ArchiveTests {
           atPath: lock, withDestinationPath: folder("victim"))
       },
       { try folder.makeFolder("archive/.kfaudit.lock") },
-      { try #require(mkfifo(lock, 0o600) == 0) },
+      { try folder.makePipe("archive/.kfaudit.lock") },
     ]
     for plant in plant {
       try plant()
@@ -117,13 +117,12 @@ struct ArchiveTests {
   func hugeLock() throws {
     let folder = try TemporaryFolder()
     let archive = try Archive.open(folder("archive"), at: Self.now)
-    try #require(truncate("\(archive.path)/.kfaudit.lock", 1 << 40) == 0)
+    try folder.resize("archive/.kfaudit.lock", to: 1 << 40)
     let error = #expect(throws: ArchiveError.self) {
       try Archive.open(folder("archive"), at: Self.now)
     }
     #expect(error?.exitStatus == .tryLater)
     withExtendedLifetime(archive) {}
-    try #require(truncate("\(archive.path)/.kfaudit.lock", 0) == 0)
   }
 
   @Test("Leftovers that others may write to stay, and hinder nothing")

@@ -148,7 +148,7 @@ struct ReadFolderTests {
     try leavePages()
     let read = "archive/.kfaudit-read"
     let given = wholeFolder ? read : "\(read)/1-0000000000000000010.json.gz"
-    try #require(chown(folder(given), 12_345, 12_345) == 0)
+    try folder.give(given, to: 12_345)
     try open { read, setAside in
       #expect(setAside?.contains("it belongs to user 12345") == true, "\(setAside ?? "")")
       #expect(read.resumed.isEmpty && read.isEmpty)

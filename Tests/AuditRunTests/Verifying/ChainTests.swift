@@ -128,7 +128,7 @@ struct ChainTests {
     for folder in ["lost+found", "@eaDir", ".snapshot", "x/tables"] {
       try job.folder.makeFolder("archive/\(folder)")
     }
-    try #require(mkfifo(job.folder("archive/pipe"), 0o600) == 0)
+    try job.folder.makePipe("archive/pipe")
     try job.folder.setMode(0o000, of: "archive/lost+found")
     #expect(try await verify(job).status == .complete)
     job.options.from = "2026-07-14"
@@ -149,7 +149,7 @@ struct ChainTests {
     case "link":
       try FileManager.default.createSymbolicLink(
         atPath: stray, withDestinationPath: job.folder(name(13)))
-    case "pipe": try #require(mkfifo(stray, 0o600) == 0)
+    case "pipe": try job.folder.makePipe(name(20))
     default: try job.folder.makeFolder(name(20))
     }
     job.options.from = "2026-07-14"
