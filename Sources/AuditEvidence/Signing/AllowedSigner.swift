@@ -54,16 +54,11 @@ struct AllowedSigner: Equatable {
 }
 
 extension AllowedSigner {
-  private static let keyTypes = [
-    SSHPublicKey.type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
-  ]
-
   /// Reads `principals [options] type key [comment]`.
   private static func reading(_ fields: [String]) throws(SealFault) -> AllowedSigner? {
-    let options = fields.count > 1 && !keyTypes.contains(fields[1]) ? fields[1] : nil
+    let options = fields.count > 1 && !SSHPublicKey.types.contains(fields[1]) ? fields[1] : nil
     let rest = fields.dropFirst(options == nil ? 1 : 2)
-    guard let type = rest.first, keyTypes.contains(type), rest.count > 1 else {
+    guard let type = rest.first, SSHPublicKey.types.contains(type), rest.count > 1 else {
       throw SealFault(
         "is not of the form `principals [options] ssh-ed25519 KEY` that ssh-keygen reads")
     }
@@ -77,7 +72,12 @@ extension AllowedSigner {
       case "namespaces": signer.namespaces = try namespaces(value)
       case "valid-after": signer.validAfter = try instant(value)
       case "valid-before": signer.validBefore = try instant(value)
-      default: throw SealFault("has an option that is not understood: \(name)")
+      default:
+        // Whatever stands there may be part of a key.
+        throw SealFault(
+          ["no-touch-required", "verify-required"].contains(name)
+            ? "has an option that is not understood: \(name)"
+            : "has an option that is not understood")
       }
     }
     guard type == SSHPublicKey.type, !isAuthority else { return nil }
@@ -109,7 +109,7 @@ extension AllowedSigner {
     let text =
       "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
     guard let instant = Instant(rfc3339: text) else {
-      throw SealFault("has a time that does not exist: \(value ?? "")")
+      throw SealFault("has a time that does not exist")
     }
     return instant
   }

@@ -2,8 +2,35 @@ import FoundationEssentials
 
 /// Bytes in a text: what stands between `-----BEGIN label-----` and `-----END label-----`, in Base64.
 struct Armour: Equatable {
-  /// What the bytes are, `CERTIFICATE` say.
-  var label: String
+  /// What the bytes are: one of the labels that files of keys, certificates and signatures have.
+  ///
+  /// What else stands in a label's place is foreign text, a whole key where the line ends are lost. It is never kept, and
+  /// so no message can show it.
+  enum Label: String, CaseIterable {
+    case certificate = "CERTIFICATE"
+    case trustedCertificate = "TRUSTED CERTIFICATE"
+    case certificateRequest = "CERTIFICATE REQUEST"
+    case revocationList = "X509 CRL"
+    case privateKey = "PRIVATE KEY"
+    case encryptedPrivateKey = "ENCRYPTED PRIVATE KEY"
+    case ecPrivateKey = "EC PRIVATE KEY"
+    case ecParameters = "EC PARAMETERS"
+    case rsaPrivateKey = "RSA PRIVATE KEY"
+    case dsaPrivateKey = "DSA PRIVATE KEY"
+    case openSSHPrivateKey = "OPENSSH PRIVATE KEY"
+    case publicKey = "PUBLIC KEY"
+    case rsaPublicKey = "RSA PUBLIC KEY"
+    case cms = "CMS"
+    case pkcs7 = "PKCS7"
+    case sshSignature = "SSH SIGNATURE"
+    case pgpSignature = "PGP SIGNATURE"
+    case pgpMessage = "PGP MESSAGE"
+    /// Any other.
+    case unnamed = "block of another kind"
+  }
+
+  /// What the bytes are.
+  var label: Label
   /// The bytes.
   var bytes: [UInt8]
 
@@ -12,12 +39,12 @@ struct Armour: Equatable {
   /// PEM (RFC 7468) has 64 digits a line, OpenSSH has 70.
   func text(width: Int) -> [UInt8] {
     let digits = Array(Data(bytes).base64EncodedString().utf8)
-    var text = Array("-----BEGIN \(label)-----\n".utf8)
+    var text = Array("-----BEGIN \(label.rawValue)-----\n".utf8)
     for start in stride(from: 0, to: digits.count, by: width) {
       text += digits[start..<min(start + width, digits.count)]
       text.append(UInt8(ascii: "\n"))
     }
-    return text + Array("-----END \(label)-----\n".utf8)
+    return text + Array("-----END \(label.rawValue)-----\n".utf8)
   }
 
   /// Every block of a text, in order; what stands around the blocks is left aside, as tools print it there.
@@ -27,16 +54,16 @@ struct Armour: Equatable {
   /// - Throws: `ArmourFault`.
   static func blocks(of text: [UInt8]) throws(ArmourFault) -> [Armour] {
     var blocks: [Armour] = []
-    var open: (label: String, digits: [UInt8])?
+    var open: (label: Label, written: [UInt8], digits: [UInt8])?
     for line in text.split(separator: UInt8(ascii: "\n")).map(Self.trimmed) {
-      if let label = label(of: line, after: "-----BEGIN ") {
-        guard open == nil else { throw .unfinished(open?.label ?? label) }
-        open = (label, [])
-      } else if let label = label(of: line, after: "-----END ") {
-        guard let block = open, block.label == label else {
-          throw .unbegun(label)
+      if let written = try label(of: line, after: "-----BEGIN ") {
+        if let open { throw .unfinished(open.label) }
+        open = (Self.known(written), written, [])
+      } else if let written = try label(of: line, after: "-----END ") {
+        guard let block = open, block.written == written else {
+          throw .unbegun(Self.known(written))
         }
-        blocks.append(Armour(label: label, bytes: try decoded(block.digits, label)))
+        blocks.append(Armour(label: block.label, bytes: try decoded(block.digits, block.label)))
         open = nil
       } else {
         open?.digits += line
@@ -46,7 +73,7 @@ struct Armour: Equatable {
     return blocks
   }
 
-  private static func decoded(_ digits: [UInt8], _ label: String) throws(ArmourFault) -> [UInt8] {
+  private static func decoded(_ digits: [UInt8], _ label: Label) throws(ArmourFault) -> [UInt8] {
     // RFC 1421's headers, "Proc-Type: 4,ENCRYPTED", are how encrypted keys of old look.
     guard !digits.contains(UInt8(ascii: ":")) else { throw .headers(label) }
     guard let data = Data(base64Encoded: Data(digits)), !data.isEmpty else {
@@ -55,12 +82,25 @@ struct Armour: Equatable {
     return Array(data)
   }
 
-  private static func label(of line: [UInt8], after prefix: String) -> String? {
+  /// What stands in a label's place on a line that begins so; `nil` on another line.
+  private static func label(
+    of line: [UInt8], after prefix: String
+  ) throws(ArmourFault) -> [UInt8]? {
     let tail = Array("-----".utf8)
-    guard line.starts(with: prefix.utf8), line.count > prefix.utf8.count + tail.count,
-      line.suffix(tail.count).elementsEqual(tail)
-    else { return nil }
-    return String(decoding: line.dropFirst(prefix.utf8.count).dropLast(tail.count), as: UTF8.self)
+    guard line.starts(with: prefix.utf8), line.count > prefix.utf8.count + tail.count else {
+      return nil
+    }
+    let rest = line.dropFirst(prefix.utf8.count)
+    guard let end = rest.firstRange(of: tail) else { return nil }
+    // With its line ends the text has lost what parts the label from the content.
+    guard end.upperBound == rest.endIndex else {
+      throw .flat(known(Array(rest[..<end.lowerBound])))
+    }
+    return Array(rest[..<end.lowerBound])
+  }
+
+  private static func known(_ written: [UInt8]) -> Label {
+    Label.allCases.first { $0.rawValue.utf8.elementsEqual(written) } ?? .unnamed
   }
 
   private static func trimmed(_ line: [UInt8].SubSequence) -> [UInt8] {

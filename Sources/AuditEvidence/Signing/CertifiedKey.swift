@@ -17,7 +17,7 @@ struct CertifiedKey {
   init(_ block: Armour, certificates: [X509Certificate]) throws(SigningError) {
     do {
       key = try Certificate.PrivateKey(
-        pemDocument: PEMDocument(type: block.label, derBytes: block.bytes))
+        pemDocument: PEMDocument(type: block.label.rawValue, derBytes: block.bytes))
     } catch {
       throw .brokenKey(error.words)
     }

@@ -23,13 +23,13 @@ enum PackSignature {
       throw SealFault("it holds \(blocks.count) blocks in PEM or OpenSSH form, not one")
     }
     switch block.label {
-    case "CMS", "PKCS7": self = .cms(try Self.cms(block.bytes))
-    case SSHSignature.label:
+    case .cms, .pkcs7: self = .cms(try Self.cms(block.bytes))
+    case .sshSignature:
       guard let signature = SSHSignature(block.bytes) else {
         throw SealFault("it is not an OpenSSH signature by an Ed25519 key")
       }
       self = .ssh(signature)
-    default: throw SealFault("it holds a \(block.label)")
+    default: throw SealFault("it holds a \(block.label.rawValue)")
     }
   }
 
@@ -55,9 +55,9 @@ enum PackSignature {
   func file() throws -> [UInt8] {
     switch self {
     case .cms(let signature):
-      Armour(label: "CMS", bytes: try signature.encoded()).text(width: 64)
+      Armour(label: .cms, bytes: try signature.encoded()).text(width: 64)
     case .ssh(let signature):
-      Armour(label: SSHSignature.label, bytes: signature.encoded).text(width: 70)
+      Armour(label: .sshSignature, bytes: signature.encoded).text(width: 70)
     }
   }
 

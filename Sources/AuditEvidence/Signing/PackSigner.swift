@@ -17,7 +17,7 @@ public struct PackSigner: Sendable {
   /// - Throws: `SigningError`, whose description is a sentence without the file's path.
   public init(key: [UInt8], certificate: [UInt8]?) throws(SigningError) {
     let block = try Self.key(in: key)
-    if block.label == SSHPrivateKey.label {
+    if block.label == .openSSHPrivateKey {
       guard certificate == nil else { throw .certificateNotWanted }
       self.key = .ssh(try SSHPrivateKey(block.bytes))
     } else {
@@ -76,19 +76,19 @@ public struct PackSigner: Sendable {
   private static func key(in file: [UInt8]) throws(SigningError) -> Armour {
     let blocks: [Armour]
     do {
-      blocks = try Armour.blocks(of: file).filter { $0.label != "EC PARAMETERS" }
+      blocks = try Armour.blocks(of: file).filter { $0.label != .ecParameters }
     } catch .headers {
       throw .encryptedKey
     } catch {
       throw .brokenKey("\(error)")
     }
     guard let block = blocks.first, blocks.count == 1 else {
-      throw .noKey(found: blocks.map(\.label))
+      throw .noKey(found: blocks.map(\.label.rawValue))
     }
     switch block.label {
-    case SSHPrivateKey.label, "PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY": return block
-    case "ENCRYPTED PRIVATE KEY": throw .encryptedKey
-    default: throw .noKey(found: [block.label])
+    case .openSSHPrivateKey, .privateKey, .ecPrivateKey, .rsaPrivateKey: return block
+    case .encryptedPrivateKey: throw .encryptedKey
+    default: throw .noKey(found: [block.label.rawValue])
     }
   }
 }

@@ -2,9 +2,6 @@ import Crypto
 
 /// An unencrypted OpenSSH Ed25519 private key (openssh-key-v1).
 struct SSHPrivateKey {
-  /// The block's label in the file.
-  static let label = "OPENSSH PRIVATE KEY"
-
   private let key: Curve25519.Signing.PrivateKey
   /// Its public half.
   let publicKey: SSHPublicKey
@@ -20,7 +17,11 @@ struct SSHPrivateKey {
     else { throw .brokenKey("it is not one key in the form openssh-key-v1") }
     guard cipher == Array("none".utf8), derivation == cipher else { throw .encryptedKey }
     let type = Self.type(of: publicBlob)
-    guard type == SSHPublicKey.type else { throw .unsupportedKey("an OpenSSH key of type \(type)") }
+    guard type == SSHPublicKey.type else {
+      throw .unsupportedKey(
+        SSHPublicKey.types.contains(type)
+          ? "an OpenSSH key of type \(type)" : "an OpenSSH key of another type")
+    }
     guard let seed = Self.seed(in: secret) else {
       throw .brokenKey("its private part is damaged")
     }

@@ -6,6 +6,12 @@ struct SSHPublicKey: Hashable {
   /// What such a key is called.
   static let type = "ssh-ed25519"
 
+  /// The types of keys that OpenSSH has; what else stands in a type's place is not shown.
+  static let types: Set<String> = [
+    type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
+  ]
+
   /// The 32 bytes.
   let bytes: [UInt8]
 

@@ -5,11 +5,11 @@ import Crypto
 /// All of it is signed or fixed by the key: nothing in it can be changed unnoticed, once its armour has the one form in
 /// which `ssh-keygen` writes it.
 struct SSHSignature: Equatable {
-  /// The block's label in the file.
-  static let label = "SSH SIGNATURE"
   /// What the signatures of packs are for: a signature made for something else is none.
   static let namespace = "kfaudit"
 
+  /// The namespaces that OpenSSH's manual names; what else a signature says is not shown.
+  private static let knownNamespaces = ["file", "email", "git"]
   private static let magic = Array("SSHSIG".utf8)
 
   /// The signer.
@@ -57,8 +57,8 @@ struct SSHSignature: Equatable {
   /// What is wrong with the signature over a content, in words; `nil` when it is right.
   func fault(over content: [UInt8]) -> String? {
     guard namespace == Array(Self.namespace.utf8) else {
-      return
-        "it was made for \(String(decoding: namespace, as: UTF8.self)), not for \(Self.namespace)"
+      let name = Self.knownNamespaces.first { Array($0.utf8) == namespace }
+      return "it was made for \(name ?? "another namespace"), not for \(Self.namespace)"
     }
     let digests = [("sha512", MessageDigest.sha512), ("sha256", .sha256)]
     guard let digest = digests.first(where: { Array($0.0.utf8) == hash })?.1 else {

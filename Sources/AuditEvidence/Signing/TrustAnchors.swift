@@ -31,7 +31,7 @@ public struct TrustAnchors: Sendable {
     var certificates: [X509Certificate] = []
     var revocations: [RevocationList] = []
     for (index, block) in try Armour.blocks(of: pem).enumerated() {
-      if block.label == "X509 CRL" {
+      if block.label == .revocationList {
         revocations.append(try RevocationList(der: block.bytes))
       } else {
         certificates.append(try X509Certificate(block, number: index + 1))

@@ -68,8 +68,8 @@ struct X509Certificate: Hashable {
   ///
   /// - Throws: `SealFault`, a clause.
   init(_ block: Armour, number: Int) throws(SealFault) {
-    guard block.label == "CERTIFICATE" else {
-      throw SealFault("block \(number) in it is a \(block.label), not a CERTIFICATE")
+    guard block.label == .certificate else {
+      throw SealFault("block \(number) in it is a \(block.label.rawValue), not a CERTIFICATE")
     }
     do {
       try self.init(der: block.bytes)
