@@ -93,9 +93,7 @@ public enum FetchError: AuditFailure, Equatable {
         + "Check KEYFACTOR_AUTH_ACCESS_TOKEN."
     case .busy(let status, let place, let retryAfter):
       "\(place) answered \(status)"
-        + (retryAfter.map {
-          " and asks to wait (Retry-After: \(TerminalText.clean($0, limit: 40)))"
-        } ?? "")
+        + (retryAfter.flatMap(Self.time).map { " and asks to wait (Retry-After: \($0))" } ?? "")
         + ". Run again later."
     case .redirected(let status, let place, let target):
       "\(place) answered \(status): redirect refused, to \(target). Credentials never follow a redirect; "
@@ -132,6 +130,11 @@ public enum FetchError: AuditFailure, Equatable {
 }
 
 extension FetchError {
+  /// A Retry-After that is a number or a date; anything else may be whatever the server was sent.
+  private static func time(_ retryAfter: String) -> String? {
+    Int64(retryAfter) != nil || HTTPDate.instant(retryAfter) != nil ? retryAfter : nil
+  }
+
   /// Whether the same request would fail again.
   var isLasting: Bool {
     if case .lasting = RetryPolicy.Failure(self) { true } else { false }

@@ -37,10 +37,11 @@ public struct PlainPost: Sendable {
           ],
           body: body))
     }
+    let secrets = [proxy?.password].compactMap { $0 }
     guard response.status == 200 else {
       throw FetchError.status(
         response.status, place: WebAddress.redacted(url.description),
-        reason: TerminalText.clean(String(decoding: response.body.prefix(200), as: UTF8.self)))
+        reason: ForeignAnswer(response: response, trace: SecretTrace(of: secrets)).facts)
     }
     return response.body
   }

@@ -184,14 +184,34 @@ struct ServerSessionTests {
     arguments: [
       #"{"Message":"refused: Basic RVhcYTpoaWRkZW4="}"#, #"{"Message":"RVhcYTpoaWRkZW4="}"#,
       "the password hidden is wrong", #"{"detail":"RVhcYTpoaWRkZW4="}"#,
+      #"{"ErrorCode":"0x1","Message":"no &#104;&#105;dden here"}"#, #"{"Message":"NBUWIZDFNY"}"#,
+      #"{"Message":"68696464656e"}"#, #"{"Message":"%68%69%64%64%65%6e"}"#,
     ])
   func echo(body: String) async throws {
     let error = try await failure(
       [.json(body, status: 403)],
       credentials: .basic(user: "EX\\a", password: Secret("hidden")))
-    #expect(error.description.contains("(redacted)"))
-    #expect(!error.description.contains("RVhc"))
-    #expect(!error.description.contains("hidden"))
+    #expect(error.description.contains("answered 403"))
+    #expect(error.description.contains(" (application/json, \(body.utf8.count) bytes)"))
+    for form in ["RVhc", "hidden", "NBUW", "6869", "%68", "104", "0x1"] {
+      #expect(!error.description.contains(form), "\(error.description)")
+    }
+  }
+
+  @Test(
+    "The vendor's own words are shown where no credential is in them, and any other body is not")
+  func words() async throws {
+    let vendor = try await failure(
+      [.json(#"{"ErrorCode":"0xA0110006","Message":"The user lacks Read"}"#, status: 403)])
+    #expect(vendor.description.contains("answered 403: 0xA0110006, The user lacks Read."))
+    let id = "9C996CD3-0F0E-4B0C-9F0F-6A4AD6B6B0D1"
+    let other = try await failure([
+      .json(
+        "upstream said no", status: 403,
+        ["content-type": "text/plain", "x-keyfactor-correlation-id": id])
+    ])
+    #expect(other.description.contains("(text/plain, 16 bytes, correlation ID \(id))"))
+    #expect(!other.description.contains("upstream"))
   }
 
   @Test(

@@ -121,4 +121,15 @@ struct TokenSourceTests {
       #expect(!error.description.contains("s%26c"))
     }
   }
+
+  @Test(
+    "A token in an answer of another status is refused, and not shown", arguments: [201, 203, 400])
+  func strangeStatus(status: Int) async throws {
+    let (source, _, _) = source([
+      .json(#"{"access_token":"eyJhbGciOiJub25lIn0.e30.","error":"eyJhbGciOi"}"#, status: status)
+    ])
+    let error = try await #require(throws: FetchError.self) { _ = try await source.token() }
+    #expect(error.description.contains("(status \(status))"))
+    #expect(!error.description.contains("eyJ"), "\(error.description)")
+  }
 }

@@ -1,10 +1,17 @@
 import AuditModel
 import FoundationEssentials
+import Synchronization
 
 /// Says who asks, in the header of each request.
 struct Authoriser: Sendable {
   private let credentials: Credentials
   private let tokens: TokenSource?
+  private let last = LastTrace()
+
+  /// The trace of the header that was sent last: many requests carry the same one.
+  private final class LastTrace: Sendable {
+    let found: Mutex<(authorisation: Secret, trace: SecretTrace)?> = Mutex(nil)
+  }
 
   init(
     credentials: Credentials, transport: any HTTPTransport,
@@ -26,8 +33,17 @@ struct Authoriser: Sendable {
   /// Whether a refused request may be sent once more with another token.
   var canRenew: Bool { tokens != nil }
 
-  /// What must not be shown again after a request with this header, in whole or in part.
-  func secrets(in authorisation: Secret) -> [Secret] {
+  /// Finds what must not be shown again after a request with this header, in whole or in part.
+  func trace(of authorisation: Secret) -> SecretTrace {
+    last.found.withLock { found in
+      if let found, found.authorisation == authorisation { return found.trace }
+      let trace = SecretTrace(of: secrets(in: authorisation))
+      found = (authorisation, trace)
+      return trace
+    }
+  }
+
+  private func secrets(in authorisation: Secret) -> [Secret] {
     let value = authorisation.reveal()
     let sent = [authorisation, Secret(String(value.drop { $0 != " " }.dropFirst()))]
     return switch credentials {

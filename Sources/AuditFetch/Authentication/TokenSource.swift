@@ -88,16 +88,17 @@ actor TokenSource {
   private func read(
     _ response: HTTPResponseValue, asked: ContinuousClock.Instant
   ) throws(FetchError) -> Token {
+    let foreign = ForeignAnswer(response: response, trace: SecretTrace(of: [client.secret]))
     switch response.status {
     case 200: break
-    case 400, 401, 403: throw failure(response, words(of: response), isProtocol: false)
+    case 400, 401, 403: throw failure(response, foreign.reason, isProtocol: false)
     case 301, 302, 303, 307, 308:
       throw .redirected(
         response.status, place: place,
-        target: RedirectTarget.origin(response.values("location").first))
+        target: RedirectTarget.origin(response.values("location").first, foreign.trace))
     case _ where response.isPassing:
       throw .busy(response.status, place: place, retryAfter: response.retryAfter)
-    default: throw failure(response, words(of: response), isProtocol: true)
+    default: throw failure(response, foreign.reason, isProtocol: true)
     }
     guard response.mediaType != "text/html" else {
       throw failure(response, "HTML instead of JSON", isProtocol: true)
@@ -128,13 +129,13 @@ actor TokenSource {
       url: place, status: response.status, reason: reason, isProtocol: isProtocol)
   }
 
-  /// The beginning of an error's body, which may echo the request.
-  private func words(of response: HTTPResponseValue) -> String {
-    guard response.mediaType != "text/html" else { return "an HTML page" }
-    return TerminalText.clean(
-      SecretScrubber.scrub(response.body, of: [client.secret]), limit: 200)
-  }
-
   /// The address for messages.
   private var place: String { WebAddress.redacted(client.tokenURL) }
+}
+
+extension ForeignAnswer {
+  /// Why there is no token, as far as it may be shown: 201 and 203 may well have a token in their body.
+  fileprivate var reason: String {
+    oauthError ?? (mediaType == "text/html" ? "an HTML page" : "no error that can be shown\(facts)")
+  }
 }

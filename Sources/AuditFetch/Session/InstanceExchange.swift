@@ -37,13 +37,13 @@ struct InstanceExchange: Sendable {
       } catch {
         throw .transport(error)
       }
-      let secrets = authoriser.secrets(in: authorisation)
-      for observation in observations(of: response, secrets) { observe(observation) }
+      let trace = authoriser.trace(of: authorisation)
+      for observation in observations(of: response, trace) { observe(observation) }
       let check = ResponseCheck(
         place: place, isBearer: authoriser.isBearer, parameters: dialect.style.names,
-        secrets: secrets)
+        trace: trace)
       switch try check.verdict(on: response, wasRenewed: refused != nil) {
-      case .rows: return page(of: response, target, secrets)
+      case .rows: return page(of: response, target, trace)
       case .unauthorised(let error):
         guard authoriser.canRenew, refused == nil else { throw error }
         observe(.refusedToken)
@@ -67,29 +67,33 @@ struct InstanceExchange: Sendable {
   }
 
   private func page(
-    of response: HTTPResponseValue, _ target: String, _ secrets: [Secret]
+    of response: HTTPResponseValue, _ target: String, _ trace: SecretTrace
   ) -> RawPage {
     RawPage(
       request: target, status: response.status,
       headers: response.headers.filter { Self.keptHeaders.contains($0.name) }
-        .map { Self.recorded($0, secrets) },
+        .map { Self.recorded($0, trace) },
       body: response.body)
   }
 
   /// A header as it may stand in the journal: a server may echo what it was sent.
   ///
   /// Totals and dates are kept as they are, since a short password may well occur in one.
-  private static func recorded(_ header: RawPage.Header, _ secrets: [Secret]) -> RawPage.Header {
+  private static func recorded(_ header: RawPage.Header, _ trace: SecretTrace) -> RawPage.Header {
     if header.name == "x-total-count", Int(header.value) != nil { return header }
     if header.name == "date", HTTPDate.instant(header.value) != nil { return header }
-    return .init(name: header.name, value: SecretScrubber.scrub(header.value.utf8, of: secrets))
+    return .init(name: header.name, value: shown(header.value, trace))
+  }
+
+  private static func shown(_ value: String, _ trace: SecretTrace) -> String {
+    trace.isIn(value.utf8) ? "(redacted)" : value
   }
 
   private func observations(
-    of response: HTTPResponseValue, _ secrets: [Secret]
+    of response: HTTPResponseValue, _ trace: SecretTrace
   ) -> [Observation] {
     let version = response.values("x-keyfactor-product-version").first.map {
-      Observation.productVersion(SecretScrubber.scrub($0.utf8, of: secrets))
+      Observation.productVersion(Self.shown($0, trace))
     }
     let date = response.values("date").first.flatMap(HTTPDate.instant).map(Observation.serverDate)
     return [version, date].compactMap { $0 }

@@ -1,5 +1,4 @@
 import AuditModel
-import FoundationEssentials
 
 /// Decides what a response to a request for instances means.
 struct ResponseCheck {
@@ -10,7 +9,7 @@ struct ResponseCheck {
   /// The names of the parameters that were sent, for messages.
   let parameters: String
   /// What may have been sent and must not be shown again.
-  let secrets: [Secret]
+  let trace: SecretTrace
 
   /// What to do with a response.
   enum Verdict: Equatable {
@@ -18,16 +17,6 @@ struct ResponseCheck {
     case rows
     /// The credentials are refused; another token may help.
     case unauthorised(FetchError)
-  }
-
-  private struct VendorError: Decodable {
-    var code: String?
-    var message: String?
-
-    private enum CodingKeys: String, CodingKey {
-      case code = "ErrorCode"
-      case message = "Message"
-    }
   }
 
   func verdict(on response: HTTPResponseValue, wasRenewed: Bool) throws(FetchError) -> Verdict {
@@ -40,7 +29,7 @@ struct ResponseCheck {
     case 301, 302, 303, 307, 308:
       throw .redirected(
         response.status, place: place,
-        target: RedirectTarget.origin(response.values("location").first))
+        target: RedirectTarget.origin(response.values("location").first, trace))
     case _ where response.isPassing:
       throw .busy(response.status, place: place, retryAfter: response.retryAfter)
     default: throw .status(response.status, place: place, reason: reason(response))
@@ -50,23 +39,23 @@ struct ResponseCheck {
   private func checkBody(_ response: HTTPResponseValue) throws(FetchError) -> Verdict {
     for coding in response.values("content-encoding").map({ $0.lowercased() })
     where !["gzip", "deflate", "identity"].contains(coding) {
-      throw unexpected("the content coding \(TerminalText.clean(coding, limit: 40))")
+      throw unexpected("the content coding\(word(coding, of: response))")
     }
     switch response.mediaType {
     case "application/json", "text/json":
       let charset = response.values("content-type").first?.lowercased()
-      if let charset, charset.holds("charset="), !charset.holds("utf-8") {
-        throw unexpected("the media type \(TerminalText.clean(charset, limit: 60))")
+      if let charset, charset.contains("charset="), !charset.contains("utf-8") {
+        throw unexpected("the media type\(word(charset, of: response))")
       }
       return .rows
     case "text/html":
       return .unauthorised(
         .unexpectedBody(
-          place: place, found: "HTML instead of JSON\(title(response))", isLogin: true,
+          place: place, found: "HTML instead of JSON\(title(of: response))", isLogin: true,
           wasBearer: isBearer))
     case nil: throw unexpected("a body without a media type")
     case let type?:
-      throw unexpected("the media type \(TerminalText.clean(type, limit: 60)) instead of JSON")
+      throw unexpected("the media type\(word(type, of: response)) instead of JSON")
     }
   }
 
@@ -74,31 +63,19 @@ struct ResponseCheck {
     .unexpectedBody(place: place, found: found, isLogin: false, wasBearer: isBearer)
   }
 
-  /// The vendor's error, or the beginning of the body.
+  /// The vendor's error, else what kind of answer it is.
   private func reason(_ response: HTTPResponseValue) -> String {
-    guard !response.body.isEmpty, response.mediaType != "text/html" else { return "" }
-    let text = vendorError(response).map { Array($0.utf8) } ?? response.body
-    return ": " + TerminalText.clean(SecretScrubber.scrub(text, of: secrets), limit: 200)
+    let answer = ForeignAnswer(response: response, trace: trace)
+    return answer.vendorError.map { ": \($0)" } ?? answer.facts
   }
 
-  /// The vendor's code and message; `nil` for a body of another shape.
-  private func vendorError(_ response: HTTPResponseValue) -> String? {
-    do {
-      let error = try JSONDecoder().decode(VendorError.self, from: Data(response.body))
-      let parts = [error.code, error.message].compactMap { $0 }
-      return parts.isEmpty ? nil : parts.joined(separator: ", ")
-    } catch {
-      // Errors need not be JSON: proxies and gateways write their own.
-      return nil
-    }
+  /// A word of a header after a blank; nothing where it is not fit to be shown.
+  private func word(_ word: String, of response: HTTPResponseValue) -> String {
+    let answer = ForeignAnswer(response: response, trace: trace)
+    return answer.shown(word, limit: 60) { " \"+-./;=_".utf8.contains($0) }.map { " \($0)" } ?? ""
   }
 
-  private func title(_ response: HTTPResponseValue) -> String {
-    let text = String(decoding: response.body.prefix(20_000), as: UTF8.self)
-    guard let start = text.utf8.firstRange(of: "<title>".utf8),
-      let end = text.utf8.firstRange(of: "</title>".utf8), start.upperBound <= end.lowerBound
-    else { return "" }
-    let title = SecretScrubber.scrub(text[start.upperBound..<end.lowerBound].utf8, of: secrets)
-    return " (\"\(TerminalText.clean(title, limit: 80))\")"
+  private func title(of response: HTTPResponseValue) -> String {
+    ForeignAnswer(response: response, trace: trace).title.map { " (\"\($0)\")" } ?? ""
   }
 }

@@ -1,0 +1,99 @@
+import AuditModel
+import FoundationEssentials
+
+/// Finds out whether a text that a server sent may hold a secret, as it is or as servers and proxies reflect it.
+///
+/// Nothing is cut out of such a text: an encoding that nobody thought of would leave the secret in what remains. A text
+/// with a trace of a secret is not shown at all, and so a false alarm costs a detail of a message, no more.
+struct SecretTrace: Sendable {
+  /// What of a secret gives it away: as many bytes of one of its forms, or the whole of a shorter one.
+  private static let window = 8
+  /// How much of a text is looked at; less of it than this is ever shown.
+  private static let limit = 4096
+
+  /// The secrets as they are.
+  private let plain: [[UInt8]]
+  /// Pieces of the secrets' forms by their length: letters and digits only, in lower case, packed into a number.
+  private let pieces: [Int: Set<UInt64>]
+
+  init(of secrets: [Secret]) {
+    let plain = secrets.map { Array($0.reveal().utf8) }.filter { !$0.isEmpty }
+    let forms = plain.flatMap(Self.forms).map(Self.squeezed).filter { $0.count >= 4 }
+    self.plain = plain
+    pieces = forms.reduce(into: [:]) { pieces, form in
+      let length = min(Self.window, form.count)
+      pieces[length, default: []].formUnion(Self.windows(of: form, count: length))
+    }
+  }
+
+  /// Whether a secret, or the greater part of one, may be in a text.
+  func isIn(_ text: some Sequence<UInt8>) -> Bool {
+    var text = Array(text.prefix(Self.limit))
+    // What was escaped twice needs two turns; three leave nothing of interest.
+    for _ in 0..<3 {
+      if plain.contains(where: { text.firstRange(of: $0) != nil }) { return true }
+      let squeezed = Self.squeezed(text)
+      for (length, pieces) in pieces
+      where Self.windows(of: squeezed, count: length).contains(where: pieces.contains) {
+        return true
+      }
+      let unescaped = ReflectedText.unescaped(text)
+      if unescaped == text { return false }
+      text = unescaped
+    }
+    return false
+  }
+
+  /// A secret as it is, backwards, in hexadecimal, Base64 and Base32.
+  ///
+  /// Of Base64 and Base32 there is a form for each place at which the secret may begin within what was encoded: after
+  /// `user:`, say.
+  private static func forms(of secret: [UInt8]) -> [[UInt8]] {
+    let hexadecimal = secret.flatMap { byte in
+      Array((byte < 16 ? "0" : "").utf8) + Array(String(byte, radix: 16).utf8)
+    }
+    let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    let base32 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+    let base32hex = Array("0123456789ABCDEFGHIJKLMNOPQRSTUV".utf8)
+    return [secret, secret.reversed(), hexadecimal]
+      + (0..<3).map { encoded(secret, after: $0, digits: base64, bits: 6) }
+      + (0..<5).map { encoded(secret, after: $0, digits: base32, bits: 5) }
+      + (0..<5).map { encoded(secret, after: $0, digits: base32hex, bits: 5) }
+  }
+
+  /// The digits that follow from the secret alone, whatever the bytes before and after it are.
+  private static func encoded(
+    _ secret: [UInt8], after offset: Int, digits: [UInt8], bits: Int
+  ) -> [UInt8] {
+    let first = (offset * 8 + bits - 1) / bits
+    let end = (offset + secret.count) * 8 / bits
+    return (first..<max(first, end)).map { digit in
+      let value = (digit * bits..<(digit + 1) * bits).reduce(0) { value, bit in
+        value << 1 | Int(secret[bit / 8 - offset] >> (7 - bit % 8) & 1)
+      }
+      return digits[value]
+    }
+  }
+
+  /// Letters and digits only, in lower case: separators, line breaks and the two alphabets of Base64 make no difference.
+  private static func squeezed(_ text: [UInt8]) -> [UInt8] {
+    text.compactMap { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+        byte
+      default: nil
+      }
+    }
+  }
+
+  /// Every run of so many bytes, at most eight, as a number.
+  private static func windows(of text: [UInt8], count: Int) -> [UInt64] {
+    let mask = count == 8 ? UInt64.max : 1 << (8 * count) - 1
+    var window: UInt64 = 0
+    return text.enumerated().compactMap { index, byte in
+      window = (window << 8 | UInt64(byte)) & mask
+      return index + 1 < count ? nil : window
+    }
+  }
+}
