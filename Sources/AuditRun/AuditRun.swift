@@ -12,7 +12,7 @@ public struct AuditRun: Sendable {
   private let log: Log
   private let workers: Int
   private let network: Network
-  private let variables: [String: String]  // text: names of environment variables
+  private let variables: EnvironmentVariables
   private let nonce: UInt64
 
   /// The metrics that can be computed, in the order of the report.
@@ -29,12 +29,11 @@ public struct AuditRun: Sendable {
   ///   - log: Whom to tell.
   ///   - workers: How many processors it may use.
   ///   - network: How servers are reached.
-  ///   - variables: The environment that a signing command gets.
+  ///   - variables: The environment, of which a signing command gets all but credentials.
   ///   - nonce: A number that a time-stamp is asked for with, never used before.
   public init(
     plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real,
-    // text: names of environment variables
-    variables: [String: String] = [:], nonce: UInt64 = .random(in: .min ... .max)
+    variables: EnvironmentVariables = [:], nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan
     self.now = now

@@ -47,7 +47,7 @@ struct RunCommand: AsyncParsableCommand {
           try await AuditRun(
             plan: plan, now: .now, log: log,
             workers: ProcessInfo.processInfo.activeProcessorCount,
-            variables: ProcessInfo.processInfo.environment
+            variables: .process
           ).run()
         }
       }

@@ -54,12 +54,10 @@ public enum ArchiveError: AuditFailure, Equatable {
   case notAFile(path: String)
   /// A file could not be read.
   case cannotRead(path: String, fault: SystemFault)
-  /// A pack of an archive could not be read, so that nobody knows which one is the newest.
-  case unreadablePack(path: String, fault: SystemFault)
-  /// A file that should be this user's alone may have been made, or changed, by others.
-  case strangeFile(path: String, reason: String)
-  /// A page is no longer the one that was read.
-  case exchanged(path: String)
+  /// A page whose name is not UTF-8; the name with what is not replaced.
+  case undecodableName(folder: String, name: String)
+  /// A program could not be started.
+  case cannotStart(path: String, fault: SystemFault)
   /// A compressed page could not be decompressed.
   case cannotDecompress(path: String, error: GzipError)
 
@@ -73,11 +71,11 @@ public enum ArchiveError: AuditFailure, Equatable {
       .notWritable(_, _, let fault):
       fault.meansFullOrBroken ? .inputOutput : .outputRefused
     case .locked: .tryLater
-    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .unreadablePack,
-      .exchanged:
+    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .cannotStart:
       .inputOutput
     case .unfinished: .internalError
-    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile: .missingInput
+    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName:
+      .missingInput
     case .cannotDecompress: .brokenData
     }
   }
@@ -97,8 +95,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .outputInPack, .reservedName, .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise,
       .cannotRemove, .unusableName, .unfinished, .exchanged:
       writingSentence
-    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .cannotRead,
-      .unreadablePack, .strangeFile, .cannotDecompress:
+    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName,
+      .cannotRead, .cannotStart, .cannotDecompress:
       readingSentence
     }
   }
@@ -185,6 +183,11 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .notAFile(let path):
       "the page \(path) is not a plain file, and a link or device may change after it was read; "
         + "put the file itself there."
+    case .undecodableName(let folder, let name):
+      "the folder \(folder) holds the page \(TerminalText.clean(name)), whose name is not UTF-8: no file of a pack can be called so; "
+        + "rename it."
+    case .cannotStart(let path, let fault):
+      "\(path) could not be started: \(fault). Check that it is there and may be run, then run again."
     case .cannotRead(let path, let fault):
       "\(path) could not be read: \(fault). Check its owner and mode, then run again."
     case .unreadablePack(let path, let fault):

@@ -4,14 +4,17 @@ private import Foundation
 extension RunEnvironment {
   /// The environment of this process.
   public static var process: RunEnvironment {
-    let variables = ProcessInfo.processInfo.environment
+    let own = EnvironmentVariables.process
+    let variables = own.texts
     let credentials = variables["CREDENTIALS_DIRECTORY"]
-    return RunEnvironment(
+    var environment = RunEnvironment(
       variables: variables, now: .now,
       homeFolder: variables["HOME"].flatMap { $0.isEmpty ? nil : $0 }
     ) { (path, limit) throws(NamedFileProblem) in
       try readRegularFile(path, limit: limit, credentials: credentials)
     }
+    environment.undecodable = own.undecodable
+    return environment
   }
 
   /// Reads a file after looking at what it is, so that a pipe cannot block and a device cannot flood.

@@ -3,7 +3,9 @@ public import AuditModel
 /// What a plan may depend on besides the options: everything comes in here, so that resolving stays a function.
 public struct RunEnvironment: Sendable {
   /// The environment variables.
-  public var variables: [String: String]  // text: names of environment variables
+  public var variables: [String: String]
+  /// The names of variables whose values are not UTF-8, and so not among the variables.
+  public var undecodable: Set<String> = []
   /// This machine's time.
   public var now: Instant
   /// The user's home; `nil` when there is none.
@@ -25,8 +27,23 @@ public struct RunEnvironment: Sendable {
     self.readFile = readFile
   }
 
-  /// A variable's value; an empty one is unset.
+  /// A variable's value without the line end that files leave behind; an empty one is unset.
   func variable(_ name: String) -> String? {
-    variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    variables[name].map { $0.withoutLineEnd() }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The names of variables that a connection would need and that are not UTF-8: as text they would silently become others.
+  var unusable: [String] {
+    undecodable.filter { $0.hasPrefix("KEYFACTOR_") || $0.lowercased().hasSuffix("_proxy") }
+      .sorted()
+  }
+}
+
+extension String {
+  /// The text without the line ends that files and shells leave behind it.
+  func withoutLineEnd() -> String {
+    let isLineEnd = { (scalar: Unicode.Scalar) in scalar == "\n" || scalar == "\r" }
+    guard let last = unicodeScalars.lastIndex(where: { !isLineEnd($0) }) else { return "" }
+    return String(unicodeScalars[...last])
   }
 }

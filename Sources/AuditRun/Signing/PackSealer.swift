@@ -17,8 +17,7 @@ struct PackSealer {
 
   /// Gets ready before the first request: a command that cannot sign shall not cost a night.
   init(
-    // text: names of environment variables
-    _ sealing: Sealing, environment: [String: String], network: Network, nonce: UInt64
+    _ sealing: Sealing, environment: EnvironmentVariables, network: Network, nonce: UInt64
   ) async throws {
     authority = sealing.authority
     self.network = network

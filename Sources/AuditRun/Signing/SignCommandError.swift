@@ -1,9 +1,11 @@
 public import AuditModel
 
 /// Why the command that should sign a pack did not.
+///
+/// Neither the command nor what it says is shown: both may hold a PIN.
 public enum SignCommandError: AuditFailure, Equatable {
-  /// It ended with another status than 0, having said these words.
-  case failed(String, status: Int32, words: String)
+  /// It ended with another status than 0, having written so many bytes to stderr.
+  case failed(String, status: Int32, words: Int)
   /// It printed nothing.
   case printedNothing(String)
   /// It did not end.
@@ -19,12 +21,14 @@ public enum SignCommandError: AuditFailure, Equatable {
     }
   }
 
-  /// The command, what it did, and that nothing was published.
+  /// The command's program, what it did, and that nothing was published.
   public var description: String {
     switch self {
     case .failed(let command, let status, let words):
       "\(name(command)) failed with status \(status)"
-        + (words.isEmpty ? "" : ": \(TerminalText.clean(words, limit: 200))")
+        + (words == 0
+          ? ""
+          : "; the \(words) bytes that it wrote to stderr are not shown, since a PIN may be among them")
         + ". Nothing was published; try the command by hand: sh -c runs it with SHA256SUMS as its input."
     case .printedNothing(let command):
       "\(name(command)) printed nothing; it must write a signature on stdout. Nothing was published."
@@ -36,7 +40,14 @@ public enum SignCommandError: AuditFailure, Equatable {
     }
   }
 
+  /// The option with the command's first word, when that is the plain name of a program and no assignment.
   private func name(_ command: String) -> String {
-    "--sign-command \(TerminalText.clean(command, limit: 100))"
+    let word = command.utf8.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: " ") }
+    let isPlain = word.allSatisfy { byte in
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || "+-._/".utf8.contains(byte)
+    }
+    return isPlain && 1...64 ~= word.count
+      ? "--sign-command (\(String(decoding: word, as: UTF8.self)) …)" : "--sign-command"
   }
 }

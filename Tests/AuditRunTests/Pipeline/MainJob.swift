@@ -58,7 +58,8 @@ struct MainJob {
       terminal: .init(isTerminal: false, refusesColor: true))
     let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
     return try await AuditRun(
-      plan: plan(), now: now, log: log, workers: workers, network: network, variables: variables,
+      plan: plan(), now: now, log: log, workers: workers, network: network,
+      variables: EnvironmentVariables(variables),
       nonce: 7
     ).run()
   }

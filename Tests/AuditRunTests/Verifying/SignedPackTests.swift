@@ -122,15 +122,6 @@ struct SignedPackTests {
     #expect(try job.folder.names(in: "archive") == [".kfaudit.lock"])
   }
 
-  @Test("F159: a command that does not end is ended, with whatever it started")
-  func endlessCommand() async throws {
-    var command = SignCommand(
-      command: "sleep 1000 & wait", environment: ["PATH": "/usr/bin:/bin"])
-    command.seconds = 1
-    let error = try await #require(throws: SignCommandError.self) { try await command.sign([1]) }
-    #expect(error.exitStatus == .tryLater)
-  }
-
   @Test("A pack that is to be signed is not the one that is already published unsigned")
   func signedLater() async throws {
     var job = try await PackCase.saved().job
