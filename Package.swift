@@ -41,6 +41,7 @@ let package = Package(
         "AuditRun",
         "CAllocator",
         "CBuildCommit",
+        "CProcess",
         "CommandSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -55,6 +56,8 @@ let package = Package(
       ]),
     // How the C library gives memory out, which its own module leaves out.
     .systemLibrary(name: "CAllocator"),
+    // The calls on this process that take a variable list of arguments, which Swift cannot call.
+    .systemLibrary(name: "CProcess"),
 
     // The hall: plan, stages, pack. The only writer of files.
     .target(

@@ -1,5 +1,7 @@
 private import AuditModel
+private import AuditRun
 private import CAllocator
+private import CProcess
 private import Foundation
 
 /// What the program sees to in its own process before anything else, however it was started.
@@ -17,6 +19,13 @@ enum OwnProcess {
     }
   }
 
+  /// A variable that every command reads, and that names nothing.
+  private struct UnusableVariable: AuditFailure {
+    var name: String
+    var exitStatus: ExitStatus { .configuration }
+    var description: String { "\(name): the value is not UTF-8; name another folder with it." }
+  }
+
   /// Sees to it.
   static func prepare() throws {
     fillStandardStreams()
@@ -24,10 +33,15 @@ enum OwnProcess {
     umask(0o077)
     // A closed pipe and a limit on file sizes are errors of the write, and end in a sentence.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    // Of a child whose end is ignored nobody learns how it ended.
+    signal(SIGCHLD, SIG_DFL)
     leaveNoCore()
     giveBackMemory()
     reportTraps()
     try raiseDescriptorLimit()
+    if EnvironmentVariables.process.undecodable.contains("TMPDIR") {
+      throw UnusableVariable(name: "TMPDIR")
+    }
   }
 
   /// A stream that is closed becomes one that gives and takes nothing: otherwise the first file opened would be it, and
@@ -41,9 +55,12 @@ enum OwnProcess {
   }
 
   /// An image of the memory would hold credentials.
+  ///
+  /// The limit alone does not hold for images that the system pipes to a program.
   private static func leaveNoCore() {
     var limit = rlimit(rlim_cur: 0, rlim_max: 0)
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    _ = forbid_memory_images()
   }
 
   /// Has storage of 3 MiB and more go back to the system when it is freed.

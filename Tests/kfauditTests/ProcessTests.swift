@@ -83,6 +83,26 @@ struct ProcessTests {
   }
 
   @Test(
+    "No image of the memory is piped to a program, nor may another process of its user look into it",
+    .enabled(if: geteuid() == 0, "what is forbidden shows in who owns a process of another user"))
+  func noImage() async throws {
+    let owner = try await DoorBench.blocking {
+      let (output, errors) = (Pipe(), Pipe())
+      let process = try DoorBench().start(
+        ["--reuid=65534", "--clear-groups", DoorBench.program.path, "sandbox", "--instances", "1"],
+        of: "/usr/bin/setpriv", output: output, errors: errors)
+      _ = try output.fileHandleForReading.read(upToCount: 1)
+      let attributes = try FileManager.default.attributesOfItem(
+        atPath: "/proc/\(process.processIdentifier)/environ")
+      process.terminate()
+      process.waitUntilExit()
+      return attributes[.ownerAccountID] as? Int
+    }
+    #expect(owner == 0)
+    try run.remove()
+  }
+
+  @Test(
     "F115: A file that grows over the limit on sizes is an error, not a signal",
     arguments: [1, 40, 130])
   func fileSize(kilobytes: Int) async throws {
