@@ -176,28 +176,33 @@ enum FileSystem {
     }
   }
 
-  /// The names in a directory, by bytes, without `.` and `..`.
+  /// The names in a directory, by bytes, without `.` and `..`; what is not UTF-8 in them is replaced.
   static func names(in path: String) throws(SystemFault) -> [String] {
+    try entries(in: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The names in a directory as they are, by bytes, without `.` and `..`.
+  static func entries(in path: String) throws(SystemFault) -> [[UInt8]] {
     while true {
       do {
-        return try namesAtOnce(in: path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return try entriesAtOnce(in: path).sorted { $0.lexicographicallyPrecedes($1) }
       } catch {
         if error.number != EINTR { throw error }
       }
     }
   }
 
-  private static func namesAtOnce(in path: String) throws(SystemFault) -> [String] {
+  private static func entriesAtOnce(in path: String) throws(SystemFault) -> [[UInt8]] {
     guard let stream = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(stream) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     errno = 0
     while let entry = unsafe readdir(stream) {
       // The name ends with a zero byte within the entry, which lives until the next call.
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        unsafe Array(bytes.prefix { $0 != 0 })
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
       errno = 0
     }
     guard errno == 0 else { throw .last }

@@ -21,14 +21,20 @@ public struct PageFolder: Sendable {
   /// Lists a folder's pages.
   ///
   /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/pagesNotAFolder(path:)``,
-  ///   ``ArchiveError/noPages(path:skipped:)``, and
+  ///   ``ArchiveError/noPages(path:)``, ``ArchiveError/undecodableName(folder:name:)``, and
   ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
   public init(at path: String) throws(ArchiveError) {
-    let names = try ArchiveError.reporting(Self.failure, at: path, try FileSystem.names(in: path))
+    let entries = try ArchiveError.reporting(
+      Self.failure, at: path, try FileSystem.entries(in: path))
     self.path = path
-    self.names = names.filter(Self.isPage)
-    skipped = names.filter { !Self.isPage($0) }
-    guard !self.names.isEmpty else { throw .noPages(path: path, skipped: skippedSentence) }
+    names = try entries.filter(Self.isPage).map { bytes throws(ArchiveError) in
+      // Read as text it would be another name, which may even be there as well.
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        throw .undecodableName(folder: path, name: String(decoding: bytes, as: UTF8.self))
+      }
+      return name
+    }
+    guard !self.names.isEmpty else { throw .noPages(path: path) }
     for name in self.names {
       let page = "\(path)/\(name)"
       let kind = try ArchiveError.reporting(
@@ -37,22 +43,9 @@ public struct PageFolder: Sendable {
     }
   }
 
-  private static func isPage(_ name: String) -> Bool {
-    !name.begins(with: ".") && (name.ends(with: ".json") || name.ends(with: ".json.gz"))
-  }
-
-  /// What is there besides pages; `nil` where there is nothing: a page by another name would be missed in silence.
-  public var skippedSentence: String? {
-    if skipped.isEmpty { return nil }
-    let names = skipped.prefix(Self.listed).map {
-      TerminalText.clean($0, limit: Self.shownLength)
-    }
-    let rest = skipped.count - names.count
-    return
-      "\(Readable.count(skipped.count)) \(skipped.count == 1 ? "name" : "names") in the folder of pages "
-      + "\(skipped.count == 1 ? "was" : "were") skipped: \(names.joined(separator: ", "))"
-      + (rest > 0 ? " and \(Readable.count(rest)) more" : "")
-      + ". Only files called *.json or *.json.gz, in lower case and not hidden, are read as pages."
+  private static func isPage(_ name: [UInt8]) -> Bool {
+    name.first != UInt8(ascii: ".")
+      && [".json", ".json.gz"].contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
 
   private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {

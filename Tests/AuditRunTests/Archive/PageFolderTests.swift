@@ -46,6 +46,27 @@ struct PageFolderTests {
     #expect(many.utf8.count < 600)
   }
 
+  @Test("A page whose name is not UTF-8 is refused, and other names may be as they like")
+  func undecodable() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[]", to: "1.json")
+    let make = { (name: String) in
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/bash")
+      process.arguments = ["-c", #"printf '[]' >"$1"/$'\#(name)'"#, "bash", folder.path]
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    try make(#"caf\xe9.txt"#)
+    #expect(try PageFolder(at: folder.path).names == ["1.json"])
+    try make(#"caf\xe9.json"#)
+    let error = #expect(
+      throws: ArchiveError.undecodableName(folder: folder.path, name: "caf\u{FFFD}.json")
+    ) { try PageFolder(at: folder.path) }
+    #expect(error?.exitStatus == .missingInput)
+  }
+
   @Test("A file is no folder of pages, and the answer is that of a missing input")
   func file() throws {
     let folder = try TemporaryFolder()
