@@ -11,6 +11,8 @@ struct YAMLDocument {
 
   /// The largest file that is read, in bytes.
   static let sizeLimit = 1 << 20
+  /// The most values that a file may stand for, its aliases written out.
+  private static let largestCount = 100_000
 
   /// The file's path, for messages.
   var path: String
@@ -19,7 +21,7 @@ struct YAMLDocument {
 
   /// Parses a file.
   init(path: String, bytes: [UInt8]) throws(Flaw) {
-    self.path = TerminalText.clean(path)
+    self.path = NamedValue.shown(path)
     func flaw(_ mark: Mark?, _ problem: String) -> Flaw {
       Flaw(sentence: "\(Self.place(self.path, mark)): \(problem).")
     }
@@ -29,6 +31,12 @@ struct YAMLDocument {
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw flaw(nil, "the file is not UTF-8; save it as UTF-8")
+    }
+    guard !YAMLAliases.areKeys(in: bytes) else {
+      throw flaw(
+        nil,
+        "an alias (*name) is part of a key or stands beside keys that are no plain text; write plain keys"
+      )
     }
     do {
       root = try Yams.compose(yaml: text)
@@ -41,7 +49,7 @@ struct YAMLDocument {
           "this is no YAML: \(problem); check quotes, brackets and indentation, also in the line before"
         )
       case .duplicatedKeysInMapping(let keys, let context):
-        let keys = keys.map { TerminalText.clean($0) }.joined(separator: ", ")
+        let keys = keys.map { NamedValue.shown($0) }.joined(separator: ", ")
         throw flaw(context.mark, "the key \(keys) is written twice; keep one")
       case .reader(let problem, _, _, _):
         throw flaw(nil, "this is no YAML: \(problem)")
@@ -50,6 +58,32 @@ struct YAMLDocument {
       }
     } catch {
       throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
+    }
+    var left = Self.largestCount
+    if let root { Self.count(root, left: &left) }
+    guard left > 0 else {
+      throw flaw(
+        nil,
+        "the file stands for more than \(Self.largestCount) values; write fewer, or fewer aliases (*name)"
+      )
+    }
+  }
+
+  /// Counts the values under a node, down to none that are left.
+  ///
+  /// Aliases share their storage, so that a few hundred bytes can stand for more values than anybody could read.
+  private static func count(_ node: Node, left: inout Int) {
+    left -= 1
+    guard left > 0 else { return }
+    switch node {
+    case .sequence(let sequence):
+      for element in sequence where left > 0 { count(element, left: &left) }
+    case .mapping(let mapping):
+      for (key, value) in mapping where left > 0 {
+        count(key, left: &left)
+        count(value, left: &left)
+      }
+    case .scalar, .alias: break
     }
   }
 
