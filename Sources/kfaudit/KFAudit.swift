@@ -33,6 +33,7 @@ struct KFAudit: AsyncParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try OwnProcess.prepare()
+      try CommandLineCheck.refuseContent()
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -23,14 +23,46 @@ struct UsageMessage {
     } else if let unknown = Self.unknownCommand(in: arguments) {
       message = unknown
     } else {
-      for argument in arguments where argument.begins(with: "-") && !argument.begins(with: "--") {
-        // `-psecret` would be quoted whole.
-        message = message.substituting(argument, by: String(argument.unicodeScalars.prefix(2)))
-      }
+      message = Self.hiding(arguments, in: message)
     }
     let command = Self.command(in: arguments).joined(separator: " ")
     text =
       "kfaudit: \(TerminalText.clean(message, limit: 1000))\nkfaudit: see \(command) --help\n"
+  }
+
+  /// A message with the length of each argument in the place where it was quoted; names of options remain.
+  private static func hiding(_ arguments: [String], in message: String) -> String {
+    var bytes = Array(message.utf8)
+    // The longest first: a short one may be part of it.
+    for argument in arguments.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+      let sign = argument.utf8.firstIndex(of: UInt8(ascii: "="))
+      if argument.hasPrefix("--"), argument.utf8.count > 2 {
+        if let sign {
+          let value = String(argument[argument.utf8.index(after: sign)...])
+          replace("'\(value)'", with: NamedValue.hidden(value), in: &bytes)
+        }
+        let name = String(argument[..<(sign ?? argument.endIndex)])
+        if name.hasPrefix("---") || name.utf8.count > 40 {
+          replace(name, with: NamedValue.hidden(name), in: &bytes)
+        }
+      } else if argument.hasPrefix("-"), argument.utf8.count > 2 {
+        // `-psecret` would be quoted whole.
+        replace(argument, with: String(argument.unicodeScalars.prefix(2)), in: &bytes)
+      } else if !argument.isEmpty {
+        replace("'\(argument)'", with: NamedValue.hidden(argument), in: &bytes)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Puts a text in the place of another one, wherever that stands.
+  private static func replace(_ text: String, with shown: String, in bytes: inout [UInt8]) {
+    let shown = Array(shown.utf8)
+    var start = 0
+    while let found = bytes[start...].firstRange(of: Array(text.utf8)) {
+      bytes.replaceSubrange(found, with: shown)
+      start = found.lowerBound + shown.count
+    }
   }
 
   /// What is wrong where a command should stand and something else does; `nil` where nothing is.
@@ -40,7 +72,10 @@ struct UsageMessage {
       if subcommands.isEmpty || argument.begins(with: "-") { return nil }
       guard let next = subcommands.first(where: { $0._commandName == argument }) else {
         let names = subcommands.map { $0._commandName }
-        return "there is no command \(argument)" + Nearest.hint(for: argument, among: names)
+        let hint = Nearest.hint(for: argument, among: names)
+        // What is near no command may be anything, a secret for example.
+        let isNear = hint.utf8.last == UInt8(ascii: "?")
+        return "there is no command \(isNear ? argument : NamedValue.hidden(argument))\(hint)"
       }
       if next.configuration.defaultSubcommand != nil { return nil }
       subcommands = next.configuration.subcommands
@@ -60,16 +95,23 @@ struct UsageMessage {
     return names
   }
 
-  /// The first option that looks as if its value were a credential, without the value.
+  /// The first option that looks as if its value were a credential, without the value, which may follow at once.
   private static func credentialOption(in arguments: [String]) -> String? {
     let words = [
       "token", "password", "passwd", "secret", "credential", "username", "apikey", "api-key",
     ]
-    return arguments.lazy.filter { $0.begins(with: "-") }
-      .map { TerminalText.clean(String($0.unicodeScalars.prefix { $0 != "=" }), limit: 40) }
-      .first { option in
-        let option = option.lowercased()
-        return words.contains { option.contains($0) } || option == "--user"
+    let others = ["access", "api", "auth", "basic", "bearer", "client", "file", "id", "key"]
+    for argument in arguments where argument.hasPrefix("-") {
+      let option = String(decoding: argument.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+        .lowercased()
+      if option == "--user" { return option }
+      guard let word = words.first(where: option.contains) else { continue }
+      let parts = option.utf8.drop { $0 == UInt8(ascii: "-") }.split(separator: UInt8(ascii: "-"))
+      let isKnown = parts.allSatisfy {
+        (words + others).contains(String(decoding: $0, as: UTF8.self))
       }
+      return isKnown ? option : "--\(word)"
+    }
+    return nil
   }
 }

@@ -22,8 +22,9 @@ struct UsageTests {
     "F1: a wrong command line answers 64 on stderr and names what is near",
     arguments: [
       (["run", "--fron", "2026-10-01"], "'--from'"), (["run", "--from"], "--from"),
-      (["run", "--period"], "--period"), (["run", "extra"], "extra"),
-      (["frobnicate"], "no command frobnicate; it must be one of run, "),
+      (["run", "--period"], "--period"),
+      (["run", "extra"], "Unexpected argument (5 bytes, not shown)"),
+      (["frobnicate"], "no command (10 bytes, not shown); it must be one of run, "),
       (["rnu", "--period", "2026"], "did you mean run?"),
       (["help", "rnu"], "did you mean run?"),
       (["run", "--quiet", "--verbose"], "--quiet and --verbose"),
@@ -54,7 +55,16 @@ struct UsageTests {
       ["run", "--username", "hunter2"], ["run", "--from", "--token", "hunter2"],
       ["run", "--proxy", "http://bob:hunter2@proxy:8080"],
       ["run", "--server", "https://bob:hunter2@kf"],
-      ["sandbox", "--token", "hunter2"],
+      ["sandbox", "--token", "hunter2"], ["hunter2"], ["run", "hunter2"],
+      ["run", "--sandbox", "hunter2", "x"], ["run", "--pw=hunter2"], ["run", "--pw", "hunter2"],
+      ["run", "--passwordhunter2"], ["run", "--token-hunter2"],
+      ["run", "-phunter2"], ["run", "--quiet=hunter2"], ["run", "--log-format", "hunter2"],
+      ["run", "---hunter2"], ["sandbox", "--port", "hunter2"], ["verify", "x", "hunter2"],
+      ["run", "--sign-key", "-----BEGIN PRIVATE KEY-----\nhunter2"],
+      ["run", "--sign-key=-----BEGIN PRIVATE KEY----- hunter2"],
+      ["run", "--client-key", #"{"password": "hunter2"}"#],
+      ["run", "--period", "password: hunter2"], ["verify", "{\"hunter2\": 1}"],
+      ["-----BEGIN hunter2-----"], ["run", "--out", "hunter2\n"],
     ])
   func secrets(arguments: [String]) async throws {
     let (output, errors) = (Pipe(), Pipe())
@@ -64,6 +74,35 @@ struct UsageTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 64)
     #expect(!told.isEmpty && !told.contains("hunter2"), "\(told)")
+  }
+
+  @Test("Content in the place of a path is told of by its option and its length")
+  func content() async throws {
+    let answer = try await bench.run(
+      "run", "--sandbox", "--out", "x", "--sign-key", "-----BEGIN PRIVATE KEY-----\nMIIB")
+    #expect(answer.status == 64)
+    #expect(
+      answer.errors.hasPrefix(
+        "kfaudit: --sign-key: the value looks like the content of a file (32 bytes, not shown); "))
+  }
+
+  @Test(
+    "A value that is not UTF-8 is refused by its option or variable",
+    arguments: [
+      (#"exec "$@" --sandbox --out $'caf\xe9'"#, 64, "--out: "),
+      (#"exec "$@" --sandbox --out=$'caf\xe9'"#, 64, "--out: "),
+      (#"exec "$@" --sandbox $'caf\xe9'"#, 64, "an argument: "),
+      (
+        #"KEYFACTOR_USERNAME=a KEYFACTOR_PASSWORD=$'caf\xe9' exec "$@" --server https://kf.example.com --period 2025-10"#,
+        78, "KEYFACTOR_PASSWORD: "
+      ),
+      (#"TMPDIR=$'/tmp/caf\xe9' exec "$@" --sandbox"#, 78, "TMPDIR: "),
+    ])
+  func undecodable(script: String, status: Int32, words: String) async throws {
+    let answer = try await bench.shell(script, ["run"])
+    #expect(answer.status == status)
+    #expect(answer.errors.hasPrefix("kfaudit: \(words)"), "\(answer.errors)")
+    #expect(answer.errors.contains("UTF-8") && answer.output.isEmpty)
   }
 
   @Test("A word after a single hyphen is not repeated")

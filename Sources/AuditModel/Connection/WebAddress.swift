@@ -80,11 +80,15 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
       }
   }
 
-  /// An address for a message: without user, password, query and fragment, whatever else is wrong with it.
+  /// An address for a message: without user, password, query and fragment, whatever else is wrong with it;
+  /// of what looks like content its length only.
   public static func redacted(_ text: String) -> String {
     // Bytes, because a combining mark after it would hide an @ among characters.
     let bytes = Array(text.utf8)
     let (scheme, rest) = splitScheme(bytes[...])
+    if NamedValue.isContent(text) || NamedValue.isContent(String(decoding: rest, as: UTF8.self)) {
+      return NamedValue.hidden(text)
+    }
     var shown = Array(scheme)
     var kept = rest
     if let at = rest.lastIndex(of: UInt8(ascii: "@")) {

@@ -87,6 +87,9 @@ public struct AuditPlan: Sendable {
     let times = TimeResolver(options: options, now: environment.now)
     let zone = times.zone(configured: configuration.timeZone, &mistakes)
     let source = SourceResolver(options: options, environment: environment).source(&mistakes)
+    if source.kind == .server || options.timestampURL != nil {
+      for name in environment.unusable { mistakes.undecodable(name) }
+    }
     asOf = times.asOf(&mistakes)
     window = times.window(zone: zone ?? .utc, source: source.kind, &mistakes)
     let lists = ListResolver(options: options)

@@ -112,7 +112,7 @@ struct Configuration {
       guard let name = value.text, let status = Status(name: name) else {
         let name = value.text ?? ""
         mistakes.configuration(
-          entry.complaint(about: value, "there is no status \(TerminalText.clean(name))")
+          entry.complaint(about: value, "there is no status \(NamedValue.shown(name))")
             + Nearest.hint(for: name, among: names))
         continue
       }

@@ -9,7 +9,7 @@ struct ConfigurationEntry {
 
   /// What is wrong with a node under this key.
   func complaint(about node: Node, _ problem: String) -> String {
-    "\(document.place(of: node)): \(key.text.map { TerminalText.clean($0) } ?? "?"): \(problem)"
+    "\(document.place(of: node)): \(key.text.map { NamedValue.shown($0) } ?? "?"): \(problem)"
   }
 
   /// The elements of a list, which may be empty.
@@ -34,7 +34,7 @@ struct ConfigurationEntry {
   func refuseKey(among keys: [String], _ mistakes: inout PlanMistakes) {
     let name = key.text ?? ""
     mistakes.configuration(
-      "\(document.place(of: key)): there is no key \(TerminalText.clean(name))"
+      "\(document.place(of: key)): there is no key \(NamedValue.shown(name))"
         + Nearest.hint(for: name, among: keys))
   }
 }

@@ -9,9 +9,10 @@ struct ConnectionResolver {
 
   /// The connection; `nil` after a mistake.
   func connection(_ mistakes: inout PlanMistakes) -> Connection? {
+    // What is missed without them would be told of as missing.
+    guard environment.unusable.isEmpty else { return nil }
     let before = mistakes.all.count
-    let profile = Profile.read(in: environment, &mistakes)
-    let sources = SettingSources(environment: environment, profile: profile)
+    let sources = SettingSources(in: environment, &mistakes)
     let server = ServerResolver(option: options.server, sources: sources).address(&mistakes)
     let credentials = CredentialsResolver(sources: sources).credentials(&mistakes)
     let transport = TransportResolver(options: options, sources: sources)

@@ -44,10 +44,11 @@ struct CredentialsResolver {
       credentials = oauth(&mistakes)
     case nil:
       mistakes.configuration(
-        "no credentials: set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, "
-          + "KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or "
-          + "KEYFACTOR_AUTH_ACCESS_TOKEN, or write a profile and name it with "
-          + "KEYFACTOR_AUTH_CONFIG_FILE.")
+        sources.complaint(
+          "no credentials: set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, "
+            + "KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or "
+            + "KEYFACTOR_AUTH_ACCESS_TOKEN, or write a profile and name it with "
+            + "KEYFACTOR_AUTH_CONFIG_FILE."))
       return nil
     }
     return mistakes.all.count == before ? credentials : nil
@@ -182,16 +183,17 @@ struct CredentialsResolver {
     return optional(field, &mistakes)
   }
 
-  /// A value without the line end that files and shells leave behind.
+  /// A value, which must be one line of text.
   private func optional(_ field: Field, _ mistakes: inout PlanMistakes) -> String? {
     guard let setting = sources.first(field.variable, field.key) else { return nil }
-    var scalars = Array(setting.value.unicodeScalars)
-    while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
-    if scalars.isEmpty || scalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+    let value = setting.value
+    if value.isEmpty
+      || value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    {
       mistakes.configuration(
         "\(setting.origin) is empty or holds a control character; write it as one line of text.")
       return nil
     }
-    return String(String.UnicodeScalarView(scalars))
+    return value
   }
 }

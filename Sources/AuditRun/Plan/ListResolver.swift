@@ -23,7 +23,7 @@ struct ListResolver {
 
   /// Why a word is no format.
   static func complaint(aboutFormat name: String) -> String {
-    "there is no format \(TerminalText.clean(name))"
+    "there is no format \(NamedValue.shown(name))"
       + Nearest.hint(for: name, among: OutputFormat.allCases.map(\.rawValue))
   }
 
@@ -38,7 +38,7 @@ struct ListResolver {
     for name in names {
       guard let metric = known.first(where: { $0.rawValue == name }) else {
         mistakes.usage(
-          "--metrics: there is no metric \(TerminalText.clean(name))"
+          "--metrics: there is no metric \(NamedValue.shown(name))"
             + Nearest.hint(for: name, among: known.map(\.rawValue)))
         continue
       }
@@ -54,7 +54,7 @@ struct ListResolver {
     guard let text = options.pageSize else { return configured ?? 500 }
     guard let size = Int(text), Self.pageSizes.contains(size) else {
       mistakes.usage(
-        "--page-size \(TerminalText.clean(text)): it must be a whole number from 1 to 1000; "
+        "--page-size \(NamedValue.shown(text)): it must be a whole number from 1 to 1000; "
           + "servers slow down beyond that.")
       return 500
     }

@@ -18,6 +18,11 @@ struct PlanMistakes {
     all.append(PlanError.Mistake(status: .configuration, sentence: sentence))
   }
 
+  /// A variable is not text.
+  mutating func undecodable(_ variable: String) {
+    configuration("\(variable): the value is not UTF-8, so it is not used; write it in UTF-8.")
+  }
+
   /// A file cannot be read.
   ///
   /// - Parameters:
@@ -25,7 +30,7 @@ struct PlanMistakes {
   ///   - origin: Who named it: an option or a variable.
   ///   - problem: Why.
   mutating func file(_ path: String, namedBy origin: String, _ problem: NamedFileProblem) {
-    let file = "\(origin): the file \(TerminalText.clean(path))"
+    let file = "\(origin): the file \(NamedValue.shown(path))"
     switch problem {
     case .missing:
       all.append(
@@ -48,7 +53,7 @@ struct PlanMistakes {
 
   /// A file with a secret in it must be its user's own, and closed to others.
   mutating func checkIsPrivate(_ file: NamedFile, path: String) {
-    let path = TerminalText.clean(path)
+    let path = NamedValue.shown(path)
     if !file.isOwn {
       configuration(
         "\(path) holds a secret but belongs to another user; name a copy that is this user's own.")

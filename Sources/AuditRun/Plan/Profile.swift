@@ -17,13 +17,15 @@ struct Profile {
 
   /// A value that is set.
   subscript(key: String) -> Setting? {
-    fields[key].map { Setting(value: $0, origin: "\(key) of profile \(shownName) in \(shownPath)") }
+    fields[key].map {
+      Setting(value: $0.withoutLineEnd(), origin: "\(key) of profile \(shownName) in \(shownPath)")
+    }
   }
 
   /// The name, safe to print.
-  var shownName: String { TerminalText.clean(name) }
+  var shownName: String { NamedValue.shown(name) }
   /// The path, safe to print.
-  var shownPath: String { TerminalText.clean(path) }
+  var shownPath: String { NamedValue.shown(path) }
 
   /// Whether it asks for Kerberos.
   var asksForKerberos: Bool {
@@ -31,39 +33,66 @@ struct Profile {
       || fields.keys.contains { $0.begins(with: "kerberos_") && $0 != "kerberos_disable_pafxfast" }
   }
 
-  /// Reads the profile that the environment names; `nil` when there is none, or after a mistake.
+  /// What was found: a profile, or why there is none, for whoever would need one.
+  typealias Found = (profile: Profile?, absence: String?)
+
+  /// Reads the profile that the environment names; there is none, too, after a mistake.
   ///
-  /// Only a file or a profile that somebody named must exist.
-  static func read(in environment: RunEnvironment, _ mistakes: inout PlanMistakes) -> Profile? {
+  /// Only a file or a profile that somebody named must exist, and be readable.
+  static func read(in environment: RunEnvironment, _ mistakes: inout PlanMistakes) -> Found {
     let named = environment.variable("KEYFACTOR_AUTH_CONFIG_FILE")
     let standard = environment.homeFolder.map { $0 + "/.keyfactor/command_config.json" }
-    guard let path = named ?? standard else { return nil }
+    guard let path = named ?? standard else {
+      let isUnusable = environment.undecodable.contains("HOME")
+      return (nil, isUnusable ? "HOME is not UTF-8, so that no profile file was looked for." : nil)
+    }
     let chosen = environment.variable("KEYFACTOR_AUTH_CONFIG_PROFILE")
     let file: NamedFile
     do throws(NamedFileProblem) {
       file = try environment.readFile(path, YAMLDocument.sizeLimit)
     } catch {
-      if error != .missing || named != nil {
+      if named != nil {
         mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_FILE", error)
       } else if chosen != nil {
         mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_PROFILE", error)
+      } else if error != .missing {
+        return (nil, "The profile file \(NamedValue.shown(path)) cannot be read.")
       }
-      return nil
+      return (nil, nil)
     }
     do throws(YAMLDocument.Flaw) {
       let document = try YAMLDocument(path: path, bytes: file.bytes)
-      return Profile(chosen, in: document, path: path, file: file, &mistakes)
+      if chosen == nil, let names = names(in: document), !names.contains(standardName) {
+        return (nil, absence(of: names, in: document))
+      }
+      return (Profile(chosen, in: document, path: path, file: file, &mistakes), nil)
     } catch {
       mistakes.configuration(error.sentence)
-      return nil
+      return (nil, nil)
     }
+  }
+
+  /// The profile that is taken when nobody chooses one.
+  private static let standardName = "default"
+
+  /// The names of a file's profiles; `nil` when it has not the form of such a file.
+  private static func names(in document: YAMLDocument) -> [String]? {
+    document.root?.mapping?["servers"]?.mapping?.compactMap { $0.key.text }
+  }
+
+  private static func absence(of names: [String], in document: YAMLDocument) -> String {
+    let names = names.prefix(10).map { NamedValue.shown($0) }
+    return names.isEmpty
+      ? "\(document.path) holds no profile."
+      : "\(document.path) has no profile default; choose one with KEYFACTOR_AUTH_CONFIG_PROFILE: "
+        + "\(names.joined(separator: ", "))."
   }
 
   private init?(
     _ chosen: String?, in document: YAMLDocument, path: String, file: NamedFile,
     _ mistakes: inout PlanMistakes
   ) {
-    name = chosen ?? "default"
+    name = chosen ?? Self.standardName
     self.path = path
     self.file = file
     guard let servers = document.root?.mapping?["servers"]?.mapping else {
@@ -77,7 +106,7 @@ struct Profile {
       if chosen != nil {
         mistakes.configuration(
           "KEYFACTOR_AUTH_CONFIG_PROFILE: \(document.path) has no profile \(shownName)"
-            + Nearest.hint(for: name, among: names.map { TerminalText.clean($0) }))
+            + Nearest.hint(for: name, among: names.map { NamedValue.shown($0) }))
       }
       return nil
     }

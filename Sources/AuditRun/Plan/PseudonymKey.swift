@@ -22,7 +22,7 @@ public enum PseudonymKey {
       if key.last == UInt8(ascii: "\r") { key.removeLast() }
       if key.count < leastBytes {
         mistakes.configuration(
-          "--pseudonymise \(TerminalText.clean(path)): a key needs at least \(leastBytes) bytes, this one has "
+          "--pseudonymise \(NamedValue.shown(path)): a key needs at least \(leastBytes) bytes, this one has "
             + "\(key.count); make one with openssl rand -hex 32.")
       }
     } catch {

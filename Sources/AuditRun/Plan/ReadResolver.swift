@@ -14,7 +14,7 @@ struct ReadResolver {
     guard let text = options.assurance else { return .proved }
     if let assurance = FetchPlan.Assurance(rawValue: text) { return assurance }
     mistakes.usage(
-      "--assurance \(TerminalText.clean(text)): it is proved (two reads) or counted (one read, whose verdict "
+      "--assurance \(NamedValue.shown(text)): it is proved (two reads) or counted (one read, whose verdict "
         + "is unproved).")
     return .proved
   }
@@ -24,7 +24,7 @@ struct ReadResolver {
     guard let text = options.concurrency else { return 4 }
     if let number = Int(text), Self.concurrencies.contains(number) { return number }
     mistakes.usage(
-      "--concurrency \(TerminalText.clean(text)): it must be a whole number from 1 to 16.")
+      "--concurrency \(NamedValue.shown(text)): it must be a whole number from 1 to 16.")
     return 4
   }
 
@@ -38,7 +38,7 @@ struct ReadResolver {
       if !overflow, Self.deadlines.contains(seconds) { return seconds }
     }
     mistakes.usage(
-      "--deadline \(TerminalText.clean(text)): it must be a time from 1s to 24h, such as 90s, 30m or 2h."
+      "--deadline \(NamedValue.shown(text)): it must be a time from 1s to 24h, such as 90s, 30m or 2h."
     )
     return 1800
   }

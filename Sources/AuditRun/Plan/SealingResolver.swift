@@ -44,7 +44,7 @@ struct SealingResolver {
     let certificate = certificatePath.flatMap { file($0, of: "--sign-cert", &mistakes) }
     guard let key, (certificate == nil) == (certificatePath == nil) else { return nil }
     mistakes.checkIsPrivate(key, path: path)
-    let place = "--sign-key \(TerminalText.clean(path))"
+    let place = "--sign-key \(NamedValue.shown(path))"
     do {
       let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
       for concern in signer.concerns(at: environment.now) {
@@ -64,11 +64,11 @@ struct SealingResolver {
       url = try WebAddress(text)
     } catch {
       mistakes.usage(
-        "--timestamp-url \(TerminalText.clean(WebAddress.redacted(text))): write https://host[:port][/path] or "
+        "--timestamp-url \(WebAddress.redacted(text)): write https://host[:port][/path] or "
           + "http://host[:port][/path], without user, password and fragment.")
       return nil
     }
-    let sources = SettingSources(environment: environment, profile: nil)
+    let sources = SettingSources(variablesOf: environment)
     let trusted = TransportResolver(options: options, sources: sources).trustedCertificates(
       &mistakes)
     let proxies = ProxyResolver(option: options.proxy, environment: environment)

@@ -15,8 +15,9 @@ struct ServerResolver {
     }
     guard let host = sources.first("KEYFACTOR_HOSTNAME", "host") else {
       mistakes.configuration(
-        "no server: give --server https://host, or set KEYFACTOR_HOSTNAME, "
-          + "or read saved pages with --pages, or try it with --sandbox.")
+        sources.complaint(
+          "no server: give --server https://host, or set KEYFACTOR_HOSTNAME, "
+            + "or read saved pages with --pages, or try it with --sandbox."))
       return nil
     }
     let port = port(&mistakes)
@@ -38,7 +39,7 @@ struct ServerResolver {
       return ServerAddress(address, path: probe.path)
     } catch {
       mistakes.configuration(
-        "\(path.origin): \(WebAddress.redacted(slashed)) is no path such as KeyfactorAPI "
+        "\(path.origin): \(WebAddress.redacted(path.value)) is no path such as KeyfactorAPI "
           + "or Keyfactor/API.")
       return nil
     }
@@ -49,7 +50,7 @@ struct ServerResolver {
     if let number = Int(port.value), 1...65_535 ~= number { return number }
     if port.value != "0" {
       mistakes.configuration(
-        "\(port.origin): \(TerminalText.clean(port.value)) is no port from 1 to 65535.")
+        "\(port.origin): \(port.shown) is no port from 1 to 65535.")
     }
     return nil
   }

@@ -52,7 +52,7 @@ struct SourceResolver {
       request.instances = Int(text)
       if request.instances.map({ 0...10_000_000 ~= $0 }) != true {
         mistakes.usage(
-          "--sandbox-instances \(TerminalText.clean(text)): "
+          "--sandbox-instances \(NamedValue.shown(text)): "
             + "it must be a whole number from 0 to 10000000.")
       }
     }
@@ -60,7 +60,7 @@ struct SourceResolver {
       request.seed = UInt64(text)
       if request.seed == nil {
         mistakes.usage(
-          "--sandbox-seed \(TerminalText.clean(text)): it must be a whole number of at most 64 bits."
+          "--sandbox-seed \(NamedValue.shown(text)): it must be a whole number of at most 64 bits."
         )
       }
     }
@@ -68,7 +68,7 @@ struct SourceResolver {
       request.hostilePercent = Int(text)
       if request.hostilePercent.map({ 0...100 ~= $0 }) != true {
         mistakes.usage(
-          "--sandbox-hostile \(TerminalText.clean(text)): it must be a percentage from 0 to 100.")
+          "--sandbox-hostile \(NamedValue.shown(text)): it must be a percentage from 0 to 100.")
       }
     }
     return mistakes.all.count == before ? request : nil

@@ -24,7 +24,7 @@ struct TimeResolver {
 
   /// Why a word is no zone.
   static func complaint(aboutZone name: String) -> String {
-    "there is no time zone \(TerminalText.clean(name)); use an IANA name such as UTC, "
+    "there is no time zone \(NamedValue.shown(name)); use an IANA name such as UTC, "
       + "Europe/Berlin or America/New_York."
   }
 
@@ -33,7 +33,7 @@ struct TimeResolver {
     guard let text = options.asOf else { return nil }
     if let instant = Instant(zoned: text) { return instant }
     mistakes.usage(
-      "--as-of \(TerminalText.clean(text)): this is no instant with a zone; "
+      "--as-of \(NamedValue.shown(text)): this is no instant with a zone; "
         + "write 2026-11-01T00:00:00Z or 2026-11-01T00:00:00+02:00.")
     return nil
   }
@@ -94,7 +94,7 @@ struct TimeResolver {
     }
     if let edge = WindowEdge(text) { return edge }
     mistakes.usage(
-      "\(option) \(TerminalText.clean(text)): this is no day that exists and no instant with a zone; "
+      "\(option) \(NamedValue.shown(text)): this is no day that exists and no instant with a zone; "
         + "write \(WindowEdge.acceptedForms).")
     return nil
   }
@@ -105,7 +105,7 @@ struct TimeResolver {
     let seenFrom = options.asOf.flatMap { Instant(zoned: $0) } ?? now
     if let period = Period(name, today: zone.date(of: seenFrom)) { return period.window(in: zone) }
     mistakes.usage(
-      "--period \(TerminalText.clean(name)): this is no period; write \(Period.acceptedForms).")
+      "--period \(NamedValue.shown(name)): this is no period; write \(Period.acceptedForms).")
     return nil
   }
 

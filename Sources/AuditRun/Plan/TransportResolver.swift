@@ -13,10 +13,11 @@ struct TransportResolver {
     var key: [UInt8]
   }
 
-  /// Verification cannot be switched off, and nobody shall think it is.
+  /// Verification cannot be switched off, and nobody shall think it is: what is not plainly a no is a yes.
   func refuseSkippedVerification(_ mistakes: inout PlanMistakes) {
     guard let setting = sources.first("KEYFACTOR_SKIP_VERIFY", "skip_tls_verify"),
-      ["true", "1"].contains(setting.value.lowercased())
+      !["", "0", "f", "false", "n", "no", "off"].contains(
+        setting.value.trimmingSpaces().lowercased())
     else { return }
     mistakes.configuration(
       "\(setting.origin) asks to skip the verification of the server's certificate, which this program "
@@ -39,12 +40,13 @@ struct TransportResolver {
     } else {
       return nil
     }
-    if setting.origin != "--ca-file", setting.value.holds("-----BEGIN") {
-      return certificates(Array(setting.value.utf8), in: setting.origin, &mistakes)
+    if setting.origin != "--ca-file", setting.value.contains("-----BEGIN") {
+      // PEM ends with a line feed, which a setting has no longer.
+      return certificates(Array("\(setting.value)\n".utf8), in: setting.origin, &mistakes)
         .map { TrustedCertificates(bytes: $0, origin: setting.origin) }
     }
     guard let file = file(setting, &mistakes) else { return nil }
-    let place = "\(setting.origin): \(TerminalText.clean(setting.value))"
+    let place = "\(setting.origin): \(setting.shown)"
     return certificates(file.bytes, in: place, &mistakes)
       .map { TrustedCertificates(bytes: $0, origin: place) }
   }
@@ -64,7 +66,7 @@ struct TransportResolver {
         Setting(value: certificatePath, origin: "--client-cert"), &mistakes
       ).flatMap { file in
         certificates(
-          file.bytes, in: "--client-cert: \(TerminalText.clean(certificatePath))", &mistakes)
+          file.bytes, in: "--client-cert: \(NamedValue.shown(certificatePath))", &mistakes)
       }
       let key = file(Setting(value: keyPath, origin: "--client-key"), &mistakes)
         .flatMap { self.key($0, path: keyPath, &mistakes) }
@@ -78,7 +80,7 @@ struct TransportResolver {
     guard let setting = sources.variable("KEYFACTOR_CLIENT_TIMEOUT") else { return nil }
     if let seconds = Int(setting.value), 1...3600 ~= seconds { return seconds }
     mistakes.configuration(
-      "\(setting.origin): \(TerminalText.clean(setting.value)) is no number of whole seconds "
+      "\(setting.origin): \(setting.shown) is no number of whole seconds "
         + "from 1 to 3600.")
     return nil
   }
@@ -108,9 +110,9 @@ struct TransportResolver {
     _ file: NamedFile, path: String, _ mistakes: inout PlanMistakes
   ) -> [UInt8]? {
     let text = String(decoding: file.bytes, as: UTF8.self)
-    let place = "--client-key: \(TerminalText.clean(path))"
-    if text.holds("-----BEGIN ENCRYPTED PRIVATE KEY-----")
-      || text.holds("Proc-Type: 4,ENCRYPTED")
+    let place = "--client-key: \(NamedValue.shown(path))"
+    if text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+      || text.contains("Proc-Type: 4,ENCRYPTED")
     {
       mistakes.configuration(
         "\(place) is encrypted, and there is nobody to ask for its passphrase; "

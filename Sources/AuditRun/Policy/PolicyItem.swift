@@ -49,7 +49,7 @@ struct PolicyItem {
     guard let text = optional(key) else { return standard }
     if let word = Word(rawValue: text) { return word }
     mistakes.configuration(
-      complaint(key, "\(TerminalText.clean(text)) is not known")
+      complaint(key, "\(NamedValue.shown(text)) is not known")
         + Nearest.hint(for: text, among: Word.allCases.map(\.rawValue)))
     return standard
   }
@@ -59,7 +59,7 @@ struct PolicyItem {
     guard let text = optional(key) else { return standard }
     if let count = Int(text), count > 0 { return count }
     mistakes.configuration(
-      complaint(key, "\(TerminalText.clean(text)) is no whole number from 1."))
+      complaint(key, "\(NamedValue.shown(text)) is no whole number from 1."))
     return standard
   }
 
@@ -68,7 +68,7 @@ struct PolicyItem {
     guard let text = optional(key) else { return false }
     if let flag = Bool(text) { return flag }
     mistakes.configuration(
-      complaint(key, "\(TerminalText.clean(text)) is not known; write true or false."))
+      complaint(key, "\(NamedValue.shown(text)) is not known; write true or false."))
     return false
   }
 
@@ -79,7 +79,7 @@ struct PolicyItem {
     mistakes.configuration(
       complaint(
         key,
-        "\(TerminalText.clean(text)) is no instant with a zone; write 2026-12-31T00:00:00Z."))
+        "\(NamedValue.shown(text)) is no instant with a zone; write 2026-12-31T00:00:00Z."))
     return nil
   }
 
@@ -97,7 +97,7 @@ struct PolicyItem {
       case .number: (Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }, "a number from 0")
       }
     if bound == nil {
-      mistakes.configuration(complaint(key, "\(TerminalText.clean(text)) is not \(form)."))
+      mistakes.configuration(complaint(key, "\(NamedValue.shown(text)) is not \(form)."))
     }
     return bound
   }

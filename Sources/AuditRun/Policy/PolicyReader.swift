@@ -103,7 +103,7 @@ struct PolicyReader {
     let name = item.optional("metric") ?? ""
     guard let figure = ReportFigure.all.first(where: { $0.name == name }) else {
       mistakes.configuration(
-        item.complaint("metric", "there is no figure \(TerminalText.clean(name))")
+        item.complaint("metric", "there is no figure \(NamedValue.shown(name))")
           + Nearest.hint(for: name, among: ReportFigure.all.map(\.name)))
       return nil
     }
@@ -147,12 +147,12 @@ struct PolicyReader {
         mistakes.configuration(
           exception.complaint(
             "gate",
-            "the gate \(TerminalText.clean(gate)) asks about the exceptions themselves, so it takes none; "
+            "the gate \(NamedValue.shown(gate)) asks about the exceptions themselves, so it takes none; "
               + "remove this one."))
       }
       guard !ids.contains(where: { $0.isSame(as: gate) }) else { continue }
       mistakes.configuration(
-        exception.complaint("gate", "there is no gate \(TerminalText.clean(gate))")
+        exception.complaint("gate", "there is no gate \(NamedValue.shown(gate))")
           + Nearest.hint(for: gate, among: ids))
     }
   }

@@ -114,6 +114,28 @@ struct ProfilePlanTests {
     bench.expect(.missingInput, "KEYFACTOR_AUTH_CONFIG_FILE", "/nowhere.json")
   }
 
+  @Test("A file that nobody named may be unreadable, and is told of only when it is missed")
+  func unreadable() {
+    var bench = PlanBench()
+    bench.homeFolder = "/denied"
+    #expect(bench.mistakes().isEmpty)
+    bench.variables = [:]
+    bench.expect(
+      .configuration, "no credentials", "/denied/.keyfactor/command_config.json cannot be read")
+    bench.variables["KEYFACTOR_AUTH_CONFIG_PROFILE"] = "prod"
+    #expect(bench.mistakes().map(\.status) == [.missingInput, .configuration])
+  }
+
+  @Test("A file without a default profile names those that it has")
+  func noDefault() {
+    let bench = bench(#"{"servers": {"prod": {"host": "x"}, "test": {"host": "y"}}}"#)
+    let sentences = bench.mistakes().map(\.sentence)
+    #expect(sentences.count == 2)
+    for sentence in sentences {
+      #expect(sentence.contains("KEYFACTOR_AUTH_CONFIG_PROFILE: prod, test."), "\(sentence)")
+    }
+  }
+
   @Test("A missing profile matters only when somebody named it")
   func missingProfile() {
     var bench = PlanBench()
@@ -149,6 +171,7 @@ struct ProfilePlanTests {
     arguments: [
       (#""auth_type": "kerberos""#, "Kerberos"), (#""kerberos_realm": "X""#, "Kerberos"),
       (#""auth_provider": {"type": "azid"}"#, "auth_provider"),
+      (#""skip_tls_verify": "yes""#, "--ca-file"), (#""skip_tls_verify": 1"#, "--ca-file"),
       (#""skip_tls_verify": true"#, "--ca-file"), (#""client_id": "x""#, "both Basic and OAuth"),
     ])
   func unsupported(field: String, words: String) {

@@ -83,6 +83,23 @@ struct ServerPlanTests {
     #expect(!bench.mistakes()[0].sentence.contains("hunter2"))
   }
 
+  @Test("A variable loses the line end that a mounted secret has")
+  func lineEnds() throws {
+    var bench = PlanBench()
+    bench.options.server = nil
+    bench.variables = [
+      "KEYFACTOR_HOSTNAME": "kf.example.com\r\n", "KEYFACTOR_PORT": "8443\n",
+      "KEYFACTOR_API_PATH": "Keyfactor/API\n", "KEYFACTOR_USERNAME": "auditor\n",
+      "KEYFACTOR_PASSWORD": "pa55-word\n", "KEYFACTOR_DOMAIN": "EXAMPLE\n",
+      "KEYFACTOR_CLIENT_TIMEOUT": "60\n", "HTTPS_PROXY": "http://proxy:3128\n",
+    ]
+    let connection = try bench.connection()
+    #expect(connection.server.description == "https://kf.example.com:8443/Keyfactor/API")
+    #expect(
+      connection.credentials == .basic(user: #"EXAMPLE\auditor"#, password: Secret("pa55-word")))
+    #expect(connection.timeoutSeconds == 60 && connection.proxy?.port == 3128)
+  }
+
   @Test("A flag wins over the environment as a whole")
   func flag() throws {
     var bench = PlanBench()

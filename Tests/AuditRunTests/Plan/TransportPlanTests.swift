@@ -73,7 +73,11 @@ struct TransportPlanTests {
 
   @Test(
     "Verification cannot be switched off",
-    arguments: [("true", true), ("1", true), ("false", false), ("0", false), ("", false)])
+    arguments: [
+      ("true", true), ("1", true), ("yes", true), ("on", true), ("t", true), ("Y", true),
+      ("TRUE\n", true), ("perhaps", true), ("false", false), ("0", false), ("", false),
+      ("No", false), ("off", false), ("F", false),
+    ])
   func skipVerify(value: String, isRefused: Bool) {
     var bench = PlanBench()
     bench.variables["KEYFACTOR_SKIP_VERIFY"] = value

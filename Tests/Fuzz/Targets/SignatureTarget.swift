@@ -1,7 +1,8 @@
 @testable import AuditEvidence
 
-/// Signatures and time-stamps: one that is read is written in one form, which reads the same. Of one that is not, no
-/// message shows a piece: it may be a key.
+/// Signatures and time-stamps: one that is read is written in one form, which reads the same.
+///
+/// Of one that cannot be read no message shows a piece: it may be a key.
 enum SignatureTarget {
   static func run(_ bytes: [UInt8]) throws {
     try check(bytes) { try PackSignature(reading: $0).file() }
@@ -21,7 +22,8 @@ enum SignatureTarget {
       let words = Array("\(error)".utf8)
       for start in words.indices.dropLast(longestShown) {
         let piece = words[start...start + longestShown]
-        try BrokenPromise.unless(bytes.firstRange(of: piece) == nil, "a message shows a piece of it")
+        try BrokenPromise.unless(
+          bytes.firstRange(of: piece) == nil, "a message shows a piece of it")
       }
       return
     }

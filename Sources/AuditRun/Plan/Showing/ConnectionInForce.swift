@@ -8,8 +8,7 @@ struct ConnectionInForce {
   init(_ options: AuditOptions, _ environment: RunEnvironment) {
     // Its mistakes are told by the plan.
     var mistakes = PlanMistakes()
-    sources = SettingSources(
-      environment: environment, profile: Profile.read(in: environment, &mistakes))
+    sources = SettingSources(in: environment, &mistakes)
     addProfile()
     if let server = options.server {
       add("server", WebAddress.redacted(server), from: "--server")
@@ -36,7 +35,7 @@ struct ConnectionInForce {
   }
 
   private mutating func add(_ name: String, _ value: String, from origin: String) {
-    settings.append(SettingInForce(name: name, value: value, origin: origin))
+    settings.append(SettingInForce(name: name, value: NamedValue.shown(value), origin: origin))
   }
 
   private mutating func add(

@@ -50,7 +50,7 @@ public struct SettingsInForce: Sendable {
   /// An option, or what holds without it.
   private mutating func add(_ name: String, _ option: String?, or fallback: String?) {
     if let option {
-      add(name, option, from: "--\(name)")
+      add(name, NamedValue.shown(option), from: "--\(name)")
     } else {
       add(name, fallback, from: "default")
     }
@@ -72,7 +72,7 @@ public struct SettingsInForce: Sendable {
     _ options: AuditOptions, _ configuration: Configuration, _ plan: AuditPlan?
   ) {
     if let period = options.period {
-      add("period", period, from: "--period")
+      add("period", NamedValue.shown(period), from: "--period")
     } else {
       add("from", options.from, or: nil)
       add("to", options.to, or: nil)
@@ -85,7 +85,9 @@ public struct SettingsInForce: Sendable {
   }
 
   private mutating func addSource(_ options: AuditOptions, _ environment: RunEnvironment) {
-    if let pages = options.pages { return add("pages", pages, from: "--pages") }
+    if let pages = options.pages {
+      return add("pages", NamedValue.shown(pages), from: "--pages")
+    }
     if options.sandbox { return add("sandbox", "yes", from: "--sandbox") }
     for row in ConnectionInForce(options, environment).settings {
       add(row.name, row.value, from: row.origin)
