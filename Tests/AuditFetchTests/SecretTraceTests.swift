@@ -55,6 +55,13 @@ struct SecretTraceTests {
     }
   }
 
+  @Test("A secret of few letters is found where it is a word")
+  func short() {
+    let trace = SecretTrace(of: [Secret("pw")])
+    #expect(trace.isIn("is pw wrong?".utf8) && trace.isIn("pw".utf8) && trace.isIn("xpw, pw".utf8))
+    #expect(!trace.isIn("pwned, spw".utf8))
+  }
+
   @Test("Text without secrets shows no trace, and an empty secret is none")
   func untouched() {
     let trace = SecretTrace(of: [Secret(""), Secret(Self.secret)])

@@ -198,6 +198,17 @@ struct ServerSessionTests {
     }
   }
 
+  @Test("A row that reflects the credentials does not get them into a message")
+  func rowEcho() async throws {
+    let echo = HTTPResponseValue.json(#"[{"Id":"x","ReferenceId":"s3kret&word"}]"#)
+    let error = try await #require(throws: PageError.self) {
+      _ = try await ask(
+        [echo, echo], credentials: .basic(user: "a", password: Secret("s3kret&word")))
+    }
+    #expect(error.exitStatus == .brokenData)
+    #expect(!error.description.contains("s3kret") && error.description.contains("row 1"))
+  }
+
   @Test(
     "The vendor's own words are shown where no credential is in them, and any other body is not")
   func words() async throws {

@@ -43,6 +43,11 @@ struct Authoriser: Sendable {
     }
   }
 
+  /// Whether a text may hold what was sent last.
+  func isReflected(in text: String) -> Bool {
+    last.found.withLock { $0?.trace.isIn(text.utf8) ?? false }
+  }
+
   private func secrets(in authorisation: Secret) -> [Secret] {
     let value = authorisation.reveal()
     let sent = [authorisation, Secret(String(value.drop { $0 != " " }.dropFirst()))]

@@ -8,6 +8,8 @@ import FoundationEssentials
 struct SecretTrace: Sendable {
   /// What of a secret gives it away: as many bytes of one of its forms, or the whole of a shorter one.
   private static let window = 8
+  /// A shorter secret occurs in words of all kinds, and counts as a word of its own only.
+  private static let shortest = 4
   /// How much of a text is looked at; less of it than this is ever shown.
   private static let limit = 4096
 
@@ -18,7 +20,7 @@ struct SecretTrace: Sendable {
 
   init(of secrets: [Secret]) {
     let plain = secrets.map { Array($0.reveal().utf8) }.filter { !$0.isEmpty }
-    let forms = plain.flatMap(Self.forms).map(Self.squeezed).filter { $0.count >= 4 }
+    let forms = plain.flatMap(Self.forms).map(Self.squeezed).filter { $0.count >= Self.shortest }
     self.plain = plain
     pieces = forms.reduce(into: [:]) { pieces, form in
       let length = min(Self.window, form.count)
@@ -31,7 +33,7 @@ struct SecretTrace: Sendable {
     var text = Array(text.prefix(Self.limit))
     // What was escaped twice needs two turns; three leave nothing of interest.
     for _ in 0..<3 {
-      if plain.contains(where: { text.firstRange(of: $0) != nil }) { return true }
+      if plain.contains(where: { Self.isWhole($0, in: text) }) { return true }
       let squeezed = Self.squeezed(text)
       for (length, pieces) in pieces
       where Self.windows(of: squeezed, count: length).contains(where: pieces.contains) {
@@ -40,6 +42,18 @@ struct SecretTrace: Sendable {
       let unescaped = ReflectedText.unescaped(text)
       if unescaped == text { return false }
       text = unescaped
+    }
+    return false
+  }
+
+  /// Whether a secret is in a text as it is.
+  private static func isWhole(_ secret: [UInt8], in text: [UInt8]) -> Bool {
+    guard secret.count < shortest else { return text.firstRange(of: secret) != nil }
+    var rest = text[...]
+    while let found = rest.firstRange(of: secret) {
+      let beside = text[..<found.lowerBound].suffix(1) + text[found.upperBound...].prefix(1)
+      if squeezed(Array(beside)).isEmpty { return true }
+      rest = text[(found.lowerBound + 1)...]
     }
     return false
   }

@@ -52,6 +52,17 @@ struct InstanceExchange: Sendable {
     }
   }
 
+  /// What is wrong with a page, without its words where a credential may be among them.
+  func showable(_ error: PageError) -> PageError {
+    guard authoriser.isReflected(in: "\(error.reason) \(error.field ?? "")") else { return error }
+    var shown = error
+    let words = "what is wrong with it may hold a credential and is not shown"
+    shown.reason =
+      if case .brokenRow = error.reason { .brokenRow(words) } else { .notTheProtocol(words) }
+    shown.field = nil
+    return shown
+  }
+
   private func request(_ target: String, _ authorisation: Secret) -> HTTPRequestValue {
     var origin = server
     origin.path = ""

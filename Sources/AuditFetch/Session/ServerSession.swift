@@ -143,7 +143,12 @@ final class ServerSession: Sendable {
     let page = try await exchange.page(for: query, dialect) { observation in
       self.state.withLock { $0.facts.take(observation) }
     }
-    let rows = try PageScan.rows(of: page.body, page: page.request)
+    let rows: [RowIdentity]
+    do {
+      rows = try PageScan.rows(of: page.body, page: page.request)
+    } catch {
+      throw exchange.showable(error)
+    }
     return Answer(
       page: page, rows: rows, total: try total(of: page), asked: query.limit)
   }
