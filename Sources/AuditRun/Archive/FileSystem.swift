@@ -122,12 +122,17 @@ enum FileSystem {
   }
 
   /// The path without symbolic links, `.` and `..`.
+  ///
+  /// - Throws: EILSEQ where a folder on the way has a name that is not UTF-8: as text the path would lead elsewhere.
   static func realPath(of path: String) throws(SystemFault) -> String {
     while true {
       // realpath allocates the result, which is copied and freed at once.
       if let real = unsafe realpath(path, nil) {
         defer { unsafe free(real) }
-        return unsafe String(cString: real)
+        guard let path = unsafe String(validatingCString: real) else {
+          throw SystemFault(number: EILSEQ)
+        }
+        return path
       }
       let fault = SystemFault.last
       if fault.number != EINTR { throw fault }

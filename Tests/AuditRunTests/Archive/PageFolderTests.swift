@@ -1,8 +1,9 @@
 import AuditModel
-import AuditRun
 import Foundation
 import SafeGzip
 import Testing
+
+@testable import AuditRun
 
 @Suite("Page folder")
 struct PageFolderTests {
@@ -65,6 +66,20 @@ struct PageFolderTests {
       throws: ArchiveError.undecodableName(folder: folder.path, name: "caf\u{FFFD}.json")
     ) { try PageFolder(at: folder.path) }
     #expect(error?.exitStatus == .missingInput)
+  }
+
+  @Test("The path of a folder whose name is not UTF-8 is a fault, and not another path")
+  func realPath() throws {
+    let folder = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = [
+      "-c", #"mkdir "$1"/$'caf\xe9' && ln -s $'caf\xe9' "$1"/link"#, "bash", folder.path,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    let fault = #expect(throws: SystemFault.self) { try FileSystem.realPath(of: folder("link")) }
+    #expect(fault?.description.hasPrefix("EILSEQ ") == true)
   }
 
   @Test("A file is no folder of pages, and the answer is that of a missing input")
