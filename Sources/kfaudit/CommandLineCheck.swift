@@ -42,7 +42,7 @@ enum CommandLineCheck {
 
   /// An option with its value, or a value alone.
   private static func split(_ argument: String) -> (name: String?, value: String) {
-    guard argument.hasPrefix("--"), let sign = argument.utf8.firstIndex(of: UInt8(ascii: "=")),
+    guard argument.begins(with: "--"), let sign = argument.utf8.firstIndex(of: UInt8(ascii: "=")),
       let name = plainOption(String(argument[..<sign]))
     else { return (nil, argument) }
     return (name, String(argument[argument.utf8.index(after: sign)...]))
@@ -54,7 +54,7 @@ enum CommandLineCheck {
     let isPlain = letters.allSatisfy {
       UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 || $0 == UInt8(ascii: "-")
     }
-    return word.hasPrefix("--") && 1...40 ~= letters.count && isPlain
+    return word.begins(with: "--") && 1...40 ~= letters.count && isPlain
       && letters.first != UInt8(ascii: "-") ? word : nil
   }
 

@@ -39,7 +39,7 @@ enum OwnProcess {
     giveBackMemory()
     reportTraps()
     try raiseDescriptorLimit()
-    if EnvironmentVariables.process.undecodable.contains("TMPDIR") {
+    if EnvironmentVariables.process.undecodable.contains { $0 == "TMPDIR" } {
       throw UnusableVariable(name: "TMPDIR")
     }
   }

@@ -32,37 +32,27 @@ struct UsageMessage {
 
   /// A message with the length of each argument in the place where it was quoted; names of options remain.
   private static func hiding(_ arguments: [String], in message: String) -> String {
-    var bytes = Array(message.utf8)
+    var message = message
     // The longest first: a short one may be part of it.
     for argument in arguments.sorted(by: { $0.utf8.count > $1.utf8.count }) {
       let sign = argument.utf8.firstIndex(of: UInt8(ascii: "="))
-      if argument.hasPrefix("--"), argument.utf8.count > 2 {
+      if argument.begins(with: "--"), argument.utf8.count > 2 {
         if let sign {
           let value = String(argument[argument.utf8.index(after: sign)...])
-          replace("'\(value)'", with: NamedValue.hidden(value), in: &bytes)
+          message = message.substituting("'\(value)'", by: NamedValue.hidden(value))
         }
         let name = String(argument[..<(sign ?? argument.endIndex)])
-        if name.hasPrefix("---") || name.utf8.count > 40 {
-          replace(name, with: NamedValue.hidden(name), in: &bytes)
+        if name.begins(with: "---") || name.utf8.count > 40 {
+          message = message.substituting(name, by: NamedValue.hidden(name))
         }
-      } else if argument.hasPrefix("-"), argument.utf8.count > 2 {
+      } else if argument.begins(with: "-"), argument.utf8.count > 2 {
         // `-psecret` would be quoted whole.
-        replace(argument, with: String(argument.unicodeScalars.prefix(2)), in: &bytes)
+        message = message.substituting(argument, by: String(argument.unicodeScalars.prefix(2)))
       } else if !argument.isEmpty {
-        replace("'\(argument)'", with: NamedValue.hidden(argument), in: &bytes)
+        message = message.substituting("'\(argument)'", by: NamedValue.hidden(argument))
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Puts a text in the place of another one, wherever that stands.
-  private static func replace(_ text: String, with shown: String, in bytes: inout [UInt8]) {
-    let shown = Array(shown.utf8)
-    var start = 0
-    while let found = bytes[start...].firstRange(of: Array(text.utf8)) {
-      bytes.replaceSubrange(found, with: shown)
-      start = found.lowerBound + shown.count
-    }
+    return message
   }
 
   /// What is wrong where a command should stand and something else does; `nil` where nothing is.
@@ -101,7 +91,7 @@ struct UsageMessage {
       "token", "password", "passwd", "secret", "credential", "username", "apikey", "api-key",
     ]
     let others = ["access", "api", "auth", "basic", "bearer", "client", "file", "id", "key"]
-    for argument in arguments where argument.hasPrefix("-") {
+    for argument in arguments where argument.begins(with: "-") {
       let option = String(decoding: argument.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
         .lowercased()
       if option == "--user" { return option }

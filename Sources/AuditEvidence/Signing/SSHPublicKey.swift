@@ -7,7 +7,7 @@ struct SSHPublicKey: Hashable {
   static let type = "ssh-ed25519"
 
   /// The types of keys that OpenSSH has; what else stands in a type's place is not shown.
-  static let types: Set<String> = [
+  static let types: Set<String> = [  // text: types of keys
     type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
     "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
   ]

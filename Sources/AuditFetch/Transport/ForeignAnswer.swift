@@ -52,8 +52,8 @@ struct ForeignAnswer {
   /// The title of an HTML page; `nil` without one, and where a credential may be in it.
   var title: String? {
     let text = String(decoding: response.body.prefix(20_000), as: UTF8.self)
-    guard let start = text.firstRange(of: "<title>"),
-      let end = text.firstRange(of: "</title>"), start.upperBound <= end.lowerBound
+    guard let start = text.utf8.firstRange(of: "<title>".utf8),
+      let end = text.utf8.firstRange(of: "</title>".utf8), start.upperBound <= end.lowerBound
     else { return nil }
     let title = text[start.upperBound..<end.lowerBound]
     return trace.isIn(title.utf8) ? nil : TerminalText.clean(String(title), limit: 80)

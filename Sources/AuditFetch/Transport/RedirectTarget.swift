@@ -8,7 +8,7 @@ enum RedirectTarget {
     let address = String(decoding: location.utf8.prefix { !"?#".utf8.contains($0) }, as: UTF8.self)
     do {
       // `//host/path` keeps the scheme, which is not known to matter here.
-      let target = try WebAddress(address.hasPrefix("//") ? "https:" + address : address)
+      let target = try WebAddress(address.begins(with: "//") ? "https:" + address : address)
       guard !trace.isIn(target.host.utf8) else { return "an address that cannot be shown" }
       return "\(target.scheme)://\(try HostAndPort(of: target.description))"
     } catch {

@@ -44,7 +44,7 @@ struct ResponseCheck {
     switch response.mediaType {
     case "application/json", "text/json":
       let charset = response.values("content-type").first?.lowercased()
-      if let charset, charset.contains("charset="), !charset.contains("utf-8") {
+      if let charset, charset.holds("charset="), !charset.holds("utf-8") {
         throw unexpected("the media type\(word(charset, of: response))")
       }
       return .rows

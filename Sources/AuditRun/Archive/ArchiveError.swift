@@ -54,6 +54,12 @@ public enum ArchiveError: AuditFailure, Equatable {
   case notAFile(path: String)
   /// A file could not be read.
   case cannotRead(path: String, fault: SystemFault)
+  /// A pack of an archive could not be read, so that nobody knows which one is the newest.
+  case unreadablePack(path: String, fault: SystemFault)
+  /// A file that should be this user's alone may have been made, or changed, by others.
+  case strangeFile(path: String, reason: String)
+  /// A page is no longer the one that was read.
+  case exchanged(path: String)
   /// A page whose name is not UTF-8; the name with what is not replaced.
   case undecodableName(folder: String, name: String)
   /// A program could not be started.
@@ -71,7 +77,8 @@ public enum ArchiveError: AuditFailure, Equatable {
       .notWritable(_, _, let fault):
       fault.meansFullOrBroken ? .inputOutput : .outputRefused
     case .locked: .tryLater
-    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .cannotStart:
+    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .unreadablePack,
+      .exchanged, .cannotStart:
       .inputOutput
     case .unfinished: .internalError
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName:
@@ -96,7 +103,7 @@ public enum ArchiveError: AuditFailure, Equatable {
       .cannotRemove, .unusableName, .unfinished, .exchanged:
       writingSentence
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName,
-      .cannotRead, .cannotStart, .cannotDecompress:
+      .cannotRead, .unreadablePack, .strangeFile, .cannotStart, .cannotDecompress:
       readingSentence
     }
   }

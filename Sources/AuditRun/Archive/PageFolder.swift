@@ -21,12 +21,13 @@ public struct PageFolder: Sendable {
   /// Lists a folder's pages.
   ///
   /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/pagesNotAFolder(path:)``,
-  ///   ``ArchiveError/noPages(path:)``, ``ArchiveError/undecodableName(folder:name:)``, and
+  ///   ``ArchiveError/noPages(path:skipped:)``, ``ArchiveError/undecodableName(folder:name:)``, and
   ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
   public init(at path: String) throws(ArchiveError) {
     let entries = try ArchiveError.reporting(
       Self.failure, at: path, try FileSystem.entries(in: path))
     self.path = path
+    skipped = entries.filter { !Self.isPage($0) }.map { String(decoding: $0, as: UTF8.self) }
     names = try entries.filter(Self.isPage).map { bytes throws(ArchiveError) in
       // Read as text it would be another name, which may even be there as well.
       guard let name = String(validating: bytes, as: UTF8.self) else {
@@ -34,7 +35,7 @@ public struct PageFolder: Sendable {
       }
       return name
     }
-    guard !self.names.isEmpty else { throw .noPages(path: path) }
+    guard !self.names.isEmpty else { throw .noPages(path: path, skipped: skippedSentence) }
     for name in self.names {
       let page = "\(path)/\(name)"
       let kind = try ArchiveError.reporting(
@@ -46,6 +47,20 @@ public struct PageFolder: Sendable {
   private static func isPage(_ name: [UInt8]) -> Bool {
     name.first != UInt8(ascii: ".")
       && [".json", ".json.gz"].contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
+  }
+
+  /// What is there besides pages; `nil` where there is nothing: a page by another name would be missed in silence.
+  public var skippedSentence: String? {
+    if skipped.isEmpty { return nil }
+    let names = skipped.prefix(Self.listed).map {
+      TerminalText.clean($0, limit: Self.shownLength)
+    }
+    let rest = skipped.count - names.count
+    return
+      "\(Readable.count(skipped.count)) \(skipped.count == 1 ? "name" : "names") in the folder of pages "
+      + "\(skipped.count == 1 ? "was" : "were") skipped: \(names.joined(separator: ", "))"
+      + (rest > 0 ? " and \(Readable.count(rest)) more" : "")
+      + ". Only files called *.json or *.json.gz, in lower case and not hidden, are read as pages."
   }
 
   private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {

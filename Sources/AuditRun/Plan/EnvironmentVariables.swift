@@ -24,7 +24,7 @@ public struct EnvironmentVariables: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   /// Takes variables that are text.
-  public init(_ texts: [String: String]) {
+  public init(_ texts: [String: String]) {  // text: names of environment variables
     entries = texts.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), Array($0.value.utf8)) }
   }
 
@@ -34,7 +34,7 @@ public struct EnvironmentVariables: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   /// Those that are text; of two with one name the first, which is the one that the system finds.
-  public var texts: [String: String] {
+  public var texts: [String: String] {  // text: names of environment variables
     entries.reduce(into: [:]) { texts, entry in
       guard let name = String(validating: entry.name, as: UTF8.self), texts[name] == nil else {
         return
@@ -44,7 +44,7 @@ public struct EnvironmentVariables: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   /// The names of those whose values are not UTF-8.
-  public var undecodable: Set<String> {
+  public var undecodable: Set<String> {  // text: names of environment variables
     Set(
       entries.filter { String(validating: $0.value, as: UTF8.self) == nil }.compactMap {
         String(validating: $0.name, as: UTF8.self)
@@ -58,7 +58,7 @@ extension EnvironmentVariables {
     EnvironmentVariables(
       entries: entries.compactMap { name, value in
         if name.starts(with: "KEYFACTOR_".utf8) { return nil }
-        guard String(decoding: name, as: UTF8.self).lowercased().hasSuffix("_proxy") else {
+        guard String(decoding: name, as: UTF8.self).lowercased().ends(with: "_proxy") else {
           return (name, value)
         }
         return (name, Self.withoutUser(value))

@@ -3,9 +3,9 @@ public import AuditModel
 /// What a plan may depend on besides the options: everything comes in here, so that resolving stays a function.
 public struct RunEnvironment: Sendable {
   /// The environment variables.
-  public var variables: [String: String]
+  public var variables: [String: String]  // text: names of environment variables
   /// The names of variables whose values are not UTF-8, and so not among the variables.
-  public var undecodable: Set<String> = []
+  public var undecodable: Set<String> = []  // text: names of environment variables
   /// This machine's time.
   public var now: Instant
   /// The user's home; `nil` when there is none.
@@ -34,7 +34,7 @@ public struct RunEnvironment: Sendable {
 
   /// The names of variables that a connection would need and that are not UTF-8: as text they would silently become others.
   var unusable: [String] {
-    undecodable.filter { $0.hasPrefix("KEYFACTOR_") || $0.lowercased().hasSuffix("_proxy") }
+    undecodable.filter { $0.begins(with: "KEYFACTOR_") || $0.lowercased().ends(with: "_proxy") }
       .sorted()
   }
 }

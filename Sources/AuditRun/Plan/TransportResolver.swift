@@ -40,7 +40,7 @@ struct TransportResolver {
     } else {
       return nil
     }
-    if setting.origin != "--ca-file", setting.value.contains("-----BEGIN") {
+    if setting.origin != "--ca-file", setting.value.holds("-----BEGIN") {
       // PEM ends with a line feed, which a setting has no longer.
       return certificates(Array("\(setting.value)\n".utf8), in: setting.origin, &mistakes)
         .map { TrustedCertificates(bytes: $0, origin: setting.origin) }
@@ -111,8 +111,8 @@ struct TransportResolver {
   ) -> [UInt8]? {
     let text = String(decoding: file.bytes, as: UTF8.self)
     let place = "--client-key: \(NamedValue.shown(path))"
-    if text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
-      || text.contains("Proc-Type: 4,ENCRYPTED")
+    if text.holds("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+      || text.holds("Proc-Type: 4,ENCRYPTED")
     {
       mistakes.configuration(
         "\(place) is encrypted, and there is nobody to ask for its passphrase; "
