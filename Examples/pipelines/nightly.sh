@@ -11,6 +11,25 @@
 #   PING_URL    is asked for when a night was without fault    none
 #   KFAUDIT     the program                                    kfaudit
 set -Eeuo pipefail
+
+# A shell takes a signal only when its command is done, and as process 1 of a container not even then. So all of a night is
+# done in a child with a process group of its own, and signals are passed on to all of that group.
+if [[ ${NIGHTLY_PARENT:-} != "$PPID" ]]; then
+  set -m
+  NIGHTLY_PARENT=$$ "$BASH" "$0" "$@" &
+  for name in HUP INT TERM; do
+    # shellcheck disable=SC2064 # The name and the child are those of now.
+    trap "kill -s $name -- -$! 2>/dev/null || :" "$name"
+  done
+  # A signal ends the waiting before the child has ended.
+  while kill -0 $! 2>/dev/null; do wait $! || :; done
+  status=0
+  wait $! || status=$?
+  exit "$status"
+fi
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 # What fails here is no verdict of kfaudit's: 1 would be a breach.
 trap 'echo "nightly: $BASH_COMMAND failed." >&2; exit 74' ERR
 

@@ -11,6 +11,25 @@
 #   TICKETS_TOKEN  the address's bearer token                         default none
 set -uo pipefail
 
+# A shell takes a signal only when its command is done, and as process 1 of a container not even then. So everything is
+# done in a child with a process group of its own, and signals are passed on to all of that group.
+if [[ ${TICKET_PARENT:-} != "$PPID" ]]; then
+  set -m
+  TICKET_PARENT=$$ "$BASH" "$0" "$@" &
+  for name in HUP INT TERM; do
+    # shellcheck disable=SC2064 # The name and the child are those of now.
+    trap "kill -s $name -- -$! 2>/dev/null || :" "$name"
+  done
+  # A signal ends the waiting before the child has ended.
+  while kill -0 $! 2>/dev/null; do wait $! || :; done
+  status=0
+  wait $! || status=$?
+  exit "$status"
+fi
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 if [[ -z ${TICKETS:-} ]]; then
   echo "ticket: TICKETS is not set; say where tickets are opened." >&2
   exit 64

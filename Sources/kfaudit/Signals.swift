@@ -53,6 +53,8 @@ final class Signals {
     unsafe sigaddset(&signals, number)
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(number)
+    // Process 1 of a container survives a signal's default action.
+    _exit(128 + number)
   }
 
   deinit {

@@ -136,4 +136,33 @@ struct NightlyTests {
     try await expect(11...11, from: 10)
     try run.remove()
   }
+
+  /// A program in kfaudit's place that takes its time to end when it is asked to.
+  private static let slow = """
+    trap 'sleep 0.2; echo ended >"$ARCHIVE.ended"; exit $((128 + $(kill -l $name)))' TERM INT HUP
+    echo $$ >"$ARCHIVE.started"
+    while :; do sleep 0.05; done
+    """
+
+  @Test(
+    "A signal to the script reaches kfaudit, whose end is waited for",
+    arguments: ["nightly.sh", "ticket.sh nightly.sh"], ["TERM", "INT", "HUP"])
+  func signal(command: String, name: String) async throws {
+    try shim("kfaudit", "name=\(name)\n\(Self.slow)")
+    let pipelines = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Examples/pipelines").standardizedFileURL.path
+    let words = command.split(separator: " ").map { "\(pipelines)/\($0)" }
+    let inner =
+      #"\#(words.joined(separator: " ")) & script=$!; until [[ -s $ARCHIVE.started ]]; do sleep 0.05; done; "#
+      + #"kill -\#(name) $script; wait $script; exit $?"#
+    var bench = DoorBench()
+    bench.variables = [
+      "PATH": "\(shims.path):/usr/bin:/bin", "ARCHIVE": run.archive.path, "TICKETS": "github",
+    ]
+    // Job control, since a shell has its background commands ignore SIGINT otherwise.
+    let answer = try await bench.run(["-c", "set -m; \(inner)"], of: "/bin/bash")
+    #expect(answer.status == ["TERM": 143, "INT": 130, "HUP": 129][name], "\(answer.errors)")
+    #expect(FileManager.default.fileExists(atPath: run.archive.path + ".ended"))
+    try run.remove()
+  }
 }
