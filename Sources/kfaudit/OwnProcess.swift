@@ -39,9 +39,10 @@ enum OwnProcess {
     giveBackMemory()
     reportTraps()
     try raiseDescriptorLimit()
-    if EnvironmentVariables.process.undecodable.contains { $0 == "TMPDIR" } {
+    if EnvironmentVariables.process.undecodable.contains(where: { $0 == "TMPDIR" }) {
       throw UnusableVariable(name: "TMPDIR")
     }
+    try ThreadSupply.check()
   }
 
   /// A stream that is closed becomes one that gives and takes nothing: otherwise the first file opened would be it, and

@@ -1,3 +1,4 @@
+import AuditModel
 import Glibc
 
 /// Environment variables as the system has them: bytes, which need not be text.
