@@ -6,10 +6,10 @@ struct ProxyResolver {
   var option: String?
   /// Variables, time, home and files.
   var environment: RunEnvironment
+  /// The scheme of the address: plain http goes to loopback, which is always direct, and to a time-stamping authority.
+  var scheme = "https"
 
   /// The proxy that is named; `nil` when there is none, or after a mistake.
-  ///
-  /// `HTTP_PROXY` has no say: plain http goes to loopback only, which is always direct.
   func proxy(_ mistakes: inout PlanMistakes) -> ProxyAddress? {
     setting.flatMap { proxy($0, &mistakes) }
   }
@@ -17,7 +17,10 @@ struct ProxyResolver {
   /// The proxy as it was written; `nil` when nobody names one.
   var setting: Setting? {
     if let option { return Setting(value: option, origin: "--proxy") }
-    for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+    var names = ["\(scheme)_proxy", "\(scheme.uppercased())_PROXY", "all_proxy", "ALL_PROXY"]
+    // Within CGI, whoever sends a request sets HTTP_PROXY by its Proxy header (CVE-2016-5385).
+    if environment.variable("REQUEST_METHOD") != nil { names.removeAll { $0 == "HTTP_PROXY" } }
+    for name in names {
       if let value = environment.variable(name) { return Setting(value: value, origin: name) }
     }
     return nil
@@ -29,21 +32,7 @@ struct ProxyResolver {
     guard option == nil,
       let list = environment.variable("no_proxy") ?? environment.variable("NO_PROXY")
     else { return true }
-    return !list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
-      Self.matches(entry.lowercased(), host: host.lowercased(), port: port)
-    }
-  }
-
-  /// `*`, `host`, `.suffix`, `*.suffix`, each also with a port; a host covers its subdomains.
-  private static func matches(_ entry: String, host: String, port: Int) -> Bool {
-    if entry == "*" || entry == host { return true }
-    var name = entry
-    if name.begins(with: "*.") { name.removeFirst() }
-    if name.begins(with: ".") { name.removeFirst() }
-    guard let parts = try? WebAddress.hostAndPort(Array(name.utf8)),
-      parts.port == nil || parts.port == port
-    else { return false }
-    return host == parts.host || host.ends(with: "." + parts.host)
+    return !ProxyExceptions(list).cover(host, port: port)
   }
 
   private func proxy(_ setting: Setting, _ mistakes: inout PlanMistakes) -> ProxyAddress? {

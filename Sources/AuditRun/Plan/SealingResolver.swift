@@ -71,7 +71,8 @@ struct SealingResolver {
     let sources = SettingSources(variablesOf: environment)
     let trusted = TransportResolver(options: options, sources: sources).trustedCertificates(
       &mistakes)
-    let proxies = ProxyResolver(option: options.proxy, environment: environment)
+    let proxies = ProxyResolver(
+      option: options.proxy, environment: environment, scheme: url.scheme)
     let proxy = proxies.proxy(&mistakes)
     let port = url.port ?? (url.scheme == "https" ? 443 : 80)
     return Sealing.Authority(

@@ -1,6 +1,8 @@
 import AuditModel
-import AuditRun
+import TestSupport
 import Testing
+
+@testable import AuditRun
 
 @Suite("The proxy of a plan")
 struct ProxyPlanTests {
@@ -66,6 +68,98 @@ struct ProxyPlanTests {
   func noProxy(list: String, isDirect: Bool) throws {
     let proxy = try proxy(["HTTPS_PROXY": "http://proxy:8080", "NO_PROXY": list])
     #expect((proxy == nil) == isDirect)
+  }
+
+  @Test(
+    "NO_PROXY names addresses in any spelling, networks, and full names",
+    arguments: [
+      ("10.0.0.0/8", "https://10.1.2.3", true), ("10.0.0.0/8", "https://11.1.2.3", false),
+      ("10.1.2.3/32", "https://10.1.2.3", true), ("10.1.2.2/31", "https://10.1.2.3", true),
+      ("10.1.2.0/31", "https://10.1.2.3", false), ("0.0.0.0/0", "https://10.1.2.3", true),
+      ("10.0.0.0/33", "https://10.0.0.0", false), ("10.0.0.0/", "https://10.0.0.0", false),
+      ("10.0.0.0/8", "https://kf.example.com", false), ("0.0.0.0/0", "https://[fd00::1]", false),
+      ("10.1.2.3", "https://10.1.2.3", true), ("10.1.2.3:443", "https://10.1.2.3", true),
+      ("10.1.2.3:8443", "https://10.1.2.3", false), ("2.3", "https://10.1.2.3", false),
+      (".3", "https://10.1.2.3", false),
+      ("fd00::/8", "https://[fd12::1]", true), ("[fd00::]/8", "https://[fd12::1]", true),
+      ("[fd00::/8]", "https://[fd12::1]", true), ("fe80::/10", "https://[fd12::1]", false),
+      ("FD12:0:0::0001", "https://[fd12::1]", true), ("[fd12::1]", "https://[FD12:0::1]", true),
+      ("[fd12::1]:443", "https://[fd12::1]", true), ("[fd12::1]:1", "https://[fd12::1]", false),
+      ("fe80::1%eth0", "https://[fe80::1]", true), ("[fe80::1%25eth0]", "https://[fe80::1]", true),
+      ("::ffff:10.1.2.3", "https://10.1.2.3", true), ("10.1.2.3", "https://[::ffff:a01:203]", true),
+      ("::ffff:10.0.0.0/104", "https://10.1.2.3", true),
+      ("10.0.0.0/8", "https://[::ffff:10.1.2.3]", true),
+      ("kf.example.com.", "https://kf.example.com", true),
+      ("kf.example.com", "https://kf.example.com.", true),
+      (".example.com.:443", "https://kf.example.com", true),
+      ("example.com.", "https://kf.example.com.", true),
+      ("a,\tkf.example.com\n", "https://kf.example.com", true),
+      (".", "https://kf.example.com", false),
+      ("*.", "https://kf.example.com", false), (":443", "https://kf.example.com", false),
+    ])
+  func noProxySpellings(list: String, server: String, isDirect: Bool) throws {
+    let proxy = try proxy(["HTTPS_PROXY": "http://proxy:8080", "no_proxy": list], server: server)
+    #expect((proxy == nil) == isDirect)
+  }
+
+  @Test("Whatever stands in NO_PROXY, it is read without a trap, and a host itself covers it")
+  func anyNoProxy() {
+    var random = SeededGenerator(seed: 20)
+    let pieces = [
+      "*", ".", ":", "/", "[", "]", "%", "1", "255", "fd00", "::", "kf.example.com", "-", "99999",
+      ",",
+    ]
+    for _ in 0..<5000 {
+      let list = (0..<Int.random(in: 0...7, using: &random)).map { _ in
+        pieces[Int.random(in: 0..<pieces.count, using: &random)]
+      }.joined()
+      for host in ["kf.example.com", "10.1.2.3", "fd00::1", list] {
+        _ = ProxyExceptions(list).cover(host, port: 443)
+        #expect(ProxyExceptions("\(list),\(host)").cover(host, port: 443) || host == list)
+      }
+    }
+  }
+
+  @Test("A network of any length covers the addresses that share its prefix, and no other")
+  func networks() {
+    var random = SeededGenerator(seed: 5)
+    for length in 0...32 {
+      let network = UInt32.random(in: 0...(.max), using: &random)
+      let mask: UInt32 = length == 0 ? 0 : ~0 << UInt32(32 - length)
+      for _ in 0..<20 {
+        let bit = UInt32(1) << UInt32.random(in: 0...31, using: &random)
+        let address = network ^ bit
+        let list = "\(Self.dotted(network))/\(length)"
+        #expect(
+          ProxyExceptions(list).cover(Self.dotted(address), port: 443)
+            == (address & mask == network & mask), "\(list) \(Self.dotted(address))")
+      }
+    }
+  }
+
+  private static func dotted(_ address: UInt32) -> String {
+    [24, 16, 8, 0].map { String(address >> UInt32($0) & 255) }.joined(separator: ".")
+  }
+
+  @Test("A time-stamping authority over plain http has HTTP_PROXY, but never within CGI")
+  func plainHTTP() throws {
+    func proxy(_ variables: [String: String], _ url: String = "http://tsa.example/") throws
+      -> ProxyAddress?
+    {
+      var bench = PlanBench()
+      bench.options.timestampURL = url
+      bench.variables.merge(variables) { $1 }
+      return try bench.plan().sealing.authority?.proxy
+    }
+    let upper = ["HTTP_PROXY": "http://upper:1", "HTTPS_PROXY": "http://secure:2"]
+    #expect(try proxy(upper) == ProxyAddress(host: "upper", port: 1))
+    #expect(try proxy(upper, "https://tsa.example/") == ProxyAddress(host: "secure", port: 2))
+    let both = upper.merging(["http_proxy": "http://lower:3"]) { $1 }
+    #expect(try proxy(both) == ProxyAddress(host: "lower", port: 3))
+    let cgi = upper.merging(["REQUEST_METHOD": "GET"]) { $1 }
+    #expect(try proxy(cgi) == nil)
+    #expect(try proxy(both.merging(cgi) { $1 }) == ProxyAddress(host: "lower", port: 3))
+    #expect(try proxy(upper.merging(["NO_PROXY": "tsa.example:80"]) { $1 }) == nil)
   }
 
   @Test(
