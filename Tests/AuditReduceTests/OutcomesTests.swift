@@ -90,4 +90,30 @@ struct OutcomesTests {
     #expect(try reader.rows("byWorkflowType").isEmpty)
     #expect(reader.text.isEmpty)
   }
+
+  @Test("Of many workflow types the first are put in words and drawn, and the table has them all")
+  func manyTypes() throws {
+    let samples = (0..<40).map { number in
+      Sample(Int64(number + 1)) {
+        $0.workflowType = "Type \(number + 10)"
+        $0.lasts(Self.hour)
+      }
+    }
+    let section = try SectionReader("outcomes", samples).section
+    #expect(section.charts.count == 12)
+    #expect(section.sentences.count == 13)
+    #expect(section.sentences.last?.plain == "28 more workflow types are in tables/outcomes.csv.")
+    #expect(section.tables.map(\.count) == [200])
+    let fewer = try SectionReader("outcomes", Array(samples.prefix(13))).section
+    #expect(fewer.sentences.last?.plain == "1 more workflow type is in tables/outcomes.csv.")
+    #expect(try SectionReader("outcomes", Array(samples.prefix(12))).section.sentences.count == 12)
+  }
+
+  @Test("A definition under many workflow types is found as fast as many definitions are")
+  func typesOfOneDefinition() {
+    let id = Name("33163538-9170-4a01-6ab9-8e3d8d4383c3")
+    let hashes = Set(
+      (0..<1000).map { TypedDefinition(workflowType: Name("Type \($0)"), id: id).hashValue })
+    #expect(hashes.count == 1000)
+  }
 }

@@ -23,6 +23,9 @@ struct OutcomesMetric: Metric {
   /// Into how many steps the axis of a curve is divided.
   private static let drawnTimes = 300
 
+  /// How many workflow types are put in words and drawn: a curve takes more memory than all else that is kept of a type.
+  private static let describedTypes = 12
+
   private struct Row {
     var workflowType: Name?
     var instances: Int
@@ -42,14 +45,16 @@ struct OutcomesMetric: Metric {
           shares: shares)
       }
     }
-    let curves = cohort.types.compactMap(Self.curves)
+    let described = cohort.types.prefix(Self.describedTypes)
+    let curves = described.compactMap(Self.curves)
+    let others = cohort.types.count - described.count
     return MetricSection(
       key: Self.key.rawValue, title: "Outcomes over time",
       caption:
         "Aalen–Johansen cumulative incidence: of all requests that start, the share that has ended in "
         + "each way by a given time. Open and restarted instances count for as long as they were seen. Missing "
         + "beyond the longest time that was observed. The rows: workflow_type, status and duration_ms in instances.csv.",
-      sentences: curves.compactMap(Self.sentence),
+      sentences: curves.compactMap(Self.sentence) + (others > 0 ? [Self.sentence(others)] : []),
       charts: curves.map { .curves($0) },
       tables: [
         MetricTable(
@@ -87,6 +92,10 @@ struct OutcomesMetric: Metric {
       within \(time) of their start, \(Readable.percent(shares[1])) Rejected and \
       \(Readable.percent(shares[2])) Failed.
       """
+  }
+
+  private static func sentence(_ others: Int) -> Sentence {
+    "\(Readable.count(others, "more workflow type")) \(others == 1 ? "is" : "are") in tables/outcomes.csv."
   }
 
   private static let columns: [Column<Row>] = [

@@ -9,6 +9,10 @@ public enum PrometheusMetrics {
     var samples: [(labels: [(String, String)], value: Double)]
   }
 
+  /// How many workflow types have series of their own, those with the most instances: each series costs whoever collects
+  /// them memory for good.
+  private static let shownTypes = 100
+
   /// Renders a report; the time of the last success is its as-of instant.
   public static func render(_ report: ReportDocument) -> Artifact {
     var text = ""
@@ -46,7 +50,7 @@ public enum PrometheusMetrics {
       Family(
         name: "kfaudit_turnaround_seconds",
         help: "Kaplan-Meier percentiles of the time from start to end, by workflow type.",
-        samples: (report.metrics.turnaround ?? []).flatMap(turnaround)),
+        samples: (report.metrics.turnaround ?? []).prefix(shownTypes).flatMap(turnaround)),
       Family(
         name: "kfaudit_gate", help: "1 for how a gate was judged, 0 for the other ways.",
         samples: report.gates.flatMap { gate in
