@@ -73,9 +73,8 @@ let package = Package(
     .target(
       name: "AuditFetch",
       dependencies: [
-        "AuditModel", nioCore, nioHTTP1, nioPosix, nioSSL,
+        "AuditModel", "SafeGzip", nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ],
       swiftSettings: house),
     .target(

@@ -135,6 +135,12 @@ struct ServerSessionTests {
       says: "text/plain"),
     Refused(answer: .json("[]", ["content-encoding": "br"]), status: .brokenProtocol, says: "br"),
     Refused(
+      answer: .json("[]", ["content-encoding": "deflate"]), status: .brokenProtocol,
+      says: "the content coding deflate"),
+    Refused(
+      answer: .json("[]", ["content-encoding": "gzip, x-gzip"]), status: .brokenProtocol,
+      says: "gzip, x-gzip"),
+    Refused(
       answer: .json("[]", ["content-type": "application/json; charset=utf-16"]),
       status: .brokenProtocol, says: "utf-16"),
   ]
@@ -171,6 +177,59 @@ struct ServerSessionTests {
       ], credentials: client)
     #expect(error.exitStatus == .refused)
     #expect(error.description.contains("credentials refused twice"))
+  }
+
+  /// A server that never answers; whoever waits for it is told that it is over.
+  private struct SilentTransport: HTTPTransport {
+    /// What it does answer: requests for tokens, or none.
+    var answersTokens = false
+
+    func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+      if answersTokens, request.method == .post { return .token("t", lifetime: 3600) }
+      do {
+        try await ContinuousClock().sleep(for: .seconds(86_400))
+      } catch {
+        // The deadline came.
+      }
+      throw .unreachable(place: "silence", reason: "given up")
+    }
+  }
+
+  @Test(
+    "F62: the deadline ends a request that is under way, for rows and for a token",
+    arguments: [false, true])
+  func deadline(answersTokens: Bool) async throws {
+    let transport = SilentTransport(answersTokens: answersTokens)
+    let server = ServerAddress(scheme: "https", host: "kf.example", port: nil, path: "/K")
+    let credentials = Credentials.clientCredentials(
+      ClientCredentials(
+        id: "id", secret: Secret("s"), tokenURL: "https://idp.example/token", scopes: [],
+        audience: nil))
+    var plan = FetchPlan(
+      connection: Connection(server: server, credentials: credentials),
+      window: Window(
+        from: Self.from, to: Self.from.advanced(byMilliseconds: 86_400_000), zone: .utc),
+      pageSize: 2)
+    plan.deadlineSeconds = 7
+    let start = ContinuousClock().now
+    let session = ServerSession(
+      plan,
+      exchange: InstanceExchange(
+        server: server, userAgent: "kfaudit/test", transport: transport,
+        authoriser: Authoriser(credentials: credentials, transport: transport, now: { start })),
+      patience: Patience(
+        wait: { [waits] in waits.add($0) }, now: { start },
+        until: { instant in #expect(instant == start + .seconds(7)) }))
+    session.note(progress: "3 of 9 rows of read 1")
+    let error = try await #require(throws: FetchError.self) {
+      _ = try await session.ask(.init(filter: .after(7), limit: 2), ServerDialect())
+    }
+    #expect(
+      error
+        == .deadline(
+          seconds: 7, place: "\(server)/Workflow/Instances", progress: "3 of 9 rows of read 1"))
+    #expect(error.exitStatus == .tryLater)
+    #expect(waits.all.isEmpty)
   }
 
   @Test("A total that is no number is no total", arguments: ["-1", "1,234", "many"])

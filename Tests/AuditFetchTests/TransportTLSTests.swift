@@ -1,4 +1,5 @@
 import AuditModel
+import Foundation
 import NIOSSL
 import Testing
 
@@ -192,5 +193,121 @@ struct TransportTLSTests {
     }
     #expect(error.exitStatus == .configuration)
     #expect(error.description.contains(says))
+  }
+
+  /// A folder that stands for a machine's root.
+  private func machine(_ files: [String: [UInt8]] = [:]) throws -> SystemAuthorities {
+    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    for (path, bytes) in files {
+      let file = root.appending(path: path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
+    return SystemAuthorities(root: root.path)
+  }
+
+  @Test("On a machine without authorities a CA file suffices, also beside a client certificate")
+  func bareMachine() async throws {
+    let tls = try demanding()
+    try certificates.issue("client")
+    let identified = try connection(certificate: "client.pem", key: "client.key")
+    let bare = try machine()
+    let status = try await RawServer.with(Self.answer, tls: tls) { server in
+      try await HTTPClientTransport.with(identified, proxy: nil, authorities: bare) { transport in
+        try await transport.send(
+          HTTPRequestValue(
+            method: .get, url: "https://127.0.0.1:\(server.port)/x", headers: [])
+        ).status
+      }
+    }
+    #expect(status == 200)
+  }
+
+  @Test("Without a CA file such a machine connects to nobody over TLS, and says why at once")
+  func nobodyToTrust() async throws {
+    try certificates.issue("server")
+    var connection = try connection()
+    connection.trustedCertificates = nil
+    let (trusting, bare) = (connection, try machine(["etc/ssl/certs/ca-certificates.crt": []]))
+    let tls = try certificates.server("server")
+    try await RawServer.with(Self.answer, tls: tls) { server in
+      let error = try await #require(throws: TransportFailure.self) {
+        try await HTTPClientTransport.with(trusting, proxy: nil, authorities: bare) { transport in
+          _ = try await transport.send(
+            HTTPRequestValue(
+              method: .get, url: "HTTPS://127.0.0.1:\(server.port)/x", headers: []))
+        }
+      }
+      #expect(error.exitStatus == .configuration)
+      #expect(error.description.contains("ca-certificates"))
+      #expect(error.description.contains("--ca-file"))
+      #expect(RetryPolicy.Failure(.transport(error)) == .lasting(.transport(error)))
+      #expect(server.heads.all.isEmpty)
+    }
+  }
+
+  @Test("Plain http needs no authorities")
+  func plainHTTP() async throws {
+    let server = ServerAddress(scheme: "http", host: "127.0.0.1", port: nil, path: "")
+    let connection = Connection(
+      server: server, credentials: .bearer(Secret("t")), timeoutSeconds: 60)
+    let bare = try machine()
+    let status = try await RawServer.with(Self.answer) { server in
+      try await HTTPClientTransport.with(connection, proxy: nil, authorities: bare) { transport in
+        try await transport.send(
+          HTTPRequestValue(method: .get, url: "http://127.0.0.1:\(server.port)/x", headers: [])
+        ).status
+      }
+    }
+    #expect(status == 200)
+  }
+
+  @Test(
+    "A machine's authorities are found wherever its distribution keeps them",
+    arguments: SystemAuthorities.places.dropLast() + ["/etc/ssl/certs/1a2b3c4d.0"])
+  func places(place: String) throws {
+    let found = try machine([place: try certificates.read("ca.pem")]).trustRoots
+    let expected = place.hasSuffix(".0") ? "/etc/ssl/certs" : place
+    guard case .file(let path) = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(path.hasSuffix(expected))
+  }
+
+  @Test("A key that does not belong to its certificate is the fault, whatever the machine trusts")
+  func keyOnBareMachine() async throws {
+    try certificates.issue("client")
+    try certificates.issue("other")
+    let bare = try machine()
+    let fitting = try connection(certificate: "client.pem", key: "client.key")
+    #expect(throws: Never.self) { try ClientTLS.configuration(fitting, authorities: bare) }
+    let wrong = try connection(certificate: "client.pem", key: "other.key")
+    let error = #expect(throws: FetchError.self) {
+      try ClientTLS.configuration(wrong, authorities: bare)
+    }
+    #expect(error?.description.contains("does not belong") == true)
+  }
+
+  @Test("A server may ask for the client certificate once it has read the request")
+  func renegotiation() async throws {
+    try certificates.issue("server")
+    try certificates.issue("client")
+    let identified = try connection(certificate: "client.pem", key: "client.key")
+    let server = try RenegotiatingServer(in: certificates.folder)
+    defer { server.stop() }
+    let response = try await HTTPClientTransport.with(identified, proxy: nil) { transport in
+      try await transport.send(
+        HTTPRequestValue(method: .get, url: "https://127.0.0.1:\(server.port)/x", headers: []))
+    }
+    #expect(response.body == Array("[]".utf8))
+  }
+
+  @Test("Without a client certificate a second handshake is refused")
+  func noRenegotiation() throws {
+    #expect(
+      try ClientTLS.configuration(connection(), authorities: machine()).renegotiationSupport
+        == .none)
   }
 }

@@ -1,4 +1,7 @@
 import AuditModel
+import Glibc
+import NIOCore
+import TestSupport
 import Testing
 
 @testable import AuditFetch
@@ -174,5 +177,124 @@ struct TransportTests {
     let error = try await failure(await send(to: 443, host: "kf.example", proxy: proxy))
     #expect(
       error == .unreachable(place: "the proxy 127.0.0.1:\(port)", reason: "connection refused"))
+  }
+
+  private func response(_ head: String, _ body: [UInt8]) async throws -> HTTPResponseValue {
+    let head = "HTTP/1.1 200 OK\r\n\(head)Content-Length: \(body.count)\r\n\r\n"
+    return try await RawServer.with(.answerAndClose(Array(head.utf8) + body)) { server in
+      try await send(to: server.port)
+    }
+  }
+
+  @Test("Blanks and tabs around a header's value are no part of it")
+  func blanks() async throws {
+    let response = try await response(
+      "X-Total-Count: \t 12 \t\r\nContent-Type:application/json\t; charset=utf-8 \r\nRetry-After: 3 \r\n",
+      Array("[]".utf8))
+    #expect(response.values("x-total-count") == ["12"])
+    #expect(response.mediaType == "application/json")
+    #expect(response.retryAfter == "3")
+  }
+
+  @Test(
+    "Whatever blanks a value has at its ends, they are gone, and those within are kept",
+    arguments: 0..<50)
+  func anyBlanks(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let blanks = (0..<4).map { _ in
+      String(
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in
+          Bool.random(using: &random) ? " " : "\t"
+        })
+    }
+    let word = blanks[0].isEmpty ? "" : "a\(blanks[1])\u{A0}\u{301}"
+    let value = HTTPResponseValue(
+      status: 200, headers: [.init(name: "x", value: blanks[2] + word + blanks[3])], body: [])
+    #expect(value.values("x").map { Array($0.utf8) } == [Array(word.utf8)])
+  }
+
+  @Test("Nothing but gzip is asked for")
+  func asksForGzip() async throws {
+    try await RawServer.with(Self.closing("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+      server in
+      _ = try await send(to: server.port)
+      let head = try #require(server.heads.all.first).lowercased()
+      #expect(head.contains("accept-encoding: gzip\r\n") || head.hasSuffix("accept-encoding: gzip"))
+    }
+  }
+
+  @Test(
+    "F52: gzip is undone whatever it is called, of one member or several",
+    arguments: ["gzip", "x-gzip", "GZIP ", "identity, gzip", "identity,\tX-GZip\t"])
+  func gzip(coding: String) async throws {
+    let members = try TestCommand.output("sh", "-c", "printf '[1,' | gzip; printf '2]' | gzip")
+    let response = try await response("Content-Encoding: \(coding)\r\n", members)
+    #expect(response.body == Array("[1,2]".utf8))
+  }
+
+  @Test(
+    "F52: what is no whole gzip to its last byte is a broken content coding",
+    arguments: ["printf '[]' | gzip; printf x", "printf '[]' | gzip | head -c 15", "printf '[]'"])
+  func brokenGzip(command: String) async throws {
+    let body = try TestCommand.output("sh", "-c", command)
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
+    let error = try await failure(.answerAndClose(Array(head.utf8) + body))
+    #expect(error.exitStatus == .brokenProtocol)
+    #expect(error.description.contains("content coding"))
+  }
+
+  @Test("F53: the cap holds over all members of a body together")
+  func bombOfMembers() async throws {
+    let bomb = try TestCommand.output(
+      "sh", "-c", "for i in 1 2 3 4 5; do head -c 8000000 /dev/zero | gzip -9; done")
+    let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
+    let error = try await failure(.answerAndClose(Array(head.utf8) + bomb))
+    #expect(error.exitStatus == .brokenProtocol)
+    #expect(error.description.contains("over 32 MiB"))
+  }
+
+  @Test("A body that is cut short is truncated, compressed or not")
+  func truncatedGzip() async throws {
+    let error = try await failure(
+      Self.closing("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100\r\n\r\n[1,2"))
+    #expect(error.description.contains("truncated: 4 of 100 bytes"))
+    #expect(error.exitStatus == .unreachable)
+  }
+
+  @Test(
+    "An answer of an old or a talkative server is an answer",
+    arguments: [
+      Answer(testDescription: "HTTP/1.0", text: "HTTP/1.0 200 OK\r\n\r\n[]"),
+      Answer(
+        testDescription: "an interim answer first",
+        text:
+          "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"
+      ),
+      Answer(
+        testDescription: "trailers",
+        text:
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\nX-Sum: 1\r\n\r\n"),
+    ])
+  func oddButWhole(answer: Answer) async throws {
+    let response = try await RawServer.with(Self.closing(answer.text)) { server in
+      try await send(to: server.port)
+    }
+    #expect(response.status == 200)
+    #expect(response.body == Array("[]".utf8))
+  }
+
+  @Test(
+    "What this machine lacks is no fault of the network, and nothing is tried again",
+    arguments: [
+      (EMFILE, "RLIMIT_NOFILE"), (ENFILE, "too many open files"), (ENOBUFS, "no memory"),
+    ])
+  func machine(code: Int32, says: String) {
+    let error = LibraryError(
+      error: IOError(errnoCode: code, reason: "socket"), place: "kf.example:443", proxy: nil,
+      limits: TransportLimits()
+    ).failure
+    #expect(error.exitStatus == .inputOutput)
+    #expect(error.description.contains(says))
+    #expect(RetryPolicy.Failure(.transport(error)) == .lasting(.transport(error)))
   }
 }

@@ -140,8 +140,10 @@ final class ServerSession: Sendable {
   }
 
   private func send(_ query: InstanceQuery, _ dialect: ServerDialect) async throws -> Answer {
-    let page = try await exchange.page(for: query, dialect) { observation in
-      self.state.withLock { $0.facts.take(observation) }
+    let page = try await inTime {
+      try await self.exchange.page(for: query, dialect) { observation in
+        self.state.withLock { $0.facts.take(observation) }
+      }
     }
     let rows: [RowIdentity]
     do {
@@ -151,6 +153,22 @@ final class ServerSession: Sendable {
     }
     return Answer(
       page: page, rows: rows, total: try total(of: page), asked: query.limit)
+  }
+
+  /// Ends an exchange at the deadline, a token's request included: a server that answers byte by byte would outlive it.
+  private func inTime(
+    _ exchange: @escaping @Sendable () async throws -> RawPage
+  ) async throws -> RawPage {
+    try await withThrowingTaskGroup(of: RawPage?.self) { group in
+      group.addTask { try await exchange() }
+      group.addTask { [patience, deadline] in
+        try await patience.until(deadline)
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let page = try await group.next() ?? nil else { throw pastDeadline }
+      return page
+    }
   }
 
   /// Waits before another attempt, or throws why there is none.
@@ -174,7 +192,11 @@ final class ServerSession: Sendable {
 
   private func checkDeadline(before wait: Int64) throws(FetchError) {
     guard patience.now().advanced(by: .milliseconds(wait)) > deadline else { return }
-    throw .deadline(
+    throw pastDeadline
+  }
+
+  private var pastDeadline: FetchError {
+    .deadline(
       seconds: deadlineSeconds, place: place, progress: state.withLock { $0.progress })
   }
 

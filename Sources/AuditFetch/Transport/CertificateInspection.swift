@@ -46,6 +46,7 @@ struct CertificateInspection {
   private func refuseHandshake(showing shown: Shown) async throws {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
+    tls.trustRoots = .certificates([])
     let context = try NIOSSLContext(configuration: tls)
     let name = isAddress ? nil : host
     let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -64,7 +65,11 @@ struct CertificateInspection {
       .connect(host: host, port: port).get()
     let end = channel.eventLoop.scheduleTask(in: Self.limit) { channel.close(promise: nil) }
     defer { end.cancel() }
-    try await channel.closeFuture.get()
+    try await withTaskCancellationHandler {
+      try await channel.closeFuture.get()
+    } onCancel: {
+      channel.close(promise: nil)
+    }
   }
 
   /// Whether the host is an address, which has no place in a server name indication.

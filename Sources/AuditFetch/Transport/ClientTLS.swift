@@ -4,9 +4,12 @@ import NIOSSL
 /// The client's side of TLS: certificates always verified, hosts always compared, nothing below TLS 1.2.
 enum ClientTLS {
   /// Makes a configuration; what is wrong with the files shows here, before the first request.
-  static func configuration(_ connection: Connection) throws(FetchError) -> TLSConfiguration {
+  static func configuration(
+    _ connection: Connection, authorities: SystemAuthorities
+  ) throws(FetchError) -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
+    tls.trustRoots = authorities.trustRoots ?? .certificates([])
     if let trusted = connection.trustedCertificates {
       tls.additionalTrustRoots = [
         .certificates(
@@ -24,7 +27,12 @@ enum ClientTLS {
       tls.privateKey = try read("--client-key is no unencrypted key in PEM") {
         .privateKey(try NIOSSLPrivateKey(bytes: key, format: .pem))
       }
-      let configuration = tls
+      // IIS asks for the certificate only once it knows the path, by one more handshake within TLS 1.2.
+      tls.renegotiationSupport = .once
+      var pair = tls
+      // Whom to trust has no say in whether the two belong together.
+      pair.trustRoots = .certificates([])
+      let configuration = pair
       _ = try read("the key of --client-key does not belong to the certificate of --client-cert") {
         try NIOSSLContext(configuration: configuration)
       }
@@ -41,5 +49,13 @@ enum ClientTLS {
     } catch {
       throw .unusableCertificates(flaw)
     }
+  }
+}
+
+extension TLSConfiguration {
+  /// Whether any server's certificate could pass.
+  var trustsSomebody: Bool {
+    guard case .certificates(let roots) = trustRoots, roots.isEmpty else { return true }
+    return !additionalTrustRoots.isEmpty
   }
 }

@@ -3,7 +3,8 @@ import AuditModel
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
+import NIOSSL
+import SafeGzip
 
 /// Sends requests with async-http-client: no redirect is followed, bodies are capped, TLS is always verified.
 final class HTTPClientTransport: HTTPTransport {
@@ -17,19 +18,22 @@ final class HTTPClientTransport: HTTPTransport {
   private let client: HTTPClient
   private let proxy: ProxyAddress?
   private let limits: TransportLimits
+  private let trusts: Bool
   private let peer = PeerCertificate()
 
   /// The certificate that the server showed, in DER.
   var peerCertificate: [UInt8]? { peer.der }
 
   private init(
-    connection: Connection, proxy: ProxyAddress?, limits: TransportLimits
+    connection: Connection, proxy: ProxyAddress?, limits: TransportLimits,
+    authorities: SystemAuthorities
   ) throws(FetchError) {
+    let tls = try ClientTLS.configuration(connection, authorities: authorities)
+    trusts = tls.trustsSomebody
     var configuration = HTTPClient.Configuration(
-      tlsConfiguration: try ClientTLS.configuration(connection),
+      tlsConfiguration: tls,
       redirectConfiguration: .disallow,
-      timeout: .init(connect: .milliseconds(limits.connectMilliseconds)),
-      decompression: .enabled(limit: .size(Self.largestBody)))
+      timeout: .init(connect: .milliseconds(limits.connectMilliseconds)))
     // Whether to try again is the retry policy's to say.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.connections
@@ -40,6 +44,8 @@ final class HTTPClientTransport: HTTPTransport {
           .basic(username: $0, password: proxy.password?.reveal() ?? "")
         })
     }
+    // HTTP/2 knows no second handshake, and a server that asks for the certificate late sends to 1.1.
+    if connection.clientCertificate != nil { configuration.httpVersion = .http1Only }
     configuration.http1_1ConnectionDebugInitializer = peer.note
     configuration.http2ConnectionDebugInitializer = peer.note
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -50,11 +56,13 @@ final class HTTPClientTransport: HTTPTransport {
   /// Makes a client for as long as a body runs; a client that is not shut down stops the program.
   static func with<Value>(
     _ connection: Connection, proxy: ProxyAddress?, limits: TransportLimits? = nil,
+    authorities: SystemAuthorities = SystemAuthorities(),
     _ body: (HTTPClientTransport) async throws -> Value
   ) async throws -> Value {
     let transport = try HTTPClientTransport(
       connection: connection, proxy: proxy,
-      limits: limits ?? TransportLimits(timeoutSeconds: connection.timeoutSeconds))
+      limits: limits ?? TransportLimits(timeoutSeconds: connection.timeoutSeconds),
+      authorities: authorities)
     let result: Result<Value, any Error>
     do {
       result = .success(try await body(transport))
@@ -66,6 +74,9 @@ final class HTTPClientTransport: HTTPTransport {
   }
 
   func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+    guard trusts || !request.url.lowercased().utf8.starts(with: "https:".utf8) else {
+      throw .noAuthorities(place: WebAddress.redacted(request.url))
+    }
     do {
       return try await inTime(request)
     } catch {
@@ -92,21 +103,25 @@ final class HTTPClientTransport: HTTPTransport {
     var message = HTTPClientRequest(url: request.url)
     message.method = HTTPMethod(rawValue: request.method.rawValue)
     for header in request.headers { message.headers.add(name: header.name, value: header.value) }
-    message.headers.add(name: "accept-encoding", value: "gzip, deflate")
+    // Not deflate, of which some servers send one form and some the other.
+    message.headers.add(name: "accept-encoding", value: "gzip")
     if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
     let response = try await client.execute(message, deadline: .distantFuture)
     watch.progress()
     let size = response.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     guard size <= Self.largestHead else { throw ExchangeFault.headTooLarge }
-    return HTTPResponseValue(
+    var value = HTTPResponseValue(
       status: Int(response.status.code),
-      headers: response.headers.map { .init(name: $0.name.lowercased(), value: $0.value) },
-      body: try await body(of: response, watch))
+      headers: response.headers.map { .init(name: $0.name.lowercased(), value: $0.value) }, body: []
+    )
+    value.body = try await body(of: response, of: value.contentLength, watch)
+    try value.undoContentCoding(limit: Self.largestBody)
+    return value
   }
 
-  /// The body, piece by piece.
+  /// The body as it was sent, piece by piece.
   private func body(
-    of response: HTTPClientResponse, _ watch: ExchangeWatch
+    of response: HTTPClientResponse, of length: Int?, _ watch: ExchangeWatch
   ) async throws -> [UInt8] {
     var body: [UInt8] = []
     do {
@@ -118,9 +133,7 @@ final class HTTPClientTransport: HTTPTransport {
         body += piece.readableBytesView
       }
     } catch {
-      guard LibraryError.isEnd(error), !response.headers.contains(name: "content-encoding"),
-        let length = response.headers.first(name: "content-length").flatMap({ Int($0) })
-      else { throw error }
+      guard LibraryError.isEnd(error), let length else { throw error }
       throw ExchangeFault.truncated(received: body.count, of: length)
     }
     return body
@@ -132,6 +145,10 @@ final class HTTPClientTransport: HTTPTransport {
       place = try HostAndPort(of: url)
     } catch {
       return .unreachable(place: WebAddress.redacted(url), reason: "this is no address")
+    }
+    // Nobody waits for the answer any longer, so that nobody waits for a resolver's or another handshake's either.
+    if Task.isCancelled {
+      return .unreachable(place: place.description, reason: "the request was given up")
     }
     let failure = LibraryError(
       error: error, place: place.description, proxy: proxy, limits: limits

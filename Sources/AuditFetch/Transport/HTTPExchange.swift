@@ -1,4 +1,5 @@
 package import AuditModel
+import SafeGzip
 
 /// A request as a value.
 package struct HTTPRequestValue: Sendable, Equatable {
@@ -27,10 +28,20 @@ package struct HTTPResponseValue: Sendable, Equatable {
   package var headers: [RawPage.Header]
   package var body: [UInt8]
 
+  /// Takes a response as it was read; the blanks around a header's value, which are no part of it (RFC 9110, 5.5), end
+  /// here for every reader.
   package init(status: Int, headers: [RawPage.Header], body: [UInt8]) {
     self.status = status
-    self.headers = headers
+    self.headers = headers.map { .init(name: $0.name, value: Self.trimmed($0.value)) }
     self.body = body
+  }
+
+  /// A text without blanks and tabs at its ends.
+  private static func trimmed(_ text: String) -> String {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let rest = Array(text.utf8.drop(while: isBlank))
+    let end = rest.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
+    return String(decoding: rest[..<end], as: UTF8.self)
   }
 
   /// The values of a header, whose name is given in lower case.
@@ -55,8 +66,30 @@ package struct HTTPResponseValue: Sendable, Equatable {
   /// The media type without parameters, in lower case.
   var mediaType: String? {
     values("content-type").first.map { value in
-      String(value.prefix { $0 != ";" }).lowercased().filter { $0 != " " }
+      Self.trimmed(String(decoding: value.utf8.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self))
+        .lowercased()
     }
+  }
+
+  /// How many bytes the body is announced to have.
+  var contentLength: Int? { values("content-length").first.flatMap { Int($0) } }
+
+  /// Undoes gzip, also of several members and under its old name; what the server did beside it is for the reader of the
+  /// headers to refuse.
+  mutating func undoContentCoding(limit: Int) throws {
+    guard ["gzip", "x-gzip"].contains(contentCodings.first), contentCodings.count == 1,
+      !body.isEmpty
+    else { return }
+    var decompressor = try GzipDecompressor()
+    body = try decompressor.decompress(body, limit: limit)
+  }
+
+  /// The content codings that the body has gone through, in lower case; `identity` is none.
+  var contentCodings: [String] {
+    values("content-encoding")
+      .flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
+      .map { Self.trimmed(String(decoding: $0, as: UTF8.self)).lowercased() }
+      .filter { !$0.isEmpty && $0 != "identity" }
   }
 }
 

@@ -3,9 +3,9 @@ import AuditModel
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import SafeGzip
 
 /// An error of the HTTP, TLS or socket library, to be said in words.
 ///
@@ -34,7 +34,7 @@ struct LibraryError {
     case let error as HTTPClientError: failure(error)
     case let fault as ExchangeFault: failure(fault)
     case let error as NIOConnectionError: failure(error)
-    case let error as IOError: .unreachable(place: place, reason: Self.words(for: error))
+    case let error as IOError: failure(error, at: place)
     case NIOSSLError.uncleanShutdown: truncated
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
       Self.handshake(String(describing: error), at: place)
@@ -49,11 +49,8 @@ struct LibraryError {
         place: place,
         reason: "conflicting framing, a length and chunks, or something that is no HTTP")
     case let error as HTTPParserError: .brokenHTTP(place: place, reason: "\(error)")
-    case NIOHTTPDecompression.DecompressionError.limit:
-      .bodyTooLarge(place: place, limit: HTTPClientTransport.largestBody)
-    case is NIOHTTPDecompression.DecompressionError,
-      is NIOHTTPDecompression.ExtraDecompressionError:
-      .brokenHTTP(place: place, reason: "the body's content coding is broken")
+    case GzipError.overLimit(let limit): .bodyTooLarge(place: place, limit: limit)
+    case is GzipError: .brokenHTTP(place: place, reason: "the body's content coding is broken")
     default: .unreachable(place: place, reason: "\(type(of: error))")
     }
   }
@@ -99,13 +96,25 @@ struct LibraryError {
     if error.connectionErrors.isEmpty, !isProxy, isUnknownHost(error.host) {
       return .unknownHost(place: place)
     }
-    let reason: String
-    if let cause = error.connectionErrors.first {
-      reason = (cause.error as? IOError).map(Self.words) ?? "\(type(of: cause.error))"
-    } else {
-      reason = "the name cannot be resolved"
+    let place = isProxy ? proxyName : place
+    guard let cause = error.connectionErrors.first else {
+      return .unreachable(place: place, reason: "the name cannot be resolved")
     }
-    return .unreachable(place: isProxy ? proxyName : place, reason: reason)
+    guard let cause = cause.error as? IOError else {
+      return .unreachable(place: place, reason: "\(type(of: cause.error))")
+    }
+    return failure(cause, at: place)
+  }
+
+  /// What a system call refused: what this machine lacks is no fault of the network, and trying again does not help.
+  private func failure(_ error: IOError, at place: String) -> TransportFailure {
+    switch POSIXErrorCode(rawValue: error.errnoCode) {
+    case .EMFILE:
+      .machine(place: place, reason: "this process has too many open files (RLIMIT_NOFILE)")
+    case .ENFILE: .machine(place: place, reason: "this machine has too many open files")
+    case .ENOMEM, .ENOBUFS: .machine(place: place, reason: "there is no memory for it")
+    default: .unreachable(place: place, reason: Self.words(for: error))
+    }
   }
 
   private var proxyName: String {

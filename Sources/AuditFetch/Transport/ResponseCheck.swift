@@ -37,9 +37,10 @@ struct ResponseCheck {
   }
 
   private func checkBody(_ response: HTTPResponseValue) throws(FetchError) -> Verdict {
-    for coding in response.values("content-encoding").map({ $0.lowercased() })
-    where !["gzip", "deflate", "identity"].contains(coding) {
-      throw unexpected("the content coding\(word(coding, of: response))")
+    let codings = response.contentCodings
+    guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
+      throw unexpected(
+        "the content coding \(TerminalText.clean(codings.joined(separator: ", "), limit: 40))")
     }
     switch response.mediaType {
     case "application/json", "text/json":

@@ -12,6 +12,10 @@ public enum TransportFailure: AuditFailure, Equatable {
   case timedOut(place: String, what: String)
   /// The handshake failed, or the certificate did not pass.
   case tls(place: String, check: TLSCheck)
+  /// Neither this machine nor the user names an authority to trust; `place` is the URL.
+  case noAuthorities(place: String)
+  /// This machine has no more of what a connection needs.
+  case machine(place: String, reason: String)
   /// The server wants a client certificate, and none was given.
   case clientCertificateRequired(place: String)
   /// The server does not accept the client certificate.
@@ -23,12 +27,14 @@ public enum TransportFailure: AuditFailure, Equatable {
   /// The body, decompressed, is larger than the limit in bytes.
   case bodyTooLarge(place: String, limit: Int)
 
-  /// 69 when nothing came, 77 when credentials were refused, 76 when it was no HTTP.
+  /// 69 when nothing came, 77 when credentials were refused, 76 when it was no HTTP, 74 and 78 when the fault is here.
   public var exitStatus: ExitStatus {
     switch self {
     case .unreachable, .unknownHost, .connectTimedOut, .timedOut, .tls: .unreachable
     case .clientCertificateRequired, .clientCertificateRefused, .proxyRefused: .refused
     case .brokenHTTP, .bodyTooLarge: .brokenProtocol
+    case .noAuthorities: .configuration
+    case .machine: .inputOutput
     }
   }
 
@@ -46,6 +52,12 @@ public enum TransportFailure: AuditFailure, Equatable {
       "\(place) did not answer in time (\(what)). Raise KEYFACTOR_CLIENT_TIMEOUT or lower --page-size."
     case .tls(let place, let check):
       "no secure connection to \(place): \(check.description). \(check.advice)"
+    case .noAuthorities(let place):
+      "no secure connection to \(place): this machine has no CA certificates (none in /etc/ssl and /etc/pki) and no CA "
+        + "file is set. Install the package ca-certificates, or set --ca-file to the CA of the server's certificate."
+    case .machine(let place, let reason):
+      "no connection to \(place) can be made: \(TerminalText.clean(reason)). Free what others use, or raise the limit "
+        + "of this process."
     case .clientCertificateRequired(let place):
       "the server requires a client certificate: \(place). Give it with --client-cert and --client-key."
     case .clientCertificateRefused(let place):

@@ -4,7 +4,7 @@ import Testing
 
 /// A certification authority and certificates of its own, made by openssl in a folder that goes when they go.
 final class TestCertificates: Sendable {
-  private let folder: URL
+  let folder: URL
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// openssl's own server, which asks for the client's certificate by a second handshake once a request has come, as IIS does
+/// for a path that requires one. It serves one connection.
+struct RenegotiatingServer {
+  private let process = Process()
+  /// The port it listens on.
+  let port: Int
+
+  /// `R` asks; the answer follows when the certificate was read, so that without one there is none.
+  private static let script = """
+    coproc S {
+      exec timeout 60 openssl s_server -accept 127.0.0.1:0 -naccept 1 -tls1_2 -no_cache -no_ticket -state \
+        -cert server.pem -key server.key -CAfile ca.pem 2>&1
+    }
+    while IFS= read -r line <&"${S[0]}"; do
+      case $line in
+        "ACCEPT "*) echo "${line##*:}" ;;
+        GET*) echo R >&"${S[1]}" ;;
+        *"read client certificate") printf 'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n[]\\n' >&"${S[1]}" ;;
+      esac
+    done
+    """
+
+  init(in folder: URL) throws {
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = ["-c", Self.script]
+    process.currentDirectoryURL = folder
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = output
+    try process.run()
+    var line = Data()
+    while line.last != UInt8(ascii: "\n") {
+      let piece = output.fileHandleForReading.availableData
+      try #require(!piece.isEmpty)
+      line += piece
+    }
+    port = try #require(Int(String(decoding: line.dropLast(), as: UTF8.self)))
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+}
