@@ -39,8 +39,8 @@ struct ResponseCheck {
   private func checkBody(_ response: HTTPResponseValue) throws(FetchError) -> Verdict {
     let codings = response.contentCodings
     guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
-      throw unexpected(
-        "the content coding \(TerminalText.clean(codings.joined(separator: ", "), limit: 40))")
+      let listed = codings.joined(separator: ",")
+      throw unexpected("the content coding\(word(listed, of: response))")
     }
     switch response.mediaType {
     case "application/json", "text/json":
@@ -73,7 +73,7 @@ struct ResponseCheck {
   /// A word of a header after a blank; nothing where it is not fit to be shown.
   private func word(_ word: String, of response: HTTPResponseValue) -> String {
     let answer = ForeignAnswer(response: response, trace: trace)
-    return answer.shown(word, limit: 60) { " \"+-./;=_".utf8.contains($0) }.map { " \($0)" } ?? ""
+    return answer.shown(word, limit: 60) { " \"+,-./;=_".utf8.contains($0) }.map { " \($0)" } ?? ""
   }
 
   private func title(of response: HTTPResponseValue) -> String {
