@@ -25,6 +25,7 @@ from rows import COLUMNS, EPOCH, FLAGS, MILLISECOND, Population, camel, cell, in
 STATUSES = ["CanceledForRestart", "Complete", "Failed", "Rejected", "Running", "Suspended", "unknown"]
 TERMINAL = ("Complete", "Failed", "Rejected")
 OPEN = ("Running", "Suspended")
+RULES_VERSION = 2  # of the rules that rows.py follows
 RULES = ["enroll", "revoke", "unrecognised"]
 QUANTILES = {"p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 Z = statistics.NormalDist().inv_cdf(0.975)
@@ -323,7 +324,7 @@ def normalisation(pack):
     unknown = sorted(pack.population.unknown_fields.items(), key=lambda item: code_points(item[0]))
     unrecognised = [row["referenceId"] for row in pack.rows if row["titleRule"] == "unrecognised"]
     return {
-        "rules": {rule: rules[rule] for rule in RULES}, "unrecognised": len(unrecognised),
+        "rulesVersion": RULES_VERSION, "rules": {rule: rules[rule] for rule in RULES}, "unrecognised": len(unrecognised),
         "unrecognisedRate": len(unrecognised) / len(pack.rows) if pack.rows else None,
         "dataQuality": {flag: flags[flag] for flag in FLAGS}, "firstUnrecognised": unrecognised[:SHOWN],
         "unknownFields": [{"name": name, "instances": k} for name, k in unknown],
@@ -855,8 +856,7 @@ def comparable(name, reported):
     if isinstance(reported, dict):
         reported = {key: value for key, value in reported.items() if key != "caption"}
     if name == "normalisation":
-        reported = {key: value for key, value in reported.items() if key != "rulesVersion"}
-        reported["firstUnrecognised"] = [row["referenceId"] for row in reported["firstUnrecognised"]]
+        return reported | {"firstUnrecognised": [row["referenceId"] for row in reported["firstUnrecognised"]]}
     return reported
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta, timezone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MILLISECOND = timedelta(milliseconds=1)
-PAGES = "evidence/pages/"
 COLUMNS = [
     "reference_id", "id", "status", "outcome", "workflow_type", "definition_name", "definition_version", "definition_id",
     "user", "user_kind", "action", "common_name", "subject", "start", "last_modified", "duration_ms", "step_name",

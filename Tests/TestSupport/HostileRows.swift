@@ -64,9 +64,15 @@ package struct HostileRows {
       (0..<below(6)).map { _ in one(of: Self.pieces) }.joined()
     }
 
-    /// A string in JSON, with escapes where there must be some and where there may be.
+    /// A string in JSON, now and then with half of a surrogate pair.
     mutating func json(_ text: String) -> String {
-      var written = "\""
+      let half = one(in: 80) ? one(of: [#"\ud800"#, #"\udc00x"#, #"\ud83d\ud83d\udcb3"#]) : ""
+      return "\"\(half)\(escaped(text))\(half)\""
+    }
+
+    /// A string in JSON without its quotes, with escapes where there must be some and where there may be.
+    mutating func escaped(_ text: String) -> String {
+      var written = ""
       for scalar in text.unicodeScalars {
         if scalar == "\"" || scalar == "\\" {
           written += "\\" + String(scalar)
@@ -79,8 +85,7 @@ package struct HostileRows {
           written.unicodeScalars.append(scalar)
         }
       }
-      if one(in: 80) { written += one(of: [#"\ud800"#, #"\udc00x"#, #"\ud83d\ud83d\udcb3"#]) }
-      return written + "\""
+      return written
     }
 
     /// A text, or none.
@@ -95,8 +100,8 @@ package struct HostileRows {
 
     mutating func key(_ key: String) -> String {
       switch below(8) {
-      case 0: json(key.lowercased()) + " : "
-      case 1: json(key.uppercased()) + ":"
+      case 0: "\"\(escaped(key.lowercased()))\" : "
+      case 1: "\"\(escaped(key.uppercased()))\":"
       default: "\"\(key)\":"
       }
     }
@@ -112,7 +117,7 @@ package struct HostileRows {
 
     mutating func row(_ id: Int64) -> String {
       var fields = [
-        key("Id") + json(guid(id)),
+        key("Id") + "\"\(escaped(guid(id)))\"",
         key("ReferenceId") + one(of: ["\(id)", "\"\(id)\"", "\(id).0", "\(id)0e-1"]),
         key("Status") + status(), key("StatusMessage") + message(),
         key("CurrentStepId") + optional(guid(below(2) == 0 ? 3 : 4), "9C996CD3-0f0e", "{x}"),

@@ -11,13 +11,11 @@ struct Twin {
     self.pseudonyms = pseudonyms
   }
 
-  /// Users, definitions and workflow types that the configuration names, under their tokens.
+  /// Users and workflow types that the configuration names, under their tokens; definitions are GUIDs there.
   func replacing(_ settings: MetricSettings) -> MetricSettings {
     var settings = settings
     settings.serviceUsers = Set(
       settings.serviceUsers.map { Name(pseudonyms.token(for: User(named: $0))) })
-    settings.approvalDefinitions = Set(
-      settings.approvalDefinitions.map { pseudonyms.definitionID($0) })
     settings.serviceLevels = Dictionary(
       settings.serviceLevels.map { (pseudonyms.workflowType($0.key), $0.value) },
       uniquingKeysWith: +)
@@ -138,7 +136,7 @@ struct Twin {
     }
     let (left, right) = (try figures(twin), try figures(original))
     let differing = Set(left.keys).union(right.keys)
-      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedBy") }
+      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedById") }
     guard let place = differing.min() else { return }
     throw PopulationError.unequalTotals(["original\(place)", "twin\(place)"])
   }
