@@ -1,3 +1,4 @@
+private import AuditModel
 private import FoundationEssentials
 
 /// The journal: one line a page, each with the hash of the line before, so that no page can be taken out, put in
@@ -66,7 +67,7 @@ extension Journal {
 
   private static func read(_ line: [UInt8], after journal: Journal) -> (JournalEntry?, String?) {
     do {
-      let entry = try JSONDecoder().decode(JournalEntry.self, from: Data(line))
+      let entry = try JSONDocument.read(counted: JournalEntry.self, from: line)
       guard entry.previous == journal.head.hexadecimal else {
         return (entry, "it does not hold the hash of the line before, \(journal.head).")
       }

@@ -53,3 +53,10 @@ public struct JournalEntry: Codable, Sendable, Equatable {
     self.previous = previous.hexadecimal
   }
 }
+
+extension JournalEntry: CountedDocument {
+  /// Every size and count in it.
+  public var boundedCounts: [(member: String, count: Int)] {
+    [("line", line), ("rows", rows), ("bytes", bytes), ("storedBytes", storedBytes)]
+  }
+}

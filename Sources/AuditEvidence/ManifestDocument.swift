@@ -131,3 +131,16 @@ public struct ManifestDocument: Codable, Sendable, Equatable {
     try JSONFile.bytes(self)
   }
 }
+
+extension ManifestDocument: CountedDocument {
+  /// Every size and count in it.
+  public var boundedCounts: [(member: String, count: Int)] {
+    [
+      ("instances", counts.instances), ("rows", counts.rows), ("distinct", counts.distinct),
+      ("pages", counts.pages), ("announcedTotal", completeness.announcedTotal ?? 0),
+      ("rows", completeness.rows), ("distinct", completeness.distinct),
+      ("reads", completeness.reads), ("requests", completeness.requests),
+      ("gapCount", completeness.gapCount), ("openBefore", completeness.openBefore),
+    ] + files.map { ("bytes", $0.bytes) }
+  }
+}

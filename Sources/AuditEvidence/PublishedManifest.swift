@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import AuditModel
 
 /// What a later run reads from the manifest of a published pack.
 public struct PublishedManifest: Decodable, Sendable, Equatable {
@@ -13,9 +13,9 @@ public struct PublishedManifest: Decodable, Sendable, Equatable {
 
   /// Reads manifest.json.
   ///
-  /// - Throws: a `DecodingError` when the bytes are not a manifest.
-  public init(decoding bytes: [UInt8]) throws {
-    self = try JSONDecoder().decode(PublishedManifest.self, from: Data(bytes))
+  /// - Throws: why the bytes are not a manifest.
+  public init(decoding bytes: [UInt8]) throws(JSONDocumentError) {
+    self = try JSONDocument.read(PublishedManifest.self, from: bytes)
   }
 
   /// Whether a published pack makes one with this manifest superfluous: it has the same rows, options and signer, and

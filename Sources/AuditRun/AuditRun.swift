@@ -60,7 +60,7 @@ public struct AuditRun: Sendable {
           + "may be missing.")
     }
     let sealer = try await PackSealer(
-      plan.sealing, environment: variables, network: network, nonce: nonce)
+      plan.sealing, environment: variables, network: network, nonce: nonce, at: now)
     let pack = try archive.beginPack()
     defer { pack.discard() }
     guard case .server(let connection) = plan.source else {

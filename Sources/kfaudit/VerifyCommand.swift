@@ -95,6 +95,12 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Accept this signer only: a subject (RFC 4514), or the SHA-256 of a certificate or key.",
+      valueName: "who"))
+  var signer: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Judge the signature as of this instant: 2026-11-01T00:00:00Z. (default: now)",
       valueName: "instant"))
   var at: String?
@@ -125,7 +131,7 @@ struct VerifyCommand: AsyncParsableCommand {
     try await console.answering {
       let verifier = VerifyRun(
         try VerifySettings(
-          caFile: caFile, allowedSigners: allowedSigners, at: at, after: after,
+          caFile: caFile, allowedSigners: allowedSigners, signer: signer, at: at, after: after,
           digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount,
           in: .process))
       let found: VerifyRun.Answer
@@ -140,6 +146,7 @@ struct VerifyCommand: AsyncParsableCommand {
       }
       if let notice = found.notice { console.log.info(notice) }
       try StandardOutput.write(line: format == .json ? found.json() : found.table)
+      for reason in found.obstacles { console.log.error(reason) }
       return found.exitStatus
     }
   }

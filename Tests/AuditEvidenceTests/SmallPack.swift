@@ -82,14 +82,10 @@ struct SmallPack {
     let files = try paths.map { try record($0) }
     var report = ReportDocument.empty
     report.cover.journalHead = journal.head.hexadecimal
-    let manifest = ManifestDocument(
+    var manifest = ManifestDocument(
       of: report, metrics: ["population"], options: Digest.zero, pages: 2, files: files)
-    var bytes = try manifest.encoded()
-    bytes.removeLast("\n}\n".utf8.count)
-    bytes += Array(",\n  \"signer\" : ".utf8)
-    bytes += try JSONFile.bytes(signer)
-    bytes += Array("}\n".utf8)
-    try write(bytes, to: "manifest.json")
+    manifest.signer = signer
+    try write(manifest.encoded(), to: "manifest.json")
     try forgeChecksums()
   }
 }

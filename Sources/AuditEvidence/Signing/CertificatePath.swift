@@ -53,9 +53,16 @@ struct CertificatePath {
       path.compactMap { $0.dateFault(at: time) }
       + path.prefix(1).compactMap(purpose.fault)
       + path.dropFirst().compactMap(CertificatePurpose.certifying.fault)
+      + issuers(path)
       + path.flatMap { revocationFaults($0, issuers: path + others + (trust.certificates ?? [])) }
     guard reasons.isEmpty else { throw SealFault(reasons: reasons) }
     return path
+  }
+
+  /// What the certificates above a signer's say of its purpose, where its own has nothing against it.
+  private func issuers(_ path: [X509Certificate]) -> [String] {
+    guard let signer = path.first, purpose.fault(of: signer) == nil else { return [] }
+    return [purpose.fault(along: path)].compactMap { $0 }
   }
 
   /// What the lists of a certificate's issuer say; a list is believed when the issuer's key signed it.

@@ -1,4 +1,5 @@
 import AuditModel
+import SwiftASN1
 import X509
 
 /// What a certificate is to be used for.
@@ -12,8 +13,8 @@ enum CertificatePurpose {
 
   /// Why a certificate may not be used for it, in a sentence; `nil` when it may.
   ///
-  /// A certificate without the extensions may be used for anything. Whoever restricts it to servers, time-stamps or
-  /// OCSP answers did not mean it to sign documents; there is no one usage that all who sign documents have.
+  /// A certificate without the extensions may be used for anything. One that is for servers or their clients, whatever
+  /// else is missing, was not issued to sign documents.
   func fault(of certificate: X509Certificate) -> String? {
     do {
       let extensions = certificate.parsed.extensions
@@ -22,15 +23,52 @@ enum CertificatePurpose {
           "The certificate of \(certificate.subject) is for another purpose: its key usage is \(usage)."
       }
       let usages = try extensions.extendedKeyUsage.map(Array.init)
-      guard allows(usages) else {
-        let found = (usages ?? []).map { "\($0)" }.joined(separator: ", ")
-        return "The certificate of \(certificate.subject) is for another purpose: "
-          + "its extended key usage is \(found.isEmpty ? "missing" : found)."
-      }
-      return nil
+      return allows(usages) ? nil : Self.fault(of: certificate, usages)
     } catch {
       return
         "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.words)."
+    }
+  }
+
+  /// Why the certificates of a path, the user's first, leave no purpose to use it for, in a sentence; `nil` when they do.
+  ///
+  /// An authority that is limited to servers can vouch for servers only, whatever the certificates below it claim.
+  func fault(along path: [X509Certificate]) -> String? {
+    var left = Set(usages)
+    for certificate in path where !left.isEmpty {
+      do {
+        guard let usages = try certificate.parsed.extensions.extendedKeyUsage.map(Array.init),
+          !usages.contains(.any)
+        else { continue }
+        left.formIntersection(usages)
+        if left.isEmpty { return Self.fault(of: certificate, usages) }
+      } catch {
+        return
+          "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.words)."
+      }
+    }
+    return nil
+  }
+
+  private static func fault(
+    of certificate: X509Certificate, _ usages: [ExtendedKeyUsage.Usage]?
+  ) -> String {
+    let found = (usages ?? []).map { "\($0)" }.joined(separator: ", ")
+    return "The certificate of \(certificate.subject) is for another purpose: "
+      + "its extended key usage is \(found.isEmpty ? "missing" : found)."
+  }
+
+  /// The extended key usages that are good for it; none where any is.
+  private var usages: [ExtendedKeyUsage.Usage] {
+    switch self {
+    case .certifying: []
+    case .timeStamping: [.timeStamping]
+    case .signing:
+      // The last is id-kp-documentSigning (RFC 9336).
+      [
+        .emailProtection, .codeSigning,
+        ExtendedKeyUsage.Usage(oid: [1, 3, 6, 1, 5, 5, 7, 3, 36]),
+      ]
     }
   }
 
@@ -43,7 +81,7 @@ enum CertificatePurpose {
     case .certifying: true
     case .timeStamping: usages == [.timeStamping]
     case .signing:
-      usages?.contains { ![.serverAuth, .timeStamping, .ocspSigning].contains($0) } ?? true
+      usages?.contains { $0 == .any || self.usages.contains($0) } ?? true
     }
   }
 }

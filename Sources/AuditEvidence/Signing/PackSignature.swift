@@ -33,6 +33,11 @@ enum PackSignature {
     }
   }
 
+  /// The certificates in it, the signer's first; none for an OpenSSH signature.
+  var certificates: [X509Certificate] {
+    if case .cms(let signature) = self { signature.certificates } else { [] }
+  }
+
   /// Who signed, as far as the signature itself says.
   var signer: SignerDocument {
     switch self {

@@ -38,9 +38,8 @@ public struct PackSigner: Sendable {
   /// What will make a verifier with trust anchors refuse a signature made now, in sentences: the certificate's dates and
   /// purpose.
   public func concerns(at time: Instant) -> [String] {
-    guard case .certified(let key) = key, let signer = key.certificates.first else { return [] }
-    return [signer.dateFault(at: time), CertificatePurpose.signing.fault(of: signer)]
-      .compactMap { $0 }
+    guard case .certified(let key) = key else { return [] }
+    return key.certificates.concerns(at: time)
   }
 
   /// The signature's file over a content.
@@ -90,6 +89,22 @@ public struct PackSigner: Sendable {
     case .encryptedPrivateKey: throw .encryptedKey
     default: throw .noKey(found: [block.label.rawValue])
     }
+  }
+}
+
+extension [X509Certificate] {
+  /// What speaks against the first of them as a signer's, the others being those that go along.
+  func concerns(at time: Instant) -> [String] {
+    guard let signer = first else { return [] }
+    var path = [signer]
+    while let last = path.last,
+      let issuer = first(where: { $0.subjectName == last.issuer && !path.contains($0) })
+    {
+      path.append(issuer)
+    }
+    let purpose = CertificatePurpose.signing
+    return [signer.dateFault(at: time), purpose.fault(of: signer) ?? purpose.fault(along: path)]
+      .compactMap { $0 }
   }
 }
 

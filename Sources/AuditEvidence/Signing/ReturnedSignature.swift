@@ -1,3 +1,5 @@
+public import AuditModel
+
 /// The signature that a command returned, recognised, checked and written in the one form of a pack.
 ///
 /// Commands return what their tools make: PEM, DER or BER, with or without the content, signed and unsigned attributes.
@@ -7,6 +9,7 @@ public struct ReturnedSignature: Sendable, Equatable {
   public let signer: SignerDocument
   /// The signature's file.
   public let file: [UInt8]
+  private let certificates: [X509Certificate]
 
   /// Recognises a signature over a content.
   ///
@@ -20,6 +23,7 @@ public struct ReturnedSignature: Sendable, Equatable {
       let signature = try PackSignature(reading: output)
       if let fault = signature.fault(over: content) { throw SealFault(fault) }
       signer = signature.signer
+      certificates = signature.certificates
       file = try signature.file()
     } catch let fault as SealFault {
       throw .notASignature(fault.description)
@@ -27,4 +31,7 @@ public struct ReturnedSignature: Sendable, Equatable {
       throw .notASignature(error.words)
     }
   }
+
+  /// What will make a verifier with trust anchors refuse it, in sentences: the certificate's dates and purpose.
+  public func concerns(at time: Instant) -> [String] { certificates.concerns(at: time) }
 }

@@ -7,15 +7,18 @@ import AuditModel
 public struct SealVerifier: Sendable {
   private let trust: TrustAnchors?
   private let time: VerificationTime
+  private let pin: SignerPin?
 
   /// Makes a verifier.
   ///
   /// - Parameters:
   ///   - trust: whom to trust; `nil` when nobody was named.
   ///   - time: when signers are judged.
-  public init(trust: TrustAnchors?, time: VerificationTime) {
+  ///   - pin: the one signer who is accepted; `nil` for all whom an anchor vouches for.
+  public init(trust: TrustAnchors?, time: VerificationTime, pin: SignerPin? = nil) {
     self.trust = trust
     self.time = time
+    self.pin = pin
   }
 
   /// What is found of a pack's signature and time-stamp.
@@ -60,6 +63,11 @@ extension SealVerifier {
     guard let signer = seal.signer else {
       if seal.signature != nil {
         return .invalid(["There is a signature, but manifest.json names no signer."])
+      }
+      if let pin {
+        return .invalid([
+          "The pack is not signed, so that \(TerminalText.clean(pin.text)) has not signed it."
+        ])
       }
       return trust == nil
         ? .unsigned : .invalid(["The pack is not signed: no trust anchor can vouch for it."])
@@ -107,7 +115,12 @@ extension SealVerifier {
   private func established(
     _ signature: PackSignature, at time: Instant
   ) async throws(SealFault) -> SignerTrust {
-    guard let trust else { return .notEstablished }
+    if let pin, !pin.matches(signature) {
+      throw SealFault(
+        "\(signature.signer.kind.fileName) is by \(signature.signer.name), who is not the --signer "
+          + "\(TerminalText.clean(pin.text)).")
+    }
+    guard let trust = trust ?? anchors(for: signature) else { return .notEstablished }
     switch signature {
     case .cms(let signature):
       guard trust.certificates != nil else {
@@ -122,6 +135,19 @@ extension SealVerifier {
         throw SealFault("The signer has an OpenSSH key: give --allowed-signers.")
       }
       return try Self.established(signature.key, signers, at: time)
+    }
+  }
+
+  /// A signer who is pinned by a digest needs nobody to vouch for it.
+  private func anchors(for signature: PackSignature) -> TrustAnchors? {
+    guard pin?.isDigest == true else { return nil }
+    return switch signature {
+    case .cms(let signature): TrustAnchors(certificates: [signature.signer])
+    case .ssh(let signature):
+      TrustAnchors(
+        allowedSigners: [
+          AllowedSigner(principals: "--signer", key: signature.key, namespaces: nil)
+        ])
     }
   }
 

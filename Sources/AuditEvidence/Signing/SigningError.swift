@@ -24,6 +24,8 @@ public enum SigningError: AuditFailure, Equatable {
   case signingFailed(String)
   /// What a command printed is no signature that can be used.
   case notASignature(String)
+  /// The certificate of a command's signature is not valid now, or not for signing; why, in sentences.
+  case unacceptableSigner(String)
   /// What a time-stamping authority answered is no token that can be used.
   case notATimestamp(String)
   /// A file of trust anchors that cannot be used.
@@ -58,6 +60,8 @@ public enum SigningError: AuditFailure, Equatable {
       "what --sign-command printed cannot be used: \(reason). Wanted is a detached CMS signature in PEM or DER over the "
         + "bytes as they are (openssl cms -sign -binary), or an OpenSSH Ed25519 signature for the "
         + "namespace kfaudit."
+    case .unacceptableSigner(let reasons):
+      "--sign-command: \(reasons) Sign with a certificate that verifiers accept."
     case .notATimestamp(let reason):
       "the time-stamping authority's answer cannot be used: \(reason)."
     case .brokenTrust(let file, let reason):

@@ -7,6 +7,13 @@ public struct TrustAnchors: Sendable {
   /// Keys of signers; `nil` when no file was given.
   let allowedSigners: [AllowedSigner]?
 
+  /// Trusts certificates or keys that are known.
+  init(certificates: [X509Certificate]? = nil, allowedSigners: [AllowedSigner]? = nil) {
+    self.certificates = certificates
+    revocations = []
+    self.allowedSigners = allowedSigners
+  }
+
   /// Reads what a verifier was given.
   ///
   /// - Parameters:

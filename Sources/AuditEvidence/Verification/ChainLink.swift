@@ -1,5 +1,4 @@
-private import AuditModel
-private import FoundationEssentials
+public import AuditModel
 
 /// A pack as a link of its archive's chain.
 public struct ChainLink: Sendable, Equatable {
@@ -25,9 +24,9 @@ public struct ChainLink: Sendable, Equatable {
 
   /// Reads the manifest of a pack.
   ///
-  /// - Throws: a `DecodingError` when the bytes are no manifest.
-  public init(name: String, manifest bytes: [UInt8]) throws {
-    let document = try JSONDecoder().decode(Manifest.self, from: Data(bytes))
+  /// - Throws: why the bytes are not a manifest.
+  public init(name: String, manifest bytes: [UInt8]) throws(JSONDocumentError) {
+    let document = try JSONDocument.read(Manifest.self, from: bytes)
     self.name = name
     manifest = Digest.of(bytes)
     previous = document.previous

@@ -1,5 +1,4 @@
 import AuditModel
-import FoundationEssentials
 
 /// Access tokens by OAuth2 client credentials: fetched once, renewed before they expire and when a server refuses them.
 ///
@@ -105,7 +104,7 @@ actor TokenSource {
     }
     let answer: Answer
     do {
-      answer = try JSONDecoder().decode(Answer.self, from: Data(response.body))
+      answer = try JSONDocument.read(Answer.self, from: response.body)
     } catch {
       throw failure(
         response, "no access_token, or an expires_in that is no number", isProtocol: false)

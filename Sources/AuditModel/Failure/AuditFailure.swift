@@ -3,3 +3,10 @@ public protocol AuditFailure: Error, CustomStringConvertible {
   /// What the program answers.
   var exitStatus: ExitStatus { get }
 }
+
+extension AuditFailure {
+  /// Whether this machine failed, and not what was looked at: 73, 74 or 75.
+  public var isOfMachine: Bool {
+    [.outputRefused, .inputOutput, .tryLater].contains(exitStatus)
+  }
+}

@@ -1,6 +1,5 @@
 import AuditEvidence
 import AuditModel
-import FoundationEssentials
 
 extension Archive {
   /// What an unfinished read belongs to: `read.json`.
@@ -76,8 +75,8 @@ extension Archive {
     let found: ReadFolder.Found?
     let old: ReadNote
     do {
-      old = try JSONDecoder().decode(
-        ReadNote.self, from: Data(StoredFile.readOwn("\(path)/read.json").bytes))
+      old = try JSONDocument.read(
+        ReadNote.self, from: StoredFile.readOwn("\(path)/read.json", limit: FileLimit.note).bytes)
       found = try ReadFolder.journal(in: path)
     } catch {
       return .failure(

@@ -52,6 +52,10 @@ public enum ArchiveError: AuditFailure, Equatable {
   case noPages(path: String, skipped: String?)
   /// A page that is a folder, a symbolic link or a device.
   case notAFile(path: String)
+  /// A file has more bytes than one of its kind can have.
+  case tooLarge(path: String, limit: Int)
+  /// No temporary files can be made.
+  case cannotUseTemporary(path: String, fault: SystemFault)
   /// A file could not be read.
   case cannotRead(path: String, fault: SystemFault)
   /// A pack of an archive could not be read, so that nobody knows which one is the newest.
@@ -74,6 +78,7 @@ public enum ArchiveError: AuditFailure, Equatable {
       .outputInPack, .reservedName, .strangeFile, .unusableName:
       .outputRefused
     case .cannotCreate(_, let fault), .cannotLink(_, let fault), .cannotLock(_, let fault),
+      .cannotUseTemporary(_, let fault),
       .notWritable(_, _, let fault):
       fault.meansFullOrBroken ? .inputOutput : .outputRefused
     case .locked: .tryLater
@@ -83,7 +88,7 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .unfinished: .internalError
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName:
       .missingInput
-    case .cannotDecompress: .brokenData
+    case .cannotDecompress, .tooLarge: .brokenData
     }
   }
 
@@ -100,10 +105,10 @@ public enum ArchiveError: AuditFailure, Equatable {
       .noSpace, .locked, .cannotLock, .strangeLock:
       archiveSentence
     case .outputInPack, .reservedName, .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise,
-      .cannotRemove, .unusableName, .unfinished, .exchanged:
+      .cannotRemove, .cannotUseTemporary, .unusableName, .unfinished, .exchanged:
       writingSentence
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName,
-      .cannotRead, .unreadablePack, .strangeFile, .cannotStart, .cannotDecompress:
+      .tooLarge, .cannotRead, .unreadablePack, .strangeFile, .cannotStart, .cannotDecompress:
       readingSentence
     }
   }
@@ -164,6 +169,9 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .cannotRemove(let path, let fault):
       "what an earlier run left in the archive \(path) could not be removed: \(fault). Remove the "
         + "names that begin with .kfaudit-tmp- and run again."
+    case .cannotUseTemporary(let path, let fault):
+      "temporary files cannot be created in \(TerminalText.clean(path)): \(fault). Set TMPDIR to a folder with free "
+        + "space that this user may write to, and run again."
     case .unusableName(let name):
       "no file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
         + "characters nor a backslash nor an empty part, `.` or `..`; rename the file."
@@ -195,6 +203,9 @@ public enum ArchiveError: AuditFailure, Equatable {
         + "rename it."
     case .cannotStart(let path, let fault):
       "\(path) could not be started: \(fault). Check that it is there and may be run, then run again."
+    case .tooLarge(let path, let limit):
+      "\(TerminalText.clean(path)) has more than \(limit) bytes, the most that a file of its kind can have; it was not read. "
+        + "Take the file from a copy."
     case .cannotRead(let path, let fault):
       "\(path) could not be read: \(fault). Check its owner and mode, then run again."
     case .unreadablePack(let path, let fault):

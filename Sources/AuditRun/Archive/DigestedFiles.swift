@@ -54,9 +54,7 @@ final class DigestedFiles: ReportFiles {
   private func folder() throws(ArchiveError) -> String {
     try state.withLock { (state) throws(ArchiveError) in
       if let folder = state.folder { return folder }
-      let folder = try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: FileSystem.temporaryFolder,
-        try FileSystem.makeTemporaryFolder())
+      let folder = try ScratchFile.folder()
       state.folder = folder
       return folder
     }

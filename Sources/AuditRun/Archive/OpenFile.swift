@@ -75,22 +75,27 @@ struct OpenFile: ~Copyable {
     return fault
   }
 
-  /// Everything from here to the end.
-  func readToEnd() throws(SystemFault) -> [UInt8] {
+  /// Everything from here to the end; `nil` when that is more than a number of bytes.
+  func read(atMost limit: Int) throws(SystemFault) -> [UInt8]? {
     var content: [UInt8] = []
+    let size = try status().size
+    guard size <= limit else { return nil }
     // One byte more than expected, so that the end is seen without a second buffer.
-    var room = try status().size + 1
+    var room = size + 1
     while true {
       let piece = try read(upTo: room)
       if piece.isEmpty { return content }
       // As a rule the first piece is the whole file: then nothing is copied.
       if content.isEmpty { content = piece } else { content += piece }
+      guard content.count <= limit else { return nil }
       room = 65_536
     }
   }
 
   /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
-  func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+  ///
+  /// - Throws: ``LongLine`` for a line that is longer than a limit.
+  func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var pending: [UInt8] = []
     while true {
       let piece = try read(upTo: Self.piece)
@@ -102,9 +107,13 @@ struct OpenFile: ~Copyable {
         start = end + 1
       }
       pending.removeFirst(start)
+      guard pending.count <= limit else { throw LongLine() }
     }
     if !pending.isEmpty { try body(pending[...]) }
   }
+
+  /// A line is longer than any that is read.
+  struct LongLine: Error {}
 
   /// Calls with one piece after the other from here to the end.
   func readPieces(_ body: ([UInt8]) throws(SystemFault) -> Void) throws(SystemFault) {

@@ -192,8 +192,9 @@ public final class PackBuilder: ReportFiles {
       ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
     // A shared copy is read back, so that what is hashed is what the pack holds.
     if target.clone(source) { return try StoredFile.read(location) }
-    let bytes = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: page, try source.readToEnd())
+    let read = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: page, try source.read(atMost: FileLimit.page))
+    guard let bytes = read else { throw .tooLarge(path: page, limit: FileLimit.page) }
     try ArchiveError.reporting(
       { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: location,
       try target.write(bytes.span))

@@ -1,7 +1,6 @@
 import AuditEvidence
 import AuditModel
 import AuditReduce
-import FoundationEssentials
 
 /// An earlier pack, as far as a later run looks at it.
 struct PreviousPack: Sendable {
@@ -33,15 +32,21 @@ struct PreviousPack: Sendable {
 
   /// Reads the manifest of a pack.
   init(at path: String) throws {
-    let bytes = try StoredFile.read("\(path)/manifest.json")
-    let manifest = try JSONDecoder().decode(Manifest.self, from: Data(bytes))
+    let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
+    let manifest: Manifest
+    do {
+      manifest = try JSONDocument.read(Manifest.self, from: bytes)
+    } catch {
+      throw PackError.unreadable(path: "\(path)/manifest.json", reason: error.description)
+    }
     guard let from = Instant(rfc3339: manifest.window.from),
-      let to = Instant(rfc3339: manifest.window.to)
+      let to = Instant(rfc3339: manifest.window.to), from <= to
     else {
       throw PackError.unreadable(
         path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
-    self.path = try FileSystem.realPath(of: path)
+    self.path = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: path, try FileSystem.realPath(of: path))
     name = self.path.parts(at: "/").last ?? ""
     server = manifest.source.server
     self.from = from
@@ -52,18 +57,19 @@ struct PreviousPack: Sendable {
   /// What a population that started in a window is held against; without a window, all of it.
   func rows(startedIn window: Window?) throws -> EarlierPack {
     var scan = RowScan(of: path, startedIn: window.map { $0.from..<$0.to })
-    try StoredFile.open("\(path)/instances.ndjson").readLines { try scan.add($0) }
+    try StoredFile.readLines("\(path)/instances.ndjson") { try scan.add($0) }
     return scan.earlier(name: name, from: from, to: to)
   }
 
   /// What its report says; `nil` where it has no report.json.
   func figures() throws -> [ReportedFigure]? {
-    guard let bytes = try StoredFile.readIfThere("\(path)/report.json") else { return nil }
+    guard
+      let bytes = try StoredFile.readIfThere("\(path)/report.json", limit: FileLimit.document)
+    else { return nil }
     do {
-      return try JSONDecoder().decode(JSONValue.self, from: Data(bytes))["metrics"]
-        .map(ReportedFigure.all)
+      return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportedFigure.all)
     } catch {
-      throw PackError.unreadable(path: "\(path)/report.json", reason: "it is no JSON.")
+      throw PackError.unreadable(path: "\(path)/report.json", reason: error.description)
     }
   }
 }

@@ -1,6 +1,5 @@
 import AuditModel
 import AuditReduce
-import FoundationEssentials
 
 /// Gathers from the lines of a pack's instances.ndjson what other packs are held against.
 struct RowScan {
@@ -50,14 +49,21 @@ struct RowScan {
     versions.insert([fields.definitionID, fields.definitionVersion])
     classes.insert(fields.failureClass)
     if fields.isUnrecognised {
-      let title = try JSONDecoder().decode(Title.self, from: Data(line)).title
-      if let title { titles.insert(EarlierPack.wording(of: title)) }
+      if let title = try title(of: line) { titles.insert(EarlierPack.wording(of: title)) }
     }
     if let window {
       guard let start = row.start, window.contains(start) else { return row }
     }
     rows.append(.init(referenceID: referenceID, status: row.status, content: row.content))
     return row
+  }
+
+  private func title(of line: ArraySlice<UInt8>) throws(PackError) -> String? {
+    do {
+      return try JSONDocument.read(Title.self, from: Array(line)).title
+    } catch {
+      throw .unreadable(path: "\(path)/instances.ndjson", reason: error.description)
+    }
   }
 
   /// All that was found, as an earlier pack.

@@ -3,6 +3,13 @@ final class ScratchFile: Sendable {
   private let file: OpenFile
   private let folder: String
 
+  /// Makes a folder of its own below the one for temporary files, `TMPDIR` or `/tmp`.
+  static func folder() throws(ArchiveError) -> String {
+    try ArchiveError.reporting(
+      ArchiveError.cannotUseTemporary, at: FileSystem.temporaryFolder,
+      try FileSystem.makeTemporaryFolder())
+  }
+
   /// Makes an empty file in a folder.
   init(in folder: String) throws(ArchiveError) {
     self.folder = folder

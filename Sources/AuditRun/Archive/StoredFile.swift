@@ -12,33 +12,64 @@ enum StoredFile {
   }
 
   /// The content of a plain file.
-  static func read(_ path: String) throws(ArchiveError) -> [UInt8] {
+  ///
+  /// - Throws: ``ArchiveError/tooLarge(path:limit:)`` where it has more bytes than a file of its kind, before they are read.
+  static func read(
+    _ path: String, limit: Int = FileLimit.page
+  ) throws(ArchiveError) -> [UInt8] {
     let file = try open(path)
-    return try ArchiveError.reporting(failure, at: path, try file.readToEnd())
+    let content = try ArchiveError.reporting(failure, at: path, try file.read(atMost: limit))
+    guard let content else { throw .tooLarge(path: path, limit: limit) }
+    return content
   }
 
   /// The content of a plain file that this user made and nobody else can have changed, and which file it is.
   static func readOwn(
-    _ path: String
+    _ path: String, limit: Int = FileLimit.page
   ) throws(ArchiveError) -> (bytes: [UInt8], identity: FileSystem.Status.Identity) {
     let file = try open(path)
     let status = try ArchiveError.reporting(failure, at: path, try file.status())
     if let reason = status.strangeness(.file) { throw .strangeFile(path: path, reason: reason) }
-    return (
-      try ArchiveError.reporting(failure, at: path, try file.readToEnd()), status.identity
-    )
+    let content = try ArchiveError.reporting(failure, at: path, try file.read(atMost: limit))
+    guard let content else { throw .tooLarge(path: path, limit: limit) }
+    return (content, status.identity)
   }
 
   /// The content of a plain file; `nil` where there is none, or none for this user.
   ///
   /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
-  static func readIfThere(_ path: String) throws(ArchiveError) -> [UInt8]? {
+  static func readIfThere(
+    _ path: String, limit: Int = FileLimit.page
+  ) throws(ArchiveError) -> [UInt8]? {
     do {
-      return try read(path)
+      return try read(path, limit: limit)
     } catch {
       if error.mayPass { throw error }
       return nil
     }
+  }
+
+  /// Calls with each line of a plain file, without its newline.
+  ///
+  /// - Throws: An ``ArchiveError``, and what `body` throws.
+  static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    do {
+      try open(path).readLines(limit: FileLimit.line, body)
+    } catch let fault as SystemFault {
+      throw failure(path, fault)
+    } catch is OpenFile.LongLine {
+      throw ArchiveError.tooLarge(path: path, limit: FileLimit.line)
+    }
+  }
+
+  /// What a path is, a symbolic link not followed; `nil` when there is nothing.
+  static func kind(of path: String) throws(ArchiveError) -> FileSystem.Status.Kind? {
+    try ArchiveError.reporting(failure, at: path, try FileSystem.status(of: path)?.kind)
+  }
+
+  /// The size of a file, in bytes; `nil` when there is none.
+  static func size(of path: String) throws(ArchiveError) -> Int? {
+    try ArchiveError.reporting(failure, at: path, try FileSystem.status(of: path)?.size)
   }
 
   /// Size and digest of a plain file, of which memory holds one piece.
@@ -63,4 +94,18 @@ enum StoredFile {
     default: .cannotRead(path: path, fault: fault)
     }
   }
+}
+
+/// How many bytes a file of each kind may have: a sparse file of any size costs nothing to plant.
+enum FileLimit {
+  /// A raw page, and whatever has no limit of its own.
+  static let page = PageFolder.largestPage
+  /// report.json, previous.json, options.json and the journal, which grow with the population.
+  static let document = 256 << 20
+  /// manifest.json and SHA256SUMS, which grow with the number of files: 300,000 of them.
+  static let manifest = 64 << 20
+  /// A signature, a timestamp, a configuration, a policy, a template, a proof.
+  static let note = 4 << 20
+  /// A line of instances.ndjson.
+  static let line = 64 << 20
 }

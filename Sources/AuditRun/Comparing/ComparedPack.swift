@@ -34,7 +34,7 @@ struct ComparedPack {
       return try await work.perform(into: DigestedFiles()).report.metricValues()
     }
     try pack.check(reportPath)
-    let report = try pack.document(JSONValue.self, at: reportPath)
+    let report = try pack.report()
     guard let metrics = report["metrics"] else {
       throw PackError.unreadable(
         path: "\(pack.path)/\(reportPath)", reason: "the member metrics is missing.")
@@ -75,6 +75,9 @@ struct ComparedPack {
 
 extension JSONValue {
   fileprivate var count: Int? {
-    if case .integer(let number) = self { Int(number) } else { nil }
+    guard case .integer(let number) = self, 0...Int64(JSONDocument.largestCount) ~= number else {
+      return nil
+    }
+    return Int(number)
   }
 }

@@ -1,12 +1,11 @@
 import AuditModel
-import FoundationEssentials
 
 extension ReportDocument {
   /// Its figures, as a later report is held against them.
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
   func metricValues() throws -> JSONValue {
-    try JSONDecoder().decode(JSONValue.self, from: Data(JSONFile.bytes(metrics)))
+    try JSONDocument.read(JSONValue.self, from: JSONFile.bytes(metrics))
   }
 
   /// Enters beside the changes of instances how the figures differ from an earlier report's.

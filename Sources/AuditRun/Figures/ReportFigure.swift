@@ -198,12 +198,15 @@ extension JSONValue {
     }
   }
 
+  /// A number that no arithmetic overflows with; a report that holds a larger one does not mean it.
   fileprivate var double: Double? {
-    switch self {
-    case .integer(let number): Double(number)
-    case .number(let number): number
-    default: nil
-    }
+    let number: Double? =
+      switch self {
+      case .integer(let number): Double(number)
+      case .number(let number): number
+      default: nil
+      }
+    return number.flatMap { abs($0) <= Double(JSONDocument.largestCount) ? $0 : nil }
   }
 
   /// What names a group: a text, or a number.

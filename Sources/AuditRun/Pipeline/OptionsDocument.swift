@@ -51,6 +51,15 @@ struct OptionsDocument: Codable {
   var found: Found
 }
 
+extension OptionsDocument: CountedDocument {
+  var boundedCounts: [(member: String, count: Int)] {
+    [
+      ("announcedTotal", found.announcedTotal ?? 0), ("rows", found.rows ?? 0),
+      ("reads", found.reads), ("requests", found.requests), ("openBefore", found.openBefore),
+    ] + (found.changes ?? []).flatMap { $0.versions.map { ("read", $0.read) } }
+  }
+}
+
 extension OptionsDocument.Asked {
   init(_ plan: AuditPlan) {
     self.init(

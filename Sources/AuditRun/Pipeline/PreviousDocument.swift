@@ -3,7 +3,7 @@ import AuditModel
 import AuditReduce
 
 /// evidence/inputs/previous.json: what a re-performance needs of the earlier pack.
-struct PreviousDocument: Codable {
+struct PreviousDocument: Codable, CountedDocument {
   struct Version: Codable {
     @WrittenNull var id: String?
     @WrittenNull var version: Int64?
@@ -67,9 +67,17 @@ struct PreviousDocument: Codable {
     rows = earlier.rows.map(Row.init)
   }
 
+  var boundedCounts: [(member: String, count: Int)] {
+    (figures ?? []).flatMap { figure in
+      [figure.value, figure.low, figure.high].compactMap { $0.map(\.magnitude) }.map {
+        ("a value of \(figure.figure)", Int(exactly: $0.rounded()) ?? .max)
+      } + [("n of \(figure.figure)", figure.n ?? 0)]
+    }
+  }
+
   /// The earlier pack that it describes.
   func earlier() throws(PackError) -> EarlierPack {
-    guard let from = Instant(rfc3339: from), let to = Instant(rfc3339: to) else {
+    guard let from = Instant(rfc3339: from), let to = Instant(rfc3339: to), from <= to else {
       throw .unreadable(path: Self.path, reason: "its window has no readable ends.")
     }
     return EarlierPack(

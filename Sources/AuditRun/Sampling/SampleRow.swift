@@ -1,6 +1,5 @@
 import AuditModel
 import AuditRender
-import FoundationEssentials
 
 /// A row of a pack as far as a sample needs it: its values as instances.ndjson has them.
 struct SampleRow {
@@ -32,7 +31,7 @@ struct SampleRow {
       return raw.elementsEqual("null".utf8) ? "" : String(decoding: raw, as: UTF8.self)
     }
     do {
-      return try JSONDecoder().decode(String.self, from: Data(raw))
+      return try JSONDocument.read(String.self, from: raw)
     } catch {
       return String(decoding: raw, as: UTF8.self)
     }

@@ -17,7 +17,8 @@ struct PackSealer {
 
   /// Gets ready before the first request: a command that cannot sign shall not cost a night.
   init(
-    _ sealing: Sealing, environment: EnvironmentVariables, network: Network, nonce: UInt64
+    _ sealing: Sealing, environment: EnvironmentVariables, network: Network, nonce: UInt64,
+    at now: Instant
   ) async throws {
     authority = sealing.authority
     self.network = network
@@ -31,7 +32,12 @@ struct PackSealer {
       sign = { try key.sign($0) }
     case .command(let text):
       let command = SignCommand(command: text, environment: environment)
-      let tried = try ReturnedSignature(await command.sign(Self.trial), over: Self.trial).signer
+      let trial = try ReturnedSignature(await command.sign(Self.trial), over: Self.trial)
+      let concerns = trial.concerns(at: now)
+      guard concerns.isEmpty else {
+        throw SigningError.unacceptableSigner(concerns.joined(separator: " "))
+      }
+      let tried = trial.signer
       signer = tried
       sign = { content in
         let returned = try ReturnedSignature(await command.sign(content), over: content)

@@ -14,14 +14,15 @@ struct SignCommand: Sendable {
   /// - Throws: A ``SignCommandError`` when it fails, prints nothing, or takes longer than it may; `CancellationError` when
   ///   nobody waits any longer.
   func sign(_ content: [UInt8]) async throws -> [UInt8] {
-    let folder = try FileSystem.makeTemporaryFolder()
+    let folder = try ScratchFile.folder()
     let result: Result<[UInt8], any Error>
     do {
       result = .success(try await sign(content, in: folder))
     } catch {
       result = .failure(error)
     }
-    try FileSystem.remove(folder)
+    try ArchiveError.reporting(
+      ArchiveError.cannotRemove, at: folder, try FileSystem.remove(folder))
     return try result.get()
   }
 

@@ -26,7 +26,15 @@ struct FileCheck {
       result.discrepancies.append(.missing(path: Checksums.name))
       return result
     }
-    let bytes = try StoredFile.read("\(path)/\(Checksums.name)")
+    let bytes: [UInt8]
+    do {
+      bytes = try StoredFile.read("\(path)/\(Checksums.name)", limit: FileLimit.manifest)
+    } catch {
+      guard case .tooLarge(_, let limit) = error else { throw error }
+      result.discrepancies.append(
+        .malformed(path: Checksums.name, reason: "it has more than \(limit) bytes."))
+      return result
+    }
     result.checksums = bytes
     let (listed, malformed) = Checksums.reading(bytes)
     result.discrepancies += malformed

@@ -43,6 +43,12 @@ struct JournalCheck {
     for page in pages where !named.contains(Name(page)) {
       result.discrepancies.append(.unevidenced(reason: "no line names the page \(page)."))
     }
+    // Another version may have other inputs.
+    if pack.manifest.toolVersion == ToolVersion.current {
+      result.discrepancies += pack.manifest.files.map(\.path).filter(Self.isInvented).map {
+        .malformed(path: $0, reason: "no run of this version writes such a file.")
+      }
+    }
     var known: [Name: Page] = [:]
     for entry in entries {
       let name = Name(entry.file)
@@ -59,6 +65,12 @@ struct JournalCheck {
     return result
   }
 
+  /// Whether a file claims to be evidence and is none that a run keeps.
+  private static func isInvented(_ path: String) -> Bool {
+    path.begins(with: "evidence/") && !path.begins(with: "\(PackPages.folder)/")
+      && path != Journal.path && !Reperformance.inputs.contains(Name(path))
+  }
+
   private func page(_ path: String, _ result: inout Result) throws -> Page? {
     guard let stored = found[Name(path)] else { return nil }
     do {
@@ -72,7 +84,7 @@ struct JournalCheck {
         ? Page(
           storedBytes: size, bytes: body.count, digest: Digest.of(body).hexadecimal, rows: rows)
         : Page(storedBytes: size, bytes: size, digest: stored.hexadecimal, rows: rows)
-    } catch let error as any AuditFailure {
+    } catch let error as any AuditFailure where !error.isOfMachine {
       result.discrepancies.append(.malformed(path: path, reason: error.description))
       return nil
     }

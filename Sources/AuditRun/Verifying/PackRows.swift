@@ -18,7 +18,7 @@ struct PackRows {
       return
     }
     try await pack.checkEvidence(workers: workers)
-    let files = PackBuilder(at: try FileSystem.makeTemporaryFolder())
+    let files = PackBuilder(at: try ScratchFile.folder())
     let work = try Reperformance(of: pack, workers: workers) { $0.format = "ndjson" }
     _ = try await work.perform(into: files)
     location = "\(files.folder)/\(Self.path)"
@@ -27,6 +27,6 @@ struct PackRows {
 
   /// Calls with each line, without its newline.
   func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    try StoredFile.open(location).readLines(body)
+    try StoredFile.readLines(location, body)
   }
 }

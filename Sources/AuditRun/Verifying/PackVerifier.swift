@@ -19,21 +19,29 @@ public struct PackVerifier: Sendable {
   /// - Throws: When there is no pack, or the disk cannot be read.
   public func run() async throws -> Verification {
     var verification = Verification(pack: path)
+    do {
+      try await check(&verification)
+    } catch let error as any AuditFailure where error.isOfMachine {
+      verification.stop(because: error)
+    }
+    return verification
+  }
+
+  private func check(_ verification: inout Verification) async throws {
     let folder = try PublishedPack.folder(path)
     let pack: PublishedPack
     do {
       pack = try PublishedPack(at: path)
-    } catch let error as PackError {
+    } catch let error as any AuditFailure where !error.isOfMachine {
       try await checkFiles(of: folder, nil, &verification)
       verification.add(
         "manifest", "", [.malformed(path: "manifest.json", reason: Self.words(error))])
-      return verification
+      return
     }
     let files = try await checkFiles(of: folder, pack.manifest, &verification)
     let journal = try checkJournal(of: pack, files, &verification)
     try await checkSeal(of: pack, &verification)
     try await checkReport(of: pack, files, journal, &verification)
-    return verification
   }
 
   @discardableResult
@@ -41,9 +49,12 @@ public struct PackVerifier: Sendable {
     of folder: String, _ manifest: ManifestDocument?, _ verification: inout Verification
   ) async throws -> FileCheck.Result {
     let result = try await FileCheck(path: folder, workers: settings.workers).run(manifest)
+    let name = manifest.flatMap { manifest in
+      NameCheck(name: PublishedPack.name(of: folder), manifest: manifest).discrepancy()
+    }
     verification.add(
       "files", "\(result.found.count) files have the digests of SHA256SUMS; no other file is there",
-      result.discrepancies)
+      result.discrepancies + [name].compactMap { $0 })
     return result
   }
 
@@ -54,8 +65,15 @@ public struct PackVerifier: Sendable {
       verification.leaveOut("journal", because: "there is none")
       return nil
     }
-    let result = try JournalCheck(pack: pack, found: files.found, countsRows: !settings.digestsOnly)
-      .run()
+    let result: JournalCheck.Result
+    do {
+      result = try JournalCheck(
+        pack: pack, found: files.found, countsRows: !settings.digestsOnly
+      ).run()
+    } catch let error as any AuditFailure where !error.isOfMachine {
+      verification.add("journal", "", [.malformed(path: Journal.path, reason: error.description)])
+      return nil
+    }
     verification.add(
       "journal",
       "\(result.entries.count) lines, each with the hash of the line before and the digest of its page",
@@ -66,12 +84,25 @@ public struct PackVerifier: Sendable {
   private func checkSeal(
     of pack: PublishedPack, _ verification: inout Verification
   ) async throws {
-    let verdict = await SealVerifier(trust: settings.trust, time: settings.time)
-      .verdict(of: try SealFiles.seal(of: pack))
     let file = pack.manifest.signer?.kind.fileName ?? Checksums.name
+    let seal: Seal
+    do {
+      seal = try SealFiles.seal(of: pack)
+    } catch let error as any AuditFailure where !error.isOfMachine {
+      verification.add("signature", "", [.signature(path: file, reason: error.description)])
+      return
+    }
+    let verdict = await SealVerifier(
+      trust: settings.trust, time: settings.time, pin: settings.signer
+    ).verdict(of: seal)
     switch verdict.signature {
-    case .unsigned: verification.leaveOut("signature", because: Self.unsigned)
+    case .unsigned:
+      verification.origin = .unsigned
+      verification.leaveOut("signature", because: Self.unsigned)
     case .valid(let signer, let trust):
+      verification.origin =
+        trust == .notEstablished
+        ? .notEstablished(signer: signer.name) : .established(signer: signer.name)
       verification.add("signature", "by \(signer.name); \(trust.words)")
     case .invalid(let reasons):
       verification.add("signature", "", reasons.map { .signature(path: file, reason: $0) })
@@ -89,10 +120,10 @@ public struct PackVerifier: Sendable {
   }
 
   /// Why the manifest is of no use, for whoever is verifying already.
-  private static func words(_ error: PackError) -> String {
-    switch error {
-    case .unreadable(_, let reason): reason
-    case .notAPack: "it is not there; name the folder of a pack, such as archive/latest."
+  private static func words(_ error: any AuditFailure) -> String {
+    switch error as? PackError {
+    case .unreadable(_, let reason)?: reason
+    case .notAPack?: "it is not there; name the folder of a pack, such as archive/latest."
     default: error.description
     }
   }
@@ -104,7 +135,7 @@ public struct PackVerifier: Sendable {
     of pack: PublishedPack, _ files: FileCheck.Result, _ journal: [JournalEntry]?,
     _ verification: inout Verification
   ) async throws {
-    let name = "re-performance"
+    let name = ReportCheck.name
     if settings.digestsOnly { return verification.leaveOut(name, because: "--digests-only") }
     let evidence = verification.discrepancies.filter { $0.path.begins(with: "evidence/") }
     guard let journal, evidence.isEmpty else {
@@ -112,8 +143,13 @@ public struct PackVerifier: Sendable {
     }
     let check = ReportCheck(
       pack: pack, journal: journal, found: files.found, workers: settings.workers)
-    let result = try await check.run()
-    verification.add(name, result.detail, result.discrepancies)
+    for finding in try await check.run() {
+      switch finding {
+      case .compared(let name, let detail, let discrepancies):
+        verification.add(name, detail, discrepancies)
+      case .notCompared(let name, let reason): verification.leaveOut(name, because: reason)
+      }
+    }
   }
 }
 

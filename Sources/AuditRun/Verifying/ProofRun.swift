@@ -1,6 +1,5 @@
 import AuditEvidence
 import AuditModel
-import FoundationEssentials
 
 /// Writes one row of a pack with its inclusion proof, and checks such a proof.
 public struct ProofRun: Sendable {
@@ -42,21 +41,30 @@ public struct ProofRun: Sendable {
   }
 
   /// Whether a proof leads from its row to a root that one knows from elsewhere.
+  ///
+  /// The root covers the row and nothing else: which pack the document names, and how many rows that has, is its word.
   public func check(_ path: String, root: String) throws -> Verification {
-    let bytes = try StoredFile.read(path)
-    let document: ProofDocument
-    do {
-      document = try JSONDecoder().decode(ProofDocument.self, from: Data(bytes))
-    } catch {
-      throw PackError.noProof(path: path, reason: "it is no JSON of that shape.")
-    }
     var verification = Verification(pack: path)
+    let bytes: [UInt8]
+    do {
+      bytes = try StoredFile.read(path, limit: FileLimit.line)
+    } catch {
+      guard error.isOfMachine else { throw error }
+      verification.stop(because: error)
+      return verification
+    }
+    let document = try ProofDocument(reading: bytes, at: path)
     let proven = document.provenRoot?.hexadecimal ?? "none"
+    let isProven = proven == root && document.merkleRoot == root
     verification.add(
       "proof", "the row is one of those under the root \(root)",
-      proven == root && document.merkleRoot == root
+      isProven
         ? []
         : [.recomputed(path: path, detail: "its row leads to the root \(proven), not to \(root).")])
+    guard isProven else { return verification }
+    verification.provenRow = document.row
+    verification.leaveOut(
+      "pack and size", because: "the root covers the row alone; pack and treeSize are not proved")
     return verification
   }
 

@@ -5,6 +5,11 @@ extension PublishedPack {
   /// Sees to it that a file that the manifest lists is what was published.
   func check(_ path: String) throws {
     let listed = manifest.files.first { $0.path == path }
+    if let size = try StoredFile.size(of: "\(self.path)/\(path)"), let listed, size != listed.bytes
+    {
+      throw PackError.damaged(
+        pack: name, [.resized(path: path, expected: listed.bytes, found: size)])
+    }
     let digest = try StoredFile.digest("\(self.path)/\(path)").digest
     guard let expected = (listed?.sha256).flatMap(Digest.init(hexadecimal:)), expected != digest
     else { return }

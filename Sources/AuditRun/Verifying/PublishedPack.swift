@@ -1,6 +1,6 @@
 import AuditEvidence
 import AuditModel
-import FoundationEssentials
+import Glibc
 
 /// A pack that somebody has published, as it lies on the disk; nothing in it is trusted.
 struct PublishedPack: Sendable {
@@ -14,17 +14,23 @@ struct PublishedPack: Sendable {
   private let sizes: [Name: Int]
 
   /// The folder's name.
-  var name: String { path.parts(at: "/").last ?? "" }
+  var name: String { Self.name(of: path) }
+
+  /// The name of a pack's folder.
+  static func name(of folder: String) -> String { folder.parts(at: "/").last ?? "" }
 
   /// Opens a pack; `archive/latest` may lead to it.
   init(at path: String) throws {
     self.path = try Self.folder(path)
-    guard try FileSystem.status(of: "\(self.path)/manifest.json") != nil else {
-      throw PackError.notAPack(path: path)
-    }
-    let bytes = try StoredFile.read("\(self.path)/manifest.json")
+    let location = "\(self.path)/manifest.json"
+    guard try StoredFile.kind(of: location) != nil else { throw PackError.notAPack(path: path) }
+    let bytes = try StoredFile.read(location, limit: FileLimit.manifest)
     manifestDigest = Digest.of(bytes)
-    manifest = try Self.decode(ManifestDocument.self, bytes, "\(self.path)/manifest.json")
+    do {
+      manifest = try JSONDocument.read(counted: ManifestDocument.self, from: bytes)
+    } catch {
+      throw PackError.unreadable(path: location, reason: error.description)
+    }
     sizes = Dictionary(manifest.files.map { (Name($0.path), $0.bytes) }) { first, _ in first }
   }
 
@@ -34,17 +40,22 @@ struct PublishedPack: Sendable {
     do {
       real = try FileSystem.realPath(of: path)
     } catch {
+      guard [ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG].contains(error.number) else {
+        throw ArchiveError.cannotRead(path: path, fault: error)
+      }
       throw PackError.missing(path: path, fault: error)
     }
-    guard try FileSystem.status(of: real)?.kind == .directory else {
+    guard try StoredFile.kind(of: real) == .directory else {
       throw PackError.notAPack(path: path)
     }
     return real
   }
 
   /// The bytes of a plain file of the pack.
-  func read(_ path: String) throws(ArchiveError) -> [UInt8] {
-    try StoredFile.read("\(self.path)/\(path)")
+  func read(
+    _ path: String, limit: Int = FileLimit.document
+  ) throws(ArchiveError) -> [UInt8] {
+    try StoredFile.read("\(self.path)/\(path)", limit: limit)
   }
 
   /// Whether the manifest lists a file.
@@ -58,7 +69,8 @@ struct PublishedPack: Sendable {
   /// - Throws: A ``PackError`` for a path that is no page's, whoever names it.
   func page(_ path: String) throws -> [UInt8] {
     try checkIsPage(path)
-    return try PageFolder.body(at: "\(self.path)/\(path)", stored: read(path))
+    return try PageFolder.body(
+      at: "\(self.path)/\(path)", stored: read(path, limit: FileLimit.page))
   }
 
   /// Sees to it that a path names a page that the manifest lists.
@@ -71,17 +83,28 @@ struct PublishedPack: Sendable {
   }
 
   /// A document of the pack.
-  func document<Document: Decodable>(_ type: Document.Type, at path: String) throws -> Document {
-    try Self.decode(type, read(path), "\(self.path)/\(path)")
-  }
-
-  private static func decode<Document: Decodable>(
-    _ type: Document.Type, _ bytes: [UInt8], _ path: String
-  ) throws(PackError) -> Document {
+  func document<Document: CountedDocument>(
+    counted type: Document.Type, at path: String
+  ) throws -> Document {
+    let bytes = try read(path)
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try JSONDocument.read(counted: type, from: bytes)
     } catch {
-      throw .unreadable(path: path, reason: (error as? DecodingError)?.words ?? "\(error)")
+      throw PackError.unreadable(path: "\(self.path)/\(path)", reason: error.description)
     }
   }
+
+  /// report.json, whatever its shape.
+  func report() throws -> JSONValue {
+    let bytes = try read(Self.reportPath)
+    do {
+      return try JSONDocument.read(JSONValue.self, from: bytes)
+    } catch {
+      throw PackError.unreadable(
+        path: "\(self.path)/\(Self.reportPath)", reason: error.description)
+    }
+  }
+
+  /// The report for machines within a pack.
+  static let reportPath = "report.json"
 }

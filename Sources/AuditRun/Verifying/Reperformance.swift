@@ -27,29 +27,48 @@ struct Reperformance {
   private static let policy = "evidence/inputs/policy.yaml"
   private static let templates = "evidence/inputs/template"
 
+  /// Every file that a run keeps beside the pages and the journal, so that its work can be done again.
+  static let inputs = Set(
+    [
+      OptionsDocument.path, PreviousDocument.path, configuration, policy,
+      "\(templates)/\(ReportTemplate.file)",
+    ].map { Name($0) })
+
   /// Reads the inputs of a pack; `change` may ask for something else than the pack holds.
   init(
     of pack: PublishedPack, workers: Int, change: (inout AuditOptions) -> Void = { _ in }
   ) throws {
     self.pack = pack
     self.workers = workers
-    options = try pack.document(OptionsDocument.self, at: OptionsDocument.path)
+    options = try pack.document(counted: OptionsDocument.self, at: OptionsDocument.path)
     guard let asOf = Instant(rfc3339: options.found.asOf) else {
       throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
     }
     var asked = Self.asked(options, in: pack)
+    // Read before the plan is resolved: what the plan cannot read is a mistake of the user, and here it may be the disk.
+    var inputs: [Name: [UInt8]] = [:]
+    for path in [asked.config, asked.policy].compactMap({ $0 }) {
+      inputs[Name(path)] = try StoredFile.read(path, limit: FileLimit.note)
+    }
     change(&asked)
     plan = try AuditPlan(
-      resolving: asked, in: Self.environment(at: asOf), knownMetrics: AuditRun.knownMetrics)
+      resolving: asked, in: Self.environment(at: asOf, inputs),
+      knownMetrics: AuditRun.knownMetrics)
   }
 
-  /// An environment of files alone, at an instant.
-  static func environment(at now: Instant) -> RunEnvironment {
+  /// An environment of files alone, at an instant; the content of some is known.
+  static func environment(
+    at now: Instant, _ known: [Name: [UInt8]] = [:]
+  ) -> RunEnvironment {
     RunEnvironment(variables: [:], now: now, homeFolder: nil) {
-      (path, _) throws(NamedFileProblem) in
+      (path, limit) throws(NamedFileProblem) in
       do throws(ArchiveError) {
-        return NamedFile(bytes: try StoredFile.read(path))
+        let bytes =
+          if let bytes = known[Name(path)] { bytes } else { try StoredFile.read(path, limit: limit) }
+        guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
+        return NamedFile(bytes: bytes)
       } catch {
+        if case .tooLarge = error { throw .tooLarge }
         throw .unreadable(error.description)
       }
     }
@@ -99,7 +118,7 @@ struct Reperformance {
 
   private func previous() throws -> PreviousDocument? {
     pack.lists(PreviousDocument.path)
-      ? try pack.document(PreviousDocument.self, at: PreviousDocument.path) : nil
+      ? try pack.document(counted: PreviousDocument.self, at: PreviousDocument.path) : nil
   }
 
   /// What was said when the pack was made, as far as its inputs carry it.

@@ -1,7 +1,6 @@
 import AuditEvidence
 import AuditModel
 import AuditRender
-import FoundationEssentials
 
 /// Computes a pack's report again from its raw pages, and compares every byte.
 struct ReportCheck {
@@ -11,44 +10,48 @@ struct ReportCheck {
   let found: [Name: Digest]
   let workers: Int
 
-  /// What came out.
-  struct Result {
-    var detail: String
-    var discrepancies: [Discrepancy] = []
+  /// What came out of it, as it is added to a verification.
+  enum Finding {
+    /// Something was compared.
+    case compared(String, detail: String, [Discrepancy])
+    /// Something could not be compared, and why.
+    case notCompared(String, reason: String)
   }
 
-  private static let reportPath = "report.json"
+  static let name = "re-performance"
+  private static let reportPath = PublishedPack.reportPath
 
-  /// Does it; whatever goes wrong is a discrepancy, since it did not go wrong when the pack was made.
-  func run() async throws -> Result {
+  /// Does it; what goes wrong with the evidence is a discrepancy, since it did not go wrong when the pack was made.
+  ///
+  /// - Throws: What goes wrong with this machine, about which the pack can do nothing.
+  func run() async throws -> [Finding] {
     do {
       let work = try Reperformance(of: pack, workers: workers)
       let files = DigestedFiles()
       let result = try await work.perform(into: files)
       return pack.manifest.toolVersion == ToolVersion.current
-        ? try await compare(work, result, files) : try compareMetrics(result)
+        ? [try await compare(work, result, files)]
+        : try OtherVersionCheck(
+          pack: pack, found: found, journal: journal, options: work.options
+        ).findings(result.report, files.files)
+    } catch let fault as SystemFault {
+      throw ArchiveError.cannotRead(path: pack.path, fault: fault)
     } catch let error as any AuditFailure {
-      return Result(
-        detail: "", discrepancies: [.recomputed(path: "report", detail: error.description)])
+      if error.isOfMachine { throw error }
+      return [
+        .compared(Self.name, detail: "", [.recomputed(path: "report", detail: error.description)])
+      ]
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      let detail = "it cannot be recomputed: \(TerminalText.clean("\(error)"))."
+      return [.compared(Self.name, detail: "", [.recomputed(path: "report", detail: detail)])]
     }
-  }
-
-  /// Another version may write otherwise, but not count otherwise.
-  private func compareMetrics(_ result: Reperformance.Result) throws -> Result {
-    let versions =
-      "made by version \(pack.manifest.toolVersion), verified by \(ToolVersion.current)"
-    guard found[Name(Self.reportPath)] != nil else {
-      return Result(detail: "\(versions), and the pack has no report.json to compare figures with")
-    }
-    let difference = try difference(in: result.report, member: "metrics")
-    return Result(
-      detail: "\(versions): every figure of report.json is the same",
-      discrepancies: difference.map { [.recomputed(path: Self.reportPath, detail: $0)] } ?? [])
   }
 
   private func compare(
     _ work: Reperformance, _ result: Reperformance.Result, _ files: DigestedFiles
-  ) async throws -> Result {
+  ) async throws -> Finding {
     let template = try ReportTemplate(folder: work.plan.templateFolder)
     try await ReportWriter(plan: work.plan, page: template.report).write(
       result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
@@ -75,10 +78,11 @@ struct ReportCheck {
       guard let detail = try detail(path.string, recomputed[path], result.report) else { continue }
       discrepancies.append(.recomputed(path: path.string, detail: detail))
     }
-    return Result(
+    return .compared(
+      Self.name,
       detail:
         "\(recomputed.count) files computed again from \(journal.count) pages are the same to the byte",
-      discrepancies: discrepancies)
+      discrepancies)
   }
 
   /// Whether a file is made of others, and not a copy of something that came from outside.
@@ -96,22 +100,28 @@ struct ReportCheck {
       return "it is missing, or has not the size that was published."
     }
     if digest == recomputed.digest { return nil }
-    if path == Self.reportPath, let difference = try difference(in: report, member: nil) {
+    if path == Self.reportPath, let difference = try Self.difference(of: pack, from: report) {
       return difference
     }
     return "SHA-256 \(digest) was published, the evidence gives \(recomputed.digest)."
   }
 
-  /// The first value of report.json that differs; `nil` when none does.
-  private func difference(in report: ReportDocument, member: String?) throws -> String? {
-    let value = { (bytes: [UInt8]) -> JSONValue? in
-      let whole = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-      return member.map { whole[$0] } ?? whole
+  /// The first value of report.json that differs, of all or of one member; `nil` when none does.
+  static func difference(
+    of pack: PublishedPack, from report: ReportDocument, member: String? = nil
+  ) throws -> String? {
+    let published: JSONValue
+    do {
+      published = try pack.report()
+    } catch let error as PackError {
+      return error.description
     }
-    guard let published = try value(pack.read(Self.reportPath)),
-      let recomputed = try value(JSONReport.render(report).bytes)
+    let recomputed = try JSONDocument.read(
+      JSONValue.self, from: JSONReport.render(report).bytes)
+    guard let left = member.map({ published[$0] }) ?? published,
+      let right = member.map({ recomputed[$0] }) ?? recomputed
     else { return "it has no \(member ?? "value")." }
-    return published.firstDifference(from: recomputed).map { place in
+    return left.firstDifference(from: right).map { place in
       "the first value that differs is \(member ?? "")\(place)."
     }
   }

@@ -12,15 +12,15 @@ enum SealFiles {
 
   /// The seal of a pack; a file that is missing is missing from it.
   static func seal(of pack: PublishedPack) throws -> Seal {
-    let read = { (name: String) throws -> [UInt8]? in
-      guard try FileSystem.status(of: "\(pack.path)/\(name)")?.kind == .file else { return nil }
-      return try pack.read(name)
+    let read = { (name: String, limit: Int) throws -> [UInt8]? in
+      guard try StoredFile.kind(of: "\(pack.path)/\(name)") == .file else { return nil }
+      return try pack.read(name, limit: limit)
     }
     return Seal(
-      checksums: try read(Checksums.name) ?? [], signer: pack.manifest.signer,
-      signature: try pack.manifest.signer.flatMap { try read($0.kind.fileName) },
+      checksums: try read(Checksums.name, FileLimit.manifest) ?? [], signer: pack.manifest.signer,
+      signature: try pack.manifest.signer.flatMap { try read($0.kind.fileName, FileLimit.note) },
       timestamp: try pack.manifest.timestampAuthority.flatMap { _ in
-        try read(Seal.timestampFileName)
+        try read(Seal.timestampFileName, FileLimit.note)
       })
   }
 }

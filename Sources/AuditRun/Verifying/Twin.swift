@@ -1,7 +1,6 @@
 import AuditEvidence
 import AuditModel
 import AuditReduce
-import FoundationEssentials
 
 /// A report with tokens in the place of names, for readers who need the figures and not the people.
 struct Twin {
@@ -130,8 +129,7 @@ struct Twin {
   ) throws {
     // text: places of figures
     let figures = { (metrics: MetricsDocument) throws -> [String: [Double]] in
-      let value = try JSONDecoder().decode(
-        JSONValue.self, from: Data(JSONFile.bytes(metrics)))
+      let value = try JSONDocument.read(JSONValue.self, from: JSONFile.bytes(metrics))
       return value.figures().mapValues { $0.sorted() }
     }
     let (left, right) = (try figures(twin), try figures(original))

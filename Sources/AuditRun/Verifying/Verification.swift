@@ -1,5 +1,5 @@
 public import AuditEvidence
-import AuditModel
+public import AuditModel
 
 /// What a verification found out about a pack.
 public struct Verification: Sendable, Equatable {
@@ -29,14 +29,51 @@ public struct Verification: Sendable, Equatable {
   public var checks: [Check] = []
   /// What is not as it should be.
   public var discrepancies: [Discrepancy] = []
+  /// Why this machine could not look at everything; `nil` when it could.
+  public private(set) var obstacle: Obstacle?
+
+  /// The row that a proof leads to the root from, as instances.ndjson has it; untrusted text.
+  public internal(set) var provenRow: String?
+
+  /// What is known of who signed; `nil` where a signature was not looked at, or is wrong.
+  var origin: Origin?
+
+  /// What is known of who made what was verified.
+  enum Origin: Sendable, Equatable {
+    /// Nothing is signed.
+    case unsigned
+    /// Somebody signed whom no trust anchor vouches for.
+    case notEstablished(signer: String)
+    /// A trust anchor vouches for the signer.
+    case established(signer: String)
+  }
+
+  /// What kept a verification from a verdict: a full or broken disk, no more descriptors, no temporary folder.
+  public struct Obstacle: Sendable, Equatable {
+    /// A sentence with the path.
+    public var reason: String
+    /// 73 or 74.
+    public var exitStatus: ExitStatus
+  }
 
   /// Starts with nothing looked at.
   public init(pack: String) {
     self.pack = pack
   }
 
-  /// Whether nothing is wrong.
-  public var isIntact: Bool { discrepancies.isEmpty }
+  /// Whether everything was looked at that could be, and nothing is wrong.
+  public var isIntact: Bool { exitStatus == .complete }
+
+  /// What the program exits with: a discrepancy that was found stands, whatever could not be looked at besides.
+  public var exitStatus: ExitStatus {
+    discrepancies.isEmpty ? obstacle?.exitStatus ?? .complete : .brokenData
+  }
+
+  /// Ends a verification that cannot go on.
+  mutating func stop(because failure: any AuditFailure) {
+    obstacle = Obstacle(reason: failure.description, exitStatus: failure.exitStatus)
+    leaveOut("everything else", because: failure.description)
+  }
 
   /// Adds what was looked at; it failed when there are discrepancies.
   mutating func add(_ name: String, _ detail: String, _ found: [Discrepancy] = []) {
@@ -66,6 +103,10 @@ extension Verification {
     var schemaVersion = 1
     var pack: String
     var verdict: String
+    /// Why there is no verdict.
+    var reason: String?
+    /// The row that was proved.
+    var row: String?
     var checks: [Check]
     var discrepancies: [Entry]
   }
@@ -73,11 +114,19 @@ extension Verification {
   /// As JSON, indented.
   public func json() throws -> String {
     let document = Document(
-      pack: pack, verdict: isIntact ? "intact" : "discrepancies", checks: checks,
+      pack: pack, verdict: word, reason: undetermined?.reason, row: provenRow, checks: checks,
       discrepancies: discrepancies.map {
         .init(code: $0.code, path: $0.path, text: $0.description)
       })
     return String(decoding: try JSONFile.bytes(document).dropLast(), as: UTF8.self)
+  }
+
+  /// What kept it from a verdict; `nil` where there is one.
+  private var undetermined: Obstacle? { discrepancies.isEmpty ? obstacle : nil }
+
+  private var word: String {
+    if undetermined != nil { return "notDetermined" }
+    return discrepancies.isEmpty ? "intact" : "discrepancies"
   }
 
   /// As a table to read.
@@ -85,12 +134,36 @@ extension Verification {
     let rows = checks.map {
       ($0.name, $0.result == .notDone ? "not done" : $0.result.rawValue, $0.detail)
     }
-    let verdict =
-      isIntact
-      ? "INTACT: \(TerminalText.clean(pack)) is what was published."
-      : "NOT INTACT: \(TerminalText.clean(pack)) has \(discrepancies.count) "
-        + "discrepanc\(discrepancies.count == 1 ? "y" : "ies")."
-    return ([TextTable.of(rows)] + discrepancies.map { "- \($0)" } + [verdict])
+    let row = provenRow.map { ["row: \(TerminalText.clean($0, limit: .max))"] } ?? []
+    return ([TextTable.of(rows)] + discrepancies.map { "- \($0)" } + row + [conclusion])
       .joined(separator: "\n")
+  }
+
+  private var conclusion: String {
+    let place = TerminalText.clean(pack)
+    if let undetermined { return "NOT DETERMINED: \(undetermined.reason)" }
+    if provenRow != nil { return "CONSISTENT: the row above is one of those under the root." }
+    guard discrepancies.isEmpty else {
+      return "NOT INTACT: \(place) has \(discrepancies.count) "
+        + "discrepanc\(discrepancies.count == 1 ? "y" : "ies")."
+    }
+    return switch origin {
+    case .established(let signer):
+      "VERIFIED: \(place) is what \(TerminalText.clean(signer)) signed.\(omissions)"
+    case .notEstablished(let signer):
+      "CONSISTENT: the files of \(place) fit together. It is not established who the signer "
+        + "\(TerminalText.clean(signer)) is: pass --ca-file or --allowed-signers.\(omissions)"
+    case .unsigned, nil:
+      "CONSISTENT: the files of \(place) fit together. It is not signed, so nothing shows who made it.\(omissions)"
+    }
+  }
+
+  /// What a reader of the last line might think was looked at.
+  private var omissions: String {
+    let names = checks.filter {
+      $0.result == .notDone && !["signature", "timestamp"].contains($0.name)
+    }
+    .map(\.name)
+    return names.isEmpty ? "" : " Not done: \(names.joined(separator: ", "))."
   }
 }

@@ -17,10 +17,22 @@ public struct VerifyRun: Sendable {
       self.verifications = verifications
     }
 
+    /// Holds one verification that could not begin.
+    public init(stoppedAt path: String, because failure: any AuditFailure) {
+      var verification = Verification(pack: path)
+      verification.stop(because: failure)
+      verifications = [verification]
+    }
+
     /// What the program answers.
     public var exitStatus: ExitStatus {
-      verifications.allSatisfy(\.isIntact) ? .complete : .brokenData
+      let statuses = verifications.map(\.exitStatus)
+      return statuses.contains(.brokenData)
+        ? .brokenData : statuses.first { $0 != .complete } ?? .complete
     }
+
+    /// Why there is no verdict, a sentence each.
+    public var obstacles: [String] { verifications.compactMap { $0.obstacle?.reason } }
 
     /// As tables to read.
     public var table: String { verifications.map(\.table).joined(separator: "\n\n") }
@@ -44,8 +56,14 @@ public struct VerifyRun: Sendable {
 
   /// Verifies every pack of an archive, in the order of the chain, and the chain.
   public func chain(_ archive: String) async throws -> Answer {
-    let links = try ArchiveLinks(of: archive)
-    if let closed = links.closed.first { throw closed.reason }
+    let links: ArchiveLinks
+    do {
+      links = try ArchiveLinks(of: archive)
+      if let closed = links.closed.first { throw closed.reason }
+    } catch {
+      guard error.isOfMachine else { throw error }
+      return Answer(stoppedAt: archive, because: error)
+    }
     guard !links.links.isEmpty || !links.unreadable.isEmpty else {
       throw PackError.noPacks(archive: archive)
     }
@@ -56,14 +74,51 @@ public struct VerifyRun: Sendable {
     }
     var whole = Verification(pack: archive)
     let restarts = chain.restarts.map(\.name).joined(separator: ", ")
-    whole.add(
+    try whole.add(
       "chain",
       "\(chain.order.count) packs, each naming the digest of the one before"
         + (restarts.isEmpty ? "" : ", but for recorded restarts at \(restarts)"),
-      (chain.discrepancies + links.unreadable).sorted { $0.path.precedes($1.path) })
+      (chain.discrepancies + links.unreadable + misleading(chain, in: archive))
+        .sorted { $0.path.precedes($1.path) })
+    whole.origin = Self.origin(of: verifications)
     var answer = Answer(verifications: verifications + [whole])
     answer.notice = links.notice
     return answer
+  }
+
+  /// Names that lead away from a pack: one called an unfinished read, and `latest` where it is not the newest.
+  private func misleading(
+    _ chain: PackChain, in archive: String
+  ) throws(ArchiveError) -> [Discrepancy] {
+    var found: [Discrepancy] = []
+    let names = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: archive, try FileSystem.names(in: archive))
+    for name in names where PackName(name)?.edition == .incomplete {
+      guard try StoredFile.kind(of: "\(archive)/\(name)/\(Checksums.name)") != nil else { continue }
+      found.append(
+        .chain(
+          pack: name, reason: "it has SHA256SUMS, which no unfinished read has: a pack was renamed."
+        ))
+    }
+    let latest = "\(archive)/latest"
+    let target = try ArchiveError.reporting(
+      ArchiveError.cannotRead, at: latest, try FileSystem.target(of: latest))
+    if chain.discrepancies.isEmpty, let target, let newest = chain.newest, target != newest.name {
+      found.append(
+        .chain(
+          pack: "latest",
+          reason:
+            "it points at \(TerminalText.clean(target)), and the newest pack is \(newest.name)."))
+    }
+    return found
+  }
+
+  /// What is known of who made all of them: no more than of any of them.
+  private static func origin(of verifications: [Verification]) -> Verification.Origin? {
+    let origins = verifications.map(\.origin)
+    if let unsigned = origins.first(where: { $0 == nil || $0 == .unsigned }) { return unsigned }
+    let unestablished = origins.first { if case .notEstablished? = $0 { true } else { false } }
+    return (unestablished ?? origins.last) ?? nil
   }
 
   private func verifier(_ path: String) -> PackVerifier {

@@ -9,6 +9,8 @@ public struct VerifySettings: Sendable {
   public var workers: Int
   /// Whom to trust; `nil` for nobody in particular.
   public var trust: TrustAnchors?
+  /// The one signer who is accepted; `nil` for all whom an anchor vouches for.
+  public var signer: SignerPin?
   /// When the signature is judged.
   public var time: VerificationTime
   /// The digest of the manifest that an archive's oldest pack follows, when retention has removed that one.
@@ -19,6 +21,7 @@ public struct VerifySettings: Sendable {
   /// - Parameters:
   ///   - caFile: `--ca-file`, certificates and revocation lists in PEM.
   ///   - allowedSigners: `--allowed-signers`, as ssh-keygen has it.
+  ///   - signer: `--signer`, a subject or a SHA-256.
   ///   - at: `--at`, an instant with a zone.
   ///   - after: `--after`, a SHA-256 digest.
   ///   - digestsOnly: `--digests-only`.
@@ -26,8 +29,8 @@ public struct VerifySettings: Sendable {
   ///   - environment: Time and files.
   /// - Throws: All mistakes at once.
   public init(
-    caFile: String?, allowedSigners: String?, at: String?, after: String?, digestsOnly: Bool,
-    workers: Int, in environment: RunEnvironment
+    caFile: String?, allowedSigners: String?, signer: String? = nil, at: String?, after: String?,
+    digestsOnly: Bool, workers: Int, in environment: RunEnvironment
   ) throws {
     var mistakes = PlanMistakes()
     let read = { (path: String, option: String, mistakes: inout PlanMistakes) -> [UInt8]? in
@@ -49,6 +52,12 @@ public struct VerifySettings: Sendable {
           "--at \(TerminalText.clean(at)): this is no instant with a zone; write 2026-11-01T00:00:00Z."
         )
       }
+    }
+    self.signer = signer.map(SignerPin.init)
+    if let pin = self.signer, !pin.isDigest, caFile == nil, allowedSigners == nil {
+      mistakes.usage(
+        "--signer \(TerminalText.clean(pin.text)): anyone can write this subject into a certificate. Pass --ca-file "
+          + "too, or the SHA-256 of the certificate or key.")
     }
     if let after {
       removed = Digest(hexadecimal: after.lowercased())

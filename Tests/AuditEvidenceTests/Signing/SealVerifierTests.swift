@@ -143,7 +143,8 @@ struct UntrustedSignerTests {
     "Another purpose",
     arguments: [
       "keyUsage=keyCertSign,cRLSign", "keyUsage=keyEncipherment", "extendedKeyUsage=serverAuth",
-      "extendedKeyUsage=critical,timeStamping",
+      "extendedKeyUsage=critical,timeStamping", "extendedKeyUsage=clientAuth",
+      "extendedKeyUsage=serverAuth,clientAuth", "extendedKeyUsage=1.2.3.4",
     ])
   func purpose(extension line: String) async throws {
     let keys = try KeyFolder()
@@ -158,7 +159,8 @@ struct UntrustedSignerTests {
   @Test(
     "A purpose that serves",
     arguments: [
-      "keyUsage=nonRepudiation", "extendedKeyUsage=emailProtection", "extendedKeyUsage=clientAuth",
+      "keyUsage=nonRepudiation", "extendedKeyUsage=emailProtection",
+      "extendedKeyUsage=1.3.6.1.5.5.7.3.36", "extendedKeyUsage=serverAuth,anyExtendedKeyUsage",
       "extendedKeyUsage=critical,codeSigning", "basicConstraints=CA:FALSE",
     ])
   func goodPurpose(extension line: String) async throws {

@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-/// openssl's own server, which asks for the client's certificate by a second handshake once a request has come, as IIS does
-/// for a path that requires one. It serves one connection.
+/// openssl's own server, which asks for the client's certificate by a second handshake once a request has come.
+///
+/// IIS does so for a path that requires one. It serves one connection.
 struct RenegotiatingServer {
   private let process = Process()
   /// The port it listens on.

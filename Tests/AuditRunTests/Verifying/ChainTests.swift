@@ -292,6 +292,38 @@ struct ChainTests {
     #expect(PackChain([]).newest == nil)
   }
 
+  @Test("The newest pack under another window's name, or that of an unfinished read, is named")
+  func misleadingNames() async throws {
+    let renamed = try await archive()
+    try FileManager.default.moveItem(
+      atPath: renamed.folder(name(13)), toPath: renamed.folder("archive/2026-09-01_2026-09-02"))
+    let (status, text) = try await verify(renamed)
+    #expect(status == .brokenData)
+    #expect(text.contains("2026-09-01_2026-09-02: its manifest.json is that of 2026-07-13"))
+
+    let hidden = try await archive()
+    try FileManager.default.moveItem(
+      atPath: hidden.folder(name(13)), toPath: hidden.folder(name(13) + ".INCOMPLETE"))
+    let second = try await verify(hidden)
+    #expect(second.status == .brokenData)
+    #expect(second.text.contains("which no unfinished read has: a pack was renamed"))
+  }
+
+  @Test("latest that points at another pack than the newest is named, and none is no fault")
+  func misleadingLatest() async throws {
+    let job = try await archive()
+    let latest = job.folder("archive/latest")
+    try FileManager.default.removeItem(atPath: latest)
+    #expect(try await verify(job).status == .complete)
+    for target in ["2026-07-11_2026-07-12", "gone", "/tmp"] {
+      try FileManager.default.createSymbolicLink(atPath: latest, withDestinationPath: target)
+      let (status, text) = try await verify(job)
+      #expect(status == .brokenData)
+      #expect(text.contains("latest: it points at \(target), and the newest pack is 2026-07-13"))
+      try FileManager.default.removeItem(atPath: latest)
+    }
+  }
+
   /// Removes a night as retention would, and returns the digest of its manifest.
   private func remove(_ day: Int, from job: MainJob) throws -> String {
     let digest = try PublishedPack(at: job.folder(name(day))).manifestDigest.hexadecimal

@@ -35,7 +35,12 @@ struct ProofTests {
     let file = pack.job.folder("proof.json")
     let check = { (bytes: [UInt8], root: String) throws -> Bool in
       try ResultFile.write(bytes, to: file)
-      return try ProofRun(workers: 1).check(file, root: root).isIntact
+      do {
+        return try ProofRun(workers: 1).check(file, root: root).isIntact
+      } catch let error as PackError {
+        #expect(error.exitStatus == .brokenData)
+        return false
+      }
     }
     #expect(try check(proof, root))
     #expect(try !check(proof, String(repeating: "0", count: 64)))
@@ -46,6 +51,37 @@ struct ProofTests {
     ] {
       try #require(text.contains(old), "\(old)")
       #expect(try !check(Array(text.replacing(old, with: new).utf8), root), "\(old)")
+    }
+  }
+
+  @Test("A proof is accepted in its one form only, and what it claims is its row")
+  func oneForm() async throws {
+    let pack = try await PackCase.saved()
+    let proof = try await ProofRun(workers: 2).proof(of: "150024", in: pack.path)
+    let root = try PublishedPack(at: pack.path).manifest.merkleRoot
+    let file = pack.job.folder("proof.json")
+    try ResultFile.write(proof, to: file)
+    let found = try ProofRun(workers: 1).check(file, root: root)
+    #expect(found.provenRow == (try document(proof)).row)
+    #expect(found.table.contains("row: {\"referenceId\":150024,"))
+    #expect(found.table.contains("pack and treeSize are not proved"))
+    #expect(try found.json().contains("150024"))
+    let text = String(decoding: proof, as: UTF8.self)
+    let size = "\"treeSize\" : 120"
+    for (old, new) in [
+      (size, "\"treeSize\" : -1"), (size, "\"treeSize\" : 0"),
+      (size, "\"treeSize\" : 9223372036854775807"), (size, "\"treeSize\" : 1.2e2"),
+      (size, "\"treeSize\" : 120.0"), (size, size + ",\n  \"treeSize\" : 120"),
+      (size, size + ",\n  \"verified\" : true"), (size, " " + size),
+      ("\"pack\" : \"", "\"pack\" : \"../"), ("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"),
+      ("\"pack\" : \"", "\"pack\" : \"a\",\n  \"pack\" : \""),
+    ] {
+      try #require(text.contains(old), "\(old)")
+      try ResultFile.write(Array(text.replacing(old, with: new).utf8), to: file)
+      let error = #expect(throws: PackError.self, "\(new)") {
+        try ProofRun(workers: 1).check(file, root: root)
+      }
+      #expect(error?.exitStatus == .brokenData)
     }
   }
 
