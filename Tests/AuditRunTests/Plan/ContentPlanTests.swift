@@ -12,15 +12,14 @@ struct ContentPlanTests {
     String(repeating: "hunter2", count: 60),
   ]
 
-  private static let options: [WritableKeyPath<AuditOptions, String?> & Sendable] = [
-    \.from, \.period, \.timeZone, \.server, \.format, \.metrics, \.config, \.asOf, \.pageSize,
-    \.caFile, \.clientCertificate, \.clientKey, \.proxy, \.assurance, \.concurrency, \.deadline,
-    \.policy, \.signKey, \.signCertificate, \.timestampURL, \.sandboxSeed,
-  ]
-
-  @Test("No option's mistake shows it", arguments: options)
-  func options(option: WritableKeyPath<AuditOptions, String?> & Sendable) {
-    for content in Self.contents {
+  @Test("No option's mistake shows it", arguments: contents)
+  func options(content: String) {
+    let options: [WritableKeyPath<AuditOptions, String?>] = [
+      \.from, \.period, \.timeZone, \.server, \.format, \.metrics, \.config, \.asOf, \.pageSize,
+      \.caFile, \.clientCertificate, \.clientKey, \.proxy, \.assurance, \.concurrency, \.deadline,
+      \.policy, \.signKey, \.signCertificate, \.timestampURL, \.sandboxSeed,
+    ]
+    for option in options {
       var bench = PlanBench()
       bench.options[keyPath: option] = content
       let mistakes = bench.mistakes()
