@@ -55,10 +55,10 @@ struct JSONDocumentTests {
   @Test("Another encoding than UTF-8 is refused")
   func encodings() {
     let text = Array(#"{"bytes":1}"#.utf8)
-    for bytes in [
-      text.flatMap { [$0, 0] }, text.flatMap { [0, $0] }, [0xFF, 0xFE] + text.flatMap { [$0, 0] },
-      text + [0],
-    ] {
+    let wide: [UInt8] = text.flatMap { [$0, 0] as [UInt8] }
+    let swapped: [UInt8] = text.flatMap { [0, $0] as [UInt8] }
+    let cases: [[UInt8]] = [wide, swapped, [0xFF, 0xFE] + wide, text + [0]]
+    for bytes in cases {
       #expect(throws: JSONDocumentError.self) {
         try JSONDocument.read(counted: Size.self, from: bytes)
       }
