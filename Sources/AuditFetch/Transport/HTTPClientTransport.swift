@@ -69,7 +69,9 @@ final class HTTPClientTransport: HTTPTransport {
     } catch {
       result = .failure(error)
     }
-    try await transport.client.shutdown().get()
+    let closed: EventLoopFuture<Void> = transport.client.shutdown()
+    // Whoever failed does not wait for a handshake that hangs; the client keeps itself until it is shut down.
+    if case .success = result { try await closed.get() }
     return try result.get()
   }
 

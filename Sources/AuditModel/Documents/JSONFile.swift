@@ -4,6 +4,8 @@ public enum JSONFile {
   ///
   /// - Throws: for numbers that are no numbers.
   public static func bytes(_ document: some Encodable) throws -> [UInt8] {
-    try JSONWriting.text(document) + [UInt8(ascii: "\n")]
+    var text = try JSONWriting.text(document)
+    text.append(UInt8(ascii: "\n"))
+    return text
   }
 }

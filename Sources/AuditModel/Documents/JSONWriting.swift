@@ -16,10 +16,12 @@ final class JSONWriting: Encoder {
 
   /// An element or a member: text, or a container to which something may still be added.
   private struct Part {
-    var key = ""
+    var key: [UInt8]
     var text: Range<Int>
     var container: JSONWriting?
   }
+
+  fileprivate static let null = Array("null".utf8)
 
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
@@ -57,31 +59,33 @@ final class JSONWriting: Encoder {
     Single(value: self)
   }
 
-  /// Adds what a closure writes.
-  fileprivate func add(key: String = "", _ write: (inout [UInt8]) throws -> Void) rethrows {
+  /// Adds a value that is written like this.
+  fileprivate func add(key: String = "", written text: [UInt8]) {
     let start = texts.count
-    try write(&texts)
-    parts.append(Part(key: key, text: start..<texts.count))
+    texts += text
+    parts.append(Part(key: Array(key.utf8), text: start..<texts.count))
   }
 
   /// Adds any value.
   fileprivate func add(key: String = "", _ value: some Encodable) throws {
+    let start = texts.count
     switch value {
-    case let text as String: add(key: key) { Self.write(text, to: &$0) }
-    case let number as Int: add(key: key) { $0 += String(number).utf8 }
-    case let number as Int64: add(key: key) { $0 += String(number).utf8 }
-    case let number as Double: try add(key: key) { try Self.write(number, to: &$0) }
+    case let text as String: Self.write(Array(text.utf8), to: &texts)
+    case let number as Int: texts += Array(String(number).utf8)
+    case let number as Int64: texts += Array(String(number).utf8)
+    case let number as Double: texts += try Self.digits(number)
     default:
       let child = JSONWriting(depth: depth + (kind == .value ? 0 : 1))
       try value.encode(to: child)
-      add(key: key) { child.write(to: &$0) }
+      child.write(to: &texts)
     }
+    parts.append(Part(key: Array(key.utf8), text: start..<texts.count))
   }
 
   /// Adds a container to which more will be added.
   fileprivate func nested(_ key: String = "") -> JSONWriting {
     let child = JSONWriting(depth: depth + 1)
-    parts.append(Part(key: key, text: 0..<0, container: child))
+    parts.append(Part(key: Array(key.utf8), text: 0..<0, container: child))
     return child
   }
 
@@ -91,43 +95,45 @@ final class JSONWriting: Encoder {
   private func write(to text: inout [UInt8]) {
     switch kind {
     case .value: write(parts, to: &text)
-    case .array: write("[", parts, "]", to: &text)
+    case .array: write(parts, between: "[", "]", to: &text)
     case .object:
-      write("{", members, "}", to: &text)
+      sortParts()
+      write(parts, between: "{", "}", to: &text)
     }
     texts = []
     parts = []
   }
 
-  /// The parts by their keys; of two with one key the later counts, as in a dictionary.
-  private var members: [Part] {
-    let order = parts.indices.sorted { left, right in
-      let (key, other) = (parts[left].key.utf8, parts[right].key.utf8)
-      return key.elementsEqual(other) ? left > right : key.lexicographicallyPrecedes(other)
+  /// Sorts the parts by their keys; of two with one key the later counts, as in a dictionary.
+  private func sortParts() {
+    let order = parts.enumerated().sorted { left, right in
+      left.element.key == right.element.key
+        ? left.offset > right.offset
+        : left.element.key.lexicographicallyPrecedes(right.element.key)
     }
-    return zip(order, [nil] + order).filter { index, before in
-      before.map { !parts[index].key.utf8.elementsEqual(parts[$0].key.utf8) } ?? true
-    }.map { parts[$0.0] }
+    parts = []
+    for (_, part) in order where part.key != parts.last?.key { parts.append(part) }
   }
 
   private func write(
-    _ open: StaticString, _ parts: [Part], _ close: StaticString, to text: inout [UInt8]
+    _ parts: [Part], between open: Unicode.Scalar, _ close: Unicode.Scalar, to text: inout [UInt8]
   ) {
-    text += open.description.utf8
-    text.append(UInt8(ascii: "\n"))
+    text += [UInt8(ascii: open), UInt8(ascii: "\n")]
     write(parts, to: &text)
     text.append(UInt8(ascii: "\n"))
-    text += repeatElement(UInt8(ascii: " "), count: 2 * depth)
-    text += close.description.utf8
+    text += Self.blanks(depth)
+    text.append(UInt8(ascii: close))
   }
 
   private func write(_ parts: [Part], to text: inout [UInt8]) {
+    text.reserveCapacity(text.count + texts.count + parts.count * 2 * (depth + 2))
+    let blanks = kind == .value ? [] : Self.blanks(depth + 1)
     for (index, part) in parts.enumerated() {
-      if index > 0 { text += ",\n".utf8 }
-      if kind != .value { text += repeatElement(UInt8(ascii: " "), count: 2 * (depth + 1)) }
+      if index > 0 { text += [UInt8(ascii: ","), UInt8(ascii: "\n")] }
+      text += blanks
       if kind == .object {
         Self.write(part.key, to: &text)
-        text += " : ".utf8
+        text += [UInt8(ascii: " "), UInt8(ascii: ":"), UInt8(ascii: " ")]
       }
       if let container = part.container {
         container.write(to: &text)
@@ -137,30 +143,39 @@ final class JSONWriting: Encoder {
     }
   }
 
-  private static func write(_ string: String, to text: inout [UInt8]) {
+  private static func blanks(_ depth: Int) -> [UInt8] {
+    [UInt8](repeating: UInt8(ascii: " "), count: 2 * depth)
+  }
+
+  /// Writes a string, whose bytes are mostly written as they are.
+  private static func write(_ string: [UInt8], to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
-      case 0x08: text += "\\b".utf8
-      case 0x09: text += "\\t".utf8
-      case 0x0A: text += "\\n".utf8
-      case 0x0C: text += "\\f".utf8
-      case 0x0D: text += "\\r".utf8
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        text += (digits.utf8.count == 1 ? "\\u000" : "\\u00").utf8
-        text += digits.utf8
-      default: text.append(byte)
-      }
+    if string.contains(where: { escape(of: $0) != nil }) {
+      for byte in string { text += escape(of: byte) ?? [byte] }
+    } else {
+      text += string
     }
     text.append(UInt8(ascii: "\""))
   }
 
-  private static func write(_ number: Double, to text: inout [UInt8]) throws {
+  /// What is written for a byte that may not stand in a string; `nil` for all others.
+  private static func escape(of byte: UInt8) -> [UInt8]? {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+    case 0x20...: nil
+    case 0x08: Array("\\b".utf8)
+    case 0x09: Array("\\t".utf8)
+    case 0x0A: Array("\\n".utf8)
+    case 0x0C: Array("\\f".utf8)
+    case 0x0D: Array("\\r".utf8)
+    default: Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
+    }
+  }
+
+  private static func digits(_ number: Double) throws -> [UInt8] {
     guard number.isFinite else { throw NotANumber(value: number) }
-    let digits = String(describing: number).utf8
-    text += digits.suffix(2).elementsEqual(".0".utf8) ? digits.dropLast(2) : digits[...]
+    let digits = Array(String(describing: number).utf8)
+    return digits.suffix(2) == [UInt8(ascii: "."), UInt8(ascii: "0")] ? digits.dropLast(2) : digits
   }
 }
 
@@ -170,11 +185,11 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   var codingPath: [any CodingKey] { [] }
 
   mutating func encodeNil(forKey key: Key) {
-    object.add(key: key.stringValue) { $0 += "null".utf8 }
+    object.add(key: key.stringValue, written: JSONWriting.null)
   }
 
   mutating func encode(_ value: Bool, forKey key: Key) {
-    object.add(key: key.stringValue) { $0 += "\(value)".utf8 }
+    object.add(key: key.stringValue, written: Array("\(value)".utf8))
   }
 
   mutating func encode(_ value: some Encodable, forKey key: Key) throws {
@@ -203,11 +218,11 @@ private struct Elements: UnkeyedEncodingContainer {
   var count: Int { array.count }
 
   mutating func encodeNil() {
-    array.add { $0 += "null".utf8 }
+    array.add(written: JSONWriting.null)
   }
 
   mutating func encode(_ value: Bool) {
-    array.add { $0 += "\(value)".utf8 }
+    array.add(written: Array("\(value)".utf8))
   }
 
   mutating func encode(_ value: some Encodable) throws {
@@ -233,18 +248,18 @@ private struct Single: SingleValueEncodingContainer {
   var codingPath: [any CodingKey] { [] }
 
   mutating func encodeNil() {
-    value.add { $0 += "null".utf8 }
+    value.add(written: JSONWriting.null)
   }
 
   mutating func encode(_ value: Bool) {
-    self.value.add { $0 += "\(value)".utf8 }
+    self.value.add(written: Array("\(value)".utf8))
   }
 
   /// What has no container of its own ends here.
   mutating func encode(_ value: some Encodable) throws {
     switch value {
     case is String, is Int, is Double: try self.value.add(value)
-    case let number as any BinaryInteger: self.value.add { $0 += "\(number)".utf8 }
+    case let number as any BinaryInteger: self.value.add(written: Array("\(number)".utf8))
     case let number as Float: try self.value.add(Double("\(number)") ?? Double(number))
     default: try self.value.add(value)
     }

@@ -3,7 +3,7 @@ import Testing
 
 /// openssl's own server, which asks for the client's certificate by a second handshake once a request has come.
 ///
-/// IIS does so for a path that requires one. It serves one connection.
+/// IIS does so for a path that requires a certificate. It serves one connection.
 struct RenegotiatingServer {
   private let process = Process()
   /// The port it listens on.
