@@ -63,8 +63,8 @@ struct Reperformance {
     RunEnvironment(variables: [:], now: now, homeFolder: nil) {
       (path, limit) throws(NamedFileProblem) in
       do throws(ArchiveError) {
-        let bytes =
-          if let bytes = known[Name(path)] { bytes } else { try StoredFile.read(path, limit: limit) }
+        let content = known[Name(path)]
+        let bytes = if let content { content } else { try StoredFile.read(path, limit: limit) }
         guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
         return NamedFile(bytes: bytes)
       } catch {
