@@ -57,7 +57,7 @@ public struct VerifyRun: Sendable {
   /// Verifies every pack of an archive, in the order of the chain, and the chain.
   public func chain(_ archive: String) async throws -> Answer {
     let links: ArchiveLinks
-    do {
+    do throws(ArchiveError) {
       links = try ArchiveLinks(of: archive)
       if let closed = links.closed.first { throw closed.reason }
     } catch {
