@@ -6,7 +6,7 @@
 It starts from the raw pages in evidence/pages/ and from what evidence/inputs/ says was asked and found. The rows that
 rows.py derives from them are compared with instances.ndjson and instances.csv, column by column; the figures of these
 rows with report.json: all metrics but `changes`, which needs the earlier pack. Numbers must agree at 1e-9 relative.
-Prints `agreement: N rows, M figures` a pack, or the first differences and exits 1; 2 means that something is missing.
+Prints `agreement: N figures, M rows` a pack, or the first differences and exits 1; 2 means that something is missing.
 """
 import collections
 import csv
@@ -906,12 +906,12 @@ def judge(path):
     comparison.same("manifest.asOf", pack.report["cover"]["asOf"], pack.manifest["asOf"])
     comparison.same("cover.asOf", pack.found["asOf"], pack.report["cover"]["asOf"])
     if not rows.differences and not comparison.differences:
-        print(f"agreement: {len(pack.rows)} rows, {comparison.figures} figures")
+        print(f"agreement: {comparison.figures} figures, {len(pack.rows)} rows")
         return True
     for found in (rows.differences, comparison.differences):
         print("".join(f"{path}: {difference}\n" for difference in found[:SHOWN]), end="")
     total = comparison.figures + len(comparison.differences)
-    print(f"disagreement: {len(rows.differences)} values of rows, {len(comparison.differences)} of {total} figures")
+    print(f"disagreement: {len(comparison.differences)} of {total} figures, {len(rows.differences)} values of rows")
     return False
 
 

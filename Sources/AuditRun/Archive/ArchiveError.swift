@@ -49,7 +49,7 @@ public enum ArchiveError: AuditFailure, Equatable {
   /// A file where a folder of pages was asked for.
   case pagesNotAFolder(path: String)
   /// A folder of pages without a page.
-  case noPages(path: String, skipped: String?)
+  case noPages(path: String, skipped: String)
   /// A page that is a folder, a symbolic link or a device.
   case notAFile(path: String)
   /// A file has more bytes than one of its kind can have.
@@ -194,7 +194,7 @@ public enum ArchiveError: AuditFailure, Equatable {
       "\(path) is no folder: name the one that the saved pages lie in."
     case .noPages(let path, let skipped):
       "the folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
-        + "*.json or *.json.gz." + (skipped.map { " \($0)" } ?? "")
+        + "*.json or *.json.gz.\(skipped)"
     case .notAFile(let path):
       "the page \(path) is not a plain file, and a link or device may change after it was read; "
         + "put the file itself there."

@@ -35,8 +35,10 @@ public struct PageFolder: Sendable {
       }
       return name
     }
-    guard !self.names.isEmpty else { throw .noPages(path: path, skipped: skippedSentence) }
-    for name in self.names {
+    guard !names.isEmpty else {
+      throw .noPages(path: path, skipped: skippedSentence.map { " \($0)" } ?? "")
+    }
+    for name in names {
       let page = "\(path)/\(name)"
       let kind = try ArchiveError.reporting(
         ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.kind)

@@ -71,7 +71,7 @@ struct TwinTests {
   }
 
   @Test(
-    "No text that somebody chose is in any file of a twin, wherever it stood",
+    "No text that somebody chose is in any file of a pseudonymised copy, wherever it stood",
     arguments: [true, false])
   func chosenTexts(inOrder: Bool) async throws {
     let ends = [
@@ -138,7 +138,21 @@ struct TwinTests {
       ])
   }
 
-  @Test("What the product itself calls its steps and types stays in a twin")
+  @Test("One person who rejected everything has a token, and the figures are the original's")
+  func soleRejecter() async throws {
+    let pack = try await PackCase.saved { job in
+      let row = Self.planted(
+        1, status: "Rejected", message: "Workflow rejected by user with Id 4711.")
+      try job.folder.write("[\(row)]", to: "pages/page-001.json")
+      for name in ["page-002.json.gz", "page-003.json"] {
+        try FileManager.default.removeItem(atPath: job.folder("pages/\(name)"))
+      }
+    }
+    let report = try #require(try await twin(pack)["report.json"])
+    #expect(report.contains(#""soleRejecter" : true"#) && !report.contains("4711"))
+  }
+
+  @Test("What the product itself calls its steps and types stays in a pseudonymised copy")
   func productTerms() async throws {
     let files = try await twin(try await PackCase.saved())
     let rows = try #require(files["instances.ndjson"])
@@ -169,6 +183,30 @@ struct TwinTests {
       #expect(!text.contains("kf.example") && !text.contains("auditor"), "\(path)")
       #expect(!text.contains("EX\\\\ada") && !text.contains("zoe-quux"), "\(path)")
     }
+  }
+
+  @Test("Of reasons and notices a pseudonymised copy has only what the program alone wrote")
+  func sentences() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[]", to: "a.json")
+    try folder.write("", to: "quux.txt")
+    var acquisition = Acquisition(of: try PageFolder(at: folder.path))
+    acquisition.source = .init(
+      kind: "server", server: "https://quux.example/quux", productVersion: "25.1 for Quux",
+      principal: "QUUX\\quux", tlsPeer: "quux")
+    acquisition.query = "/quux/Workflow/Instances?QueryString=StartDate"
+    acquisition.reasons += [
+      "Rows cannot be asked for by reference id (Quux says no), so they were read by offset.",
+      "Two reads of the whole range gave the same 5 rows, byte by byte: together they are a snapshot.",
+    ]
+    acquisition.findings.append(.init(code: "NO_BACKLOG", text: "Refused: quux"))
+    let twin = Twin(Pseudonyms(key: Array("0123456789abcdef".utf8))).replacing(acquisition)
+    #expect(!"\(twin)".lowercased().contains("quux"), "\(twin)")
+    #expect(twin.reasons.first == acquisition.reasons.first)
+    #expect(twin.reasons.last == acquisition.reasons.last)
+    #expect(twin.findings.map(\.code) == ["SKIPPED", "NO_BACKLOG"])
+    #expect(twin.olderRefused != nil)
+    #expect(twin.query == "/Workflow/Instances?QueryString=StartDate")
   }
 
   @Test("Figures that differ from the original's are an error, not a twin")
