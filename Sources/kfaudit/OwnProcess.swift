@@ -19,13 +19,6 @@ enum OwnProcess {
     }
   }
 
-  /// A variable that every command reads, and that names nothing.
-  private struct UnusableVariable: AuditFailure {
-    var name: String
-    var exitStatus: ExitStatus { .configuration }
-    var description: String { "\(name): the value is not UTF-8; name another folder with it." }
-  }
-
   /// Sees to it.
   static func prepare() throws {
     fillStandardStreams()
@@ -40,7 +33,7 @@ enum OwnProcess {
     reportTraps()
     try raiseDescriptorLimit()
     if EnvironmentVariables.process.undecodable.contains(where: { $0 == "TMPDIR" }) {
-      throw UnusableVariable(name: "TMPDIR")
+      throw UndecodableVariable(name: "TMPDIR")
     }
     try ThreadSupply.check()
   }

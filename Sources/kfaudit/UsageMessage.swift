@@ -65,7 +65,8 @@ struct UsageMessage {
         let hint = Nearest.hint(for: argument, among: names)
         // What is near no command may be anything, a secret for example.
         let isNear = hint.utf8.last == UInt8(ascii: "?")
-        return "there is no command \(isNear ? argument : NamedValue.hidden(argument))\(hint)"
+        let shown = isNear ? argument : NamedValue.hidden(argument)
+        return "there is no command \(shown)" + hint
       }
       if next.configuration.defaultSubcommand != nil { return nil }
       subcommands = next.configuration.subcommands

@@ -121,6 +121,8 @@ struct ErrorMessagesTests {
     "AuditEvidence/VerifyText", "AuditRun/Figures/",
     // What kfaudit diff and kfaudit config print, and the words that explain it.
     "AuditRun/Comparing/", "AuditRun/Plan/Showing/",
+    // What the shell is told.
+    "AuditRun/Signing/SignCommand.swift",
     // What is sent to the server, and what is written into documents.
     "AuditFetch/Paging/InstanceFilter", "SafeXML/", "SafeXLSX/",
     // What the stand-in server says in the place of Keyfactor Command.

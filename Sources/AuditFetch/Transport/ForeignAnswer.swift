@@ -40,13 +40,14 @@ struct ForeignAnswer {
     return text.isEmpty || trace.isIn(text.utf8) ? nil : TerminalText.clean(text, limit: 200)
   }
 
-  /// The code of an OAuth error, when it is one of those that are registered for token endpoints.
+  /// The code of an OAuth error, when it is one of those that are registered for token endpoints; not what follows it.
   var oauthError: String? {
     struct Body: Decodable {
       var error: String
     }
     guard let body: Body = decoded() else { return nil }
-    return Self.oauthErrors.first { $0 == body.error }
+    let code = body.error.utf8.prefix { $0 != UInt8(ascii: " ") }
+    return Self.oauthErrors.first { $0.utf8.elementsEqual(code) }
   }
 
   /// The title of an HTML page; `nil` without one, and where a credential may be in it.

@@ -40,13 +40,13 @@ struct ResponseCheck {
     let codings = response.contentCodings
     guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
       let listed = codings.joined(separator: ",")
-      throw unexpected("the content coding\(word(listed, of: response))")
+      throw unexpected("the content coding \(shown(listed, response))")
     }
     switch response.mediaType {
     case "application/json", "text/json":
       let charset = response.values("content-type").first?.lowercased()
       if let charset, charset.holds("charset="), !charset.holds("utf-8") {
-        throw unexpected("the media type\(word(charset, of: response))")
+        throw unexpected("the media type \(shown(charset, response))")
       }
       return .rows
     case "text/html":
@@ -56,7 +56,7 @@ struct ResponseCheck {
           wasBearer: isBearer))
     case nil: throw unexpected("a body without a media type")
     case let type?:
-      throw unexpected("the media type\(word(type, of: response)) instead of JSON")
+      throw unexpected("the media type \(shown(type, response)) instead of JSON")
     }
   }
 
@@ -70,10 +70,10 @@ struct ResponseCheck {
     return answer.vendorError.map { ": \($0)" } ?? answer.facts
   }
 
-  /// A word of a header after a blank; nothing where it is not fit to be shown.
-  private func word(_ word: String, of response: HTTPResponseValue) -> String {
+  /// A word of a header, where it is fit to be shown.
+  private func shown(_ word: String, _ response: HTTPResponseValue) -> String {
     let answer = ForeignAnswer(response: response, trace: trace)
-    return answer.shown(word, limit: 60) { " \"+,-./;=_".utf8.contains($0) }.map { " \($0)" } ?? ""
+    return answer.shown(word, limit: 60) { " \"+,-./;=_".utf8.contains($0) } ?? "that is not shown"
   }
 
   private func title(of response: HTTPResponseValue) -> String {

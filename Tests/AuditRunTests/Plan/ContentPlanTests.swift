@@ -42,8 +42,9 @@ struct ContentPlanTests {
       bench.variables = [
         "KEYFACTOR_HOSTNAME": "kf.example.com", "KEYFACTOR_AUTH_CLIENT_ID": "a",
         "KEYFACTOR_AUTH_CLIENT_SECRET": "b",
-        "KEYFACTOR_AUTH_TOKEN_URL": "https://idp.example.com/token", name: content,
+        "KEYFACTOR_AUTH_TOKEN_URL": "https://idp.example.com/token",
       ]
+      bench.variables[name] = content
       bench.write(
         #"{"servers": {"x": {"port": 1}}}"#, to: "/home/auditor/.keyfactor/command_config.json")
       let mistakes = bench.mistakes()
