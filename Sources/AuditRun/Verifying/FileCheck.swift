@@ -51,6 +51,10 @@ struct FileCheck {
       }
       if let expected = sizes[path], expected != size {
         result.discrepancies.append(.resized(path: path.string, expected: expected, found: size))
+      } else if sizes[path] == nil, size > FileLimit.page {
+        // Nothing says how large it should be, and a sparse file of any size can be planted.
+        result.discrepancies.append(
+          .malformed(path: path.string, reason: "it has \(size) bytes, and was not read."))
       } else {
         toRead.append(path)
       }

@@ -1,17 +1,17 @@
 import AuditEvidence
-import FoundationEssentials
+import AuditModel
 
 /// Manifests: one that is read is written in one form, which reads the same and is written to the same bytes.
 enum ManifestTarget {
   static func run(_ bytes: [UInt8]) throws {
     let manifest: ManifestDocument
     do {
-      manifest = try JSONDecoder().decode(ManifestDocument.self, from: Data(bytes))
+      manifest = try JSONDocument.read(counted: ManifestDocument.self, from: bytes)
     } catch {
       return
     }
     let written = try manifest.encoded()
-    let again = try JSONDecoder().decode(ManifestDocument.self, from: Data(written))
+    let again = try JSONDocument.read(counted: ManifestDocument.self, from: written)
     try BrokenPromise.unless(again == manifest, "it reads differently")
     try BrokenPromise.unless(try again.encoded() == written, "it is written differently")
     let published = try PublishedManifest(decoding: bytes)
