@@ -139,30 +139,51 @@ struct NightlyTests {
 
   /// A program in kfaudit's place that takes its time to end when it is asked to.
   private static let slow = """
-    trap 'sleep 0.2; echo ended >"$ARCHIVE.ended"; exit $((128 + $(kill -l $name)))' TERM INT HUP
+    trap 'sleep 0.2; echo ended >"$ARCHIVE.ended"; exit "$SIGNALLED"' TERM INT HUP
     echo $$ >"$ARCHIVE.started"
     while :; do sleep 0.05; done
     """
 
+  /// Starts a script, sends it a signal once that program runs, and exits as the script does.
+  ///
+  /// Under job control, since a shell otherwise has what it starts in the background ignore SIGINT.
+  private static let signaller = """
+    set -m
+    $SCRIPT & script=$!
+    until [[ -s $ARCHIVE.started ]]; do sleep 0.05; done
+    kill -"$NAME" "$script"
+    wait "$script"
+    """
+
+  struct Signalled: Sendable, CustomTestStringConvertible {
+    var name: String
+    var status: Int32
+    var testDescription: String { name }
+  }
+
+  static let signals = [
+    Signalled(name: "TERM", status: 143), Signalled(name: "INT", status: 130),
+    Signalled(name: "HUP", status: 129),
+  ]
+
   @Test(
     "A signal to the script reaches kfaudit, whose end is waited for",
-    arguments: ["nightly.sh", "ticket.sh nightly.sh"], ["TERM", "INT", "HUP"])
-  func signal(command: String, name: String) async throws {
-    try shim("kfaudit", "name=\(name)\n\(Self.slow)")
+    arguments: ["nightly.sh", "ticket.sh nightly.sh"], signals)
+  func signal(command: String, signalled: Signalled) async throws {
+    try shim("kfaudit", Self.slow)
     let pipelines = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Examples/pipelines").standardizedFileURL.path
-    let words = command.split(separator: " ").map { "\(pipelines)/\($0)" }
-    let inner =
-      #"\#(words.joined(separator: " ")) & script=$!; until [[ -s $ARCHIVE.started ]]; do sleep 0.05; done; "#
-      + #"kill -\#(name) $script; wait $script; exit $?"#
+    let words = command.split(separator: " ").map { word in "\(pipelines)/\(word)" }
     var bench = DoorBench()
     bench.variables = [
       "PATH": "\(shims.path):/usr/bin:/bin", "ARCHIVE": run.archive.path, "TICKETS": "github",
+      "SCRIPT": words.joined(separator: " "), "NAME": signalled.name,
+      "SIGNALLED": "\(signalled.status)",
     ]
-    // Job control, since a shell has its background commands ignore SIGINT otherwise.
-    let answer = try await bench.run(["-c", "set -m; \(inner)"], of: "/bin/bash")
-    #expect(answer.status == ["TERM": 143, "INT": 130, "HUP": 129][name], "\(answer.errors)")
-    #expect(FileManager.default.fileExists(atPath: run.archive.path + ".ended"))
+    let answer = try await bench.run(["-c", Self.signaller], of: "/bin/bash")
+    #expect(answer.status == signalled.status, "\(answer.errors)")
+    let ended = run.archive.path + ".ended"
+    #expect(FileManager.default.fileExists(atPath: ended))
     try run.remove()
   }
 }
