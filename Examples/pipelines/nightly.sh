@@ -98,8 +98,6 @@ printf '%s\n' "$pack"
 # The lock of kfaudit itself, so that no run publishes meanwhile: it would be told to come later.
 exec 9<>"$archive/.kfaudit.lock"
 flock --wait 600 9 || exit 75
-# Written over the old note, with blanks behind it: the file is never cut, which could be somebody's by another name.
-printf 'pid %s, started %-60s\n' "$$" "$(date -u +%FT%TZ)" >&9
 finish_removal
 verify
 prune

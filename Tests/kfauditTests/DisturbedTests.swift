@@ -80,6 +80,8 @@ struct DisturbedTests {
     #expect(answer.output.isEmpty)
     for word in [manifest, error, "--restart-chain"] { #expect(answer.errors.contains(word)) }
     #expect(try run.names() == ["2026-07-01_2026-10-01", "latest"])
+    // Of a disk that fails nobody can say whether the pack is published already.
+    if error == "EIO" { return try run.remove() }
 
     let restart = try await run.bench.disturbed(
       "openat:error=\(error)", at: manifest, next + ["--restart-chain"])

@@ -167,14 +167,13 @@ public final class Archive: Sendable {
     case .symbolicLink: throw .symbolicLink(path: path, mode: found.mode)
     default: throw .notAFolder(path: path, mode: found.mode)
     }
-    if !allowsShared {
-      if found.mode & 0o002 != 0 { throw .worldWritable(path: path, mode: found.mode) }
-      if found.mode & 0o020 != 0 { throw .groupWritable(path: path, mode: found.mode) }
-      if found.owner != FileSystem.user { throw .othersArchive(path: path, owner: found.owner) }
-    }
     try ArchiveError.reporting(
       { .notWritable(path: $0, mode: found.mode, fault: $1) }, at: path,
       try FileSystem.checkWritable(path))
+    if allowsShared { return }
+    if found.mode & 0o002 != 0 { throw .worldWritable(path: path, mode: found.mode) }
+    if found.mode & 0o020 != 0 { throw .groupWritable(path: path, mode: found.mode) }
+    if found.owner != FileSystem.user { throw .othersArchive(path: path, owner: found.owner) }
   }
 
   private static func takeLock(

@@ -92,6 +92,11 @@ public enum ArchiveError: AuditFailure, Equatable {
     }
   }
 
+  /// Whether a file is there that cannot be read: nobody knows what is in it.
+  var isUnreadable: Bool {
+    if case .cannotRead = self { true } else { false }
+  }
+
   /// Whether a file that could not be read may be read the next time: it is the disk or the process that failed.
   var mayPass: Bool {
     guard case .cannotRead(_, let fault) = self else { return false }

@@ -30,6 +30,7 @@ struct ArchiveLinks {
         switch try Self.link(name, in: archive) {
         case .success(let link): links.append(link)
         case .failure(let fault): unreadable.append(.chain(pack: name, reason: fault.reason))
+        case nil: break
         }
       } catch {
         closed.append((name, error))
@@ -52,13 +53,14 @@ struct ArchiveLinks {
     var reason: String
   }
 
-  /// A pack as a link; what only looks like one is a ``NoPack``, what cannot be read an ``ArchiveError``.
+  /// A pack as a link; `nil` when its name is gone, since retention may remove packs meanwhile.
   private static func link(
     _ name: String, in archive: String
-  ) throws(ArchiveError) -> Result<ChainLink, NoPack> {
+  ) throws(ArchiveError) -> Result<ChainLink, NoPack>? {
     let path = "\(archive)/\(name)"
     let kind = try ArchiveError.reporting(
       ArchiveError.unreadablePack, at: path, try FileSystem.status(of: path)?.kind)
+    guard let kind else { return nil }
     guard kind == .directory else {
       return .failure(NoPack(reason: "it has the name of a pack, but is not a folder."))
     }

@@ -26,16 +26,16 @@ public enum OutputGuard {
     }
   }
 
-  /// Where a path begins, what it passes through, and where it ends.
+  /// What would be made on the way to where a path ends, and that end.
   private static func places(onTheWayTo path: String) throws(SystemFault) -> [String] {
     var place = path.utf8.first == UInt8(ascii: "/") ? "/" : try FileSystem.realPath(of: ".")
-    var places = [place]
+    var places: [String] = []
     for part in parts(of: path) where part != "." {
       place =
         part == ".." ? parent(of: place) : try followed("\(place == "/" ? "" : place)/\(part)")
-      places.append(place)
+      if try FileSystem.status(of: place) == nil { places.append(place) }
     }
-    return places
+    return places + [place]
   }
 
   /// Where a path leads that has no link but its last part; itself when nothing is there, or not yet.

@@ -63,9 +63,13 @@ struct PreviousPack: Sendable {
 
   /// What its report says; `nil` where it has no report.json.
   func figures() throws -> [ReportedFigure]? {
-    guard
-      let bytes = try StoredFile.readIfThere("\(path)/report.json", limit: FileLimit.document)
-    else { return nil }
+    let bytes: [UInt8]
+    do throws(ArchiveError) {
+      bytes = try StoredFile.read("\(path)/report.json", limit: FileLimit.document)
+    } catch {
+      if error.isUnreadable { throw error }
+      return nil
+    }
     do {
       return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportedFigure.all)
     } catch {

@@ -52,7 +52,7 @@ struct PreviousComparison {
       self.pack = pack
     } catch let fault as SystemFault {
       throw ArchiveError.cannotRead(path: path, fault: fault)
-    } catch let error as ArchiveError where error.mayPass {
+    } catch let error as ArchiveError where error.isUnreadable {
       throw error
     } catch {
       unavailable.append(

@@ -96,8 +96,11 @@ struct SchemaPropertyTests {
     _ = try KeyMaker(in: restless.folder)
     restless.options.signKey = restless.folder("id")
     let third = try await restless.run().pack
-    let packs = [(again, first), (again, second), (restless, third)].map { job, pack in
-      (job, path: "\(pack)/\(name).json")
+    restless.options.restartChain = true
+    let fourth = try await restless.run().pack
+    restless.options.restartChain = false
+    let packs = [(again, first), (again, second), (restless, third), (restless, fourth)].map {
+      job, pack in (job, path: "\(pack)/\(name).json")
     }
     return name == "report" ? packs + [(restless, try await merged(restless))] : packs
   }

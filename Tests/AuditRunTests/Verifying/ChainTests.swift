@@ -28,7 +28,9 @@ struct ChainTests {
     return (answer.exitStatus, answer.table)
   }
 
-  private func name(_ day: Int) -> String { "archive/2026-07-\(day)_2026-07-\(day + 1)" }
+  private func name(_ day: Int) -> String {
+    "archive/2026-07-\(day < 10 ? "0" : "")\(day)_2026-07-\(day + 1)"
+  }
 
   @Test("Each night names the digest of the one before, and a re-run follows them all")
   func sound() async throws {

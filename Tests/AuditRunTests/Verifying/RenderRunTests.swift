@@ -59,13 +59,15 @@ struct RenderRunTests {
   @Test("A folder inside the pack is refused, and so is evidence that is not what was published")
   func refused() async throws {
     let pack = try await PackCase.saved()
-    var error = try await #require(throws: PackError.self) {
+    let refusal = try await #require(throws: ArchiveError.self) {
       _ = try await render(
         pack, to: String(pack.path.dropFirst(pack.job.folder("").count)) + "/out")
     }
-    #expect(error.exitStatus == .outputRefused)
+    #expect(refusal.exitStatus == .outputRefused)
     try pack.replace("\"Complete\"", with: "\"Failed\"", in: "evidence/pages/page-001.json")
-    error = try await #require(throws: PackError.self) { _ = try await render(pack, to: "out") }
+    let error = try await #require(throws: PackError.self) {
+      _ = try await render(pack, to: "out")
+    }
     #expect(error.exitStatus == .brokenData)
     #expect(try !pack.job.folder.names().contains("out"))
   }
