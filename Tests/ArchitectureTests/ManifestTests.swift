@@ -21,7 +21,7 @@ struct ManifestTests {
         path.map { String($0) } ?? (kind == "testTarget" ? "Tests/\(name)" : "Sources/\(name)")
       let list = arguments.firstMatch(of: /dependencies: \[([^\]]*)\]/)?.1 ?? ""
       let named = list.matches(of: /\.product\(name: "([^"]+)"/).map { String($0.1) }
-      let plain = list.matches(of: /(?<!: )"([\w-]+)"/).map { String($0.1) }
+      let plain = list.matches(of: /(: )?"([\w-]+)"/).filter { $0.1 == nil }.map { String($0.2) }
       let constants = products.filter { list.contains($0.key) }.map(\.value)
       dependencies = Set(named + plain + constants)
     }

@@ -52,8 +52,10 @@ struct ByteWordTests {
     for number in [0, 1, .max] + drawn {
       let digits = String(number, radix: 16)
       let text = String(repeating: "0", count: 8 - digits.utf8.count) + digits
-      #expect(Array(text.utf8).span.word(at: 0).hexadecimal == number)
-      #expect(Array(text.uppercased().utf8).span.word(at: 0).hexadecimal == number)
+      for spelling in [text, text.uppercased()] {
+        let word = Array(spelling.utf8).span.word(at: 0)
+        #expect(word.hexadecimal == number)
+      }
     }
     let digits = Set("0123456789abcdefABCDEF".utf8)
     for byte in UInt8.min...UInt8.max {
@@ -95,14 +97,14 @@ struct ByteWordTests {
     let bytes = (0..<length).map { UInt8($0 + 1) }
     for position in 0...length {
       let rest = length - position
+      let word = bytes.span.lastWord(from: position)
       guard length >= 8, 1...7 ~= rest else {
-        #expect(bytes.span.lastWord(from: position) == nil)
+        #expect(word == nil)
         continue
       }
-      let padded = bytes[position...] + [UInt8](repeating: 0, count: 8 - rest)
-      #expect(
-        try #require(bytes.span.lastWord(from: position)).bits
-          == Array(padded).span.word(at: 0).bits)
+      let padded = Array(bytes[position...] + [UInt8](repeating: 0, count: 8 - rest))
+      let expected = padded.span.word(at: 0)
+      #expect(try #require(word).bits == expected.bits)
     }
   }
 
@@ -111,12 +113,13 @@ struct ByteWordTests {
     let sought = (0..<length).map { UInt8($0 &* 37 &+ 1) }
     for before in tellingLengths {
       let text = [UInt8](repeating: 0, count: before) + sought
-      #expect(text.span.holds(sought.span, at: before))
-      #expect(!text.span.holds((sought + [9]).span, at: before))
+      let holds = { (other: [UInt8]) in text.span.holds(other.span, at: before) }
+      #expect(holds(sought))
+      #expect(!holds(sought + [9]))
       for changed in sought.indices {
         var other = sought
         other[changed] ^= 0x80
-        #expect(!text.span.holds(other.span, at: before), "byte \(changed)")
+        #expect(!holds(other), "byte \(changed)")
       }
     }
   }
@@ -124,7 +127,8 @@ struct ByteWordTests {
   @Test("What is appended is what was given, whatever the length", arguments: tellingLengths)
   func append(length: Int) {
     let bytes = (0..<length).map { UInt8($0 &* 11) }
-    #expect([UInt8](copying: bytes.span) == bytes)
+    let copy = [UInt8](copying: bytes.span)
+    #expect(copy == bytes)
     var appended: [UInt8] = [1, 2]
     appended.append(copying: bytes.span)
     #expect(appended == [1, 2] + bytes)

@@ -7,11 +7,15 @@ import Testing
 struct DecimalIntegerTests {
   /// Bounds, powers of ten with their neighbours, and numbers of every length.
   private static let numbers: [Int64] = {
-    let powers = (0...18).map { (0..<$0).reduce(Int64(1)) { power, _ in power * 10 } }
     var generator = SeededGenerator(seed: 8)
-    let drawn = (0..<64).map { Int64(bitPattern: generator.next()) >> Int64($0) }
-    return [.min, .min + 1, -1, 0, .max - 1, .max]
-      + powers.flatMap { [$0 - 1, $0, $0 + 1, -$0] } + drawn
+    var numbers: [Int64] = [.min, .min + 1, -1, 0, .max - 1, .max]
+    var power: Int64 = 1
+    for _ in 0...18 {
+      numbers += [power - 1, power, power + 1, -power]
+      power &*= 10
+    }
+    for shift in 0..<64 { numbers.append(Int64(bitPattern: generator.next()) >> Int64(shift)) }
+    return numbers
   }()
 
   @Test("A number is written as Swift writes it, and read back")
@@ -20,7 +24,8 @@ struct DecimalIntegerTests {
       var bytes: [UInt8] = []
       bytes.append(integer: number)
       #expect(String(decoding: bytes, as: UTF8.self) == String(number))
-      #expect(ExactInteger.value(of: bytes.span) == number)
+      let value = ExactInteger.value(of: bytes.span)
+      #expect(value == number)
     }
   }
 
@@ -46,19 +51,21 @@ struct DecimalIntegerTests {
       ("100000000000000000000e-2", 1_000_000_000_000_000_000),
     ] as [(String, Int64?)])
   func exact(text: String, value: Int64?) {
-    #expect(ExactInteger.value(of: Array(text.utf8).span) == value)
+    let read = ExactInteger.value(of: Array(text.utf8).span)
+    #expect(read == value)
   }
 
   @Test("A text is an integer only when every byte is a digit")
   func digits() {
-    #expect(ExactInteger.value(ofDigits: [UInt8]().span) == nil)
+    let value = { (text: [UInt8]) in ExactInteger.value(ofDigits: text.span) }
+    #expect(value([]) == nil)
     for byte in UInt8.min...UInt8.max {
       let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
       for text in [[byte], [UInt8(ascii: "1"), byte], [byte, UInt8(ascii: "1")]] {
-        #expect((ExactInteger.value(ofDigits: text.span) != nil) == isDigit, "\(text)")
+        #expect((value(text) != nil) == isDigit, "\(text)")
       }
     }
-    #expect(ExactInteger.value(ofDigits: Array("0042".utf8).span) == 42)
-    #expect(ExactInteger.value(ofDigits: Array("99999999999999999999".utf8).span) == nil)
+    #expect(value(Array("0042".utf8)) == 42)
+    #expect(value(Array("99999999999999999999".utf8)) == nil)
   }
 }
