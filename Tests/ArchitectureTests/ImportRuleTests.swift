@@ -21,7 +21,7 @@ struct ImportRuleTests {
       "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditTemplates",
       "SafeGzip", "SafeXLSX",
     ],
-    "AuditFetch": ["AuditModel"],
+    "AuditFetch": ["AuditModel", "SafeGzip"],
     "AuditReduce": ["AuditModel"],
     "AuditRender": ["AuditModel", "SafeXLSX", "SafeXML"],
     "AuditEvidence": ["AuditModel"],

@@ -13,8 +13,8 @@ import jsonschema
 # A metric that was not asked for is absent; every other key is always written, as null if need be.
 MANDATORY_METRICS = {"population", "normalisation"}
 METRICS = "/properties/metrics"
-# Only a report over several packs has it.
-OPTIONAL = {("", "servers")}
+# Only a report over several packs has the one, and only a pack that begins a new chain the other.
+OPTIONAL = {("", "servers"), ("", "chainRestart")}
 SAMPLES = ["text", 1, True, [{}], {"unheardOf": 1}]
 
 

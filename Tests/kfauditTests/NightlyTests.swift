@@ -155,6 +155,13 @@ struct NightlyTests {
     wait "$script"
     """
 
+  /// Becomes a shell to which signals come: those of the tests' threads are blocked, and a child inherits that.
+  private static let unblocking = """
+    import os, signal, sys
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    os.execv("/bin/bash", ["bash", "-c", sys.argv[1]])
+    """
+
   struct Signalled: Sendable, CustomTestStringConvertible {
     var name: String
     var status: Int32
@@ -180,7 +187,8 @@ struct NightlyTests {
       "SCRIPT": words.joined(separator: " "), "NAME": signalled.name,
       "SIGNALLED": "\(signalled.status)",
     ]
-    let answer = try await bench.run(["-c", Self.signaller], of: "/bin/bash")
+    let answer = try await bench.run(
+      ["-c", Self.unblocking, Self.signaller], of: "/usr/bin/python3")
     #expect(answer.status == signalled.status, "\(answer.errors)")
     let ended = run.archive.path + ".ended"
     #expect(FileManager.default.fileExists(atPath: ended))

@@ -139,7 +139,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     } else {
       host = authority.prefix { $0 != UInt8(ascii: ":") }
       rest = authority[host.endIndex...]
-      guard !host.isEmpty, host.allSatisfy(isHostByte) else { throw .host }
+      guard 1...longestHost ~= host.count, host.allSatisfy(isHostByte) else { throw .host }
     }
     let name = String(decoding: host, as: UTF8.self).lowercased()
     if rest.isEmpty { return (name, nil) }
@@ -150,6 +150,9 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     else { throw .port }
     return (name, port)
   }
+
+  /// The longest name of a host, in bytes (RFC 1035, 2.3.4).
+  private static let longestHost = 253
 
   private static func isHostByte(_ byte: UInt8) -> Bool {
     isAlphanumeric(byte) || "-._".utf8.contains(byte)

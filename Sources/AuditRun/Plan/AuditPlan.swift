@@ -102,12 +102,7 @@ public struct AuditPlan: Sendable {
     concurrency = reading.concurrency(&mistakes)
     deadlineSeconds = reading.deadlineSeconds(&mistakes)
     keepsPartial = options.keepPartial
-    previous = lists.folder(options.previous, of: "--previous", &mistakes)
-    if options.restartChain, previous != nil {
-      mistakes.usage(
-        "--restart-chain and --previous contradict each other: a new chain follows no pack; use one of them."
-      )
-    }
+    previous = lists.previous(&mistakes)
     archive = lists.folder(options.out, of: "--out", &mistakes) ?? Self.standardArchive
     templateFolder = lists.folder(options.template, of: "--template", &mistakes)
     policy = PolicyReader.read(options.policy, in: environment, &mistakes)

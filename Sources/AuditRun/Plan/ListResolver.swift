@@ -74,6 +74,16 @@ struct ListResolver {
     return path
   }
 
+  /// The earlier pack that is named; a new chain has none.
+  func previous(_ mistakes: inout PlanMistakes) -> String? {
+    if options.restartChain, options.previous != nil {
+      mistakes.usage(
+        "--restart-chain and --previous contradict each other: a new chain follows no pack; use one of them."
+      )
+    }
+    return folder(options.previous, of: "--previous", &mistakes)
+  }
+
   private func names(
     in text: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> [String] {
