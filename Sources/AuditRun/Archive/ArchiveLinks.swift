@@ -65,7 +65,7 @@ struct ArchiveLinks {
       return .failure(NoPack(reason: "it has the name of a pack, but is not a folder."))
     }
     do throws(ArchiveError) {
-      let bytes = try StoredFile.read("\(path)/manifest.json")
+      let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
       return Result { try ChainLink(name: name, manifest: bytes) }.mapError { _ in
         NoPack(reason: "it has no manifest.json that can be read, so it is no link.")
       }
@@ -74,6 +74,7 @@ struct ArchiveLinks {
       case .missing:
         return .failure(NoPack(reason: "it has the name of a pack, but no manifest.json."))
       case .notAFile: return .failure(NoPack(reason: "its manifest.json is not a plain file."))
+      case .tooLarge: return .failure(NoPack(reason: "its manifest.json is too large for one."))
       case .cannotRead(let path, let fault): throw .unreadablePack(path: path, fault: fault)
       default: throw error
       }
