@@ -61,7 +61,7 @@ struct DisturbedTests {
 
   @Test("A file that cannot be synchronised ends the run", arguments: ["EINVAL", "EIO"])
   func noFileSynchronisation(error: String) async throws {
-    let answer = try await run.bench.disturbed("fsync:error=\(error):when=2", run.arguments)
+    let answer = try await run.bench.disturbed("fsync:error=\(error)", run.arguments)
     #expect(answer.status == 74)
     #expect(answer.errors.contains("may not be on the disk: \(error)"))
     try await run.expectNothing()

@@ -87,7 +87,7 @@ struct ForeignAnswer {
 
   private func decoded<Body: Decodable>() -> Body? {
     do {
-      return try JSONDecoder().decode(Body.self, from: Data(response.body))
+      return try JSONDocument.read(from: response.body)
     } catch {
       // Errors need not be JSON: proxies and gateways write their own.
       return nil

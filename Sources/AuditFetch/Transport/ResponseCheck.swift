@@ -39,7 +39,7 @@ struct ResponseCheck {
   private func checkBody(_ response: HTTPResponseValue) throws(FetchError) -> Verdict {
     let codings = response.contentCodings
     guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
-      let listed = codings.joined(separator: ",")
+      let listed = codings.joined(separator: ", ")
       throw unexpected("the content coding \(shown(listed, response))")
     }
     switch response.mediaType {

@@ -110,7 +110,7 @@ struct ByteWordTests {
 
   @Test("Bytes stand at a place only when each of them does", arguments: tellingLengths)
   func holds(length: Int) {
-    let sought = (0..<length).map { UInt8($0 &* 37 &+ 1) }
+    let sought = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 1) }
     for before in tellingLengths {
       let text = [UInt8](repeating: 0, count: before) + sought
       let holds = { (other: [UInt8]) in text.span.holds(other.span, at: before) }
@@ -126,7 +126,7 @@ struct ByteWordTests {
 
   @Test("What is appended is what was given, whatever the length", arguments: tellingLengths)
   func append(length: Int) {
-    let bytes = (0..<length).map { UInt8($0 &* 11) }
+    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 11) }
     let copy = [UInt8](copying: bytes.span)
     #expect(copy == bytes)
     var appended: [UInt8] = [1, 2]
