@@ -176,7 +176,7 @@ public struct AuditRun: Sendable {
         folder.pages(first.contents), asOf: plan.asOf ?? first.serverDate)
     }
     let fetched = try await ending
-    try folder.enter(into: pack)
+    try folder.enter(into: pack, isResumed: fetched.failure != nil)
     let outcome = try await reduction.reduce(
       fetched.pages, older: (fetched.openPages, fetched.acquisition.olderRefused),
       asOf: plan.asOf.map(AsOf.option) ?? fetched.serverDate.map(AsOf.server), early: early.take())

@@ -209,7 +209,7 @@ PLAIN = r"[^\x00\"+,;<>\\]"
 VALUE = re.compile(
     rf"(?P<type>{TYPE})="
     rf"(?:#(?:[0-9A-Fa-f]{{2}})+"
-    rf"|\"(?P<quoted>(?:[^\x00\"\\]|\"\"|{PAIR}|\\(?![\\\"+,;<> #=]|[0-9A-Fa-f]{{2}}))*)\""
+    rf"|\"(?P<quoted>(?:[^\x00\"\\]|\"\"|\\[\\\"]|\\(?![\\\"]))*)\""
     rf"|(?![ #])(?:(?:{PLAIN}|{PAIR})*(?:(?! ){PLAIN}|{PAIR}))?)"
     r"(?P<separator>[,+] *|\Z)")
 
@@ -232,16 +232,29 @@ def user_kind(user):
 
 
 def unescaped(value):
-    """Pairs and doubled quotes undone; None where the bytes are no text."""
-    pattern = re.compile(r'\\([0-9A-Fa-f]{2})|\\([\\"+,;<> #=])|"(")|(.)', re.DOTALL)
+    """Pairs undone; None where the bytes are no text."""
+    pattern = re.compile(r'\\([0-9A-Fa-f]{2})|\\([\\"+,;<> #=])|(.)', re.DOTALL)
     parts = [
-        bytes.fromhex(found[1]) if found[1] else (found[2] or found[3] or found[4]).encode()
+        bytes.fromhex(found[1]) if found[1] else (found[2] or found[3]).encode()
         for found in pattern.finditer(value)
     ]
     try:
         return b"".join(parts).decode()
     except UnicodeDecodeError:
         return None
+
+
+def unquoted(value):
+    """Quotes and backslashes undone, and the digits that OpenSSL writes for what is not printable, where they give text."""
+    pattern = re.compile(r'""|\\(["\\])|\\([0189A-Fa-f][0-9A-Fa-f]|7[Ff])|(.)', re.DOTALL)
+    parts = [
+        bytes.fromhex(found[2]) if found[2] else (found[1] or found[3] or '"').encode()
+        for found in pattern.finditer(value)
+    ]
+    try:
+        return b"".join(parts).decode()
+    except UnicodeDecodeError:
+        return re.sub(r'""|\\(["\\])', lambda pair: pair[1] or '"', value)
 
 
 def first_common_name(name):
@@ -253,7 +266,10 @@ def first_common_name(name):
             return False, None
         if common_name is None and (lower(found["type"]) == "cn" or found["type"] == "2.5.4.3"):
             written = name[found.end("type") + 1:found.start("separator")]
-            common_name = unescaped(written if found["quoted"] is None else found["quoted"])
+            quoted = found["quoted"]
+            common_name = (
+                unescaped(written) if quoted is None
+                else unquoted(quoted))
             if common_name is None:
                 return False, None
         if not found["separator"]:

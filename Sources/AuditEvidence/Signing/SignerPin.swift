@@ -6,12 +6,13 @@ public struct SignerPin: Sendable, Equatable {
   /// As the user wrote it.
   public let text: String
 
-  /// Names a signer.
+  /// Names a signer; `nil` for a text of none of these forms, an empty one for example.
   ///
   /// - Parameter text: A subject as RFC 4514 writes it, 64 hexadecimal digits with or without colons, or the fingerprint
   ///   that `ssh-keygen -l` prints.
-  public init(_ text: String) {
+  public init?(_ text: String) {
     self.text = text
+    guard isDigest || text.utf8.contains(UInt8(ascii: "=")) else { return nil }
   }
 
   /// The SHA-256 of a certificate or key, where that is what the text is.

@@ -36,8 +36,18 @@ struct ForeignAnswer {
       }
     }
     guard let body: Body = decoded() else { return nil }
-    let text = [body.code, body.message].compactMap { $0 }.joined(separator: ", ")
+    let parts = [body.code, body.message].compactMap { $0 }
+    guard !parts.contains(where: { Self.hasEscapes($0.utf8) }) else { return nil }
+    let text = parts.filter { $0.utf8.allSatisfy { 0x20..<0x7F ~= $0 } }.joined(separator: ", ")
     return text.isEmpty || trace.isIn(text.utf8) ? nil : TerminalText.clean(text, limit: 200)
+  }
+
+  /// Whether a text spells characters by their numbers: a secret would not be known again.
+  private static func hasEscapes(_ text: String.UTF8View) -> Bool {
+    let bytes = Array(text)
+    return [#"\x"#, #"\u"#, #"\0"#, #"\1"#, "&#", "%"].contains {
+      bytes.firstRange(of: Array($0.utf8)) != nil
+    }
   }
 
   /// The code of an OAuth error, when it is one of those that are registered for token endpoints; not what follows it.

@@ -16,7 +16,7 @@ enum DistinguishedName {
     if parser.parse(subject) {
       guard let value = parser.commonName else { return nil }
       if !parser.isEscaped { return value.isEmpty ? nil : .range(value) }
-      if let bytes = unescape(subject.extracting(value)) {
+      if let bytes = unescape(subject.extracting(value), isQuoted: parser.isQuoted) {
         return bytes.isEmpty ? nil : .unescaped(bytes)
       }
     }
@@ -26,16 +26,22 @@ enum DistinguishedName {
     return .range(3..<subject.count)
   }
 
-  /// Undoes `\,` and `\C3\A9`, and within quotes `""`; `nil` when the result is not UTF-8.
-  private static func unescape(_ value: borrowing Span<UInt8>) -> [UInt8]? {
+  /// Undoes the escapes of a value; `nil` when the result is not UTF-8.
+  private static func unescape(_ value: borrowing Span<UInt8>, isQuoted: Bool) -> [UInt8]? {
+    isQuoted
+      ? unescape(value, length: quotedPair) ?? unescape(value, length: doubledPair)
+      : unescape(value, length: plainPair)
+  }
+
+  private static func unescape(
+    _ value: borrowing Span<UInt8>, length: (Int, borrowing Span<UInt8>) -> Int?
+  ) -> [UInt8]? {
     var bytes: [UInt8] = []
     var position = 0
     while position < value.count {
-      let length = pairLength(at: position, in: value)
-      if length == 3, let high = hexadecimalValue(of: value[position + 1]),
-        let low = hexadecimalValue(of: value[position + 2])
-      {
-        bytes.append(high << 4 | low)
+      let length = length(position, value)
+      if length == 3, let byte = hexadecimalByte(at: position + 1, in: value) {
+        bytes.append(byte)
       } else {
         bytes.append(value[position + (length == 2 ? 1 : 0)])
       }
@@ -44,23 +50,46 @@ enum DistinguishedName {
     return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
   }
 
-  /// The length of `\` with what it escapes, a special character or two hexadecimal digits, and of a doubled quote.
-  private static func pairLength(at position: Int, in text: borrowing Span<UInt8>) -> Int? {
+  /// The length of `\` with what RFC 4514 lets it escape: a special character or two hexadecimal digits.
+  private static func plainPair(at position: Int, in text: borrowing Span<UInt8>) -> Int? {
+    guard position + 1 < text.count, text[position] == UInt8(ascii: "\\") else { return nil }
+    if "\\\"+,;<> #=".utf8.contains(text[position + 1]) { return 2 }
+    return hexadecimalByte(at: position + 1, in: text) == nil ? nil : 3
+  }
+
+  /// The length of a quote within quotes, doubled or behind `\`, and of `\` behind `\`.
+  private static func doubledPair(at position: Int, in text: borrowing Span<UInt8>) -> Int? {
     guard position + 1 < text.count else { return nil }
-    let next = text[position + 1]
-    if text[position] == UInt8(ascii: "\"") { return next == UInt8(ascii: "\"") ? 2 : nil }
-    guard text[position] == UInt8(ascii: "\\") else { return nil }
-    if "\\\"+,;<> #=".utf8.contains(next) { return 2 }
-    guard hexadecimalValue(of: next) != nil, position + 2 < text.count,
-      hexadecimalValue(of: text[position + 2]) != nil
+    switch (text[position], text[position + 1]) {
+    case (UInt8(ascii: "\\"), UInt8(ascii: "\\")), (_, UInt8(ascii: "\"")):
+      return text[position] == UInt8(ascii: "\\") || text[position] == UInt8(ascii: "\"") ? 2 : nil
+    default: return nil
+    }
+  }
+
+  /// The same, and the digits that OpenSSL writes for bytes that are not printable ASCII: .NET writes none, so that
+  /// `DOMAIN\42` is what it looks like.
+  private static func quotedPair(at position: Int, in text: borrowing Span<UInt8>) -> Int? {
+    if let length = doubledPair(at: position, in: text) { return length }
+    guard text[position] == UInt8(ascii: "\\"),
+      let byte = hexadecimalByte(at: position + 1, in: text)
     else { return nil }
-    return 3
+    return 0x20..<0x7F ~= byte ? nil : 3
+  }
+
+  /// The byte that two hexadecimal digits write.
+  private static func hexadecimalByte(at position: Int, in text: borrowing Span<UInt8>) -> UInt8? {
+    guard position + 1 < text.count, let high = hexadecimalValue(of: text[position]),
+      let low = hexadecimalValue(of: text[position + 1])
+    else { return nil }
+    return high << 4 | low
   }
 
   /// Checks a string against the grammar, and notes the first CN value.
   private struct Parser {
     var commonName: Range<Int>?
     var isEscaped = false
+    var isQuoted = false
     private var position = 0
 
     mutating func parse(_ text: borrowing Span<UInt8>) -> Bool {
@@ -74,6 +103,8 @@ enum DistinguishedName {
         if commonName == nil, Self.isCommonName(text.extracting(type)) {
           commonName = value.range
           isEscaped = value.isEscaped
+          isQuoted =
+            value.range.lowerBound > 0 && text[value.range.lowerBound - 1] == UInt8(ascii: "\"")
         }
         if position == text.count { return true }
         guard text[position] == UInt8(ascii: ",") || text[position] == UInt8(ascii: "+") else {
@@ -124,7 +155,8 @@ enum DistinguishedName {
       while true {
         position = text.firstIndex(from: position, where: \.special)
         if position < text.count, text[position] == UInt8(ascii: "\\") {
-          guard let length = DistinguishedName.pairLength(at: position, in: text) else {
+          let length = DistinguishedName.plainPair(at: position, in: text)
+          guard let length else {
             return nil
           }
           isEscaped = true
@@ -152,7 +184,7 @@ enum DistinguishedName {
       return digits > 0 && digits.isMultiple(of: 2) ? (start..<position, false) : nil
     }
 
-    /// Any text in quotes: one in it is doubled, as by .NET, or escaped, and a backslash that escapes nothing is one.
+    /// Any text in quotes: one in it is doubled, as by .NET, or escaped, and a backslash before anything else is one.
     private mutating func quoted(_ text: borrowing Span<UInt8>) -> (
       range: Range<Int>, isEscaped: Bool
     )? {
@@ -160,13 +192,14 @@ enum DistinguishedName {
       let start = position
       var isEscaped = false
       while position < text.count, text[position] != 0 {
-        if let length = DistinguishedName.pairLength(at: position, in: text) {
+        if let length = DistinguishedName.doubledPair(at: position, in: text) {
           isEscaped = true
           position += length
         } else if text[position] == UInt8(ascii: "\"") {
           position += 1
           return (start..<position - 1, isEscaped)
         } else {
+          if text[position] == UInt8(ascii: "\\") { isEscaped = true }
           position += 1
         }
       }

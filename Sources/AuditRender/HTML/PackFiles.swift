@@ -53,9 +53,18 @@ public struct PackFiles: Sendable {
         Self.rows, by: instances.first ?? (isMerged ? "the packs" : Self.elsewhere))
     }
     if csv { return text }
-    for name in ["backlog", "off_hours"] {
+    for name in ["backlog", "off_hours", "outcomes"] {
       text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)
     }
     return text
+  }
+
+  /// A sentence whose words of ours are as those of a caption.
+  func words(_ sentence: Sentence) -> Sentence {
+    var sentence = sentence
+    sentence.parts = sentence.parts.map { part in
+      if case .words(let text) = part { .words(words(text)) } else { part }
+    }
+    return sentence
   }
 }

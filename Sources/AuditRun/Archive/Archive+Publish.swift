@@ -20,8 +20,9 @@ extension Archive {
           path: "\(path)/\(name)", wasAlreadyPublished: true, notice: pointLatestAtNewest())
       }
     }
-    try pack.complete()
     let name = name(of: window, revision: revision + 1)
+    guard revision == 0 || PackName(name) != nil else { throw .noRevision(path: "\(path)/\(name)") }
+    try pack.complete()
     try adopt(pack.folder, as: name)
     pack.settle()
     return Publication(

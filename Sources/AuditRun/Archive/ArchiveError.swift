@@ -64,6 +64,8 @@ public enum ArchiveError: AuditFailure, Equatable {
   case strangeFile(path: String, reason: String)
   /// A page is no longer the one that was read.
   case exchanged(path: String)
+  /// A window has more packs than names of packs can count.
+  case noRevision(path: String)
   /// A page whose name is not UTF-8; the name with what is not replaced.
   case undecodableName(folder: String, name: String)
   /// A program could not be started.
@@ -75,7 +77,7 @@ public enum ArchiveError: AuditFailure, Equatable {
   public var exitStatus: ExitStatus {
     switch self {
     case .notAFolder, .symbolicLink, .worldWritable, .groupWritable, .othersArchive, .strangeLock,
-      .outputInPack, .reservedName, .strangeFile, .unusableName:
+      .outputInPack, .reservedName, .strangeFile, .unusableName, .noRevision:
       .outputRefused
     case .cannotCreate(_, let fault), .cannotLink(_, let fault), .cannotLock(_, let fault),
       .cannotUseTemporary(_, let fault),
@@ -110,7 +112,7 @@ public enum ArchiveError: AuditFailure, Equatable {
       .noSpace, .locked, .cannotLock, .strangeLock:
       archiveSentence
     case .outputInPack, .reservedName, .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise,
-      .cannotRemove, .cannotUseTemporary, .unusableName, .unfinished, .exchanged:
+      .cannotRemove, .cannotUseTemporary, .unusableName, .unfinished, .exchanged, .noRevision:
       writingSentence
     case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName,
       .tooLarge, .cannotRead, .unreadablePack, .strangeFile, .cannotStart, .cannotDecompress:
@@ -180,6 +182,8 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .unusableName(let name):
       "no file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
         + "characters nor a backslash nor an empty part, `.` or `..`; rename the file."
+    case .noRevision(let path):
+      "\(path) would not be a name of a pack. Move what has the window's highest number out of the archive, and run again."
     case .exchanged(let path):
       "the page \(path) was replaced after it had been read; find out who may write to the archive, and run again."
     case .unfinished(let path):

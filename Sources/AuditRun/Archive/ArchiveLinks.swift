@@ -43,9 +43,20 @@ struct ArchiveLinks {
   /// - Throws: why a pack cannot be read, but for those that a recorded restart left behind: nobody can say without it
   ///   which pack is the newest.
   func chain() throws(ArchiveError) -> PackChain {
-    let leftBehind = links.flatMap { $0.restart?.unreadable ?? [] }
-    if let closed = closed.first(where: { !leftBehind.contains($0.name) }) { throw closed.reason }
+    try checkClosed()
     return PackChain(links)
+  }
+
+  /// The packs that cannot be read and that a recorded restart left behind.
+  var leftBehind: [String] {
+    let names = links.flatMap { $0.restart?.unreadable ?? [] }
+    return closed.map(\.name).filter(names.contains)
+  }
+
+  /// Throws why a pack cannot be read, but for those that a recorded restart left behind.
+  func checkClosed() throws(ArchiveError) {
+    let leftBehind = leftBehind
+    if let closed = closed.first(where: { !leftBehind.contains($0.name) }) { throw closed.reason }
   }
 
   /// Why a name of a pack gives no link.

@@ -108,11 +108,13 @@ public final class PackBuilder: ReportFiles {
   /// - Throws: ``ArchiveError/exchanged(path:)`` when it is not the file that was meant, and has another content: in an
   ///   archive that others may write to, they may have put theirs in its place.
   func adopt(
-    _ file: String, _ identity: FileSystem.Status.Identity, _ record: FileRecord
+    _ file: String, _ identity: FileSystem.Status.Identity, _ record: FileRecord,
+    copying: Bool = false
   ) throws(ArchiveError) {
     try begin(record.path)
     let location = location(record.path)
-    if try !isLinked(file, identity, as: location) {
+    let isLinked = try copying ? false : isLinked(file, identity, as: location)
+    if !isLinked {
       try ArchiveError.reporting(
         ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
       guard Digest.of(try copy(file, to: location)) == record.digest else {

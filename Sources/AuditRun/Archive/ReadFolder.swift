@@ -146,10 +146,13 @@ final class ReadFolder: PageStore {
       names: state.withLock { state in contents.map { state.contents[$0].record.path } })
   }
 
-  /// Gives all pages and the journal a second name in a pack; here they stay until it is published.
-  func enter(into pack: PackBuilder) throws(ArchiveError) {
+  /// Enters all pages and the journal into a pack; here they stay until it is published.
+  ///
+  /// Pages get a second name, or a copy where the read is to be resumed: a page with several names is not taken up.
+  func enter(into pack: PackBuilder, isResumed: Bool = false) throws(ArchiveError) {
     for content in state.withLock({ $0.contents }) {
-      try pack.adopt("\(folder)/\(content.name)", content.identity, content.record)
+      try pack.adopt(
+        "\(folder)/\(content.name)", content.identity, content.record, copying: isResumed)
     }
     let journal = try StoredFile.read("\(folder)/\(Self.journalName)")
     try pack.write(journal, to: Journal.path, mediaType: "application/x-ndjson")

@@ -14,7 +14,9 @@ struct ScopeWarning {
   var finding: CompletenessDocument.Finding? {
     let rows = Int64(population.distinct)
     guard rows >= Self.fewRows else { return nil }
-    let percent = population.gaps.missing * 100 / (population.gaps.missing + rows)
+    // Ids reach to the greatest integer, so that their number times a hundred may not be one.
+    let missing = Double(population.gaps.missing)
+    let percent = Int64(missing * 100 / (missing + Double(rows)))
     var signs: [String] = []
     if let user = initiators.only, user.kind != .timer {
       signs.append(

@@ -35,7 +35,7 @@ struct ServerResolver {
     let slashed = path.value.begins(with: "/") ? path.value : "/" + path.value
     do throws(WebAddress.Flaw) {
       let probe = try WebAddress("https://host\(slashed)")
-      guard probe.query == nil else { throw .path }
+      guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
       return ServerAddress(address, path: probe.path)
     } catch {
       mistakes.configuration(

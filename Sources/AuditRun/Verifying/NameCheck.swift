@@ -10,12 +10,18 @@ struct NameCheck {
 
   /// The folder's name where it is another window's; `nil` where it is right, or no pack's name: a copy may have any.
   func discrepancy() -> Discrepancy? {
-    guard let pack = PackName(name) else { return nil }
+    guard let stem = name.parts(at: ".", maxSplits: 1).first, PackName(stem) != nil else {
+      return nil
+    }
     guard let expected = Self.name(of: manifest.window) else {
       return .malformed(path: "manifest.json", reason: "its window has no readable ends.")
     }
     let isUnfinished = manifest.completeness.verdict == .incomplete
-    if pack.window == expected, pack.edition != .incomplete || isUnfinished { return nil }
+    if let pack = PackName(name), pack.window == expected,
+      pack.edition != .incomplete || isUnfinished
+    {
+      return nil
+    }
     return .chain(
       pack: name, reason: "its manifest.json is that of \(expected): the folder was renamed.")
   }

@@ -30,7 +30,7 @@ public struct Verification: Sendable, Equatable {
   /// What is not as it should be.
   public var discrepancies: [Discrepancy] = []
   /// Why this machine could not look at everything; `nil` when it could.
-  public private(set) var obstacle: Obstacle?
+  public internal(set) var obstacle: Obstacle?
 
   /// The row that a proof leads to the root from, as instances.ndjson has it; untrusted text.
   public internal(set) var provenRow: String?
@@ -158,12 +158,14 @@ extension Verification {
     }
   }
 
+  /// The names of checks that were not done, but for those of signature and timestamp, which need not be there.
+  var omitted: [String] {
+    checks.filter { $0.result == .notDone && !["signature", "timestamp"].contains($0.name) }
+      .map(\.name)
+  }
+
   /// What a reader of the last line might think was looked at.
   private var omissions: String {
-    let names = checks.filter {
-      $0.result == .notDone && !["signature", "timestamp"].contains($0.name)
-    }
-    .map(\.name)
-    return names.isEmpty ? "" : " Not done: \(names.joined(separator: ", "))."
+    omitted.isEmpty ? "" : " Not done: \(omitted.joined(separator: ", "))."
   }
 }

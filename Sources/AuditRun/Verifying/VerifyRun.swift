@@ -59,7 +59,7 @@ public struct VerifyRun: Sendable {
     let links: ArchiveLinks
     do throws(ArchiveError) {
       links = try ArchiveLinks(of: archive)
-      if let closed = links.closed.first { throw closed.reason }
+      try links.checkClosed()
     } catch {
       guard error.isOfMachine else { throw error }
       return Answer(stoppedAt: archive, because: error)
@@ -78,8 +78,19 @@ public struct VerifyRun: Sendable {
       "chain",
       "\(chain.order.count) packs, each naming the digest of the one before"
         + (restarts.isEmpty ? "" : ", but for recorded restarts at \(restarts)"),
-      (chain.discrepancies + links.unreadable + misleading(chain, in: archive))
+      (chain.discrepancies + links.unreadable + misleading(chain, in: archive)
+        + zip(chain.order, verifications).filter { !$1.discrepancies.isEmpty }.map { link, _ in
+          .chain(pack: link.name, reason: "it is not intact, as its own lines tell.")
+        })
         .sorted { $0.path.precedes($1.path) })
+    for name in links.leftBehind {
+      whole.leaveOut(
+        name, because: "it cannot be read, and a recorded restart of the chain left it behind")
+    }
+    whole.obstacle = verifications.lazy.compactMap(\.obstacle).first
+    for name in Self.omissions(of: verifications) {
+      whole.leaveOut(name, because: "not of every pack")
+    }
     whole.origin = Self.origin(of: verifications)
     var answer = Answer(verifications: verifications + [whole])
     answer.notice = links.notice
@@ -111,6 +122,13 @@ public struct VerifyRun: Sendable {
             "it points at \(TerminalText.clean(target)), and the newest pack is \(newest.name)."))
     }
     return found
+  }
+
+  /// What was left out of at least one of them, in order of first mention.
+  private static func omissions(of verifications: [Verification]) -> [String] {
+    var names: [String] = []
+    for name in verifications.flatMap(\.omitted) where !names.contains(name) { names.append(name) }
+    return names
   }
 
   /// What is known of who made all of them: no more than of any of them.

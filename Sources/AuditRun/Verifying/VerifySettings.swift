@@ -53,7 +53,12 @@ public struct VerifySettings: Sendable {
         )
       }
     }
-    self.signer = signer.map(SignerPin.init)
+    self.signer = signer.flatMap(SignerPin.init)
+    if let signer, self.signer == nil {
+      mistakes.usage(
+        "--signer \(NamedValue.shown(signer)) is not a signer. Pass a subject such as CN=Audit,O=Example, or the SHA-256 "
+          + "of a certificate or key.")
+    }
     if let pin = self.signer, !pin.isDigest, caFile == nil, allowedSigners == nil {
       mistakes.usage(
         "--signer \(TerminalText.clean(pin.text)): anyone can write this subject into a certificate. Pass --ca-file "

@@ -228,7 +228,8 @@ struct NormaliserTests {
       (#"O="X, CN=no", CN=h"#, "h"), (#"O="X"" CN=no", CN=h"#, "h"), (#"O=X, cn=" h ""#, " h "),
       (#"CN="", O=X"#, nil), (#"CN="a", CN=b"#, "a"), (#"2.5.4.3="a", O=X"#, "a"),
       (#"CN="a" , O=X"#, #""a" , O=X"#), (#"CN="a"b, O=X"#, #""a"b, O=X"#),
-      (#"CN="a, O=X"#, #""a, O=X"#), (#"CN="a\FF", O=X"#, #""a\FF", O=X"#),
+      (#"CN="a, O=X"#, #""a, O=X"#), (#"CN="a\FF", O=X"#, #"a\FF"#),
+      (#"CN="EX\becker, b", O=X"#, #"EX\becker, b"#), (#"CN="D\42 W, x", O=X"#, #"D\42 W, x"#),
       ("CN=a , O=X", "a , O=X"), ("CN = a, O = X", nil), ("CN=a, ", "a, "), ("CN= a", " a"),
       ("CN=a, 5=x", "a, 5=x"), ("CN=a, 5.1=x", "a"), ("CN=a, 05.1=x", "a, 05.1=x"),
       ("CN=a;O=X", "a;O=X"), ("O=X, , CN=a", nil), (", CN=a", nil), (" CN=a", nil),
@@ -294,7 +295,7 @@ struct NormaliserTests {
   /// As .NET quotes; it escapes nothing, so that a backslash goes by its number.
   private static func quoted(_ value: String) -> String {
     let content = value.unicodeScalars.reduce(into: "") { written, scalar in
-      written += scalar == "\"" ? "\"\"" : scalar == "\\" ? #"\5C"# : String(scalar)
+      written += scalar == "\"" ? "\"\"" : scalar == "\\" ? #"\\"# : String(scalar)
     }
     return "\"\(content)\""
   }

@@ -16,7 +16,7 @@ struct FurtherSection: ReportSection {
   var title: String { section.title }
 
   func writeBody(to writer: inout MarkupWriter) {
-    for sentence in section.sentences { writer.sentence(sentence) }
+    for sentence in section.sentences { writer.sentence(files.words(sentence)) }
     writer.note(files.words(section.caption))
     writeFigures(to: &writer)
     writeCharts(to: &writer)
