@@ -42,6 +42,13 @@ struct SignerPurposeTests {
     #expect(faults.isEmpty && concerns.isEmpty, "\(faults)")
   }
 
+  @Test(
+    "A signer is a subject or a digest, and any other text is none", arguments: ["", "x", "sha:1"])
+  func noSigner(text: String) {
+    #expect(SignerPin(text) == nil)
+    #expect(SignerPin("CN=\(text)") != nil)
+  }
+
   /// What a verifier who accepts one signer says.
   private func verdict(
     _ keys: KeyFolder, _ seal: Seal, _ pin: String, trusting file: String? = nil,

@@ -57,6 +57,17 @@ struct SavedPagesTests {
     #expect(try reversed.report("metrics") == one.report("metrics"))
   }
 
+  @Test("An id may be the greatest integer: the gaps before it are counted, and the pack verifies")
+  func greatestID() async throws {
+    let greatest = row(12).replacing(
+      "\"ReferenceId\":12}", with: "\"ReferenceId\":9223372036854775807}")
+    let job = try job(["a.json": (1...11).map { row($0) } + [greatest]])
+    let pack = try await job.run().pack
+    #expect(try String(decoding: job.report("completeness"), as: UTF8.self).contains("SCOPE"))
+    let answer = try await VerifyRun(PackCase.settings(digestsOnly: false)).pack(pack)
+    #expect(answer.exitStatus == .complete, "\(answer.table)")
+  }
+
   @Test("What the folder holds besides pages is a notice in the report, and the pack verifies")
   func skipped() async throws {
     let job = try job(["a.json": [row(1)], "p.JSON": [row(2)]])

@@ -45,6 +45,16 @@ struct ChainTests {
     #expect(text.contains("5 packs, each naming the digest of the one before"))
   }
 
+  @Test("The last line of a chain is that of its packs: an altered one is named")
+  func altered() async throws {
+    let job = try await archive()
+    try Data("x".utf8).write(to: URL(filePath: job.folder("\(name(11))/report.json")))
+    let (status, text) = try await verify(job)
+    #expect(status == .brokenData)
+    #expect(text.contains("2026-07-11_2026-07-12: it is not intact, as its own lines tell."))
+    #expect(text.split(separator: "\n").last?.hasPrefix("NOT INTACT: ") == true)
+  }
+
   @Test("F161: a night that was removed is named with the digest that was expected")
   func removed() async throws {
     let job = try await archive()
