@@ -117,7 +117,7 @@ import CXLSXWriter
   private func check(_ result: lxw_error) throws(WorkbookError) {
     guard result != LXW_NO_ERROR else { return }
     let reason = unsafe lxw_strerror(result).map { unsafe String(cString: $0) } ?? "no reason"
-    throw .refused(file: path, reason: String(reason.prefix { $0 != "." }))
+    throw .refused(file: path, reason: String(reason.unicodeScalars.prefix { $0 != "." }))
   }
 
   private func endSheet() throws(WorkbookError) {

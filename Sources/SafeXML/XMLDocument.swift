@@ -155,7 +155,8 @@ extension XMLDocument {
       guard first == nil else { return }
       let message = unsafe problem.message.map { unsafe String(cString: $0) } ?? "not well-formed"
       first = unsafe (
-        Int(problem.line), Int(problem.int2), String(message.prefix { $0 != "\n" && $0 != "\r\n" })
+        Int(problem.line), Int(problem.int2),
+        String(message.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" })
       )
     }
 

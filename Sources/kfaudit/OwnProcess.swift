@@ -32,6 +32,7 @@ enum OwnProcess {
     giveBackMemory()
     reportTraps()
     try raiseDescriptorLimit()
+    // text: names of variables
     if EnvironmentVariables.process.undecodable.contains(where: { $0 == "TMPDIR" }) {
       throw UndecodableVariable(name: "TMPDIR")
     }

@@ -58,6 +58,7 @@ struct UsageMessage {
   /// What is wrong where a command should stand and something else does; `nil` where nothing is.
   static func unknownCommand(in arguments: [String]) -> String? {
     var subcommands = KFAudit.configuration.subcommands
+    // text: names of commands
     for argument in arguments.drop(while: { $0 == "help" }) {
       if subcommands.isEmpty || argument.begins(with: "-") { return nil }
       guard let next = subcommands.first(where: { $0._commandName == argument }) else {

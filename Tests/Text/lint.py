@@ -20,7 +20,7 @@ ALLOWED = {
 RULES = [
     (r"\bCharacter\b", "Character is a grapheme cluster: use Unicode.Scalar or UInt8"),
     (r"\.(?:replacing|replace)\(.*\bwith:|\breplacingOccurrences\b", "use substituting(_:by:)"),
-    (r"\[(?:String|Substring)\?? *: ?(?!:)|\bDictionary<(?:String|Substring)\b", "key by Name"),
+    (r"\[ *(?:String|Substring)\?? *: ?(?!:)|\bDictionary<(?:String|Substring)\b", "key by Name"),
     (r"\bSet<(?:String|Substring)\??>", "use Set<Name>"),
     (r"\.has(?:Prefix|Suffix)\b", "use begins(with:), ends(with:)"),
     (r"(?<!utf8)(?<!unicodeScalars)[?!]?\.(?:contains|split|firstIndex|lastIndex|firstRange|ranges|trimmingPrefix)"
@@ -28,6 +28,13 @@ RULES = [
     (r"(?<!properties)\.is(?:Letter|Number|Whitespace|Newline|WholeNumber|Punctuation|Symbol|HexDigit)\b(?!\()",
      "ask the properties of a Unicode.Scalar"),
     (r"\.string\)? *(?:[<>]=?|[!=]=) |(?:[<>]=?|[!=]=) \w+\.string\b", "compare the Names"),
+    (r"(?<!utf8)(?<!unicodeScalars)[?!]?\.(?:starts\(with: |range\(of: )\"\"(?!\.(?:utf8|unicodeScalars))",
+     "use begins(with:), holds(_:)"),
+    (r"\bwhereSeparator\b", "use parts(at:), or split the view unicodeScalars"),
+    (r"(?<!utf8)(?<!unicodeScalars)[?!]?\.(?:first|last) *[!=]= *\"", "ask the view utf8 or unicodeScalars"),
+    (r"(?<!utf8)(?<!unicodeScalars)\.(?:contains|prefix|drop|filter|first|firstIndex|lastIndex|map|allSatisfy|removeAll)"
+     r"(?:\((?:where|while): )? *\{ *\$0 *[!=]= *\"",
+     "walk over the view utf8 or unicodeScalars"),
     (r"\b(?:localizedCompare|localizedStandard\w+|caseInsensitiveCompare|components\(separatedBy|trimmingCharacters)\b",
      "Foundation compares by locale or canonical equivalence: use String+Bytes.swift"),
 ]
@@ -41,7 +48,11 @@ PLANTED = [
     ('var seen = Set<String>()', True), ('path.hasPrefix("evidence/")', True),
     ('let f = paths.filter { $0.hasSuffix(".gz") }', True), ('text.split(separator: "/")', True),
     ('text?.contains(":") == true', True), ('text.lastIndex(of: "/")', True), ('"\\(text.firstIndex(of: "x"))"', True),
-    ('text.allSatisfy { $0.isLetter }', True), ('if left.string == right.string {', True),
+    ('text.allSatisfy { $0.isLetter }', True), ('text.contains { $0 == "|" }', True),
+    ('text.split(whereSeparator: isMark)', True), ('if text.first == "x" {', True),
+    ('text.starts(with: "evidence/")', True), ('let sizes: [ String : Int ] = [:]', True),
+    ('text.drop(while: { $0 != "x" })', True), ('text.unicodeScalars.prefix { $0 != "x" }', False),
+    ('text.utf8.starts(with: "x".utf8)', False), ('if left.string == right.string {', True),
     ('var seen = Set<String>()  // text:', True),
     ('let words: [String] = []  // text: nothing to allow', True),
     ('var seen = Set<String>()  // text: ours, names of formats', False),

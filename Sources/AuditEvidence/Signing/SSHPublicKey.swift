@@ -35,6 +35,6 @@ struct SSHPublicKey: Hashable {
   /// `SHA256:` and the digest of the binary form in Base64 without padding, as `ssh-keygen -l` prints it.
   var fingerprint: String {
     let digest = Data(SHA256.hash(data: blob)).base64EncodedString()
-    return "SHA256:" + digest.prefix { $0 != "=" }
+    return "SHA256:" + String(digest.unicodeScalars.prefix { $0 != "=" })
   }
 }

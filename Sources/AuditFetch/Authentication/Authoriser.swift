@@ -50,7 +50,7 @@ struct Authoriser: Sendable {
 
   private func secrets(in authorisation: Secret) -> [Secret] {
     let value = authorisation.reveal()
-    let sent = [authorisation, Secret(String(value.drop { $0 != " " }.dropFirst()))]
+    let sent = [authorisation, Secret(String(value.unicodeScalars.drop { $0 != " " }.dropFirst()))]
     return switch credentials {
     case .basic(_, let password): sent + [password]
     case .bearer: sent

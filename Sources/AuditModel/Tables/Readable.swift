@@ -61,10 +61,13 @@ public enum Readable {
 
   /// `2026-10-01 12:24:00 UTC` or `2026-10-01 14:24:00 +02:00`, from RFC 3339; a fraction is kept unless it is zero.
   public static func instant(_ instant: String) -> String {
+    // text: our instants
     guard instant.utf8.count >= 20, instant.dropFirst(10).first == "T" else { return instant }
+    // text: our instants
     let zone = instant.dropFirst(19).drop { $0 == "." || "0"..."9" ~= $0 }
     let fraction = instant.dropFirst(19).dropLast(zone.count)
     return "\(instant.prefix(10)) \(instant.dropFirst(11).prefix(8))"
+      // text: our instants
       + (fraction.contains { $0 != "0" && $0 != "." } ? fraction : "")
       + (zone == "Z" ? " UTC" : " \(zone)")
   }

@@ -45,9 +45,10 @@ public struct Window: Sendable, Hashable {
     if zone.start(of: first) == from, zone.start(of: last) == to {
       let days = "\(first)_\(last)"
       return zone.identifier == "UTC"
-        ? days : days + "_" + zone.identifier.map { $0 == "/" ? "-" : String($0) }.joined()
+        ? days : days + "_" + zone.identifier.substituting("/", by: "-")
     }
     return [from, to].map { instant in
+      // text: our instants
       instant.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
     }.joined(separator: "_")
   }

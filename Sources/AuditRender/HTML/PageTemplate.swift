@@ -109,6 +109,6 @@ extension Template {
     guard let head = text.utf8.firstRange(of: "<head>".utf8) else { return false }
     let between = text.unicodeScalars[head.upperBound...].drop(while: \.properties.isWhitespace)
     return between.starts(with: "<meta ".unicodeScalars)
-      && !between.dropFirst().contains { $0 == "<" }
+      && !between.dropFirst().contains { $0 == "<" }  // text: code points
   }
 }

@@ -33,7 +33,7 @@ enum PlainTable {
 extension String {
   fileprivate func trimmingTrailingSpaces() -> String {
     var text = self
-    while text.last == " " { text.removeLast() }
+    while text.last == " " { text.removeLast() }  // text: blanks of ours
     return text
   }
 }

@@ -102,7 +102,7 @@ struct ReportAssembly {
       ("Left out without a business calendar in the configuration", unconfigured.map(\.rawValue)),
       (
         "Left out without an earlier pack to compare with",
-        askedMetrics.filter { $0 == "changes" && !present.contains($0) }
+        askedMetrics.filter { $0 == "changes" && !present.contains($0) }  // text: names of metrics
       ),
     ]
     return reasons.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }

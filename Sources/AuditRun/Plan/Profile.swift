@@ -43,6 +43,7 @@ struct Profile {
     let named = environment.variable("KEYFACTOR_AUTH_CONFIG_FILE")
     let standard = environment.homeFolder.map { $0 + "/.keyfactor/command_config.json" }
     guard let path = named ?? standard else {
+      // text: names of variables
       let isUnusable = environment.undecodable.contains { $0 == "HOME" }
       return (nil, isUnusable ? "HOME is not UTF-8, so that no profile file was looked for." : nil)
     }

@@ -19,6 +19,7 @@ struct ProxyResolver {
     if let option { return Setting(value: option, origin: "--proxy") }
     var names = ["\(scheme)_proxy", "\(scheme.uppercased())_PROXY", "all_proxy", "ALL_PROXY"]
     // Within CGI, whoever sends a request sets HTTP_PROXY by its Proxy header (CVE-2016-5385).
+    // text: names of variables
     if environment.variable("REQUEST_METHOD") != nil { names.removeAll { $0 == "HTTP_PROXY" } }
     for name in names {
       if let value = environment.variable(name) { return Setting(value: value, origin: name) }
