@@ -2,7 +2,7 @@ public import AuditModel
 private import Crypto
 private import FoundationEssentials
 
-/// Keyed tokens that stand for users, subjects, hosts and for every text that somebody chose: only what ``ProductTerms``
+/// Keyed tokens that stand for users, subjects, hosts and for every text that somebody chose: only what `ProductTerms`
 /// lists, numbers, instants and GUIDs stay.
 ///
 /// A token is a kind and the first 64 bits of HMAC-SHA-256 over the kind, a zero byte and the text: the same key gives

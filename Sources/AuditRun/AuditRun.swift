@@ -212,7 +212,7 @@ public struct AuditRun: Sendable {
       acquisition: acquisition, outcome: source.outcome,
       journalHead: source.journalHead.hexadecimal,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
-      preparedFor: plan.preparedFor)
+      files: PackFiles(plan.formats, isMerged: false), preparedFor: plan.preparedFor)
     var report = try assembly.report(comparedWith: previous.document)
     let judgement = try report.judge(by: plan.policy, asOf: source.outcome.asOf.instant)
     let documents = PackDocuments(

@@ -1,4 +1,4 @@
-import AuditModel
+public import AuditModel
 
 /// Which files a report lies beside, so that its words point to none that is not there.
 public struct PackFiles: Sendable {
@@ -57,6 +57,16 @@ public struct PackFiles: Sendable {
       text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)
     }
     return text
+  }
+
+  /// Sections whose words name the files that are there: report.json has them too.
+  public func words(_ metrics: MetricsDocument) -> MetricsDocument {
+    var metrics = metrics
+    for index in metrics.further.indices {
+      metrics.further[index].caption = words(metrics.further[index].caption)
+      metrics.further[index].sentences = metrics.further[index].sentences.map(words)
+    }
+    return metrics
   }
 
   /// A sentence whose words of ours are as those of a caption.

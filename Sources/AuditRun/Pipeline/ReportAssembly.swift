@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import AuditReduce
+import AuditRender
 
 /// Puts a report together from what a run found.
 struct ReportAssembly {
@@ -11,6 +12,8 @@ struct ReportAssembly {
   var askedMetrics: [String]
   /// Whether the configuration has opening hours.
   var hasCalendar: Bool
+  /// What lies beside the report.
+  var files: PackFiles
   /// Whom the report is for.
   var preparedFor: String?
 
@@ -30,7 +33,7 @@ struct ReportAssembly {
         asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
         journalHead: journalHead),
       completeness: completeness,
-      metrics: outcome.metrics,
+      metrics: files.words(outcome.metrics),
       gates: [], limitations: limitations)
     report.excerpt = result.excerpt
     try report.compare(with: previous)

@@ -15,7 +15,8 @@ struct ReportWriter: Sendable {
     // It takes about as long as all the others.
     async let json: Void = writeJSON(report, into: files)
     if plan.formats.contains(.html) {
-      try keep(page.render(report, beside: PackFiles(plan.formats, of: report)), in: files)
+      let beside = PackFiles(plan.formats, isMerged: report.servers != nil)
+      try keep(page.render(report, beside: beside), in: files)
     }
     if plan.formats.contains(.csv) { try writeTables(of: report, into: files) }
     if plan.formats.contains(.junit) { try keep(JUnitReport.render(report), in: files) }
@@ -50,10 +51,10 @@ struct ReportWriter: Sendable {
 }
 
 extension PackFiles {
-  fileprivate init(_ formats: Set<OutputFormat>, of report: ReportDocument) {
+  /// What is written in some formats.
+  init(_ formats: Set<OutputFormat>, isMerged: Bool) {
     self.init(
       csv: formats.contains(.csv), ndjson: formats.contains(.ndjson),
-      workbook: formats.contains(.xlsx), json: formats.contains(.json),
-      isMerged: report.servers != nil)
+      workbook: formats.contains(.xlsx), json: formats.contains(.json), isMerged: isMerged)
   }
 }

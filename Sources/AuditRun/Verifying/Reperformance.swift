@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import AuditReduce
+import AuditRender
 
 /// Does again what made a pack: its raw pages are read, normalised, reduced and put together as its inputs say.
 struct Reperformance {
@@ -107,7 +108,7 @@ struct Reperformance {
     let assembly = ReportAssembly(
       acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
-      preparedFor: plan.preparedFor)
+      files: PackFiles(plan.formats, isMerged: false), preparedFor: plan.preparedFor)
     var report = try assembly.report(comparedWith: previous)
     let judgement = try report.judge(by: plan.policy, asOf: asOf)
     if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }

@@ -57,6 +57,16 @@ struct SavedPagesTests {
     #expect(try reversed.report("metrics") == one.report("metrics"))
   }
 
+  @Test("report.json names no file that the pack lacks, and the pack verifies")
+  func filesNamed() async throws {
+    let job = try job(["a.json": (1...20).map { row($0) }]) { $0.format = "json" }
+    let pack = try await job.run().pack
+    let report = String(decoding: try job.read("report.json"), as: UTF8.self)
+    for file in ["instances.csv", "instances.ndjson", "tables/"] { #expect(!report.contains(file)) }
+    let answer = try await VerifyRun(PackCase.settings(digestsOnly: false)).pack(pack)
+    #expect(answer.exitStatus == .complete, "\(answer.table)")
+  }
+
   @Test("An id may be the greatest integer: the gaps before it are counted, and the pack verifies")
   func greatestID() async throws {
     let greatest = row(12).replacing(
