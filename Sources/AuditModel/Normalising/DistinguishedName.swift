@@ -60,9 +60,9 @@ enum DistinguishedName {
   /// The length of a quote within quotes, doubled or behind `\`, and of `\` behind `\`.
   private static func doubledPair(at position: Int, in text: borrowing Span<UInt8>) -> Int? {
     guard position + 1 < text.count else { return nil }
+    let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
     switch (text[position], text[position + 1]) {
-    case (UInt8(ascii: "\\"), UInt8(ascii: "\\")), (_, UInt8(ascii: "\"")):
-      return text[position] == UInt8(ascii: "\\") || text[position] == UInt8(ascii: "\"") ? 2 : nil
+    case (quote, quote), (backslash, quote), (backslash, backslash): return 2
     default: return nil
     }
   }
