@@ -94,26 +94,16 @@ struct OpenFile: ~Copyable {
 
   /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
   ///
-  /// - Throws: ``LongLine`` for a line that is longer than a limit.
+  /// - Throws: ``LineSplitter/LongLine`` for a line that is longer than a limit.
   func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    var pending: [UInt8] = []
+    var lines = LineSplitter(limit: limit)
     while true {
       let piece = try read(upTo: Self.piece)
       if piece.isEmpty { break }
-      pending += piece
-      var start = 0
-      while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        if end > start { try body(pending[start..<end]) }
-        start = end + 1
-      }
-      pending.removeFirst(start)
-      guard pending.count <= limit else { throw LongLine() }
+      try lines.add(piece, body)
     }
-    if !pending.isEmpty { try body(pending[...]) }
+    try lines.finish(body)
   }
-
-  /// A line is longer than any that is read.
-  struct LongLine: Error {}
 
   /// Calls with one piece after the other from here to the end.
   func readPieces(_ body: ([UInt8]) throws(SystemFault) -> Void) throws(SystemFault) {
@@ -192,5 +182,40 @@ struct OpenFile: ~Copyable {
   private static func open(_ path: String, _ flags: Int32) throws(SystemFault) -> Int32 {
     // The path becomes a C string for the length of the call.
     try SystemFault.check(unsafe Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600))
+  }
+}
+
+/// Puts lines together from pieces that end anywhere; however long a line, each byte is looked at once.
+struct LineSplitter {
+  /// The longest line that is read, in bytes.
+  let limit: Int
+  /// The beginning of a line whose end has not come yet.
+  private var pending: [UInt8] = []
+
+  /// A line is longer than any that is read.
+  struct LongLine: Error {}
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Calls with each line that ends in a piece, without its newline; empty ones are left out.
+  mutating func add(
+    _ piece: some Collection<UInt8>, _ body: (ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    var rest = piece[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      pending += rest[..<end]
+      try finish(body)
+      rest = rest[rest.index(after: end)...]
+    }
+    pending += rest
+    guard pending.count <= limit else { throw LongLine() }
+  }
+
+  /// Calls with the last line, which no newline ends.
+  mutating func finish(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    if !pending.isEmpty { try body(pending[...]) }
+    pending.removeAll(keepingCapacity: true)
   }
 }

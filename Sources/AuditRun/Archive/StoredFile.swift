@@ -57,7 +57,7 @@ enum StoredFile {
       try open(path).readLines(limit: FileLimit.line, body)
     } catch let fault as SystemFault {
       throw failure(path, fault)
-    } catch is OpenFile.LongLine {
+    } catch is LineSplitter.LongLine {
       throw ArchiveError.tooLarge(path: path, limit: FileLimit.line)
     }
   }
