@@ -64,19 +64,13 @@ let package = Package(
       name: "AuditRun",
       dependencies: [
         "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence",
-        "AuditTemplates", "SafeGzip", "SafeXLSX",
+        "AuditTemplates", "AuditTransport", "SafeGzip", "SafeXLSX",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
 
     // The rooms. None imports another.
-    .target(
-      name: "AuditFetch",
-      dependencies: [
-        "AuditModel", "SafeGzip", nioCore, nioHTTP1, nioPosix, nioSSL,
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-      ],
-      swiftSettings: house),
+    .target(name: "AuditFetch", dependencies: ["AuditModel"], swiftSettings: house),
     .target(
       name: "AuditReduce",
       dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
@@ -96,6 +90,15 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
+      ],
+      swiftSettings: house),
+
+    // The only code that touches the network.
+    .target(
+      name: "AuditTransport",
+      dependencies: [
+        "AuditFetch", "AuditModel", "SafeGzip", nioCore, nioHTTP1, nioPosix, nioSSL,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
       swiftSettings: house),
 
@@ -136,8 +139,7 @@ let package = Package(
 
     // What several test targets use: seeded numbers, and a server without a network.
     .target(
-      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel", nioCore, nioPosix],
-      path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel"], path: "Tests/TestSupport",
       swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
@@ -145,10 +147,7 @@ let package = Package(
       name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "AuditModel", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "AuditFetchTests",
-      dependencies: [
-        "AuditFetch", "AuditModel", "CommandSandbox", "TestSupport", nioCore, nioPosix, nioSSL,
-      ],
+      name: "AuditFetchTests", dependencies: ["AuditFetch", "AuditModel", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"], swiftSettings: house),
@@ -163,7 +162,14 @@ let package = Package(
       name: "AuditRunTests",
       dependencies: [
         "AuditEvidence", "AuditFetch", "AuditModel", "AuditReduce", "AuditRender", "AuditRun",
-        "CommandSandbox", "SafeGzip", "TestSupport",
+        "AuditTransport", "CommandSandbox", "SafeGzip", "TestSupport", nioCore, nioPosix,
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "AuditTransportTests",
+      dependencies: [
+        "AuditFetch", "AuditModel", "AuditTransport", "CommandSandbox", "TestSupport", nioCore,
+        nioPosix, nioSSL,
       ],
       swiftSettings: house),
     .testTarget(

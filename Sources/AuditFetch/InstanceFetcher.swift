@@ -7,7 +7,7 @@ public struct InstanceFetcher: Sendable {
   private let network: Network
 
   /// Makes a fetcher; the version goes into the User-Agent header.
-  public init(plan: FetchPlan, toolVersion: String, network: Network = .real) {
+  public init(plan: FetchPlan, toolVersion: String, network: Network) {
     self.plan = plan
     self.toolVersion = toolVersion
     self.network = network
@@ -47,14 +47,14 @@ public struct InstanceFetcher: Sendable {
     _ body: (ServerSession, any HTTPTransport) async throws -> Value
   ) async throws -> Value {
     let connection = plan.connection
-    return try await network.reach.with(connection, proxy: connection.proxy) { transport in
-      try await network.reach.with(connection, proxy: connection.tokenProxy) { tokens in
+    return try await network.transports.with(connection, proxy: connection.proxy) { transport in
+      try await network.transports.with(connection, proxy: connection.tokenProxy) { tokens in
         let exchange = InstanceExchange(
           server: connection.server, userAgent: "kfaudit/\(toolVersion)", transport: transport,
           authoriser: Authoriser(
-            credentials: connection.credentials, transport: tokens, now: network.patience.now))
+            credentials: connection.credentials, transport: tokens, now: network.clock.now))
         return try await body(
-          ServerSession(plan, exchange: exchange, patience: network.patience, watch: watch),
+          ServerSession(plan, exchange: exchange, clock: network.clock, watch: watch),
           transport)
       }
     }

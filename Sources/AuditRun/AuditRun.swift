@@ -3,6 +3,7 @@ public import AuditFetch
 public import AuditModel
 public import AuditReduce
 import AuditRender
+public import AuditTransport
 import SafeXLSX
 
 /// The main job: fetch, normalise, reduce, render, publish.

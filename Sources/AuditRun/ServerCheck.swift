@@ -1,5 +1,6 @@
 public import AuditFetch
 public import AuditModel
+public import AuditTransport
 
 /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
 public struct ServerCheck: Sendable {

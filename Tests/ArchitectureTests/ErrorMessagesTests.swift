@@ -38,7 +38,7 @@ struct ErrorMessagesTests {
         "AuditRun/Templates/",
       ]
     ),
-    ("Reading from a server", ["AuditFetch/", "AuditRun/Console/Log+Fetch"]),
+    ("Reading from a server", ["AuditFetch/", "AuditTransport/", "AuditRun/Console/Log+Fetch"]),
     (
       "The table of kfaudit check",
       ["AuditRun/ServerCheck", "AuditFetch/Preflight/", "AuditFetch/Read/CountChecks"]

@@ -27,7 +27,7 @@ struct IntervalReadTests {
   }
 
   /// A server that answers a number of requests for pages, and leaves whoever asks for more waiting.
-  private final class SilentServer: HTTPTransport, NetworkReach {
+  private final class SilentServer: HTTPTransport, TransportFactory {
     private let server: ModelServer
     private let answered: Int
     private let asked = Mutex(0)
@@ -43,7 +43,7 @@ struct IntervalReadTests {
       self.waiting = waiting
     }
 
-    var network: Network { Network(reach: self, patience: server.network.patience) }
+    var network: Network { Network(transports: self, clock: server.network.clock) }
 
     func with<Value>(
       _ connection: Connection, proxy: ProxyAddress?,

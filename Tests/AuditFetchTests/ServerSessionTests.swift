@@ -46,7 +46,7 @@ struct ServerSessionTests {
         server: server, userAgent: "kfaudit/test", transport: transport,
         authoriser: Authoriser(
           credentials: credentials, transport: transport, now: { ContinuousClock().now })),
-      patience: Patience(wait: { [waits] in waits.add($0) }), random: SeededGenerator(seed: 1),
+      clock: FetchClock(wait: { [waits] in waits.add($0) }), random: SeededGenerator(seed: 1),
       watch: { [told] event in
         if case .waiting(let milliseconds, _, _) = event { told.add(milliseconds) }
       })
@@ -217,7 +217,7 @@ struct ServerSessionTests {
       exchange: InstanceExchange(
         server: server, userAgent: "kfaudit/test", transport: transport,
         authoriser: Authoriser(credentials: credentials, transport: transport, now: { start })),
-      patience: Patience(
+      clock: FetchClock(
         wait: { [waits] in waits.add($0) }, now: { start },
         until: { instant in #expect(instant == start + .seconds(7)) }))
     session.note(progress: "3 of 9 rows of read 1")

@@ -93,8 +93,8 @@ package final class ModelServer: HTTPTransport {
   /// A network in which every address leads here, and in which time is this server's.
   package var network: Network {
     Network(
-      reach: ModelReach(server: self),
-      patience: Patience(
+      transports: ModelTransportFactory(server: self),
+      clock: FetchClock(
         wait: { [self] milliseconds in state.withLock { $0.now += milliseconds } },
         now: { [self] in
           epoch.advanced(by: .milliseconds(state.withLock { $0.now } - start))
@@ -296,7 +296,7 @@ private struct MatchingRows: RandomAccessCollection {
 }
 
 /// Leads everywhere to one server.
-private struct ModelReach: NetworkReach {
+private struct ModelTransportFactory: TransportFactory {
   let server: ModelServer
 
   func with<Value>(

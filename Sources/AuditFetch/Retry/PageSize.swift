@@ -7,7 +7,7 @@ struct PageSize: Sendable, Equatable {
 
   private static let smallest = 10
   /// Pages in time before the size grows again.
-  private static let patience = 5
+  private static let pagesBeforeGrowth = 5
 
   init(_ largest: Int) {
     rows = largest
@@ -28,7 +28,7 @@ struct PageSize: Sendable, Equatable {
   mutating func keepUp() {
     guard rows < largest else { return }
     kept += 1
-    guard kept == Self.patience else { return }
+    guard kept == Self.pagesBeforeGrowth else { return }
     rows = min(largest, rows * 2)
     kept = 0
   }

@@ -17,7 +17,7 @@ final class ServerSession: Sendable {
 
   let server: ServerAddress
   private let exchange: InstanceExchange
-  private let patience: Patience
+  private let clock: FetchClock
   private let deadline: ContinuousClock.Instant
   private let deadlineSeconds: Int64
   private let state: Mutex<State>
@@ -25,16 +25,16 @@ final class ServerSession: Sendable {
   private let watch: @Sendable (FetchEvent) -> Void
 
   init(
-    _ plan: FetchPlan, exchange: InstanceExchange, patience: Patience,
+    _ plan: FetchPlan, exchange: InstanceExchange, clock: FetchClock,
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) {
     server = plan.connection.server
     self.exchange = exchange
-    self.patience = patience
+    self.clock = clock
     self.watch = watch
     deadlineSeconds = plan.deadlineSeconds
-    deadline = patience.now().advanced(by: .seconds(plan.deadlineSeconds))
+    deadline = clock.now().advanced(by: .seconds(plan.deadlineSeconds))
     state = Mutex(State(size: PageSize(plan.pageSize), random: random))
   }
 
@@ -161,8 +161,8 @@ final class ServerSession: Sendable {
   ) async throws -> RawPage {
     try await withThrowingTaskGroup(of: RawPage?.self) { group in
       group.addTask { try await exchange() }
-      group.addTask { [patience, deadline] in
-        try await patience.until(deadline)
+      group.addTask { [clock, deadline] in
+        try await clock.until(deadline)
         return nil
       }
       defer { group.cancelAll() }
@@ -186,12 +186,12 @@ final class ServerSession: Sendable {
       count(error.kindOfRetry)
       watch(
         .waiting(milliseconds: milliseconds, attempt: attempt + 1, reason: error.description))
-      try await patience.wait(milliseconds)
+      try await clock.wait(milliseconds)
     }
   }
 
   private func checkDeadline(before wait: Int64) throws(FetchError) {
-    guard patience.now().advanced(by: .milliseconds(wait)) > deadline else { return }
+    guard clock.now().advanced(by: .milliseconds(wait)) > deadline else { return }
     throw pastDeadline
   }
 

@@ -1,5 +1,4 @@
 package import AuditModel
-import SafeGzip
 
 /// A request as a value.
 package struct HTTPRequestValue: Sendable, Equatable {
@@ -72,20 +71,10 @@ package struct HTTPResponseValue: Sendable, Equatable {
   }
 
   /// How many bytes the body is announced to have.
-  var contentLength: Int? { values("content-length").first.flatMap { Int($0) } }
-
-  /// Undoes gzip, also of several members and under its old name; what the server did beside it is for the reader of the
-  /// headers to refuse.
-  mutating func undoContentCoding(limit: Int) throws {
-    guard ["gzip", "x-gzip"].contains(contentCodings.first), contentCodings.count == 1,
-      !body.isEmpty
-    else { return }
-    var decompressor = try GzipDecompressor()
-    body = try decompressor.decompress(body, limit: limit)
-  }
+  package var contentLength: Int? { values("content-length").first.flatMap { Int($0) } }
 
   /// The content codings that the body has gone through, in lower case; `identity` is none.
-  var contentCodings: [String] {
+  package var contentCodings: [String] {
     values("content-encoding")
       .flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
       .map { Self.trimmed(String(decoding: $0, as: UTF8.self)).lowercased() }

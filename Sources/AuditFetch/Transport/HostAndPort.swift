@@ -1,21 +1,25 @@
-import AuditModel
+package import AuditModel
 
 /// Where a request goes, as a firewall or a proxy sees it: the scheme's own port is spelled out.
-struct HostAndPort: CustomStringConvertible {
-  var host: String
-  var port: Int
+package struct HostAndPort: CustomStringConvertible {
+  /// As in the URL, without brackets.
+  package var host: String
+  /// The scheme's own where the URL has none.
+  package var port: Int
 
-  init(host: String, port: Int) {
+  /// Makes a place from its parts.
+  package init(host: String, port: Int) {
     self.host = host
     self.port = port
   }
 
   /// Takes host and port from a URL.
-  init(of url: String) throws(WebAddress.Flaw) {
+  package init(of url: String) throws(WebAddress.Flaw) {
     let address = try WebAddress(url)
     host = address.host
     port = address.port ?? (address.scheme == "https" ? 443 : 80)
   }
 
-  var description: String { host.holds(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  /// As `host:port`, an address of IPv6 in brackets.
+  package var description: String { host.holds(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

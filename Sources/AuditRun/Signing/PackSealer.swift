@@ -61,7 +61,7 @@ struct PackSealer {
   /// - Throws: why the authority gave none.
   func timestamp(of seal: Seal, from authority: Sealing.Authority) async throws -> [UInt8] {
     let request = TimestampRequest(for: seal.stamped, nonce: nonce)
-    let post = PlainPost(
+    let post = UnauthenticatedPost(
       url: authority.url, trustedCertificates: authority.trustedCertificates,
       proxy: authority.proxy, network: network)
     let answer = try await post.send(

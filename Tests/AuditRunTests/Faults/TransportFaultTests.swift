@@ -1,5 +1,6 @@
 import AuditFetch
 import AuditModel
+import AuditTransport
 import Foundation
 import TestSupport
 import Testing
@@ -14,8 +15,8 @@ struct TransportFaultTests {
     var limits = TransportLimits()
     change(&limits)
     return Network(
-      reach: RealReach(limits: limits),
-      patience: Patience(wait: { _ in
+      transports: HTTPTransportFactory(limits: limits),
+      clock: FetchClock(wait: { _ in
         // A test has no time to wait.
       }))
   }

@@ -1,5 +1,6 @@
 import AuditFetch
 import AuditModel
+import AuditTransport
 import CommandSandbox
 import Foundation
 

@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditFetch
 import AuditModel
+import AuditTransport
 import Foundation
 import Testing
 
@@ -145,14 +146,14 @@ struct SignedPackTests {
       try job.folder.write("01\n", to: "serial")
       let folder = job.folder.path
       job.network = Network(
-        reach: TimestampReach { (request) throws(TransportFailure) in
+        transports: TimestampTransportFactory { (request) throws(TransportFailure) in
           do {
             try Data(request).write(to: URL(filePath: "\(folder)/request"))
             return try answer(folder)
           } catch {
             throw .unreachable(place: "tsa.example:80", reason: "\(error)")
           }
-        }, patience: Network.real.patience)
+        }, clock: Network.real.clock)
       job.options.signKey = job.folder("signer.key")
       job.options.signCertificate = job.folder("signer.pem")
       job.options.timestampURL = "http://tsa.example/"

@@ -4,6 +4,7 @@ import NIOSSL
 import Testing
 
 @testable import AuditFetch
+@testable import AuditTransport
 
 @Suite("Secure connections")
 struct TransportTLSTests {

@@ -1,9 +1,9 @@
+import AuditFetch
 import AuditModel
+import AuditTransport
 import CommandSandbox
 import TestSupport
 import Testing
-
-@testable import AuditFetch
 
 /// Over real HTTP, against the stand-in server.
 @Suite("Fetching from a server")
@@ -63,9 +63,8 @@ struct InstanceFetcherTests {
     let outcome: Result<FetchOutcome, any Error>
     do {
       outcome = .success(
-        try await InstanceFetcher(plan: plan, toolVersion: "test").fetch(into: store) { _ in
-          afterPage(sandbox)
-        })
+        try await InstanceFetcher(plan: plan, toolVersion: "test", network: .real)
+          .fetch(into: store) { _ in afterPage(sandbox) })
     } catch {
       outcome = .failure(error)
     }

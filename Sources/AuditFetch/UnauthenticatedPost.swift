@@ -1,7 +1,7 @@
 public import AuditModel
 
 /// A single POST of some bytes to an address that asks for no credentials.
-public struct PlainPost: Sendable {
+public struct UnauthenticatedPost: Sendable {
   private var connection: Connection
   private let url: WebAddress
   private let proxy: ProxyAddress?
@@ -27,7 +27,7 @@ public struct PlainPost: Sendable {
   public func send(
     _ body: [UInt8], mediaType: String, accepting answerType: String
   ) async throws -> [UInt8] {
-    let response = try await network.reach.with(connection, proxy: proxy) { transport in
+    let response = try await network.transports.with(connection, proxy: proxy) { transport in
       try await transport.send(
         HTTPRequestValue(
           method: .post, url: url.description,

@@ -4,11 +4,12 @@ import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestSupport
 
 /// A model server on a real socket, which breaks the rules of HTTP or TCP where a test wants it to.
-package final class FaultServer: Sendable {
+final class FaultServer: Sendable {
   /// What is done with a request instead of answering it.
-  package enum Fault: Sendable {
+  enum Fault: Sendable {
     /// Sends these bytes and keeps the connection.
     case bytes(String)
     /// Sends these bytes and closes the connection.
@@ -20,7 +21,7 @@ package final class FaultServer: Sendable {
   }
 
   /// At which requests for pages, counted from 0, a fault comes.
-  package enum Schedule: Sendable {
+  enum Schedule: Sendable {
     case never
     case at(Int, Fault)
     case from(Int, Fault)
@@ -72,7 +73,7 @@ package final class FaultServer: Sendable {
   }
 
   /// Runs a test against a server on loopback; it is told the server's port.
-  package static func with<Result>(
+  static func with<Result>(
     _ model: ModelServer, _ schedule: Schedule,
     _ test: (_ port: Int) async throws -> Result
   ) async throws -> Result {

@@ -1,3 +1,4 @@
+import AuditFetch
 import AuditModel
 import NIOSSL
 

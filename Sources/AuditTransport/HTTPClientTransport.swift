@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import AuditFetch
 import AuditModel
 import FoundationEssentials
 import NIOCore
@@ -161,5 +162,17 @@ final class HTTPClientTransport: HTTPTransport {
     let inspection = CertificateInspection(host: place.host, port: place.port, now: now)
     return await inspection.brokenDate().map { .tls(place: place.description, check: $0) }
       ?? failure
+  }
+}
+
+extension HTTPResponseValue {
+  /// Undoes gzip, also of several members and under its old name; what the server did beside it is for the reader of the
+  /// headers to refuse.
+  mutating func undoContentCoding(limit: Int) throws {
+    guard ["gzip", "x-gzip"].contains(contentCodings.first), contentCodings.count == 1,
+      !body.isEmpty
+    else { return }
+    var decompressor = try GzipDecompressor()
+    body = try decompressor.decompress(body, limit: limit)
   }
 }

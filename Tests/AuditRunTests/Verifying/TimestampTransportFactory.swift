@@ -2,7 +2,7 @@ import AuditFetch
 import AuditModel
 
 /// A network on which every address is a time-stamping authority.
-struct TimestampReach: NetworkReach {
+struct TimestampTransportFactory: TransportFactory {
   /// The authority's answer to a request.
   var answer: @Sendable ([UInt8]) throws(TransportFailure) -> [UInt8]
 

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import AuditFetch
+@testable import AuditTransport
 
 /// Every test talks to a real socket.
 @Suite("Requests over real connections")

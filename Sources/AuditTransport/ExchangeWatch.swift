@@ -1,5 +1,29 @@
 import Synchronization
 
+/// How long each part of an exchange may take.
+package struct TransportLimits: Sendable, Equatable {
+  /// Until the connection stands, its handshake included.
+  package var connectMilliseconds: Int64 = 10_000
+  /// From the request to the answer's head.
+  package var firstByteMilliseconds: Int64 = 60_000
+  /// Between two pieces of a body.
+  package var idleMilliseconds: Int64 = 30_000
+  /// The whole exchange.
+  package var requestMilliseconds: Int64 = 120_000
+
+  /// The limits where nobody says anything.
+  package init() {}
+
+  /// The limits of a user who says how long a request may take, in seconds; `nil` for the usual ones.
+  init(timeoutSeconds: Int?) {
+    guard let timeoutSeconds else { return }
+    let milliseconds = Int64(timeoutSeconds) * 1000
+    firstByteMilliseconds = milliseconds
+    idleMilliseconds = min(idleMilliseconds, milliseconds)
+    requestMilliseconds = milliseconds
+  }
+}
+
 /// Watches an exchange: which limit it will have broken, and when, unless something comes before.
 final class ExchangeWatch: Sendable {
   private struct State {
@@ -55,4 +79,13 @@ final class ExchangeWatch: Sendable {
   static func words(_ milliseconds: Int64) -> String {
     milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
   }
+}
+
+/// Why an exchange was ended from this side.
+enum ExchangeFault: Error, Equatable {
+  /// A limit was broken, in words.
+  case tookTooLong(String)
+  case headTooLarge
+  case bodyTooLarge
+  case truncated(received: Int, of: Int)
 }

@@ -1,7 +1,13 @@
+public import AuditFetch
 package import AuditModel
 
+extension Network {
+  /// The real one: HTTP over TCP and TLS, by the machine's clock.
+  public static let real = Network(transports: HTTPTransportFactory(), clock: .real)
+}
+
 /// Connects with async-http-client.
-package struct RealReach: NetworkReach {
+package struct HTTPTransportFactory: TransportFactory {
   /// How long each part of an exchange may take; `nil` for what the connection says.
   private let limits: TransportLimits?
 
