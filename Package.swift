@@ -193,3 +193,13 @@ let package = Package(
       swiftSettings: house),
   ]
 )
+
+// What Tests/Fuzz/run.sh builds, with a sanitizer that brings its own entry point: no plain build can link it.
+if Context.environment["KFAUDIT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["AuditEvidence", "AuditFetch", "AuditModel", "AuditRender", "TestSupport"],
+      path: "Tests/Fuzz", exclude: ["Corpus", "run.sh"],
+      swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,6 +1,7 @@
 import AuditModel
 import AuditRender
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The branded example")

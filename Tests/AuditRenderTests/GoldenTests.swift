@@ -1,6 +1,7 @@
 import AuditModel
 import AuditRender
 import AuditTemplates
+import TestSupport
 import Testing
 
 @Suite("A checked-in report gives checked-in files")

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditRender
+import TestSupport
 import Testing
 
 @Suite("A page's template")

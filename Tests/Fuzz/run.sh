@@ -10,7 +10,8 @@ seconds=${1:-20}
 targets=("${@:2}")
 if [[ ${#targets[@]} -eq 0 ]]; then targets=(); for folder in Tests/Fuzz/Corpus/*/; do targets+=("$(basename "$folder")"); done; fi
 
-build=(--package-path Tests/Fuzz --scratch-path .build-fuzz --sanitize=fuzzer)
+export KFAUDIT_FUZZ=1
+build=(--scratch-path .build-fuzz --sanitize=fuzzer)
 swift build "${build[@]}" --product Fuzz
 fuzz=$(swift build "${build[@]}" --show-bin-path)/Fuzz
 # The backtracer can hang in an instrumented process.

@@ -1,7 +1,6 @@
 import AuditModel
 import AuditRender
-
-@testable import AuditRenderTests
+import TestSupport
 
 /// Templates: one is refused with a line of it, or gives a page of well-formed HTML.
 enum TemplateTarget {

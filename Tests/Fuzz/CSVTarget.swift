@@ -1,7 +1,7 @@
 import FoundationEssentials
+import TestSupport
 
 @testable import AuditRender
-@testable import AuditRenderTests
 
 /// CSV cells and JSON strings: text comes back exactly, and no cell starts a formula.
 enum CSVTarget {

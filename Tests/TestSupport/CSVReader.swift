@@ -1,6 +1,7 @@
 /// RFC 4180 read back, so that the tests share no code with what writes it.
-enum CSVReader {
-  static func rows(of bytes: [UInt8]) -> [[String]] {
+package enum CSVReader {
+  /// The cells of each row.
+  package static func rows(of bytes: [UInt8]) -> [[String]] {
     var rows: [[String]] = []
     var row: [String] = []
     var cell: [UInt8] = []
@@ -30,7 +31,7 @@ enum CSVReader {
   }
 
   /// The text that a cell stands for: without the one apostrophe, and with the escapes undone.
-  static func text(of cell: String) -> String {
+  package static func text(of cell: String) -> String {
     var scalars = Array(cell.unicodeScalars)
     if scalars.first == "'" { scalars.removeFirst() }
     let escape: [Unicode.Scalar] = ["\\", "u", "{"]

@@ -1,12 +1,20 @@
-import AuditModel
+package import AuditModel
 
 /// A report of an invented October: typed values only, so that a change of the page shows in the golden files alone.
-struct Fixture {
+package struct Fixture {
   /// Turns a harmless text into the one that stands in the report.
-  var text: @Sendable (String) -> String = { $0 }
-  var verdict = CompletenessDocument.Verdict.unproved
+  private let text: @Sendable (String) -> String
+  private let verdict: CompletenessDocument.Verdict
 
-  var report: ReportDocument {
+  package init(
+    text: @escaping @Sendable (String) -> String = { $0 },
+    verdict: CompletenessDocument.Verdict = .unproved
+  ) {
+    self.text = text
+    self.verdict = verdict
+  }
+
+  package var report: ReportDocument {
     var report = ReportDocument(
       cover: cover, completeness: completeness, metrics: metrics, gates: [],
       limitations: [

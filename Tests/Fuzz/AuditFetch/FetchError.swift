@@ -1,1 +1,0 @@
-../../../Sources/AuditFetch/FetchError.swift

@@ -1,1 +1,0 @@
-../../../Sources/AuditFetch/Retry/RetryAfter.swift

@@ -1,1 +1,0 @@
-../../../Sources/AuditFetch/Preflight/ServerClock.swift

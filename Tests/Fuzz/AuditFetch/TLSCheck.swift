@@ -1,1 +1,0 @@
-../../../Sources/AuditFetch/Transport/TLSCheck.swift

@@ -1,1 +1,0 @@
-../../../Sources/AuditFetch/Transport/TransportFailure.swift

@@ -1,1 +1,0 @@
-../../AuditRenderTests/CSVReader.swift

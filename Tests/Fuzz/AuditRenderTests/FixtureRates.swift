@@ -1,1 +1,0 @@
-../../AuditRenderTests/FixtureRates.swift

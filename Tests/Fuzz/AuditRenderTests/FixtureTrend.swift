@@ -1,1 +1,0 @@
-../../AuditRenderTests/FixtureTrend.swift
