@@ -1,18 +1,34 @@
-internal import AuditModel
-
 /// The program was asked to end before its work was done.
 struct Interruption: Error {
   /// The signal that asked.
   var signal: Int32
 
-  /// What the program answers: 128 and the signal.
-  var exitStatus: Int32 { 128 + signal }
+  /// What is left of the work.
+  var remains: Remains
+
+  /// What an interrupted command leaves behind.
+  enum Remains {
+    /// No pack, but pages that the next run takes over.
+    case pages
+    /// No pack.
+    case noPack
+    /// No result.
+    case nothing
+  }
 
   /// What is said on stderr.
   var sentence: String {
-    "interrupted by signal \(signal); nothing is published. What was read is kept: the same command "
-      + "within six hours resumes it."
+    switch remains {
+    case .pages:
+      "interrupted by signal \(signal); nothing is published. What was read is kept: the same command "
+        + "within six hours resumes it."
+    case .noPack: "interrupted by signal \(signal); nothing is published."
+    case .nothing: "interrupted by signal \(signal); nothing is written."
+    }
   }
+
+  /// The exit status: 128 and the signal.
+  var exitStatus: Int32 { 128 + signal }
 
   /// What comes first: the work's result or a signal.
   private enum First<Value: Sendable>: Sendable {
@@ -24,7 +40,7 @@ struct Interruption: Error {
   ///
   /// - Throws: what the work throws, or an interruption.
   static func interrupting<Value: Sendable>(
-    _ work: @escaping @Sendable () async throws -> Value
+    leaving remains: Remains, _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     // Caught before the work begins, so that it is never ended in the middle.
     let signals = await Signals()
@@ -50,7 +66,7 @@ struct Interruption: Error {
     }
     withExtendedLifetime(signals) {}
     if let signal, case .failure = result {
-      throw Interruption(signal: signal)
+      throw Interruption(signal: signal, remains: remains)
     }
     return try result.get()
   }

@@ -38,18 +38,15 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let log = said.console.log
-    let result: AuditResult
-    do {
+    try await CommandWork(log: log, remains: remains).run {
       let plan = try AuditPlan(
         resolving: said.options, in: .process, knownMetrics: AuditRun.knownMetrics)
-      result = try await Interruption.interrupting {
-        try await SandboxRun.with(plan) { plan in
-          try await AuditRun(
-            plan: plan, now: .now, log: log,
-            workers: ProcessInfo.processInfo.activeProcessorCount,
-            variables: .process
-          ).run()
-        }
+      let result = try await SandboxRun.with(plan) { plan in
+        try await AuditRun(
+          plan: plan, now: .now, log: log,
+          workers: ProcessInfo.processInfo.activeProcessorCount,
+          variables: .process
+        ).run()
       }
       if result.verdict == .unproved, result.exitStatus == .unproved {
         log.notice(
@@ -57,14 +54,12 @@ struct RunCommand: AsyncParsableCommand {
             + "says why. --accept-unproved makes this no failure.")
       }
       try StandardOutput.write(line: result.pack)
-    } catch let interruption as Interruption {
-      log.error(interruption.sentence)
-      throw ExitCode(interruption.exitStatus)
-    } catch {
-      let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
-      log.failure(failure)
-      throw ExitCode(failure.exitStatus.rawValue)
+      return result.exitStatus
     }
-    if result.exitStatus != .complete { throw ExitCode(result.exitStatus.rawValue) }
+  }
+
+  /// What an interrupted run leaves: pages of a server that is there the next time too.
+  private var remains: Interruption.Remains {
+    said.source.pages == nil && !said.source.sandbox ? .pages : .noPack
   }
 }

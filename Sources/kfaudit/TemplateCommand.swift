@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// `kfaudit template`: what has to do with the page's templates.
-struct TemplateCommand: ParsableCommand {
+struct TemplateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "template",
     abstract: "Write the built-in templates to a folder, to edit them.",

@@ -1,8 +1,9 @@
 internal import ArgumentParser
+private import AuditModel
 private import AuditRun
 
 /// `kfaudit template write`: writes the built-in templates.
-struct TemplateWriteCommand: ParsableCommand {
+struct TemplateWriteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "write",
     abstract: "Write the built-in templates to a folder, to edit them.",
@@ -40,9 +41,12 @@ struct TemplateWriteCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     guard let named = folder ?? out else { return }
-    try TemplateExport.write(to: named)
-    try StandardOutput.write(line: named)
+    try await CommandWork(log: StandardError.plainLog).run {
+      try TemplateExport.write(to: named)
+      try StandardOutput.write(line: named)
+      return .complete
+    }
   }
 }

@@ -18,6 +18,7 @@ struct NewestVersions {
     var normaliser = Normaliser(settings: settings)
     var places: [Place] = []
     for page in 0..<pages.count {
+      try Task.checkCancellation()
       let batch = normaliser.normalise(
         try PageReader.read(pages.body(at: page), page: pages.name(at: page)))
       for row in batch.instances.indices {

@@ -93,6 +93,7 @@ struct Reduction {
   ) throws {
     var shard = Shard(settings: settings(asOf: asOf))
     for index in 0..<pages.count {
+      try Task.checkCancellation()
       let (batch, _) = try shard.read(pages.body(at: index), page: pages.name(at: index))
       result.summary.addOlder(shard.shown(batch))
     }

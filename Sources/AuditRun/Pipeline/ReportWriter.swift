@@ -14,6 +14,7 @@ struct ReportWriter: Sendable {
   ) async throws {
     // It takes about as long as all the others.
     async let json: Void = writeJSON(report, into: files)
+    try Task.checkCancellation()
     if plan.formats.contains(.html) {
       let beside = PackFiles(plan.formats, isMerged: report.servers != nil)
       try keep(page.render(report, beside: beside), in: files)
@@ -23,6 +24,7 @@ struct ReportWriter: Sendable {
     if plan.formats.contains(.markdown) { try keep(MarkdownSummary.render(report), in: files) }
     if plan.formats.contains(.metrics) { try keep(PrometheusMetrics.render(report), in: files) }
     try await json
+    try Task.checkCancellation()
     guard let workbook else { return }
     try TableSheets.write(report, to: workbook)
     try workbook.finish(created: asOf.milliseconds / 1000)
@@ -37,6 +39,7 @@ struct ReportWriter: Sendable {
 
   private func writeTables(of report: ReportDocument, into files: any ReportFiles) throws {
     for table in try TableFile.all(of: report) {
+      try Task.checkCancellation()
       let file = try files.create(table.path, mediaType: TableFile.mediaType)
       if plan.excel { try file.append(ByteOrderMark.utf8) }
       try table.write(file.append)

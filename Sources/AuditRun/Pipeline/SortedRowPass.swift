@@ -48,6 +48,7 @@ struct SortedRowPass {
     var places: [Place] = []
     var shard = Shard(settings: settings)
     for page in 0..<pages.count {
+      try Task.checkCancellation()
       let body = try pages.body(at: page)
       let rows = try PageReader.read(body, page: pages.name(at: page))
       let (batch, content) = shard.normalise(rows)

@@ -107,6 +107,7 @@ struct FileCheck {
     try await withThrowingTaskGroup(of: (Int, Digest).self) { group in
       var digests = [Digest?](repeating: nil, count: paths.count)
       for (index, path) in paths.enumerated() {
+        try Task.checkCancellation()
         if index >= workers, let (done, digest) = try await group.next() { digests[done] = digest }
         group.addTask { [folder = self.path] in
           (index, try StoredFile.digest("\(folder)/\(path.string)").digest)

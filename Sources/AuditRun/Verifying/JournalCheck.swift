@@ -51,6 +51,7 @@ struct JournalCheck {
     }
     var known: [Name: Page] = [:]
     for entry in entries {
+      try Task.checkCancellation()
       let name = Name(entry.file)
       if known[name] == nil, let page = try page(entry.file, &result) { known[name] = page }
       guard let page = known[name] else {

@@ -27,6 +27,9 @@ struct PackRows {
 
   /// Calls with each line, without its newline.
   func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    try StoredFile.readLines(location, body)
+    try StoredFile.readLines(location) { line in
+      try Task.checkCancellation()
+      try body(line)
+    }
   }
 }

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import AuditModel
+internal import AuditRun
+
+/// The work of a command, from its beginning to the exit status.
+struct CommandWork {
+  /// Where its errors go.
+  var log: Log
+  /// What is left when a signal ends it.
+  var remains = Interruption.Remains.nothing
+
+  /// Works until the work is done or the first signal cancels it, and exits with its status.
+  ///
+  /// The owner of a temporary file or folder removes it when the work is cancelled, as when it fails.
+  func run(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws {
+    let status: Int32
+    do {
+      status = try await Interruption.interrupting(leaving: remains, work).rawValue
+    } catch let interruption as Interruption {
+      log.error(interruption.sentence)
+      status = interruption.exitStatus
+    } catch {
+      let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
+      log.failure(failure)
+      status = failure.exitStatus.rawValue
+    }
+    if status != ExitStatus.complete.rawValue { throw ExitCode(status) }
+  }
+}
+
+extension ConsoleOptions {
+  /// Does a command's work and tells its errors as these options want it.
+  func answering(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws {
+    try await CommandWork(log: log).run(work)
+  }
+}
+
+/// An error that no part of the program foresaw.
+struct InternalFailure: AuditFailure {
+  /// The error.
+  var underlying: any Error
+
+  var exitStatus: ExitStatus { .internalError }
+
+  var description: String {
+    "internal error: \(TerminalText.clean(String(describing: underlying))); "
+      + "please report it with the command line."
+  }
+}
