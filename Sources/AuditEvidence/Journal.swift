@@ -1,4 +1,4 @@
-private import AuditModel
+public import AuditModel
 private import FoundationEssentials
 
 /// The journal: one line a page, each with the hash of the line before, so that no page can be taken out, put in
@@ -78,5 +78,107 @@ extension Journal {
     } catch {
       return (nil, "it is no entry.")
     }
+  }
+}
+
+/// A line of `evidence/journal.jsonl`.
+public struct JournalEntry: Codable, Sendable, Equatable {
+  /// A response header.
+  public struct Header: Codable, Sendable, Equatable {
+    /// Its name, lower case.
+    public var name: String
+    /// Its value as received.
+    public var value: String
+  }
+
+  /// The line's number, from 1.
+  public var line: Int
+  /// The page's file within the pack.
+  public var file: String
+  /// `read 1`, `read 2`, … or `open`; `null` for a saved page.
+  @WrittenNull public var purpose: String?
+  /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
+  @WrittenNull public var after: Int64?
+  /// Path and query as sent, or a saved page's name.
+  public var request: String
+  /// The status code; `null` for a saved page.
+  @WrittenNull public var status: Int?
+  /// The headers that matter.
+  public var headers: [Header]
+  /// Rows in the page.
+  public var rows: Int
+  /// Bytes of the body as received.
+  public var bytes: Int
+  /// SHA-256 of the body as received, lower-case hexadecimal.
+  public var sha256: String
+  /// Bytes of the file.
+  public var storedBytes: Int
+  /// SHA-256 of the file, lower-case hexadecimal.
+  public var storedSha256: String
+  /// SHA-256 of the line before, without its newline; 64 zeros in the first.
+  public var previous: String
+
+  init(of page: PageFacts, line: Int, previous: Digest) {
+    self.line = line
+    file = page.file
+    purpose = page.purpose
+    after = page.after
+    request = page.request
+    status = page.status
+    headers = page.headers.map { Header(name: $0.name, value: $0.value) }
+    rows = page.rows
+    bytes = page.bytes
+    sha256 = page.digest.hexadecimal
+    storedBytes = page.storedBytes
+    storedSha256 = page.storedDigest.hexadecimal
+    self.previous = previous.hexadecimal
+  }
+}
+
+extension JournalEntry: CountedDocument {
+  /// Every size and count in it.
+  public var boundedCounts: [(member: String, count: Int)] {
+    [("line", line), ("rows", rows), ("bytes", bytes), ("storedBytes", storedBytes)]
+  }
+}
+
+/// What the journal says of one page.
+public struct PageFacts: Sendable, Equatable {
+  /// Where the page lies in the pack, `evidence/pages/…`.
+  public var file: String
+  /// What the page was asked for, `read 1`, `read 2`, … or `open`; `nil` for a saved page.
+  public var purpose: String?
+  /// The reference id that it was asked to begin after, or with offset paging how many rows were skipped; `nil` for a
+  /// saved page.
+  public var after: Int64?
+  /// Path and query exactly as sent, or the file's name for a saved page.
+  public var request: String
+  /// The status code; `nil` for a saved page.
+  public var status: Int?
+  /// The headers that matter.
+  public var headers: [RawPage.Header]
+  /// How many rows the page holds.
+  public var rows: Int
+  /// The size of the body as received, in bytes.
+  public var bytes: Int
+  /// The digest of the body as received.
+  public var digest: Digest
+  /// The size of the file, which may be compressed, in bytes.
+  public var storedBytes: Int
+  /// The digest of the file.
+  public var storedDigest: Digest
+
+  /// Takes the request from a page, and the size and digest of its body from whoever read it.
+  public init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
+  {
+    self.file = file.path
+    request = page.request
+    status = page.status
+    headers = page.headers
+    self.rows = rows
+    bytes = body.bytes
+    digest = body.digest
+    storedBytes = file.bytes
+    storedDigest = file.digest
   }
 }

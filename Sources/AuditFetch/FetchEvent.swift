@@ -1,3 +1,5 @@
+public import AuditModel
+
 /// Something that happens during a fetch, for whoever watches it.
 public enum FetchEvent: Sendable {
   /// A page was accepted.
@@ -6,4 +8,26 @@ public enum FetchEvent: Sendable {
   case firstRead(FirstRead)
   /// A request failed and will be sent again after some milliseconds, as this attempt.
   case waiting(milliseconds: Int64, attempt: Int, reason: String)
+}
+
+/// How far a fetch has come.
+public struct FetchProgress: Sendable {
+  /// The read that is under way, from 1; 0 for the open instances from before the window.
+  public var read: Int
+  /// Pages of it that were accepted.
+  public var pages: Int
+  /// Rows in them.
+  public var rows: Int
+  /// How many rows the server counts; `nil` when it does not.
+  public var total: Int?
+  /// The page that was accepted last.
+  public var page: RawPage
+}
+
+/// The first of two reads, complete: what can be worked on while the second one is under way.
+public struct FirstRead: Sendable, Equatable {
+  /// The numbers of its contents, in the order of their rows: those of ``FetchOutcome/contents`` unless rows change.
+  public var contents: [Int]
+  /// The server's clock at its end; `nil` when the answers carry no date.
+  public var serverDate: Instant?
 }

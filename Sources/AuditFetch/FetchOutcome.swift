@@ -40,3 +40,73 @@ public struct FetchOutcome: Sendable, Equatable {
     self.reasons = reasons
   }
 }
+
+/// An instance that was not the same in all reads.
+public struct RowChange: Sendable, Equatable {
+  /// What happened to it.
+  public enum Kind: String, Sendable {
+    /// It was not in the first read, but in a later one.
+    case appeared
+    /// It was in the first read, but not in the last.
+    case deleted
+    /// Its row changed between the reads.
+    case updated
+  }
+
+  /// One version of it.
+  public struct Version: Sendable, Equatable {
+    /// The read that saw it, from 1.
+    public var read: Int
+    /// The content that holds it; `nil` when the read did not find it.
+    public var content: Int?
+  }
+
+  /// Which instance.
+  public var referenceID: Int64
+  /// What happened first.
+  public var kind: Kind
+  /// Its versions, in the order of the reads.
+  public var versions: [Version]
+  /// Whether it differed still when it was read for the last time.
+  public var isVolatile: Bool
+}
+
+/// Something that deserves to be known whatever the verdict, with a code for machines.
+public struct Finding: Sendable, Equatable {
+  /// Upper case with underscores, such as `SCOPE`.
+  public var code: String
+  /// A sentence.
+  public var text: String
+
+  /// Makes a finding.
+  public init(_ code: String, _ text: String) {
+    self.code = code
+    self.text = text
+  }
+}
+
+/// What answers tell about a server and about the way to it.
+public struct ServerFacts: Sendable, Equatable {
+  /// Answers that were accepted.
+  public var requests = 0
+  /// Requests that were sent again, by the reason in a word: a status, `timeout`, `connection`, `unreadable`.
+  public var retries: [String: Int] = [:]  // text: our words
+  /// Tokens that were renewed because the server refused them.
+  public var refusedTokens = 0
+  /// What the server says in `X-Keyfactor-Product-Version`.
+  public var productVersion: String?
+  /// The server's clock at the last answer.
+  public var serverDate: Instant?
+  /// What the server returned at most where more was asked for and there was more.
+  public var clamp: Clamp?
+  /// The certificate that the server showed, in DER; `nil` without TLS.
+  public var peerCertificate: [UInt8]?
+
+  /// A page size that a server cuts to without saying so.
+  public struct Clamp: Sendable, Equatable {
+    /// How many rows it returned at most.
+    public var returned: Int
+    /// How many had been asked for.
+    public var asked: Int
+  }
+}

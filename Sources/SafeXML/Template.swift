@@ -27,3 +27,85 @@ public struct Template: Sendable, Equatable {
     scripts = compiler.scripts
   }
 }
+
+/// HTML that stands in a template; only a template can make one, so that data is never taken for markup.
+public struct TemplateLiteral: Sendable, Equatable {
+  /// The markup in UTF-8.
+  public let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+}
+
+/// A piece of a compiled template, in document order.
+public enum TemplatePart: Sendable, Equatable {
+  /// HTML that is the same in every page, ready to be written.
+  case literal(TemplateLiteral)
+  /// A hole.
+  case slot(TemplateSlot)
+  /// The value of the Content-Security-Policy meta element, between its quotes.
+  ///
+  /// It holds digests of the page's own style, which nobody should have to keep up to date by hand. What the
+  /// template carries there serves only its preview in a browser.
+  case contentSecurityPolicy
+}
+
+/// A hole in a template: `<slot name="…" …/>`, with where it stands.
+public struct TemplateSlot: Sendable, Equatable {
+  /// One attribute of the slot, `name` left out.
+  public struct Attribute: Sendable, Equatable {
+    /// The attribute's name.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// Makes an attribute.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// What goes into the hole.
+  public var name: String
+  /// The other attributes, in the order of the template.
+  public var attributes: [Attribute]
+  /// The element around the slot, in lower case: a paragraph cannot hold a table.
+  public var parent: String
+  /// The line in the template.
+  public var line: Int
+
+  /// Makes a slot.
+  public init(name: String, attributes: [Attribute], parent: String, line: Int) {
+    self.name = name
+    self.attributes = attributes
+    self.parent = parent
+    self.line = line
+  }
+}
+
+/// A template that cannot be used, with the place: `report.html:2:15: …`.
+public struct TemplateSyntaxError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The template's name.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1; `nil` where only the line is known.
+  public var column: Int?
+  /// What is wrong, and what to write instead.
+  public var message: String
+
+  /// Makes an error.
+  public init(file: String, line: Int, column: Int?, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  /// `report.html:2:15: …`.
+  public var description: String {
+    "\(file):\(line):" + (column.map { "\($0):" } ?? "") + " \(message)"
+  }
+}

@@ -54,7 +54,7 @@ struct ErrorMessagesTests {
       "The archive and its files",
       [
         "AuditRun/Archive/", "AuditRun/AuditRun", "AuditRun/Pipeline/ServerRead",
-        "SafeXLSX/WorkbookError",
+        "SafeXLSX/Workbook",
       ]
     ),
     (

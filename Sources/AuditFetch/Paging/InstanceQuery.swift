@@ -43,3 +43,55 @@ struct InstanceQuery: Sendable, Equatable {
     return "\(path)/Workflow/Instances?\(query.joined(separator: "&"))"
   }
 }
+
+/// How a server wants to be asked, as far as it departs from the documentation: found out before the first page.
+struct ServerDialect: Sendable, Equatable {
+  /// How its parameters are named.
+  var style = ParameterStyle.bare
+  /// Whether SortAscending=1 ascends; documented is that 0 does.
+  var isInverted = false
+  /// The number of the first page.
+  var firstPage = 1
+  /// Whether it understands a date in a filter.
+  var readsDates = true
+  /// Whether rows can be filtered and sorted by reference id; otherwise only offsets are left.
+  var pagesByKey = true
+}
+
+/// How a server wants its query parameters named; a wrong name is silently ignored, so it must be found out.
+public enum ParameterStyle: String, Sendable, CaseIterable {
+  /// `QueryString`, as documented from version 11 on.
+  case bare
+  /// `pq.queryString`, as version 10 wants it.
+  case prefixed
+
+  /// The names of all parameters, for a message.
+  var names: String { InstanceQuery.Parameter.allCases.map(name).joined(separator: ", ") }
+
+  /// The name of a parameter.
+  func name(_ parameter: InstanceQuery.Parameter) -> String {
+    switch self {
+    case .bare: parameter.rawValue.prefix(1).uppercased() + parameter.rawValue.dropFirst()
+    case .prefixed: "pq." + parameter.rawValue
+    }
+  }
+}
+
+/// Percent-encoding of RFC 3986: everything but letters, digits and `-._~`.
+enum PercentEncoding {
+  static func encode(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var result: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        result.append(byte)
+      default:
+        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

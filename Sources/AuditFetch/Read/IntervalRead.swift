@@ -1,4 +1,5 @@
 import AuditModel
+import Synchronization
 
 /// Reads a range of reference ids to its end and keeps its pages.
 struct IntervalRead {
@@ -125,5 +126,63 @@ extension FetchError {
       } else {
         .brokenPaging(place: place, reason: fault.description)
       }
+  }
+}
+
+/// A page of a read that holds rows.
+struct ReadPage: Sendable, Equatable {
+  /// What was asked for: above the id that the page was to begin after, through its last row.
+  var range: ReferenceRange
+  /// The number of its content in the store.
+  var content: Int
+  var rows: Int
+  /// The latest start of its rows.
+  var latest: Instant?
+  /// How far a row of it starts before one with a lower id, at most, in milliseconds.
+  var stepBack: Int64 = 0
+  /// The earliest start of its rows.
+  var earliest: Instant?
+
+  init(range: ReferenceRange, content: Int, rows: [RowIdentity]) {
+    self.range = range
+    self.content = content
+    self.rows = rows.count
+    for start in rows.compactMap(\.start) {
+      if let latest { stepBack = max(stepBack, latest.milliseconds(since: start)) }
+      latest = max(latest ?? start, start)
+      earliest = min(earliest ?? start, start)
+    }
+  }
+}
+
+/// Counts the pages of each read and tells whoever watches.
+final class ReadProgress: Sendable {
+  /// By the number of the read, since the open instances are asked for beside another.
+  private let counts: Mutex<[Int: (pages: Int, rows: Int)]> = Mutex([:])
+  private let session: ServerSession
+  private let total: Int?
+  private let watch: @Sendable (FetchEvent) -> Void
+
+  init(session: ServerSession, total: Int?, watch: @escaping @Sendable (FetchEvent) -> Void) {
+    self.session = session
+    self.total = total
+    self.watch = watch
+  }
+
+  /// Notes a page.
+  func note(_ answer: Answer, _ purpose: FetchedPage.Purpose) {
+    let number = if case .read(let number) = purpose { number } else { 0 }
+    let (pages, rows) = counts.withLock { counts in
+      let before = counts[number] ?? (0, 0)
+      let count = (before.pages + 1, before.rows + answer.rows.count)
+      counts[number] = count
+      return count
+    }
+    let progress = FetchProgress(
+      read: number, pages: pages, rows: rows, total: total, page: answer.page)
+    session.note(
+      progress: "\(progress.rows) of \(total.map(String.init) ?? "an unknown number of") rows of "
+        + (number == 0 ? "the open instances" : "read \(number)") + " are kept")
+    watch(.page(progress))
   }
 }

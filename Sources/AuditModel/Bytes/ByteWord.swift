@@ -65,3 +65,51 @@ public struct ByteWord: Sendable {
   @inlinable @inline(__always)
   static func repeating(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 }
+
+/// Sixteen neighbouring bytes, looked at together.
+///
+/// They are compared with another vector, since the compiler compares them with a number one by one.
+@frozen
+public struct ByteVector: Sendable {
+  /// What a question finds.
+  public typealias Marks = SIMDMask<SIMD16<Int8>>
+
+  @usableFromInline var bytes: SIMD16<UInt8>
+
+  @inlinable @inline(__always)
+  init(_ bytes: SIMD16<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// The bytes that are this one.
+  @inlinable @inline(__always)
+  public func equal(to byte: UInt8) -> Marks { bytes .== SIMD16(repeating: byte) }
+
+  /// The bytes below a value.
+  @inlinable @inline(__always)
+  public func below(_ limit: UInt8) -> Marks { bytes .< SIMD16(repeating: limit) }
+
+  /// The bytes from a value on.
+  @inlinable @inline(__always)
+  public func from(_ least: UInt8) -> Marks { bytes .>= SIMD16(repeating: least) }
+}
+
+extension Span<UInt8> {
+  /// The position of the first byte that a question marks in its word, from a position on; the count without one.
+  @inlinable @inline(__always)
+  public func firstIndex(from start: Int = 0, where marks: (ByteWord) -> UInt64) -> Int {
+    var position = start
+    while position <= count - 8 {
+      let found = marks(word(at: position))
+      if found != 0 { return position + ByteWord.first(found) }
+      position += 8
+    }
+    if let rest = lastWord(from: position) {
+      return Swift.min(position + ByteWord.first(marks(rest)), count)
+    }
+    while position < count, ByteWord.first(marks(ByteWord(bits: UInt64(self[position])))) > 0 {
+      position += 1
+    }
+    return position
+  }
+}

@@ -9,3 +9,38 @@ public enum JSONFile {
     return text
   }
 }
+
+/// A value whose absence is written as `null` rather than left out: missing is not zero, and not forgotten.
+@propertyWrapper
+public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
+  /// The value, or `nil` for missing.
+  public var wrappedValue: Value?
+
+  /// Wraps a value.
+  public init(wrappedValue: Value?) {
+    self.wrappedValue = wrappedValue
+  }
+
+  /// Writes the value, or `null`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+  }
+}
+
+extension WrittenNull: Decodable where Value: Decodable {
+  /// Reads a value, or `null` as missing.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A value that an older version did not know is missing, as if it had been written as `null`.
+  public func decode<Value: Decodable>(
+    _ type: WrittenNull<Value>.Type, forKey key: Key
+  ) throws -> WrittenNull<Value> {
+    try decodeIfPresent(type, forKey: key) ?? WrittenNull(wrappedValue: nil)
+  }
+}

@@ -33,3 +33,74 @@ struct Title {
     subject = 0..<0
   }
 }
+
+/// How titles and status messages are read, as data: a new wording is a new row and a new version.
+public enum NormalisationRules {
+  /// The version of the rules, written into every report.
+  ///
+  /// Version 2 reads names with a blank after a separator and values in quotes, ends the name of a failed step at its quote
+  /// and not at its first ` failed`, takes `with Id 7c9e…` for no number, and maps a status that is an integer in quotes.
+  public static let version = 2
+
+  /// A phrase in a title and the action it means.
+  ///
+  /// What stands before it is the user, what follows the subject.
+  struct TitlePhrase: Sendable {
+    var rule: TitleRule
+    var phrase: [UInt8]
+    var action: Action
+  }
+
+  /// The phrases of titles.
+  ///
+  /// Source: the vendor's page on GET Workflow Instances, row "Title".
+  static let titles: [TitlePhrase] = [
+    TitlePhrase(
+      rule: .enroll, phrase: Array(" is enrolling for a certificate with ".utf8), action: .enroll),
+    TitlePhrase(
+      rule: .revoke, phrase: Array(" is revoking certificate with ".utf8), action: .revoke),
+  ]
+
+  /// The first words of messages of Complete instances, and what they say happened.
+  static let outcomes: [(prefix: String, outcome: Outcome)] = [
+    ("issued", .issued),
+    ("revoked", .revoked),
+    ("taken under submission", .pendingAtCA),
+  ]
+
+  /// The beginning, and a later part, of messages of Failed instances; the first match decides.
+  static let failures: [(prefix: String, part: String?, failureClass: FailureClass)] = [
+    ("access is denied", nil, .accessDenied),
+    (
+      "either the credentials are invalid, or the ca on ", " is not running", .caUnavailable
+    ),
+    ("pre-process failed", nil, .preProcess),
+    ("post-process failed", nil, .postProcess),
+  ]
+
+  /// The built-in steps by their names in messages.
+  static let steps: [(name: String, failureClass: FailureClass)] = [
+    ("keyfactor-enroll", .enrollStep),
+    ("keyfactor-revoke", .revokeStep),
+  ]
+}
+
+/// What the initiating user asked for.
+public enum Action: String, Sendable, CaseIterable {
+  /// A certificate is asked for.
+  case enroll
+  /// A certificate is revoked.
+  case revoke
+  /// The title is not recognised, and the workflow type is neither of the two.
+  case other
+}
+
+/// The rule that read a title.
+public enum TitleRule: String, Sendable, CaseIterable {
+  /// The title has ` is enrolling for a certificate with `.
+  case enroll
+  /// The title has ` is revoking certificate with `.
+  case revoke
+  /// The title has neither phrase; it is counted and listed.
+  case unrecognised
+}

@@ -29,3 +29,21 @@ struct RawDefinitions: Sendable {
     return Name.digest(of: bytes.extracting(position..<end)) & 1023
   }
 }
+
+/// The definition within a row before it is normalised.
+struct RawDefinition: Sendable {
+  /// Where its object lies in the page.
+  var range = 0..<0
+  var id: TextSlice?
+  var name: TextSlice?
+  var version: Int64?
+  var workflowType: TextSlice?
+}
+
+/// The keys of the definition within a row, in the order in which the vendor writes them.
+enum DefinitionKey: String, CaseIterable {
+  case id = "Id"
+  case displayName = "DisplayName"
+  case version = "Version"
+  case workflowType = "WorkflowType"
+}

@@ -24,3 +24,41 @@ struct RawRow: Sendable {
   var hasLoneSurrogate = false
   var hasUnknownField = false
 }
+
+/// What paging needs to know of a row.
+public struct RowIdentity: Sendable, Equatable {
+  /// The integer id.
+  public var referenceID: Int64
+  /// The GUID.
+  public var id: InstanceID
+  /// When it started.
+  public var start: Instant?
+  /// Where the row's JSON object lies in the page.
+  public var range: Range<Int>
+
+  /// Makes an identity.
+  public init(referenceID: Int64, id: InstanceID, start: Instant?, range: Range<Int>) {
+    self.referenceID = referenceID
+    self.id = id
+    self.start = start
+    self.range = range
+  }
+}
+
+/// The keys of a row, in the order in which the vendor writes them.
+enum RowKey: String, CaseIterable {
+  case id = "Id"
+  case status = "Status"
+  case currentStepID = "CurrentStepId"
+  case statusMessage = "StatusMessage"
+  case definition = "Definition"
+  case currentStepDisplayName = "CurrentStepDisplayName"
+  case currentStepUniqueName = "CurrentStepUniqueName"
+  case title = "Title"
+  case lastModified = "LastModified"
+  case startDate = "StartDate"
+  case referenceID = "ReferenceId"
+
+  /// Whether a row without it breaks the contract.
+  var isRequired: Bool { self == .id || self == .referenceID }
+}

@@ -69,3 +69,93 @@ public struct Instance: Sendable {
   /// Whether its times may enter time statistics.
   public var hasUsableTimes: Bool { quality.isDisjoint(with: .unusableTimes) }
 }
+
+/// The instances of one page, in the page's order, with the text they point into.
+public struct InstanceBatch: Sendable {
+  /// The page's bytes as received, followed by the texts that JSON wrote with escapes.
+  public var text: [UInt8]
+  /// The instances.
+  public var instances: [Instance]
+  /// How many instances carry each field that this version does not know.
+  public var unknownFields: [Name: Int]
+
+  /// Makes a batch.
+  public init(text: [UInt8], instances: [Instance], unknownFields: [Name: Int] = [:]) {
+    self.text = text
+    self.instances = instances
+    self.unknownFields = unknownFields
+  }
+
+  /// A text as a string.
+  public func string(_ slice: TextSlice) -> String {
+    String(decoding: text[slice.range], as: UTF8.self)
+  }
+}
+
+/// The step an instance stands at, or ended at; the instances of a shard share it, since there are few.
+public final class Step: Sendable {
+  /// The display name.
+  public let name: Name?
+  /// The name that is unique within the definition.
+  public let uniqueName: Name?
+  /// Whether it is a built-in approval step.
+  let asksForApproval: Bool
+
+  /// Makes a step; everything may be missing.
+  public init(name: Name?, uniqueName: Name?) {
+    self.name = name
+    self.uniqueName = uniqueName
+    asksForApproval = uniqueName?.bytes.starts(with: "RequireApproval".utf8) ?? false
+  }
+
+  /// Where an instance stands that names no step.
+  static let missing = Step(name: nil, uniqueName: nil)
+}
+
+/// The workflow definition an instance ran under; the instances of a shard share it, since there are few.
+public final class Definition: Sendable {
+  /// The definition's GUID, lower case.
+  public let id: Name?
+  /// The display name.
+  public let name: Name?
+  /// The version of the definition when the instance started.
+  public let version: Int64?
+  /// `Enrollment`, `Revocation`, or any other type the server knows.
+  public let workflowType: Name?
+  /// The action that the workflow type means.
+  let action: Action?
+
+  /// Makes a definition; everything may be missing.
+  public init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
+    self.id = id
+    self.name = name
+    self.version = version
+    self.workflowType = workflowType
+    action =
+      switch workflowType?.string {
+      case "Enrollment": .enroll
+      case "Revocation": .revoke
+      default: nil
+      }
+  }
+
+  /// What an instance runs under that names nothing.
+  static let missing = Definition(id: nil, name: nil, version: nil, workflowType: nil)
+}
+
+/// Where a text lies in the text of its ``InstanceBatch``.
+public struct TextSlice: Sendable, Hashable {
+  /// The offset of the first byte.
+  public var start: UInt32
+  /// The number of bytes.
+  public var count: UInt32
+
+  /// Makes a slice.
+  public init(start: Int, count: Int) {
+    self.start = UInt32(start)
+    self.count = UInt32(count)
+  }
+
+  /// The bytes' positions.
+  public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}

@@ -19,3 +19,37 @@ public enum Outcome: String, Sendable, CaseIterable {
   /// The status is none that is known.
   case unknown
 }
+
+/// Why a Failed instance failed, read from its status message.
+public enum FailureClass: Sendable, Hashable {
+  /// The caller lacks a permission.
+  case accessDenied
+  /// The credentials for the CA are wrong, or it is not running.
+  case caUnavailable
+  /// The handler before the action failed.
+  case preProcess
+  /// The handler after the action failed.
+  case postProcess
+  /// The step Keyfactor-Enroll failed.
+  case enrollStep
+  /// The step Keyfactor-Revoke failed.
+  case revokeStep
+  /// A step that is not built in; its name is kept.
+  case customStep(Name)
+  /// No rule knows the message; it is always shown.
+  case unclassified
+
+  /// The name in reports, without the step.
+  public var name: String {
+    switch self {
+    case .accessDenied: "accessDenied"
+    case .caUnavailable: "caUnavailable"
+    case .preProcess: "preProcess"
+    case .postProcess: "postProcess"
+    case .enrollStep: "enrollStep"
+    case .revokeStep: "revokeStep"
+    case .customStep: "customStep"
+    case .unclassified: "unclassified"
+    }
+  }
+}
