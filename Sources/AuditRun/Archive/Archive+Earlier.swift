@@ -71,12 +71,10 @@ extension Archive {
   /// The pack that `latest` points at, when it is gone.
   private func goneTarget() throws(ArchiveError) -> String? {
     let latest = "\(path)/latest"
-    let target = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: latest, try FileSystem.target(of: latest))
+    let target = try FileSystem.target(of: latest)
     guard let target, PackName(target) != nil else { return nil }
     let pack = "\(path)/\(target)"
-    let isThere = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: pack, try FileSystem.status(of: pack) != nil)
+    let isThere = try FileSystem.status(of: pack) != nil
     return isThere ? nil : target
   }
 }

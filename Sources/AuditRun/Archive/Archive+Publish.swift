@@ -39,9 +39,7 @@ extension Archive {
   func publishIncomplete(_ pack: PackBuilder, as window: String) throws(ArchiveError) -> String {
     let name = PackName(window: window, .incomplete).description
     try pack.complete()
-    try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: "\(path)/\(name)",
-      try FileSystem.remove("\(path)/\(name)"))
+    try FileSystem.remove("\(path)/\(name)")
     try adopt(pack.folder, as: name)
     pack.settle()
     return "\(path)/\(name)"

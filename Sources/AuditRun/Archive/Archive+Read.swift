@@ -31,21 +31,21 @@ extension Archive {
     let note = ReadNote(
       key: key.hexadecimal, toolVersion: toolVersion, began: now.description)
     var setAside: String?
-    let status = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: path, try FileSystem.status(of: path))
+    let status = try FileSystem.status(of: path)
     if let reason = status?.strangeness(.directory) {
       // It is not looked into: others may exchange what is in it, even while it is being removed.
       let aside = try temporaryPath("read")
-      try ArchiveError.reporting(
-        { .strangeFile(path: $0, reason: "\(reason), and it could not be renamed: \($1)") },
-        at: path, try FileSystem.rename(path, to: aside))
+      try FileSystem.rename(path, to: aside) {
+        ArchiveError.strangeFile(
+          path: path, reason: "\(reason), and it could not be renamed: \($1)")
+      }
       setAside = "\(reason); they are kept in \(aside)"
     } else if status != nil {
       switch resumable(path, note, now: now) {
       case .success(let found): return (try ReadFolder(at: path, taking: found), nil)
       case .failure(let reason): setAside = reason.sentence
       }
-      try ArchiveError.reporting(ArchiveError.cannotRemove, at: path, try FileSystem.remove(path))
+      try FileSystem.remove(path)
     }
     try begin(note, in: path)
     return (try ReadFolder(at: path, taking: nil), setAside)
@@ -53,15 +53,10 @@ extension Archive {
 
   private func begin(_ note: ReadNote, in path: String) throws {
     let bytes = try JSONFile.bytes(note)
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectory(path))
-    let file = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try OpenFile.creating("\(path)/read.json"))
-    try ArchiveError.reporting(
-      { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: path,
-      try file.write(bytes.span))
-    try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: path, try file.synchronise())
+    try FileSystem.makeDirectory(path)
+    let file = try OpenFile.creating("\(path)/read.json", shownAs: path)
+    try file.write(bytes.span)
+    try file.synchronise()
   }
 
   /// Why an interrupted run's pages are not taken up.

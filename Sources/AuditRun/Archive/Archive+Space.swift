@@ -15,8 +15,7 @@ extension Archive {
   /// - Throws: ``ArchiveError/noSpace(path:wanted:free:)``.
   func checkSpace(for source: AuditPlan.Source) throws(ArchiveError) {
     let wanted = try Self.fixed + Self.bytes(for: source)
-    let free = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: path, try FileSystem.freeBytes(at: path))
+    let free = try FileSystem.freeBytes(at: path)
     if let free, free < wanted { throw .noSpace(path: path, wanted: wanted, free: free) }
   }
 
@@ -26,8 +25,7 @@ extension Archive {
     var bytes = 0
     for name in folder.names {
       let page = folder.path(of: name)
-      let size = try ArchiveError.reporting(
-        ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.size ?? 0)
+      let size = try FileSystem.status(of: page)?.size ?? 0
       bytes += size * (name.ends(with: ".gz") ? compressedFactor : plainFactor)
       if !link { bytes += size }
     }

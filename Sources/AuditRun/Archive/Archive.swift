@@ -50,10 +50,8 @@ public final class Archive: Sendable {
     try check(path, allowsShared: allowsShared)
     let lock = try takeLock(
       in: path, note: "pid \(FileSystem.process), started \(now)", allowsShared: allowsShared)
-    let removed = try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: path, try removeLeftovers(in: path))
-    let synchronises = try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: path, try FileSystem.synchroniseNames(in: path))
+    let removed = try removeLeftovers(in: path)
+    let synchronises = try FileSystem.synchroniseNames(in: path)
     return Archive(
       path: path, removedLeftovers: removed, synchronisesNames: synchronises, lock: lock)
   }
@@ -61,8 +59,7 @@ public final class Archive: Sendable {
   /// Begins a pack beside the published ones; it has no final name until it is complete.
   public func beginPack() throws(ArchiveError) -> PackBuilder {
     let folder = try temporaryPath("\(FileSystem.process)")
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: folder, try FileSystem.makeDirectory(folder))
+    try FileSystem.makeDirectory(folder)
     return PackBuilder(at: folder)
   }
 
@@ -72,8 +69,7 @@ public final class Archive: Sendable {
   func temporaryPath(_ name: String) throws(ArchiveError) -> String {
     for number in 1... {
       let path = "\(path)/\(Self.temporaryPrefix)\(name)\(number == 1 ? "" : "-\(number)")"
-      let isTaken = try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path) != nil)
+      let isTaken = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
       if !isTaken { return path }
     }
     throw .unusableName(name)
@@ -81,8 +77,7 @@ public final class Archive: Sendable {
 
   /// The number of the newest pack of a window: 1 for `<window>`, 2 for `<window>.r2`, 0 when there is none.
   func newestRevision(of window: String) throws(ArchiveError) -> Int {
-    let names = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: path, try FileSystem.names(in: path))
+    let names = try FileSystem.names(in: path)
     return names.compactMap(PackName.init).filter { $0.window == window }.compactMap(\.revision)
       .max() ?? 0
   }
@@ -95,11 +90,8 @@ public final class Archive: Sendable {
   /// Gives a complete pack its name, which no pack has yet, and brings the new entry to the disk.
   func adopt(_ folder: String, as name: String) throws(ArchiveError) {
     // rename replaces a directory only when it is empty, so that no pack can be lost, lock or no lock.
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: "\(path)/\(name)",
-      try FileSystem.rename(folder, to: "\(path)/\(name)"))
-    _ = try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: path, try FileSystem.synchroniseNames(in: path))
+    try FileSystem.rename(folder, to: "\(path)/\(name)")
+    try FileSystem.synchroniseNames(in: path)
   }
 
   /// Points `latest` at a pack.
@@ -109,18 +101,19 @@ public final class Archive: Sendable {
     let latest = "\(path)/latest"
     do {
       let temporary = try temporaryPath("latest")
-      if let status = try FileSystem.status(of: latest), status.kind != .symbolicLink {
+      if let status = try FileSystem.status(of: latest, else: { $1 }), status.kind != .symbolicLink
+      {
         return "\(latest) is not a symbolic link, so it was left as it is; remove it to have it "
           + "point at the newest pack."
       }
-      try FileSystem.makeSymbolicLink(temporary, to: name)
+      try FileSystem.makeSymbolicLink(temporary, to: name) { $1 }
       do {
-        try FileSystem.rename(temporary, to: latest)
+        try FileSystem.rename(temporary, to: latest) { $1 }
       } catch {
-        try FileSystem.remove(temporary)
+        try FileSystem.remove(temporary) { $1 }
         throw error
       }
-      _ = try FileSystem.synchroniseNames(in: path)
+      try FileSystem.synchroniseNames(in: path) { $1 }
       return nil
     } catch {
       return "\(latest) could not be pointed at the newest pack: \(error)."
@@ -133,7 +126,7 @@ public final class Archive: Sendable {
   func pointLatestAtNewest() -> String? {
     do {
       guard let newest = try ArchiveLinks(of: path).chain().newest,
-        try FileSystem.target(of: "\(path)/latest") != newest.name
+        try FileSystem.target(of: "\(path)/latest", else: { $1 }) != newest.name
       else { return nil }
       return pointLatest(at: newest.name)
     } catch {
@@ -142,15 +135,12 @@ public final class Archive: Sendable {
   }
 
   private static func makeFolder(_ path: String) throws(ArchiveError) {
-    let exists = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path) != nil)
+    let exists = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
     if exists { return }
     let parent = parent(of: path)
     if parent != path { try makeFolder(parent) }
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectory(path))
-    _ = try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: parent, try FileSystem.synchroniseNames(in: parent))
+    try FileSystem.makeDirectory(path)
+    try FileSystem.synchroniseNames(in: parent)
   }
 
   private static func parent(of path: String) -> String {
@@ -159,17 +149,15 @@ public final class Archive: Sendable {
   }
 
   private static func check(_ path: String, allowsShared: Bool) throws(ArchiveError) {
-    let found = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path))
+    let found = try FileSystem.status(of: path, else: ArchiveError.cannotCreate)
     guard let found else { throw .missing(path: path) }
     switch found.kind {
     case .directory: break
     case .symbolicLink: throw .symbolicLink(path: path, mode: found.mode)
     default: throw .notAFolder(path: path, mode: found.mode)
     }
-    try ArchiveError.reporting(
-      { .notWritable(path: $0, mode: found.mode, fault: $1) }, at: path,
-      try FileSystem.checkWritable(path))
+    try FileSystem.checkWritable(
+      path, else: { ArchiveError.notWritable(path: $0, mode: found.mode, fault: $1) })
     if allowsShared { return }
     if found.mode & 0o002 != 0 { throw .worldWritable(path: path, mode: found.mode) }
     if found.mode & 0o020 != 0 { throw .groupWritable(path: path, mode: found.mode) }
@@ -180,17 +168,13 @@ public final class Archive: Sendable {
     in path: String, note: String, allowsShared: Bool
   ) throws(ArchiveError) -> OpenFile {
     let lockPath = "\(path)/.kfaudit.lock"
-    let lock = try ArchiveError.reporting(
-      ArchiveError.cannotLock, at: lockPath, try OpenFile.forLocking(lockPath))
+    let lock = try OpenFile.forLocking(lockPath)
     // The note is written over what the file holds, which must be nobody's data.
-    let status = try ArchiveError.reporting(
-      ArchiveError.cannotLock, at: lockPath, try lock.status())
+    let status = try lock.status(else: ArchiveError.cannotLock)
     guard status.kind == .file, status.links == 1,
       status.owner == FileSystem.user || allowsShared
     else { throw .strangeLock(path: lockPath) }
-    let holder = try ArchiveError.reporting(
-      ArchiveError.cannotLock, at: lockPath, try holder(of: lock, noting: note))
-    guard let holder else { return lock }
+    guard let holder = try holder(of: lock, noting: note) else { return lock }
     // The note is shown on a terminal, and whoever may write here may have written it.
     let shown = holder.filter { 0x20..<0x7f ~= $0 }
     throw .locked(path: path, holder: String(decoding: shown, as: UTF8.self))
@@ -199,23 +183,29 @@ public final class Archive: Sendable {
   /// Takes the lock and notes who has it, or returns the note of who has it already.
   private static func holder(
     of lock: borrowing OpenFile, noting note: String
-  ) throws(SystemFault) -> [UInt8]? {
-    guard try lock.lock() else { return try lock.read(100, at: 0) }
-    try lock.clear()
-    try lock.write(Array("\(note)\n".utf8).span)
+  ) throws(ArchiveError) -> [UInt8]? {
+    let failure = ArchiveError.cannotLock
+    guard try lock.lock() else { return try lock.read(100, at: 0, else: failure) }
+    try lock.clear(else: failure)
+    try lock.write(Array("\(note)\n".utf8).span, else: failure)
     return nil
   }
 
   /// Whoever holds the lock may remove what unfinished runs left: they run no more.
-  private static func removeLeftovers(in path: String) throws(SystemFault) -> [String] {
+  private static func removeLeftovers(in path: String) throws(ArchiveError) -> [String] {
+    let failure = { (_: String, fault: SystemFault) in
+      ArchiveError.cannotRemove(path: path, fault: fault)
+    }
     var removed: [String] = []
-    for name in try FileSystem.names(in: path) where name.begins(with: temporaryPrefix) {
+    for name in try FileSystem.names(in: path, else: failure)
+    where name.begins(with: temporaryPrefix) {
       let leftover = "\(path)/\(name)"
       // What others may write to could lead out of the archive while it is being removed.
-      guard let status = try FileSystem.status(of: leftover), status.owner == FileSystem.user,
+      guard let status = try FileSystem.status(of: leftover, else: failure),
+        status.owner == FileSystem.user,
         status.kind != .directory || status.mode & 0o022 == 0
       else { continue }
-      try FileSystem.remove(leftover)
+      try FileSystem.remove(leftover, else: failure)
       removed.append(name)
     }
     return removed

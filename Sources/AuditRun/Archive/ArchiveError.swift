@@ -108,20 +108,6 @@ public enum ArchiveError: AuditFailure, Equatable {
   /// A sentence: what failed, where, what to do next.
   public var description: String {
     switch self {
-    case .notAFolder, .symbolicLink, .worldWritable, .groupWritable, .othersArchive, .notWritable,
-      .noSpace, .locked, .cannotLock, .strangeLock:
-      archiveSentence
-    case .outputInPack, .reservedName, .cannotCreate, .cannotLink, .cannotWrite, .cannotSynchronise,
-      .cannotRemove, .cannotUseTemporary, .unusableName, .unfinished, .exchanged, .noRevision:
-      writingSentence
-    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName,
-      .tooLarge, .cannotRead, .unreadablePack, .strangeFile, .cannotStart, .cannotDecompress:
-      readingSentence
-    }
-  }
-
-  private var archiveSentence: String {
-    switch self {
     case .notAFolder(let path, let mode):
       "the archive \(path) is not a folder (mode \(octal(mode))); name a folder with --out."
     case .symbolicLink(let path, let mode):
@@ -152,12 +138,6 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .strangeLock(let path):
       "the lock \(path) must be a plain file of this user with one name, since it is written to; another one "
         + "may be a link to somebody's data. Remove it while nothing is running, and run again."
-    default: ""
-    }
-  }
-
-  private var writingSentence: String {
-    switch self {
     case .outputInPack(let path, let pack):
       "\(path) lies within the pack \(pack), which must stay as it was published; use a place outside."
     case .reservedName(let path):
@@ -189,12 +169,6 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .unfinished(let path):
       "the pack was to be published while \(path) was still being written. This is a fault in "
         + "kfaudit; please report it."
-    default: ""
-    }
-  }
-
-  private var readingSentence: String {
-    switch self {
     case .missing(let path):
       "\(path) does not exist; check the spelling and the folder you are in."
     case .missingArchive(let path, let fault):
@@ -223,27 +197,12 @@ public enum ArchiveError: AuditFailure, Equatable {
     case .strangeFile(let path, let reason): "\(path) is not used: \(reason)."
     case .cannotDecompress(let path, let error):
       "the page \(path) could not be decompressed: \(error)"
-    default: ""
     }
   }
 
   private func octal(_ mode: UInt32) -> String {
     let digits = String(mode, radix: 8)
     return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-  }
-}
-
-extension ArchiveError {
-  /// The result of a call on a path; of a fault it says what it was that failed.
-  static func reporting<Result: ~Copyable>(
-    _ failure: (String, SystemFault) -> ArchiveError, at path: String,
-    _ call: @autoclosure () throws(SystemFault) -> Result
-  ) throws(ArchiveError) -> Result {
-    do {
-      return try call()
-    } catch {
-      throw failure(path, error)
-    }
   }
 }
 

@@ -17,8 +17,7 @@ struct ArchiveLinks {
   ///
   /// - Throws: when the archive cannot be listed.
   init(of archive: String) throws(ArchiveError) {
-    let names = try ArchiveError.reporting(
-      Self.failure, at: archive, try FileSystem.names(in: archive))
+    let names = try FileSystem.names(in: archive, else: Self.failure)
     for name in names {
       guard let pack = PackName(name) else {
         if !Self.isOwn(name) { passedOver.append(name) }
@@ -69,8 +68,7 @@ struct ArchiveLinks {
     _ name: String, in archive: String
   ) throws(ArchiveError) -> Result<ChainLink, NoPack>? {
     let path = "\(archive)/\(name)"
-    let kind = try ArchiveError.reporting(
-      ArchiveError.unreadablePack, at: path, try FileSystem.status(of: path)?.kind)
+    let kind = try FileSystem.status(of: path, else: ArchiveError.unreadablePack)?.kind
     guard let kind else { return nil }
     guard kind == .directory else {
       return .failure(NoPack(reason: "it has the name of a pack, but is not a folder."))

@@ -35,10 +35,8 @@ final class DigestedFiles: ReportFiles {
   func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
     let folder = try folder()
     let location = "\(folder)/\(path)"
-    try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
-    _ = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
+    try FileSystem.remove(location)
+    _ = try OpenFile.creating(location)
     return (location, folder)
   }
 

@@ -1,9 +1,13 @@
 import AuditModel
 import Glibc
 
-/// The system calls on names, each as one function that throws what the system answered.
+/// What to throw when the system refuses a call on a path.
+typealias FileFailure<Failure: Error> = (_ path: String, _ fault: SystemFault) -> Failure
+
+/// The system calls on names, each as one function whose error names the operation and the path.
 ///
-/// Paths become C strings for the length of the call only; nothing here keeps a pointer.
+/// Where a caller knows better what the call was for, `else` is the error to throw. Paths become C strings for the length of
+/// the call only; nothing here keeps a pointer.
 enum FileSystem {
   /// What is known of a name without following it.
   struct Status: Equatable {
@@ -67,29 +71,45 @@ enum FileSystem {
   static var user: UInt32 { geteuid() }
 
   /// The status of a name, a symbolic link not followed; `nil` when there is none.
-  static func status(of path: String) throws(SystemFault) -> Status? {
+  static func status<Failure>(
+    of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> Status? {
     var status = stat()
-    do {
+    do throws(SystemFault) {
       try SystemFault.check(unsafe lstat(path, &status))
     } catch {
       if [ENOENT, ENOTDIR].contains(error.number) { return nil }
-      throw error
+      throw failure(path, error)
     }
     return Status(status)
   }
 
   /// Whether this process may write into a directory.
-  static func checkWritable(_ path: String) throws(SystemFault) {
-    try SystemFault.check(unsafe access(path, W_OK | X_OK))
+  static func checkWritable<Failure>(
+    _ path: String, else failure: FileFailure<Failure>
+  ) throws(Failure) {
+    try SystemFault.check(path, failure, unsafe access(path, W_OK | X_OK))
   }
 
   /// Makes a directory of mode 0700.
-  static func makeDirectory(_ path: String) throws(SystemFault) {
-    try SystemFault.check(unsafe mkdir(path, 0o700))
+  static func makeDirectory<Failure>(
+    _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotCreate
+  ) throws(Failure) {
+    try SystemFault.check(path, failure, unsafe mkdir(path, 0o700))
   }
 
   /// Makes a directory of mode 0700 and those above it, as far as they are missing.
-  static func makeDirectories(_ path: String) throws(SystemFault) {
+  static func makeDirectories<Failure>(
+    _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotCreate
+  ) throws(Failure) {
+    do throws(SystemFault) {
+      try makeMissing(path)
+    } catch {
+      throw failure(path, error)
+    }
+  }
+
+  private static func makeMissing(_ path: String) throws(SystemFault) {
     do {
       try SystemFault.check(unsafe access(path, F_OK))
       return
@@ -97,10 +117,10 @@ enum FileSystem {
       if error.number != ENOENT { throw error }
     }
     if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex {
-      try makeDirectories(String(path[..<slash]))
+      try makeMissing(String(path[..<slash]))
     }
     if path.isEmpty || path.ends(with: "/") { return }
-    try makeDirectory(path)
+    try SystemFault.check(unsafe mkdir(path, 0o700))
   }
 
   /// Where temporary files belong: `TMPDIR`, else `/tmp`.
@@ -111,46 +131,52 @@ enum FileSystem {
   }
 
   /// Makes a directory of mode 0700 with a name of its own in the folder for temporary files.
-  static func makeTemporaryFolder() throws(SystemFault) -> String {
+  static func makeTemporaryFolder() throws(ArchiveError) -> String {
     var path = Array("\(temporaryFolder)/kfaudit-XXXXXX".utf8CString)
     // The six last characters are replaced within the array, which stays as long as it is.
     let isMade = unsafe path.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
     }
-    guard isMade else { throw .last }
+    guard isMade else { throw .cannotUseTemporary(path: temporaryFolder, fault: .last) }
     return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// The path without symbolic links, `.` and `..`.
   ///
   /// - Throws: EILSEQ where a folder on the way has a name that is not UTF-8: as text the path would lead elsewhere.
-  static func realPath(of path: String) throws(SystemFault) -> String {
+  static func realPath<Failure>(
+    of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> String {
     while true {
       // realpath allocates the result, which is copied and freed at once.
       if let real = unsafe realpath(path, nil) {
         defer { unsafe free(real) }
-        guard let path = unsafe String(validatingCString: real) else {
-          throw SystemFault(number: EILSEQ)
+        guard let text = unsafe String(validatingCString: real) else {
+          throw failure(path, SystemFault(number: EILSEQ))
         }
-        return path
+        return text
       }
       let fault = SystemFault.last
-      if fault.number != EINTR { throw fault }
+      if fault.number != EINTR { throw failure(path, fault) }
     }
   }
 
   /// Gives a file a second name.
-  static func link(_ path: String, as newPath: String) throws(SystemFault) {
-    try SystemFault.check(unsafe Glibc.link(path, newPath))
+  static func link(_ path: String, as newPath: String) throws(ArchiveError) {
+    try SystemFault.check(path, ArchiveError.cannotLink, unsafe Glibc.link(path, newPath))
   }
 
   /// Makes a symbolic link.
-  static func makeSymbolicLink(_ path: String, to target: String) throws(SystemFault) {
-    try SystemFault.check(unsafe symlink(target, path))
+  static func makeSymbolicLink<Failure>(
+    _ path: String, to target: String, else failure: FileFailure<Failure>
+  ) throws(Failure) {
+    try SystemFault.check(path, failure, unsafe symlink(target, path))
   }
 
   /// What a symbolic link points at; `nil` when there is none.
-  static func target(of path: String) throws(SystemFault) -> String? {
+  static func target<Failure>(
+    of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> String? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     do throws(SystemFault) {
       // The array has room for as many bytes as are asked for, and only those that came are kept.
@@ -161,38 +187,51 @@ enum FileSystem {
       return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     } catch {
       if [ENOENT, EINVAL].contains(error.number) { return nil }
-      throw error
+      throw failure(path, error)
     }
   }
 
   /// Renames in one step; a file or link of the new name is replaced, a directory only when it is empty.
-  static func rename(_ path: String, to newPath: String) throws(SystemFault) {
-    try SystemFault.check(unsafe Glibc.rename(path, newPath))
+  static func rename<Failure>(
+    _ path: String, to newPath: String,
+    else failure: FileFailure<Failure> = ArchiveError.cannotCreate
+  ) throws(Failure) {
+    try SystemFault.check(newPath, failure, unsafe Glibc.rename(path, newPath))
   }
 
   /// Removes a name and, when it is a directory, everything in it; no symbolic link is followed.
-  static func remove(_ path: String) throws(SystemFault) {
-    switch try status(of: path)?.kind {
+  static func remove<Failure>(
+    _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRemove
+  ) throws(Failure) {
+    // Of whatever cannot be removed in it, the path itself is named.
+    let failure = { (_: String, fault: SystemFault) in failure(path, fault) }
+    switch try status(of: path, else: failure)?.kind {
     case nil: return
     case .directory:
-      for name in try names(in: path) { try remove(path + "/" + name) }
-      try SystemFault.check(unsafe rmdir(path))
-    default: try SystemFault.check(unsafe unlink(path))
+      for name in try names(in: path, else: failure) {
+        try remove(path + "/" + name, else: failure)
+      }
+      try SystemFault.check(path, failure, unsafe rmdir(path))
+    default: try SystemFault.check(path, failure, unsafe unlink(path))
     }
   }
 
   /// The names in a directory, by bytes, without `.` and `..`; what is not UTF-8 in them is replaced.
-  static func names(in path: String) throws(SystemFault) -> [String] {
-    try entries(in: path).map { String(decoding: $0, as: UTF8.self) }
+  static func names<Failure>(
+    in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> [String] {
+    try entries(in: path, else: failure).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The names in a directory as they are, by bytes, without `.` and `..`.
-  static func entries(in path: String) throws(SystemFault) -> [[UInt8]] {
+  static func entries<Failure>(
+    in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> [[UInt8]] {
     while true {
-      do {
+      do throws(SystemFault) {
         return try entriesAtOnce(in: path).sorted { $0.lexicographicallyPrecedes($1) }
       } catch {
-        if error.number != EINTR { throw error }
+        if error.number != EINTR { throw failure(path, error) }
       }
     }
   }
@@ -217,26 +256,29 @@ enum FileSystem {
   /// Brings the names in a directory to the disk.
   ///
   /// - Returns: whether the file system can do that: of those over a network or in user space some synchronise files only.
-  static func synchroniseNames(in path: String) throws(SystemFault) -> Bool {
-    let folder = try OpenFile.reading(path)
-    do {
-      try folder.synchronise()
+  @discardableResult
+  static func synchroniseNames<Failure>(
+    in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotSynchronise
+  ) throws(Failure) -> Bool {
+    let folder = try OpenFile.reading(path, else: failure)
+    do throws(SystemFault) {
+      try folder.synchronise { $1 }
       return true
     } catch {
       if [EINVAL, EBADF, EOPNOTSUPP, ENOSYS].contains(error.number) { return false }
-      throw error
+      throw failure(path, error)
     }
   }
 
   /// How many bytes a process without privileges may still write where a path lies; `nil` when the file system does
   /// not say.
-  static func freeBytes(at path: String) throws(SystemFault) -> Int? {
+  static func freeBytes(at path: String) throws(ArchiveError) -> Int? {
     var space = statvfs()
-    do {
+    do throws(SystemFault) {
       try SystemFault.check(unsafe statvfs(path, &space))
     } catch {
       if [EOPNOTSUPP, ENOSYS].contains(error.number) { return nil }
-      throw error
+      throw .cannotRead(path: path, fault: error)
     }
     return freeBytes(of: space)
   }

@@ -6,53 +6,84 @@ struct OpenFile: ~Copyable {
   private static let piece = 1 << 20
 
   private let descriptor: Int32
+  /// The path for errors.
+  private let path: String
 
   deinit {
     // Everything that matters was synchronised before; a failing close has nothing to add.
     _ = close(descriptor)
   }
 
+  /// Opens a path: no symbolic link as its last part, nothing left open in a child process.
+  private init<Failure>(
+    _ path: String, shownAs shown: String? = nil, _ flags: Int32,
+    else failure: FileFailure<Failure>
+  ) throws(Failure) {
+    self.path = shown ?? path
+    // The path becomes a C string for the length of the call.
+    descriptor = try SystemFault.check(
+      self.path, failure, unsafe open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600))
+  }
+
   /// Makes a file of mode 0600; one that exists is not touched.
-  static func creating(_ path: String) throws(SystemFault) -> OpenFile {
-    OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT | O_EXCL))
+  ///
+  /// Errors show the path that the file will have in the end, where it is made under another name.
+  static func creating<Failure>(
+    _ path: String, shownAs shown: String? = nil,
+    else failure: FileFailure<Failure> = ArchiveError.cannotCreate
+  ) throws(Failure) -> OpenFile {
+    try OpenFile(path, shownAs: shown, O_WRONLY | O_CREAT | O_EXCL, else: failure)
   }
 
   /// Opens a file to hold a lock and a note, and makes it when there is none.
-  static func forLocking(_ path: String) throws(SystemFault) -> OpenFile {
-    OpenFile(descriptor: try open(path, O_RDWR | O_CREAT | O_NONBLOCK))
+  static func forLocking(_ path: String) throws(ArchiveError) -> OpenFile {
+    try OpenFile(path, O_RDWR | O_CREAT | O_NONBLOCK, else: ArchiveError.cannotLock)
   }
 
   /// Opens a file to add to it, and makes it when there is none; beyond its first bytes, what it holds is cut off.
-  static func adding(to path: String, keeping bytes: Int) throws(SystemFault) -> OpenFile {
-    let file = OpenFile(descriptor: try open(path, O_WRONLY | O_CREAT))
-    try SystemFault.check(ftruncate(file.descriptor, bytes))
-    try SystemFault.check(lseek(file.descriptor, 0, SEEK_END))
+  static func adding(to path: String, keeping bytes: Int) throws(ArchiveError) -> OpenFile {
+    let failure = ArchiveError.cannotCreate
+    let file = try OpenFile(path, O_WRONLY | O_CREAT, else: failure)
+    try SystemFault.check(path, failure, ftruncate(file.descriptor, bytes))
+    try SystemFault.check(path, failure, lseek(file.descriptor, 0, SEEK_END))
     return file
   }
 
   /// Makes a file of mode 0600 to write and to read, and takes its name away: it is gone when it is closed.
-  static func nameless(_ path: String) throws(SystemFault) -> OpenFile {
-    let file = OpenFile(descriptor: try open(path, O_RDWR | O_CREAT | O_EXCL))
-    try FileSystem.remove(path)
+  static func nameless(_ path: String) throws(ArchiveError) -> OpenFile {
+    let file = try OpenFile(path, O_RDWR | O_CREAT | O_EXCL, else: ArchiveError.cannotCreate)
+    try FileSystem.remove(path, else: ArchiveError.cannotCreate)
     return file
   }
 
   /// Opens for reading; a symbolic link is refused, and a FIFO does not block.
-  static func reading(_ path: String) throws(SystemFault) -> OpenFile {
-    OpenFile(descriptor: try open(path, O_RDONLY | O_NONBLOCK))
+  static func reading<Failure>(
+    _ path: String, else failure: FileFailure<Failure>
+  ) throws(Failure) -> OpenFile {
+    try OpenFile(path, O_RDONLY | O_NONBLOCK, else: failure)
   }
 
   /// What it is.
-  func status() throws(SystemFault) -> FileSystem.Status {
+  func status<Failure>(
+    else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> FileSystem.Status {
     var status = stat()
-    try SystemFault.check(unsafe fstat(descriptor, &status))
+    try SystemFault.check(path, failure, unsafe fstat(descriptor, &status))
     return FileSystem.Status(status)
   }
 
   /// Writes all bytes; short writes and interruptions are carried on.
-  func write(_ bytes: borrowing Span<UInt8>) throws(SystemFault) {
+  func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveError) {
+    let count = bytes.count
+    try write(bytes) { ArchiveError.cannotWrite(path: $0, bytes: count, fault: $1) }
+  }
+
+  /// Writes all bytes, with another error.
+  func write<Failure>(
+    _ bytes: borrowing Span<UInt8>, else failure: FileFailure<Failure>
+  ) throws(Failure) {
     // The buffer lives for the call, and the counts keep every write inside it.
-    try unsafe bytes.withUnsafeBytes { buffer throws(SystemFault) in
+    try unsafe bytes.withUnsafeBytes { buffer throws(Failure) in
       var offset = 0
       while offset < buffer.count {
         do throws(SystemFault) {
@@ -60,7 +91,7 @@ struct OpenFile: ~Copyable {
             unsafe Glibc.write(
               descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset))
         } catch {
-          throw withFreeBytes(error)
+          throw failure(path, withFreeBytes(error))
         }
       }
     }
@@ -76,14 +107,14 @@ struct OpenFile: ~Copyable {
   }
 
   /// Everything from here to the end; `nil` when that is more than a number of bytes.
-  func read(atMost limit: Int) throws(SystemFault) -> [UInt8]? {
+  func read(atMost limit: Int) throws(ArchiveError) -> [UInt8]? {
     var content: [UInt8] = []
     let size = try status().size
     guard size <= limit else { return nil }
     // One byte more than expected, so that the end is seen without a second buffer.
     var room = size + 1
     while true {
-      let piece = try read(upTo: room)
+      let piece = try read(upTo: room, else: ArchiveError.cannotRead)
       if piece.isEmpty { return content }
       // As a rule the first piece is the whole file: then nothing is copied.
       if content.isEmpty { content = piece } else { content += piece }
@@ -98,7 +129,7 @@ struct OpenFile: ~Copyable {
   func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var lines = LineSplitter(limit: limit)
     while true {
-      let piece = try read(upTo: Self.piece)
+      let piece = try read(upTo: Self.piece, else: ArchiveError.cannotRead)
       if piece.isEmpty { break }
       try lines.add(piece, body)
     }
@@ -106,19 +137,22 @@ struct OpenFile: ~Copyable {
   }
 
   /// Calls with one piece after the other from here to the end.
-  func readPieces(_ body: ([UInt8]) throws(SystemFault) -> Void) throws(SystemFault) {
+  func readPieces(_ body: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
     while true {
-      let piece = try read(upTo: Self.piece)
+      let piece = try read(upTo: Self.piece, else: ArchiveError.cannotRead)
       if piece.isEmpty { return }
       try body(piece)
     }
   }
 
   /// Some bytes from a place on, wherever other reads and writes are; fewer where the file ends.
-  func read(_ count: Int, at offset: Int) throws(SystemFault) -> [UInt8] {
-    var content = try read(upTo: count, at: offset)
+  func read<Failure>(
+    _ count: Int, at offset: Int, else failure: FileFailure<Failure> = ArchiveError.cannotRead
+  ) throws(Failure) -> [UInt8] {
+    var content = try read(upTo: count, at: offset, else: failure)
     while content.count < count {
-      let piece = try read(upTo: count - content.count, at: offset + content.count)
+      let piece = try read(
+        upTo: count - content.count, at: offset + content.count, else: failure)
       if piece.isEmpty { break }
       content += piece
     }
@@ -126,7 +160,9 @@ struct OpenFile: ~Copyable {
   }
 
   /// What one call reads at a place, or from here on.
-  private func read(upTo room: Int, at offset: Int? = nil) throws(SystemFault) -> [UInt8] {
+  private func read<Failure>(
+    upTo room: Int, at offset: Int? = nil, else failure: FileFailure<Failure>
+  ) throws(Failure) -> [UInt8] {
     var fault: SystemFault?
     // The buffer has room for as many bytes as are asked for, and only those that came are kept.
     let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
@@ -141,14 +177,14 @@ struct OpenFile: ~Copyable {
         count = max(0, result)
       } while fault?.number == EINTR
     }
-    if let fault { throw fault }
+    if let fault { throw failure(path, fault) }
     return piece
   }
 
   /// Cuts the file to nothing and begins again at its start.
-  func clear() throws(SystemFault) {
-    try SystemFault.check(ftruncate(descriptor, 0))
-    try SystemFault.check(lseek(descriptor, 0, SEEK_SET))
+  func clear<Failure>(else failure: FileFailure<Failure>) throws(Failure) {
+    try SystemFault.check(path, failure, ftruncate(descriptor, 0))
+    try SystemFault.check(path, failure, lseek(descriptor, 0, SEEK_SET))
   }
 
   /// Shares another file's blocks, which costs neither time nor space; `false` where the file system cannot.
@@ -158,13 +194,13 @@ struct OpenFile: ~Copyable {
   }
 
   /// Takes the kernel's lock, which a dead process cannot hold; `false` when another open file has it.
-  func lock() throws(SystemFault) -> Bool {
-    do {
+  func lock() throws(ArchiveError) -> Bool {
+    do throws(SystemFault) {
       try SystemFault.check(flock(descriptor, LOCK_EX | LOCK_NB))
       return true
     } catch {
       if error.number == EWOULDBLOCK { return false }
-      throw error
+      throw .cannotLock(path: path, fault: error)
     }
   }
 
@@ -174,14 +210,10 @@ struct OpenFile: ~Copyable {
   }
 
   /// Waits until everything written is on the disk.
-  func synchronise() throws(SystemFault) {
-    try SystemFault.check(fsync(descriptor))
-  }
-
-  /// No symbolic link as the last part, nothing left open in a child process.
-  private static func open(_ path: String, _ flags: Int32) throws(SystemFault) -> Int32 {
-    // The path becomes a C string for the length of the call.
-    try SystemFault.check(unsafe Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600))
+  func synchronise<Failure>(
+    else failure: FileFailure<Failure> = ArchiveError.cannotSynchronise
+  ) throws(Failure) {
+    try SystemFault.check(path, failure, fsync(descriptor))
   }
 }
 

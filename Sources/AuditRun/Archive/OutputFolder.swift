@@ -11,14 +11,12 @@ struct OutputFolder {
   init(at path: String) throws(ArchiveError) {
     self.path = path
     try OutputGuard.check(path)
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(path))
+    try FileSystem.makeDirectories(path)
   }
 
   /// Begins to write.
   func begin() throws(ArchiveError) -> PackBuilder {
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: temporary, try FileSystem.makeDirectory(temporary))
+    try FileSystem.makeDirectory(temporary)
     return PackBuilder(at: temporary)
   }
 
@@ -29,12 +27,9 @@ struct OutputFolder {
       let target = "\(path)/\(file)"
       if let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) {
         let folder = "\(path)/\(file[..<slash])"
-        try ArchiveError.reporting(
-          ArchiveError.cannotCreate, at: folder, try FileSystem.makeDirectories(folder))
+        try FileSystem.makeDirectories(folder)
       }
-      try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: target,
-        try FileSystem.rename("\(temporary)/\(file)", to: target))
+      try FileSystem.rename("\(temporary)/\(file)", to: target)
     }
   }
 }

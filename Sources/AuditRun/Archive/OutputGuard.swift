@@ -10,70 +10,78 @@ public enum OutputGuard {
   /// - Throws: ``ArchiveError/outputInPack(path:pack:)`` and ``ArchiveError/reservedName(path:)``, or why nothing can be
   ///   made there.
   public static func check(_ path: String) throws(ArchiveError) {
-    for place in try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try places(onTheWayTo: path))
-    {
-      if let pack = try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try pack(around: place))
-      {
-        throw .outputInPack(path: path, pack: pack)
-      }
-      if try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try isReserved(place))
-      {
-        throw .reservedName(path: path)
-      }
+    try OutputPlace(path: path).check()
+  }
+}
+
+/// A path that something is to be made at; errors show it and not what is looked at on the way.
+private struct OutputPlace {
+  let path: String
+
+  func check() throws(ArchiveError) {
+    for place in try placesOnTheWay() {
+      if let pack = try pack(around: place) { throw .outputInPack(path: path, pack: pack) }
+      if try isReserved(place) { throw .reservedName(path: path) }
     }
   }
 
-  /// What would be made on the way to where a path ends, and that end.
-  private static func places(onTheWayTo path: String) throws(SystemFault) -> [String] {
-    var place = path.utf8.first == UInt8(ascii: "/") ? "/" : try FileSystem.realPath(of: ".")
+  /// What would be made on the way to where the path ends, and that end.
+  private func placesOnTheWay() throws(ArchiveError) -> [String] {
+    var place =
+      path.utf8.first == UInt8(ascii: "/") ? "/" : try FileSystem.realPath(of: ".", else: failure)
     var places: [String] = []
-    for part in parts(of: path) where part != "." {
+    for part in Self.parts(of: path) where part != "." {
       place =
-        part == ".." ? parent(of: place) : try followed("\(place == "/" ? "" : place)/\(part)")
-      if try FileSystem.status(of: place) == nil { places.append(place) }
+        part == ".."
+        ? Self.parent(of: place) : try followed("\(place == "/" ? "" : place)/\(part)")
+      if try kind(of: place) == nil { places.append(place) }
     }
     return places + [place]
   }
 
   /// Where a path leads that has no link but its last part; itself when nothing is there, or not yet.
-  private static func followed(_ path: String) throws(SystemFault) -> String {
-    guard try FileSystem.status(of: path)?.kind == .symbolicLink else { return path }
+  private func followed(_ place: String) throws(ArchiveError) -> String {
+    guard try kind(of: place) == .symbolicLink else { return place }
     do {
-      return try FileSystem.realPath(of: path)
+      return try FileSystem.realPath(of: place)
     } catch {
       // A link to nothing: whatever is made through it is refused when it is made.
-      return path
+      return place
     }
   }
 
   /// The pack that a folder is, or lies within.
-  private static func pack(around place: String) throws(SystemFault) -> String? {
+  private func pack(around place: String) throws(ArchiveError) -> String? {
     var place = place
     while place != "/" {
       if try isPack(place) { return place }
-      place = parent(of: place)
+      place = Self.parent(of: place)
     }
     return nil
   }
 
   /// Whether a name in an archive belongs to kfaudit, where something else would be taken for a pack or be lost.
-  private static func isReserved(_ place: String) throws(SystemFault) -> Bool {
-    guard let name = parts(of: place).last, ArchiveLinks.isOwn(name) || PackName(name) != nil else {
-      return false
-    }
-    return try FileSystem.status(of: "\(parent(of: place))/.kfaudit.lock") != nil
+  private func isReserved(_ place: String) throws(ArchiveError) -> Bool {
+    guard let name = Self.parts(of: place).last,
+      ArchiveLinks.isOwn(name) || PackName(name) != nil
+    else { return false }
+    return try kind(of: "\(Self.parent(of: place))/.kfaudit.lock") != nil
   }
 
   /// Whether a folder has the files by which every pack is known, also one that was moved or renamed.
-  private static func isPack(_ folder: String) throws(SystemFault) -> Bool {
-    guard try FileSystem.status(of: folder)?.kind == .directory,
-      try FileSystem.status(of: "\(folder)/manifest.json")?.kind == .file
+  private func isPack(_ folder: String) throws(ArchiveError) -> Bool {
+    guard try kind(of: folder) == .directory, try kind(of: "\(folder)/manifest.json") == .file
     else { return false }
-    if parts(of: folder).last.flatMap(PackName.init) != nil { return true }
-    return try FileSystem.status(of: "\(folder)/evidence")?.kind == .directory
+    if Self.parts(of: folder).last.flatMap(PackName.init) != nil { return true }
+    return try kind(of: "\(folder)/evidence") == .directory
+  }
+
+  private func kind(of place: String) throws(ArchiveError) -> FileSystem.Status.Kind? {
+    try FileSystem.status(of: place, else: failure)?.kind
+  }
+
+  private func failure(_: String, _ fault: SystemFault) -> ArchiveError {
+    .cannotCreate(path: path, fault: fault)
   }
 
   private static func parts(of path: String) -> [String] {

@@ -48,8 +48,7 @@ public final class PackBuilder: ReportFiles {
   public func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
     try begin(path)
     let location = location(path)
-    _ = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
+    _ = try OpenFile.creating(location)
     return (location, folder)
   }
 
@@ -63,8 +62,7 @@ public final class PackBuilder: ReportFiles {
   public func remove(_ path: String) throws(ArchiveError) {
     let location = location(path)
     contents.withLock { _ = $0.files.removeValue(forKey: Name(path)) }
-    try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
+    try FileSystem.remove(location)
   }
 
   /// The bytes of a finished file.
@@ -91,8 +89,7 @@ public final class PackBuilder: ReportFiles {
     let bytes: [UInt8]
     switch keeping {
     case .linked:
-      try ArchiveError.reporting(
-        ArchiveError.cannotLink, at: page, try FileSystem.link(page, as: location))
+      try FileSystem.link(page, as: location)
       bytes = try StoredFile.read(location)
     case .copied: bytes = try copy(page, to: location)
     }
@@ -115,8 +112,7 @@ public final class PackBuilder: ReportFiles {
     let location = location(record.path)
     let isLinked = try copying ? false : isLinked(file, identity, as: location)
     if !isLinked {
-      try ArchiveError.reporting(
-        ArchiveError.cannotRemove, at: location, try FileSystem.remove(location))
+      try FileSystem.remove(location)
       guard Digest.of(try copy(file, to: location)) == record.digest else {
         throw .exchanged(path: file)
       }
@@ -133,8 +129,7 @@ public final class PackBuilder: ReportFiles {
     } catch {
       return false
     }
-    return try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: location, try FileSystem.status(of: location)?.identity)
+    return try FileSystem.status(of: location)?.identity
       == identity
   }
 
@@ -180,9 +175,7 @@ public final class PackBuilder: ReportFiles {
       for count in 1..<max(1, parts.count) {
         let parent = Name(bytes: Array(parts.prefix(count).joined(separator: [UInt8(ascii: "/")])))
         if contents.folders.contains(parent) { continue }
-        try ArchiveError.reporting(
-          ArchiveError.cannotCreate, at: location(parent.string),
-          try FileSystem.makeDirectory(location(parent.string)))
+        try FileSystem.makeDirectory(location(parent.string))
         contents.folders.append(parent)
       }
     }
@@ -190,29 +183,23 @@ public final class PackBuilder: ReportFiles {
 
   private func copy(_ page: String, to location: String) throws(ArchiveError) -> [UInt8] {
     let source = try StoredFile.open(page)
-    let target = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
+    let target = try OpenFile.creating(location)
     // A shared copy is read back, so that what is hashed is what the pack holds.
     if target.clone(source) { return try StoredFile.read(location) }
-    let read = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: page, try source.read(atMost: FileLimit.page))
+    let read = try source.read(atMost: FileLimit.page)
     guard let bytes = read else { throw .tooLarge(path: page, limit: FileLimit.page) }
-    try ArchiveError.reporting(
-      { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: location,
-      try target.write(bytes.span))
+    try target.write(bytes.span)
     return bytes
   }
 
   /// All files first and only then waiting for each: the file system then commits many at once.
   private func synchronise() throws(ArchiveError) {
     for path in files.map({ location($0.path) }) {
-      try ArchiveError.reporting(
-        ArchiveError.cannotSynchronise, at: path, try OpenFile.reading(path).synchronise())
+      try OpenFile.reading(path, else: ArchiveError.cannotSynchronise).synchronise()
     }
     let folders = contents.withLock { $0.folders.reversed().map(\.string) }
     for path in folders.map(location) + [folder] {
-      _ = try ArchiveError.reporting(
-        ArchiveError.cannotSynchronise, at: path, try FileSystem.synchroniseNames(in: path))
+      try FileSystem.synchroniseNames(in: path)
     }
   }
 }

@@ -18,8 +18,7 @@ public final class PackFile {
     _ path: String, mediaType: String, at location: String,
     entering enter: @escaping (FileRecord) -> Void
   ) throws(ArchiveError) {
-    file = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: location, try OpenFile.creating(location))
+    file = try OpenFile.creating(location)
     self.enter = enter
     self.location = location
     record = FileRecord(path: path, bytes: 0, digest: .zero, mediaType: mediaType)
@@ -60,9 +59,7 @@ public final class PackFile {
   }
 
   private func write(_ bytes: [UInt8]) throws(ArchiveError) {
-    try ArchiveError.reporting(
-      { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: location,
-      try file?.write(bytes.span))
+    try file?.write(bytes.span)
     digester.update(bytes)
     record.bytes += bytes.count
   }

@@ -16,13 +16,10 @@ struct PackInventory {
 
   private mutating func list(_ folder: String, in pack: String) throws(ArchiveError) {
     let location = "\(pack)/\(folder)"
-    let names = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: location, try FileSystem.names(in: location))
+    let names = try FileSystem.names(in: location)
     for name in names {
       let path = folder + name
-      let status = try ArchiveError.reporting(
-        ArchiveError.cannotRead, at: "\(pack)/\(path)",
-        try FileSystem.status(of: "\(pack)/\(path)"))
+      let status = try FileSystem.status(of: "\(pack)/\(path)")
       switch status?.kind {
       case .file: files[Name(path)] = status?.size ?? 0
       case .directory:

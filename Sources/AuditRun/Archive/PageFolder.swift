@@ -24,8 +24,7 @@ public struct PageFolder: Sendable {
   ///   ``ArchiveError/noPages(path:skipped:)``, ``ArchiveError/undecodableName(folder:name:)``, and
   ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
   public init(at path: String) throws(ArchiveError) {
-    let entries = try ArchiveError.reporting(
-      Self.failure, at: path, try FileSystem.entries(in: path))
+    let entries = try FileSystem.entries(in: path, else: Self.failure)
     self.path = path
     skipped = entries.filter { !Self.isPage($0) }.map { String(decoding: $0, as: UTF8.self) }
     names = try entries.filter(Self.isPage).map { bytes throws(ArchiveError) in
@@ -40,8 +39,7 @@ public struct PageFolder: Sendable {
     }
     for name in names {
       let page = "\(path)/\(name)"
-      let kind = try ArchiveError.reporting(
-        ArchiveError.cannotRead, at: page, try FileSystem.status(of: page)?.kind)
+      let kind = try FileSystem.status(of: page)?.kind
       guard kind == .file else { throw .notAFile(path: page) }
     }
   }

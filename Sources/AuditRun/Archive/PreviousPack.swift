@@ -45,8 +45,7 @@ struct PreviousPack: Sendable {
       throw PackError.unreadable(
         path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
-    self.path = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: path, try FileSystem.realPath(of: path))
+    self.path = try FileSystem.realPath(of: path)
     name = self.path.parts(at: "/").last ?? ""
     server = manifest.source.server
     self.from = from

@@ -73,9 +73,7 @@ final class ReadFolder: PageStore {
     resumed = state.firstRead.sorted { $0.after < $1.after }
     self.folder = folder
     let path = "\(folder)/\(Self.journalName)"
-    journalFile = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path,
-      try OpenFile.adding(to: path, keeping: found?.length ?? 0))
+    journalFile = try OpenFile.adding(to: path, keeping: found?.length ?? 0)
     self.state = Mutex(state)
   }
 
@@ -160,8 +158,7 @@ final class ReadFolder: PageStore {
 
   /// Removes everything.
   func remove() throws(ArchiveError) {
-    try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: folder, try FileSystem.remove(folder))
+    try FileSystem.remove(folder)
   }
 
   private func write(_ page: FetchedPage) throws -> Content {
@@ -182,32 +179,22 @@ final class ReadFolder: PageStore {
     for number in 1... {
       let name = Self.fileName(of: page, number: number)
       let path = "\(folder)/\(name)"
-      let exists = try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try FileSystem.status(of: path) != nil)
+      let exists = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
       if exists { continue }
-      let file = try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try OpenFile.creating(path))
-      try ArchiveError.reporting(
-        { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: path,
-        try file.write(bytes.span))
-      try ArchiveError.reporting(
-        ArchiveError.cannotSynchronise, at: path, try file.synchronise())
+      let file = try OpenFile.creating(path)
+      try file.write(bytes.span)
+      try file.synchronise()
       return (
         name,
-        try ArchiveError.reporting(
-          ArchiveError.cannotCreate, at: path, try file.status().identity)
+        try file.status(else: ArchiveError.cannotCreate).identity
       )
     }
     throw .unusableName(folder)
   }
 
   private func add(_ line: [UInt8]) throws(ArchiveError) {
-    let path = "\(folder)/\(Self.journalName)"
-    try ArchiveError.reporting(
-      { .cannotWrite(path: $0, bytes: line.count, fault: $1) }, at: path,
-      try journalFile.write(line.span))
-    try ArchiveError.reporting(
-      ArchiveError.cannotSynchronise, at: path, try journalFile.synchronise())
+    try journalFile.write(line.span)
+    try journalFile.synchronise()
   }
 
   /// `1-0000000000000000123.json.gz`: names sort as the pages follow each other.

@@ -5,15 +5,10 @@ public enum ResultFile {
     try OutputGuard.check(path)
     let temporary = "\(path).kfaudit-tmp-\(FileSystem.process)"
     do {
-      let file = try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try OpenFile.creating(temporary))
-      try ArchiveError.reporting(
-        { .cannotWrite(path: $0, bytes: bytes.count, fault: $1) }, at: path,
-        try file.write(bytes.span))
-      try ArchiveError.reporting(
-        ArchiveError.cannotSynchronise, at: path, try file.synchronise())
-      try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: path, try FileSystem.rename(temporary, to: path))
+      let file = try OpenFile.creating(temporary, shownAs: path)
+      try file.write(bytes.span)
+      try file.synchronise()
+      try FileSystem.rename(temporary, to: path)
     } catch {
       do {
         try FileSystem.remove(temporary)

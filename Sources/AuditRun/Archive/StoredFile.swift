@@ -5,8 +5,8 @@ import Glibc
 enum StoredFile {
   /// Opens a plain file.
   static func open(_ path: String) throws(ArchiveError) -> OpenFile {
-    let file = try ArchiveError.reporting(failure, at: path, try OpenFile.reading(path))
-    let kind = try ArchiveError.reporting(failure, at: path, try file.status().kind)
+    let file = try OpenFile.reading(path, else: failure)
+    let kind = try file.status().kind
     guard kind == .file else { throw .notAFile(path: path) }
     return file
   }
@@ -18,7 +18,7 @@ enum StoredFile {
     _ path: String, limit: Int = FileLimit.page
   ) throws(ArchiveError) -> [UInt8] {
     let file = try open(path)
-    let content = try ArchiveError.reporting(failure, at: path, try file.read(atMost: limit))
+    let content = try file.read(atMost: limit)
     guard let content else { throw .tooLarge(path: path, limit: limit) }
     return content
   }
@@ -28,9 +28,9 @@ enum StoredFile {
     _ path: String, limit: Int = FileLimit.page
   ) throws(ArchiveError) -> (bytes: [UInt8], identity: FileSystem.Status.Identity) {
     let file = try open(path)
-    let status = try ArchiveError.reporting(failure, at: path, try file.status())
+    let status = try file.status()
     if let reason = status.strangeness(.file) { throw .strangeFile(path: path, reason: reason) }
-    let content = try ArchiveError.reporting(failure, at: path, try file.read(atMost: limit))
+    let content = try file.read(atMost: limit)
     guard let content else { throw .tooLarge(path: path, limit: limit) }
     return (content, status.identity)
   }
@@ -55,8 +55,6 @@ enum StoredFile {
   static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     do {
       try open(path).readLines(limit: FileLimit.line, body)
-    } catch let fault as SystemFault {
-      throw failure(path, fault)
     } catch is LineSplitter.LongLine {
       throw ArchiveError.tooLarge(path: path, limit: FileLimit.line)
     }
@@ -64,12 +62,12 @@ enum StoredFile {
 
   /// What a path is, a symbolic link not followed; `nil` when there is nothing.
   static func kind(of path: String) throws(ArchiveError) -> FileSystem.Status.Kind? {
-    try ArchiveError.reporting(failure, at: path, try FileSystem.status(of: path)?.kind)
+    try FileSystem.status(of: path, else: failure)?.kind
   }
 
   /// The size of a file, in bytes; `nil` when there is none.
   static func size(of path: String) throws(ArchiveError) -> Int? {
-    try ArchiveError.reporting(failure, at: path, try FileSystem.status(of: path)?.size)
+    try FileSystem.status(of: path, else: failure)?.size
   }
 
   /// Size and digest of a plain file, of which memory holds one piece.
@@ -77,12 +75,10 @@ enum StoredFile {
     let file = try open(path)
     var digester = Digester()
     var bytes = 0
-    try ArchiveError.reporting(
-      failure, at: path,
-      try file.readPieces { piece throws(SystemFault) in
-        digester.update(piece)
-        bytes += piece.count
-      })
+    try file.readPieces { piece throws(ArchiveError) in
+      digester.update(piece)
+      bytes += piece.count
+    }
     return (bytes, digester.digest)
   }
 

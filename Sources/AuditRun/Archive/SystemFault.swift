@@ -37,6 +37,18 @@ public struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// The same, of a call on a path whose failure has an error of its own.
+  @discardableResult
+  static func check<Result: SignedInteger, Failure>(
+    _ path: String, _ failure: FileFailure<Failure>, _ call: @autoclosure () -> Result
+  ) throws(Failure) -> Result {
+    do throws(SystemFault) {
+      return try check(call())
+    } catch {
+      throw failure(path, error)
+    }
+  }
+
   /// The symbol of the number, which is what people search for.
   private var name: String {
     Self.names[number] ?? "errno \(number)"

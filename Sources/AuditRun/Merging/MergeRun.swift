@@ -71,8 +71,7 @@ public struct MergeRun: Sendable {
     var foreign: [String] = []
     for place in places where place.pack == nil && archives.contains(place.folder) {
       let isThere = { (path: String) throws(ArchiveError) in
-        try ArchiveError.reporting(
-          ArchiveError.cannotRead, at: path, try FileSystem.status(of: path) != nil)
+        try FileSystem.status(of: path) != nil
       }
       if try isThere(place.path), try !isThere("\(place.path)/manifest.json") {
         foreign.append(place.path)

@@ -11,10 +11,8 @@ struct NewFolder {
   init(at path: String) throws {
     try OutputGuard.check(path)
     let (parent, name) = Self.parts(of: path)
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.makeDirectories(parent))
-    let real = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.realPath(of: parent))
+    try FileSystem.makeDirectories(parent)
+    let real = try FileSystem.realPath(of: parent, else: ArchiveError.cannotCreate)
     self.path = real == "/" ? "/\(name)" : "\(real)/\(name)"
     temporary = "\(real)/.kfaudit-tmp-\(FileSystem.process)"
     try Self.checkFree(self.path, named: path)
@@ -29,20 +27,16 @@ struct NewFolder {
   }
 
   private static func checkFree(_ path: String, named name: String) throws {
-    let kind = try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: name, try FileSystem.status(of: path)?.kind)
+    let kind = try FileSystem.status(of: path, else: ArchiveError.cannotCreate)?.kind
     guard let kind else { return }
     guard kind == .directory,
-      try ArchiveError.reporting(
-        ArchiveError.cannotCreate, at: name, try FileSystem.names(in: path)
-      ).isEmpty
+      try FileSystem.names(in: path, else: ArchiveError.cannotCreate).isEmpty
     else { throw MergeError.outputNotEmpty(path: name) }
   }
 
   /// Begins to write.
   func begin() throws(ArchiveError) -> PackBuilder {
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: temporary, try FileSystem.makeDirectory(temporary))
+    try FileSystem.makeDirectory(temporary)
     return PackBuilder(at: temporary)
   }
 
@@ -50,8 +44,7 @@ struct NewFolder {
   func publish(_ files: PackBuilder) throws(ArchiveError) {
     try files.write(Checksums.of(files.files), to: Checksums.name, mediaType: "text/plain")
     try files.complete()
-    try ArchiveError.reporting(
-      ArchiveError.cannotCreate, at: path, try FileSystem.rename(temporary, to: path))
+    try FileSystem.rename(temporary, to: path)
     files.settle()
   }
 }

@@ -50,8 +50,6 @@ struct PreviousComparison {
       self.earlier = earlier
       document = PreviousDocument(earlier, of: pack, figures: try pack.figures())
       self.pack = pack
-    } catch let fault as SystemFault {
-      throw ArchiveError.cannotRead(path: path, fault: fault)
     } catch let error as ArchiveError where error.isUnreadable {
       throw error
     } catch {

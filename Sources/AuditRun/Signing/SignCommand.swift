@@ -21,8 +21,7 @@ struct SignCommand: Sendable {
     } catch {
       result = .failure(error)
     }
-    try ArchiveError.reporting(
-      ArchiveError.cannotRemove, at: folder, try FileSystem.remove(folder))
+    try FileSystem.remove(folder)
     return try result.get()
   }
 

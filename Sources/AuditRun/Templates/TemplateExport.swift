@@ -34,23 +34,19 @@ public enum TemplateExport {
   public static func write(to folder: String) throws {
     try OutputGuard.check(folder)
     let files = Templates.builtIn.map { (path: "\(folder)/\($0.name)", content: $0.content) }
-    var path = folder
-    do throws(SystemFault) {
-      for file in files {
-        path = file.path
-        guard try FileSystem.status(of: path) == nil else { throw SystemFault(number: EEXIST) }
-      }
-      path = folder
-      try FileSystem.makeDirectories(folder)
-      for file in files {
-        path = file.path
-        let written = try OpenFile.creating(path)
-        try written.write(Array(file.content.utf8).span)
-        try written.synchronise()
-      }
-    } catch {
-      throw error.number == EEXIST
-        ? Failure.exists(path: path) : Failure.refused(path: path, fault: error)
+    for file in files {
+      let isFree = try FileSystem.status(of: file.path, else: Failure.refused) == nil
+      guard isFree else { throw Failure.exists(path: file.path) }
     }
+    try FileSystem.makeDirectories(folder, else: failure)
+    for file in files {
+      let written = try OpenFile.creating(file.path, else: failure)
+      try written.write(Array(file.content.utf8).span, else: failure)
+      try written.synchronise(else: failure)
+    }
+  }
+
+  private static func failure(_ path: String, _ fault: SystemFault) -> Failure {
+    fault.number == EEXIST ? .exists(path: path) : .refused(path: path, fault: fault)
   }
 }

@@ -36,14 +36,10 @@ struct PublishedPack: Sendable {
 
   /// The folder that a path leads to.
   static func folder(_ path: String) throws -> String {
-    let real: String
-    do {
-      real = try FileSystem.realPath(of: path)
-    } catch {
-      guard [ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG].contains(error.number) else {
-        throw ArchiveError.cannotRead(path: path, fault: error)
-      }
-      throw PackError.missing(path: path, fault: error)
+    let real = try FileSystem.realPath(of: path) { (_, fault) -> any Error in
+      [ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG].contains(fault.number)
+        ? PackError.missing(path: path, fault: fault)
+        : ArchiveError.cannotRead(path: path, fault: fault)
     }
     guard try StoredFile.kind(of: real) == .directory else {
       throw PackError.notAPack(path: path)

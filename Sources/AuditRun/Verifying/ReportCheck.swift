@@ -34,8 +34,6 @@ struct ReportCheck {
         : try OtherVersionCheck(
           pack: pack, found: found, journal: journal, options: work.options
         ).findings(result.report, files.files)
-    } catch let fault as SystemFault {
-      throw ArchiveError.cannotRead(path: pack.path, fault: fault)
     } catch let error as any AuditFailure {
       if error.isOfMachine { throw error }
       return [

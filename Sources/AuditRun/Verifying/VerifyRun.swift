@@ -102,8 +102,7 @@ public struct VerifyRun: Sendable {
     _ chain: PackChain, in archive: String
   ) throws(ArchiveError) -> [Discrepancy] {
     var found: [Discrepancy] = []
-    let names = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: archive, try FileSystem.names(in: archive))
+    let names = try FileSystem.names(in: archive)
     for name in names where PackName(name)?.edition == .incomplete {
       guard try StoredFile.kind(of: "\(archive)/\(name)/\(Checksums.name)") != nil else { continue }
       found.append(
@@ -112,8 +111,7 @@ public struct VerifyRun: Sendable {
         ))
     }
     let latest = "\(archive)/latest"
-    let target = try ArchiveError.reporting(
-      ArchiveError.cannotRead, at: latest, try FileSystem.target(of: latest))
+    let target = try FileSystem.target(of: latest)
     if chain.discrepancies.isEmpty, let target, let newest = chain.newest, target != newest.name {
       found.append(
         .chain(

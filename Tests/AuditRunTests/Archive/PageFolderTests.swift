@@ -78,7 +78,9 @@ struct PageFolderTests {
     ]
     try process.run()
     process.waitUntilExit()
-    let fault = #expect(throws: SystemFault.self) { try FileSystem.realPath(of: folder("link")) }
+    let fault = #expect(throws: SystemFault.self) {
+      try FileSystem.realPath(of: folder("link")) { $1 }
+    }
     #expect(fault?.description.hasPrefix("EILSEQ ") == true)
   }
 
