@@ -139,12 +139,14 @@ let package = Package(
 
     // What several test targets use: seeded numbers, and a server without a network.
     .target(
-      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel", "AuditReduce"],
+      path: "Tests/TestSupport",
       swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
     .testTarget(
-      name: "AuditEvidenceTests", dependencies: ["AuditEvidence", "AuditModel", "TestSupport"],
+      name: "AuditEvidenceTests",
+      dependencies: ["AuditEvidence", "AuditModel", "AuditReduce", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "AuditFetchTests", dependencies: ["AuditFetch", "AuditModel", "TestSupport"],

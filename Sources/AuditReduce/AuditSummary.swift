@@ -5,14 +5,11 @@ public import AuditModel
 /// The as-of instant and the window enter only at the end, so that a summary can be built while pages arrive.
 public struct AuditSummary: Sendable {
   private let plan: ReductionPlan
-  private var population = PopulationReducer()
-  private var normalisation = NormalisationReducer()
+  private var population = PopulationStore()
   private var users = UserLedger()
   private var durations: DurationLedger?
-  private var approvals: ApprovalReducer?
+  private var approvals: ApprovalStore?
   private var cases: CaseLedger?
-  private var rates: RateReducer?
-  private var trend: TrendReducer?
   private var metrics: [any Metric]
   /// Open instances that started before the window.
   public private(set) var openBefore = 0
@@ -22,23 +19,16 @@ public struct AuditSummary: Sendable {
     self.plan = plan
     let needs = plan.needs
     if needs.contains(.durations) { durations = DurationLedger() }
-    if needs.contains(.approvals) { approvals = ApprovalReducer() }
+    if needs.contains(.approvals) { approvals = ApprovalStore() }
     if needs.contains(.cases) { cases = CaseLedger() }
-    if plan.metrics.contains(.failureRates) { rates = RateReducer() }
-    if plan.metrics.contains(.trend) { trend = TrendReducer(zone: plan.zone) }
     metrics = MetricCatalogue.all.filter { $0.isPossible(with: plan) }.map { $0.init(plan: plan) }
   }
 
   /// Counts the instances of a batch; those outside the window count only as such, and as backlog.
   public mutating func add(_ batch: InstanceBatch) {
-    normalisation.add(unknownFields: batch.unknownFields)
     let instances = batch.instances.span
-    for index in instances.indices {
-      if instances[index].quality.contains(.outOfWindow) {
-        normalisation.addOutOfWindow()
-      } else {
-        add(instances[index], in: batch)
-      }
+    for index in instances.indices where !instances[index].quality.contains(.outOfWindow) {
+      add(instances[index], in: batch)
     }
     for index in metrics.indices { metrics[index].add(batch) }
     addOlder(batch)
@@ -46,13 +36,10 @@ public struct AuditSummary: Sendable {
 
   private mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     population.add(instance, in: batch)
-    normalisation.add(instance, in: batch)
     users.add(instance, in: batch)
     durations?.add(instance, in: batch)
     approvals?.add(instance, in: batch)
     cases?.add(instance, in: batch)
-    rates?.add(instance, in: batch)
-    trend?.add(instance, in: batch)
   }
 
   /// Counts only the open instances of a batch that started before the window.
@@ -92,13 +79,10 @@ public struct AuditSummary: Sendable {
   /// Counts what another summary of the same plan has counted.
   public mutating func merge(_ other: AuditSummary) {
     population.merge(other.population)
-    normalisation.merge(other.normalisation)
     users.merge(other.users)
     if let other = other.durations { durations?.merge(other) }
     if let other = other.approvals { approvals?.merge(other) }
     if let other = other.cases { cases?.merge(other) }
-    if let other = other.rates { rates?.merge(other) }
-    if let other = other.trend { trend?.merge(other) }
     for (index, other) in other.metrics.enumerated() { metrics[index].merge(any: other) }
     openBefore += other.openBefore
   }
@@ -118,22 +102,11 @@ public struct AuditSummary: Sendable {
   public mutating func finish(_ circumstances: Circumstances) -> MetricsDocument {
     cases?.sort()
     let totals = population.totals
-    let table = durations?.table(asOf: circumstances.asOf, totals: totals)
-    var document = MetricsDocument(
-      population: population.finish(totals),
-      normalisation: normalisation.finish(instances: totals.all.total))
-    if plan.metrics.contains(.turnaround) { document.turnaround = table?.all }
-    let approvalDefinitions = plan.settings.approvalDefinitions.union(approvals?.shown ?? [])
-    if let table, plan.metrics.contains(.approvalLatency) {
-      document.approvalLatency = ApprovalReducer.finish(table, approvalDefinitions)
-    }
-    document.failureRates = rates?.failureRates(totals, users)
-    document.trend = trend?.finish(window: circumstances.window)
     let cohort = Cohort(
-      plan: plan, circumstances: circumstances, totals: totals,
-      versions: population.versions(totals), types: table?.types ?? [],
-      approvalDefinitions: approvalDefinitions, users: users, cases: cases)
-    document.further = metrics.concurrentMap { $0.finish(cohort) }
-    return document
+      plan: plan, circumstances: circumstances, totals: totals, population: population,
+      turnaround: durations?.table(asOf: circumstances.asOf, totals: totals),
+      approvalDefinitions: plan.settings.approvalDefinitions.union(approvals?.shown ?? []),
+      users: users, cases: cases)
+    return MetricsDocument(metrics.concurrentMap { $0.finish(cohort) })
   }
 }

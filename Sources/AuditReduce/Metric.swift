@@ -8,11 +8,17 @@ protocol Metric: Reducer {
   /// Its name.
   static var key: MetricKey { get }
 
+  /// What policies can ask of it, and what comparisons set against an earlier report.
+  static var figures: [ReportFigure] { get }
   /// What it needs besides its own state.
   static var needs: Set<MetricNeed> { get }
 
   /// Whether its state grows with the instances rather than with the groups that they fall into.
   static var keepsInstances: Bool { get }
+  /// Whether it is computed whatever is asked for.
+  static var isAlwaysThere: Bool { get }
+  /// A section, or a document of a shape of its own.
+  associatedtype Result: MetricResult = MetricSection
 
   /// Starts without instances.
   init(plan: ReductionPlan)
@@ -31,7 +37,7 @@ protocol Metric: Reducer {
   mutating func settle(_ settlement: Settlement)
 
   /// What it says about a cohort.
-  func finish(_ cohort: Cohort) -> MetricSection
+  func finish(_ cohort: Cohort) -> Result
 }
 
 /// What a metric can need.
@@ -49,8 +55,9 @@ enum MetricNeed {
 }
 
 extension Metric {
+  static var figures: [ReportFigure] { [] }
   static var needs: Set<MetricNeed> { [] }
-
+  static var isAlwaysThere: Bool { false }
   static var keepsInstances: Bool { needs.contains(.cases) }
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
@@ -67,7 +74,7 @@ extension Metric {
 
   /// Whether a plan asks for it and has what it needs.
   static func isPossible(with plan: ReductionPlan) -> Bool {
-    plan.metrics.contains(key)
+    (isAlwaysThere || plan.metrics.contains(key))
       && (!needs.contains(.calendar) || plan.calendar != nil)
       && (!needs.contains(.earlierPack) || plan.earlier != nil)
   }

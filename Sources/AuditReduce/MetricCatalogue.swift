@@ -1,6 +1,14 @@
-/// The metrics whose section of the report they make themselves, in the order of the report.
-enum MetricCatalogue {
+package import AuditModel
+
+/// The metrics, in the order of the report.
+package enum MetricCatalogue {
   static let all: [any Metric.Type] = [
+    PopulationMetric.self,
+    NormalisationMetric.self,
+    TurnaroundMetric.self,
+    ApprovalLatencyMetric.self,
+    FailureRatesMetric.self,
+    TrendMetric.self,
     OutcomesMetric.self,
     ServiceLevelMetric.self,
     BusinessHoursMetric.self,
@@ -14,4 +22,9 @@ enum MetricCatalogue {
     DefinitionsMetric.self,
     ChangesMetric.self,
   ]
+}
+
+extension MetricCatalogue {
+  /// What policies can ask of a report, and what comparisons set against an earlier one.
+  package static var figures: [ReportFigure] { all.flatMap { $0.figures }.inOrder }
 }

@@ -3,17 +3,8 @@ public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// The key, in camel case.
   public let rawValue: String
 
-  static let population = MetricKey("population")
-  static let normalisation = MetricKey("normalisation")
-  static let turnaround = MetricKey("turnaround")
-  static let approvalLatency = MetricKey("approvalLatency")
-  static let failureRates = MetricKey("failureRates")
-  static let trend = MetricKey("trend")
-
-  /// Those with a shape of their own in the report, then those of `MetricCatalogue`.
-  public static let allCases: [MetricKey] =
-    [.population, .normalisation, .turnaround, .approvalLatency, .failureRates, .trend]
-    + MetricCatalogue.all.map { $0.key }
+  /// All of them, in the order of the report.
+  public static var allCases: [MetricKey] { MetricCatalogue.all.map { $0.key } }
 
   /// The metric with this name; `nil` when there is none.
   public init?(rawValue: String) {
@@ -26,20 +17,16 @@ public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   }
 
   /// Whether it is computed whatever is asked for.
-  public var isAlwaysThere: Bool { self == .population || self == .normalisation }
+  public var isAlwaysThere: Bool { metric?.isAlwaysThere ?? false }
 
   /// Whether it keeps something of each instance, or of many, in memory until the end.
-  public var keepsInstances: Bool {
-    MetricCatalogue.all.contains { $0.key == self && $0.keepsInstances }
-  }
+  public var keepsInstances: Bool { metric?.keepsInstances ?? false }
 
   /// Whether it holds the instances against an earlier pack.
-  public var needsEarlierPack: Bool {
-    MetricCatalogue.all.contains { $0.key == self && $0.needs.contains(.earlierPack) }
-  }
+  public var needsEarlierPack: Bool { metric?.needs.contains(.earlierPack) ?? false }
 
   /// Whether the configuration must hold a business calendar for it.
-  public var needsCalendar: Bool {
-    MetricCatalogue.all.contains { $0.key == self && $0.needs.contains(.calendar) }
-  }
+  public var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }
+
+  private var metric: (any Metric.Type)? { MetricCatalogue.all.first { $0.key == self } }
 }

@@ -30,10 +30,7 @@ public struct ReductionPlan: Sendable {
 
   /// What some metric that will be computed needs.
   var needs: Set<MetricNeed> {
-    var needs = MetricCatalogue.all.filter { $0.isPossible(with: self) }
+    MetricCatalogue.all.filter { $0.isPossible(with: self) }
       .reduce(into: Set<MetricNeed>()) { $0.formUnion($1.needs) }
-    if metrics.contains(.turnaround) { needs.insert(.durations) }
-    if metrics.contains(.approvalLatency) { needs.formUnion([.durations, .approvals]) }
-    return needs
   }
 }

@@ -214,8 +214,8 @@ public struct AuditRun: Sendable {
       journalHead: source.journalHead.hexadecimal,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       files: PackFiles(plan.formats, isMerged: false), preparedFor: plan.preparedFor)
-    var report = try assembly.report(comparedWith: previous.document)
-    let judgement = try report.judge(by: plan.policy, asOf: source.outcome.asOf.instant)
+    var report = assembly.report(comparedWith: previous.document)
+    let judgement = report.judge(by: plan.policy, asOf: source.outcome.asOf.instant)
     let documents = PackDocuments(
       plan: plan, report: report, acquisition: acquisition,
       window: source.outcome.window, asOf: source.outcome.asOf)

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReduce
 
 extension ReportDocument {
   /// A report over nothing, in the shape that a manifest is made from.
@@ -16,12 +17,9 @@ extension ReportDocument {
       completeness: CompletenessDocument(
         verdict: .unproved, announcedTotal: nil, rows: 3, distinct: 2, reads: 1, requests: 2,
         gaps: [], volatile: [], reasons: ["one read"]),
-      metrics: MetricsDocument(
-        population: PopulationDocument(
-          instances: 2, byStatus: .init(), byWorkflowType: [], byDefinition: []),
-        normalisation: NormalisationDocument(
-          rulesVersion: 1, rules: [:], unrecognised: 0, unrecognisedRate: nil,
-          firstUnrecognised: [], dataQuality: [:], unknownFields: [])),
+      metrics: MetricsDocument([
+        PopulationDocument(instances: 2, byStatus: .init(), byWorkflowType: [], byDefinition: [])
+      ]),
       gates: [], limitations: [])
   }
 }

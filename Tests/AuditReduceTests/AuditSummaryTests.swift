@@ -10,10 +10,10 @@ struct AuditSummaryTests {
     var reduction = Reduction()
     reduction.metrics = [metric]
     let metrics = reduction.metrics([Sample(1)])
-    #expect((metrics.turnaround != nil) == (metric == .turnaround))
-    #expect((metrics.approvalLatency != nil) == (metric == .approvalLatency))
-    #expect((metrics.failureRates != nil) == (metric == .failureRates))
-    #expect((metrics.trend != nil) == (metric == .trend))
+    #expect((metrics.turnaround != nil) == (metric == TurnaroundMetric.key))
+    #expect((metrics.approvalLatency != nil) == (metric == ApprovalLatencyMetric.key))
+    #expect((metrics.failureRates != nil) == (metric == FailureRatesMetric.key))
+    #expect((metrics.trend != nil) == (metric == TrendMetric.key))
     #expect(metrics.population.instances == 1)
   }
 

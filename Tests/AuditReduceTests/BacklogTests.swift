@@ -76,7 +76,7 @@ struct BacklogTests {
     let metrics = reduction.finish(summary)
     #expect(summary.openBefore == 1)
     #expect(metrics.population.instances == 1)
-    let figures = try #require(metrics.further.first).figures
+    let figures = try #require(metrics.sections.first).figures
     #expect(figures.first { $0.field.key == "older" }?.value == .count(1))
     #expect(figures.first { $0.field.key == "inWindow" }?.value == .count(1))
   }

@@ -52,6 +52,6 @@ struct BusinessHoursTests {
   func noCalendar() throws {
     var reduction = Reduction()
     reduction.metrics = [MetricKey("businessHours"), MetricKey("offHours")]
-    #expect(reduction.metrics([Sample(1)]).further.isEmpty)
+    #expect(reduction.metrics([Sample(1)]).sections.isEmpty)
   }
 }

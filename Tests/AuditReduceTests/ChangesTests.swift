@@ -123,6 +123,6 @@ struct ChangesTests {
   func alone() {
     var reduction = Reduction()
     reduction.metrics = [MetricKey("changes")]
-    #expect(reduction.metrics([Sample(1)]).further.isEmpty)
+    #expect(reduction.metrics([Sample(1)]).sections.isEmpty)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The charts of metrics")
 struct ChartTests {
-  private static let keys = MetricCatalogue.all.map { $0.key }
+  private static let keys = MetricCatalogue.ofSections
 
   /// Where a picture would say no more than the figures do.
   private static let withoutChart: Set<MetricKey> = [MetricKey("changes")]
@@ -14,7 +14,7 @@ struct ChartTests {
   func none(key: MetricKey) throws {
     var reduction = Reduction.withEverything
     reduction.metrics = [key]
-    #expect(try #require(reduction.metrics([]).further.first).charts.isEmpty)
+    #expect(try #require(reduction.metrics([]).sections.first).charts.isEmpty)
   }
 
   @Test("A large one is drawn by every metric but those that have nothing to draw", arguments: keys)
@@ -22,7 +22,7 @@ struct ChartTests {
     let population = try RandomPopulation(seed: 12)
     var reduction = population.reduction
     reduction.metrics = [key]
-    let section = try #require(reduction.metrics(population.samples).further.first)
+    let section = try #require(reduction.metrics(population.samples).sections.first)
     #expect(section.charts.isEmpty == Self.withoutChart.contains(key))
     for case .rows(let chart) in section.charts {
       #expect(!chart.rows.isEmpty && chart.rows.allSatisfy { !$0.figures.isEmpty })
@@ -37,7 +37,7 @@ struct ChartTests {
   func curve() throws {
     let population = try RandomPopulation(seed: 12)
     let section = try #require(
-      population.reduction.metrics(population.samples).further.first { $0.key == "outcomes" })
+      population.reduction.metrics(population.samples).sections.first { $0.key == "outcomes" })
     let table = try #require(section.tables.first)
     for case .curves(let chart) in section.charts {
       let rows = table.rows().filter { $0[0] == .text(chart.subject) && !$0[3].isMissing }

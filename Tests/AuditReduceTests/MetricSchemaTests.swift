@@ -10,13 +10,13 @@ struct MetricSchemaTests {
   private static let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Examples")
 
-  private static let keys = MetricCatalogue.all.map { $0.key }
+  private static let keys = MetricCatalogue.ofSections
 
   /// The section of a metric, of a population of none.
   private func section(_ key: MetricKey) throws -> MetricSection {
     var reduction = Reduction.withEverything
     reduction.metrics = [key]
-    return try #require(reduction.metrics([]).further.first)
+    return try #require(reduction.metrics([]).sections.first)
   }
 
   @Test(

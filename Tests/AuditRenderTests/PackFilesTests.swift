@@ -17,9 +17,8 @@ struct PackFilesTests {
     let (csv, ndjson) = (bits & 1 != 0, bits & 2 != 0)
     let (workbook, json, isMerged) = (bits & 4 != 0, bits & 8 != 0, bits & 16 != 0)
     var report = Fixture().report
-    for index in report.metrics.further.indices {
-      report.metrics.further[index].caption +=
-        " instances.csv tables/backlog.csv tables/off_hours.csv"
+    report.metrics.changeSections {
+      $0.caption += " instances.csv tables/backlog.csv tables/off_hours.csv"
     }
     let page = try GoldenTests.page().render(
       report,

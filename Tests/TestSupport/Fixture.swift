@@ -1,4 +1,5 @@
 package import AuditModel
+import AuditReduce
 
 /// A report of an invented October: typed values only, so that a change of the page shows in the golden files alone.
 package struct Fixture {
@@ -61,14 +62,12 @@ package struct Fixture {
   }
 
   private var metrics: MetricsDocument {
-    var metrics = MetricsDocument(population: population, normalisation: normalisation)
-    metrics.turnaround = turnaround
-    metrics.approvalLatency = ApprovalLatencyDocument(
-      definitions: ["5d1f8f6e-4c5b-4a53-9d4f-0d8b5f0c7a11"], byWorkflowType: [turnaround[0]])
-    metrics.failureRates = FixtureRates(text: text).failures
-    metrics.trend = FixtureTrend().trend
-    metrics.further = [FixtureSection(text: text).section]
-    return metrics
+    MetricsDocument([
+      population, normalisation, turnaround,
+      ApprovalLatencyDocument(
+        definitions: ["5d1f8f6e-4c5b-4a53-9d4f-0d8b5f0c7a11"], byWorkflowType: [turnaround[0]]),
+      FixtureRates(text: text).failures, FixtureTrend().trend, FixtureSection(text: text).section,
+    ])
   }
 }
 

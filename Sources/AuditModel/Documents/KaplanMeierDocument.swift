@@ -143,3 +143,30 @@ public struct PercentilesDocument: Encodable, Sendable, Equatable {
     self.max = max
   }
 }
+
+extension KaplanMeierDocument {
+  /// A quantile by its name in report.json, and where its limits are.
+  public struct Quantile: Sendable {
+    /// Its name.
+    public var name: String
+    /// The estimate.
+    public var value: any KeyPath<KaplanMeierDocument, Double?> & Sendable
+    /// Its limits.
+    public var limits: any KeyPath<QuantileLimits, Limits> & Sendable
+  }
+
+  /// The quantiles.
+  public static let quantiles = [
+    Quantile(name: "p50", value: \.p50, limits: \.p50),
+    Quantile(name: "p75", value: \.p75, limits: \.p75),
+    Quantile(name: "p90", value: \.p90, limits: \.p90),
+    Quantile(name: "p95", value: \.p95, limits: \.p95),
+  ]
+}
+
+extension PercentilesDocument {
+  /// The quantiles by their names in report.json.
+  public static let quantiles: [(name: String, value: any KeyPath<Self, Double?> & Sendable)] = [
+    ("p50", \.p50), ("p75", \.p75), ("p90", \.p90), ("p95", \.p95), ("p99", \.p99), ("max", \.max),
+  ]
+}

@@ -59,3 +59,10 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
     self.unknownFields = unknownFields
   }
 }
+
+extension NormalisationDocument {
+  /// No titles.
+  public static let none = NormalisationDocument(
+    rulesVersion: NormalisationRules.version, rules: [:], unrecognised: 0, unrecognisedRate: nil,
+    firstUnrecognised: [], dataQuality: [:], unknownFields: [])
+}

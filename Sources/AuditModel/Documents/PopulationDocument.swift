@@ -97,3 +97,9 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     self.byDefinition = byDefinition
   }
 }
+
+extension PopulationDocument {
+  /// No instances.
+  public static let none = PopulationDocument(
+    instances: 0, byStatus: StatusCounts(), byWorkflowType: [], byDefinition: [])
+}

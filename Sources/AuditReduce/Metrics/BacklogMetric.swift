@@ -7,6 +7,10 @@ import AuditModel
 /// time; instances that were open at `T` and are not returned any more are unknown.
 struct BacklogMetric: Metric {
   static let key = MetricKey("backlog")
+  static let figures: [ReportFigure] = [
+    .single("backlog", "oldestAge", .duration), .single("backlog", "idleMax", .duration),
+    .single("backlog", "open", .count), .single("backlog", "awaitingApproval", .count),
+  ]
 
   /// What is kept of an open instance; names by their numbers.
   private struct Open: Sendable {

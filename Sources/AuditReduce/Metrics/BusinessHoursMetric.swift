@@ -7,6 +7,11 @@ import AuditModel
 /// Limits: instances with unusable times are left out; one to three bytes an instance are kept as a rule.
 struct BusinessHoursMetric: Metric {
   static let key = MetricKey("businessHours")
+  static let figures = PercentilesDocument.quantiles.map { quantile in
+    ReportFigure(
+      "businessHours.\(quantile.name)", .duration, in: "businessHours.byWorkflowType",
+      by: ["workflowType"], .init(quantile.name, n: "n"))
+  }
   static let needs: Set<MetricNeed> = [.calendar]
   static let keepsInstances = true
 

@@ -10,6 +10,9 @@ import AuditModel
 /// wordings and classes; what changed twice in between and back is not seen.
 struct ChangesMetric: Metric {
   static let key = MetricKey("changes")
+  static let figures = [
+    "gone", "altered", "finishedLate", "newWordings", "newFailureClasses", "appeared", "moved",
+  ].map { ReportFigure.single("changes", $0, .count, isComparable: false) }
   static let needs: Set<MetricNeed> = [.earlierPack]
 
   private var comparison: PackComparison

@@ -7,6 +7,11 @@ import AuditModel
 /// Limits: pools workflow types; an OAuth client counts as a person unless the configuration names it.
 struct ConcentrationMetric: Metric {
   static let key = MetricKey("concentration")
+  static let figures: [ReportFigure] = [
+    .single("concentration", "top1", .ratio, n: "named"),
+    .single("concentration", "top5", .ratio, n: "named"),
+    .single("concentration", "hhi", .number, n: "named"),
+  ]
 
   init(plan: ReductionPlan) {}
 

@@ -7,6 +7,9 @@ import AuditModel
 /// to the compared pack only.
 struct DefinitionsMetric: Metric {
   static let key = MetricKey("definitions")
+  static let figures = [
+    ReportFigure.single("definitions", "new", .count, isComparable: false)
+  ]
 
   init(plan: ReductionPlan) {}
 

@@ -9,6 +9,14 @@ import AuditModel
 /// an episode that began before the window seems to begin in it.
 struct FirstPassYieldMetric: Metric {
   static let key = MetricKey("firstPassYield")
+  static let figures = [
+    ReportFigure(
+      "firstPassYield", .ratio, in: "firstPassYield.byAction", by: ["action"],
+      .rate("first", n: "firstTerminal")),
+    ReportFigure(
+      "eventualYield", .ratio, in: "firstPassYield.byAction", by: ["action"],
+      .rate("eventual", n: "episodes")),
+  ]
   static let needs: Set<MetricNeed> = [.cases]
 
   init(plan: ReductionPlan) {}

@@ -8,6 +8,10 @@ import AuditModel
 /// two leave out instances with unusable times.
 struct IndicatorsMetric: Metric {
   static let key = MetricKey("indicators")
+  static let figures: [ReportFigure] = [
+    .single("indicators", "ownRevocations", .count),
+    .single("indicators", "hastyApprovals", .count),
+  ]
   static let needs: Set<MetricNeed> = [.cases, .approvals]
 
   /// How many ids of one row are listed: the caption names the filter that yields all.

@@ -7,6 +7,10 @@ import AuditModel
 /// types; who works in another zone is off hours by this calendar.
 struct OffHoursMetric: Metric {
   static let key = MetricKey("offHours")
+  static let figures = [
+    ReportFigure(
+      "offHours", .ratio, in: "offHours.byInitiator", by: ["initiator"], .rate(n: "instances"))
+  ]
   static let needs: Set<MetricNeed> = [.calendar]
   static let keepsInstances = true
 

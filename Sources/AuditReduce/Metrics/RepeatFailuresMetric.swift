@@ -8,6 +8,7 @@ import AuditModel
 /// in no burst.
 struct RepeatFailuresMetric: Metric {
   static let key = MetricKey("repeatFailures")
+  static let figures = [ReportFigure.single("repeatFailures", "bursts", .count)]
   static let needs: Set<MetricNeed> = [.cases]
 
   init(plan: ReductionPlan) {}

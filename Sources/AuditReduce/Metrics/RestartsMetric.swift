@@ -7,6 +7,9 @@ import AuditModel
 /// names no successor; a missing key never links; a chain that still runs counts up to `T`.
 struct RestartsMetric: Metric {
   static let key = MetricKey("restarts")
+  static let figures = [
+    ReportFigure("restarts.supersededRate", .ratio, in: "restarts", .rate("superseded"))
+  ]
   static let needs: Set<MetricNeed> = [.cases]
 
   init(plan: ReductionPlan) {}

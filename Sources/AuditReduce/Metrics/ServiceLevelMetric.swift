@@ -8,6 +8,11 @@ import AuditModel
 /// workflow's start, not from the report of a problem; superseded instances and those with unusable times are in no count.
 struct ServiceLevelMetric: Metric {
   static let key = MetricKey("sla")
+  static let figures = [
+    ReportFigure(
+      "sla", .ratio, in: "sla.byWorkflowType", by: ["workflowType", "limit"],
+      .rate(n: "instances"))
+  ]
   static let needs: Set<MetricNeed> = [.durations]
 
   init(plan: ReductionPlan) {}

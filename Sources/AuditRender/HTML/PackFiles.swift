@@ -62,9 +62,9 @@ public struct PackFiles: Sendable {
   /// Sections whose words name the files that are there: report.json has them too.
   public func words(_ metrics: MetricsDocument) -> MetricsDocument {
     var metrics = metrics
-    for index in metrics.further.indices {
-      metrics.further[index].caption = words(metrics.further[index].caption)
-      metrics.further[index].sentences = metrics.further[index].sentences.map(words)
+    metrics.changeSections { section in
+      section.caption = words(section.caption)
+      section.sentences = section.sentences.map(words)
     }
     return metrics
   }

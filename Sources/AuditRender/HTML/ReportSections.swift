@@ -50,8 +50,8 @@ struct ReportSections {
       }
       return sections
     }
-    return report.metrics.further.enumerated().map { index, section in
-      FurtherSection(section: section, number: index + 1, limit: limit, files: files)
+    return report.metrics.sections.enumerated().map { index, section in
+      MetricSectionView(section: section, number: index + 1, limit: limit, files: files)
     }
   }
 

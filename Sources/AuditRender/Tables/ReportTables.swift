@@ -27,7 +27,7 @@ enum ReportTables {
       tables.append(table("days", "Starts and ends per day", DayColumns.all, trend.days))
       tables.append(table("weeks", "Starts and ends per week", WeekColumns.all, trend.weeks))
     }
-    tables += metrics.further.flatMap(\.tables)
+    tables += metrics.sections.flatMap(\.tables)
     if let servers = report.servers { tables += self.servers(servers) }
     return tables.compactMap { table in table.place.file.map { (name: $0, table: table) } }
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

@@ -70,7 +70,7 @@ struct PreviousPack: Sendable {
       return nil
     }
     do {
-      return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportedFigure.all)
+      return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportFacts.figures)
     } catch {
       throw PackError.unreadable(path: "\(path)/report.json", reason: error.description)
     }

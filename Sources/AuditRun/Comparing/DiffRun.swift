@@ -23,13 +23,13 @@ public struct DiffRun: Sendable {
     let new = try await ComparedPack(at: new, workers: workers)
     let (before, comparison, now) = try instances(old, new)
     let hasOneServer = old.server == new.server
-    let names = old.metrics.definitionNames.merging(new.metrics.definitionNames) { _, new in new }
+    let names = old.report.definitionNames.merging(new.report.definitionNames) { _, new in new }
     var sections = [populations(old, new)]
     if hasOneServer { sections.append(section(of: comparison)) }
     sections.append(
       section(
         of: FigureComparison(
-          old.figures, with: new.figures,
+          old.report.figures, with: new.report.figures,
           areIndependent: !hasOneServer || comparison.common == 0, names: names)))
     sections.append(section(of: FirstSeen.all(before, now, names: names)))
     for index in sections.indices {
@@ -78,9 +78,10 @@ public struct DiffRun: Sendable {
         Figure("new", "Now", .count, about: "Instances of the new pack.", .count(total.1)),
       ],
       tables: [
-        PopulationChange.table("by_status", "By status", old.statuses, new.statuses),
+        PopulationChange.table("by_status", "By status", old.report.statuses, new.report.statuses),
         PopulationChange.table(
-          "by_workflow_type", "By workflow type", old.workflowTypes, new.workflowTypes),
+          "by_workflow_type", "By workflow type", old.report.workflowTypes, new.report.workflowTypes
+        ),
       ])
   }
 

@@ -43,7 +43,7 @@ struct FigureChange: Sendable, Equatable {
   ) {
     self.figure = figure
     group = new?.group ?? old?.group
-    name = figure.isOfDefinitions ? group.flatMap { names[Name($0)] } : nil
+    name = figure.groupsAreDefinitions ? group.flatMap { names[Name($0)] } : nil
     self.old = old
     self.new = new
     interval = areIndependent ? Self.interval(old, new) : nil

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReduce
 
 /// The figures of two reports, held against each other.
 struct FigureComparison {
@@ -25,7 +26,7 @@ struct FigureComparison {
     self.areIndependent = areIndependent
     let before = Dictionary(grouping: old, by: \.figure)
     let now = Dictionary(grouping: new, by: \.figure)
-    let pairs = ReportFigure.all.enumerated().flatMap { place, figure in
+    let pairs = MetricCatalogue.figures.enumerated().flatMap { place, figure in
       Self.pairs(before[figure.name] ?? [], now[figure.name] ?? [], of: figure).map { old, new in
         (
           place,
@@ -42,7 +43,7 @@ struct FigureComparison {
     _ old: [ReportedFigure], _ new: [ReportedFigure], of figure: ReportFigure
   ) -> [(ReportedFigure?, ReportedFigure?)] {
     let key = { (reported: ReportedFigure) -> Name? in
-      reported.group.map { figure.isOfUsers ? User(named: Name($0)).key : Name($0) }
+      reported.group.map { figure.groupsAreUsers ? User(named: Name($0)).key : Name($0) }
     }
     let before = Dictionary(old.map { (key($0), $0) }) { first, _ in first }
     let now = Dictionary(new.map { (key($0), $0) }) { first, _ in first }

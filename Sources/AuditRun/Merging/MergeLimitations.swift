@@ -9,7 +9,7 @@ struct MergeLimitations {
 
   var all: [String] {
     ReportAssembly.generalLimitations + ofMerging
-      + report.metrics.further.compactMap(\.limitation) + omissions
+      + report.metrics.sections.compactMap(\.limitation) + omissions
   }
 
   private var ofMerging: [String] {

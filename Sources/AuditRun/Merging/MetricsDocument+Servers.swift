@@ -9,16 +9,14 @@ extension MetricsDocument {
   /// The metrics without what names single instances: on two servers one reference id stands for two.
   var overSeveralServers: MetricsDocument {
     var metrics = self
-    for index in metrics.further.indices {
-      for figure in metrics.further[index].figures.indices
-      where Self.instances.contains(metrics.further[index].figures[figure].field.name) {
-        metrics.further[index].figures[figure].value = .missing(.none)
+    metrics.changeSections { section in
+      for index in section.figures.indices
+      where Self.instances.contains(section.figures[index].field.name) {
+        section.figures[index].value = .missing(.none)
       }
-      for table in metrics.further[index].tables.indices
-      where metrics.further[index].tables[table].fields.contains(where: {
-        Self.instances.contains($0.name)
-      }) {
-        metrics.further[index].tables[table].removeRows()
+      for index in section.tables.indices
+      where section.tables[index].fields.contains(where: { Self.instances.contains($0.name) }) {
+        section.tables[index].removeRows()
       }
     }
     metrics.normalisation.firstUnrecognised = []

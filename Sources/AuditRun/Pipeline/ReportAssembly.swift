@@ -22,9 +22,7 @@ struct ReportAssembly {
   private var result: RowPass.Result { outcome.result }
 
   /// The report, held against an earlier one when there is one.
-  ///
-  /// - Throws: what JSONEncoder throws, which it has no reason to.
-  func report(comparedWith previous: PreviousDocument?) throws -> ReportDocument {
+  func report(comparedWith previous: PreviousDocument?) -> ReportDocument {
     var report = ReportDocument(
       cover: CoverDocument(
         scope: scope, preparedFor: preparedFor, source: acquisition.source,
@@ -36,7 +34,7 @@ struct ReportAssembly {
       metrics: files.words(outcome.metrics),
       gates: [], limitations: limitations)
     report.excerpt = result.excerpt
-    try report.compare(with: previous)
+    report.compare(with: previous)
     return report
   }
 
@@ -90,12 +88,12 @@ struct ReportAssembly {
     if byteOrderMarks > 0 {
       limitations.append("\(byteOrderMarks) pages began with a byte order mark, which was skipped.")
     }
-    return limitations + outcome.metrics.further.compactMap(\.limitation) + omissions
+    return limitations + outcome.metrics.sections.compactMap(\.limitation) + omissions
   }
 
   /// The metrics that the report does not have, and why.
   private var omissions: [String] {
-    let present = Set(outcome.metrics.further.map(\.key))
+    let present = Set(outcome.metrics.results.map(\.key))
     let absent = AuditRun.knownMetrics.filter { metric in
       !metric.isAlwaysThere && !askedMetrics.contains(metric.rawValue)
     }

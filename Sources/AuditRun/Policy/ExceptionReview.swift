@@ -33,16 +33,16 @@ struct ExceptionReview {
     findings.append(.init(code: code.rawValue, text: text))
   }
 
-  /// The counts that gates can ask for, where ``ReportFigure`` looks for them.
-  var figures: JSONValue {
-    let count = { (code: Code) in
-      JSONValue.integer(Int64(findings.count { $0.code == code.rawValue }))
-    }
-    return .object([
-      "exceptions": .object([
-        "expired": count(.expired), "unused": count(.unused), "overlapping": count(.overlapping),
-        "used": .integer(Int64(used)),
-      ])
-    ])
+  /// The value of a figure about exceptions.
+  func values(of figure: ReportFigure) -> [ReportedFigure] {
+    let count: Int? =
+      switch figure {
+      case PolicyException.expired: findings.count { $0.code == Code.expired.rawValue }
+      case PolicyException.unused: findings.count { $0.code == Code.unused.rawValue }
+      case PolicyException.overlapping: findings.count { $0.code == Code.overlapping.rawValue }
+      case PolicyException.used: used
+      default: nil
+      }
+    return count.map { [ReportedFigure(figure, value: Double($0))] } ?? []
   }
 }

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReduce
 
 /// One question that a report must answer.
 struct Gate: Sendable, Equatable {
@@ -29,6 +30,9 @@ struct Gate: Sendable, Equatable {
     case figure(ReportFigure, group: String?, Side, min: Double?, max: Double?)
   }
 
+  /// What can be asked for.
+  static let figures = MetricCatalogue.figures + PolicyException.figures
+
   var id: String
   var title: String
   var severity: Severity
@@ -40,6 +44,10 @@ struct Gate: Sendable, Equatable {
 
   /// Whether it asks how the policy's exceptions are, which is known when all other gates are judged.
   var isAboutExceptions: Bool {
-    if case .figure(let figure, _, _, _, _) = question { figure.isOfExceptions } else { false }
+    if case .figure(let figure, _, _, _, _) = question {
+      PolicyException.figures.contains(figure)
+    } else {
+      false
+    }
   }
 }

@@ -23,3 +23,16 @@ struct PolicyException: Sendable, Equatable {
   /// `until 2026-12-31T00:00:00.000Z by A. Auditor (TICKET-1): reason`.
   var words: String { "until \(expires) by \(owner) (\(ticket)): \(reason)" }
 }
+
+extension PolicyException {
+  static let expired = figure("expired")
+  static let unused = figure("unused")
+  static let overlapping = figure("overlapping")
+  static let used = figure("used")
+  /// What gates can ask of the exceptions themselves.
+  static let figures = [expired, unused, overlapping, used]
+
+  private static func figure(_ name: String) -> ReportFigure {
+    .single("exceptions", name, .count, isComparable: false)
+  }
+}

@@ -24,15 +24,12 @@ struct PolicyJudgement {
   }
 
   /// Judges a report as of an instant, which decides what exceptions are in force.
-  ///
-  /// - Throws: what JSONEncoder throws, which it has no reason to.
-  init(_ policy: Policy, of report: ReportDocument, asOf: Instant) throws {
-    let metrics = try report.metricValues()
+  init(_ policy: Policy, of report: ReportDocument, asOf: Instant) {
     let verdict = report.completeness.verdict
     var used = Set<Int>()
     var judged: [Name: GateDocument] = [:]
     for gate in policy.gates where !gate.isAboutExceptions {
-      var document = Self.judge(gate, verdict, metrics)
+      var document = Self.judge(gate, verdict) { report.metrics.values(of: [$0]) }
       if document.gate.result == .failed {
         document.gate = Self.excepted(document, policy, asOf, &used)
       }
@@ -40,7 +37,7 @@ struct PolicyJudgement {
     }
     let review = ExceptionReview(of: policy.exceptions, used: used, asOf: asOf)
     for gate in policy.gates where gate.isAboutExceptions {
-      judged[Name(gate.id)] = Self.judge(gate, verdict, review.figures).gate
+      judged[Name(gate.id)] = Self.judge(gate, verdict, review.values(of:)).gate
     }
     gates = policy.gates.compactMap { judged[Name($0.id)] }
     lacksRequired = policy.gates.contains { gate in
@@ -53,7 +50,8 @@ struct PolicyJudgement {
   private typealias Judged = (gate: GateDocument, breaking: [String?])
 
   private static func judge(
-    _ gate: Gate, _ verdict: CompletenessDocument.Verdict, _ metrics: JSONValue
+    _ gate: Gate, _ verdict: CompletenessDocument.Verdict,
+    _ values: (ReportFigure) -> [ReportedFigure]
   ) -> Judged {
     switch gate.question {
     case .completeness(let wanted):
@@ -65,7 +63,7 @@ struct PolicyJudgement {
           reason: "\(wanted.rawValue) is asked for"), isMet ? [] : [nil]
       )
     case .figure(let figure, let group, let side, let min, let max):
-      let observations = figure.values(in: metrics)
+      let observations = values(figure)
         .filter { group == nil || $0.group.map { Name($0) } == group.map { Name($0) } }
       return judge(gate, figure, observations, side, min: min, max: max)
     }

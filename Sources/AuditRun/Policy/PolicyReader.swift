@@ -101,10 +101,10 @@ struct PolicyReader {
       return .completeness(verdict)
     }
     let name = item.optional("metric") ?? ""
-    guard let figure = ReportFigure.all.first(where: { $0.name == name }) else {
+    guard let figure = Gate.figures.first(where: { $0.name == name }) else {
       mistakes.configuration(
         item.complaint("metric", "there is no figure \(NamedValue.shown(name))")
-          + Nearest.hint(for: name, among: ReportFigure.all.map(\.name)))
+          + Nearest.hint(for: name, among: Gate.figures.map(\.name)))
       return nil
     }
     let side = item.word("on", Gate.Side.self, or: .point, &mistakes)

@@ -109,8 +109,8 @@ struct Reperformance {
       acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
       askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
       files: PackFiles(plan.formats, isMerged: false), preparedFor: plan.preparedFor)
-    var report = try assembly.report(comparedWith: previous)
-    let judgement = try report.judge(by: plan.policy, asOf: asOf)
+    var report = assembly.report(comparedWith: previous)
+    let judgement = report.judge(by: plan.policy, asOf: asOf)
     if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
     return Result(
       outcome: outcome, report: report, judgement: judgement, acquisition: acquisition,

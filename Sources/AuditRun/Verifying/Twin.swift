@@ -61,7 +61,7 @@ struct Twin {
     }
     earlier.figures = earlier.figures?.map { reported in
       var reported = reported
-      let figure = ReportFigure.all.first { $0.name == reported.figure }
+      let figure = MetricCatalogue.figures.first { $0.name == reported.figure }
       reported.group = reported.group.map { group in
         figure.map { self.group(group, of: $0) } ?? pseudonyms.token("group", for: group.utf8)
       }

@@ -11,7 +11,7 @@ struct SectionReader {
   init(_ key: String, _ samples: [Sample], _ reduction: Reduction = .withEverything) throws {
     var reduction = reduction
     reduction.metrics = [try #require(MetricKey(rawValue: key))]
-    section = try #require(reduction.metrics(samples).further.first)
+    section = try #require(reduction.metrics(samples).sections.first)
   }
 
   /// A figure.

@@ -213,10 +213,10 @@ struct PolicyTests {
     let text = try String(contentsOf: file, encoding: .utf8)
     let start = try #require(text.range(of: "## Figures\n\n")?.upperBound)
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try (text[..<start] + ReportFigure.documentation).write(
+      try (text[..<start] + Gate.figures.documentation).write(
         to: file, atomically: true, encoding: .utf8)
     }
-    #expect(text[start...] == ReportFigure.documentation)
+    #expect(text[start...] == Gate.figures.documentation)
   }
 
   @Test(
@@ -246,14 +246,17 @@ struct PolicyTests {
       .perform(into: DigestedFiles()).report
     let metrics = try JSONDecoder().decode(
       JSONValue.self, from: Data(JSONFile.bytes(report.metrics)))
-    let absent = ReportFigure.all.filter { $0.values(in: metrics).isEmpty }.map(\.name)
+    for figure in Gate.figures {
+      #expect(report.metrics.values(of: [figure]) == figure.values(in: metrics), "\(figure.name)")
+    }
+    let absent = Gate.figures.filter { $0.values(in: metrics).isEmpty }.map(\.name)
     // Without an earlier pack and a calendar a report has neither of these.
     #expect(
       absent.allSatisfy {
         $0.hasPrefix("changes.") || $0.hasPrefix("exceptions.")
           || $0.hasPrefix("businessHours.") || $0 == "offHours"
       }, "\(absent)")
-    let empty = ReportFigure.all.filter { figure in
+    let empty = Gate.figures.filter { figure in
       let found = figure.values(in: metrics)
       return !found.isEmpty && found.allSatisfy { $0.value == nil }
     }.map(\.name)

@@ -1,3 +1,4 @@
+import AuditModel
 import Foundation
 import Testing
 
@@ -134,7 +135,7 @@ struct EditorSchemaTests {
     #expect(try read("kfaudit").keys("properties") == Configuration.keys)
     let gate = try read("policy")["properties"]["gates"]["items"]["properties"]
     #expect(gate.keys() == PolicyReader.gateKeys)
-    #expect(gate["metric"].texts("enum") == ReportFigure.all.map(\.name))
+    #expect(gate["metric"].texts("enum") == Gate.figures.map(\.name))
     let exception = try read("policy")["properties"]["exceptions"]["items"]["properties"]
     #expect(exception.keys() == PolicyReader.exceptionKeys)
   }

@@ -1,10 +1,74 @@
-import AuditModel
+public import AuditModel
 
 /// `turnaround`: the time from start to end, per workflow type and per definition.
 ///
 /// Definition: percentiles of `m − s` over terminal instances, "completed only", and the Kaplan–Meier estimate that
 /// counts unfinished instances for as long as they were seen. Sources: ``QuantileType7``, ``KaplanMeier``.
 /// Limits: percentiles of completed instances alone are too short while slow ones are still open.
+struct TurnaroundMetric: Metric {
+  static let key = MetricKey("turnaround")
+  static let needs: Set<MetricNeed> = [.durations]
+  static let figures = [TurnaroundDocument].figures("turnaround", in: "turnaround")
+
+  init(plan: ReductionPlan) {}
+
+  func finish(_ cohort: Cohort) -> [TurnaroundDocument] { cohort.turnaround?.all ?? [] }
+}
+
+extension [TurnaroundDocument]: MetricResult {
+  /// Its key in report.json.
+  public var key: String { TurnaroundMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+    TurnaroundMetric.figures.contains(figure) ? quantiles(of: figure) : []
+  }
+}
+
+extension [TurnaroundDocument] {
+  private static let observed = "completedOnly"
+  private static let estimated = "kaplanMeier"
+
+  /// The quantiles of a list of workflow types, as observed and as estimated.
+  static func figures(_ metric: String, in place: String) -> [ReportFigure] {
+    PercentilesDocument.quantiles.map { quantile in
+      ReportFigure(
+        "\(metric).\(quantile.name)", .duration, in: place, by: ["workflowType"],
+        .init("\(observed).\(quantile.name)", n: "\(observed).n"))
+    }
+      + KaplanMeierDocument.quantiles.map { quantile in
+        let limits = "\(estimated).limits.\(quantile.name)"
+        return ReportFigure(
+          "\(metric).\(estimated).\(quantile.name)", .duration, in: place, by: ["workflowType"],
+          .init(
+            "\(estimated).\(quantile.name)", low: "\(limits).0", high: "\(limits).1",
+            n: "\(estimated).n"))
+      }
+  }
+
+  /// The values of one of these figures.
+  func quantiles(of figure: ReportFigure) -> [ReportedFigure] {
+    let path = figure.members.point.parts(at: ".")
+    return flatMap { type in
+      let (observed, estimate) = (type.figures.completedOnly, type.figures.kaplanMeier)
+      if path[0] == Self.observed {
+        return PercentilesDocument.quantiles.filter { $0.name == path[1] }.map { quantile in
+          ReportedFigure(
+            figure, group: type.workflowType, value: observed[keyPath: quantile.value],
+            n: observed.n)
+        }
+      }
+      return KaplanMeierDocument.quantiles.filter { $0.name == path[1] }.map { quantile in
+        let limits = estimate.limits[keyPath: quantile.limits]
+        return ReportedFigure(
+          figure, group: type.workflowType, value: estimate[keyPath: quantile.value],
+          low: limits.low, high: limits.high, n: estimate.n)
+      }
+    }
+  }
+}
+
+/// The times from start to end per workflow type and per definition, which several metrics share.
 struct TurnaroundTable: Sendable {
   /// A definition under one workflow type.
   struct Row: Sendable {

@@ -1,10 +1,17 @@
-import AuditModel
+public import AuditModel
 
 /// `normalisation`: titles per rule, the first unrecognised ones, data-quality flags and unknown fields.
 ///
 /// Definition: every instance of the cohort has one title rule and any number of flags; one outside the window counts
 /// under `outOfWindow` and nowhere else. Limits: a rule that reads a title wrongly is not seen here.
-struct NormalisationReducer: Reducer {
+struct NormalisationMetric: Metric {
+  static let key = MetricKey("normalisation")
+  static let isAlwaysThere = true
+  static let figures = [
+    ReportFigure.single("normalisation", "unrecognisedRate", .ratio),
+    ReportFigure.single("normalisation", "unrecognised", .count),
+  ]
+
   private struct Unrecognised {
     var referenceID: Int64
     var title: String?
@@ -28,6 +35,8 @@ struct NormalisationReducer: Reducer {
   /// How much of one is shown, in code points.
   private static let shownLength = 200
 
+  init(plan: ReductionPlan) {}
+
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
     if !instance.quality.isEmpty { count(instance.quality) }
     switch instance.titleRule {
@@ -43,16 +52,23 @@ struct NormalisationReducer: Reducer {
     }
   }
 
-  /// Counts an instance outside the window.
-  mutating func addOutOfWindow() {
-    count(.outOfWindow)
+  mutating func add(_ batch: borrowing InstanceBatch) {
+    add(unknownFields: batch.unknownFields)
+    let instances = batch.instances.span
+    for index in instances.indices {
+      if instances[index].quality.contains(.outOfWindow) {
+        count(.outOfWindow)
+      } else {
+        add(instances[index], in: batch)
+      }
+    }
   }
 
-  mutating func add(unknownFields added: [Name: Int]) {
+  private mutating func add(unknownFields added: [Name: Int]) {
     if !added.isEmpty { unknownFields.merge(added, uniquingKeysWith: +) }
   }
 
-  mutating func merge(_ other: NormalisationReducer) {
+  mutating func merge(_ other: NormalisationMetric) {
     enroll += other.enroll
     revoke += other.revoke
     unrecognised += other.unrecognised
@@ -81,8 +97,9 @@ struct NormalisationReducer: Reducer {
     if firstUnrecognised.count > Self.listed { firstUnrecognised.removeLast() }
   }
 
-  func finish(instances: Int) -> NormalisationDocument {
-    NormalisationDocument(
+  func finish(_ cohort: Cohort) -> NormalisationDocument {
+    let instances = cohort.totals.all.total
+    return NormalisationDocument(
       rulesVersion: NormalisationRules.version,
       rules: Dictionary(
         uniqueKeysWithValues: TitleRule.allCases.map { ($0.rawValue, count(of: $0)) }),
@@ -101,6 +118,20 @@ struct NormalisationReducer: Reducer {
     case .enroll: enroll
     case .revoke: revoke
     case .unrecognised: unrecognised
+    }
+  }
+}
+
+extension NormalisationDocument: MetricResult {
+  /// Its key in report.json.
+  public var key: String { NormalisationMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+    switch figure.name {
+    case "normalisation.unrecognised": [ReportedFigure(figure, value: Double(unrecognised))]
+    case "normalisation.unrecognisedRate": [ReportedFigure(figure, value: unrecognisedRate)]
+    default: []
     }
   }
 }

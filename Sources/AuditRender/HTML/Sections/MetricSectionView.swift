@@ -1,8 +1,8 @@
 import AuditModel
 import SafeXML
 
-/// A metric that brings its own words, figures and tables.
-struct FurtherSection: ReportSection {
+/// The words, figures, charts and tables of a metric.
+struct MetricSectionView: ReportSection {
   let section: MetricSection
   /// Its place among its like, from 1, for ids that are unique on the page.
   let number: Int

@@ -1,4 +1,4 @@
-import AuditModel
+public import AuditModel
 
 /// `failureRates`, with its `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///
@@ -8,7 +8,26 @@ import AuditModel
 /// terminal instances of the cohort. A user is shown as its instance with the smallest reference id spells it.
 /// Source of the interval: ``WilsonInterval``. Limits: the tables pool workflow types; the user comes from the title, and
 /// one without terminal instances is in no row.
-struct RateReducer: Reducer {
+struct FailureRatesMetric: Metric {
+  static let key = MetricKey("failureRates")
+  static let figures =
+    [
+      rate("failureRates.byUser", by: "user"),
+      rate("failureRates.byDefinition", by: "definitionId"),
+      rate("failureRates.byStep", by: "step"), rate("failureRates.byClass", by: "failureClass"),
+    ]
+    + [("byUser", "user"), ("byDefinition", "definitionId"), ("byStep", "step")].map {
+      rate("rejectionRates.\($0)", in: "failureRates.rejectionRates.\($0)", by: $1)
+    }
+
+  private static func rate(
+    _ name: String, in place: String? = nil, by group: String
+  ) -> ReportFigure {
+    ReportFigure(name, .ratio, in: place ?? name, by: [group], .rate(n: "terminal"))
+  }
+
+  init(plan: ReductionPlan) {}
+
   private struct StepGroup {
     var name = NewestName()
     var tally = EventTally()
@@ -36,13 +55,14 @@ struct RateReducer: Reducer {
     }
   }
 
-  mutating func merge(_ other: RateReducer) {
+  mutating func merge(_ other: FailureRatesMetric) {
     for (key, group) in other.steps { steps[key, default: StepGroup()].merge(group) }
     classes.merge(other.classes, uniquingKeysWith: +)
   }
 
-  func failureRates(_ totals: CohortTotals, _ users: UserLedger) -> FailureRatesDocument {
-    FailureRatesDocument(
+  func finish(_ cohort: Cohort) -> FailureRatesDocument {
+    let (totals, users) = (cohort.totals, cohort.users)
+    return FailureRatesDocument(
       failed: totals.all[.failed], terminal: totals.all.terminal,
       byUser: byUser(.failed, totals, users),
       byDefinition: byDefinition(.failed, totals), byStep: byStep(.failed, totals),
@@ -60,7 +80,7 @@ struct RateReducer: Reducer {
   }
 }
 
-extension RateReducer {
+extension FailureRatesMetric {
   private func byUser(
     _ event: GroupRateDocument.Event, _ totals: CohortTotals, _ users: UserLedger
   ) -> [GroupRateDocument] {
@@ -110,5 +130,42 @@ extension RateReducer {
           group: .failureClass(failureClass.name, step: step?.string), count: count,
           terminal: totals.all.terminal, names: [Name(failureClass.name), step])
       })
+  }
+}
+
+extension FailureRatesDocument: MetricResult {
+  /// Its key in report.json.
+  public var key: String { FailureRatesMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+    rows(of: figure).map { row in
+      ReportedFigure(figure, group: row.group.name, row.rate, n: row.terminal)
+    }
+  }
+
+  private func rows(of figure: ReportFigure) -> [GroupRateDocument] {
+    switch figure.name {
+    case "failureRates.byUser": byUser
+    case "failureRates.byDefinition": byDefinition
+    case "failureRates.byStep": byStep
+    case "failureRates.byClass": byClass
+    case "rejectionRates.byUser": rejectionRates.byUser
+    case "rejectionRates.byDefinition": rejectionRates.byDefinition
+    case "rejectionRates.byStep": rejectionRates.byStep
+    default: []
+    }
+  }
+}
+
+extension GroupRateDocument.Group {
+  /// What the group is known by.
+  fileprivate var name: String? {
+    switch self {
+    case .user(let user): user
+    case .definition(let id, _): id
+    case .step(let uniqueName, _): uniqueName
+    case .failureClass(let name, _): name
+    }
   }
 }

@@ -1,4 +1,4 @@
-import AuditModel
+public import AuditModel
 
 /// `trend`: starts by `s` and completions by `m` per day and ISO week of the window, in the report's zone.
 ///
@@ -6,17 +6,19 @@ import AuditModel
 /// modification does; those on a later day are `completedAfterWindow`. Every readable date counts, odd or not: a day is a
 /// count, not a duration. Limits: completions of instances that started before the window are not in the cohort,
 /// so the first days show too few. Whole weeks are compared with the week before by ``RateRatio``.
-struct TrendReducer: Reducer {
+struct TrendMetric: Metric {
+  static let key = MetricKey("trend")
+
   private var starts: DayTally
   /// Ends of Complete, Rejected and Failed instances.
   private var ends: [DayTally]
   private var hours = HourTally()
   private let zone: CivilZone
 
-  init(zone: CivilZone) {
+  init(plan: ReductionPlan) {
+    zone = plan.zone
     starts = DayTally(zone: zone)
     ends = Array(repeating: DayTally(zone: zone), count: 3)
-    self.zone = zone
   }
 
   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
@@ -33,13 +35,14 @@ struct TrendReducer: Reducer {
     }
   }
 
-  mutating func merge(_ other: TrendReducer) {
+  mutating func merge(_ other: TrendMetric) {
     starts.merge(other.starts)
     for cause in ends.indices { ends[cause].merge(other.ends[cause]) }
     hours.merge(other.hours)
   }
 
-  func finish(window: Window) -> TrendDocument {
+  func finish(_ cohort: Cohort) -> TrendDocument {
+    let window = cohort.window
     let days = window.days
     return TrendDocument(
       days: days.map { day in
@@ -76,4 +79,12 @@ struct TrendReducer: Reducer {
     }
     return weeks
   }
+}
+
+extension TrendDocument: MetricResult {
+  /// Its key in report.json.
+  public var key: String { TrendMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  public func values(of figure: ReportFigure) -> [ReportedFigure] { [] }
 }

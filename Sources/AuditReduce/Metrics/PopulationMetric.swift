@@ -1,10 +1,34 @@
-import AuditModel
+public import AuditModel
 
 /// `population`: distinct instances by status, workflow type and definition.
 ///
 /// Definition: the instances of the cohort, each counted once. A definition bears the name of its instance with the
 /// greatest reference id. Limits: an instance deleted before the read is not in it.
-struct PopulationReducer: Reducer {
+struct PopulationMetric: Metric {
+  static let key = MetricKey("population")
+  static let isAlwaysThere = true
+  static let figures = [ReportFigure.single("population", "instances", .count)]
+
+  init(plan: ReductionPlan) {}
+
+  func finish(_ cohort: Cohort) -> PopulationDocument {
+    cohort.population.finish(cohort.totals)
+  }
+}
+
+extension PopulationDocument: MetricResult {
+  /// Its key in report.json.
+  public var key: String { PopulationMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+    PopulationMetric.figures.contains(figure)
+      ? [ReportedFigure(figure, value: Double(instances))] : []
+  }
+}
+
+/// The instances of the cohort by definition, version and status, which several metrics share.
+struct PopulationStore: Reducer {
   private struct Key: Hashable {
     var definition: TypedDefinition
     var version: Int64?
@@ -56,7 +80,7 @@ struct PopulationReducer: Reducer {
     groups[key, default: Group()].add(instance)
   }
 
-  mutating func merge(_ other: PopulationReducer) {
+  mutating func merge(_ other: PopulationStore) {
     for (key, group) in other.groups { groups[key, default: Group()].merge(group) }
   }
 

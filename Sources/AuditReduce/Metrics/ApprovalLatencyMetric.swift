@@ -1,0 +1,46 @@
+public import AuditModel
+
+/// `approvalLatency`: turnaround over the definitions that ask for approval.
+///
+/// Definition: a definition is approval-bearing when some instance of it in this cohort shows "Awaiting # more
+/// approval(s)", "Workflow rejected by user" or a RequireApproval step, or when the configuration names it. The figures
+/// are those of ``TurnaroundTable``. Limits: the feed has no approval timestamp, so that this is an upper bound.
+struct ApprovalLatencyMetric: Metric {
+  static let key = MetricKey("approvalLatency")
+  static let needs: Set<MetricNeed> = [.durations, .approvals]
+  static let figures = [TurnaroundDocument].figures(
+    "approvalLatency", in: "approvalLatency.byWorkflowType")
+
+  init(plan: ReductionPlan) {}
+
+  func finish(_ cohort: Cohort) -> ApprovalLatencyDocument {
+    let definitions = cohort.approvalDefinitions
+    return ApprovalLatencyDocument(
+      definitions: definitions.sorted().map(\.string),
+      byWorkflowType: cohort.turnaround?.over(definitions) ?? [])
+  }
+}
+
+extension ApprovalLatencyDocument: MetricResult {
+  /// Its key in report.json.
+  public var key: String { ApprovalLatencyMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+    ApprovalLatencyMetric.figures.contains(figure) ? byWorkflowType.quantiles(of: figure) : []
+  }
+}
+
+/// The definitions whose instances ask for approval.
+struct ApprovalStore: Reducer {
+  /// Their ids.
+  private(set) var shown: Set<Name> = []
+
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+    if instance.showsApproval, let id = instance.definition.id { shown.insert(id) }
+  }
+
+  mutating func merge(_ other: ApprovalStore) {
+    shown.formUnion(other.shown)
+  }
+}
