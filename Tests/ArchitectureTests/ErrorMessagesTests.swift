@@ -207,7 +207,7 @@ struct ErrorMessagesTests {
   /// The exit statuses by the names of their cases.
   private static var statuses: [String: String] {
     get throws {
-      let path = "AuditModel/Failure/ExitStatus.swift"
+      let path = "AuditModel/AuditFailure.swift"
       let tokens = SwiftToken.reading(
         try String(contentsOf: sources.appending(path: path), encoding: .utf8))
       var statuses: [String: String] = [:]
