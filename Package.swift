@@ -38,6 +38,12 @@ let package = Package(
       name: "kfaudit",
       dependencies: [
         "AuditModel",
+        "AuditFetch",
+        "AuditReduce",
+        "AuditFiles",
+        "AuditPlan",
+        "AuditReport",
+        "AuditPacks",
         "AuditRun",
         "CAllocator",
         "CBuildCommit",
@@ -59,14 +65,46 @@ let package = Package(
     // The calls on this process that take a variable list of arguments, which Swift cannot call.
     .systemLibrary(name: "CProcess"),
 
-    // The hall: plan, stages, pack. The only writer of files.
+    // The jobs: run and check.
     .target(
       name: "AuditRun",
       dependencies: [
-        "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence",
-        "AuditTemplates", "AuditTransport", "SafeGzip", "SafeXLSX",
+        "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles",
+        "AuditPlan", "AuditReport", "AuditPacks", "AuditTransport", "SafeGzip", "SafeXLSX",
+      ],
+      swiftSettings: house),
+
+    // A published pack: verify, render, diff, merge, sample, proof.
+    .target(
+      name: "AuditPacks",
+      dependencies: [
+        "AuditModel", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles", "AuditPlan",
+        "AuditReport",
+      ],
+      swiftSettings: house),
+
+    // Pages to rows, figures, documents and files; the policy's judgement of figures.
+    .target(
+      name: "AuditReport",
+      dependencies: [
+        "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles",
+        "AuditPlan", "AuditTemplates", "SafeXLSX",
+      ],
+      swiftSettings: house),
+
+    // Settings, policy, sources: what will be done.
+    .target(
+      name: "AuditPlan",
+      dependencies: [
+        "AuditModel", "AuditFetch", "AuditReduce", "AuditEvidence",
         .product(name: "Yams", package: "Yams"),
       ],
+      swiftSettings: house),
+
+    // The only writer of files.
+    .target(
+      name: "AuditFiles",
+      dependencies: ["AuditModel", "AuditEvidence", "SafeGzip"],
       swiftSettings: house),
 
     // The rooms. None imports another.
@@ -163,8 +201,9 @@ let package = Package(
     .testTarget(
       name: "AuditRunTests",
       dependencies: [
-        "AuditEvidence", "AuditFetch", "AuditModel", "AuditReduce", "AuditRender", "AuditRun",
-        "AuditTransport", "CommandSandbox", "SafeGzip", "TestSupport", nioCore, nioPosix,
+        "AuditEvidence", "AuditFetch", "AuditFiles", "AuditModel", "AuditPacks", "AuditPlan",
+        "AuditReduce", "AuditRender", "AuditReport", "AuditRun", "AuditTransport",
+        "CommandSandbox", "SafeGzip", "TestSupport", nioCore, nioPosix,
       ],
       swiftSettings: house),
     .testTarget(
@@ -189,7 +228,8 @@ let package = Package(
     .testTarget(
       name: "kfauditTests",
       dependencies: [
-        "AuditFetch", "AuditModel", "AuditRun", "CommandSandbox", "kfaudit",
+        "AuditEvidence", "AuditFetch", "AuditFiles", "AuditModel", "AuditPacks", "AuditPlan",
+        "AuditReduce", "AuditReport", "AuditRun", "CommandSandbox", "kfaudit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -1,11 +1,11 @@
-public import AuditModel
+package import AuditModel
 
 /// SHA256SUMS: the digest of every file but itself, in the form that `sha256sum --check` reads.
-public enum Checksums {
+package enum Checksums {
   /// The file's bytes: a line `digest`, two spaces, `path` for each file, by path.
   ///
   /// Paths stand as they are, so they may hold neither a newline nor a backslash, which coreutils escapes.
-  public static func of(_ files: [FileRecord]) -> [UInt8] {
+  package static func of(_ files: [FileRecord]) -> [UInt8] {
     files.sorted { $0.precedes($1) }
       .flatMap { Array("\($0.digest)  \($0.path)\n".utf8) }
   }
@@ -15,7 +15,7 @@ public enum Checksums {
   /// - Returns: the digests by path, compared byte for byte: two spellings of an accent are two files. A line that is
   ///   no entry, a path that no pack can hold and a second line for the same path are discrepancies, and so are lines
   ///   that are not in the order of their paths. After 100 lines that are no entries it reads no further.
-  public static func reading(
+  package static func reading(
     _ bytes: [UInt8]
   ) -> (digests: [Name: Digest], discrepancies: [Discrepancy]) {
     var digests: [Name: Digest] = [:]
@@ -50,7 +50,7 @@ public enum Checksums {
   static let mostStrays = 100
 
   /// The name of the file.
-  public static let name = "SHA256SUMS"
+  package static let name = "SHA256SUMS"
 
   private static func entry(_ line: ArraySlice<UInt8>) -> (Digest, ArraySlice<UInt8>)? {
     guard line.count > 66, line.dropFirst(64).prefix(2).elementsEqual("  ".utf8),
@@ -60,7 +60,7 @@ public enum Checksums {
   }
 
   /// Whether a path stays inside a pack, and SHA256SUMS and manifest.json can carry it.
-  public static func isUsable(_ path: some Collection<UInt8>) -> Bool {
+  package static func isUsable(_ path: some Collection<UInt8>) -> Bool {
     let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return String(validating: path, as: UTF8.self) != nil
       && parts.allSatisfy { part in
@@ -71,18 +71,18 @@ public enum Checksums {
 }
 
 /// A file of a pack, as manifest.json and SHA256SUMS list it.
-public struct FileRecord: Sendable, Hashable {
+package struct FileRecord: Sendable, Hashable {
   /// The path within the pack, with `/`.
-  public var path: String
+  package var path: String
   /// The size in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// The digest of the content.
-  public var digest: Digest
+  package var digest: Digest
   /// The media type.
-  public var mediaType: String
+  package var mediaType: String
 
   /// Makes a record.
-  public init(path: String, bytes: Int, digest: Digest, mediaType: String) {
+  package init(path: String, bytes: Int, digest: Digest, mediaType: String) {
     self.path = path
     self.bytes = bytes
     self.digest = digest
@@ -90,7 +90,7 @@ public struct FileRecord: Sendable, Hashable {
   }
 
   /// Whether its path sorts before another's, byte by byte.
-  public func precedes(_ other: FileRecord) -> Bool {
+  package func precedes(_ other: FileRecord) -> Bool {
     path.utf8.lexicographicallyPrecedes(other.path.utf8)
   }
 }

@@ -1,7 +1,7 @@
 import Crypto
 
 /// A SHA-256 digest.
-public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The 32 bytes as four words, the first byte highest: four words cost no allocation, and a Merkle tree keeps millions.
   private var words: (UInt64, UInt64, UInt64, UInt64)
 
@@ -11,22 +11,22 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   /// 64 zeros: what stands for "nothing before" in a chain.
-  public static let zero = Digest(words: (0, 0, 0, 0))
+  package static let zero = Digest(words: (0, 0, 0, 0))
 
   /// The digest of the bytes.
-  public static func of(_ bytes: [UInt8]) -> Digest {
+  package static func of(_ bytes: [UInt8]) -> Digest {
     of(bytes.span)
   }
 
   /// The digest of the bytes.
-  public static func of(_ bytes: borrowing Span<UInt8>) -> Digest {
+  package static func of(_ bytes: borrowing Span<UInt8>) -> Digest {
     var digester = Digester()
     digester.update(bytes)
     return digester.digest
   }
 
   /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
-  public init?(hexadecimal: String) {
+  package init?(hexadecimal: String) {
     let digits = Array(hexadecimal.utf8)
     guard digits.count == 64 else { return nil }
     var read: [UInt64] = []
@@ -45,35 +45,35 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   /// The 32 bytes.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     [words.0, words.1, words.2, words.3].flatMap { word in
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
     }
   }
 
   /// 64 lower-case hexadecimal digits.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// The hexadecimal digits.
-  public var description: String { hexadecimal }
+  package var description: String { hexadecimal }
 
   /// Whether two digests are the same.
-  public static func == (left: Digest, right: Digest) -> Bool {
+  package static func == (left: Digest, right: Digest) -> Bool {
     left.words == right.words
   }
 
   /// Whether a digest's bytes come before another's.
-  public static func < (left: Digest, right: Digest) -> Bool {
+  package static func < (left: Digest, right: Digest) -> Bool {
     (left.words.0, left.words.1, left.words.2, left.words.3)
       < (right.words.0, right.words.1, right.words.2, right.words.3)
   }
 
   /// Adds one word, which is as good as all of a digest.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(words.0)
   }
 
@@ -93,11 +93,11 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 }
 
 /// Computes the SHA-256 digest of bytes that come piece by piece.
-public struct Digester: Sendable {
+package struct Digester: Sendable {
   private var state = SHA256()
 
   /// Starts with no bytes.
-  public init() {}
+  package init() {}
 
   /// Starts with one byte.
   init(prefix: UInt8) {
@@ -106,12 +106,12 @@ public struct Digester: Sendable {
   }
 
   /// Adds bytes.
-  public mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: [UInt8]) {
     update(bytes.span)
   }
 
   /// Adds bytes.
-  public mutating func update(_ bytes: borrowing Span<UInt8>) {
+  package mutating func update(_ bytes: borrowing Span<UInt8>) {
     // Crypto takes no span; the buffer is read within the call and not kept.
     unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
   }
@@ -125,7 +125,7 @@ public struct Digester: Sendable {
   }
 
   /// The digest of all bytes so far.
-  public var digest: Digest {
+  package var digest: Digest {
     // A SHA-256 digest has 32 bytes: four unaligned loads stay inside.
     unsafe state.finalize().withUnsafeBytes { bytes in
       Digest(

@@ -1,24 +1,24 @@
-public import AuditModel
+package import AuditModel
 private import FoundationEssentials
 
 /// The journal: one line a page, each with the hash of the line before, so that no page can be taken out, put in
 /// or moved without changing every line after it.
-public struct Journal: Sendable {
+package struct Journal: Sendable {
   /// Its path within a pack.
-  public static let path = "evidence/journal.jsonl"
+  package static let path = "evidence/journal.jsonl"
 
   /// How many lines there are.
-  public private(set) var lines = 0
+  package private(set) var lines = 0
   /// The digest of the last line without its newline; zeros while there is none.
-  public private(set) var head = Digest.zero
+  package private(set) var head = Digest.zero
 
   /// Starts without lines.
-  public init() {}
+  package init() {}
 
   /// Adds a page and returns its line, newline included.
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
-  public mutating func append(_ page: PageFacts) throws -> [UInt8] {
+  package mutating func append(_ page: PageFacts) throws -> [UInt8] {
     let line = try Self.line(JournalEntry(of: page, line: lines + 1, previous: head))
     append(line: line)
     return line + [UInt8(ascii: "\n")]
@@ -41,7 +41,7 @@ extension Journal {
   ///
   /// - Returns: the journal, its entries, and each line that is no entry as kfaudit writes it, or does not follow the
   ///   line before. After 100 lines that are no entries it reads no further.
-  public static func reading(
+  package static func reading(
     _ bytes: some Collection<UInt8>
   ) -> (journal: Journal, entries: [JournalEntry], discrepancies: [Discrepancy]) {
     var journal = Journal()
@@ -82,41 +82,41 @@ extension Journal {
 }
 
 /// A line of `evidence/journal.jsonl`.
-public struct JournalEntry: Codable, Sendable, Equatable {
+package struct JournalEntry: Codable, Sendable, Equatable {
   /// A response header.
-  public struct Header: Codable, Sendable, Equatable {
+  package struct Header: Codable, Sendable, Equatable {
     /// Its name, lower case.
-    public var name: String
+    package var name: String
     /// Its value as received.
-    public var value: String
+    package var value: String
   }
 
   /// The line's number, from 1.
-  public var line: Int
+  package var line: Int
   /// The page's file within the pack.
-  public var file: String
+  package var file: String
   /// `read 1`, `read 2`, … or `open`; `null` for a saved page.
-  @WrittenNull public var purpose: String?
+  @WrittenNull package var purpose: String?
   /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
-  @WrittenNull public var after: Int64?
+  @WrittenNull package var after: Int64?
   /// Path and query as sent, or a saved page's name.
-  public var request: String
+  package var request: String
   /// The status code; `null` for a saved page.
-  @WrittenNull public var status: Int?
+  @WrittenNull package var status: Int?
   /// The headers that matter.
-  public var headers: [Header]
+  package var headers: [Header]
   /// Rows in the page.
-  public var rows: Int
+  package var rows: Int
   /// Bytes of the body as received.
-  public var bytes: Int
+  package var bytes: Int
   /// SHA-256 of the body as received, lower-case hexadecimal.
-  public var sha256: String
+  package var sha256: String
   /// Bytes of the file.
-  public var storedBytes: Int
+  package var storedBytes: Int
   /// SHA-256 of the file, lower-case hexadecimal.
-  public var storedSha256: String
+  package var storedSha256: String
   /// SHA-256 of the line before, without its newline; 64 zeros in the first.
-  public var previous: String
+  package var previous: String
 
   init(of page: PageFacts, line: Int, previous: Digest) {
     self.line = line
@@ -137,39 +137,39 @@ public struct JournalEntry: Codable, Sendable, Equatable {
 
 extension JournalEntry: CountedDocument {
   /// Every size and count in it.
-  public var boundedCounts: [(member: String, count: Int)] {
+  package var boundedCounts: [(member: String, count: Int)] {
     [("line", line), ("rows", rows), ("bytes", bytes), ("storedBytes", storedBytes)]
   }
 }
 
 /// What the journal says of one page.
-public struct PageFacts: Sendable, Equatable {
+package struct PageFacts: Sendable, Equatable {
   /// Where the page lies in the pack, `evidence/pages/…`.
-  public var file: String
+  package var file: String
   /// What the page was asked for, `read 1`, `read 2`, … or `open`; `nil` for a saved page.
-  public var purpose: String?
+  package var purpose: String?
   /// The reference id that it was asked to begin after, or with offset paging how many rows were skipped; `nil` for a
   /// saved page.
-  public var after: Int64?
+  package var after: Int64?
   /// Path and query exactly as sent, or the file's name for a saved page.
-  public var request: String
+  package var request: String
   /// The status code; `nil` for a saved page.
-  public var status: Int?
+  package var status: Int?
   /// The headers that matter.
-  public var headers: [RawPage.Header]
+  package var headers: [RawPage.Header]
   /// How many rows the page holds.
-  public var rows: Int
+  package var rows: Int
   /// The size of the body as received, in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// The digest of the body as received.
-  public var digest: Digest
+  package var digest: Digest
   /// The size of the file, which may be compressed, in bytes.
-  public var storedBytes: Int
+  package var storedBytes: Int
   /// The digest of the file.
-  public var storedDigest: Digest
+  package var storedDigest: Digest
 
   /// Takes the request from a page, and the size and digest of its body from whoever read it.
-  public init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
+  package init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
   {
     self.file = file.path
     request = page.request

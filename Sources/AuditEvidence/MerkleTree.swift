@@ -2,34 +2,34 @@
 ///
 /// It keeps the roots of the complete subtrees only, one for each bit of the count, so that a million rows cost
 /// twenty digests. Leaves and nodes have different prefixes (0x00, 0x01): no row can pass for a subtree.
-public struct MerkleTree: Sendable {
+package struct MerkleTree: Sendable {
   /// How many leaves there are.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// The roots of the complete subtrees, the largest and leftmost first.
   private var subtrees: [Digest] = []
 
   /// Starts without leaves.
-  public init() {}
+  package init() {}
 
   /// The hash of a leaf, which workers may compute on their own.
-  public static func leafHash(of bytes: borrowing Span<UInt8>) -> Digest {
+  package static func leafHash(of bytes: borrowing Span<UInt8>) -> Digest {
     var digester = Digester(prefix: 0x00)
     digester.update(bytes)
     return digester.digest
   }
 
   /// Adds a leaf: the line of a row, without its newline.
-  public mutating func append(_ bytes: [UInt8]) {
+  package mutating func append(_ bytes: [UInt8]) {
     append(leafHash: Self.leafHash(of: bytes.span))
   }
 
   /// Adds a leaf: the line of a row, without its newline.
-  public mutating func append(_ bytes: borrowing Span<UInt8>) {
+  package mutating func append(_ bytes: borrowing Span<UInt8>) {
     append(leafHash: Self.leafHash(of: bytes))
   }
 
   /// Adds a leaf whose hash is known.
-  public mutating func append(leafHash: Digest) {
+  package mutating func append(leafHash: Digest) {
     var node = leafHash
     // Each trailing one bit of the count is a complete subtree that the new leaf makes a pair of.
     for _ in 0..<(~count).trailingZeroBitCount {
@@ -40,7 +40,7 @@ public struct MerkleTree: Sendable {
   }
 
   /// The root; without leaves the SHA-256 of nothing.
-  public var root: Digest {
+  package var root: Digest {
     guard var root = subtrees.last else { return Digest.of([]) }
     for left in subtrees.dropLast().reversed() { root = Self.node(left, root) }
     return root
@@ -53,28 +53,28 @@ public struct MerkleTree: Sendable {
 /// That a leaf stands at an index of a Merkle tree: the hashes of the subtrees beside its way to the root.
 ///
 /// The path is the audit path of RFC 6962, section 2.1.1; it is checked as in RFC 9162, section 2.1.3.2.
-public struct MerkleProof: Sendable, Equatable {
+package struct MerkleProof: Sendable, Equatable {
   /// The leaf's index, from 0.
-  public var index: Int
+  package var index: Int
   /// How many leaves the tree has.
-  public var size: Int
+  package var size: Int
   /// The hashes beside the way, from the leaf to the root.
-  public var path: [Digest]
+  package var path: [Digest]
 
   /// Takes over a proof.
-  public init(index: Int, size: Int, path: [Digest]) {
+  package init(index: Int, size: Int, path: [Digest]) {
     self.index = index
     self.size = size
     self.path = path
   }
 
   /// Makes the proof of a leaf; `index` is one of `leaves`, which are leaf hashes.
-  public init(of index: Int, in leaves: [Digest]) {
+  package init(of index: Int, in leaves: [Digest]) {
     self.init(index: index, size: leaves.count, path: Self.path(to: index, in: leaves[...]))
   }
 
   /// The root that follows from a leaf's hash; `nil` when no tree of this size has such a path.
-  public func root(ofLeaf leaf: Digest) -> Digest? {
+  package func root(ofLeaf leaf: Digest) -> Digest? {
     guard 0..<size ~= index else { return nil }
     var (position, last) = (index, size - 1)
     var root = leaf

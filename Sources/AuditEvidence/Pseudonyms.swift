@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 private import Crypto
 private import FoundationEssentials
 
@@ -7,7 +7,7 @@ private import FoundationEssentials
 ///
 /// A token is a kind and the first 64 bits of HMAC-SHA-256 over the kind, a zero byte and the text: the same key gives
 /// the same token for the same text in every run, and without the key nobody can try names out.
-public struct Pseudonyms: Sendable {
+package struct Pseudonyms: Sendable {
   private let key: SymmetricKey
   private var users: [Name: User] = [:]
   /// By what they stand for, which is kept so that nothing else comes to have its identity.
@@ -15,12 +15,12 @@ public struct Pseudonyms: Sendable {
   private var steps: [ObjectIdentifier: (of: Step, shown: Step)] = [:]
 
   /// Makes tokens with a key.
-  public init(key: [UInt8]) {
+  package init(key: [UInt8]) {
     self.key = SymmetricKey(data: key)
   }
 
   /// What stands for a text.
-  public func token(_ kind: String, for text: some Sequence<UInt8>) -> String {
+  package func token(_ kind: String, for text: some Sequence<UInt8>) -> String {
     let digits = code(kind, text).prefix(8).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
@@ -28,37 +28,37 @@ public struct Pseudonyms: Sendable {
   }
 
   /// What stands for a user, by the key that users are grouped by; the product's own timer is nobody.
-  public func token(for user: User) -> String {
+  package func token(for user: User) -> String {
     user.kind == .timer ? user.spelling.string : token("user", for: user.key.bytes)
   }
 
   /// What stands for the id of a definition; a GUID names nobody.
-  public func definitionID(_ id: Name) -> Name {
+  package func definitionID(_ id: Name) -> Name {
     ProductTerms.isGUID(id.string) ? id : Name(token("definition", for: id.bytes))
   }
 
   /// What stands for a workflow type that is not the product's.
-  public func workflowType(_ name: Name) -> Name {
+  package func workflowType(_ name: Name) -> Name {
     ProductTerms.isWorkflowType(name) ? name : Name(token("type", for: name.bytes))
   }
 
   /// What stands for the name of a step, wherever it comes from, that is not the product's.
-  public func step(_ name: Name) -> Name {
+  package func step(_ name: Name) -> Name {
     ProductTerms.isStep(name) ? name : Name(token("step", for: name.bytes))
   }
 
   /// What stands for a product's version that is more than a number.
-  public func version(_ text: String) -> String {
+  package func version(_ text: String) -> String {
     ProductTerms.isVersion(text) ? text : token("version", for: text.utf8)
   }
 
   /// What stands for a number that names somebody; it fits any reader of JSON.
-  public func number(for number: Int64) -> Int64 {
+  package func number(for number: Int64) -> Int64 {
     code("number", Array(String(number).utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
   }
 
   /// The batch with tokens; its text holds nothing of the page any more.
-  public mutating func replacing(_ batch: InstanceBatch) -> InstanceBatch {
+  package mutating func replacing(_ batch: InstanceBatch) -> InstanceBatch {
     var replaced = InstanceBatch(text: [], instances: [])
     for (field, instances) in batch.unknownFields {
       replaced.unknownFields[Name(token("field", for: field.bytes))] = instances

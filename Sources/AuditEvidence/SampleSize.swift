@@ -1,18 +1,18 @@
 /// How many items a sample has.
-public enum SampleSize: Sendable, Equatable {
+package enum SampleSize: Sendable, Equatable {
   /// So many in all.
   case count(Int)
   /// This share of every stratum, at least one of each: `max(1, ⌈rate · N⌉)`.
   case share(thousandths: Int)
 
   /// The rule of the CA/Browser Forum's Baseline Requirements, section 8.7: three percent, at least one.
-  public static let br87 = SampleSize.share(thousandths: 30)
+  package static let br87 = SampleSize.share(thousandths: 30)
 
   /// How many items of each stratum are drawn; `populations` are the strata's sizes, in the order of their values.
   ///
   /// A count is shared out by largest remainder: where it suffices each stratum gets one first, and the rest goes in
   /// proportion to what the strata have left; equal remainders go to the stratum that comes first.
-  public func allocation(over populations: [Int]) -> [Int] {
+  package func allocation(over populations: [Int]) -> [Int] {
     switch self {
     case .share(let thousandths):
       return populations.map { population in
@@ -48,17 +48,17 @@ public enum SampleSize: Sendable, Equatable {
 /// An item's rank is SHA-256 of the ASCII text `<seed>:<reference id>`, the seed as 64 lower-case hexadecimal digits
 /// and the id in decimal. Items are drawn by ascending rank, compared as 32 bytes: to whoever cannot choose the seed,
 /// that is a random order, and it needs no generator that another language would have to rebuild.
-public struct SampleOrder: Sendable {
+package struct SampleOrder: Sendable {
   /// What the ranks are drawn from.
-  public let seed: Digest
+  package let seed: Digest
 
   /// Draws by a seed.
-  public init(seed: Digest) {
+  package init(seed: Digest) {
     self.seed = seed
   }
 
   /// The rank of an item.
-  public func rank(of referenceID: Int64) -> Digest {
+  package func rank(of referenceID: Int64) -> Digest {
     Digest.of(Array("\(seed):\(referenceID)".utf8))
   }
 }

@@ -2,14 +2,14 @@
 ///
 /// The text is a shell script whose prose stands in comments, so that what a person reads is exactly what runs,
 /// and what a test has run.
-public enum VerifyText {
+package enum VerifyText {
   /// The file's bytes, for a pack without a signature.
-  public static let unsigned = of(signature: nil, isTimestamped: false)
+  package static let unsigned = of(signature: nil, isTimestamped: false)
 
   /// The file's bytes, for a pack with a form of signature or none, and whether a time-stamp was asked for.
   ///
   /// Whether there is a time-stamp, the script finds out: it is written, and signed, before the authority answers.
-  public static func of(signature: SignerDocument.Kind?, isTimestamped: Bool) -> [UInt8] {
+  package static func of(signature: SignerDocument.Kind?, isTimestamped: Bool) -> [UInt8] {
     let signatureName = signature?.fileName
     let timestampName = isTimestamped ? Seal.timestampFileName : nil
     var parts = [

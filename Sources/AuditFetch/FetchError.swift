@@ -1,7 +1,7 @@
-public import AuditModel
+package import AuditModel
 
 /// Why the instances could not be fetched.
-public enum FetchError: AuditFailure, Equatable {
+package enum FetchError: AuditFailure, Equatable {
   /// No usable response came.
   case transport(TransportFailure)
   /// Certificate, key or CA file cannot be used.
@@ -45,7 +45,7 @@ public enum FetchError: AuditFailure, Equatable {
 
   /// 69 and 75 for what may pass, 76 for what is no such API, 77 for what is refused, 78 and 64 for
   /// what was configured or asked.
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .transport(let failure): failure.exitStatus
     case .unusableCertificates, .unsendableToken: .configuration
@@ -65,7 +65,7 @@ public enum FetchError: AuditFailure, Equatable {
   }
 
   /// The request's address, what came back, and what to check; never a credential.
-  public var description: String {
+  package var description: String {
     switch self {
     case .transport(let failure): failure.description
     case .unusableCertificates(let reason):

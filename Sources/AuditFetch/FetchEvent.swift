@@ -1,7 +1,7 @@
-public import AuditModel
+package import AuditModel
 
 /// Something that happens during a fetch, for whoever watches it.
-public enum FetchEvent: Sendable {
+package enum FetchEvent: Sendable {
   /// A page was accepted.
   case page(FetchProgress)
   /// The first read is complete, and a second one begins.
@@ -11,23 +11,23 @@ public enum FetchEvent: Sendable {
 }
 
 /// How far a fetch has come.
-public struct FetchProgress: Sendable {
+package struct FetchProgress: Sendable {
   /// The read that is under way, from 1; 0 for the open instances from before the window.
-  public var read: Int
+  package var read: Int
   /// Pages of it that were accepted.
-  public var pages: Int
+  package var pages: Int
   /// Rows in them.
-  public var rows: Int
+  package var rows: Int
   /// How many rows the server counts; `nil` when it does not.
-  public var total: Int?
+  package var total: Int?
   /// The page that was accepted last.
-  public var page: RawPage
+  package var page: RawPage
 }
 
 /// The first of two reads, complete: what can be worked on while the second one is under way.
-public struct FirstRead: Sendable, Equatable {
+package struct FirstRead: Sendable, Equatable {
   /// The numbers of its contents, in the order of their rows: those of ``FetchOutcome/contents`` unless rows change.
-  public var contents: [Int]
+  package var contents: [Int]
   /// The server's clock at its end; `nil` when the answers carry no date.
-  public var serverDate: Instant?
+  package var serverDate: Instant?
 }

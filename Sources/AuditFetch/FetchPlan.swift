@@ -1,9 +1,9 @@
-public import AuditModel
+package import AuditModel
 
 /// What is to be fetched, from where, and how sure it shall be.
-public struct FetchPlan: Sendable {
+package struct FetchPlan: Sendable {
   /// How sure the population shall be.
-  public enum Assurance: String, Sendable, CaseIterable {
+  package enum Assurance: String, Sendable, CaseIterable {
     /// Two reads: when they are equal they are a snapshot.
     case proved
     /// One read, and counts before and after it.
@@ -11,26 +11,26 @@ public struct FetchPlan: Sendable {
   }
 
   /// The server and who asks.
-  public var connection: Connection
+  package var connection: Connection
   /// The window on the start of instances.
-  public var window: Window
+  package var window: Window
   /// How many instances to ask for at a time.
-  public var pageSize: Int
+  package var pageSize: Int
   /// How sure the population shall be.
-  public var assurance = Assurance.proved
+  package var assurance = Assurance.proved
   /// How many requests may be under way at the same time.
-  public var concurrency = 1
+  package var concurrency = 1
   /// How long the fetch may take, in seconds.
-  public var deadlineSeconds: Int64 = 1800
+  package var deadlineSeconds: Int64 = 1800
   /// This machine's time, to compare with the server's clock; `nil` for a server that keeps a time of its own.
-  public var hostTime: Instant?
+  package var hostTime: Instant?
   /// Whether the window may still be filling.
-  public var allowsOpenWindow = false
+  package var allowsOpenWindow = false
   /// What an open instance's status is called in a filter.
-  public var openStatuses = ["Running", "Suspended"]
+  package var openStatuses = ["Running", "Suspended"]
 
   /// Makes a plan with one request at a time.
-  public init(connection: Connection, window: Window, pageSize: Int) {
+  package init(connection: Connection, window: Window, pageSize: Int) {
     self.connection = connection
     self.window = window
     self.pageSize = pageSize

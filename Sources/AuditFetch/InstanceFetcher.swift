@@ -1,13 +1,13 @@
 import AuditModel
 
 /// Fetches the instances of a window from a server, and says how complete they are.
-public struct InstanceFetcher: Sendable {
+package struct InstanceFetcher: Sendable {
   private let plan: FetchPlan
   private let toolVersion: String
   private let network: Network
 
   /// Makes a fetcher; the version goes into the User-Agent header.
-  public init(plan: FetchPlan, toolVersion: String, network: Network) {
+  package init(plan: FetchPlan, toolVersion: String, network: Network) {
     self.plan = plan
     self.toolVersion = toolVersion
     self.network = network
@@ -16,7 +16,7 @@ public struct InstanceFetcher: Sendable {
   /// Reads the window into a store; `watch` is told of what happens, by several tasks.
   ///
   /// - Throws: ``FetchError``, `PageError`, and what the store throws.
-  public func fetch(
+  package func fetch(
     into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) async throws -> FetchOutcome {
     try await converse(watch) { session, transport in
@@ -31,7 +31,7 @@ public struct InstanceFetcher: Sendable {
   /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
   ///
   /// - Throws: ``FetchError`` and `PageError`.
-  public func check(
+  package func check(
     watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) async throws -> PreflightReport {
     try await converse(watch) { session, transport in

@@ -1,7 +1,7 @@
 package import AuditModel
 
 /// The outside world of a fetch: how to connect to a server, and what time it is meanwhile.
-public struct Network: Sendable {
+package struct Network: Sendable {
   /// Connects to servers, each for as long as a body runs.
   package var transports: any TransportFactory
   /// Waits and tells the time.

@@ -1,7 +1,7 @@
-public import AuditModel
+package import AuditModel
 
 /// Where a read keeps its pages, as soon as each is accepted.
-public protocol PageStore: Sendable {
+package protocol PageStore: Sendable {
   /// The pages of an earlier run's first read that was interrupted, by ``FetchedPage/after``; they are kept already.
   var resumed: [ResumedPage] { get }
 
@@ -16,9 +16,9 @@ public protocol PageStore: Sendable {
 }
 
 /// A page that has just been accepted.
-public struct FetchedPage: Sendable {
+package struct FetchedPage: Sendable {
   /// What a page was asked for.
-  public enum Purpose: Sendable, Equatable {
+  package enum Purpose: Sendable, Equatable {
     /// A read of the whole range, counted from 1, or a later look at a part of it.
     case read(Int)
     /// The open instances from before the window.
@@ -26,16 +26,16 @@ public struct FetchedPage: Sendable {
   }
 
   /// The page as received.
-  public var page: RawPage
+  package var page: RawPage
   /// What it was asked for.
-  public var purpose: Purpose
+  package var purpose: Purpose
   /// The reference id that it was asked to begin after; with offset paging, how many rows were to be skipped.
-  public var after: Int64
+  package var after: Int64
   /// How many rows it holds.
-  public var rows: Int
+  package var rows: Int
 
   /// Makes a page.
-  public init(page: RawPage, purpose: Purpose, after: Int64, rows: Int) {
+  package init(page: RawPage, purpose: Purpose, after: Int64, rows: Int) {
     self.page = page
     self.purpose = purpose
     self.after = after
@@ -44,14 +44,14 @@ public struct FetchedPage: Sendable {
 }
 
 /// A page that an interrupted run had kept.
-public struct ResumedPage: Sendable, Equatable {
+package struct ResumedPage: Sendable, Equatable {
   /// The reference id that it was asked to begin after.
-  public var after: Int64
+  package var after: Int64
   /// The number of its content.
-  public var content: Int
+  package var content: Int
 
   /// Describes a page.
-  public init(after: Int64, content: Int) {
+  package init(after: Int64, content: Int) {
     self.after = after
     self.content = content
   }

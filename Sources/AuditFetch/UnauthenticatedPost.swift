@@ -1,14 +1,14 @@
-public import AuditModel
+package import AuditModel
 
 /// A single POST of some bytes to an address that asks for no credentials.
-public struct UnauthenticatedPost: Sendable {
+package struct UnauthenticatedPost: Sendable {
   private var connection: Connection
   private let url: WebAddress
   private let proxy: ProxyAddress?
   private let network: Network
 
   /// Makes a post to an address, over TLS where it says so.
-  public init(
+  package init(
     url: WebAddress, trustedCertificates: [UInt8]?, proxy: ProxyAddress?, network: Network
   ) {
     self.url = url
@@ -24,7 +24,7 @@ public struct UnauthenticatedPost: Sendable {
   /// The body of the answer, whose status must be 200.
   ///
   /// - Throws: A ``FetchError`` when there is no such answer; it is not asked for twice.
-  public func send(
+  package func send(
     _ body: [UInt8], mediaType: String, accepting answerType: String
   ) async throws -> [UInt8] {
     let response = try await network.transports.with(connection, proxy: proxy) { transport in

@@ -1,18 +1,18 @@
 /// An error that ends a run: its description is a sentence (what failed, where, what was tried, what to do next).
-public protocol AuditFailure: Error, CustomStringConvertible {
+package protocol AuditFailure: Error, CustomStringConvertible {
   /// What the program answers.
   var exitStatus: ExitStatus { get }
 }
 
 extension AuditFailure {
   /// Whether this machine failed, and not what was looked at: 73, 74 or 75.
-  public var isOfMachine: Bool {
+  package var isOfMachine: Bool {
     [.outputRefused, .inputOutput, .tryLater].contains(exitStatus)
   }
 }
 
 /// The exit statuses of the program; frozen.
-public enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
+package enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
   /// Done, and no gate failed.
   case complete = 0
   /// Done, and a gate of the policy failed.
@@ -43,7 +43,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
   case configuration = 78
 
   /// Orders by number, which is not the order of gravity.
-  public static func < (left: ExitStatus, right: ExitStatus) -> Bool {
+  package static func < (left: ExitStatus, right: ExitStatus) -> Bool {
     left.rawValue < right.rawValue
   }
 }

@@ -1,9 +1,9 @@
-public import AuditModel
+package import AuditModel
 
 /// Everything that is kept of the instances of a cohort: ledgers that metrics share, and one state a metric.
 ///
 /// The as-of instant and the window enter only at the end, so that a summary can be built while pages arrive.
-public struct AuditSummary: Sendable {
+package struct AuditSummary: Sendable {
   private let plan: ReductionPlan
   private var population = PopulationStore()
   private var users = UserLedger()
@@ -12,10 +12,10 @@ public struct AuditSummary: Sendable {
   private var cases: CaseLedger?
   private var metrics: [any Metric]
   /// Open instances that started before the window.
-  public private(set) var openBefore = 0
+  package private(set) var openBefore = 0
 
   /// Starts without instances.
-  public init(plan: ReductionPlan) {
+  package init(plan: ReductionPlan) {
     self.plan = plan
     let needs = plan.needs
     if needs.contains(.durations) { durations = DurationLedger() }
@@ -25,7 +25,7 @@ public struct AuditSummary: Sendable {
   }
 
   /// Counts the instances of a batch; those outside the window count only as such, and as backlog.
-  public mutating func add(_ batch: InstanceBatch) {
+  package mutating func add(_ batch: InstanceBatch) {
     let instances = batch.instances.span
     for index in instances.indices where !instances[index].quality.contains(.outOfWindow) {
       add(instances[index], in: batch)
@@ -43,7 +43,7 @@ public struct AuditSummary: Sendable {
   }
 
   /// Counts only the open instances of a batch that started before the window.
-  public mutating func addOlder(_ batch: InstanceBatch) {
+  package mutating func addOlder(_ batch: InstanceBatch) {
     guard let windowStart = plan.windowStart else { return }
     let instances = batch.instances.span
     for position in instances.indices where instances[position].status.isOpen {
@@ -57,7 +57,7 @@ public struct AuditSummary: Sendable {
 
   /// Holds a record against the earlier pack's, when there is one; without a `start` it may have left the window, and
   /// `content` is asked only where it is needed.
-  public mutating func observe(
+  package mutating func observe(
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
   ) {
     guard plan.earlier != nil else { return }
@@ -70,14 +70,14 @@ public struct AuditSummary: Sendable {
   ///
   /// To be called once, after the last instance of the part and before it is merged with others. Without it
   /// ``finish(_:)`` applies one instant to all.
-  public mutating func settle(_ settlement: Settlement) {
+  package mutating func settle(_ settlement: Settlement) {
     durations?.settle(settlement)
     cases?.settle(settlement)
     for index in metrics.indices { metrics[index].settle(settlement) }
   }
 
   /// Counts what another summary of the same plan has counted.
-  public mutating func merge(_ other: AuditSummary) {
+  package mutating func merge(_ other: AuditSummary) {
     population.merge(other.population)
     users.merge(other.users)
     if let other = other.durations { durations?.merge(other) }
@@ -88,18 +88,18 @@ public struct AuditSummary: Sendable {
   }
 
   /// Brings what it keeps in order as soon as all is counted; ``finish(_:)`` does so where nobody has.
-  public mutating func sort() { cases?.sort() }
+  package mutating func sort() { cases?.sort() }
 
   /// Instances of the cohort.
-  public var instances: Int { population.instances }
+  package var instances: Int { population.instances }
 
   /// The first and the last usable start of the cohort.
-  public var startBounds: (earliest: Instant, latest: Instant)? {
+  package var startBounds: (earliest: Instant, latest: Instant)? {
     population.starts.map { ($0.lowerBound, $0.upperBound) }
   }
 
   /// The metrics that were asked for.
-  public mutating func finish(_ circumstances: Circumstances) -> MetricsDocument {
+  package mutating func finish(_ circumstances: Circumstances) -> MetricsDocument {
     cases?.sort()
     let totals = population.totals
     let cohort = Cohort(

@@ -1,16 +1,16 @@
-public import AuditModel
+package import AuditModel
 
 /// What is known only after the last instance.
-public struct Circumstances: Sendable {
+package struct Circumstances: Sendable {
   /// The as-of instant: open instances are watched until then.
-  public var asOf: Instant
+  package var asOf: Instant
   /// The window; its days are listed in the zone of the plan.
-  public var window: Window
+  package var window: Window
   /// Why open instances from before the window could not be asked for; `nil` when they could.
-  public var olderRefused: String?
+  package var olderRefused: String?
 
   /// Names the circumstances.
-  public init(asOf: Instant, window: Window, olderRefused: String? = nil) {
+  package init(asOf: Instant, window: Window, olderRefused: String? = nil) {
     self.asOf = asOf
     self.window = window
     self.olderRefused = olderRefused

@@ -1,18 +1,18 @@
-public import AuditModel
+package import AuditModel
 
 /// An earlier pack of the same server, as far as a cohort is held against it.
-public struct EarlierPack: Sendable {
+package struct EarlierPack: Sendable {
   /// One of its instances.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The integer id.
-    public var referenceID: Int64
+    package var referenceID: Int64
     /// Its status then.
-    public var status: Status
+    package var status: Status
     /// Everything that its line in instances.ndjson said before the data-quality flags, which depend on the as-of instant.
-    public var content: Fingerprint
+    package var content: Fingerprint
 
     /// Names a row.
-    public init(referenceID: Int64, status: Status, content: Fingerprint) {
+    package init(referenceID: Int64, status: Status, content: Fingerprint) {
       self.referenceID = referenceID
       self.status = status
       self.content = content
@@ -20,36 +20,36 @@ public struct EarlierPack: Sendable {
   }
 
   /// A version of a definition.
-  public struct DefinitionVersion: Sendable, Hashable {
+  package struct DefinitionVersion: Sendable, Hashable {
     /// The definition's GUID.
-    public var id: Name?
+    package var id: Name?
     /// Its version.
-    public var version: Int64?
+    package var version: Int64?
 
     /// Names a version.
-    public init(id: Name?, version: Int64?) {
+    package init(id: Name?, version: Int64?) {
       self.id = id
       self.version = version
     }
   }
 
   /// Its folder's name.
-  public var name: String
+  package var name: String
   /// The first instant of its window.
-  public var from: Instant
+  package var from: Instant
   /// The first instant after its window.
-  public var to: Instant
+  package var to: Instant
   /// Its instances that started in the window, by reference id.
-  public var rows: [Row]
+  package var rows: [Row]
   /// The definitions and versions that it has seen.
-  public var versions: Set<DefinitionVersion>
+  package var versions: Set<DefinitionVersion>
   /// The titles that no rule read, as ``wording(of:)`` gives them.
-  public var unrecognisedTitles: Set<Name>
+  package var unrecognisedTitles: Set<Name>
   /// The names of the failure classes that it has seen.
-  public var failureClasses: Set<Name>
+  package var failureClasses: Set<Name>
 
   /// Names a pack; rows come ascending by reference id.
-  public init(
+  package init(
     name: String, from: Instant, to: Instant, rows: [Row], versions: Set<DefinitionVersion>,
     unrecognisedTitles: Set<Name>, failureClasses: Set<Name>
   ) {
@@ -68,7 +68,7 @@ public struct EarlierPack: Sendable {
     unrecognisedTitles: [], failureClasses: [])
 
   /// A title as it is compared and shown: without what a terminal might obey, and cut to 200 code points.
-  public static func wording(of title: String) -> Name {
+  package static func wording(of title: String) -> Name {
     Name(TerminalText.clean(title, limit: 200))
   }
 

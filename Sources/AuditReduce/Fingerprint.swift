@@ -4,7 +4,7 @@ private import Crypto
 ///
 /// A cryptographic digest, because requesters choose the texts: with a cheaper one they could make two of them look
 /// like one.
-public struct Fingerprint: Sendable, Hashable, Comparable {
+package struct Fingerprint: Sendable, Hashable, Comparable {
   private let high: UInt64
   private let low: UInt64
 
@@ -17,7 +17,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
   }
 
   /// Digests some bytes.
-  public init(of bytes: [UInt8]) {
+  package init(of bytes: [UInt8]) {
     var state = SHA256()
     // Crypto takes no span; the buffer is read within the call and not kept.
     unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
@@ -32,7 +32,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
   }
 
   /// Reads thirty-two hexadecimal digits; anything else is no fingerprint.
-  public init?(hexadecimal: String) {
+  package init?(hexadecimal: String) {
     guard hexadecimal.utf8.count == 32, let high = UInt64(hexadecimal.prefix(16), radix: 16),
       let low = UInt64(hexadecimal.dropFirst(16), radix: 16)
     else { return nil }
@@ -40,7 +40,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
   }
 
   /// Thirty-two hexadecimal digits.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     [high, low].map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
@@ -51,7 +51,7 @@ public struct Fingerprint: Sendable, Hashable, Comparable {
   func leading(_ bits: Int) -> Int { Int(high >> UInt64(64 - bits)) }
 
   /// Orders as the hexadecimal digits do.
-  public static func < (left: Fingerprint, right: Fingerprint) -> Bool {
+  package static func < (left: Fingerprint, right: Fingerprint) -> Bool {
     left.high != right.high ? left.high < right.high : left.low < right.low
   }
 }

@@ -1,13 +1,13 @@
 /// The name of a metric: its key in report.json and its word for `--metrics`.
-public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
+package struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// The key, in camel case.
-  public let rawValue: String
+  package let rawValue: String
 
   /// All of them, in the order of the report.
-  public static var allCases: [MetricKey] { MetricCatalogue.all.map { $0.key } }
+  package static var allCases: [MetricKey] { MetricCatalogue.all.map { $0.key } }
 
   /// The metric with this name; `nil` when there is none.
-  public init?(rawValue: String) {
+  package init?(rawValue: String) {
     guard let key = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = key
   }
@@ -17,16 +17,16 @@ public struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   }
 
   /// Whether it is computed whatever is asked for.
-  public var isAlwaysThere: Bool { metric?.isAlwaysThere ?? false }
+  package var isAlwaysThere: Bool { metric?.isAlwaysThere ?? false }
 
   /// Whether it keeps something of each instance, or of many, in memory until the end.
-  public var keepsInstances: Bool { metric?.keepsInstances ?? false }
+  package var keepsInstances: Bool { metric?.keepsInstances ?? false }
 
   /// Whether it holds the instances against an earlier pack.
-  public var needsEarlierPack: Bool { metric?.needs.contains(.earlierPack) ?? false }
+  package var needsEarlierPack: Bool { metric?.needs.contains(.earlierPack) ?? false }
 
   /// Whether the configuration must hold a business calendar for it.
-  public var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }
+  package var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }
 
   private var metric: (any Metric.Type)? { MetricCatalogue.all.first { $0.key == self } }
 }

@@ -1,9 +1,9 @@
-public import AuditModel
+package import AuditModel
 
 /// Records held against an earlier pack's: which are gone, have appeared, have moved or read differently.
-public struct PackComparison: Sendable {
+package struct PackComparison: Sendable {
   /// What can be said of a record.
-  public enum Change: String, Sendable, CaseIterable {
+  package enum Change: String, Sendable, CaseIterable {
     /// The earlier pack has it, and it is no longer there.
     case gone
     /// It started in the earlier pack's window, which does not have it.
@@ -45,14 +45,14 @@ public struct PackComparison: Sendable {
   }
 
   /// What the records are held against.
-  public let earlier: EarlierPack
+  package let earlier: EarlierPack
   /// Whether each of its records has been seen again.
   private var seen: [Bool]
   private var changed: [Row] = []
   private var moves: [Move: Int] = [:]
 
   /// Starts with no record seen.
-  public init(with earlier: EarlierPack) {
+  package init(with earlier: EarlierPack) {
     self.earlier = earlier
     seen = Array(repeating: false, count: earlier.rows.count)
   }
@@ -64,7 +64,7 @@ public struct PackComparison: Sendable {
   ///   - status: Its status now.
   ///   - start: When it started; `nil` for a record that may have left the window.
   ///   - content: What it says, asked for only where it had ended before.
-  public mutating func observe(
+  package mutating func observe(
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
   ) {
     guard let index = earlier.index(of: referenceID) else {
@@ -88,25 +88,25 @@ public struct PackComparison: Sendable {
   }
 
   /// Takes over what another comparison with the same pack has seen.
-  public mutating func merge(_ other: PackComparison) {
+  package mutating func merge(_ other: PackComparison) {
     for index in seen.indices where other.seen[index] { seen[index] = true }
     changed += other.changed
     moves.merge(other.moves, uniquingKeysWith: +)
   }
 
   /// How many of the earlier pack's records have been seen again.
-  public var common: Int { seen.count { $0 } }
+  package var common: Int { seen.count { $0 } }
 
   /// How many records have changed in this way.
-  public func count(_ change: Change) -> Int {
+  package func count(_ change: Change) -> Int {
     change == .gone ? seen.count - common : changed.count { $0.change == change }
   }
 
   /// How many records have another status than before.
-  public var moved: Int { moves.values.reduce(0, +) }
+  package var moved: Int { moves.values.reduce(0, +) }
 
   /// The single values.
-  public var figures: [Figure] {
+  package var figures: [Figure] {
     [
       Figure(
         "compared_with", "Compared with", .text, about: "The earlier pack.", .text(earlier.name)),
@@ -155,7 +155,7 @@ public struct PackComparison: Sendable {
   }
 
   /// The tables, where nothing but the records was looked at.
-  public var tables: [MetricTable] { tables(with: []) }
+  package var tables: [MetricTable] { tables(with: []) }
 
   private static let moveColumns: [Column<(Status, Status, Int)>] = [
     Column("before", "Before", .text, about: "The status in the earlier pack.") { status($0.0) },

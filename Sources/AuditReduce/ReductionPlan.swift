@@ -1,20 +1,20 @@
-public import AuditModel
+package import AuditModel
 
 /// What is to be reduced, and how.
-public struct ReductionPlan: Sendable {
+package struct ReductionPlan: Sendable {
   /// The metrics asked for; population and normalisation are always computed.
-  public var metrics: Set<MetricKey>
+  package var metrics: Set<MetricKey>
   /// The zone of days.
-  public var zone: CivilZone
+  package var zone: CivilZone
   /// What the configuration says about metrics.
-  public var settings: MetricSettings
+  package var settings: MetricSettings
   /// The start of the window, before which open instances belong to the backlog; `nil` takes every row into the cohort.
-  public var windowStart: Instant?
+  package var windowStart: Instant?
   /// The earlier pack that the cohort is held against.
-  public var earlier: EarlierPack?
+  package var earlier: EarlierPack?
 
   /// Makes a plan.
-  public init(
+  package init(
     metrics: Set<MetricKey>, zone: CivilZone, settings: MetricSettings = MetricSettings(),
     windowStart: Instant? = nil, earlier: EarlierPack? = nil
   ) {

@@ -1,18 +1,18 @@
-public import AuditModel
+package import AuditModel
 
 /// What ends a part of a cohort that has an as-of instant of its own, before parts with others are merged with it.
-public struct Settlement: Sendable {
+package struct Settlement: Sendable {
   /// Open instances of the part were watched until then.
-  public var asOf: Instant
+  package var asOf: Instant
   /// Open instances of the part that started before it have ended since.
   ///
   /// A later read of the same server asked for those that were open, and they were not among them; `nil` when none asked.
-  public var endedBefore: Instant?
+  package var endedBefore: Instant?
   /// But for these, by reference id.
-  public var stillOpen: Set<Int64>
+  package var stillOpen: Set<Int64>
 
   /// Names the circumstances.
-  public init(asOf: Instant, endedBefore: Instant? = nil, stillOpen: Set<Int64> = []) {
+  package init(asOf: Instant, endedBefore: Instant? = nil, stillOpen: Set<Int64> = []) {
     self.asOf = asOf
     self.endedBefore = endedBefore
     self.stillOpen = stillOpen

@@ -1,10 +1,10 @@
-public import AuditModel
+package import AuditModel
 import FoundationEssentials
 
 /// `report.json`: every figure of the report.
-public enum JSONReport {
+package enum JSONReport {
   /// Encodes a report with sorted keys, so that the same figures give the same bytes.
-  public static func render(_ report: ReportDocument) throws -> Artifact {
+  package static func render(_ report: ReportDocument) throws -> Artifact {
     try ControlTotals.check(report)
     return Artifact(
       path: "report.json", mediaType: "application/json",

@@ -1,14 +1,14 @@
-public import AuditModel
+package import AuditModel
 
 /// A report that cannot be written.
-public enum RenderError: AuditFailure, Equatable {
+package enum RenderError: AuditFailure, Equatable {
   /// Two counts of the same instances differ.
   case controlTotals(expected: Int, found: Int, place: String)
   /// A figure has no form in JSON; infinities have none.
   case notEncodable(file: String, reason: String)
 
   /// What is wrong, in a sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .controlTotals(let expected, let found, let place):
       "the report counts \(expected) instances, but \(place) adds up to \(found). "
@@ -19,5 +19,5 @@ public enum RenderError: AuditFailure, Equatable {
   }
 
   /// 70: the fault is ours.
-  public var exitStatus: ExitStatus { .internalError }
+  package var exitStatus: ExitStatus { .internalError }
 }

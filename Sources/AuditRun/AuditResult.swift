@@ -1,15 +1,16 @@
-public import AuditModel
+package import AuditModel
+import AuditReport
 
 /// How a run ended.
-public struct AuditResult: Sendable, Equatable {
+package struct AuditResult: Sendable, Equatable {
   /// The published pack.
-  public var pack: String
+  package var pack: String
   /// Whether a pack with the same rows and the same options was there already, and nothing was written.
-  public var wasAlreadyPublished: Bool
+  package var wasAlreadyPublished: Bool
   /// Whether the population is all there is.
-  public var verdict: CompletenessDocument.Verdict
+  package var verdict: CompletenessDocument.Verdict
   /// What the program answers.
-  public var exitStatus: ExitStatus
+  package var exitStatus: ExitStatus
 
   init(
     pack: String, wasAlreadyPublished: Bool, verdict: CompletenessDocument.Verdict,

@@ -1,44 +1,42 @@
 import AuditEvidence
-public import AuditFetch
-public import AuditModel
-public import AuditReduce
+package import AuditFetch
+import AuditFiles
+package import AuditModel
+import AuditPacks
+package import AuditPlan
+import AuditReduce
 import AuditRender
-public import AuditTransport
+import AuditReport
+import AuditTransport
 import SafeXLSX
 
 /// The main job: fetch, normalise, reduce, render, publish.
-public struct AuditRun: Sendable {
+package struct AuditRun: Sendable {
   private let plan: AuditPlan
   private let now: Instant
-  private let log: Log
+  private let observer: RunObserver
   private let workers: Int
   private let network: Network
   private let variables: EnvironmentVariables
   private let nonce: UInt64
-
-  /// The metrics that can be computed, in the order of the report.
-  public static let knownMetrics = MetricKey.allCases
-
-  /// Their names, as `--metrics` takes them.
-  public static let metricNames = knownMetrics.map(\.rawValue)
 
   /// Makes a run of a plan.
   ///
   /// - Parameters:
   ///   - plan: What to do.
   ///   - now: This machine's time.
-  ///   - log: Whom to tell.
+  ///   - observer: Hears what happens.
   ///   - workers: How many processors it may use.
   ///   - network: How servers are reached.
   ///   - variables: The environment, of which a signing command gets all but credentials.
   ///   - nonce: A number that a time-stamp is asked for with, never used before.
-  public init(
-    plan: AuditPlan, now: Instant, log: Log, workers: Int, network: Network = .real,
+  package init(
+    plan: AuditPlan, now: Instant, observer: RunObserver, workers: Int, network: Network = .real,
     variables: EnvironmentVariables = [:], nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan
     self.now = now
-    self.log = log
+    self.observer = observer
     self.workers = workers
     self.network = network
     self.variables = variables
@@ -46,17 +44,21 @@ public struct AuditRun: Sendable {
   }
 
   /// Does what the plan says; nothing stands under a final name unless it is complete.
-  public func run() async throws -> AuditResult {
+  package func run() async throws -> AuditResult {
     let template = try ReportTemplate(folder: plan.templateFolder)
     if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
     let archive = try Archive.open(plan.archive, at: now, allowsShared: plan.allowShared)
-    try archive.checkSpace(for: plan.source)
+    if case .pages(let folder, let link) = plan.source {
+      try archive.checkSpace(forPagesIn: folder, linked: link)
+    } else {
+      try archive.checkSpace()
+    }
     let previous = try await previous(in: archive)
     for leftover in archive.removedLeftovers {
-      log.notice("removed \(leftover), which an interrupted run had left.")
+      observer.notice("removed \(leftover), which an interrupted run had left.")
     }
     if !archive.synchronisesNames {
-      log.notice(
+      observer.notice(
         "folders cannot be synchronised on the file system of \(archive.path): after a power failure the newest pack "
           + "may be missing.")
     }
@@ -121,8 +123,8 @@ public struct AuditRun: Sendable {
   private func earlier(in archive: Archive) throws -> Archive.Earlier {
     if let previous = plan.previous { return .init(newest: previous) }
     let earlier = try plan.restartsChain ? archive.restart() : archive.earlier()
-    for finding in earlier.findings { log.notice(finding.text) }
-    if let notice = earlier.notice { log.info(notice) }
+    for finding in earlier.findings { observer.notice(finding.text) }
+    if let notice = earlier.notice { observer.info(notice) }
     return earlier
   }
 
@@ -140,7 +142,7 @@ public struct AuditRun: Sendable {
     }
     let saved = try PageFolder(at: folder)
     let acquisition = Acquisition(of: saved)
-    for finding in acquisition.findings { log.notice("\(finding.code): \(finding.text)") }
+    for finding in acquisition.findings { observer.notice("\(finding.code): \(finding.text)") }
     let pages = SavedPages(in: saved, into: pack, link ? .linked : .copied)
     let outcome = try await reduction(into: pack, previous).reduce(
       pages, older: (nil, nil), asOf: plan.asOf.map(AsOf.option))
@@ -156,7 +158,7 @@ public struct AuditRun: Sendable {
     let (folder, setAside) = try archive.openRead(
       key: Digest.of(asked + Array(account.utf8)), toolVersion: ToolVersion.current, now: now)
     if let setAside {
-      log.notice("the pages of an interrupted run are not taken over: \(setAside).")
+      observer.notice("the pages of an interrupted run are not taken over: \(setAside).")
     }
     return folder
   }
@@ -167,7 +169,7 @@ public struct AuditRun: Sendable {
   ) async throws -> Source {
     guard let window = plan.window else { throw ReductionError.noWindow }
     let read = ServerRead(
-      plan: plan, connection: connection, now: now, log: log, network: network)
+      plan: plan, connection: connection, now: now, observer: observer, network: network)
     let reduction = reduction(into: pack, previous)
     let (firstReads, listener) = AsyncStream.makeStream(of: FirstRead.self)
     async let ending = read.read(of: window, into: folder, telling: listener)
@@ -192,7 +194,7 @@ public struct AuditRun: Sendable {
     do {
       try folder.remove()
     } catch {
-      log.notice(error.description)
+      observer.notice(error.description)
     }
   }
 
@@ -238,16 +240,16 @@ public struct AuditRun: Sendable {
     if let failure = assembled.failure {
       try writeManifest(of: assembled, stamped: false, into: pack)
       let path = try archive.publishIncomplete(pack, as: documents.window.name)
-      log.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
+      observer.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
       throw failure
     }
     try await seal(assembled, pack)
     let damage = try await integrity.check(archive.newestPack(of: documents.window.name))
     let publication = try archive.publish(
       pack, as: documents.window.name, beside: !damage.isEmpty)
-    if let notice = publication.notice { log.notice(notice) }
+    if let notice = publication.notice { observer.notice(notice) }
     if publication.wasAlreadyPublished {
-      log.notice("already published, identical: \(publication.path)")
+      observer.notice("already published, identical: \(publication.path)")
     }
     if let judgement = assembled.judgement { say(judgement) }
     return AuditResult(
@@ -258,15 +260,15 @@ public struct AuditRun: Sendable {
 
   private func say(_ judgement: PolicyJudgement) {
     for gate in judgement.gates where gate.result != .passed {
-      log.notice(
+      observer.notice(
         "gate \(gate.id), \(gate.result.rawValue): \(gate.reason); observed: \(gate.observed).")
     }
     let (counted, all) = judgement.breaches
-    log.notice(
+    observer.notice(
       "policy: \(counted) of \(judgement.gates.count) gates failed"
         + (all > counted ? "; without exceptions it would be \(all)." : "."))
     if judgement.lacksRequired {
-      log.notice("a gate that is required could not be judged: the run answers 3 at least.")
+      observer.notice("a gate that is required could not be judged: the run answers 3 at least.")
     }
   }
 
@@ -319,7 +321,7 @@ public struct AuditRun: Sendable {
       try pack.write(
         timestamp, to: Seal.timestampFileName, mediaType: TimestampRequest.answerMediaType)
     } catch let failure as any AuditFailure where !(failure is ArchiveError) {
-      log.notice("the pack has no time-stamp: \(failure.description)")
+      observer.notice("the pack has no time-stamp: \(failure.description)")
       for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
       if let signer = assembled.sealer.signer { try pack.remove(signer.kind.fileName) }
       _ = try await sign(assembled, stamped: false, pack)

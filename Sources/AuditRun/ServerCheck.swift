@@ -1,33 +1,34 @@
-public import AuditFetch
-public import AuditModel
-public import AuditTransport
+package import AuditFetch
+package import AuditModel
+package import AuditPlan
+import AuditTransport
 
 /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
-public struct ServerCheck: Sendable {
+package struct ServerCheck: Sendable {
   private let plan: AuditPlan
   private let now: Instant
-  private let log: Log
+  private let observer: RunObserver
   private let network: Network
 
   /// Makes a check of a plan's server; `now` is this machine's time.
-  public init(plan: AuditPlan, now: Instant, log: Log, network: Network = .real) {
+  package init(plan: AuditPlan, now: Instant, observer: RunObserver, network: Network = .real) {
     self.plan = plan
     self.now = now
-    self.log = log
+    self.observer = observer
     self.network = network
   }
 
   /// What was found, as a table to read.
   ///
   /// - Throws: why a run could not begin, with the exit status that it would have.
-  public func run() async throws -> String {
+  package func run() async throws -> String {
     guard case .server(let connection) = plan.source, let window = plan.window else {
       throw SourceError.sandboxNotStarted
     }
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
-    let found = try await fetcher.check(watch: log.tell)
+    let found = try await fetcher.check(watch: observer.fetch)
     let account = connection.credentials.principal.map { " as \($0)" } ?? ""
     let version = found.facts.productVersion.map { "product version \($0)" } ?? "version not named"
     let rows =

@@ -1,7 +1,7 @@
 /// The report template that ships inside the binary.
-public enum Templates {
+package enum Templates {
   /// The built-in files, by name, in name order.
-  public static var builtIn: [(name: String, content: String)] {
+  package static var builtIn: [(name: String, content: String)] {
     builtInTemplateFiles.map { ($0.name, $0.content.description) }
   }
 }

@@ -1,9 +1,9 @@
-public import AuditFetch
+package import AuditFetch
 package import AuditModel
 
 extension Network {
   /// The real one: HTTP over TCP and TLS, by the machine's clock.
-  public static let real = Network(transports: HTTPTransportFactory(), clock: .real)
+  package static let real = Network(transports: HTTPTransportFactory(), clock: .real)
 }
 
 /// Connects with async-http-client.

@@ -8,7 +8,7 @@ import NIOSSL
 
 /// A running stand-in for Keyfactor Command on loopback: `GET {path}/Workflow/Instances` and a token
 /// endpoint, over real HTTP, on rows drawn from a seed.
-public final class Sandbox: Sendable {
+package final class Sandbox: Sendable {
   private let channel: any Channel
   private let connections: OpenConnections
   private let log: RequestLog
@@ -16,7 +16,7 @@ public final class Sandbox: Sendable {
   private let origin: String
 
   /// The port it listens on.
-  public let port: Int
+  package let port: Int
 
   private init(
     _ channel: any Channel, _ connections: OpenConnections, _ log: RequestLog, _ tokens: TokenBook,
@@ -33,7 +33,7 @@ public final class Sandbox: Sendable {
   /// Draws the population and listens until `stop()`.
   ///
   /// - Throws: `SandboxError` when the options make no server, or the port is not to be had.
-  public static func start(_ options: SandboxOptions) async throws -> Sandbox {
+  package static func start(_ options: SandboxOptions) async throws -> Sandbox {
     try options.check()
     let security = try options.tlsContext()
     let tokens = TokenBook(seed: options.seed)
@@ -79,24 +79,24 @@ public final class Sandbox: Sendable {
   }
 
   /// The address of its API, `http(s)://127.0.0.1:PORT/KeyfactorAPI`.
-  public var baseURL: String { origin + "/KeyfactorAPI" }
+  package var baseURL: String { origin + "/KeyfactorAPI" }
 
   /// The address of its token endpoint.
-  public var tokenURL: String { origin + TokenEndpoint.path }
+  package var tokenURL: String { origin + TokenEndpoint.path }
 
   /// The requests so far, `METHOD target`, those for tokens included.
-  public var requests: [String] { log.lines }
+  package var requests: [String] { log.lines }
 
   /// How many tokens it has given out.
-  public var tokensGiven: Int { tokens.count }
+  package var tokensGiven: Int { tokens.count }
 
   /// Makes every token given out so far invalid, as time would.
-  public func revokeTokens() {
+  package func revokeTokens() {
     tokens.revokeAll()
   }
 
   /// Stops listening and closes every connection.
-  public func stop() async throws {
+  package func stop() async throws {
     try await channel.close()
     await connections.close()
   }

@@ -1,5 +1,5 @@
 /// Why a sandbox does not start.
-public enum SandboxError: Error, Equatable {
+package enum SandboxError: Error, Equatable {
   /// An option has a value that no server can have.
   case impossibleOption(name: String, value: String, rule: String)
   /// Only one of certificate and key is there, or they are not PEM, or they do not belong together.
@@ -10,7 +10,7 @@ public enum SandboxError: Error, Equatable {
 
 extension SandboxError: CustomStringConvertible {
   /// What failed and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .impossibleOption(let name, let value, let rule):
       "the sandbox cannot start: \(name) is \(value), but \(rule). Change \(name)."

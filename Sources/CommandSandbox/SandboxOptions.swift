@@ -2,9 +2,9 @@
 ///
 /// The population depends on `seed`, `instances`, `from`, `to`, `now`, `users` and `hostilePercent`; everything
 /// else, the profile included, changes how it is told.
-public struct SandboxOptions: Sendable, Equatable {
+package struct SandboxOptions: Sendable, Equatable {
   /// The product version the server plays.
-  public enum Profile: String, CaseIterable, Sendable {
+  package enum Profile: String, CaseIterable, Sendable {
     /// Bare and `pq.` parameter names.
     case v25
     /// As `v25`, with an older version header.
@@ -14,7 +14,7 @@ public struct SandboxOptions: Sendable, Equatable {
   }
 
   /// How keys of answers are written.
-  public enum KeyCase: String, CaseIterable, Sendable {
+  package enum KeyCase: String, CaseIterable, Sendable {
     /// `ReferenceId`, as recorded from real servers.
     case pascal
     /// `referenceId`, as some generations of the vendor's clients expect.
@@ -22,7 +22,7 @@ public struct SandboxOptions: Sendable, Equatable {
   }
 
   /// How dates of answers are written; always in UTC.
-  public enum DateStyle: String, CaseIterable, Sendable {
+  package enum DateStyle: String, CaseIterable, Sendable {
     /// Milliseconds without trailing zeros, no fraction for a whole second: `…:03.6Z`.
     case trimmed
     /// Seven digits, the finest unit the product's platform has: `…:03.6001234Z`.
@@ -32,7 +32,7 @@ public struct SandboxOptions: Sendable, Equatable {
   }
 
   /// Which credentials the server accepts.
-  public enum Authentication: String, CaseIterable, Sendable {
+  package enum Authentication: String, CaseIterable, Sendable {
     /// A user name and a password.
     case basic
     /// A bearer token of its own token endpoint.
@@ -42,55 +42,55 @@ public struct SandboxOptions: Sendable, Equatable {
   }
 
   /// How many instances start inside the window; 4 % more lie before and 4 % after it.
-  public var instances = 6000
+  package var instances = 6000
   /// The window's first instant, in milliseconds since 1970; 2026-10-01 UTC.
-  public var from: Int64 = 1_790_812_800_000
+  package var from: Int64 = 1_790_812_800_000
   /// The first instant after the window, in milliseconds since 1970; 2026-11-01 UTC.
-  public var to: Int64 = 1_793_491_200_000
+  package var to: Int64 = 1_793_491_200_000
   /// What the server's clock says, in milliseconds since 1970; `nil` for the machine's clock.
   ///
   /// Nothing in the population is later. With the machine's clock the population ends 20 days after
   /// the window, so that it does not change from day to day, or now if that is sooner.
-  public var now: Int64?
+  package var now: Int64?
   /// What everything is drawn from.
-  public var seed: UInt64 = 1
+  package var seed: UInt64 = 1
   /// How many people and clients there are, the Timer Service apart.
-  public var users = 120
+  package var users = 120
   /// How many of a hundred instances have a hostile common name.
-  public var hostilePercent = 0
+  package var hostilePercent = 0
   /// The product version to play.
-  public var profile = Profile.v25
+  package var profile = Profile.v25
   /// How keys are written.
-  public var keyCase = KeyCase.pascal
+  package var keyCase = KeyCase.pascal
   /// How dates are written.
-  public var dateStyle = DateStyle.trimmed
+  package var dateStyle = DateStyle.trimmed
   /// Which credentials are accepted.
-  public var authentication = Authentication.both
+  package var authentication = Authentication.both
   /// Whether a status is written as an integer, `SandboxRow.Status.number`.
-  public var statusAsInteger = false
+  package var statusAsInteger = false
   /// Whether answers are compressed for clients that accept gzip.
-  public var gzip = false
+  package var gzip = false
   /// The most rows of one answer, whatever is asked for; the server does not say so.
-  public var pageLimit: Int?
+  package var pageLimit: Int?
   /// How long an answer takes at least, the work on it included.
-  public var latencyMilliseconds = 0
+  package var latencyMilliseconds = 0
   /// The user of Basic authentication.
-  public var userName = "KEYEXAMPLE\\auditor"
+  package var userName = "KEYEXAMPLE\\auditor"
   /// The user's password.
-  public var password = "sandbox"
+  package var password = "sandbox"
   /// The client of OAuth.
-  public var clientID = "kfaudit"
+  package var clientID = "kfaudit"
   /// The client's secret.
-  public var clientSecret = "sandbox"
+  package var clientSecret = "sandbox"
   /// How long a token is good for, by the machine's clock; at 0 every token is expired at once.
-  public var tokenLifetimeSeconds = 300
+  package var tokenLifetimeSeconds = 300
   /// The port on 127.0.0.1; 0 for any free one.
-  public var port = 0
+  package var port = 0
   /// The server's certificate chain in PEM; with `keyPEM`, the server speaks TLS.
-  public var certificatePEM: [UInt8]?
+  package var certificatePEM: [UInt8]?
   /// The key of the certificate in PEM.
-  public var keyPEM: [UInt8]?
+  package var keyPEM: [UInt8]?
 
   /// The defaults: October 2026, 6000 instances, any free port, no TLS.
-  public init() {}
+  package init() {}
 }

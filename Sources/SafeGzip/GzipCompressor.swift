@@ -3,14 +3,14 @@ import CDeflate
 /// Compresses to gzip, fast rather than small; keep one for many pages, because its tables are large.
 ///
 /// The header names neither a time nor a file, so that the same bytes give the same bytes.
-@safe public struct GzipCompressor: ~Copyable {
+@safe package struct GzipCompressor: ~Copyable {
   /// Made by libdeflate, never nil, owned by this value alone and freed with it.
   private let tables: OpaquePointer
 
   /// Allocates the tables.
   ///
   /// - Throws: ``GzipError/outOfMemory``.
-  public init() throws(GzipError) {
+  package init() throws(GzipError) {
     // Level 1: evidence is compressed while the network is waited for.
     guard let tables = unsafe libdeflate_alloc_compressor(1) else { throw .outOfMemory }
     unsafe self.tables = tables
@@ -21,7 +21,7 @@ import CDeflate
   }
 
   /// The bytes as one gzip member.
-  public mutating func compress(_ bytes: [UInt8]) -> [UInt8] {
+  package mutating func compress(_ bytes: [UInt8]) -> [UInt8] {
     let bound = unsafe libdeflate_gzip_compress_bound(tables, bytes.count)
     // Both buffers live for the whole call, and libdeflate stays within the counts given.
     return unsafe [UInt8](unsafeUninitializedCapacity: bound) { output, count in

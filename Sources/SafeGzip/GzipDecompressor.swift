@@ -1,7 +1,7 @@
 import CDeflate
 
 /// Decompresses gzip of any number of members, up to a limit.
-@safe public struct GzipDecompressor: ~Copyable {
+@safe package struct GzipDecompressor: ~Copyable {
   /// What one attempt at a member came to.
   private enum Attempt {
     case decompressed([UInt8], consumed: Int)
@@ -15,7 +15,7 @@ import CDeflate
   /// Allocates the tables.
   ///
   /// - Throws: ``GzipError/outOfMemory``.
-  public init() throws(GzipError) {
+  package init() throws(GzipError) {
     guard let tables = unsafe libdeflate_alloc_decompressor() else { throw .outOfMemory }
     unsafe self.tables = tables
   }
@@ -30,7 +30,7 @@ import CDeflate
   ///
   /// - Throws: ``GzipError/notGzip(offset:)`` at the first member that is not whole and sound, trailing bytes
   ///   and empty input included; ``GzipError/overLimit(_:)``.
-  public mutating func decompress(_ bytes: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
+  package mutating func decompress(_ bytes: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
     var content: [UInt8] = []
     var offset = 0
     repeat {
@@ -86,7 +86,7 @@ import CDeflate
 }
 
 /// Why bytes could not be compressed or decompressed.
-public enum GzipError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum GzipError: Error, Sendable, Equatable, CustomStringConvertible {
   /// libdeflate had no memory for its tables.
   case outOfMemory
   /// The bytes at this offset are not a whole, sound gzip member.
@@ -95,7 +95,7 @@ public enum GzipError: Error, Sendable, Equatable, CustomStringConvertible {
   case overLimit(Int)
 
   /// A sentence: what failed, where, what to do next.
-  public var description: String {
+  package var description: String {
     switch self {
     case .outOfMemory:
       "there was no memory for libdeflate's tables; free some and run again."

@@ -1,5 +1,5 @@
 /// One cell of a sheet, typed.
-public enum SheetCell: Sendable, Equatable {
+package enum SheetCell: Sendable, Equatable {
   /// No value; nothing is written.
   case empty
   /// Text, which no spreadsheet evaluates: it is written as a string and never as a formula.

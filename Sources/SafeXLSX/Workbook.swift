@@ -3,7 +3,7 @@ import CXLSXWriter
 /// An Excel workbook that is written row by row.
 ///
 /// Every sheet has a head that stays in view and a filter. Rows are written once and in order; memory holds one.
-@safe public final class Workbook {
+@safe package final class Workbook {
   /// How text, shares, moments and days look.
   @unsafe private struct Formats {
     let head: UnsafeMutablePointer<lxw_format>
@@ -21,7 +21,7 @@ import CXLSXWriter
   }
 
   /// Rows a sheet can hold, the head included.
-  public static let maximumRows = 1_048_576
+  package static let maximumRows = 1_048_576
   /// 1970-01-01 as Excel counts days.
   private static let epochDay = 25_569.0
 
@@ -37,7 +37,7 @@ import CXLSXWriter
   ///   - path: The file, written when the workbook is finished.
   ///   - temporaryFolder: Where rows wait until then.
   /// - Throws: ``WorkbookError/outOfMemory``.
-  public init(path: String, temporaryFolder: String) throws(WorkbookError) {
+  package init(path: String, temporaryFolder: String) throws(WorkbookError) {
     // Both strings live for the call, which copies them.
     guard let workbook = unsafe kf_workbook_new(path, temporaryFolder) else { throw .outOfMemory }
     func format(_ pattern: String?) throws(WorkbookError) -> UnsafeMutablePointer<lxw_format> {
@@ -60,7 +60,7 @@ import CXLSXWriter
   /// Begins a sheet; its name must be unique and at most 31 letters, digits, spaces and underscores.
   ///
   /// - Throws: A ``WorkbookError``.
-  public func beginSheet(_ name: String, head: [String]) throws(WorkbookError) {
+  package func beginSheet(_ name: String, head: [String]) throws(WorkbookError) {
     try endSheet()
     try check(unsafe workbook_validate_sheet_name(workbook, name))
     guard let pointer = unsafe workbook_add_worksheet(workbook, name) else { throw .outOfMemory }
@@ -77,7 +77,7 @@ import CXLSXWriter
   /// Adds a row to the sheet; where it is full, one of the same name with a number goes on.
   ///
   /// - Throws: A ``WorkbookError``.
-  public func append(_ cells: [SheetCell]) throws(WorkbookError) {
+  package func append(_ cells: [SheetCell]) throws(WorkbookError) {
     guard let full = unsafe sheet else { return }
     if unsafe full.rows == UInt32(Self.maximumRows) {
       let parts = unsafe full.name.split(separator: " ")  // text: ours, the name of a sheet
@@ -131,7 +131,7 @@ import CXLSXWriter
   /// Writes the file, as created at a time in seconds since 1970; the workbook is no more.
   ///
   /// - Throws: ``WorkbookError/refused(file:reason:)``.
-  public func finish(created: Int64) throws(WorkbookError) {
+  package func finish(created: Int64) throws(WorkbookError) {
     guard let workbook = unsafe workbook else { return }
     try endSheet()
     unsafe self.sheet = nil
@@ -143,14 +143,14 @@ import CXLSXWriter
 }
 
 /// Why a workbook was not written.
-public enum WorkbookError: Error, Equatable, CustomStringConvertible {
+package enum WorkbookError: Error, Equatable, CustomStringConvertible {
   /// There was no memory for it.
   case outOfMemory
   /// libxlsxwriter refused, in its words.
   case refused(file: String, reason: String)
 
   /// What could not be written, and what to leave out.
-  public var description: String {
+  package var description: String {
     switch self {
     case .outOfMemory: "there is no memory for a workbook; leave out --format xlsx."
     case .refused(let file, let reason):

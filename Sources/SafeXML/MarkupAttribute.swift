@@ -2,9 +2,9 @@
 ///
 /// Where a value names something in the page (an id, a class, a link), it is a literal of the program, which data
 /// cannot be; where it is a `String`, the browser only ever shows or compares it.
-public enum MarkupAttribute: Sendable {
+package enum MarkupAttribute: Sendable {
   /// Who a header cell speaks for.
-  public enum Scope: String, Sendable {
+  package enum Scope: String, Sendable {
     /// The cells below it.
     case col
     /// The cells below it in a group of columns.
@@ -14,14 +14,14 @@ public enum MarkupAttribute: Sendable {
   }
 
   /// A corner of a path.
-  public struct Point: Sendable, Equatable {
+  package struct Point: Sendable, Equatable {
     /// To the right.
-    public var x: Double
+    package var x: Double
     /// Downwards.
-    public var y: Double
+    package var y: Double
 
     /// Makes a point.
-    public init(x: Double, y: Double) {
+    package init(x: Double, y: Double) {
       self.x = x
       self.y = y
     }

@@ -1,5 +1,5 @@
 /// The elements that a ``MarkupWriter`` can write: none of them runs, loads or links to anything.
-public enum MarkupElement: String, Sendable, CaseIterable {
+package enum MarkupElement: String, Sendable, CaseIterable {
   /// A link within the page.
   case a
   /// A text from the server, whose direction does not spill over.

@@ -2,15 +2,15 @@
 ///
 /// Elements and attributes are enumerations, elements close themselves, and there is no way to pass markup
 /// through: a hostile string has nowhere to go but onto the page, as text.
-public struct MarkupWriter: Sendable {
+package struct MarkupWriter: Sendable {
   /// What has been written, in UTF-8.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
   /// Starts empty.
-  public init() {}
+  package init() {}
 
   /// Writes an element and what is inside it.
-  public mutating func element(
+  package mutating func element(
     _ element: MarkupElement, _ attributes: MarkupAttribute...,
     content: (inout MarkupWriter) -> Void
   ) {
@@ -18,7 +18,7 @@ public struct MarkupWriter: Sendable {
   }
 
   /// Writes an element and what is inside it.
-  public mutating func element(
+  package mutating func element(
     _ element: MarkupElement, _ attributes: [MarkupAttribute],
     content: (inout MarkupWriter) -> Void
   ) {
@@ -38,34 +38,34 @@ public struct MarkupWriter: Sendable {
   }
 
   /// Writes an element that holds only text.
-  public mutating func element(
+  package mutating func element(
     _ element: MarkupElement, _ attributes: MarkupAttribute..., text: String
   ) {
     self.element(element, attributes) { $0.text(text) }
   }
 
   /// Writes text: escaped, and with what cannot be seen shown as a token, `⟨U+202E⟩`.
-  public mutating func text(_ text: String) {
+  package mutating func text(_ text: String) {
     Markup.clean(text, inAttribute: false, to: &bytes)
   }
 
   /// Writes the value of an attribute that a template left open, without its quotes.
-  public mutating func attributeValue(_ value: String) {
+  package mutating func attributeValue(_ value: String) {
     Markup.clean(value, inAttribute: true, to: &bytes)
   }
 
   /// Writes a piece of a template, which is markup already.
-  public mutating func literal(_ literal: TemplateLiteral) {
+  package mutating func literal(_ literal: TemplateLiteral) {
     bytes.append(contentsOf: literal.bytes)
   }
 
   /// Writes the line that an XML file begins with.
-  public mutating func declaration() {
+  package mutating func declaration() {
     bytes.append(contentsOf: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
   }
 
   /// Ends a line, for people who read the source.
-  public mutating func newline() {
+  package mutating func newline() {
     bytes.append(UInt8(ascii: "\n"))
   }
 }

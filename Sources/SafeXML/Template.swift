@@ -1,16 +1,16 @@
 /// A page with holes: a well-formed HTML document, compiled once into bytes and slots.
 ///
 /// After compiling, rendering touches neither libxml2 nor a tree, so that a table of any length streams through.
-public struct Template: Sendable, Equatable {
+package struct Template: Sendable, Equatable {
   /// The pieces, in document order; two literals never follow each other.
-  public let parts: [TemplatePart]
+  package let parts: [TemplatePart]
   /// The text of each `style` element, exactly as written into the page.
-  public let styles: [[UInt8]]
+  package let styles: [[UInt8]]
   /// The text of each `script` element, exactly as written into the page.
-  public let scripts: [[UInt8]]
+  package let scripts: [[UInt8]]
 
   /// The slots, in document order.
-  public var slots: [TemplateSlot] {
+  package var slots: [TemplateSlot] {
     parts.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
   }
 
@@ -18,7 +18,7 @@ public struct Template: Sendable, Equatable {
   ///
   /// - Throws: ``TemplateSyntaxError`` for what is not well-formed XML, for entities and document types with
   ///   declarations, and for what HTML would read differently from XML.
-  public init(parsing bytes: [UInt8], named file: String) throws(TemplateSyntaxError) {
+  package init(parsing bytes: [UInt8], named file: String) throws(TemplateSyntaxError) {
     let document = try XMLDocument(parsing: bytes, named: file)
     var compiler = TemplateCompiler(file: file)
     for event in try document.events() { try compiler.add(event) }
@@ -29,9 +29,9 @@ public struct Template: Sendable, Equatable {
 }
 
 /// HTML that stands in a template; only a template can make one, so that data is never taken for markup.
-public struct TemplateLiteral: Sendable, Equatable {
+package struct TemplateLiteral: Sendable, Equatable {
   /// The markup in UTF-8.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -39,7 +39,7 @@ public struct TemplateLiteral: Sendable, Equatable {
 }
 
 /// A piece of a compiled template, in document order.
-public enum TemplatePart: Sendable, Equatable {
+package enum TemplatePart: Sendable, Equatable {
   /// HTML that is the same in every page, ready to be written.
   case literal(TemplateLiteral)
   /// A hole.
@@ -52,32 +52,32 @@ public enum TemplatePart: Sendable, Equatable {
 }
 
 /// A hole in a template: `<slot name="…" …/>`, with where it stands.
-public struct TemplateSlot: Sendable, Equatable {
+package struct TemplateSlot: Sendable, Equatable {
   /// One attribute of the slot, `name` left out.
-  public struct Attribute: Sendable, Equatable {
+  package struct Attribute: Sendable, Equatable {
     /// The attribute's name.
-    public var name: String
+    package var name: String
     /// Its value.
-    public var value: String
+    package var value: String
 
     /// Makes an attribute.
-    public init(name: String, value: String) {
+    package init(name: String, value: String) {
       self.name = name
       self.value = value
     }
   }
 
   /// What goes into the hole.
-  public var name: String
+  package var name: String
   /// The other attributes, in the order of the template.
-  public var attributes: [Attribute]
+  package var attributes: [Attribute]
   /// The element around the slot, in lower case: a paragraph cannot hold a table.
-  public var parent: String
+  package var parent: String
   /// The line in the template.
-  public var line: Int
+  package var line: Int
 
   /// Makes a slot.
-  public init(name: String, attributes: [Attribute], parent: String, line: Int) {
+  package init(name: String, attributes: [Attribute], parent: String, line: Int) {
     self.name = name
     self.attributes = attributes
     self.parent = parent
@@ -86,18 +86,18 @@ public struct TemplateSlot: Sendable, Equatable {
 }
 
 /// A template that cannot be used, with the place: `report.html:2:15: …`.
-public struct TemplateSyntaxError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct TemplateSyntaxError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The template's name.
-  public var file: String
+  package var file: String
   /// The line, from 1.
-  public var line: Int
+  package var line: Int
   /// The column, from 1; `nil` where only the line is known.
-  public var column: Int?
+  package var column: Int?
   /// What is wrong, and what to write instead.
-  public var message: String
+  package var message: String
 
   /// Makes an error.
-  public init(file: String, line: Int, column: Int?, message: String) {
+  package init(file: String, line: Int, column: Int?, message: String) {
     self.file = file
     self.line = line
     self.column = column
@@ -105,7 +105,7 @@ public struct TemplateSyntaxError: Error, Sendable, Equatable, CustomStringConve
   }
 
   /// `report.html:2:15: …`.
-  public var description: String {
+  package var description: String {
     "\(file):\(line):" + (column.map { "\($0):" } ?? "") + " \(message)"
   }
 }

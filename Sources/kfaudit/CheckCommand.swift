@@ -1,5 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPlan
+private import AuditReduce
 private import AuditRun
 
 /// `kfaudit check`: what a run would find out before its first page, and nothing more.
@@ -36,9 +38,9 @@ struct CheckCommand: AsyncParsableCommand {
     let log = console.log
     try await console.answering {
       let plan = try AuditPlan(
-        resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+        resolving: options, in: .process, knownMetrics: MetricKey.allCases)
       let table = try await SandboxRun.with(plan) { plan in
-        try await ServerCheck(plan: plan, now: .now, log: log).run()
+        try await ServerCheck(plan: plan, now: .now, observer: log.observer).run()
       }
       try StandardOutput.write(line: table)
       return .complete

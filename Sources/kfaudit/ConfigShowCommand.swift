@@ -1,5 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPlan
+private import AuditReduce
 private import AuditRun
 
 /// `kfaudit config show`: every setting with its origin.
@@ -28,7 +30,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await run.console.answering {
       let shown = SettingsInForce(
-        of: run.options, in: .process, knownMetrics: AuditRun.knownMetrics)
+        of: run.options, in: .process, knownMetrics: MetricKey.allCases)
       try StandardOutput.write(line: json ? shown.json() : shown.table)
       if let failure = shown.failure { throw failure }
       return .complete

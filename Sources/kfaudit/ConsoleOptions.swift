@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import AuditRun
+import ArgumentParser
+import AuditRun
 
 extension LogSettings.Format: ExpressibleByArgument {}
 extension LogSettings.Color: ExpressibleByArgument {}

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPacks
 private import AuditRun
+private import AuditTemplates
 private import Foundation
 
 /// `kfaudit merge`: one report over several packs.
@@ -81,8 +83,8 @@ struct MergeCommand: AsyncParsableCommand {
       wishes.timeZone = timeZone
       wishes.template = template
       _ = try await MergeRun(
-        packs: packs, wishes: wishes, log: log,
-        workers: ProcessInfo.processInfo.activeProcessorCount
+        packs: packs, wishes: wishes,
+        workers: ProcessInfo.processInfo.activeProcessorCount, notice: log.notice
       ).run()
       try StandardOutput.write(line: out)
       return .complete

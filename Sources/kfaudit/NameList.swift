@@ -1,5 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPlan
+private import AuditReduce
 private import AuditRun
 
 /// The names that a comma-separated list may hold, told in an option's help and completed by the shell.
@@ -11,7 +13,7 @@ struct NameList {
   static let formats = NameList(names: OutputFormat.allCases.map(\.rawValue))
 
   /// The metrics, in the order of the report.
-  static let metrics = NameList(names: AuditRun.metricNames)
+  static let metrics = NameList(names: MetricKey.allCases.map(\.rawValue))
 
   /// What an instance can have come to.
   static let outcomes: NameList = {

@@ -1,4 +1,5 @@
 private import AuditModel
+private import AuditPlan
 private import AuditRun
 private import CAllocator
 private import CProcess

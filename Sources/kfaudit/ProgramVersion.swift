@@ -1,3 +1,4 @@
+private import AuditModel
 private import AuditRun
 private import CBuildCommit
 

@@ -1,6 +1,9 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPacks
+private import AuditPlan
 private import AuditRun
+private import AuditTemplates
 private import Foundation
 
 /// `kfaudit render`: the reports of a pack once more.
@@ -79,8 +82,8 @@ struct RenderCommand: AsyncParsableCommand {
       wishes.policy = policy
       wishes.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let status = try await RenderRun(
-        pack: pack, wishes: wishes, log: log,
-        workers: ProcessInfo.processInfo.activeProcessorCount
+        pack: pack, wishes: wishes,
+        workers: ProcessInfo.processInfo.activeProcessorCount, notice: log.notice
       ).run()
       try StandardOutput.write(line: out)
       return status

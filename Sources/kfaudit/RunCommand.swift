@@ -1,5 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPlan
+private import AuditReduce
 private import AuditRun
 private import Foundation
 
@@ -40,10 +42,10 @@ struct RunCommand: AsyncParsableCommand {
     let log = said.console.log
     try await CommandWork(log: log, remains: remains).run {
       let plan = try AuditPlan(
-        resolving: said.options, in: .process, knownMetrics: AuditRun.knownMetrics)
+        resolving: said.options, in: .process, knownMetrics: MetricKey.allCases)
       let result = try await SandboxRun.with(plan) { plan in
         try await AuditRun(
-          plan: plan, now: .now, log: log,
+          plan: plan, now: .now, observer: log.observer,
           workers: ProcessInfo.processInfo.activeProcessorCount,
           variables: .process
         ).run()

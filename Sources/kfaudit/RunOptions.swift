@@ -1,4 +1,6 @@
 internal import ArgumentParser
+private import AuditModel
+import AuditPlan
 internal import AuditRun
 
 /// The options of the main job.

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+private import AuditFiles
 private import AuditModel
+private import AuditPacks
 private import AuditRun
 private import Foundation
 

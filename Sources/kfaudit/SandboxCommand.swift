@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 private import AuditModel
 private import AuditRun
-public import CommandSandbox
+import CommandSandbox
 
 extension SandboxOptions.Profile: ExpressibleByArgument {}
 extension SandboxOptions.KeyCase: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 internal import AuditModel
+import AuditPlan
 internal import AuditRun
 private import CommandSandbox
 

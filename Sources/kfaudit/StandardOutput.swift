@@ -1,3 +1,4 @@
+private import AuditFiles
 private import AuditModel
 private import AuditRun
 private import Foundation

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditReport
 private import AuditRun
 
 /// `kfaudit template write`: writes the built-in templates.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import AuditPlan
 internal import AuditRun
 
 /// How a server is reached.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
+private import AuditPacks
 private import AuditRun
 private import Foundation
 

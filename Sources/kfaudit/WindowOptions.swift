@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import AuditPlan
 internal import AuditRun
 
 /// Which instances: by when they started.

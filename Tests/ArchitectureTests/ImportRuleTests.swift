@@ -15,12 +15,23 @@ struct ImportRuleTests {
   /// What each target may import of ours: the arrows of the house, one way.
   private static let arrows: [String: Set<String>] = [
     "kfaudit": [
-      "AuditModel", "AuditRun", "CAllocator", "CBuildCommit", "CProcess", "CommandSandbox",
+      "AuditModel", "AuditFetch", "AuditReduce", "AuditFiles", "AuditPlan", "AuditReport",
+      "AuditPacks", "AuditRun", "CAllocator", "CBuildCommit", "CProcess", "CommandSandbox",
     ],
     "AuditRun": [
-      "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditTemplates",
-      "AuditTransport", "SafeGzip", "SafeXLSX",
+      "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles",
+      "AuditPlan", "AuditReport", "AuditPacks", "AuditTransport", "SafeGzip", "SafeXLSX",
     ],
+    "AuditPacks": [
+      "AuditModel", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles", "AuditPlan",
+      "AuditReport",
+    ],
+    "AuditReport": [
+      "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles",
+      "AuditPlan", "AuditTemplates", "SafeXLSX",
+    ],
+    "AuditPlan": ["AuditModel", "AuditFetch", "AuditReduce", "AuditEvidence"],
+    "AuditFiles": ["AuditModel", "AuditEvidence", "SafeGzip"],
     "AuditTransport": ["AuditFetch", "AuditModel", "SafeGzip"],
     "AuditFetch": ["AuditModel"],
     "AuditReduce": ["AuditModel"],
@@ -43,7 +54,7 @@ struct ImportRuleTests {
     "CryptoExtras": ["AuditEvidence"],
     "SwiftASN1": ["AuditEvidence"],
     "X509": ["AuditEvidence"],
-    "Yams": ["AuditRun"],
+    "Yams": ["AuditPlan"],
     "ArgumentParser": ["kfaudit"],
   ]
 

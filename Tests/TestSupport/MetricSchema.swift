@@ -1,17 +1,17 @@
-public import AuditModel
+package import AuditModel
 private import Foundation
 
 /// The JSON Schema of a metric's section, as it follows from the section's own declarations.
-public struct MetricSchema {
+package struct MetricSchema {
   private let section: MetricSection
 
   /// Takes a section.
-  public init(section: MetricSection) {
+  package init(section: MetricSection) {
     self.section = section
   }
 
   /// The schema.
-  public var object: [String: Any] {
+  package var object: [String: Any] {
     var properties: [String: Any] = [
       "caption": [
         "type": "string", "description": "What the figures are, and what they cannot say.",
@@ -30,7 +30,7 @@ public struct MetricSchema {
   }
 
   /// The schema of one table of a section.
-  public static func array(of table: MetricTable) -> [String: Any] {
+  package static func array(of table: MetricTable) -> [String: Any] {
     [
       "type": "array", "items": object(table.fields),
       "description": table.place.listed == .max

@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// A signature of one of the two forms that a pack can have.
 enum PackSignature {
@@ -87,11 +87,11 @@ enum PackSignature {
 ///
 /// Commands return what their tools make: PEM, DER or BER, with or without the content, signed and unsigned attributes.
 /// What is not signed is written anew, so that the verifier can demand one form of it.
-public struct ReturnedSignature: Sendable, Equatable {
+package struct ReturnedSignature: Sendable, Equatable {
   /// Who signed.
-  public let signer: SignerDocument
+  package let signer: SignerDocument
   /// The signature's file.
-  public let file: [UInt8]
+  package let file: [UInt8]
   private let certificates: [X509Certificate]
 
   /// Recognises a signature over a content.
@@ -100,7 +100,7 @@ public struct ReturnedSignature: Sendable, Equatable {
   /// signs, which `manifest.json` has to name before it is signed.
   ///
   /// - Throws: `SigningError.notASignature` when it is none, or does not fit the content and its own certificate or key.
-  public init(_ output: [UInt8], over content: [UInt8]) throws(SigningError) {
+  package init(_ output: [UInt8], over content: [UInt8]) throws(SigningError) {
     guard !output.isEmpty else { throw .notASignature("the command printed nothing") }
     do {
       let signature = try PackSignature(reading: output)
@@ -116,5 +116,5 @@ public struct ReturnedSignature: Sendable, Equatable {
   }
 
   /// What will make a verifier with trust anchors refuse it, in sentences: the certificate's dates and purpose.
-  public func concerns(at time: Instant) -> [String] { certificates.concerns(at: time) }
+  package func concerns(at time: Instant) -> [String] { certificates.concerns(at: time) }
 }

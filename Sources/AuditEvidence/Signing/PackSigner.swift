@@ -1,7 +1,7 @@
-public import AuditModel
+package import AuditModel
 
 /// A signing key that was checked: made before the first request, used when the pack is complete.
-public struct PackSigner: Sendable {
+package struct PackSigner: Sendable {
   private enum Key {
     case certified(CertifiedKey)
     case ssh(SSHPrivateKey)
@@ -15,7 +15,7 @@ public struct PackSigner: Sendable {
   ///   - key: the file of a P-256, P-384 or RSA key (PEM: PKCS #8, SEC 1 or PKCS #1) or of an OpenSSH Ed25519 key.
   ///   - certificate: the PEM file of the key's certificate, followed by those that go along; none for OpenSSH.
   /// - Throws: `SigningError`, whose description is a sentence without the file's path.
-  public init(key: [UInt8], certificate: [UInt8]?) throws(SigningError) {
+  package init(key: [UInt8], certificate: [UInt8]?) throws(SigningError) {
     let block = try Self.key(in: key)
     if block.label == .openSSHPrivateKey {
       guard certificate == nil else { throw .certificateNotWanted }
@@ -28,7 +28,7 @@ public struct PackSigner: Sendable {
   }
 
   /// Who signs, for `manifest.json`.
-  public var signer: SignerDocument {
+  package var signer: SignerDocument {
     switch key {
     case .certified(let key): SignerDocument(certificates: key.certificates)
     case .ssh(let key): SignerDocument(key: key.publicKey)
@@ -37,7 +37,7 @@ public struct PackSigner: Sendable {
 
   /// What will make a verifier with trust anchors refuse a signature made now, in sentences: the certificate's dates and
   /// purpose.
-  public func concerns(at time: Instant) -> [String] {
+  package func concerns(at time: Instant) -> [String] {
     guard case .certified(let key) = key else { return [] }
     return key.certificates.concerns(at: time)
   }
@@ -48,7 +48,7 @@ public struct PackSigner: Sendable {
   /// when it was signed: a signer could write any time there, and a time-stamp proves one.
   ///
   /// - Throws: `SigningError.signingFailed`.
-  public func sign(_ content: [UInt8]) throws(SigningError) -> [UInt8] {
+  package func sign(_ content: [UInt8]) throws(SigningError) -> [UInt8] {
     do {
       let signature: PackSignature =
         switch key {
@@ -110,7 +110,7 @@ extension [X509Certificate] {
 
 extension PackSigner: CustomStringConvertible, CustomReflectable {
   /// Who signs; never the key.
-  public var description: String { signer.name }
+  package var description: String { signer.name }
   /// Nothing: what prints every field of a value must not find the key.
-  public var customMirror: Mirror { Mirror(self, children: []) }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,21 +1,21 @@
-public import AuditModel
+package import AuditModel
 
 /// What stands for a pack's origin: SHA256SUMS, and what lies beside it.
-public struct Seal: Sendable {
+package struct Seal: Sendable {
   /// The file of a time-stamp within the pack.
-  public static let timestampFileName = "SHA256SUMS.tsr"
+  package static let timestampFileName = "SHA256SUMS.tsr"
 
   /// The bytes of SHA256SUMS.
-  public var checksums: [UInt8]
+  package var checksums: [UInt8]
   /// The signer whom manifest.json names; `nil` when the pack is not signed.
-  public var signer: SignerDocument?
+  package var signer: SignerDocument?
   /// The bytes of the signature's file, which is named by the signer's kind; `nil` when it is missing.
-  public var signature: [UInt8]?
+  package var signature: [UInt8]?
   /// The bytes of the time-stamp's file; `nil` when there is none.
-  public var timestamp: [UInt8]?
+  package var timestamp: [UInt8]?
 
   /// Describes a seal.
-  public init(
+  package init(
     checksums: [UInt8], signer: SignerDocument?, signature: [UInt8]?, timestamp: [UInt8]?
   ) {
     self.checksums = checksums
@@ -26,21 +26,21 @@ public struct Seal: Sendable {
 
   /// What a time-stamp is over: the signature's file, which could otherwise be made later by a key that has since been
   /// stolen or expired; SHA256SUMS when there is none.
-  public var stamped: [UInt8] { signature ?? checksums }
+  package var stamped: [UInt8] { signature ?? checksums }
 }
 
 /// What was found of a pack's signature and time-stamp.
-public struct SealVerdict: Sendable, Equatable {
+package struct SealVerdict: Sendable, Equatable {
   /// The signature.
-  public var signature: SignatureVerdict
+  package var signature: SignatureVerdict
   /// The time-stamp.
-  public var timestamp: TimestampVerdict
+  package var timestamp: TimestampVerdict
 
   /// Whether nothing is wrong: an unsigned pack is sound too, and must be called unsigned.
-  public var isSound: Bool { faults.isEmpty }
+  package var isSound: Bool { faults.isEmpty }
 
   /// What is wrong, in sentences.
-  public var faults: [String] {
+  package var faults: [String] {
     var faults: [String] = []
     if case .invalid(let reasons) = signature { faults += reasons }
     if case .invalid(let reasons) = timestamp { faults += reasons }
@@ -49,7 +49,7 @@ public struct SealVerdict: Sendable, Equatable {
 }
 
 /// What was found of a pack's signature.
-public enum SignatureVerdict: Sendable, Equatable {
+package enum SignatureVerdict: Sendable, Equatable {
   /// The pack is not signed; to be said, not passed over.
   case unsigned
   /// The signature is what the signer whom the manifest names made over these bytes.
@@ -59,7 +59,7 @@ public enum SignatureVerdict: Sendable, Equatable {
 }
 
 /// What was found of a pack's time-stamp.
-public enum TimestampVerdict: Sendable, Equatable {
+package enum TimestampVerdict: Sendable, Equatable {
   /// There is none.
   case absent
   /// The time-stamping authority says that the signature existed at a time.
@@ -69,15 +69,15 @@ public enum TimestampVerdict: Sendable, Equatable {
 }
 
 /// What a time-stamp says.
-public struct Timestamp: Sendable, Equatable {
+package struct Timestamp: Sendable, Equatable {
   /// When the stamped bytes existed at the latest.
-  public var time: Instant
+  package var time: Instant
   /// The subject of the authority's certificate.
-  public var authority: String
+  package var authority: String
 }
 
 /// Whether it is known whose key made a signature.
-public enum SignerTrust: Sendable, Equatable {
+package enum SignerTrust: Sendable, Equatable {
   /// A trust anchor vouches for the signer, judged at an instant.
   case established(by: String, at: Instant)
   /// There is no trust anchor: the signature fits its own certificate or key, whosever that is.
@@ -85,7 +85,7 @@ public enum SignerTrust: Sendable, Equatable {
 }
 
 /// When signers are judged: whether their certificates were valid and their keys allowed.
-public enum VerificationTime: Sendable, Equatable {
+package enum VerificationTime: Sendable, Equatable {
   /// Now; a time-stamp by an authority that is trusted takes its place.
   case now(Instant)
   /// At an instant that a person names, whatever a time-stamp says.

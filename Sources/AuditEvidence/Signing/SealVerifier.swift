@@ -4,7 +4,7 @@ import AuditModel
 ///
 /// Without trust anchors a signature is checked against its own certificate or key, which the manifest names: that shows
 /// that nothing was changed since, not who signed. With anchors a signer for whom none vouches is a fault.
-public struct SealVerifier: Sendable {
+package struct SealVerifier: Sendable {
   private let trust: TrustAnchors?
   private let time: VerificationTime
   private let pin: SignerPin?
@@ -15,14 +15,14 @@ public struct SealVerifier: Sendable {
   ///   - trust: whom to trust; `nil` when nobody was named.
   ///   - time: when signers are judged.
   ///   - pin: the one signer who is accepted; `nil` for all whom an anchor vouches for.
-  public init(trust: TrustAnchors?, time: VerificationTime, pin: SignerPin? = nil) {
+  package init(trust: TrustAnchors?, time: VerificationTime, pin: SignerPin? = nil) {
     self.trust = trust
     self.time = time
     self.pin = pin
   }
 
   /// What is found of a pack's signature and time-stamp.
-  public func verdict(of seal: Seal) async -> SealVerdict {
+  package func verdict(of seal: Seal) async -> SealVerdict {
     let timestamp = await timestampVerdict(of: seal)
     return SealVerdict(
       signature: await signatureVerdict(of: seal, at: instant(after: timestamp)),

@@ -5,16 +5,16 @@ import X509
 ///
 /// The manifest is covered by SHA256SUMS and so by the signature. A certificate, which no signature of the pack covers,
 /// is bound by its digest: a flipped bit in it is found even without a trust anchor.
-public struct SignerDocument: Codable, Sendable, Equatable {
+package struct SignerDocument: Codable, Sendable, Equatable {
   /// The form of the signature.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
+  package enum Kind: String, Codable, Sendable, CaseIterable {
     /// CMS SignedData (RFC 5652), detached, PEM.
     case cms
     /// SSHSIG, as `ssh-keygen -Y sign` makes it.
     case ssh
 
     /// The signature's file within the pack.
-    public var fileName: String {
+    package var fileName: String {
       switch self {
       case .cms: "SHA256SUMS.p7s"
       case .ssh: "SHA256SUMS.sig"
@@ -23,20 +23,20 @@ public struct SignerDocument: Codable, Sendable, Equatable {
   }
 
   /// The form of the signature.
-  public var kind: Kind
+  package var kind: Kind
   /// SHA-256 of each certificate in the signature, DER, lower-case hexadecimal: the signer's first; none for `ssh`.
-  public var certificatesSha256: [String]
+  package var certificatesSha256: [String]
   /// The key's fingerprint as `ssh-keygen` prints it, `SHA256:…`; `null` for `cms`.
-  public var keyFingerprint: String?
+  package var keyFingerprint: String?
   /// The subject of the signer's certificate; `null` for `ssh`.
-  public var subject: String?
+  package var subject: String?
   /// Since when the certificate is valid, RFC 3339 UTC; `null` for `ssh`.
-  public var notBefore: String?
+  package var notBefore: String?
   /// Until when the certificate is valid, RFC 3339 UTC; `null` for `ssh`.
-  public var notAfter: String?
+  package var notAfter: String?
 
   /// The signer as a person knows it: the subject, or the fingerprint.
-  public var name: String { subject ?? keyFingerprint ?? "nobody" }
+  package var name: String { subject ?? keyFingerprint ?? "nobody" }
 
   /// Whether two name the same certificates or key; the other facts follow from these.
   func isSame(as other: SignerDocument) -> Bool {
@@ -45,7 +45,7 @@ public struct SignerDocument: Codable, Sendable, Equatable {
   }
 
   /// Writes every key, absent values as `null`.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kind, forKey: .kind)
     try container.encode(certificatesSha256, forKey: .certificatesSha256)
@@ -77,15 +77,15 @@ extension SignerDocument {
 }
 
 /// The one signer whom a verifier accepts: by the subject of the certificate, or by the SHA-256 of certificate or key.
-public struct SignerPin: Sendable, Equatable {
+package struct SignerPin: Sendable, Equatable {
   /// As the user wrote it.
-  public let text: String
+  package let text: String
 
   /// Names a signer; `nil` for a text of none of these forms, an empty one for example.
   ///
   /// - Parameter text: A subject as RFC 4514 writes it, 64 hexadecimal digits with or without colons, or the fingerprint
   ///   that `ssh-keygen -l` prints.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     self.text = text
     guard isDigest || text.utf8.contains(UInt8(ascii: "=")) else { return nil }
   }
@@ -105,7 +105,7 @@ public struct SignerPin: Sendable, Equatable {
   }
 
   /// Whether it is a certificate or a key itself; anyone can write a subject into a certificate.
-  public var isDigest: Bool { digest != nil || fingerprint != nil }
+  package var isDigest: Bool { digest != nil || fingerprint != nil }
 
   /// Whether a signature is by this signer.
   func matches(_ signature: PackSignature) -> Bool {

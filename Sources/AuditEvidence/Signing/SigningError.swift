@@ -1,10 +1,10 @@
-public import AuditModel
+package import AuditModel
 import SwiftASN1
 
 /// A key, a certificate, a trust anchor or a signature that cannot be used.
 ///
 /// A signature that does not verify is no error but a ``SignatureVerdict``.
-public enum SigningError: AuditFailure, Equatable {
+package enum SigningError: AuditFailure, Equatable {
   /// A private key that asks for a passphrase.
   case encryptedKey
   /// A file of a key in which there is none, or more than one.
@@ -33,7 +33,7 @@ public enum SigningError: AuditFailure, Equatable {
   case brokenTrust(file: String, String)
 
   /// What is wrong, in a sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .encryptedKey:
       "the signing key is encrypted, and passphrases are not supported. Decrypt it into a file that only "
@@ -71,7 +71,7 @@ public enum SigningError: AuditFailure, Equatable {
   }
 
   /// 74 when signing itself failed, 78 for what was configured.
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .signingFailed, .notASignature, .notATimestamp: .inputOutput
     default: .configuration

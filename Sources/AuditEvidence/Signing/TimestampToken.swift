@@ -151,11 +151,11 @@ extension X509Certificate {
 }
 
 /// A request to a time-stamping authority (RFC 3161), and what becomes of its answer.
-public struct TimestampRequest: Sendable, Equatable {
+package struct TimestampRequest: Sendable, Equatable {
   /// The media type of the request.
-  public static let mediaType = "application/timestamp-query"
+  package static let mediaType = "application/timestamp-query"
   /// The media type of the answer.
-  public static let answerMediaType = "application/timestamp-reply"
+  package static let answerMediaType = "application/timestamp-reply"
 
   private let stamped: [UInt8]
   private let nonce: UInt64
@@ -165,7 +165,7 @@ public struct TimestampRequest: Sendable, Equatable {
   /// - Parameters:
   ///   - stamped: what is stamped: the file of the signature, or SHA256SUMS when there is none (``Seal/stamped``).
   ///   - nonce: a random number, by which an old answer is told from a new one.
-  public init(for stamped: [UInt8], nonce: UInt64) {
+  package init(for stamped: [UInt8], nonce: UInt64) {
     self.stamped = stamped
     self.nonce = nonce
   }
@@ -173,7 +173,7 @@ public struct TimestampRequest: Sendable, Equatable {
   /// The body of the request: the SHA-256 digest, the nonce, and the wish for the authority's certificate.
   ///
   /// - Throws: `SigningError.notATimestamp`, which it has no reason to.
-  public func encoded() throws(SigningError) -> [UInt8] {
+  package func encoded() throws(SigningError) -> [UInt8] {
     do {
       var coder = DER.Serializer()
       try coder.appendConstructedNode(identifier: .sequence) { coder in
@@ -199,7 +199,7 @@ public struct TimestampRequest: Sendable, Equatable {
   ///
   /// - Returns: the time-stamp's file, written in the one form of a pack; what the authority signed is kept to the byte.
   /// - Throws: `SigningError.notATimestamp`.
-  public func accept(_ answer: [UInt8]) throws(SigningError) -> [UInt8] {
+  package func accept(_ answer: [UInt8]) throws(SigningError) -> [UInt8] {
     do {
       var token = try TimestampToken(reading: answer)
       guard token.nonce == nonce else {

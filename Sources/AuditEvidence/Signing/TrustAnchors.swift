@@ -3,7 +3,7 @@ import SwiftASN1
 import X509
 
 /// Whom a verifier trusts: certification authorities, keys, or both.
-public struct TrustAnchors: Sendable {
+package struct TrustAnchors: Sendable {
   /// Certificates of authorities, or of signers themselves; `nil` when no file was given.
   let certificates: [X509Certificate]?
   /// What the authorities revoked.
@@ -24,7 +24,7 @@ public struct TrustAnchors: Sendable {
   ///   - certificates: the file of `--ca-file`: certificates in PEM, and CRLs among them.
   ///   - allowedSigners: the file of `--allowed-signers`, as ssh-keygen reads it.
   /// - Throws: `SigningError.brokenTrust`.
-  public init(certificates: [UInt8]?, allowedSigners: [UInt8]?) throws(SigningError) {
+  package init(certificates: [UInt8]?, allowedSigners: [UInt8]?) throws(SigningError) {
     self.allowedSigners = try allowedSigners.map(AllowedSigner.reading)
     guard let certificates else {
       self.certificates = nil

@@ -1,7 +1,7 @@
 private import AuditModel
 
 /// One thing about a pack that is not as it was published, or does not follow from its evidence.
-public enum Discrepancy: Sendable, Equatable {
+package enum Discrepancy: Sendable, Equatable {
   /// A file that SHA256SUMS lists, or a signature or time-stamp that the manifest promises, is not there.
   case missing(path: String)
   /// A file or folder is there that SHA256SUMS does not list.
@@ -32,7 +32,7 @@ public enum Discrepancy: Sendable, Equatable {
   case chain(pack: String, reason: String)
 
   /// The kind, for machines.
-  public var code: String {
+  package var code: String {
     switch self {
     case .missing: "missing"
     case .unlisted: "unlisted"
@@ -52,7 +52,7 @@ public enum Discrepancy: Sendable, Equatable {
   }
 
   /// The file, folder or pack that it concerns; untrusted text.
-  public var path: String {
+  package var path: String {
     switch self {
     case .missing(let path), .unlisted(let path), .changed(let path, _, _),
       .resized(let path, _, _), .notPlain(let path), .unusablePath(let path),
@@ -67,7 +67,7 @@ public enum Discrepancy: Sendable, Equatable {
 
 extension Discrepancy: CustomStringConvertible {
   /// A sentence; it holds nothing that a terminal would obey.
-  public var description: String {
+  package var description: String {
     let place = TerminalText.clean(path)
     return switch self {
     case .missing: "\(place) was published and is missing."

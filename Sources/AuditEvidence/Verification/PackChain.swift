@@ -1,16 +1,16 @@
-public import AuditModel
+package import AuditModel
 
 /// The packs of an archive, each naming the digest of the one before.
-public struct PackChain: Sendable {
+package struct PackChain: Sendable {
   /// The packs from the first to the last, as far as they hang together; where the chain breaks off, what follows by
   /// as-of instant and name, and recorded restarts last.
-  public let order: [ChainLink]
+  package let order: [ChainLink]
   /// The packs that begin a new chain, as their manifests record.
-  public let restarts: [ChainLink]
+  package let restarts: [ChainLink]
   /// The pack that the next one follows: of several that none follows, the newest since the last recorded restart.
-  public let newest: ChainLink?
+  package let newest: ChainLink?
   /// Where the chain is broken.
-  public let discrepancies: [Discrepancy]
+  package let discrepancies: [Discrepancy]
 
   /// Puts packs in order.
   ///
@@ -18,7 +18,7 @@ public struct PackChain: Sendable {
   ///   - links: the packs, in any order.
   ///   - removed: the digest of the manifest that the oldest pack follows, which retention has removed; `nil` when
   ///     the chain should be here from its beginning.
-  public init(_ links: [ChainLink], after removed: Digest? = nil) {
+  package init(_ links: [ChainLink], after removed: Digest? = nil) {
     let links = links.sorted { $0.precedes($1) }
     let byDigest = Dictionary(links.map { ($0.manifest.hexadecimal, $0) }) { first, _ in first }
     let followers = Dictionary(grouping: links.filter { $0.previous != nil }) {
@@ -121,7 +121,7 @@ public struct PackChain: Sendable {
 }
 
 /// A pack as a link of its archive's chain.
-public struct ChainLink: Sendable, Equatable {
+package struct ChainLink: Sendable, Equatable {
   private struct Manifest: Decodable {
     var previous: ManifestDocument.Previous?
     var chainRestart: ManifestDocument.ChainRestart?
@@ -130,22 +130,22 @@ public struct ChainLink: Sendable, Equatable {
   }
 
   /// Its folder's name within the archive.
-  public var name: String
+  package var name: String
   /// The digest of its manifest.json.
-  public var manifest: Digest
+  package var manifest: Digest
   /// The pack that it names as the one before; `nil` when it names none.
-  public var previous: ManifestDocument.Previous?
+  package var previous: ManifestDocument.Previous?
   /// The record that it begins a new chain; `nil` where it should follow another pack.
-  public var restart: ManifestDocument.ChainRestart?
+  package var restart: ManifestDocument.ChainRestart?
   /// The first instant of its window, RFC 3339 UTC.
-  public var from: String
+  package var from: String
   /// Its as-of instant, RFC 3339 UTC.
-  public var asOf: String
+  package var asOf: String
 
   /// Reads the manifest of a pack.
   ///
   /// - Throws: why the bytes are not a manifest.
-  public init(name: String, manifest bytes: [UInt8]) throws(JSONDocumentError) {
+  package init(name: String, manifest bytes: [UInt8]) throws(JSONDocumentError) {
     let document = try JSONDocument.read(Manifest.self, from: bytes)
     self.name = name
     manifest = Digest.of(bytes)

@@ -59,7 +59,7 @@ struct ServerDialect: Sendable, Equatable {
 }
 
 /// How a server wants its query parameters named; a wrong name is silently ignored, so it must be found out.
-public enum ParameterStyle: String, Sendable, CaseIterable {
+package enum ParameterStyle: String, Sendable, CaseIterable {
   /// `QueryString`, as documented from version 11 on.
   case bare
   /// `pq.queryString`, as version 10 wants it.

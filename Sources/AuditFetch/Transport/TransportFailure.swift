@@ -1,7 +1,7 @@
-public import AuditModel
+package import AuditModel
 
 /// Why no response came, or none that can be used; `place` is host and port.
-public enum TransportFailure: AuditFailure, Equatable {
+package enum TransportFailure: AuditFailure, Equatable {
   /// No connection, or one that was closed before the answer was whole.
   case unreachable(place: String, reason: String)
   /// The name has no address.
@@ -28,7 +28,7 @@ public enum TransportFailure: AuditFailure, Equatable {
   case bodyTooLarge(place: String, limit: Int)
 
   /// 69 when nothing came, 77 when credentials were refused, 76 when it was no HTTP, 74 and 78 when the fault is here.
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .unreachable, .unknownHost, .connectTimedOut, .timedOut, .tls: .unreachable
     case .clientCertificateRequired, .clientCertificateRefused, .proxyRefused: .refused
@@ -39,7 +39,7 @@ public enum TransportFailure: AuditFailure, Equatable {
   }
 
   /// Host and port, what went wrong there, and what to check.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreachable(let place, let reason):
       "\(place) cannot be reached: \(TerminalText.clean(reason)). "
@@ -75,7 +75,7 @@ public enum TransportFailure: AuditFailure, Equatable {
 }
 
 /// Which check of a TLS handshake failed.
-public enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
+package enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
   /// No trusted authority vouches for the server's certificate.
   case untrusted
   /// A certificate that the server showed is no longer valid.
@@ -94,7 +94,7 @@ public enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
   case other(String)
 
   /// The check in words.
-  public var description: String {
+  package var description: String {
     switch self {
     case .untrusted: "the server's certificate is not trusted"
     case .expired(let end): "the server's certificate has expired; it was valid until \(end)"

@@ -1,26 +1,26 @@
 /// Everything needed to talk to a server.
-public struct Connection: Sendable, Equatable {
+package struct Connection: Sendable, Equatable {
   /// The server.
-  public var server: ServerAddress
+  package var server: ServerAddress
   /// Who asks.
-  public var credentials: Credentials
+  package var credentials: Credentials
   /// Certificates to trust besides the system's, in PEM.
-  public var trustedCertificates: [UInt8]?
+  package var trustedCertificates: [UInt8]?
   /// Who named them and where they lie, for messages.
-  public var trustedCertificatesOrigin = "--ca-file"
+  package var trustedCertificatesOrigin = "--ca-file"
   /// The client's certificate chain, in PEM.
-  public var clientCertificate: [UInt8]?
+  package var clientCertificate: [UInt8]?
   /// The key of the client's certificate, in PEM.
-  public var clientKey: [UInt8]?
+  package var clientKey: [UInt8]?
   /// The proxy, already decided for this server.
-  public var proxy: ProxyAddress?
+  package var proxy: ProxyAddress?
   /// The proxy, already decided for the token endpoint, which may be elsewhere.
-  public var tokenProxy: ProxyAddress?
+  package var tokenProxy: ProxyAddress?
   /// How long one request may take, in seconds; `nil` when the user does not say.
-  public var timeoutSeconds: Int?
+  package var timeoutSeconds: Int?
 
   /// Makes a connection without the optional parts.
-  public init(server: ServerAddress, credentials: Credentials, timeoutSeconds: Int? = nil) {
+  package init(server: ServerAddress, credentials: Credentials, timeoutSeconds: Int? = nil) {
     self.server = server
     self.credentials = credentials
     self.timeoutSeconds = timeoutSeconds
@@ -28,18 +28,18 @@ public struct Connection: Sendable, Equatable {
 }
 
 /// An HTTP proxy.
-public struct ProxyAddress: Sendable, Equatable {
+package struct ProxyAddress: Sendable, Equatable {
   /// Its host.
-  public var host: String
+  package var host: String
   /// Its port.
-  public var port: Int
+  package var port: Int
   /// The user it asks for.
-  public var user: String?
+  package var user: String?
   /// The user's password.
-  public var password: Secret?
+  package var password: Secret?
 
   /// Makes a proxy address.
-  public init(host: String, port: Int, user: String? = nil, password: Secret? = nil) {
+  package init(host: String, port: Int, user: String? = nil, password: Secret? = nil) {
     self.host = host
     self.port = port
     self.user = user
@@ -48,18 +48,18 @@ public struct ProxyAddress: Sendable, Equatable {
 }
 
 /// Where Keyfactor Command's API is: `https://host[:port]/KeyfactorAPI`.
-public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
+package struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
   /// `https`, or `http` on loopback.
-  public var scheme: String
+  package var scheme: String
   /// A host name or an address; an IPv6 address without brackets.
-  public var host: String
+  package var host: String
   /// The port; `nil` for the scheme's own, which some proxies refuse to see spelled out.
-  public var port: Int?
+  package var port: Int?
   /// The API's path, with a leading and without a trailing slash, spelled as the user spells it.
-  public var path: String
+  package var path: String
 
   /// Makes an address.
-  public init(scheme: String, host: String, port: Int?, path: String) {
+  package init(scheme: String, host: String, port: Int?, path: String) {
     self.scheme = scheme
     self.host = host
     self.port = port
@@ -67,7 +67,7 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The base URL.
-  public var description: String {
+  package var description: String {
     let host = host.holds(":") ? "[\(host)]" : host
     return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)"
   }

@@ -1,5 +1,5 @@
 /// How the program says who it is.
-public enum Credentials: Sendable, Equatable {
+package enum Credentials: Sendable, Equatable {
   /// `DOMAIN\user` and a password.
   case basic(user: String, password: Secret)
   /// A token that someone else obtained.
@@ -8,7 +8,7 @@ public enum Credentials: Sendable, Equatable {
   case clientCredentials(ClientCredentials)
 
   /// The account's name for the report; a static token names nobody.
-  public var principal: String? {
+  package var principal: String? {
     switch self {
     case .basic(let user, _): user
     case .bearer: nil
@@ -18,20 +18,20 @@ public enum Credentials: Sendable, Equatable {
 }
 
 /// An OAuth2 client and where it gets its tokens.
-public struct ClientCredentials: Sendable, Equatable {
+package struct ClientCredentials: Sendable, Equatable {
   /// The client's id.
-  public var id: String
+  package var id: String
   /// The client's secret.
-  public var secret: Secret
+  package var secret: Secret
   /// The token endpoint.
-  public var tokenURL: String
+  package var tokenURL: String
   /// The scopes asked for.
-  public var scopes: [String]
+  package var scopes: [String]
   /// The audience asked for.
-  public var audience: String?
+  package var audience: String?
 
   /// Makes client credentials.
-  public init(id: String, secret: Secret, tokenURL: String, scopes: [String], audience: String?) {
+  package init(id: String, secret: Secret, tokenURL: String, scopes: [String], audience: String?) {
     self.id = id
     self.secret = secret
     self.tokenURL = tokenURL
@@ -41,23 +41,23 @@ public struct ClientCredentials: Sendable, Equatable {
 }
 
 /// A credential: it can be used, but not printed, encoded or interpolated by accident.
-public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
+package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
   private let value: String
 
   /// Keeps a secret.
-  public init(_ value: String) {
+  package init(_ value: String) {
     self.value = value
   }
 
   /// The secret itself, for the one place that sends it.
-  public func reveal() -> String { value }
+  package func reveal() -> String { value }
 
   /// `(redacted)`, whatever it holds.
-  public var description: String { "(redacted)" }
+  package var description: String { "(redacted)" }
   /// `(redacted)`, whatever it holds.
-  public var debugDescription: String { "(redacted)" }
+  package var debugDescription: String { "(redacted)" }
   /// No children: `dump` and test failures print what a mirror shows.
-  public var customMirror: Mirror { Mirror(self, children: []) }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

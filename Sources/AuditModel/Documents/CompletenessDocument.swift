@@ -1,9 +1,9 @@
 /// Whether the population is all there is, and how that is known.
-public struct CompletenessDocument: Codable, Sendable, Equatable {
+package struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
   ///
   /// From best to worst.
-  public enum Verdict: String, Codable, Sendable, CaseIterable, Comparable {
+  package enum Verdict: String, Codable, Sendable, CaseIterable, Comparable {
     /// Two equal reads: a snapshot of all that the account may see.
     case proved
     /// The same but for instances that changed between the reads, each of which is named.
@@ -14,52 +14,52 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
     case incomplete
 
     /// Whether this is the better one.
-    public static func < (left: Verdict, right: Verdict) -> Bool {
+    package static func < (left: Verdict, right: Verdict) -> Bool {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
     }
   }
 
   /// A range of reference ids, both ends included, that no row has.
-  public struct Gap: Codable, Sendable, Equatable {
+  package struct Gap: Codable, Sendable, Equatable {
     /// The first missing id.
-    public var first: Int64
+    package var first: Int64
     /// The last missing id.
-    public var last: Int64
+    package var last: Int64
 
     /// Makes a gap.
-    public init(first: Int64, last: Int64) {
+    package init(first: Int64, last: Int64) {
       self.first = first
       self.last = last
     }
   }
 
   /// An instance that was not the same in all reads.
-  public struct Change: Codable, Sendable, Equatable {
+  package struct Change: Codable, Sendable, Equatable {
     /// One version of it.
-    public struct Version: Codable, Sendable, Equatable {
+    package struct Version: Codable, Sendable, Equatable {
       /// The read that saw it, from 1.
-      public var read: Int
+      package var read: Int
       /// The page that holds it; `null` when the read did not find it.
-      @WrittenNull public var page: String?
+      @WrittenNull package var page: String?
 
       /// Names a version.
-      public init(read: Int, page: String?) {
+      package init(read: Int, page: String?) {
         self.read = read
         self.page = page
       }
     }
 
     /// Which instance.
-    public var referenceId: Int64
+    package var referenceId: Int64
     /// `appeared`, `deleted` or `updated`.
-    public var kind: String
+    package var kind: String
     /// Whether it differed still when it was read for the last time.
-    public var isVolatile: Bool
+    package var isVolatile: Bool
     /// Its versions, in the order of the reads.
-    public var versions: [Version]
+    package var versions: [Version]
 
     /// Describes a change.
-    public init(referenceId: Int64, kind: String, isVolatile: Bool, versions: [Version]) {
+    package init(referenceId: Int64, kind: String, isVolatile: Bool, versions: [Version]) {
       self.referenceId = referenceId
       self.kind = kind
       self.isVolatile = isVolatile
@@ -68,51 +68,51 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
   }
 
   /// Something that deserves to be known whatever the verdict.
-  public struct Finding: Codable, Sendable, Equatable {
+  package struct Finding: Codable, Sendable, Equatable {
     /// Upper case with underscores, such as `SCOPE`.
-    public var code: String
+    package var code: String
     /// A sentence.
-    public var text: String
+    package var text: String
 
     /// Makes a finding.
-    public init(code: String, text: String) {
+    package init(code: String, text: String) {
       self.code = code
       self.text = text
     }
   }
 
   /// How much is known.
-  public var verdict: Verdict
+  package var verdict: Verdict
   /// The total the server announced; `null` when it announced none.
-  @WrittenNull public var announcedTotal: Int?
+  @WrittenNull package var announcedTotal: Int?
   /// Rows received, duplicates and rows outside the window included.
-  public var rows: Int
+  package var rows: Int
   /// Distinct ids among them.
-  public var distinct: Int
+  package var distinct: Int
   /// Times the whole range was read.
-  public var reads: Int
+  package var reads: Int
   /// Requests that the answers needed, token requests not counted.
-  public var requests: Int
+  package var requests: Int
   /// Ranges of reference ids between the lowest and the highest that no row has; the first 100.
-  public var gaps: [Gap]
+  package var gaps: [Gap]
   /// How many such ranges there are.
-  public var gapCount = 0
+  package var gapCount = 0
   /// How many reference ids lie in them.
-  public var missingIds: Int64 = 0
+  package var missingIds: Int64 = 0
   /// What changed between the reads, by reference id.
-  public var changes: [Change] = []
+  package var changes: [Change] = []
   /// The reference ids whose rows still changed when they were read for the last time; of saved pages, those that came
   /// in several versions.
-  public var volatile: [Int64]
+  package var volatile: [Int64]
   /// Open instances that started before the window: fetched for the backlog, outside the cohort.
-  public var openBefore = 0
+  package var openBefore = 0
   /// What deserves to be known whatever the verdict.
-  public var findings: [Finding] = []
+  package var findings: [Finding] = []
   /// Why the verdict is what it is, a sentence each.
-  public var reasons: [String]
+  package var reasons: [String]
 
   /// Makes a statement of completeness.
-  public init(
+  package init(
     verdict: Verdict, announcedTotal: Int?, rows: Int, distinct: Int, reads: Int, requests: Int,
     gaps: [Gap], volatile: [Int64], reasons: [String]
   ) {

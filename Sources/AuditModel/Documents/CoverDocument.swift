@@ -1,30 +1,30 @@
 /// What the report is about: scope, source, query and times.
-public struct CoverDocument: Encodable, Sendable, Equatable {
+package struct CoverDocument: Encodable, Sendable, Equatable {
   /// One sentence: which instances the report covers.
-  public var scope: String
+  package var scope: String
   /// Whom it is for, as the configuration says; `null` when it names nobody.
-  @WrittenNull public var preparedFor: String?
+  @WrittenNull package var preparedFor: String?
   /// Where the instances came from.
-  public var source: SourceDocument
+  package var source: SourceDocument
   /// The version of kfaudit.
-  public var toolVersion: String
+  package var toolVersion: String
   /// The first request's path and query exactly as sent; `null` for saved pages.
-  @WrittenNull public var query: String?
+  @WrittenNull package var query: String?
   /// The window on the start of instances.
-  public var window: WindowDocument
+  package var window: WindowDocument
   /// The as-of instant, RFC 3339 UTC: ages of open instances are measured to it.
-  public var asOf: String
+  package var asOf: String
   /// Where the as-of instant comes from, in words.
-  public var asOfSource: String
+  package var asOfSource: String
   /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal; `null` over several packs.
-  @WrittenNull public var merkleRoot: String?
+  @WrittenNull package var merkleRoot: String?
   /// The hash of the journal's last line, lower-case hexadecimal; `null` over several packs.
-  @WrittenNull public var journalHead: String?
+  @WrittenNull package var journalHead: String?
   /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
-  public var twinOf: String?
+  package var twinOf: String?
 
   /// Makes a cover.
-  public init(
+  package init(
     scope: String, preparedFor: String? = nil, source: SourceDocument, toolVersion: String,
     query: String?,
     window: WindowDocument,
@@ -44,20 +44,20 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
 }
 
 /// Where the instances of a report came from.
-public struct SourceDocument: Codable, Sendable, Equatable {
+package struct SourceDocument: Codable, Sendable, Equatable {
   /// `server`, `sandbox` or `pages`; `packs` where packs were merged.
-  public var kind: String
+  package var kind: String
   /// The server's base URL; `null` for saved pages, and for several servers.
-  @WrittenNull public var server: String?
+  @WrittenNull package var server: String?
   /// What the server says in `X-Keyfactor-Product-Version`.
-  @WrittenNull public var productVersion: String?
+  @WrittenNull package var productVersion: String?
   /// The account that asked: a user name or a client id, never a secret.
-  @WrittenNull public var principal: String?
+  @WrittenNull package var principal: String?
   /// The SHA-256 of the server's TLS certificate, lower-case hexadecimal.
-  @WrittenNull public var tlsPeer: String?
+  @WrittenNull package var tlsPeer: String?
 
   /// Makes a source.
-  public init(
+  package init(
     kind: String, server: String?, productVersion: String?, principal: String?, tlsPeer: String?
   ) {
     self.kind = kind
@@ -69,20 +69,20 @@ public struct SourceDocument: Codable, Sendable, Equatable {
 }
 
 /// A window in UTC and in the report's zone.
-public struct WindowDocument: Codable, Sendable, Equatable {
+package struct WindowDocument: Codable, Sendable, Equatable {
   /// The first instant inside, RFC 3339 UTC.
-  public var from: String
+  package var from: String
   /// The first instant after, RFC 3339 UTC.
-  public var to: String
+  package var to: String
   /// The IANA name of the report's zone.
-  public var timeZone: String
+  package var timeZone: String
   /// `from` in the report's zone, with its offset.
-  public var localFrom: String
+  package var localFrom: String
   /// `to` in the report's zone, with its offset.
-  public var localTo: String
+  package var localTo: String
 
   /// Describes a window.
-  public init(_ window: Window) {
+  package init(_ window: Window) {
     from = window.from.description
     to = window.to.description
     timeZone = window.zone.identifier

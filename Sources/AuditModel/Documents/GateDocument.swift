@@ -1,7 +1,7 @@
 /// One gate of a policy and how it was judged.
-public struct GateDocument: Encodable, Sendable, Equatable {
+package struct GateDocument: Encodable, Sendable, Equatable {
   /// How a gate was judged.
-  public enum Result: String, Encodable, Sendable {
+  package enum Result: String, Encodable, Sendable {
     /// The figure, in every group that is judged, keeps its bounds.
     case passed
     /// A bound is broken, and no exception answers for it.
@@ -13,20 +13,20 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   }
 
   /// The gate's id in the policy.
-  public var id: String
+  package var id: String
   /// What it asks.
-  public var title: String
+  package var title: String
   /// How bad a breach is.
-  public var severity: String
+  package var severity: String
   /// How it was judged.
-  public var result: Result
+  package var result: Result
   /// The figures it looked at.
-  public var observed: String
+  package var observed: String
   /// Why it was judged so.
-  public var reason: String
+  package var reason: String
 
   /// Describes a gate.
-  public init(
+  package init(
     id: String, title: String, severity: String, result: Result, observed: String, reason: String
   ) {
     self.id = id

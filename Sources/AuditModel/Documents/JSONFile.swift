@@ -1,9 +1,9 @@
 /// How JSON files of a pack are written: for people to read as well, indented, keys sorted, a newline at the end.
-public enum JSONFile {
+package enum JSONFile {
   /// The bytes of a document.
   ///
   /// - Throws: for numbers that are no numbers.
-  public static func bytes(_ document: some Encodable) throws -> [UInt8] {
+  package static func bytes(_ document: some Encodable) throws -> [UInt8] {
     var text = try JSONWriting.text(document)
     text.append(UInt8(ascii: "\n"))
     return text
@@ -12,17 +12,18 @@ public enum JSONFile {
 
 /// A value whose absence is written as `null` rather than left out: missing is not zero, and not forgotten.
 @propertyWrapper
-public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
+package struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable
+{
   /// The value, or `nil` for missing.
-  public var wrappedValue: Value?
+  package var wrappedValue: Value?
 
   /// Wraps a value.
-  public init(wrappedValue: Value?) {
+  package init(wrappedValue: Value?) {
     self.wrappedValue = wrappedValue
   }
 
   /// Writes the value, or `null`.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
   }
@@ -30,7 +31,7 @@ public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, S
 
 extension WrittenNull: Decodable where Value: Decodable {
   /// Reads a value, or `null` as missing.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
   }
@@ -38,7 +39,7 @@ extension WrittenNull: Decodable where Value: Decodable {
 
 extension KeyedDecodingContainer {
   /// A value that an older version did not know is missing, as if it had been written as `null`.
-  public func decode<Value: Decodable>(
+  package func decode<Value: Decodable>(
     _ type: WrittenNull<Value>.Type, forKey key: Key
   ) throws -> WrittenNull<Value> {
     try decodeIfPresent(type, forKey: key) ?? WrittenNull(wrappedValue: nil)

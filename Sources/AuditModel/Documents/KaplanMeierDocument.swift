@@ -1,20 +1,20 @@
 /// A Kaplan–Meier estimate: quantiles with log–log (Brookmeyer–Crowley) 95 % limits, in milliseconds.
-public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
+package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   /// The lower and the upper limit of a quantile; either may be "not reached".
-  public struct Limits: Encodable, Sendable, Equatable {
+  package struct Limits: Encodable, Sendable, Equatable {
     /// The lower limit.
-    public var low: Double?
+    package var low: Double?
     /// The upper limit.
-    public var high: Double?
+    package var high: Double?
 
     /// Makes limits.
-    public init(low: Double?, high: Double?) {
+    package init(low: Double?, high: Double?) {
       self.low = low
       self.high = high
     }
 
     /// Writes an array: lower limit, upper limit.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(low)
       try container.encode(high)
@@ -22,18 +22,18 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   }
 
   /// The limits of each quantile.
-  public struct QuantileLimits: Encodable, Sendable, Equatable {
+  package struct QuantileLimits: Encodable, Sendable, Equatable {
     /// Of the median.
-    public var p50: Limits
+    package var p50: Limits
     /// Of the upper quartile.
-    public var p75: Limits
+    package var p75: Limits
     /// Of the 90th percentile.
-    public var p90: Limits
+    package var p90: Limits
     /// Of the 95th percentile.
-    public var p95: Limits
+    package var p95: Limits
 
     /// Makes the limits.
-    public init(p50: Limits, p75: Limits, p90: Limits, p95: Limits) {
+    package init(p50: Limits, p75: Limits, p90: Limits, p95: Limits) {
       self.p50 = p50
       self.p75 = p75
       self.p90 = p90
@@ -42,20 +42,20 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   }
 
   /// One step of the curve, written `[t, S, lower, upper, atRisk]`.
-  public struct Step: Encodable, Sendable, Equatable {
+  package struct Step: Encodable, Sendable, Equatable {
     /// The event time in milliseconds.
-    public var time: Double
+    package var time: Double
     /// The share still unfinished after it.
-    public var survival: Double
+    package var survival: Double
     /// The lower 95 % limit of that share.
-    public var lower: Double
+    package var lower: Double
     /// The upper 95 % limit.
-    public var upper: Double
+    package var upper: Double
     /// Instances still watched just before it.
-    public var atRisk: Int
+    package var atRisk: Int
 
     /// Makes a step.
-    public init(time: Double, survival: Double, lower: Double, upper: Double, atRisk: Int) {
+    package init(time: Double, survival: Double, lower: Double, upper: Double, atRisk: Int) {
       self.time = time
       self.survival = survival
       self.lower = lower
@@ -64,7 +64,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
     }
 
     /// Writes an array: time, survival, lower and upper limit, at risk.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(time)
       try container.encode(survival)
@@ -75,28 +75,28 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   }
 
   /// Instances.
-  public var n: Int
+  package var n: Int
   /// Those that ended.
-  public var events: Int
+  package var events: Int
   /// Those that were still unfinished when last seen, or were superseded.
-  public var censored: Int
+  package var censored: Int
   /// The median; `null` when not reached.
-  @WrittenNull public var p50: Double?
+  @WrittenNull package var p50: Double?
   /// The upper quartile.
-  @WrittenNull public var p75: Double?
+  @WrittenNull package var p75: Double?
   /// The 90th percentile.
-  @WrittenNull public var p90: Double?
+  @WrittenNull package var p90: Double?
   /// The 95th percentile.
-  @WrittenNull public var p95: Double?
+  @WrittenNull package var p95: Double?
   /// Their limits.
-  public var limits: QuantileLimits
+  package var limits: QuantileLimits
   /// The curve at every event time up to 400, otherwise at 400 of them.
-  public var curve: [Step]
+  package var curve: [Step]
   /// Censoring times in milliseconds, ascending: all up to 400, otherwise 400 evenly spaced by index.
-  public var censorings: [Double]
+  package var censorings: [Double]
 
   /// Makes an estimate.
-  public init(
+  package init(
     n: Int, events: Int, censored: Int, p50: Double?, p75: Double?, p90: Double?, p95: Double?,
     limits: QuantileLimits, curve: [Step], censorings: [Double] = []
   ) {
@@ -114,24 +114,24 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 }
 
 /// Hyndman–Fan type 7 percentiles of observed durations, in milliseconds; `null` where there are too few.
-public struct PercentilesDocument: Encodable, Sendable, Equatable {
+package struct PercentilesDocument: Encodable, Sendable, Equatable {
   /// Observed durations.
-  public var n: Int
+  package var n: Int
   /// The median.
-  @WrittenNull public var p50: Double?
+  @WrittenNull package var p50: Double?
   /// The upper quartile.
-  @WrittenNull public var p75: Double?
+  @WrittenNull package var p75: Double?
   /// The 90th percentile.
-  @WrittenNull public var p90: Double?
+  @WrittenNull package var p90: Double?
   /// The 95th percentile; needs 20.
-  @WrittenNull public var p95: Double?
+  @WrittenNull package var p95: Double?
   /// The 99th percentile; needs 100.
-  @WrittenNull public var p99: Double?
+  @WrittenNull package var p99: Double?
   /// The longest.
-  @WrittenNull public var max: Double?
+  @WrittenNull package var max: Double?
 
   /// Makes percentiles.
-  public init(
+  package init(
     n: Int, p50: Double?, p75: Double?, p90: Double?, p95: Double?, p99: Double?, max: Double?
   ) {
     self.n = n
@@ -146,17 +146,17 @@ public struct PercentilesDocument: Encodable, Sendable, Equatable {
 
 extension KaplanMeierDocument {
   /// A quantile by its name in report.json, and where its limits are.
-  public struct Quantile: Sendable {
+  package struct Quantile: Sendable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// The estimate.
-    public var value: any KeyPath<KaplanMeierDocument, Double?> & Sendable
+    package var value: any KeyPath<KaplanMeierDocument, Double?> & Sendable
     /// Its limits.
-    public var limits: any KeyPath<QuantileLimits, Limits> & Sendable
+    package var limits: any KeyPath<QuantileLimits, Limits> & Sendable
   }
 
   /// The quantiles.
-  public static let quantiles = [
+  package static let quantiles = [
     Quantile(name: "p50", value: \.p50, limits: \.p50),
     Quantile(name: "p75", value: \.p75, limits: \.p75),
     Quantile(name: "p90", value: \.p90, limits: \.p90),
@@ -166,7 +166,7 @@ extension KaplanMeierDocument {
 
 extension PercentilesDocument {
   /// The quantiles by their names in report.json.
-  public static let quantiles: [(name: String, value: any KeyPath<Self, Double?> & Sendable)] = [
+  package static let quantiles: [(name: String, value: any KeyPath<Self, Double?> & Sendable)] = [
     ("p50", \.p50), ("p75", \.p75), ("p90", \.p90), ("p95", \.p95), ("p99", \.p99), ("max", \.max),
   ]
 }

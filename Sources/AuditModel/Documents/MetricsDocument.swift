@@ -1,7 +1,7 @@
 /// What a metric found: its part of report.json, and the figures that policies and comparisons know.
 ///
 /// Most are a ``MetricSection``; a few have a document whose shape report.json has had from its first version.
-public protocol MetricResult: Encodable, Sendable, Equatable {
+package protocol MetricResult: Encodable, Sendable, Equatable {
   /// Its key in report.json.
   var key: String { get }
   /// The values of a figure; none where it is another metric's.
@@ -9,26 +9,26 @@ public protocol MetricResult: Encodable, Sendable, Equatable {
 }
 
 /// The metrics of a report by their keys; one that was not asked for is left out.
-public struct MetricsDocument: Encodable, Sendable {
+package struct MetricsDocument: Encodable, Sendable {
   /// What each metric found, in the order of the report.
-  public var results: [any MetricResult]
+  package var results: [any MetricResult]
 
   /// Makes the metrics.
-  public init(_ results: [any MetricResult]) {
+  package init(_ results: [any MetricResult]) {
     self.results = results
   }
 
   /// Writes each metric under its key.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     for result in results { try container.encode(result, forKey: AnyKey(result.key)) }
   }
 
   /// The sections of the metrics that have nothing but one.
-  public var sections: [MetricSection] { results.compactMap { $0 as? MetricSection } }
+  package var sections: [MetricSection] { results.compactMap { $0 as? MetricSection } }
 
   /// Changes each of these sections.
-  public mutating func changeSections(_ change: (inout MetricSection) throws -> Void) rethrows {
+  package mutating func changeSections(_ change: (inout MetricSection) throws -> Void) rethrows {
     for index in results.indices {
       guard var section = results[index] as? MetricSection else { continue }
       try change(&section)
@@ -37,12 +37,12 @@ public struct MetricsDocument: Encodable, Sendable {
   }
 
   /// The values of some figures.
-  public func values(of figures: [ReportFigure]) -> [ReportedFigure] {
+  package func values(of figures: [ReportFigure]) -> [ReportedFigure] {
     figures.flatMap { figure in results.flatMap { $0.values(of: figure) } }
   }
 
   /// The document of a metric; `nil` where it was not asked for.
-  public subscript<Document>(type: Document.Type) -> Document? {
+  package subscript<Document>(type: Document.Type) -> Document? {
     get { results.lazy.compactMap { $0 as? Document }.first }
     set {
       let result = newValue as? any MetricResult
@@ -57,37 +57,37 @@ public struct MetricsDocument: Encodable, Sendable {
 
 extension MetricsDocument {
   /// Distinct instances by status, workflow type and definition.
-  public var population: PopulationDocument {
+  package var population: PopulationDocument {
     get { self[PopulationDocument.self] ?? .none }
     set { self[PopulationDocument.self] = newValue }
   }
 
   /// How titles were read, and what is odd about the data.
-  public var normalisation: NormalisationDocument {
+  package var normalisation: NormalisationDocument {
     get { self[NormalisationDocument.self] ?? .none }
     set { self[NormalisationDocument.self] = newValue }
   }
 
   /// Time from start to end, per workflow type.
-  public var turnaround: [TurnaroundDocument]? {
+  package var turnaround: [TurnaroundDocument]? {
     get { self[[TurnaroundDocument].self] }
     set { self[[TurnaroundDocument].self] = newValue }
   }
 
   /// The same over definitions that ask for approval.
-  public var approvalLatency: ApprovalLatencyDocument? {
+  package var approvalLatency: ApprovalLatencyDocument? {
     get { self[ApprovalLatencyDocument.self] }
     set { self[ApprovalLatencyDocument.self] = newValue }
   }
 
   /// Failed and rejected instances per user, definition, step and class.
-  public var failureRates: FailureRatesDocument? {
+  package var failureRates: FailureRatesDocument? {
     get { self[FailureRatesDocument.self] }
     set { self[FailureRatesDocument.self] = newValue }
   }
 
   /// Starts and completions per day and week.
-  public var trend: TrendDocument? {
+  package var trend: TrendDocument? {
     get { self[TrendDocument.self] }
     set { self[TrendDocument.self] = newValue }
   }
@@ -95,7 +95,7 @@ extension MetricsDocument {
 
 extension MetricsDocument: Equatable {
   /// Compares metric by metric.
-  public static func == (left: MetricsDocument, right: MetricsDocument) -> Bool {
+  package static func == (left: MetricsDocument, right: MetricsDocument) -> Bool {
     left.results.elementsEqual(right.results) { $0.isEqual(to: $1) }
   }
 }

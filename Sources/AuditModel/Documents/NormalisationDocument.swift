@@ -1,50 +1,50 @@
 /// `normalisation`: how titles were read, and what is odd about the data.
-public struct NormalisationDocument: Encodable, Sendable, Equatable {
+package struct NormalisationDocument: Encodable, Sendable, Equatable {
   /// An instance whose title no rule reads.
-  public struct Unrecognised: Encodable, Sendable, Equatable {
+  package struct Unrecognised: Encodable, Sendable, Equatable {
     /// The instance.
-    public var referenceId: Int64
+    package var referenceId: Int64
     /// Its title, cut to 200 characters; `null` when it has none.
-    @WrittenNull public var title: String?
+    @WrittenNull package var title: String?
 
     /// Makes a row.
-    public init(referenceId: Int64, title: String?) {
+    package init(referenceId: Int64, title: String?) {
       self.referenceId = referenceId
       self.title = title
     }
   }
 
   /// A field that this version does not know.
-  public struct UnknownField: Encodable, Sendable, Equatable {
+  package struct UnknownField: Encodable, Sendable, Equatable {
     /// Its name as received.
-    public var name: String
+    package var name: String
     /// Instances that carry it.
-    public var instances: Int
+    package var instances: Int
 
     /// Makes a row.
-    public init(name: String, instances: Int) {
+    package init(name: String, instances: Int) {
       self.name = name
       self.instances = instances
     }
   }
 
   /// The version of the rules, which are data.
-  public var rulesVersion: Int
+  package var rulesVersion: Int
   /// Titles by the rule that read them.
-  public var rules: [String: Int]  // text: names of rules
+  package var rules: [String: Int]  // text: names of rules
   /// Titles that no rule reads.
-  public var unrecognised: Int
+  package var unrecognised: Int
   /// Their share of the population; `null` when it is empty.
-  @WrittenNull public var unrecognisedRate: Double?
+  @WrittenNull package var unrecognisedRate: Double?
   /// The first 20 of them by reference id.
-  public var firstUnrecognised: [Unrecognised]
+  package var firstUnrecognised: [Unrecognised]
   /// Instances per data-quality flag; their ids: the rows of instances.csv whose `data_quality` names the flag.
-  public var dataQuality: [String: Int]  // text: names of flags
+  package var dataQuality: [String: Int]  // text: names of flags
   /// The unknown fields, by name.
-  public var unknownFields: [UnknownField]
+  package var unknownFields: [UnknownField]
 
   /// Makes the metric.
-  public init(
+  package init(
     // text: names of rules
     rulesVersion: Int, rules: [String: Int], unrecognised: Int, unrecognisedRate: Double?,
     // text: names of flags
@@ -62,7 +62,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
 
 extension NormalisationDocument {
   /// No titles.
-  public static let none = NormalisationDocument(
+  package static let none = NormalisationDocument(
     rulesVersion: NormalisationRules.version, rules: [:], unrecognised: 0, unrecognisedRate: nil,
     firstUnrecognised: [], dataQuality: [:], unknownFields: [])
 }

@@ -1,23 +1,23 @@
 /// `population`: distinct instances by status, workflow type and definition.
-public struct PopulationDocument: Encodable, Sendable, Equatable {
+package struct PopulationDocument: Encodable, Sendable, Equatable {
   /// Instances by status: the vendor's six names, and `unknown`.
-  public struct StatusCounts: Encodable, Sendable, Equatable {
+  package struct StatusCounts: Encodable, Sendable, Equatable {
     private var counts: [Status: Int] = [:]
 
     /// Starts at zero.
-    public init() {}
+    package init() {}
 
     /// The instances with a status.
-    public subscript(status: Status) -> Int {
+    package subscript(status: Status) -> Int {
       get { counts[status, default: 0] }
       set { counts[status] = newValue }
     }
 
     /// All of them.
-    public var total: Int { counts.values.reduce(0, +) }
+    package var total: Int { counts.values.reduce(0, +) }
 
     /// Writes every status by its name, those without instances as 0.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: AnyKey.self)
       for status in Status.allCases {
         try container.encode(self[status], forKey: AnyKey(status.name))
@@ -26,22 +26,22 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
 
     /// Compares count by count: a status that was never counted equals one that was counted 0
     /// times.
-    public static func == (left: Self, right: Self) -> Bool {
+    package static func == (left: Self, right: Self) -> Bool {
       Status.allCases.allSatisfy { left[$0] == right[$0] }
     }
   }
 
   /// The instances of one workflow type.
-  public struct ByWorkflowType: Encodable, Sendable, Equatable {
+  package struct ByWorkflowType: Encodable, Sendable, Equatable {
     /// The type; `null` when the server sent none.
-    @WrittenNull public var workflowType: String?
+    @WrittenNull package var workflowType: String?
     /// How many.
-    public var instances: Int
+    package var instances: Int
     /// The same by status.
-    public var byStatus: StatusCounts
+    package var byStatus: StatusCounts
 
     /// Makes a row.
-    public init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
+    package init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
       self.workflowType = workflowType
       self.instances = instances
       self.byStatus = byStatus
@@ -49,22 +49,22 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
   }
 
   /// The instances of one version of one definition.
-  public struct ByDefinition: Encodable, Sendable, Equatable {
+  package struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @WrittenNull public var definitionId: String?
+    @WrittenNull package var definitionId: String?
     /// Its display name.
-    @WrittenNull public var definitionName: String?
+    @WrittenNull package var definitionName: String?
     /// Its version.
-    @WrittenNull public var definitionVersion: Int64?
+    @WrittenNull package var definitionVersion: Int64?
     /// Its workflow type.
-    @WrittenNull public var workflowType: String?
+    @WrittenNull package var workflowType: String?
     /// How many.
-    public var instances: Int
+    package var instances: Int
     /// The same by status.
-    public var byStatus: StatusCounts
+    package var byStatus: StatusCounts
 
     /// Makes a row.
-    public init(
+    package init(
       definitionId: String?, definitionName: String?, definitionVersion: Int64?,
       workflowType: String?, instances: Int, byStatus: StatusCounts
     ) {
@@ -78,16 +78,16 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
   }
 
   /// Distinct instances.
-  public var instances: Int
+  package var instances: Int
   /// By status.
-  public var byStatus: StatusCounts
+  package var byStatus: StatusCounts
   /// By workflow type, most instances first.
-  public var byWorkflowType: [ByWorkflowType]
+  package var byWorkflowType: [ByWorkflowType]
   /// By workflow type, definition and version, most instances first.
-  public var byDefinition: [ByDefinition]
+  package var byDefinition: [ByDefinition]
 
   /// Makes a population.
-  public init(
+  package init(
     instances: Int, byStatus: StatusCounts, byWorkflowType: [ByWorkflowType],
     byDefinition: [ByDefinition]
   ) {
@@ -100,6 +100,6 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
 
 extension PopulationDocument {
   /// No instances.
-  public static let none = PopulationDocument(
+  package static let none = PopulationDocument(
     instances: 0, byStatus: StatusCounts(), byWorkflowType: [], byDefinition: [])
 }

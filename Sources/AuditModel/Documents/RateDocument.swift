@@ -1,16 +1,16 @@
 /// A proportion with its Wilson 95 % interval.
-public struct RateDocument: Sendable, Equatable {
+package struct RateDocument: Sendable, Equatable {
   /// The share; `nil` when n is 0.
-  public var rate: Double?
+  package var rate: Double?
   /// The lower limit.
-  public var low: Double?
+  package var low: Double?
   /// The upper limit.
-  public var high: Double?
+  package var high: Double?
   /// Whether n is below 5.
-  public var small: Bool
+  package var small: Bool
 
   /// Makes a rate.
-  public init(rate: Double?, low: Double?, high: Double?, small: Bool) {
+  package init(rate: Double?, low: Double?, high: Double?, small: Bool) {
     self.rate = rate
     self.low = low
     self.high = high
@@ -21,9 +21,9 @@ public struct RateDocument: Sendable, Equatable {
 /// One group in a table of rates: who or what it is, k, n, and the rate k/n with its interval.
 ///
 /// In JSON the group's own keys, `failed` or `rejected`, `terminal`, `rate`, `low`, `high` and `small` stand side by side.
-public struct GroupRateDocument: Encodable, Sendable, Equatable {
+package struct GroupRateDocument: Encodable, Sendable, Equatable {
   /// What is grouped by.
-  public enum Group: Sendable, Equatable {
+  package enum Group: Sendable, Equatable {
     /// A user, as spelled in the smallest reference id.
     case user(String)
     /// A definition by GUID, with its display name.
@@ -35,7 +35,7 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// What is counted.
-  public enum Event: String, Sendable {
+  package enum Event: String, Sendable {
     /// Instances that ended as Failed.
     case failed
     /// Instances that ended as Rejected.
@@ -43,22 +43,22 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// The group.
-  public var group: Group
+  package var group: Group
   /// What is counted.
-  public var event: Event
+  package var event: Event
   /// How many of the group's instances had the event: k.
-  public var count: Int
+  package var count: Int
   /// Of how many terminal instances: n.
-  public var terminal: Int
+  package var terminal: Int
   /// k/n.
-  public var rate: RateDocument
+  package var rate: RateDocument
   /// How far it lies from the rate of all groups; `nil` where n is not the group's own.
-  public var outlier: Outlier?
+  package var outlier: Outlier?
 
   /// How surprising a group's count would be if it had the rate of all groups together.
-  public struct Outlier: Sendable, Equatable {
+  package struct Outlier: Sendable, Equatable {
     /// How sure it is that the group differs.
-    public enum Flag: String, Sendable {
+    package enum Flag: String, Sendable {
       /// The tail is below 0.025: outside the 95 % limits of a funnel plot.
       case beyond95
       /// The tail is below 0.001: outside the 99.8 % limits.
@@ -66,19 +66,19 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
     }
 
     /// min(P(X ≤ k), P(X ≥ k)) for X binomial with the group's n and the overall rate.
-    public var tail: Double
+    package var tail: Double
 
     /// The flag; `nil` for a group like the others.
-    public var flag: Flag? { tail < 0.001 ? .beyond998 : tail < 0.025 ? .beyond95 : nil }
+    package var flag: Flag? { tail < 0.001 ? .beyond998 : tail < 0.025 ? .beyond95 : nil }
 
     /// Makes it from the tail's probability.
-    public init(tail: Double) {
+    package init(tail: Double) {
       self.tail = tail
     }
   }
 
   /// Makes a row.
-  public init(
+  package init(
     group: Group, event: Event, count: Int, terminal: Int, rate: RateDocument,
     outlier: Outlier? = nil
   ) {
@@ -91,7 +91,7 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// Whether n is the group's own, so that the group can be held against the others.
-  public var hasOwnDenominator: Bool {
+  package var hasOwnDenominator: Bool {
     switch group {
     case .user, .definition: true
     case .step, .failureClass: false
@@ -117,7 +117,7 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// Writes the keys of the group beside those of the rate; the count is named by the event.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch group {
     case .user(let user):
@@ -145,16 +145,16 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
 }
 
 /// The ratio of two rates over equal time with its exact 95 % interval.
-public struct RateRatioDocument: Encodable, Sendable, Equatable {
+package struct RateRatioDocument: Encodable, Sendable, Equatable {
   /// The ratio; `null` when the earlier count is 0.
-  @WrittenNull public var ratio: Double?
+  @WrittenNull package var ratio: Double?
   /// The lower limit.
-  public var low: Double
+  package var low: Double
   /// The upper limit; `null` when it is infinite.
-  @WrittenNull public var high: Double?
+  @WrittenNull package var high: Double?
 
   /// Makes a ratio.
-  public init(ratio: Double?, low: Double, high: Double?) {
+  package init(ratio: Double?, low: Double, high: Double?) {
     self.ratio = ratio
     self.low = low
     self.high = high

@@ -1,24 +1,24 @@
 /// `trend`: starts and completions per day of the window, in the report's zone.
-public struct TrendDocument: Encodable, Sendable, Equatable {
+package struct TrendDocument: Encodable, Sendable, Equatable {
   /// One day.
-  public struct Day: Encodable, Sendable, Equatable {
+  package struct Day: Encodable, Sendable, Equatable {
     /// `2026-10-01`, in the report's zone.
-    public var day: String
+    package var day: String
     /// Instances that started on it.
-    public var started: Int
+    package var started: Int
     /// Terminal instances of the cohort that ended on it.
-    public var completed: Int
+    package var completed: Int
     /// Those of them that ended as Complete.
-    public var complete: Int
+    package var complete: Int
     /// As Rejected.
-    public var rejected: Int
+    package var rejected: Int
     /// As Failed.
-    public var failed: Int
+    package var failed: Int
     /// Whether the window covers only a part of it.
-    public var partial: Bool
+    package var partial: Bool
 
     /// Makes a day.
-    public init(
+    package init(
       day: String, started: Int, complete: Int, rejected: Int, failed: Int, partial: Bool = false
     ) {
       self.day = day
@@ -32,24 +32,24 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
   }
 
   /// One ISO 8601 week, Monday to Sunday.
-  public struct Week: Encodable, Sendable, Equatable {
+  package struct Week: Encodable, Sendable, Equatable {
     /// `2026-W40`.
-    public var week: String
+    package var week: String
     /// Its Monday.
-    public var monday: String
+    package var monday: String
     /// Instances that started in it.
-    public var started: Int
+    package var started: Int
     /// Terminal instances of the cohort that ended in it.
-    public var completed: Int
+    package var completed: Int
     /// Whether the window covers only a part of it: such a week is compared with none.
-    public var partial: Bool
+    package var partial: Bool
     /// Starts against those of the week before; `null` where either week is partial or has none to compare with.
-    @WrittenNull public var startedRatio: RateRatioDocument?
+    @WrittenNull package var startedRatio: RateRatioDocument?
     /// Ends against those of the week before.
-    @WrittenNull public var completedRatio: RateRatioDocument?
+    @WrittenNull package var completedRatio: RateRatioDocument?
 
     /// Makes a week.
-    public init(
+    package init(
       week: String, monday: String, started: Int, completed: Int, partial: Bool,
       startedRatio: RateRatioDocument?, completedRatio: RateRatioDocument?
     ) {
@@ -64,16 +64,16 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
   }
 
   /// Every day of the window, zero-filled.
-  public var days: [Day]
+  package var days: [Day]
   /// Every ISO week that the window touches.
-  public var weeks: [Week]
+  package var weeks: [Week]
   /// Starts by weekday, Monday first, and hour of the day in the report's zone: seven lists of 24.
-  public var startsByHour: [[Int]]
+  package var startsByHour: [[Int]]
   /// Terminal instances of the cohort that ended after the window.
-  public var completedAfterWindow: Int
+  package var completedAfterWindow: Int
 
   /// Makes the metric.
-  public init(
+  package init(
     days: [Day], weeks: [Week], startsByHour: [[Int]], completedAfterWindow: Int
   ) {
     self.startsByHour = startsByHour

@@ -1,20 +1,20 @@
 /// One element of `turnaround`: the time from start to end of one workflow type, in milliseconds.
-public struct TurnaroundDocument: Encodable, Sendable, Equatable {
+package struct TurnaroundDocument: Encodable, Sendable, Equatable {
   /// The figures of one group of instances.
-  public struct Figures: Encodable, Sendable, Equatable {
+  package struct Figures: Encodable, Sendable, Equatable {
     /// Terminal instances.
-    public var terminal: Int
+    package var terminal: Int
     /// Open instances.
-    public var open: Int
+    package var open: Int
     /// Superseded instances.
-    public var superseded: Int
+    package var superseded: Int
     /// Percentiles over the terminal ones alone.
-    public var completedOnly: PercentilesDocument
+    package var completedOnly: PercentilesDocument
     /// The estimate that counts unfinished instances for as long as they were seen.
-    public var kaplanMeier: KaplanMeierDocument
+    package var kaplanMeier: KaplanMeierDocument
 
     /// Makes the figures.
-    public init(
+    package init(
       terminal: Int, open: Int, superseded: Int, completedOnly: PercentilesDocument,
       kaplanMeier: KaplanMeierDocument
     ) {
@@ -27,16 +27,16 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// The figures of one definition.
-  public struct ByDefinition: Encodable, Sendable, Equatable {
+  package struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @WrittenNull public var definitionId: String?
+    @WrittenNull package var definitionId: String?
     /// Its display name.
-    @WrittenNull public var definitionName: String?
+    @WrittenNull package var definitionName: String?
     /// The figures, written beside the id.
-    public var figures: Figures
+    package var figures: Figures
 
     /// Makes a row.
-    public init(definitionId: String?, definitionName: String?, figures: Figures) {
+    package init(definitionId: String?, definitionName: String?, figures: Figures) {
       self.definitionId = definitionId
       self.definitionName = definitionName
       self.figures = figures
@@ -48,7 +48,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
     }
 
     /// Writes the figures beside the definition, not in an object of their own.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(_definitionId, forKey: .definitionId)
       try container.encode(_definitionName, forKey: .definitionName)
@@ -57,14 +57,14 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// The workflow type; `null` when the server sent none.
-  @WrittenNull public var workflowType: String?
+  @WrittenNull package var workflowType: String?
   /// The figures, written beside the type.
-  public var figures: Figures
+  package var figures: Figures
   /// The same per definition, most instances first.
-  public var byDefinition: [ByDefinition]
+  package var byDefinition: [ByDefinition]
 
   /// Makes an element.
-  public init(workflowType: String?, figures: Figures, byDefinition: [ByDefinition]) {
+  package init(workflowType: String?, figures: Figures, byDefinition: [ByDefinition]) {
     self.workflowType = workflowType
     self.figures = figures
     self.byDefinition = byDefinition
@@ -76,7 +76,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// Writes the figures beside the workflow type, not in an object of their own.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(_workflowType, forKey: .workflowType)
     try container.encode(byDefinition, forKey: .byDefinition)
@@ -85,18 +85,18 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
 }
 
 /// `approvalLatency`: turnaround over the definitions that ask for approval.
-public struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
+package struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
   /// What the figures are, always shown with them.
-  public var caption =
+  package var caption =
     "The feed has no approval timestamp. This is the time from start to last activity, "
     + "an upper bound on the time to decide."
   /// The GUIDs of the approval-bearing definitions, sorted.
-  public var definitions: [String]
+  package var definitions: [String]
   /// The figures per workflow type.
-  public var byWorkflowType: [TurnaroundDocument]
+  package var byWorkflowType: [TurnaroundDocument]
 
   /// Makes the metric.
-  public init(definitions: [String], byWorkflowType: [TurnaroundDocument]) {
+  package init(definitions: [String], byWorkflowType: [TurnaroundDocument]) {
     self.definitions = definitions
     self.byWorkflowType = byWorkflowType
   }

@@ -35,12 +35,12 @@ struct Title {
 }
 
 /// How titles and status messages are read, as data: a new wording is a new row and a new version.
-public enum NormalisationRules {
+package enum NormalisationRules {
   /// The version of the rules, written into every report.
   ///
   /// Version 2 reads names with a blank after a separator and values in quotes, ends the name of a failed step at its quote
   /// and not at its first ` failed`, takes `with Id 7c9e…` for no number, and maps a status that is an integer in quotes.
-  public static let version = 2
+  package static let version = 2
 
   /// A phrase in a title and the action it means.
   ///
@@ -86,7 +86,7 @@ public enum NormalisationRules {
 }
 
 /// What the initiating user asked for.
-public enum Action: String, Sendable, CaseIterable {
+package enum Action: String, Sendable, CaseIterable {
   /// A certificate is asked for.
   case enroll
   /// A certificate is revoked.
@@ -96,7 +96,7 @@ public enum Action: String, Sendable, CaseIterable {
 }
 
 /// The rule that read a title.
-public enum TitleRule: String, Sendable, CaseIterable {
+package enum TitleRule: String, Sendable, CaseIterable {
   /// The title has ` is enrolling for a certificate with `.
   case enroll
   /// The title has ` is revoking certificate with `.

@@ -1,9 +1,9 @@
 /// Reads a page, a JSON array of workflow instances, in one pass over its bytes.
-public enum PageReader {
+package enum PageReader {
   /// The rows of a body as received; `page` names it in errors.
   ///
   /// - Throws: ``PageError`` when the page is not a JSON array of rows, or a row breaks the contract.
-  public static func read(_ bytes: [UInt8], page: String) throws(PageError) -> PageRows {
+  package static func read(_ bytes: [UInt8], page: String) throws(PageError) -> PageRows {
     var parser = PageParser(pageCount: bytes.count)
     do {
       try parser.parse(bytes.span)
@@ -26,7 +26,7 @@ public enum PageReader {
 }
 
 /// The rows of one page with the text they point into.
-public struct PageRows: Sendable {
+package struct PageRows: Sendable {
   /// The page's bytes, followed by the texts that JSON wrote with escapes.
   var text: [UInt8]
   var rows: [RawRow]
@@ -35,10 +35,10 @@ public struct PageRows: Sendable {
   /// How many rows carry each field that this version does not know.
   var unknownFields: [Name: Int]
   /// Whether the page began with a byte order mark, which was skipped.
-  public let hasByteOrderMark: Bool
+  package let hasByteOrderMark: Bool
 
   /// Who the rows are, in the page's order.
-  public var identities: [RowIdentity] {
+  package var identities: [RowIdentity] {
     rows.map { row in
       RowIdentity(
         referenceID: row.referenceID, id: row.id,
@@ -49,11 +49,11 @@ public struct PageRows: Sendable {
 }
 
 /// Reads from a page what paging needs to know of its rows.
-public enum PageScan {
+package enum PageScan {
   /// The identities of a page's rows, in the page's order.
   ///
   /// - Throws: ``PageError`` when the page is not a JSON array of rows, or a row breaks the contract.
-  public static func rows(of bytes: [UInt8], page: String) throws(PageError) -> [RowIdentity] {
+  package static func rows(of bytes: [UInt8], page: String) throws(PageError) -> [RowIdentity] {
     try PageReader.read(bytes, page: page).identities
   }
 }

@@ -26,18 +26,18 @@ struct RawRow: Sendable {
 }
 
 /// What paging needs to know of a row.
-public struct RowIdentity: Sendable, Equatable {
+package struct RowIdentity: Sendable, Equatable {
   /// The integer id.
-  public var referenceID: Int64
+  package var referenceID: Int64
   /// The GUID.
-  public var id: InstanceID
+  package var id: InstanceID
   /// When it started.
-  public var start: Instant?
+  package var start: Instant?
   /// Where the row's JSON object lies in the page.
-  public var range: Range<Int>
+  package var range: Range<Int>
 
   /// Makes an identity.
-  public init(referenceID: Int64, id: InstanceID, start: Instant?, range: Range<Int>) {
+  package init(referenceID: Int64, id: InstanceID, start: Instant?, range: Range<Int>) {
     self.referenceID = referenceID
     self.id = id
     self.start = start

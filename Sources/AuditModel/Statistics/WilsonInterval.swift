@@ -1,12 +1,12 @@
 /// The Wilson 95 % score interval of a proportion, without continuity correction.
 ///
 /// Source: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927).
-public enum WilsonInterval {
+package enum WilsonInterval {
   /// The 97.5th percentile of the normal distribution.
-  public static let z = 1.959963984540054
+  package static let z = 1.959963984540054
 
   /// The rate k/n with its interval, clamped to [0, 1]; everything missing when n is 0.
-  public static func rate(_ count: Int, of total: Int) -> RateDocument {
+  package static func rate(_ count: Int, of total: Int) -> RateDocument {
     guard total > 0 else { return RateDocument(rate: nil, low: nil, high: nil, small: true) }
     let n = Double(total)
     let p = Double(count) / n
@@ -24,18 +24,18 @@ public enum WilsonInterval {
 /// With Wilson limits of proportions this is Newcombe's hybrid score interval. Sources: R. G. Newcombe, "Interval
 /// estimation for the difference between independent proportions", Statistics in Medicine 17 (1998), method 10;
 /// G. Y. Zou, A. Donner, "Construction of confidence limits about effect measures", Statistics in Medicine 27 (2008).
-public struct DifferenceInterval: Sendable, Equatable {
+package struct DifferenceInterval: Sendable, Equatable {
   /// An estimate and its 95 % limits.
-  public struct Estimate: Sendable, Equatable {
+  package struct Estimate: Sendable, Equatable {
     /// The estimate.
-    public var value: Double
+    package var value: Double
     /// The lower limit.
-    public var low: Double
+    package var low: Double
     /// The upper limit.
-    public var high: Double
+    package var high: Double
 
     /// Makes an estimate.
-    public init(value: Double, low: Double, high: Double) {
+    package init(value: Double, low: Double, high: Double) {
       self.value = value
       self.low = low
       self.high = high
@@ -43,12 +43,12 @@ public struct DifferenceInterval: Sendable, Equatable {
   }
 
   /// The lower limit of the difference.
-  public let low: Double
+  package let low: Double
   /// The upper limit of the difference.
-  public let high: Double
+  package let high: Double
 
   /// The interval of one estimate less another.
-  public init(of estimate: Estimate, less other: Estimate) {
+  package init(of estimate: Estimate, less other: Estimate) {
     func distance(_ one: Double, _ other: Double) -> Double {
       (one * one + other * other).squareRoot()
     }
@@ -58,5 +58,5 @@ public struct DifferenceInterval: Sendable, Equatable {
   }
 
   /// Whether it leaves out 0: that there is a difference is more than chance would say.
-  public var excludesZero: Bool { low > 0 || high < 0 }
+  package var excludesZero: Bool { low > 0 || high < 0 }
 }

@@ -1,5 +1,5 @@
 /// What a metric has to show as a picture, in values; the page draws it and the table beside it has the figures.
-public enum Chart: Sendable, Equatable {
+package enum Chart: Sendable, Equatable {
   /// How shares grow with time.
   case curves(CurveChart)
   /// Bars, intervals or spans under each other on one scale.
@@ -10,9 +10,9 @@ public enum Chart: Sendable, Equatable {
 
 /// Bars, intervals or spans under each other on one scale, each with its name and its figures in words, so that nothing
 /// is said by the drawing alone.
-public struct RowChart: Sendable, Equatable {
+package struct RowChart: Sendable, Equatable {
   /// What lies along the drawing.
-  public enum Scale: Sendable, Equatable {
+  package enum Scale: Sendable, Equatable {
     /// Shares, from 0 to the round share that holds the largest.
     case shares
     /// Counts, from 0.
@@ -24,7 +24,7 @@ public struct RowChart: Sendable, Equatable {
   }
 
   /// How a part looks; the order is that from good to nothing known.
-  public enum Tone: Sendable, CaseIterable {
+  package enum Tone: Sendable, CaseIterable {
     /// It ended as it should: complete, in time.
     case good
     /// It ended otherwise, and nothing is wrong with that, such as a rejection.
@@ -38,21 +38,21 @@ public struct RowChart: Sendable, Equatable {
   }
 
   /// A name in the key of a chart whose bars have several parts.
-  public struct KeyEntry: Sendable, Equatable {
+  package struct KeyEntry: Sendable, Equatable {
     /// What the part is.
-    public var name: String
+    package var name: String
     /// How it looks.
-    public var tone: Tone
+    package var tone: Tone
 
     /// Makes an entry.
-    public init(_ name: String, _ tone: Tone) {
+    package init(_ name: String, _ tone: Tone) {
       self.name = name
       self.tone = tone
     }
   }
 
   /// What is drawn in a row.
-  public enum Mark: Sendable, Equatable {
+  package enum Mark: Sendable, Equatable {
     /// Parts of a bar from zero on, in the tones of the key.
     case parts([Double])
     /// A rate with its interval.
@@ -62,16 +62,16 @@ public struct RowChart: Sendable, Equatable {
   }
 
   /// A row.
-  public struct Row: Sendable, Equatable {
+  package struct Row: Sendable, Equatable {
     /// What it is about.
-    public var name: Sentence
+    package var name: Sentence
     /// What is drawn.
-    public var mark: Mark
+    package var mark: Mark
     /// The same in words.
-    public var figures: String
+    package var figures: String
 
     /// Makes a row.
-    public init(_ name: Sentence, _ mark: Mark, figures: String) {
+    package init(_ name: Sentence, _ mark: Mark, figures: String) {
       self.name = name
       self.mark = mark
       self.figures = figures
@@ -79,22 +79,22 @@ public struct RowChart: Sendable, Equatable {
   }
 
   /// What it shows.
-  public var title: String
+  package var title: String
   /// What the rows are.
-  public var subject: String
+  package var subject: String
   /// What the scale is.
-  public var measure: String
+  package var measure: String
   /// What the figures are.
-  public var figures: String
+  package var figures: String
   /// The scale of all rows.
-  public var scale: Scale
+  package var scale: Scale
   /// What the parts of the bars are, from the left; a single one needs no name.
-  public var key: [KeyEntry]
+  package var key: [KeyEntry]
   /// The rows.
-  public var rows: [Row]
+  package var rows: [Row]
 
   /// Makes a chart.
-  public init(
+  package init(
     title: String, subject: String, measure: String, figures: String = "In figures", scale: Scale,
     key: [KeyEntry] = [], rows: [Row]
   ) {
@@ -108,7 +108,7 @@ public struct RowChart: Sendable, Equatable {
   }
 
   /// Counts of kinds, each with its share of all of them.
-  public static func counts(
+  package static func counts(
     _ title: String, by subject: String, of measure: String, _ kinds: [(name: Sentence, count: Int)]
   ) -> RowChart {
     let total = kinds.map(\.count).reduce(0, +)
@@ -125,18 +125,18 @@ public struct RowChart: Sendable, Equatable {
 }
 
 /// The shares of some group that have ended in each way, as they grow with the time since the start.
-public struct CurveChart: Sendable, Equatable {
+package struct CurveChart: Sendable, Equatable {
   /// The shares by a time.
-  public struct Point: Sendable, Equatable {
+  package struct Point: Sendable, Equatable {
     /// Milliseconds since the start.
-    public var time: Int64
+    package var time: Int64
     /// The shares that are Complete, Rejected and Failed by then.
-    public var shares: [Double]
+    package var shares: [Double]
     /// Whether the table has this time too.
-    public var isInTable: Bool
+    package var isInTable: Bool
 
     /// Makes a point.
-    public init(time: Int64, shares: [Double], isInTable: Bool) {
+    package init(time: Int64, shares: [Double], isInTable: Bool) {
       self.time = time
       self.shares = shares
       self.isInTable = isInTable
@@ -144,14 +144,14 @@ public struct CurveChart: Sendable, Equatable {
   }
 
   /// What it shows.
-  public var title: String
+  package var title: String
   /// Whom it is about, in the server's words.
-  public var subject: String?
+  package var subject: String?
   /// The points by time, ascending; the shares stay as they are between them.
-  public var points: [Point]
+  package var points: [Point]
 
   /// Makes a chart.
-  public init(title: String, subject: String?, points: [Point]) {
+  package init(title: String, subject: String?, points: [Point]) {
     self.title = title
     self.subject = subject
     self.points = points
@@ -159,9 +159,9 @@ public struct CurveChart: Sendable, Equatable {
 }
 
 /// Counts in rows and columns.
-public struct MatrixChart: Sendable, Equatable {
+package struct MatrixChart: Sendable, Equatable {
   /// The name of a row.
-  public enum RowName: Sendable, Equatable {
+  package enum RowName: Sendable, Equatable {
     /// A word of ours.
     case word(String)
     /// A text from the server.
@@ -169,16 +169,16 @@ public struct MatrixChart: Sendable, Equatable {
   }
 
   /// What it shows.
-  public var title: String
+  package var title: String
   /// What the columns are.
-  public var axis: String
+  package var axis: String
   /// The columns.
-  public var columns: [String]
+  package var columns: [String]
   /// The rows with their counts.
-  public var rows: [(name: RowName, counts: [Int])]
+  package var rows: [(name: RowName, counts: [Int])]
 
   /// Makes a chart.
-  public init(
+  package init(
     title: String, axis: String, columns: [String], rows: [(name: RowName, counts: [Int])]
   ) {
     self.title = title
@@ -188,7 +188,7 @@ public struct MatrixChart: Sendable, Equatable {
   }
 
   /// Compares all parts; tuples have no equality of their own.
-  public static func == (left: MatrixChart, right: MatrixChart) -> Bool {
+  package static func == (left: MatrixChart, right: MatrixChart) -> Bool {
     left.title == right.title && left.axis == right.axis && left.columns == right.columns
       && left.rows.elementsEqual(right.rows) { $0.name == $1.name && $0.counts == $1.counts }
   }

@@ -1,12 +1,12 @@
 /// One column of a table: declared once, read by CSV, JSON, data package and page.
-public struct Column<Row>: Sendable {
+package struct Column<Row>: Sendable {
   /// What is said of its values.
-  public var field: Field
+  package var field: Field
   /// Its value in a row.
-  public var value: @Sendable (Row) -> Cell
+  package var value: @Sendable (Row) -> Cell
 
   /// Declares a column.
-  public init(
+  package init(
     _ name: String, _ title: String, _ kind: ColumnKind, about: String,
     value: @escaping @Sendable (Row) -> Cell
   ) {
@@ -15,7 +15,7 @@ public struct Column<Row>: Sendable {
   }
 
   /// The same column, left to the files.
-  public var asDetail: Column {
+  package var asDetail: Column {
     var column = self
     column.field.isDetail = true
     return column
@@ -24,13 +24,13 @@ public struct Column<Row>: Sendable {
 
 extension Array {
   /// The columns with these names, in this order.
-  public func named<Row>(_ names: String...) -> [Column<Row>] where Element == Column<Row> {
+  package func named<Row>(_ names: String...) -> [Column<Row>] where Element == Column<Row> {
     names.compactMap { name in first { $0.field.name == name } }
   }
 }
 
 /// What the values of a column are, in every row alike.
-public enum ColumnKind: Sendable, Equatable {
+package enum ColumnKind: Sendable, Equatable {
   /// Text from the server, or a word of ours.
   case text
   /// How many: it can be added up.
@@ -55,7 +55,7 @@ public enum ColumnKind: Sendable, Equatable {
   case ids
 
   /// The field type of Frictionless Table Schema.
-  public var schemaType: String {
+  package var schemaType: String {
     switch self {
     case .text, .ids: "string"
     case .count, .identifier: "integer"
@@ -67,7 +67,7 @@ public enum ColumnKind: Sendable, Equatable {
   }
 
   /// What one of it is, where that has a name.
-  public var unit: String? {
+  package var unit: String? {
     switch self {
     case .duration: "ms"
     case .ratio, .number: "1"
@@ -76,7 +76,7 @@ public enum ColumnKind: Sendable, Equatable {
   }
 
   /// Whether its values line up on the right.
-  public var isNumeric: Bool {
+  package var isNumeric: Bool {
     switch self {
     case .count, .identifier, .ratio, .number, .measure, .duration: true
     case .text, .instant, .day, .flag, .ids: false

@@ -1,18 +1,18 @@
 /// What is said of a value: its names, what it is and what it means.
-public struct Field: Sendable, Equatable {
+package struct Field: Sendable, Equatable {
   /// Its name in CSV files, in lower case with underscores.
-  public var name: String
+  package var name: String
   /// Its title for people.
-  public var title: String
+  package var title: String
   /// What it is.
-  public var kind: ColumnKind
+  package var kind: ColumnKind
   /// What it says, in a sentence for the data dictionary.
-  public var about: String
+  package var about: String
   /// Whether it only spells out what another one shows, so that the page leaves it to the files.
-  public var isDetail = false
+  package var isDetail = false
 
   /// Describes a value.
-  public init(_ name: String, _ title: String, _ kind: ColumnKind, about: String) {
+  package init(_ name: String, _ title: String, _ kind: ColumnKind, about: String) {
     self.name = name
     self.title = title
     self.kind = kind
@@ -20,7 +20,7 @@ public struct Field: Sendable, Equatable {
   }
 
   /// Its name in JSON: `first_start` is `firstStart` there.
-  public var key: String {
+  package var key: String {
     let words = name.parts(at: "_")
     return words.dropFirst().reduce(words.first ?? "") {
       $0 + $1.prefix(1).uppercased() + $1.dropFirst()
@@ -29,27 +29,27 @@ public struct Field: Sendable, Equatable {
 }
 
 /// A single value of a metric with what is said of it.
-public struct Figure: Sendable, Equatable {
+package struct Figure: Sendable, Equatable {
   /// What is said of it.
-  public var field: Field
+  package var field: Field
   /// The value.
-  public var value: Cell
+  package var value: Cell
 
   /// Makes a figure.
-  public init(_ name: String, _ title: String, _ kind: ColumnKind, about: String, _ value: Cell) {
+  package init(_ name: String, _ title: String, _ kind: ColumnKind, about: String, _ value: Cell) {
     field = Field(name, title, kind, about: about)
     self.value = value
   }
 
   /// The same figure, left to report.json.
-  public var asDetail: Figure {
+  package var asDetail: Figure {
     var figure = self
     figure.field.isDetail = true
     return figure
   }
 
   /// A proportion: k, n, k/n and its Wilson limits.
-  public static func rate(
+  package static func rate(
     _ name: String, _ title: String, about: String, _ count: Int, of total: Int
   ) -> [Figure] {
     let rate = WilsonInterval.rate(count, of: total)

@@ -1,24 +1,24 @@
 /// What a metric says: its section of report.json, its tables, and its words for people.
-public struct MetricSection: Sendable, Equatable {
+package struct MetricSection: Sendable, Equatable {
   /// Its key in report.json.
-  public var key: String
+  package var key: String
   /// Its heading.
-  public var title: String
+  package var title: String
   /// What the figures are and what they cannot say, always shown with them.
-  public var caption: String
+  package var caption: String
   /// What the values mean, in plain English.
-  public var sentences: [Sentence]
+  package var sentences: [Sentence]
   /// Its single values.
-  public var figures: [Figure]
+  package var figures: [Figure]
   /// What it shows as pictures, on the page only.
-  public var charts: [Chart]
+  package var charts: [Chart]
   /// Its tables.
-  public var tables: [MetricTable]
+  package var tables: [MetricTable]
   /// What the report as a whole must say that it cannot show; `nil` when there is nothing of the kind.
-  public var limitation: String?
+  package var limitation: String?
 
   /// Makes a section.
-  public init(
+  package init(
     key: String, title: String, caption: String, sentences: [Sentence], figures: [Figure] = [],
     charts: [Chart] = [], tables: [MetricTable] = [], limitation: String? = nil
   ) {
@@ -35,7 +35,7 @@ public struct MetricSection: Sendable, Equatable {
 
 extension MetricSection: Encodable {
   /// Figures and tables side by side under their keys, and the caption; words made of the values are not repeated.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     try container.encode(caption, forKey: AnyKey("caption"))
     for figure in figures { try container.encode(figure.value, forKey: AnyKey(figure.field.key)) }

@@ -1,20 +1,20 @@
 /// A table of a metric: a member of its section in report.json, a file in tables/, and a table of the page.
 ///
 /// Its cells are made when they are asked for: a long list costs what its rows cost.
-public struct MetricTable: Sendable {
+package struct MetricTable: Sendable {
   /// Where it is written.
-  public struct Place: Sendable, Equatable {
+  package struct Place: Sendable, Equatable {
     /// Its key in the section; `nil` when report.json leaves it out.
-    public var key: String?
+    package var key: String?
     /// The name of its file in tables/ without extension; `nil` when it has none.
-    public var file: String?
+    package var file: String?
     /// How many rows report.json lists at most; the file has all.
-    public var listed: Int
+    package var listed: Int
     /// Whether the page has it: not where a chart says the same in numbers.
-    public var isOnPage: Bool
+    package var isOnPage: Bool
 
     /// Names the places.
-    public init(key: String?, file: String?, listed: Int = .max, isOnPage: Bool = true) {
+    package init(key: String?, file: String?, listed: Int = .max, isOnPage: Bool = true) {
       self.isOnPage = isOnPage
       self.key = key
       self.file = file
@@ -23,17 +23,17 @@ public struct MetricTable: Sendable {
   }
 
   /// Where it is written.
-  public var place: Place
+  package var place: Place
   /// Its title for people.
-  public var title: String
+  package var title: String
   /// What its columns are.
-  public var fields: [Field]
+  package var fields: [Field]
   /// How many rows it has.
-  public private(set) var count: Int
+  package private(set) var count: Int
   private let cells: @Sendable (Int) -> [Cell]
 
   /// Makes a table of typed rows.
-  public init<Rows: RandomAccessCollection & Sendable>(
+  package init<Rows: RandomAccessCollection & Sendable>(
     _ place: Place, title: String, columns: [Column<Rows.Element>], rows: Rows
   ) where Rows.Index == Int {
     self.place = place
@@ -47,43 +47,43 @@ public struct MetricTable: Sendable {
   }
 
   /// Leaves the columns without rows.
-  public mutating func removeRows() {
+  package mutating func removeRows() {
     count = 0
   }
 
   /// The first rows, a cell a column.
-  public func rows(first limit: Int = .max) -> some Sequence<[Cell]> {
+  package func rows(first limit: Int = .max) -> some Sequence<[Cell]> {
     (0..<min(count, limit)).lazy.map(cells)
   }
 }
 
 extension MetricTable: Equatable {
   /// Compares what the tables show: cells are computed by closures, which cannot be compared.
-  public static func == (left: MetricTable, right: MetricTable) -> Bool {
+  package static func == (left: MetricTable, right: MetricTable) -> Bool {
     left.place == right.place && left.title == right.title && left.fields == right.fields
       && left.rows().elementsEqual(right.rows())
   }
 }
 
 /// A key of JSON that is known only when it is written.
-public struct AnyKey: CodingKey {
+package struct AnyKey: CodingKey {
   /// The key.
-  public let stringValue: String
+  package let stringValue: String
   /// Always `nil`: objects have no numbered members.
-  public var intValue: Int? { nil }
+  package var intValue: Int? { nil }
 
   /// Makes a key.
-  public init(_ name: String) {
+  package init(_ name: String) {
     stringValue = name
   }
 
   /// Makes a key.
-  public init?(stringValue: String) {
+  package init?(stringValue: String) {
     self.stringValue = stringValue
   }
 
   /// Makes none.
-  public init?(intValue: Int) {
+  package init?(intValue: Int) {
     return nil
   }
 }

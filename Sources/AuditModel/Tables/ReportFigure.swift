@@ -1,9 +1,9 @@
 /// A figure that gates ask for and comparisons set against an earlier one, declared beside its metric.
 ///
 /// A metric gives its values typed; the names of report.json are there for reports that are read from disk.
-public struct ReportFigure: Sendable, Equatable {
+package struct ReportFigure: Sendable, Equatable {
   /// What a value is.
-  public enum Unit: String, Sendable {
+  package enum Unit: String, Sendable {
     /// A share between 0 and 1.
     case ratio = "share"
     /// How many.
@@ -14,7 +14,7 @@ public struct ReportFigure: Sendable, Equatable {
     case number = "number"
 
     /// As data dictionaries write it.
-    public var symbol: String {
+    package var symbol: String {
       switch self {
       case .ratio: "share"
       case .duration: "ms"
@@ -24,18 +24,18 @@ public struct ReportFigure: Sendable, Equatable {
   }
 
   /// The members that hold a value, its limits and how many observations it rests on.
-  public struct Members: Sendable, Equatable {
+  package struct Members: Sendable, Equatable {
     /// The value.
-    public var point: String
+    package var point: String
     /// The lower limit of its interval; `nil` where it has none.
-    public var low: String?
+    package var low: String?
     /// The upper limit.
-    public var high: String?
+    package var high: String?
     /// The number of observations; `nil` where that is no question.
-    public var n: String?
+    package var n: String?
 
     /// Names the members.
-    public init(_ point: String, low: String? = nil, high: String? = nil, n: String? = nil) {
+    package init(_ point: String, low: String? = nil, high: String? = nil, n: String? = nil) {
       self.point = point
       self.low = low
       self.high = high
@@ -43,27 +43,27 @@ public struct ReportFigure: Sendable, Equatable {
     }
 
     /// A rate with its limits: `rate`, or `firstRate` with a prefix.
-    public static func rate(_ prefix: String? = nil, n: String? = nil) -> Members {
+    package static func rate(_ prefix: String? = nil, n: String? = nil) -> Members {
       let names = prefix.map { ["\($0)Rate", "\($0)Low", "\($0)High"] } ?? ["rate", "low", "high"]
       return Members(names[0], low: names[1], high: names[2], n: n)
     }
   }
 
   /// How people write it.
-  public let name: String
+  package let name: String
   /// What its values are.
-  public let unit: Unit
+  package let unit: Unit
   /// Where its rows, or for a single figure its members, are in `metrics`: `sla.byWorkflowType`.
-  public let place: String
+  package let place: String
   /// The members that name a row.
-  public let groups: [String]
+  package let groups: [String]
   /// The members of a row that it is read from.
-  public let members: Members
+  package let members: Members
   /// Whether it is set against an earlier report's: not what is itself said about that report.
-  public let isComparable: Bool
+  package let isComparable: Bool
 
   /// Declares a figure.
-  public init(
+  package init(
     _ name: String, _ unit: Unit, in place: String, by groups: [String] = [], _ members: Members,
     isComparable: Bool = true
   ) {
@@ -76,7 +76,7 @@ public struct ReportFigure: Sendable, Equatable {
   }
 
   /// Declares a single value of a metric under its own name: `backlog.open`.
-  public static func single(
+  package static func single(
     _ metric: String, _ member: String, _ unit: Unit, n: String? = nil, isComparable: Bool = true
   ) -> ReportFigure {
     ReportFigure(
@@ -84,19 +84,19 @@ public struct ReportFigure: Sendable, Equatable {
   }
 
   /// Whether it has groups.
-  public var isGrouped: Bool { !groups.isEmpty }
+  package var isGrouped: Bool { !groups.isEmpty }
 
   /// Whether its groups are users.
-  public var groupsAreUsers: Bool { groups == ["user"] }
+  package var groupsAreUsers: Bool { groups == ["user"] }
 
   /// Whether its groups are definitions, by their ids.
-  public var groupsAreDefinitions: Bool { groups == ["definitionId"] }
+  package var groupsAreDefinitions: Bool { groups == ["definitionId"] }
 
   /// Whether it has an interval.
-  public var hasInterval: Bool { members.low != nil }
+  package var hasInterval: Bool { members.low != nil }
 
   /// The name of a group with another text in the place of its own, found by the member that has it and by itself.
-  public func group(
+  package func group(
     _ group: String, replacing text: (_ member: String, _ own: String) -> String
   ) -> String {
     guard let first = groups.first else { return group }
@@ -107,7 +107,7 @@ public struct ReportFigure: Sendable, Equatable {
   }
 
   /// A value as people read it.
-  public func readable(_ value: Double) -> String {
+  package func readable(_ value: Double) -> String {
     switch unit {
     case .ratio: Readable.percent(value)
     case .count: Readable.count(Int(value))
@@ -119,14 +119,14 @@ public struct ReportFigure: Sendable, Equatable {
 
 extension [ReportFigure] {
   /// In the order of documentation and comparisons: shares, times, counts; those of groups come before single ones.
-  public var inOrder: [ReportFigure] {
+  package var inOrder: [ReportFigure] {
     enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }.map(\.element)
   }
 
   /// The table of figures in the documentation, which a test compares with the declarations.
-  public var documentation: String {
+  package var documentation: String {
     let rows = map { figure in
       let groups = figure.groups.map { "`\($0)`" }.joined(separator: " and ")
       return
@@ -149,22 +149,22 @@ extension ReportFigure {
 }
 
 /// The value of a figure in one of its groups.
-public struct ReportedFigure: Codable, Sendable, Equatable {
+package struct ReportedFigure: Codable, Sendable, Equatable {
   /// The figure's name.
-  public var figure: String
+  package var figure: String
   /// The group's name; `nil` where the figure has no groups, and for the group of those without a name.
-  @WrittenNull public var group: String?
+  @WrittenNull package var group: String?
   /// The value, in the figure's unit.
-  @WrittenNull public var value: Double?
+  @WrittenNull package var value: Double?
   /// The lower limit of its 95 % interval.
-  @WrittenNull public var low: Double?
+  @WrittenNull package var low: Double?
   /// The upper limit.
-  @WrittenNull public var high: Double?
+  @WrittenNull package var high: Double?
   /// How many observations it rests on; `nil` where that is no question.
-  @WrittenNull public var n: Int?
+  @WrittenNull package var n: Int?
 
   /// A value of a figure.
-  public init(
+  package init(
     _ figure: ReportFigure, group: String? = nil, value: Double?, low: Double? = nil,
     high: Double? = nil, n: Int? = nil
   ) {
@@ -177,7 +177,7 @@ public struct ReportedFigure: Codable, Sendable, Equatable {
   }
 
   /// A proportion.
-  public init(_ figure: ReportFigure, group: String?, _ rate: RateDocument, n: Int) {
+  package init(_ figure: ReportFigure, group: String?, _ rate: RateDocument, n: Int) {
     self.init(figure, group: group, value: rate.rate, low: rate.low, high: rate.high, n: n)
   }
 }
@@ -201,7 +201,7 @@ extension ReportFigure {
   }
 
   /// The values in the metrics of a report.json that is read from disk; none where it lacks the metric.
-  public func values(in metrics: JSONValue) -> [ReportedFigure] {
+  package func values(in metrics: JSONValue) -> [ReportedFigure] {
     guard let value = metrics.member(place) else { return [] }
     if case .array(let rows) = value, isGrouped {
       return rows.map { row in reported { row.member($0) } }
@@ -229,7 +229,7 @@ extension ReportFigure {
 
 extension MetricSection: MetricResult {
   /// The values of a figure; none where it is another metric's.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] { figure.values(in: self) }
+  package func values(of figure: ReportFigure) -> [ReportedFigure] { figure.values(in: self) }
 }
 
 extension Cell: FigureMember {

@@ -1,7 +1,7 @@
 /// A sentence made from values, which keeps apart our words and the server's names.
-public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
+package struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
   /// A piece of a sentence.
-  public enum Part: Sendable, Equatable {
+  package enum Part: Sendable, Equatable {
     /// Our words.
     case words(String)
     /// A text from the server.
@@ -9,38 +9,38 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
   }
 
   /// Collects the pieces of a literal: `"\(words) and \(name: text)"`.
-  public struct StringInterpolation: StringInterpolationProtocol {
+  package struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
     /// Starts without pieces; the sizes that the compiler announces are not needed.
-    public init(literalCapacity: Int, interpolationCount: Int) {}
+    package init(literalCapacity: Int, interpolationCount: Int) {}
 
     /// Adds words of ours, as they stand in the source.
-    public mutating func appendLiteral(_ literal: String) {
+    package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.words(literal)) }
     }
 
     /// Adds words of ours.
-    public mutating func appendInterpolation(_ words: String) {
+    package mutating func appendInterpolation(_ words: String) {
       appendLiteral(words)
     }
 
     /// Adds a text from the server, or a word for its absence.
-    public mutating func appendInterpolation(name: String?, or absent: String = "no name") {
+    package mutating func appendInterpolation(name: String?, or absent: String = "no name") {
       parts.append(name.map { .name($0) } ?? .words(absent))
     }
   }
 
   /// The pieces in order.
-  public var parts: [Part]
+  package var parts: [Part]
 
   /// Makes a sentence of nothing but words of ours.
-  public init(stringLiteral words: String) {
+  package init(stringLiteral words: String) {
     parts = [.words(words)]
   }
 
   /// Makes a sentence of the pieces of a literal.
-  public init(stringInterpolation: StringInterpolation) {
+  package init(stringInterpolation: StringInterpolation) {
     parts = stringInterpolation.parts
   }
 }

@@ -4,9 +4,9 @@ private import Foundation
 ///
 /// Foundation knows the zones; this value asks it once, so that the millions of look-ups of a run cost a
 /// binary search. `UTC` asks nothing.
-public struct CivilZone: Sendable, Hashable {
+package struct CivilZone: Sendable, Hashable {
   /// The IANA name.
-  public let identifier: String
+  package let identifier: String
   private let changes: [Change]
 
   private struct Change: Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct CivilZone: Sendable, Hashable {
   }
 
   /// Coordinated universal time.
-  public static let utc = CivilZone(identifier: "UTC", changes: [Change(from: .min, offset: 0)])
+  package static let utc = CivilZone(identifier: "UTC", changes: [Change(from: .min, offset: 0)])
 
   private init(identifier: String, changes: [Change]) {
     self.identifier = identifier
@@ -23,7 +23,7 @@ public struct CivilZone: Sendable, Hashable {
   }
 
   /// Looks up a zone by its IANA name, backward-compatible ones included; `nil` when there is none.
-  public init?(identifier: String) {
+  package init?(identifier: String) {
     if identifier == "UTC" {
       self = .utc
       return
@@ -62,10 +62,10 @@ public struct CivilZone: Sendable, Hashable {
   ]
 
   /// Milliseconds to add to UTC at an instant.
-  public func offset(at instant: Instant) -> Int64 { changes[index(at: instant)].offset }
+  package func offset(at instant: Instant) -> Int64 { changes[index(at: instant)].offset }
 
   /// When the offset changes next; `nil` when it never does again.
-  public func nextChange(after instant: Instant) -> Instant? {
+  package func nextChange(after instant: Instant) -> Instant? {
     let next = index(at: instant) + 1
     return next < changes.count ? Instant(milliseconds: changes[next].from) : nil
   }
@@ -82,13 +82,13 @@ public struct CivilZone: Sendable, Hashable {
   }
 
   /// The day an instant falls on.
-  public func date(of instant: Instant) -> CivilDate {
+  package func date(of instant: Instant) -> CivilDate {
     let local = instant.milliseconds + offset(at: instant)
     return CivilDate(dayNumber: local.flooredDivision(by: 86_400_000))
   }
 
   /// The first instant of a day: its midnight, or what the clock jumps to where midnight does not exist.
-  public func start(of date: CivilDate) -> Instant {
+  package func start(of date: CivilDate) -> Instant {
     let local = date.dayNumber * 86_400_000
     // The offset differs from the one a day earlier or later only if a change lies between.
     let offsets = Set(
@@ -102,7 +102,7 @@ public struct CivilZone: Sendable, Hashable {
   }
 
   /// The local time at an instant with its offset, `2026-10-01T14:24:00+02:00`.
-  public func localDescription(of instant: Instant) -> String {
+  package func localDescription(of instant: Instant) -> String {
     let offset = offset(at: instant)
     let local = Instant(milliseconds: instant.milliseconds + offset).description.prefix(19)
     let minutes = abs(offset) / 60_000

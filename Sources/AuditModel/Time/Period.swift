@@ -1,12 +1,12 @@
 /// A run of whole days that has a name: a day, a month, a quarter, a year, or one seen from today.
-public struct Period: Sendable, Equatable {
+package struct Period: Sendable, Equatable {
   /// The first day inside.
-  public var first: CivilDate
+  package var first: CivilDate
   /// The first day after.
-  public var end: CivilDate
+  package var end: CivilDate
 
   /// The forms that are accepted, for messages.
-  public static let acceptedForms =
+  package static let acceptedForms =
     "2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month"
 
   /// Reads a period's name.
@@ -14,7 +14,7 @@ public struct Period: Sendable, Equatable {
   /// - Parameters:
   ///   - name: One of ``acceptedForms``; `nil` results for anything else.
   ///   - today: The day from which `yesterday`, `last-week` (Monday to Sunday) and `last-month` are seen.
-  public init?(_ name: String, today: CivilDate) {
+  package init?(_ name: String, today: CivilDate) {
     switch name {
     case "yesterday":
       self.init(first: today.advanced(byDays: -1), days: 1)
@@ -29,7 +29,7 @@ public struct Period: Sendable, Equatable {
   }
 
   /// The window from the first instant of the first day to the first instant after the last.
-  public func window(in zone: CivilZone) -> Window {
+  package func window(in zone: CivilZone) -> Window {
     Window(from: zone.start(of: first), to: zone.start(of: end), zone: zone)
   }
 
@@ -81,7 +81,7 @@ public struct Period: Sendable, Equatable {
 
 extension CivilDate {
   /// The day this many days later.
-  public func advanced(byDays days: Int64) -> CivilDate {
+  package func advanced(byDays days: Int64) -> CivilDate {
     CivilDate(dayNumber: dayNumber + days)
   }
 }

@@ -1,34 +1,34 @@
 /// What is odd about an instance, as a set of flags.
-public struct DataQuality: OptionSet, Sendable, Hashable {
+package struct DataQuality: OptionSet, Sendable, Hashable {
   /// The flags as bits.
-  public let rawValue: UInt16
+  package let rawValue: UInt16
 
   /// Makes a set from its bits.
-  public init(rawValue: UInt16) {
+  package init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
 
   /// A status that no published name covers.
-  public static let unknownStatus = DataQuality(rawValue: 1 << 0)
+  package static let unknownStatus = DataQuality(rawValue: 1 << 0)
   /// A start or a last modification that is missing or impossible.
-  public static let badDate = DataQuality(rawValue: 1 << 1)
+  package static let badDate = DataQuality(rawValue: 1 << 1)
   /// Last modified before it started, or started after the as-of instant.
-  public static let negativeDuration = DataQuality(rawValue: 1 << 2)
+  package static let negativeDuration = DataQuality(rawValue: 1 << 2)
   /// A date more than five minutes after the as-of instant.
-  public static let futureDate = DataQuality(rawValue: 1 << 3)
+  package static let futureDate = DataQuality(rawValue: 1 << 3)
   /// The title says one action, the workflow type another.
-  public static let titleTypeMismatch = DataQuality(rawValue: 1 << 4)
+  package static let titleTypeMismatch = DataQuality(rawValue: 1 << 4)
   /// Half of a surrogate pair, replaced by U+FFFD.
-  public static let loneSurrogate = DataQuality(rawValue: 1 << 5)
+  package static let loneSurrogate = DataQuality(rawValue: 1 << 5)
   /// No title.
-  public static let nullTitle = DataQuality(rawValue: 1 << 6)
+  package static let nullTitle = DataQuality(rawValue: 1 << 6)
   /// A field that this version does not know.
-  public static let unknownField = DataQuality(rawValue: 1 << 7)
+  package static let unknownField = DataQuality(rawValue: 1 << 7)
   /// Returned by the server although it started outside the window; in no figure but this count.
-  public static let outOfWindow = DataQuality(rawValue: 1 << 8)
+  package static let outOfWindow = DataQuality(rawValue: 1 << 8)
 
   /// Every flag with its name in reports, in the order in which they are written.
-  public static let named: [(flag: DataQuality, name: String)] = [
+  package static let named: [(flag: DataQuality, name: String)] = [
     (.unknownStatus, "unknownStatus"),
     (.badDate, "badDate"),
     (.negativeDuration, "negativeDuration"),
@@ -41,10 +41,10 @@ public struct DataQuality: OptionSet, Sendable, Hashable {
   ]
 
   /// The flags that keep an instance out of every time statistic.
-  public static let unusableTimes: DataQuality = [.badDate, .negativeDuration, .futureDate]
+  package static let unusableTimes: DataQuality = [.badDate, .negativeDuration, .futureDate]
 
   /// The names of the flags that are set.
-  public var names: [String] {
+  package var names: [String] {
     Self.named.compactMap { contains($0.flag) ? $0.name : nil }
   }
 }

@@ -1,54 +1,54 @@
 /// One workflow instance, normalised: what every reducer and every renderer reads.
 ///
 /// Texts that recur are ``Name``s; the others are slices of the text of the ``InstanceBatch`` it belongs to.
-public struct Instance: Sendable {
+package struct Instance: Sendable {
   /// The integer id; unique, and rising with time.
-  public var referenceID: Int64
+  package var referenceID: Int64
   /// The GUID.
-  public var id: InstanceID
+  package var id: InstanceID
   /// Where it stands.
-  public var status: Status
+  package var status: Status
   /// What stood for an unknown status: `unknown(7)` for an integer, any other text as received, `nil` for null.
-  public var statusText: Name?
+  package var statusText: Name?
   /// What became of it.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// Why it failed; only of Failed ones.
-  public var failureClass: FailureClass?
+  package var failureClass: FailureClass?
   /// What it ran under.
-  public var definition: Definition
+  package var definition: Definition
   /// Who started it; `nil` when the title does not say.
-  public var user: User?
+  package var user: User?
   /// What was asked for.
-  public var action: Action
+  package var action: Action
   /// Where it stands or ended.
-  public var step: Step
+  package var step: Step
   /// The step's GUID, in lower case; any other text as received.
-  public var stepID: TextSlice?
+  package var stepID: TextSlice?
   /// When it started.
-  public var start: Instant?
+  package var start: Instant?
   /// When it last moved.
-  public var lastModified: Instant?
+  package var lastModified: Instant?
   /// "Awaiting 2 more approval(s)": how many.
-  public var approvalsOutstanding: Int64?
+  package var approvalsOutstanding: Int64?
   /// "Workflow rejected by user with Id 7": which.
-  public var rejectedByID: Int64?
+  package var rejectedByID: Int64?
   /// Whether its message or its step shows that its definition asks for approval.
-  public var showsApproval = false
+  package var showsApproval = false
   /// The title as received.
-  public var title: TextSlice?
+  package var title: TextSlice?
   /// The rule that read the title.
-  public var titleRule: TitleRule
+  package var titleRule: TitleRule
   /// The remainder of the title after the phrase.
-  public var subject: TextSlice?
+  package var subject: TextSlice?
   /// The common name within the subject.
-  public var commonName: TextSlice?
+  package var commonName: TextSlice?
   /// The status message as received.
-  public var statusMessage: TextSlice?
+  package var statusMessage: TextSlice?
   /// What is odd about it.
-  public var quality: DataQuality
+  package var quality: DataQuality
 
   /// Makes an instance that says nothing but who it is and where it stands.
-  public init(referenceID: Int64, id: InstanceID, status: Status) {
+  package init(referenceID: Int64, id: InstanceID, status: Status) {
     self.referenceID = referenceID
     self.id = id
     self.status = status
@@ -61,48 +61,48 @@ public struct Instance: Sendable {
   }
 
   /// Last modification minus start in milliseconds, of terminal and superseded instances; it may be negative.
-  public var durationMilliseconds: Int64? {
+  package var durationMilliseconds: Int64? {
     guard status.isTerminal || status.isSuperseded, let start, let lastModified else { return nil }
     return lastModified.milliseconds - start.milliseconds
   }
 
   /// Whether its times may enter time statistics.
-  public var hasUsableTimes: Bool { quality.isDisjoint(with: .unusableTimes) }
+  package var hasUsableTimes: Bool { quality.isDisjoint(with: .unusableTimes) }
 }
 
 /// The instances of one page, in the page's order, with the text they point into.
-public struct InstanceBatch: Sendable {
+package struct InstanceBatch: Sendable {
   /// The page's bytes as received, followed by the texts that JSON wrote with escapes.
-  public var text: [UInt8]
+  package var text: [UInt8]
   /// The instances.
-  public var instances: [Instance]
+  package var instances: [Instance]
   /// How many instances carry each field that this version does not know.
-  public var unknownFields: [Name: Int]
+  package var unknownFields: [Name: Int]
 
   /// Makes a batch.
-  public init(text: [UInt8], instances: [Instance], unknownFields: [Name: Int] = [:]) {
+  package init(text: [UInt8], instances: [Instance], unknownFields: [Name: Int] = [:]) {
     self.text = text
     self.instances = instances
     self.unknownFields = unknownFields
   }
 
   /// A text as a string.
-  public func string(_ slice: TextSlice) -> String {
+  package func string(_ slice: TextSlice) -> String {
     String(decoding: text[slice.range], as: UTF8.self)
   }
 }
 
 /// The step an instance stands at, or ended at; the instances of a shard share it, since there are few.
-public final class Step: Sendable {
+package final class Step: Sendable {
   /// The display name.
-  public let name: Name?
+  package let name: Name?
   /// The name that is unique within the definition.
-  public let uniqueName: Name?
+  package let uniqueName: Name?
   /// Whether it is a built-in approval step.
   let asksForApproval: Bool
 
   /// Makes a step; everything may be missing.
-  public init(name: Name?, uniqueName: Name?) {
+  package init(name: Name?, uniqueName: Name?) {
     self.name = name
     self.uniqueName = uniqueName
     asksForApproval = uniqueName?.bytes.starts(with: "RequireApproval".utf8) ?? false
@@ -113,20 +113,20 @@ public final class Step: Sendable {
 }
 
 /// The workflow definition an instance ran under; the instances of a shard share it, since there are few.
-public final class Definition: Sendable {
+package final class Definition: Sendable {
   /// The definition's GUID, lower case.
-  public let id: Name?
+  package let id: Name?
   /// The display name.
-  public let name: Name?
+  package let name: Name?
   /// The version of the definition when the instance started.
-  public let version: Int64?
+  package let version: Int64?
   /// `Enrollment`, `Revocation`, or any other type the server knows.
-  public let workflowType: Name?
+  package let workflowType: Name?
   /// The action that the workflow type means.
   let action: Action?
 
   /// Makes a definition; everything may be missing.
-  public init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
+  package init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
     self.id = id
     self.name = name
     self.version = version
@@ -144,18 +144,18 @@ public final class Definition: Sendable {
 }
 
 /// Where a text lies in the text of its ``InstanceBatch``.
-public struct TextSlice: Sendable, Hashable {
+package struct TextSlice: Sendable, Hashable {
   /// The offset of the first byte.
-  public var start: UInt32
+  package var start: UInt32
   /// The number of bytes.
-  public var count: UInt32
+  package var count: UInt32
 
   /// Makes a slice.
-  public init(start: Int, count: Int) {
+  package init(start: Int, count: Int) {
     self.start = UInt32(start)
     self.count = UInt32(count)
   }
 
   /// The bytes' positions.
-  public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+  package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }

@@ -1,23 +1,23 @@
 /// What the configuration says about metrics.
-public struct MetricSettings: Sendable, Hashable {
+package struct MetricSettings: Sendable, Hashable {
   /// Definitions that ask for approval whatever their instances show: ids in lower case.
-  public var approvalDefinitions: Set<Name> = []
+  package var approvalDefinitions: Set<Name> = []
   /// Limits on the time from start to end per workflow type, in milliseconds, ascending.
-  public var serviceLevels: [Name: [Int64]] = Self.revocationLevels
+  package var serviceLevels: [Name: [Int64]] = Self.revocationLevels
   /// Opening hours and holidays; `nil` when nobody configured any.
-  public var calendar: BusinessCalendar?
+  package var calendar: BusinessCalendar?
   /// The grouping keys of users who are no people.
-  public var serviceUsers: Set<Name> = []
+  package var serviceUsers: Set<Name> = []
   /// Within how many days enrolment and revocation by one user are an indicator.
-  public var ownRevocationDays: Int64 = 7
+  package var ownRevocationDays: Int64 = 7
   /// Below how many seconds a Complete instance that needed approval is an indicator.
-  public var hastyApprovalSeconds: Int64 = 60
+  package var hastyApprovalSeconds: Int64 = 60
 
   /// The limits of the CA/Browser Forum's Baseline Requirements, section 4.9.1.1: 24 hours, and 5 days.
-  public static let revocationLevels: [Name: [Int64]] = [
+  package static let revocationLevels: [Name: [Int64]] = [
     Name("Revocation"): [86_400_000, 432_000_000]
   ]
 
   /// The settings of an empty configuration.
-  public init() {}
+  package init() {}
 }

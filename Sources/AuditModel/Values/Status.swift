@@ -1,5 +1,5 @@
 /// Where a workflow instance stands, in the vendor's words.
-public enum Status: Sendable, Hashable, CaseIterable {
+package enum Status: Sendable, Hashable, CaseIterable {
   /// Ended because another instance took over.
   case canceledForRestart
   /// Ended; a certificate need not have been issued.
@@ -16,7 +16,7 @@ public enum Status: Sendable, Hashable, CaseIterable {
   case unknown
 
   /// The vendor's spelling, and `unknown`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .canceledForRestart: "CanceledForRestart"
     case .complete: "Complete"
@@ -29,7 +29,7 @@ public enum Status: Sendable, Hashable, CaseIterable {
   }
 
   /// The status with this name, in any ASCII case.
-  public init?(name: String) {
+  package init?(name: String) {
     let sought = Self.folded(name)
     guard
       let status = Self.allCases.first(where: { $0 != .unknown && Self.folded($0.name) == sought })
@@ -42,11 +42,11 @@ public enum Status: Sendable, Hashable, CaseIterable {
   }
 
   /// Complete, Failed and Rejected: the workflow is over. (Θ in the definitions.)
-  public var isTerminal: Bool { self == .complete || self == .failed || self == .rejected }
+  package var isTerminal: Bool { self == .complete || self == .failed || self == .rejected }
 
   /// Running and Suspended: the workflow goes on. (Ω in the definitions.)
-  public var isOpen: Bool { self == .running || self == .suspended }
+  package var isOpen: Bool { self == .running || self == .suspended }
 
   /// CanceledForRestart: another instance took over.
-  public var isSuperseded: Bool { self == .canceledForRestart }
+  package var isSuperseded: Bool { self == .canceledForRestart }
 }

@@ -1,7 +1,7 @@
 /// The initiating user of an instance, as its title names them; the instances of a shard share them.
-public final class User: Sendable {
+package final class User: Sendable {
   /// What kind of name it is.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The product's own `Timer Service`.
     case timer
     /// `DOMAIN\user`.
@@ -13,21 +13,21 @@ public final class User: Sendable {
   }
 
   /// The name as this instance spells it.
-  public let spelling: Name
+  package let spelling: Name
   /// The name by which instances are grouped: `DOMAIN\user` with its ASCII letters in lower case, others verbatim.
-  public let key: Name
+  package let key: Name
   /// What kind of name it is.
-  public let kind: Kind
+  package let kind: Kind
 
   /// Makes a user.
-  public init(spelling: Name, key: Name, kind: Kind) {
+  package init(spelling: Name, key: Name, kind: Kind) {
     self.spelling = spelling
     self.key = key
     self.kind = kind
   }
 
   /// Tells the kind and the grouping key from a name as it stands in a title.
-  public convenience init(named spelling: Name) {
+  package convenience init(named spelling: Name) {
     let bytes = spelling.bytes
     if bytes == Array("Timer Service".utf8) {
       self.init(spelling: spelling, key: spelling, kind: .timer)

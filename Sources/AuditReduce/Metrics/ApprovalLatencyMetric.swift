@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `approvalLatency`: turnaround over the definitions that ask for approval.
 ///
@@ -23,10 +23,10 @@ struct ApprovalLatencyMetric: Metric {
 
 extension ApprovalLatencyDocument: MetricResult {
   /// Its key in report.json.
-  public var key: String { ApprovalLatencyMetric.key.rawValue }
+  package var key: String { ApprovalLatencyMetric.key.rawValue }
 
   /// The values of a figure of this metric.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
     ApprovalLatencyMetric.figures.contains(figure) ? byWorkflowType.quantiles(of: figure) : []
   }
 }

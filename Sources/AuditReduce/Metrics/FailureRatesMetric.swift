@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `failureRates`, with its `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///
@@ -135,10 +135,10 @@ extension FailureRatesMetric {
 
 extension FailureRatesDocument: MetricResult {
   /// Its key in report.json.
-  public var key: String { FailureRatesMetric.key.rawValue }
+  package var key: String { FailureRatesMetric.key.rawValue }
 
   /// The values of a figure of this metric.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
     rows(of: figure).map { row in
       ReportedFigure(figure, group: row.group.name, row.rate, n: row.terminal)
     }

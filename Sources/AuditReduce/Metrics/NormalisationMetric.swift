@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `normalisation`: titles per rule, the first unrecognised ones, data-quality flags and unknown fields.
 ///
@@ -124,10 +124,10 @@ struct NormalisationMetric: Metric {
 
 extension NormalisationDocument: MetricResult {
   /// Its key in report.json.
-  public var key: String { NormalisationMetric.key.rawValue }
+  package var key: String { NormalisationMetric.key.rawValue }
 
   /// The values of a figure of this metric.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
     switch figure.name {
     case "normalisation.unrecognised": [ReportedFigure(figure, value: Double(unrecognised))]
     case "normalisation.unrecognisedRate": [ReportedFigure(figure, value: unrecognisedRate)]

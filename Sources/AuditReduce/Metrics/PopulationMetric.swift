@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `population`: distinct instances by status, workflow type and definition.
 ///
@@ -18,10 +18,10 @@ struct PopulationMetric: Metric {
 
 extension PopulationDocument: MetricResult {
   /// Its key in report.json.
-  public var key: String { PopulationMetric.key.rawValue }
+  package var key: String { PopulationMetric.key.rawValue }
 
   /// The values of a figure of this metric.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
     PopulationMetric.figures.contains(figure)
       ? [ReportedFigure(figure, value: Double(instances))] : []
   }

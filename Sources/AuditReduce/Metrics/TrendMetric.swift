@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `trend`: starts by `s` and completions by `m` per day and ISO week of the window, in the report's zone.
 ///
@@ -83,8 +83,8 @@ struct TrendMetric: Metric {
 
 extension TrendDocument: MetricResult {
   /// Its key in report.json.
-  public var key: String { TrendMetric.key.rawValue }
+  package var key: String { TrendMetric.key.rawValue }
 
   /// The values of a figure of this metric.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] { [] }
+  package func values(of figure: ReportFigure) -> [ReportedFigure] { [] }
 }

@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `turnaround`: the time from start to end, per workflow type and per definition.
 ///
@@ -17,10 +17,10 @@ struct TurnaroundMetric: Metric {
 
 extension [TurnaroundDocument]: MetricResult {
   /// Its key in report.json.
-  public var key: String { TurnaroundMetric.key.rawValue }
+  package var key: String { TurnaroundMetric.key.rawValue }
 
   /// The values of a figure of this metric.
-  public func values(of figure: ReportFigure) -> [ReportedFigure] {
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
     TurnaroundMetric.figures.contains(figure) ? quantiles(of: figure) : []
   }
 }

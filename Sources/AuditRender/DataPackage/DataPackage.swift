@@ -1,9 +1,9 @@
-public import AuditModel
+package import AuditModel
 
 /// `datapackage.json`: the data dictionary of every CSV in a pack.
-public enum DataPackage {
+package enum DataPackage {
   /// Describes instances.csv, which stays with the packs of a merged report, and the tables whose metric is present.
-  public static func render(_ report: ReportDocument) throws -> Artifact {
+  package static func render(_ report: ReportDocument) throws -> Artifact {
     let instances = DataPackageDocument.Resource(
       name: "instances", title: "One row an instance", path: "instances.csv",
       schema: .init(fields: InstanceFields.all, primaryKey: "reference_id"))

@@ -1,17 +1,17 @@
-public import AuditModel
+package import AuditModel
 import SafeXML
 
 /// `report.html`: one self-contained page, from a template whose slots are filled with sections.
-public struct HTMLReport: Sendable {
+package struct HTMLReport: Sendable {
   private let template: PageTemplate
 
   /// Compiles and checks a template, so that a mistake in it is known before anything is fetched.
-  public init(template: [UInt8], named file: String) throws(TemplateError) {
+  package init(template: [UInt8], named file: String) throws(TemplateError) {
     self.template = try PageTemplate(template, named: file)
   }
 
   /// Writes the page of a report that lies beside some files.
-  public func render(
+  package func render(
     _ report: ReportDocument, beside files: PackFiles = .standard
   ) throws -> Artifact {
     try ControlTotals.check(report)

@@ -1,7 +1,7 @@
-public import AuditModel
+package import AuditModel
 
 /// Which files a report lies beside, so that its words point to none that is not there.
-public struct PackFiles: Sendable {
+package struct PackFiles: Sendable {
   private let csv: Bool
   private let ndjson: Bool
   private let workbook: Bool
@@ -10,7 +10,7 @@ public struct PackFiles: Sendable {
   private let isMerged: Bool
 
   /// Names the formats that are made.
-  public init(csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, isMerged: Bool) {
+  package init(csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, isMerged: Bool) {
     self.csv = csv
     self.ndjson = ndjson
     self.workbook = workbook
@@ -19,7 +19,7 @@ public struct PackFiles: Sendable {
   }
 
   /// What a pack holds when nobody chooses.
-  public static let standard = PackFiles(
+  package static let standard = PackFiles(
     csv: true, ndjson: true, workbook: false, json: true, isMerged: false)
 
   private static let rows = "instances.csv"
@@ -60,7 +60,7 @@ public struct PackFiles: Sendable {
   }
 
   /// Sections whose words name the files that are there: report.json has them too.
-  public func words(_ metrics: MetricsDocument) -> MetricsDocument {
+  package func words(_ metrics: MetricsDocument) -> MetricsDocument {
     var metrics = metrics
     metrics.changeSections { section in
       section.caption = words(section.caption)

@@ -1,8 +1,8 @@
-public import AuditModel
-public import SafeXML
+package import AuditModel
+package import SafeXML
 
 /// A template that the report cannot be written into; found before the first request.
-public enum TemplateError: AuditFailure, Equatable {
+package enum TemplateError: AuditFailure, Equatable {
   /// It is not well-formed, or HTML would read it differently.
   case syntax(TemplateSyntaxError)
   /// There is no such slot.
@@ -21,7 +21,7 @@ public enum TemplateError: AuditFailure, Equatable {
   case missingPolicy(file: String)
 
   /// What is wrong, where, and what to write instead.
-  public var description: String {
+  package var description: String {
     switch self {
     case .syntax(let error): error.description
     case .unknownSlot(let file, let line, let name, let nearest):
@@ -46,5 +46,5 @@ public enum TemplateError: AuditFailure, Equatable {
   }
 
   /// 78: templates are configuration.
-  public var exitStatus: ExitStatus { .configuration }
+  package var exitStatus: ExitStatus { .configuration }
 }

@@ -1,13 +1,13 @@
-public import AuditModel
+package import AuditModel
 import SafeXML
 
 /// junit.xml: a test case for each gate, for pipelines that show such files.
 ///
 /// Elements and attributes are those of the schema that Jenkins and Surefire read; the time of a case is 0, since a gate takes
 /// none, and a suite has no timestamp: the same report gives the same bytes.
-public enum JUnitReport {
+package enum JUnitReport {
   /// Renders the gates of a report.
-  public static func render(_ report: ReportDocument) -> Artifact {
+  package static func render(_ report: ReportDocument) -> Artifact {
     let gates = report.gates
     let counts: [MarkupAttribute] = [
       .tests(gates.count), .failures(gates.count { $0.result == .failed }), .errors(0),

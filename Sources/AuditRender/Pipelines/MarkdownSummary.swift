@@ -1,9 +1,9 @@
-public import AuditModel
+package import AuditModel
 
 /// summary.md: what happened, for the page of a pipeline's run.
-public enum MarkdownSummary {
+package enum MarkdownSummary {
   /// Renders a report.
-  public static func render(_ report: ReportDocument) -> Artifact {
+  package static func render(_ report: ReportDocument) -> Artifact {
     let lines =
       [
         "# Certificate workflows, \(MarkdownText.escaped(report.cover.window.from)) to \(MarkdownText.escaped(report.cover.window.to))",

@@ -1,12 +1,12 @@
-public import AuditModel
+package import AuditModel
 
 /// Text and tables in Markdown, where nothing from the server can begin markup.
-public enum MarkdownText {
+package enum MarkdownText {
   /// Names and reasons are cut here, in code points, so that a file stays far below what pipelines take.
   private static let longestText = 300
 
   /// Text in which whatever means something in Markdown or HTML is escaped; a line stays a line.
-  public static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     TerminalText.clean(text, limit: longestText).backslashing(isMark)
   }
 
@@ -20,7 +20,7 @@ public enum MarkdownText {
   }
 
   /// The lines of a table, its first rows; a last line says how many are left out.
-  public static func lines(of table: MetricTable, first limit: Int) -> [String] {
+  package static func lines(of table: MetricTable, first limit: Int) -> [String] {
     let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
     let heads = shown.map { escaped(table.fields[$0].title) }
     let rules = shown.map { table.fields[$0].kind.isNumeric ? "--:" : "---" }

@@ -1,8 +1,8 @@
-public import AuditModel
+package import AuditModel
 import Crypto
 
 /// metrics.prom: the run's outcome for the textfile collector of node_exporter.
-public enum PrometheusMetrics {
+package enum PrometheusMetrics {
   private struct Family {
     var name: String
     var help: String
@@ -14,7 +14,7 @@ public enum PrometheusMetrics {
   private static let shownTypes = 100
 
   /// Renders a report; the time of the last success is its as-of instant.
-  public static func render(_ report: ReportDocument) -> Artifact {
+  package static func render(_ report: ReportDocument) -> Artifact {
     var text = ""
     for family in families(of: report) where !family.samples.isEmpty {
       text += "# HELP \(family.name) \(family.help)\n# TYPE \(family.name) gauge\n"

@@ -6,9 +6,9 @@ import AuditModel
 /// apostrophe; a reader removes exactly one. What CSV readers disagree on (C0 controls, noncharacters) becomes
 /// `\u{1B}`. So does, as `\u{3B}`, what a program with another separator than the comma would end the cell at, where the
 /// next cell would start a formula. Only in cells that hold such an escape is every other backslash doubled.
-public enum CSVText {
+package enum CSVText {
   /// Appends a text as one cell, prefixed, escaped and quoted where it must be.
-  public static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
+  package static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
     output.append(addingCapacity: 6 * text.count + 10) { append(text, to: &$0) }
   }
 
@@ -62,7 +62,7 @@ public enum CSVText {
   }
 
   /// Appends a string as one cell.
-  public static func append(_ text: String, to output: inout [UInt8]) {
+  package static func append(_ text: String, to output: inout [UInt8]) {
     append(Array(text.utf8).span, to: &output)
   }
 

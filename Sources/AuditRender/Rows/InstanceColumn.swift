@@ -1,7 +1,7 @@
 import AuditModel
 
 /// The columns of instances.csv and, in camel case, the keys of instances.ndjson.
-public enum InstanceColumn: String, CaseIterable, Sendable {
+package enum InstanceColumn: String, CaseIterable, Sendable {
   /// The number that orders the rows; once in a server.
   case referenceID = "reference_id"
   /// The GUID.

@@ -1,18 +1,18 @@
-public import AuditModel
-public import SafeXLSX
+package import AuditModel
+package import SafeXLSX
 
 /// The rows of the workbook's sheet of instances: the columns of instances.csv, typed.
-public enum InstanceSheet {
+package enum InstanceSheet {
   /// The name of the sheet.
-  public static let name = "instances"
+  package static let name = "instances"
 
   /// The columns' names.
-  public static var head: [String] { InstanceColumn.allCases.map(\.rawValue) }
+  package static var head: [String] { InstanceColumn.allCases.map(\.rawValue) }
 
   private static let format = Format()
 
   /// The row of the instance at an index of a batch.
-  public static func row(_ index: Int, of batch: borrowing InstanceBatch) -> [SheetCell] {
+  package static func row(_ index: Int, of batch: borrowing InstanceBatch) -> [SheetCell] {
     let (instances, text) = (batch.instances.span, batch.text.span)
     var format = format
     return [SheetCell](capacity: InstanceColumn.allCases.count) { cells in

@@ -1,26 +1,26 @@
-public import AuditModel
+package import AuditModel
 
 /// Rows of instances.csv, one an instance: RFC 4180, UTF-8, CRLF, safe to open in a spreadsheet.
-public struct InstancesCSV: Sendable {
+package struct InstancesCSV: Sendable {
   /// The rows written so far.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var format = Format()
 
   /// Starts without rows.
-  public init() {}
+  package init() {}
 
   /// Forgets the rows, but not their storage.
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
   }
 
   /// The header row.
-  public static var header: [UInt8] {
+  package static var header: [UInt8] {
     Array((InstanceColumn.allCases.map(\.rawValue).joined(separator: ",") + "\r\n").utf8)
   }
 
   /// Appends the row of the instance at an index of a batch.
-  public mutating func append(_ index: Int, of batch: borrowing InstanceBatch) {
+  package mutating func append(_ index: Int, of batch: borrowing InstanceBatch) {
     let (instances, text) = (batch.instances.span, batch.text.span)
     bytes.append(addingCapacity: instances.longestRow(at: index)) { output in
       format.write(instances, index, text, to: &output)

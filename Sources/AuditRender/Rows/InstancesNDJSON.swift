@@ -1,22 +1,22 @@
-public import AuditModel
+package import AuditModel
 
 /// Lines of instances.ndjson, one an instance: the columns of instances.csv in camel case, nulls written, text untouched.
-public struct InstancesNDJSON: Sendable {
+package struct InstancesNDJSON: Sendable {
   /// The lines written so far.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var format = Format()
 
   /// Starts without lines.
-  public init() {}
+  package init() {}
 
   /// Forgets the lines, but not their storage.
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
   }
 
   /// Appends the line of the instance at an index of a batch, and says where it lies without its newline.
   @discardableResult
-  public mutating func append(_ index: Int, of batch: borrowing InstanceBatch) -> Range<Int> {
+  package mutating func append(_ index: Int, of batch: borrowing InstanceBatch) -> Range<Int> {
     let start = bytes.count
     let (instances, text) = (batch.instances.span, batch.text.span)
     bytes.append(addingCapacity: instances.longestRow(at: index)) { output in
@@ -115,7 +115,7 @@ private struct Format: RowFormat {
 
 extension InstanceColumn {
   /// The key in instances.ndjson.
-  public var camelCaseName: String {
+  package var camelCaseName: String {
     let parts = rawValue.parts(at: "_")
     return parts.enumerated().map { index, part in
       index == 0 ? part : part.prefix(1).uppercased() + part.dropFirst()

@@ -1,16 +1,16 @@
-public import AuditModel
+package import AuditModel
 
 /// `tables/*.csv`: a table of the report in full, where the page shows only the top of it.
-public struct TableFile: Sendable {
+package struct TableFile: Sendable {
   /// Where it lies inside the pack, `tables/users.csv`.
-  public let path: String
+  package let path: String
   private let table: MetricTable
 
   /// The media type of all of them.
-  public static let mediaType = "text/csv; charset=utf-8"
+  package static let mediaType = "text/csv; charset=utf-8"
 
   /// The tables whose metric is present, in name order.
-  public static func all(of report: ReportDocument) throws -> [TableFile] {
+  package static func all(of report: ReportDocument) throws -> [TableFile] {
     try ControlTotals.check(report)
     return ReportTables.all(of: report).map { name, table in
       TableFile(path: "tables/\(name).csv", table: table)
@@ -18,7 +18,7 @@ public struct TableFile: Sendable {
   }
 
   /// Writes its content piece by piece, RFC 4180 with CRLF: of a long list never all is there.
-  public func write(_ take: ([UInt8]) throws -> Void) rethrows {
+  package func write(_ take: ([UInt8]) throws -> Void) rethrows {
     let pieceLength = 65_536
     var piece = Array((table.fields.map(\.name).joined(separator: ",") + "\r\n").utf8)
     for row in table.rows() {

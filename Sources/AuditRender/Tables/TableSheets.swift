@@ -1,10 +1,10 @@
-public import AuditModel
-public import SafeXLSX
+package import AuditModel
+package import SafeXLSX
 
 /// The workbook's sheets of tables, each with the columns of its CSV file.
-public enum TableSheets {
+package enum TableSheets {
   /// Writes a sheet a table.
-  public static func write(_ report: ReportDocument, to workbook: Workbook) throws {
+  package static func write(_ report: ReportDocument, to workbook: Workbook) throws {
     try ControlTotals.check(report)
     for (name, table) in ReportTables.all(of: report) {
       try workbook.beginSheet(name, head: table.fields.map(\.name))

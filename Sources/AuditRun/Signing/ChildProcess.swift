@@ -1,3 +1,5 @@
+import AuditFiles
+import AuditPlan
 import Glibc
 
 /// A process that this one has started, with whatever it starts itself: a session of its own, which ends as a whole.

@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditFetch
 import AuditModel
+import AuditPlan
 
 /// Signs and time-stamps what proves a pack's files.
 struct PackSealer {

@@ -1,3 +1,5 @@
+import AuditFiles
+import AuditPlan
 import Glibc
 
 /// A shell command that signs what it reads on stdin and prints the signature: for keys that do not leave an HSM.

@@ -1,9 +1,9 @@
-public import AuditModel
+package import AuditModel
 
 /// Why the command that should sign a pack did not.
 ///
 /// Neither the command nor what it says is shown: both may hold a PIN.
-public enum SignCommandError: AuditFailure, Equatable {
+package enum SignCommandError: AuditFailure, Equatable {
   /// It ended with another status than 0, having written so many bytes to stderr.
   case failed(String, status: Int32, words: Int)
   /// It printed nothing.
@@ -14,7 +14,7 @@ public enum SignCommandError: AuditFailure, Equatable {
   case changedSigner(String, tried: String, signed: String)
 
   /// 75 for a command that did not end, as a token that waits for a touch; else 74.
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .tookTooLong: .tryLater
     case .failed, .printedNothing, .changedSigner: .inputOutput
@@ -22,7 +22,7 @@ public enum SignCommandError: AuditFailure, Equatable {
   }
 
   /// The command's program, what it did, and that nothing was published.
-  public var description: String {
+  package var description: String {
     switch self {
     case .failed(let command, let status, let words):
       "\(name(command)) failed with status \(status)"

@@ -1,7 +1,7 @@
 /// The instances of a sandbox, drawn from its seed alone.
-public struct SandboxPopulation: Sendable {
+package struct SandboxPopulation: Sendable {
   /// The rows, ascending by reference id and so by start.
-  public var rows: [SandboxRow]
+  package var rows: [SandboxRow]
 
   private static let day: Int64 = 86_400_000
 
@@ -11,7 +11,7 @@ public struct SandboxPopulation: Sendable {
   }
 
   /// Draws a population; the same options give the same rows, on every machine and on every day.
-  public init(_ options: SandboxOptions) {
+  package init(_ options: SandboxOptions) {
     let day = Self.day
     let end = Self.end(options)
     let outside = options.instances * 4 / 100

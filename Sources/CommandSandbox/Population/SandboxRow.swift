@@ -1,7 +1,7 @@
 /// One workflow instance of the sandbox: the fields of the vendor's page, and its initiating user.
-public struct SandboxRow: Sendable, Equatable {
+package struct SandboxRow: Sendable, Equatable {
   /// The six documented statuses.
-  public enum Status: String, CaseIterable, Sendable {
+  package enum Status: String, CaseIterable, Sendable {
     /// Superseded by a restart.
     case canceledForRestart = "CanceledForRestart"
     /// All steps done.
@@ -18,7 +18,7 @@ public struct SandboxRow: Sendable, Equatable {
     /// The integer of a server that writes integers: the place in the vendor's list, from 0.
     ///
     /// The real numbers are not public.
-    public var number: Int {
+    package var number: Int {
       switch self {
       case .canceledForRestart: 0
       case .complete: 1
@@ -31,51 +31,51 @@ public struct SandboxRow: Sendable, Equatable {
   }
 
   /// The definition an instance was started from.
-  public struct Definition: Sendable, Equatable {
+  package struct Definition: Sendable, Equatable {
     /// Its GUID, the same for all versions.
-    public var id: String
+    package var id: String
     /// Its display name.
-    public var name: String
+    package var name: String
     /// The version, from 1.
-    public var version: Int
+    package var version: Int
     /// `Enrollment`, `Revocation`, `CertificateEnteredCollection` or `Expiration`.
-    public var workflowType: String
+    package var workflowType: String
   }
 
   /// The step an instance is in, or was in last.
-  public struct Step: Sendable, Equatable {
+  package struct Step: Sendable, Equatable {
     /// Its GUID.
-    public var id: String
+    package var id: String
     /// Its display name.
-    public var name: String
+    package var name: String
     /// Its name within the definition.
-    public var uniqueName: String
+    package var uniqueName: String
   }
 
   /// In a row's text, stands for half a surrogate pair, which JSON can write and a `String` cannot
   /// hold; the answer has `\uD800` in its place.
-  public static let loneSurrogate: Unicode.Scalar = "\u{E000}"
+  package static let loneSurrogate: Unicode.Scalar = "\u{E000}"
 
   /// Rises with `start`, with gaps.
-  public var referenceID: Int64
+  package var referenceID: Int64
   /// The instance's GUID.
-  public var id: String
+  package var id: String
   /// Where it stands.
-  public var status: Status
+  package var status: Status
   /// What happened, in the product's words.
-  public var statusMessage: String?
+  package var statusMessage: String?
   /// What it was started from.
-  public var definition: Definition
+  package var definition: Definition
   /// Where it is.
-  public var step: Step
+  package var step: Step
   /// Who started it.
   ///
   /// Queries may name it; answers show it only inside the title.
-  public var userName: String
+  package var userName: String
   /// What it is about, in the product's words.
-  public var title: String?
+  package var title: String?
   /// When it started, in milliseconds since 1970.
-  public var start: Int64
+  package var start: Int64
   /// When it last changed, in milliseconds since 1970.
-  public var lastModified: Int64?
+  package var lastModified: Int64?
 }

@@ -2,6 +2,7 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFiles
 @testable import AuditRun
 
 @Suite("Archive")

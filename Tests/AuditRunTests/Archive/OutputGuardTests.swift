@@ -2,6 +2,9 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("Places for output")

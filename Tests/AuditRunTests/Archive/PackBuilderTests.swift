@@ -3,6 +3,7 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFiles
 @testable import AuditRun
 
 @Suite("Pack builder")

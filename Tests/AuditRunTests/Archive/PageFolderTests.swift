@@ -3,6 +3,7 @@ import Foundation
 import SafeGzip
 import Testing
 
+@testable import AuditFiles
 @testable import AuditRun
 
 @Suite("Page folder")

@@ -4,6 +4,7 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFiles
 @testable import AuditRun
 
 @Suite("The pages of an unfinished read")

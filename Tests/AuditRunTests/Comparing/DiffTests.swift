@@ -1,8 +1,12 @@
 import AuditModel
+import AuditPlan
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("Two packs compared")

@@ -1,5 +1,6 @@
 import AuditFetch
 import AuditModel
+import AuditPlan
 import Foundation
 import Synchronization
 import TestSupport

@@ -1,8 +1,10 @@
+import AuditPlan
 import CommandSandbox
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditPacks
 @testable import AuditRun
 
 /// What Examples/fleet computes from an archive, against what a merge of its packs says.
@@ -61,7 +63,7 @@ struct FleetTests {
     #expect(packs.count == 40)
     var wishes = MergeRun.Wishes(out: folder("merged"))
     wishes.metrics = "turnaround,failureRates"
-    _ = try await MergeRun(packs: packs, wishes: wishes, log: .silent, workers: 2).run()
+    _ = try await MergeRun(packs: packs, wishes: wishes, workers: 2, notice: { _ in }).run()
     let report = try MergeCase.report(at: wishes.out)
     let all = try report.objects("servers").flatMap { try $0.objects("packs") }
     #expect(all.contains { $0["duplicates"] as? Int ?? 0 > 0 })

@@ -1,8 +1,10 @@
 import AuditModel
+import AuditPlan
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditPacks
 @testable import AuditRun
 
 /// Packs of one test, merged.
@@ -37,7 +39,8 @@ struct MergeCase {
   ) async throws -> String {
     var wishes = MergeRun.Wishes(out: folder(name))
     change(&wishes)
-    _ = try await MergeRun(packs: packs.map(\.path), wishes: wishes, log: .silent, workers: 2).run()
+    _ = try await MergeRun(packs: packs.map(\.path), wishes: wishes, workers: 2, notice: { _ in })
+      .run()
     return folder(name)
   }
 
@@ -61,16 +64,5 @@ extension [String: Any] {
   /// A list of objects, which must be there.
   func objects(_ key: String) throws -> [[String: Any]] {
     try #require(self[key] as? [[String: Any]], "no list \(key)")
-  }
-}
-
-extension Log {
-  /// A log that nobody reads.
-  static var silent: Log {
-    Log(
-      settings: LogSettings(
-        level: .error, format: .text, color: .never, hidesProgress: true,
-        terminal: .init(isTerminal: false, refusesColor: true)),
-      now: { Instant(milliseconds: 0) }, write: { _ in })
   }
 }

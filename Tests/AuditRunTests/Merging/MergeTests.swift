@@ -1,16 +1,19 @@
 import AuditModel
+import AuditPlan
 import AuditReduce
 import CommandSandbox
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite("Packs merged into one report")
 struct MergeTests {
   /// Every metric that a merge can have.
-  private static let metrics = AuditRun.knownMetrics.filter { !$0.needsEarlierPack }
+  private static let metrics = MetricKey.allCases.filter { !$0.needsEarlierPack }
     .map(\.rawValue).joined(separator: ",")
 
   @Test("The parts of a month give every figure of the whole", arguments: [1, 2])

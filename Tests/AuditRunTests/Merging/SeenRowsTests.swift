@@ -2,6 +2,8 @@ import AuditModel
 import TestSupport
 import Testing
 
+@testable import AuditPacks
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("Rows that were seen")

@@ -1,3 +1,4 @@
+import AuditPlan
 import Foundation
 import SafeGzip
 import TestSupport

@@ -1,9 +1,12 @@
 import AuditEvidence
 import AuditModel
+import AuditPlan
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("A pass that is made before all is known")

@@ -4,6 +4,8 @@ import AuditTransport
 import CommandSandbox
 import Foundation
 
+@testable import AuditPlan
+@testable import AuditReduce
 @testable import AuditRun
 
 /// Runs the main job in a folder of its own.
@@ -50,16 +52,12 @@ struct MainJob {
       return NamedFile(bytes: Array(bytes), mode: 0o600, isOwn: true)
     }
     return try AuditPlan(
-      resolving: options, in: environment, knownMetrics: AuditRun.knownMetrics)
+      resolving: options, in: environment, knownMetrics: MetricKey.allCases)
   }
 
   func run() async throws -> AuditResult {
-    let settings = LogSettings(
-      level: .error, format: .text, color: .never, hidesProgress: true,
-      terminal: .init(isTerminal: false, refusesColor: true))
-    let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
-    return try await AuditRun(
-      plan: plan(), now: now, log: log, workers: workers, network: network,
+    try await AuditRun(
+      plan: plan(), now: now, observer: RunObserver(), workers: workers, network: network,
       variables: EnvironmentVariables(variables),
       nonce: 7
     ).run()

@@ -2,6 +2,7 @@ import AuditModel
 import TestSupport
 import Testing
 
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("The ids of a read")

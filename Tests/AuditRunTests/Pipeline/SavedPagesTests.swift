@@ -5,6 +5,8 @@ import Foundation
 import SafeGzip
 import Testing
 
+@testable import AuditPacks
+@testable import AuditPlan
 @testable import AuditRun
 
 @Suite("The main job over saved pages")

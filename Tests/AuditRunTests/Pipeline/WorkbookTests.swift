@@ -1,7 +1,9 @@
+import AuditPlan
 import CommandSandbox
 import Foundation
 import Testing
 
+@testable import AuditModel
 @testable import AuditRun
 
 @Suite(

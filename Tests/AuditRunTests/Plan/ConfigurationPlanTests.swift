@@ -2,6 +2,7 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditPlan
 @testable import AuditRun
 
 @Suite("The configuration file")

@@ -2,6 +2,9 @@ import AuditModel
 import AuditRun
 import Testing
 
+@testable import AuditPlan
+@testable import AuditReduce
+
 /// Values that should name something and hold what should lie in a file.
 @Suite("Content in the place of a name")
 struct ContentPlanTests {
@@ -77,7 +80,7 @@ struct ContentPlanTests {
         ], now: Instant(milliseconds: 0), homeFolder: nil
       ) { (_, _) throws(NamedFileProblem) in throw NamedFileProblem.missing }
       let shown = SettingsInForce(
-        of: options, in: environment, knownMetrics: AuditRun.knownMetrics)
+        of: options, in: environment, knownMetrics: MetricKey.allCases)
       #expect(!shown.table.contains("hunter2"), "\(shown.table)")
       #expect(shown.failure?.description.contains("hunter2") == false)
     }
@@ -98,7 +101,7 @@ struct ContentPlanTests {
     options.period = "2026-10"
     func plan(_ names: Set<String>) throws -> AuditPlan {
       try AuditPlan(
-        resolving: options, in: environment(names), knownMetrics: AuditRun.knownMetrics)
+        resolving: options, in: environment(names), knownMetrics: MetricKey.allCases)
     }
     _ = try plan(["LS_COLORS"])
     for name in ["KEYFACTOR_DOMAIN", "https_proxy"] {

@@ -3,6 +3,8 @@ import AuditReduce
 import AuditRun
 import Testing
 
+@testable import AuditPlan
+
 /// Options, environment and files of a plan under test; what it starts with is a plan without mistakes.
 struct PlanBench {
   private static let metrics = ["population", "turnaround", "trend", "offHours"]
@@ -40,7 +42,7 @@ struct PlanBench {
     }
     return try AuditPlan(
       resolving: options, in: environment,
-      knownMetrics: AuditRun.knownMetrics.filter { Self.metrics.contains($0.rawValue) })
+      knownMetrics: MetricKey.allCases.filter { Self.metrics.contains($0.rawValue) })
   }
 
   /// The mistakes; empty when there are none.

@@ -2,6 +2,7 @@ import AuditModel
 import TestSupport
 import Testing
 
+@testable import AuditPlan
 @testable import AuditRun
 
 @Suite("The proxy of a plan")

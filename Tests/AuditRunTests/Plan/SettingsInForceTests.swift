@@ -1,6 +1,8 @@
 import AuditModel
 import Testing
 
+@testable import AuditPlan
+@testable import AuditReduce
 @testable import AuditRun
 
 @Suite("The configuration that is in force")
@@ -17,7 +19,7 @@ struct SettingsInForceTests {
       guard let file = files[path] else { throw .missing }
       return file
     }
-    return SettingsInForce(of: options, in: environment, knownMetrics: AuditRun.knownMetrics)
+    return SettingsInForce(of: options, in: environment, knownMetrics: MetricKey.allCases)
   }
 
   private func row(_ name: String, of shown: SettingsInForce) -> [String]? {

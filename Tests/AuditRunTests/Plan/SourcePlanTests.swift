@@ -2,6 +2,8 @@ import AuditModel
 import AuditRun
 import Testing
 
+@testable import AuditPlan
+
 @Suite("The source and the output of a plan")
 struct SourcePlanTests {
   @Test("Defaults are those of the contract")

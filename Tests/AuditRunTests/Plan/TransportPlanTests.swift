@@ -1,6 +1,9 @@
 import AuditModel
+import AuditPlan
 import AuditRun
 import Testing
+
+@testable import AuditPacks
 
 @Suite("The transport of a plan")
 struct TransportPlanTests {

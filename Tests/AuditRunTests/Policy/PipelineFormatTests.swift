@@ -3,6 +3,8 @@ import AuditRender
 import Foundation
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite("Formats for pipelines")

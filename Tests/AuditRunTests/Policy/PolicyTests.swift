@@ -3,6 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditPlan
+@testable import AuditReduce
 @testable import AuditRun
 
 @Suite("Policies")
@@ -192,14 +196,11 @@ struct PolicyTests {
       "gates:\n  - {id: enough, metric: population.instances, min: 1}\n", to: "other.yaml")
     job.options.policy = job.folder("other.yaml")
     #expect(try await job.run().pack.hasSuffix(".r2"))
-    let settings = LogSettings(
-      level: .error, format: .text, color: .never, hidesProgress: true,
-      terminal: .init(isTerminal: false, refusesColor: true))
-    let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
     let render = { (policy: String?) async throws -> AuditModel.ExitStatus in
       var wishes = RenderRun.Wishes(out: job.folder("out"))
       wishes.policy = policy
-      return try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
+      return try await RenderRun(pack: pack.path, wishes: wishes, workers: 2, notice: { _ in })
+        .run()
     }
     #expect(try await render(job.options.policy) == .complete)
     #expect(try await render(job.folder("policy.yaml")) == .breach)

@@ -2,6 +2,8 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditPlan
+@testable import AuditReduce
 @testable import AuditRun
 
 @Suite("The JSON Schemas that editors use")
@@ -87,7 +89,7 @@ struct EditorSchemaTests {
     change(&options, folder("file.yaml"))
     do {
       _ = try AuditPlan(
-        resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+        resolving: options, in: .process, knownMetrics: MetricKey.allCases)
       return true
     } catch {
       return false

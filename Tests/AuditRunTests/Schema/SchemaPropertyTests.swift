@@ -1,8 +1,11 @@
+import AuditPlan
 import AuditReduce
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditModel
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite(
@@ -115,7 +118,7 @@ struct SchemaPropertyTests {
       packs.append(try await job.run().pack)
     }
     let wishes = MergeRun.Wishes(out: job.folder("merged"))
-    _ = try await MergeRun(packs: packs, wishes: wishes, log: .silent, workers: 1).run()
+    _ = try await MergeRun(packs: packs, wishes: wishes, workers: 1, notice: { _ in }).run()
     return "\(wishes.out)/report.json"
   }
 
@@ -169,9 +172,9 @@ struct SchemaPropertyTests {
     let written = try properties("report")["metrics"] as? [String: Any]
     let keys = try #require(written?["properties"] as? [String: Any]).keys
     let listed = try properties("manifest")["metrics"] as? [String: Any]
-    #expect(keys.sorted() == AuditRun.knownMetrics.map(\.rawValue).sorted())
+    #expect(keys.sorted() == MetricKey.allCases.map(\.rawValue).sorted())
     #expect(
-      (listed?["items"] as? [String: [String]])?["enum"] == AuditRun.knownMetrics.map(\.rawValue))
+      (listed?["items"] as? [String: [String]])?["enum"] == MetricKey.allCases.map(\.rawValue))
   }
 
   @Test(

@@ -1,9 +1,14 @@
 import AuditEvidence
 import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditReport
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite("Packs with broken documents")

@@ -3,6 +3,9 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditPlan
 @testable import AuditRun
 
 @Suite("Chains of packs")

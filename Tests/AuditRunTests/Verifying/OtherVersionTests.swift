@@ -1,5 +1,7 @@
 import AuditEvidence
 import AuditModel
+import AuditPacks
+import AuditPlan
 import Testing
 
 @testable import AuditRun

@@ -1,8 +1,11 @@
 import AuditEvidence
 import AuditModel
+import AuditPlan
 import Foundation
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
 @testable import AuditRun
 
 /// A published pack of one test, to be changed and verified.

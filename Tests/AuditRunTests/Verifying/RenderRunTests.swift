@@ -1,7 +1,10 @@
 import AuditModel
+import AuditPlan
 import Foundation
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite("Rendering a pack again")
@@ -9,13 +12,9 @@ struct RenderRunTests {
   private func render(
     _ pack: PackCase, to out: String, _ change: (inout RenderRun.Wishes) -> Void = { _ in }
   ) async throws -> [String: [UInt8]] {
-    let settings = LogSettings(
-      level: .error, format: .text, color: .never, hidesProgress: true,
-      terminal: .init(isTerminal: false, refusesColor: true))
-    let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
     var wishes = RenderRun.Wishes(out: pack.job.folder(out))
     change(&wishes)
-    _ = try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
+    _ = try await RenderRun(pack: pack.path, wishes: wishes, workers: 2, notice: { _ in }).run()
     let folder = wishes.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(

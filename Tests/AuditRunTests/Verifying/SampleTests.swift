@@ -2,6 +2,8 @@ import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite("Samples")

@@ -1,10 +1,12 @@
 import AuditEvidence
 import AuditFetch
 import AuditModel
+import AuditPlan
 import AuditTransport
 import Foundation
 import Testing
 
+@testable import AuditPacks
 @testable import AuditRun
 
 @Suite("Signed packs")

@@ -1,8 +1,12 @@
 import AuditEvidence
 import AuditModel
+import AuditPlan
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("Packs that are as they were published")

@@ -1,9 +1,13 @@
 import AuditEvidence
 import AuditModel
+import AuditPlan
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("Packs that somebody has changed")

@@ -4,6 +4,10 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import AuditFiles
+@testable import AuditPacks
+@testable import AuditPlan
+@testable import AuditReport
 @testable import AuditRun
 
 @Suite("Pseudonymised twins")
@@ -11,13 +15,9 @@ struct TwinTests {
   private func twin(
     _ pack: PackCase, key: String = "0123456789abcdef", to out: String = "twin"
   ) async throws -> [String: String] {
-    let settings = LogSettings(
-      level: .error, format: .text, color: .never, hidesProgress: true,
-      terminal: .init(isTerminal: false, refusesColor: true))
-    let log = Log(settings: settings, now: { Instant(milliseconds: 0) }, write: { _ in })
     var wishes = RenderRun.Wishes(out: pack.job.folder(out))
     wishes.pseudonyms = Pseudonyms(key: Array(key.utf8))
-    _ = try await RenderRun(pack: pack.path, wishes: wishes, log: log, workers: 2).run()
+    _ = try await RenderRun(pack: pack.path, wishes: wishes, workers: 2, notice: { _ in }).run()
     let folder = wishes.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(

@@ -4,6 +4,8 @@ import AuditRun
 import Foundation
 import Testing
 
+@testable import AuditPlan
+@testable import AuditReduce
 @testable import kfaudit
 
 @Suite("Help")
@@ -107,7 +109,7 @@ struct HelpTests {
     var options = AuditOptions()
     options.sandbox = true
     let plan = try AuditPlan(
-      resolving: options, in: .process, knownMetrics: AuditRun.knownMetrics)
+      resolving: options, in: .process, knownMetrics: MetricKey.allCases)
     let formats = OutputFormat.allCases.filter { OutputFormat.standard.contains($0) }
     let expected = [
       "time-zone": "UTC", "out": plan.archive, "page-size": "\(plan.pageSize)",

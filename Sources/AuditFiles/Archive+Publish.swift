@@ -1,0 +1,69 @@
+import AuditEvidence
+import AuditModel
+
+extension Archive {
+  /// Publishes a pack under the name of its window, or as the window's next revision, `.r2`.
+  ///
+  /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
+  /// complete pack, also after a crash. When the newest pack of the window holds the same rows (by the Merkle
+  /// root in manifest.json) made with the same options (by their digest there), this one is dropped, unless it is to
+  /// stand beside that one in any case.
+  package func publish(
+    _ pack: PackBuilder, as window: String, beside: Bool = false
+  ) throws(ArchiveError) -> Publication {
+    let revision = try newestRevision(of: window)
+    if revision > 0, !beside {
+      let name = name(of: window, revision: revision)
+      if try holdsTheSame(pack, as: "\(path)/\(name)") {
+        pack.discard()
+        return Publication(
+          path: "\(path)/\(name)", wasAlreadyPublished: true, notice: pointLatestAtNewest())
+      }
+    }
+    let name = name(of: window, revision: revision + 1)
+    guard revision == 0 || PackName(name) != nil else { throw .noRevision(path: "\(path)/\(name)") }
+    try pack.complete()
+    try adopt(pack.folder, as: name)
+    pack.settle()
+    return Publication(
+      path: "\(path)/\(name)", wasAlreadyPublished: false, notice: pointLatest(at: name))
+  }
+
+  /// The folder of the newest pack of a window; `nil` when there is none.
+  package func newestPack(of window: String) throws(ArchiveError) -> String? {
+    let revision = try newestRevision(of: window)
+    return revision > 0 ? "\(path)/\(name(of: window, revision: revision))" : nil
+  }
+
+  /// Publishes what an unfinished read had read as `<window>.INCOMPLETE`, in the place of an earlier one.
+  package func publishIncomplete(_ pack: PackBuilder, as window: String) throws(ArchiveError)
+    -> String
+  {
+    let name = PackName(window: window, .incomplete).description
+    try pack.complete()
+    try FileSystem.remove("\(path)/\(name)")
+    try adopt(pack.folder, as: name)
+    pack.settle()
+    return "\(path)/\(name)"
+  }
+
+  /// Whether a published pack has the same rows and options; one that cannot be read has not, and a new
+  /// revision stands beside it.
+  private func holdsTheSame(
+    _ pack: PackBuilder, as published: String
+  ) throws(ArchiveError) -> Bool {
+    guard let manifest = try manifest(in: pack.folder),
+      let published = try self.manifest(in: published)
+    else { return false }
+    return manifest.isCovered(by: published)
+  }
+
+  private func manifest(in pack: String) throws(ArchiveError) -> PublishedManifest? {
+    guard let bytes = try StoredFile.readIfThere("\(pack)/manifest.json") else { return nil }
+    do {
+      return try PublishedManifest(decoding: bytes)
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package import AuditEvidence
+import AuditModel
+import Glibc
+
+/// What lies in an archive: its packs as links of its chain, what only looks like a pack, and what is passed over.
+package struct ArchiveLinks {
+  /// The packs whose manifest can be understood.
+  package private(set) var links: [ChainLink] = []
+  /// What has the name of a pack and is none, with the reason.
+  package private(set) var unreadable: [Discrepancy] = []
+  /// The packs that this user, or the disk, keeps from being read, with the reason.
+  package private(set) var closed: [(name: String, reason: ArchiveError)] = []
+  /// Names that no pack has, but for those that kfaudit itself uses.
+  package private(set) var passedOver: [String] = []
+
+  /// Reads the manifests.
+  ///
+  /// - Throws: when the archive cannot be listed.
+  package init(of archive: String) throws(ArchiveError) {
+    let names = try FileSystem.names(in: archive, else: Self.failure)
+    for name in names {
+      guard let pack = PackName(name) else {
+        if !Self.isOwn(name) { passedOver.append(name) }
+        continue
+      }
+      // What an unfinished read left is in no chain.
+      if pack.edition == .incomplete { continue }
+      do throws(ArchiveError) {
+        switch try Self.link(name, in: archive) {
+        case .success(let link): links.append(link)
+        case .failure(let fault): unreadable.append(.chain(pack: name, reason: fault.reason))
+        case nil: break
+        }
+      } catch {
+        closed.append((name, error))
+      }
+    }
+  }
+
+  /// The chain of all packs.
+  ///
+  /// - Throws: why a pack cannot be read, but for those that a recorded restart left behind: nobody can say without it
+  ///   which pack is the newest.
+  package func chain() throws(ArchiveError) -> PackChain {
+    try checkClosed()
+    return PackChain(links)
+  }
+
+  /// The packs that cannot be read and that a recorded restart left behind.
+  package var leftBehind: [String] {
+    let names = links.flatMap { $0.restart?.unreadable ?? [] }
+    return closed.map(\.name).filter(names.contains)
+  }
+
+  /// Throws why a pack cannot be read, but for those that a recorded restart left behind.
+  package func checkClosed() throws(ArchiveError) {
+    let leftBehind = leftBehind
+    if let closed = closed.first(where: { !leftBehind.contains($0.name) }) { throw closed.reason }
+  }
+
+  /// Why a name of a pack gives no link.
+  private struct NoPack: Error {
+    var reason: String
+  }
+
+  /// A pack as a link; `nil` when its name is gone, since retention may remove packs meanwhile.
+  private static func link(
+    _ name: String, in archive: String
+  ) throws(ArchiveError) -> Result<ChainLink, NoPack>? {
+    let path = "\(archive)/\(name)"
+    let kind = try FileSystem.status(of: path, else: ArchiveError.unreadablePack)?.kind
+    guard let kind else { return nil }
+    guard kind == .directory else {
+      return .failure(NoPack(reason: "it has the name of a pack, but is not a folder."))
+    }
+    do throws(ArchiveError) {
+      let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
+      return Result { try ChainLink(name: name, manifest: bytes) }.mapError { _ in
+        NoPack(reason: "it has no manifest.json that can be read, so it is no link.")
+      }
+    } catch {
+      switch error {
+      case .missing:
+        return .failure(NoPack(reason: "it has the name of a pack, but no manifest.json."))
+      case .notAFile: return .failure(NoPack(reason: "its manifest.json is not a plain file."))
+      case .tooLarge: return .failure(NoPack(reason: "its manifest.json is too large for one."))
+      case .cannotRead(let path, let fault): throw .unreadablePack(path: path, fault: fault)
+      default: throw error
+      }
+    }
+  }
+
+  /// Says that names were passed over, where somebody wants to know.
+  package var notice: String? { Self.notice(passedOver: passedOver) }
+
+  /// Says that names were passed over; `nil` when none were.
+  package static func notice(passedOver names: [String]) -> String? {
+    names.isEmpty ? nil : "not packs, passed over: \(names.joined(separator: ", "))."
+  }
+
+  /// Whether kfaudit, or the script of a night, puts such a name into an archive.
+  package static func isOwn(_ name: String) -> Bool {
+    name == "latest" || name == ".pruned" || name.begins(with: ".kfaudit")
+  }
+
+  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+    [ENOENT, ENOTDIR].contains(fault.number)
+      ? .missingArchive(path: path, fault: fault) : .cannotRead(path: path, fault: fault)
+  }
+}

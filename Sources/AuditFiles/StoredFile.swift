@@ -1,0 +1,107 @@
+package import AuditEvidence
+import Glibc
+
+/// Reading of plain files: a symbolic link, a FIFO or a device may give something else the next time.
+package enum StoredFile {
+  /// Opens a plain file.
+  package static func open(_ path: String) throws(ArchiveError) -> OpenFile {
+    let file = try OpenFile.reading(path, else: failure)
+    let kind = try file.status().kind
+    guard kind == .file else { throw .notAFile(path: path) }
+    return file
+  }
+
+  /// The content of a plain file.
+  ///
+  /// - Throws: ``ArchiveError/tooLarge(path:limit:)`` where it has more bytes than a file of its kind, before they are read.
+  package static func read(
+    _ path: String, limit: Int = FileLimit.page
+  ) throws(ArchiveError) -> [UInt8] {
+    let file = try open(path)
+    let content = try file.read(atMost: limit)
+    guard let content else { throw .tooLarge(path: path, limit: limit) }
+    return content
+  }
+
+  /// The content of a plain file that this user made and nobody else can have changed, and which file it is.
+  package static func readOwn(
+    _ path: String, limit: Int = FileLimit.page
+  ) throws(ArchiveError) -> (bytes: [UInt8], identity: FileSystem.Status.Identity) {
+    let file = try open(path)
+    let status = try file.status()
+    if let reason = status.strangeness(.file) { throw .strangeFile(path: path, reason: reason) }
+    let content = try file.read(atMost: limit)
+    guard let content else { throw .tooLarge(path: path, limit: limit) }
+    return (content, status.identity)
+  }
+
+  /// The content of a plain file; `nil` where there is none, or none for this user.
+  ///
+  /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
+  package static func readIfThere(
+    _ path: String, limit: Int = FileLimit.page
+  ) throws(ArchiveError) -> [UInt8]? {
+    do {
+      return try read(path, limit: limit)
+    } catch {
+      if error.mayPass { throw error }
+      return nil
+    }
+  }
+
+  /// Calls with each line of a plain file, without its newline.
+  ///
+  /// - Throws: An ``ArchiveError``, and what `body` throws.
+  package static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    do {
+      try open(path).readLines(limit: FileLimit.line, body)
+    } catch is LineSplitter.LongLine {
+      throw ArchiveError.tooLarge(path: path, limit: FileLimit.line)
+    }
+  }
+
+  /// What a path is, a symbolic link not followed; `nil` when there is nothing.
+  package static func kind(of path: String) throws(ArchiveError) -> FileSystem.Status.Kind? {
+    try FileSystem.status(of: path, else: failure)?.kind
+  }
+
+  /// The size of a file, in bytes; `nil` when there is none.
+  package static func size(of path: String) throws(ArchiveError) -> Int? {
+    try FileSystem.status(of: path, else: failure)?.size
+  }
+
+  /// Size and digest of a plain file, of which memory holds one piece.
+  package static func digest(_ path: String) throws(ArchiveError) -> (bytes: Int, digest: Digest) {
+    let file = try open(path)
+    var digester = Digester()
+    var bytes = 0
+    try file.readPieces { piece throws(ArchiveError) in
+      digester.update(piece)
+      bytes += piece.count
+    }
+    return (bytes, digester.digest)
+  }
+
+  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+    switch fault.number {
+    case ENOENT, ENOTDIR: .missing(path: path)
+    // What opening a symbolic link answers when it is not to be followed.
+    case ELOOP: .notAFile(path: path)
+    default: .cannotRead(path: path, fault: fault)
+    }
+  }
+}
+
+/// How many bytes a file of each kind may have: a sparse file of any size costs nothing to plant.
+package enum FileLimit {
+  /// A raw page, and whatever has no limit of its own.
+  package static let page = PageFolder.largestPage
+  /// report.json, previous.json, options.json and the journal, which grow with the population.
+  package static let document = 256 << 20
+  /// manifest.json and SHA256SUMS, which grow with the number of files: 300,000 of them.
+  package static let manifest = 64 << 20
+  /// A signature, a timestamp, a configuration, a policy, a template, a proof.
+  package static let note = 4 << 20
+  /// A line of instances.ndjson.
+  package static let line = 64 << 20
+}

@@ -1,0 +1,37 @@
+/// A table of a report on a terminal.
+package enum PlainTable {
+  private static let longestText = 60
+
+  /// A line of titles and one a row, the first of them; a last line says how many are left out.
+  package static func lines(of table: MetricTable, first limit: Int) -> [String] {
+    let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
+    let heads = shown.map { table.fields[$0].title }
+    let rows = table.rows(first: limit).map { row in
+      shown.map { TerminalText.clean(row[$0].words, limit: longestText) }
+    }
+    let widths = heads.indices.map { column in
+      ([heads] + rows).map { $0[column].count }.max() ?? 0
+    }
+    let lines = ([heads] + rows).map { texts in
+      zip(shown, zip(texts, widths)).map { field, cell in
+        padded(cell.0, to: cell.1, onTheLeft: table.fields[field].kind.isNumeric)
+      }.joined(separator: "  ").trimmingTrailingSpaces()
+    }
+    return table.count > limit
+      ? lines + ["… and \(Readable.count(table.count - limit)) more"] : lines
+  }
+
+  /// A text filled up with spaces.
+  package static func padded(_ text: String, to width: Int, onTheLeft: Bool = false) -> String {
+    let spaces = String(repeating: " ", count: max(0, width - text.count))
+    return onTheLeft ? spaces + text : text + spaces
+  }
+}
+
+extension String {
+  fileprivate func trimmingTrailingSpaces() -> String {
+    var text = self
+    while text.last == " " { text.removeLast() }  // text: blanks of ours
+    return text
+  }
+}

@@ -1,0 +1,13 @@
+/// Checks as a table on a terminal.
+package enum TextTable {
+  /// A line a row: what was looked at, how it went, what was found.
+  package static func of(_ rows: [(name: String, result: String, detail: String)]) -> String {
+    let name = rows.map(\.name.count).max() ?? 0
+    let result = rows.map(\.result.count).max() ?? 0
+    return rows.map { row in
+      PlainTable.padded(row.name, to: name) + "  " + PlainTable.padded(row.result, to: result)
+        + "  "
+        + TerminalText.clean(row.detail, limit: 400)
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,127 @@
+import AuditEvidence
+import AuditModel
+import AuditReduce
+import AuditReport
+
+/// Holds two packs against each other: their populations, their instances, their figures.
+package struct DiffRun: Sendable {
+  private let old: String
+  private let new: String
+  private let workers: Int
+
+  /// Makes a run over two packs; `workers` is how many processors it may use.
+  package init(old: String, new: String, workers: Int) {
+    self.old = old
+    self.new = new
+    self.workers = workers
+  }
+
+  /// Compares.
+  ///
+  /// - Throws: why a pack cannot be read; that two packs differ is no error.
+  package func run() async throws -> PackDifference {
+    let old = try await ComparedPack(at: old, workers: workers)
+    let new = try await ComparedPack(at: new, workers: workers)
+    let (before, comparison, now) = try instances(old, new)
+    let hasOneServer = old.server == new.server
+    let names = old.report.definitionNames.merging(new.report.definitionNames) { _, new in new }
+    var sections = [populations(old, new)]
+    if hasOneServer { sections.append(section(of: comparison)) }
+    sections.append(
+      section(
+        of: FigureComparison(
+          old.report.figures, with: new.report.figures,
+          areIndependent: !hasOneServer || comparison.common == 0, names: names)))
+    sections.append(section(of: FirstSeen.all(before, now, names: names)))
+    for index in sections.indices {
+      for table in sections[index].tables.indices {
+        sections[index].tables[table].place.listed = .max
+      }
+    }
+    return PackDifference(
+      DiffDocument(
+        old: old.head, new: new.head, notes: DiffNotes.of(old, new),
+        sections: sections))
+  }
+
+  /// The rows of both, and what became of those that started in both windows.
+  private func instances(
+    _ old: ComparedPack, _ new: ComparedPack
+  ) throws -> (before: EarlierPack, comparison: PackComparison, now: EarlierPack) {
+    // Rows without a readable start count where both packs cover the same time.
+    let window = old.window == new.window ? nil : new.window
+    var scan = RowScan(of: old.pack.path, startedIn: window)
+    try old.rows.readLines { try scan.add($0) }
+    let before = scan.earlier(
+      name: old.pack.name, from: old.window.lowerBound, to: old.window.upperBound)
+    var comparison = PackComparison(with: before)
+    // Of the new pack only the kinds of things are kept: its rows are looked at as they come.
+    let never = new.window.lowerBound..<new.window.lowerBound
+    var later = RowScan(of: new.pack.path, startedIn: never)
+    try new.rows.readLines { line in
+      let row = try later.add(line)
+      comparison.observe(row.referenceID, row.status, start: row.start) { row.content }
+    }
+    let now = later.earlier(
+      name: new.pack.name, from: new.window.lowerBound, to: new.window.upperBound)
+    return (before, comparison, now)
+  }
+
+  private func populations(_ old: ComparedPack, _ new: ComparedPack) -> MetricSection {
+    let total = (old.pack.manifest.counts.instances, new.pack.manifest.counts.instances)
+    return MetricSection(
+      key: "populations", title: "Populations", caption: "Instances as each report counts them.",
+      sentences: [
+        "\(Readable.count(total.0, "instance")) before, \(Readable.count(total.1)) now."
+      ],
+      figures: [
+        Figure("old", "Before", .count, about: "Instances of the old pack.", .count(total.0)),
+        Figure("new", "Now", .count, about: "Instances of the new pack.", .count(total.1)),
+      ],
+      tables: [
+        PopulationChange.table("by_status", "By status", old.report.statuses, new.report.statuses),
+        PopulationChange.table(
+          "by_workflow_type", "By workflow type", old.report.workflowTypes, new.report.workflowTypes
+        ),
+      ])
+  }
+
+  private func section(of comparison: PackComparison) -> MetricSection {
+    MetricSection(
+      key: "instances", title: "Instances",
+      caption: "Instances that started in both windows, by reference id.",
+      sentences: [
+        """
+        \(Readable.count(comparison.common, "instance")) \(comparison.common == 1 ? "is" : "are") in both packs. \
+        \(Readable.count(comparison.count(.appeared))) appeared, \
+        \(Readable.count(comparison.count(.gone))) disappeared, \
+        \(Readable.count(comparison.moved)) have another status, \
+        and \(Readable.count(comparison.count(.altered))) changed after they had ended.
+        """
+      ],
+      figures: comparison.figures, tables: comparison.tables)
+  }
+
+  private func section(of comparison: FigureComparison) -> MetricSection {
+    MetricSection(
+      key: "figures", title: "Figures",
+      caption:
+        "Now less before. Intervals: Newcombe's, made of the Wilson and log–log limits of the two reports.",
+      sentences: [comparison.sentence], tables: [comparison.table])
+  }
+
+  private func section(of firsts: [FirstSeen]) -> MetricSection {
+    let new = firsts.count(where: \.isNew)
+    return MetricSection(
+      key: "firsts", title: "Seen in one pack only",
+      caption: "Failure classes, versions of definitions and unrecognised titles.",
+      sentences: [
+        "\(Readable.count(new)) are in the new pack only, \(Readable.count(firsts.count - new)) in the old one only."
+      ],
+      tables: [
+        MetricTable(
+          .init(key: "list", file: nil), title: "Failure classes, definitions and titles",
+          columns: FirstSeen.columns, rows: firsts)
+      ])
+  }
+}

@@ -1,0 +1,75 @@
+import AuditModel
+import AuditRender
+
+/// What differs between two packs, for people and for machines.
+package struct PackDifference: Sendable {
+  private let document: DiffDocument
+
+  /// How many rows of a table people are shown; JSON has all.
+  private static let shown = 40
+
+  init(_ document: DiffDocument) {
+    self.document = document
+  }
+
+  /// As JSON, indented.
+  ///
+  /// - Throws: what JSONEncoder throws, which it has no reason to.
+  package func json() throws -> [UInt8] { try JSONFile.bytes(document) }
+
+  /// As text for a terminal.
+  package var text: [UInt8] {
+    var lines = heads.map { "\($0.name)  \($0.words)" }
+    lines += document.notes.map { "NOTE: \($0)" }
+    for section in document.sections {
+      lines += ["", section.title.uppercased()] + section.sentences.map(\.plain)
+      for table in section.tables where table.count > 0 {
+        lines += ["", "\(table.title):"] + PlainTable.lines(of: table, first: Self.shown)
+      }
+    }
+    if document.sections.flatMap(\.tables).contains(where: { $0.count > Self.shown }) {
+      lines += ["", "Every row: --format json."]
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  /// As Markdown, for the page of a pipeline's run or a ticket.
+  package var markdown: [UInt8] {
+    var lines = ["# Two packs compared", ""]
+    lines += heads.map { "- **\($0.name)**: \(MarkdownText.escaped($0.words))" }
+    lines += document.notes.map { "- \(MarkdownText.escaped($0))" }
+    for section in document.sections {
+      lines += ["", "## \(section.title)", ""]
+      lines += section.sentences.map { MarkdownText.escaped($0.plain) }
+      for table in section.tables where table.count > 0 {
+        lines += ["", "**\(table.title)**", ""]
+        lines += MarkdownText.lines(of: table, first: Self.shown)
+      }
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  private var heads: [(name: String, words: String)] {
+    [("old", document.old), ("new", document.new)].map { name, head in
+      (
+        name,
+        TerminalText.clean(
+          "\(head.pack), \(head.verdict.rawValue), \(Readable.count(head.instances, "instance")), "
+            + "\(Readable.instant(head.window.from)) to \(Readable.instant(head.window.to)), "
+            + (head.server ?? "saved pages"))
+      )
+    }
+  }
+}
+
+extension Sentence {
+  /// Without markup; texts from the server without what a terminal might obey.
+  fileprivate var plain: String {
+    parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .name(let name): TerminalText.clean(name, limit: 200)
+      }
+    }.joined()
+  }
+}

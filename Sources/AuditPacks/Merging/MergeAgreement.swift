@@ -1,0 +1,47 @@
+import AuditModel
+import AuditPlan
+import AuditReduce
+
+/// Holds the settings of packs against each other: a report keeps to one time zone, one calendar, one set of limits.
+struct MergeAgreement {
+  private let wishes: MergeRun.Wishes
+  /// The first pack and what it was made with, against which all others are held.
+  private var first: (pack: String, plan: AuditPlan)?
+
+  init(_ wishes: MergeRun.Wishes) {
+    self.wishes = wishes
+  }
+
+  /// Adds a pack, as it would be made today with what was asked.
+  mutating func add(_ work: Reperformance) throws(MergeError) {
+    guard let first else {
+      first = (work.pack.path, work.plan)
+      return
+    }
+    let (one, other) = (first.plan, work.plan)
+    let same: [(MergeError.Setting, Bool)] = [
+      (.timeZone, one.zone.identifier == other.zone.identifier),
+      (.statusMap, one.statusMap == other.statusMap),
+      (.metrics, one.settings == other.settings),
+      (.preparedFor, one.preparedFor == other.preparedFor),
+    ]
+    if let differing = same.first(where: { !$0.1 }) {
+      throw .differing(differing.0, first: first.pack, second: work.pack.path)
+    }
+  }
+
+  /// The plan that all of them share, with the formats and metrics of a report over several packs.
+  func plan() throws -> AuditPlan {
+    guard var plan = first?.plan else { throw MergeError.noPacks }
+    if let format = plan.formats.subtracting(MergePlan.formats).map(\.rawValue).min() {
+      throw MergeError.needsRows(format: format, known: MergePlan.formats.map(\.rawValue))
+    }
+    let metrics = plan.metrics.compactMap(MetricKey.init)
+    if wishes.metrics == nil {
+      plan.metrics = metrics.filter { !$0.keepsInstances && !$0.needsEarlierPack }.map(\.rawValue)
+    } else if let metric = metrics.first(where: \.needsEarlierPack) {
+      throw MergeError.needsEarlierPack(metric: metric.rawValue)
+    }
+    return plan
+  }
+}

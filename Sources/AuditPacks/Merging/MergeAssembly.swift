@@ -1,0 +1,93 @@
+import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditReport
+
+/// Puts the report over several packs together.
+struct MergeAssembly {
+  let plan: AuditPlan
+  private var servers: [MergedServer] = []
+  private var reports: [ServerReport] = []
+
+  init(plan: AuditPlan) {
+    self.plan = plan
+  }
+
+  /// Takes over a server, all of whose packs have been read.
+  mutating func add(_ server: inout MergedServer) throws {
+    let circumstances = circumstances(server.span, of: [server])
+    let metrics = try server.finish(circumstances)
+    servers.append(server)
+    reports.append(
+      ServerReport(
+        server: server.name, verdict: server.verdict, packs: server.packs.map(\.document),
+        coverage: server.coverage, metrics: metrics))
+  }
+
+  /// The report over all servers.
+  func report(over whole: inout AuditSummary) -> ReportDocument {
+    let metrics =
+      reports.count == 1
+      ? reports[0].metrics : whole.finish(circumstances(span, of: servers)).overSeveralServers
+    var report = ReportDocument(
+      cover: cover, completeness: MergedCompleteness(servers).document, metrics: metrics, gates: [],
+      limitations: [])
+    report.limitations = MergeLimitations(servers: servers, report: report, plan: plan).all
+    report.servers = reports
+    return report
+  }
+
+  private func circumstances(
+    _ span: Range<Instant>, of servers: [MergedServer]
+  ) -> Circumstances {
+    let refused = servers.compactMap { server in
+      server.packs.map(\.pack).max { $1.isNewer(than: $0) }?.acquisition.olderRefused
+    }
+    return Circumstances(
+      asOf: asOf(of: servers),
+      window: Window(from: span.lowerBound, to: span.upperBound, zone: plan.zone),
+      olderRefused: refused.first)
+  }
+
+  private func asOf(of servers: [MergedServer]) -> Instant {
+    packs(of: servers).map(\.asOf).max() ?? Instant(milliseconds: 0)
+  }
+
+  private func packs(of servers: [MergedServer]) -> [MergedPack] {
+    servers.flatMap { $0.packs.map(\.pack) }
+  }
+
+  private var span: Range<Instant> {
+    let spans = servers.map(\.span)
+    let from = spans.map(\.lowerBound).min() ?? Instant(milliseconds: 0)
+    return from..<(spans.map(\.upperBound).max() ?? from)
+  }
+
+  private var cover: CoverDocument {
+    let packs = packs(of: servers)
+    let window = Window(from: span.lowerBound, to: span.upperBound, zone: plan.zone)
+    let hasOneAsOf = Set(packs.map(\.asOf)).count == 1
+    return CoverDocument(
+      scope:
+        "Workflow instances of \(Readable.count(packs.count, "pack")) of "
+        + "\(Readable.count(servers.count, "server")) that started from \(window.from) up to, but not including, "
+        + "\(window.to).",
+      preparedFor: plan.preparedFor, source: source(of: packs), toolVersion: ToolVersion.current,
+      query: nil, window: WindowDocument(window), asOf: asOf(of: servers).description,
+      asOfSource: hasOneAsOf
+        ? "that of every pack"
+        : "the newest of the packs; what is open was watched until the as-of instant of its own pack",
+      merkleRoot: nil, journalHead: nil)
+  }
+
+  private func source(of packs: [MergedPack]) -> SourceDocument {
+    let sources = packs.map(\.acquisition.source)
+    func common(_ value: (SourceDocument) -> String?) -> String? {
+      let values = Set(sources.map(value))
+      return values.count == 1 ? values.first ?? nil : nil
+    }
+    return SourceDocument(
+      kind: "packs", server: common(\.server), productVersion: common(\.productVersion),
+      principal: common(\.principal), tlsPeer: common(\.tlsPeer))
+  }
+}

@@ -1,0 +1,58 @@
+import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditReport
+
+/// What a report over several packs cannot show.
+struct MergeLimitations {
+  let servers: [MergedServer]
+  let report: ReportDocument
+  let plan: AuditPlan
+
+  var all: [String] {
+    ReportAssembly.generalLimitations + ofMerging
+      + report.metrics.sections.compactMap(\.limitation) + omissions
+  }
+
+  private var ofMerging: [String] {
+    let duplicates = servers.flatMap(\.packs).reduce(0) { $0 + $1.document.duplicates }
+    var sentences = [
+      "Each instance counts as the newest pack that holds it has it, and one that is still open there for as long as it "
+        + "was watched until then. \(Readable.count(duplicates, "row")) of older packs "
+        + "\(duplicates == 1 ? "was" : "were") left out as duplicates."
+    ]
+    if servers.count > 1 {
+      sentences.append(
+        "Users are told apart by name and definitions by id: the same name on two servers is one user here, and the same "
+          + "id one definition. Figures and lists that name instances by reference id stand with each server alone."
+      )
+    }
+    if servers.contains(where: { $0.name == nil }) {
+      sentences.append(
+        "Saved pages do not say which server they are from: all of them are taken for one server's."
+      )
+    }
+    return sentences
+  }
+
+  /// The metrics that the report does not have, and why.
+  private var omissions: [String] {
+    let absent = MetricKey.allCases.filter { metric in
+      !metric.isAlwaysThere && !plan.metrics.contains(metric.rawValue) && !metric.needsEarlierPack
+    }
+    let unconfigured =
+      plan.settings.calendar == nil ? absent.filter(\.needsCalendar) : []
+    let others = absent.filter { !unconfigured.contains($0) }
+    let reasons = [
+      (
+        "Not computed unless --metrics names them, since they keep every instance in memory",
+        others.filter(\.keepsInstances)
+      ),
+      ("Not asked for", others.filter { !$0.keepsInstances }),
+      ("Left out without a business calendar in the configuration", unconfigured),
+    ]
+    return reasons.filter { !$0.1.isEmpty }.map { reason, metrics in
+      "\(reason): \(metrics.map(\.rawValue).joined(separator: ", "))."
+    }
+  }
+}

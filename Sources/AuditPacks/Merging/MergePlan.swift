@@ -1,0 +1,76 @@
+import AuditEvidence
+import AuditModel
+import AuditPlan
+import AuditReduce
+
+/// What will be merged, and how: the packs opened and described, their settings found equal.
+struct MergePlan {
+  /// The packs of each server, the newest first; servers by name, those without last.
+  let servers: [[MergedPack]]
+  /// What the packs were asked with, or what was asked instead.
+  let plan: AuditPlan
+
+  private let wishes: MergeRun.Wishes
+  private let workers: Int
+
+  /// Formats that are made of the report alone.
+  static let formats: [OutputFormat] = [.csv, .json, .html, .markdown, .metrics]
+  /// What is made when nobody chooses.
+  static let standardFormats: [OutputFormat] = [.csv, .json, .html]
+
+  /// Opens packs; one that is named twice counts once.
+  init(of paths: [String], _ wishes: MergeRun.Wishes, workers: Int) throws {
+    var wishes = wishes
+    wishes.timeZone = wishes.timeZone ?? Self.zone(configuredIn: wishes.config)
+    self.wishes = wishes
+    self.workers = workers
+    var agreement = MergeAgreement(wishes)
+    var packs: [Digest: MergedPack] = [:]
+    for path in Set(paths.map { Name($0) }).sorted() {
+      let work = try Self.open(PublishedPack(at: path.string), wishes, workers: workers)
+      try agreement.add(work)
+      let pack = try MergedPack(work)
+      packs[pack.manifest] = packs[pack.manifest] ?? pack
+    }
+    plan = try agreement.plan()
+    servers = Dictionary(grouping: packs.values) { $0.server.map { Name($0) } }
+      .sorted { left, right in
+        guard let name = left.key else { return false }
+        return right.key.map { name < $0 } ?? true
+      }
+      .map { $0.value.sorted { $0.isNewer(than: $1) } }
+  }
+
+  /// What will be reduced of a pack whose window starts then.
+  func reduction(windowStart: Instant?) -> ReductionPlan {
+    ReductionPlan(
+      metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
+      settings: plan.settings, windowStart: windowStart)
+  }
+
+  /// Opens a pack once more, when its rows are to be read.
+  func open(_ pack: MergedPack) throws -> Reperformance {
+    try Self.open(PublishedPack(at: pack.path), wishes, workers: workers)
+  }
+
+  /// The zone that a configuration names, which then is meant for all packs.
+  private static func zone(configuredIn path: String?) -> String? {
+    // What is wrong with the file is told when the packs are opened.
+    var mistakes = PlanMistakes()
+    let environment = Reperformance.environment(at: Instant(milliseconds: 0))
+    return Configuration.read(path, in: environment, &mistakes).timeZone?.identifier
+  }
+
+  private static func open(
+    _ pack: PublishedPack, _ wishes: MergeRun.Wishes, workers: Int
+  ) throws -> Reperformance {
+    try Reperformance(of: pack, workers: workers) { options in
+      options.config = wishes.config ?? options.config
+      options.timeZone = wishes.timeZone ?? options.timeZone
+      options.metrics = wishes.metrics
+      options.format = wishes.format ?? standardFormats.map(\.rawValue).joined(separator: ",")
+      options.template = wishes.template
+      options.policy = nil
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import AuditFiles
+package import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditReport
+
+/// Combines packs of several servers and windows into one report.
+///
+/// The packs' raw pages are read and reduced anew, one pack after the other, so that memory holds the states of the
+/// metrics and one pack's pages.
+package struct MergeRun: Sendable {
+  /// What to make.
+  package struct Wishes: Sendable {
+    /// `--out`: the folder of the report, which must not be there yet.
+    package var out: String
+    /// `--format`: a comma-separated list.
+    package var format: String?
+    /// `--metrics`: a comma-separated list.
+    package var metrics: String?
+    /// `--config`: a configuration instead of those of the packs.
+    package var config: String?
+    /// `--time-zone`: an IANA name instead of that of the packs.
+    package var timeZone: String?
+    /// `--template`: a folder of templates.
+    package var template: String?
+
+    /// Wishes for the usual, in a folder.
+    package init(out: String) {
+      self.out = out
+    }
+  }
+
+  private let packs: [String]
+  private let wishes: Wishes
+  private let notice: @Sendable (String) -> Void
+  private let workers: Int
+
+  /// Makes a run over packs; `workers` is how many processors it may use, `notice` takes what the user should know.
+  package init(
+    packs: [String], wishes: Wishes, workers: Int, notice: @escaping @Sendable (String) -> Void
+  ) {
+    self.packs = packs
+    self.wishes = wishes
+    self.notice = notice
+    self.workers = workers
+  }
+
+  /// Makes the report; its folder is there only when it is complete.
+  ///
+  /// - Returns: How much is known about completeness: the worst of all servers.
+  /// - Throws: why a pack cannot be used, or the packs cannot be merged.
+  package func run() async throws -> CompletenessDocument.Verdict {
+    let foreign = try foreign()
+    if let passedOver = ArchiveLinks.notice(passedOver: foreign) { notice(passedOver) }
+    let merge = try MergePlan(
+      of: packs.filter { !foreign.contains($0) }, wishes, workers: workers)
+    let template = try ReportTemplate(folder: merge.plan.templateFolder)
+    let output = try NewFolder(at: wishes.out)
+    let files = try output.begin()
+    defer { files.discard() }
+    let report = try await report(merge, scratch: files.folder)
+    try await ReportWriter(plan: merge.plan, page: template.report).write(
+      report, nil, asOf: Instant(milliseconds: 0), into: files)
+    try output.publish(files)
+    return report.completeness.verdict
+  }
+
+  /// What lies beside a pack that was named and is none, by its name and by what it holds: of an archive a shell names
+  /// everything.
+  private func foreign() throws(ArchiveError) -> [String] {
+    let places = packs.map { path in
+      let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+      return (path: path, folder: Array(parts.dropLast()), pack: parts.last.flatMap(PackName.init))
+    }
+    let archives = Set(places.filter { $0.pack != nil }.map(\.folder))
+    var foreign: [String] = []
+    for place in places where place.pack == nil && archives.contains(place.folder) {
+      let isThere = { (path: String) throws(ArchiveError) in
+        try FileSystem.status(of: path) != nil
+      }
+      if try isThere(place.path), try !isThere("\(place.path)/manifest.json") {
+        foreign.append(place.path)
+      }
+    }
+    return foreign
+  }
+
+  private func report(
+    _ merge: MergePlan, scratch folder: String
+  ) async throws -> ReportDocument {
+    var whole = AuditSummary(plan: merge.reduction(windowStart: nil))
+    var assembly = MergeAssembly(plan: merge.plan)
+    for packs in merge.servers {
+      var server = try MergedServer(
+        packs, merge.reduction(windowStart: nil), scratch: folder)
+      for pack in packs { try await server.add(pack, merge, workers: workers) }
+      // Of one server alone, its own figures are those of the whole.
+      if merge.servers.count > 1 { whole.merge(server.summary) }
+      try assembly.add(&server)
+    }
+    return assembly.report(over: &whole)
+  }
+}

@@ -1,0 +1,65 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import AuditReport
+
+/// What is known of a pack before its rows are read; the pack itself is opened when its turn comes.
+struct MergedPack: Sendable {
+  /// Its folder, without symbolic links.
+  let path: String
+  let name: String
+  let manifest: Digest
+  /// How its pages were obtained.
+  let acquisition: Acquisition
+  /// What is known about its completeness.
+  let completeness: CompletenessDocument
+  /// The window on the start of instances; of saved pages that were taken without one, the days of their rows.
+  let window: Range<Instant>
+  let asOf: Instant
+
+  /// Describes an opened pack.
+  init(_ work: Reperformance) throws {
+    let pack = work.pack
+    let found = work.options.found
+    guard let asOf = Instant(rfc3339: found.asOf), let from = Instant(rfc3339: found.window.from),
+      let to = Instant(rfc3339: found.window.to), from <= to
+    else {
+      throw PackError.unreadable(
+        path: "\(pack.path)/\(OptionsDocument.path)",
+        reason: "its window or its as-of instant cannot be read.")
+    }
+    guard pack.manifest.completeness.verdict != .incomplete else {
+      throw MergeError.incomplete(pack: pack.name)
+    }
+    path = pack.path
+    name = pack.name
+    manifest = pack.manifestDigest
+    acquisition = Acquisition(found)
+    completeness = pack.manifest.completeness
+    window = from..<to
+    self.asOf = asOf
+  }
+
+  /// The server that it was read from; `nil` for saved pages.
+  var server: String? { acquisition.source.server }
+
+  /// Whether the server was asked for what was open from before the window, and answered.
+  var knowsOlder: Bool { acquisition.openPages != nil && acquisition.olderRefused == nil }
+
+  /// Whether its rows count rather than another's; whatever order the packs were named in.
+  func isNewer(than other: MergedPack) -> Bool {
+    if asOf != other.asOf { return asOf > other.asOf }
+    if window.upperBound != other.window.upperBound {
+      return window.upperBound > other.window.upperBound
+    }
+    return manifest.hexadecimal < other.manifest.hexadecimal
+  }
+
+  /// Whether it stands before another in a list: by window, then by name.
+  func precedes(_ other: MergedPack) -> Bool {
+    let (left, right) = (window, other.window)
+    if left.lowerBound != right.lowerBound { return left.lowerBound < right.lowerBound }
+    if left.upperBound != right.upperBound { return left.upperBound < right.upperBound }
+    return (name, manifest.hexadecimal) < (other.name, other.manifest.hexadecimal)
+  }
+}

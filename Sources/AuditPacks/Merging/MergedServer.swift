@@ -1,0 +1,110 @@
+import AuditEvidence
+import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditReport
+
+/// One server while its packs are merged: the newest first, so that the newest version of each row counts.
+struct MergedServer {
+  let name: String?
+  /// The packs in the order of their windows, with what counts of each.
+  private(set) var packs: [(pack: MergedPack, document: ServerReport.Pack)] = []
+  private(set) var summary: AuditSummary
+  private(set) var reused = ReusedIDs()
+  /// Distinct rows, once it is finished.
+  private(set) var distinct = 0
+  /// Reference ids that no row has, once it is finished.
+  private(set) var idGaps = IDGaps()
+  /// Open instances from before its windows, once it is finished.
+  package private(set) var openBefore = 0
+  private let plan: ReductionPlan
+  private var screen: RowScreen
+  /// What started before it and was open in an older pack has ended by now.
+  private var endedBefore: Instant?
+  /// But for these.
+  private var stillOpen: Set<Int64> = []
+
+  /// Begins without packs; what is too much for memory waits in a folder.
+  init(_ packs: [MergedPack], _ plan: ReductionPlan, scratch folder: String) throws {
+    name = packs.first?.server
+    self.plan = plan
+    summary = AuditSummary(plan: plan)
+    screen = RowScreen(
+      windows: packs.map(\.window), seen: try SeenRows(in: folder))
+  }
+
+  /// Checks the next older pack and takes over what counts of it.
+  mutating func add(_ pack: MergedPack, _ merge: MergePlan, workers: Int) async throws {
+    let work = try merge.open(pack)
+    try await work.pack.checkEvidence(workers: workers)
+    // In another zone than the pack's, the days that were asked for would be others.
+    let window = work.plan.window.map {
+      Window(from: pack.window.lowerBound, to: pack.window.upperBound, zone: $0.zone)
+    }
+    var settings = ScreenedPages.Settings(
+      normaliser: .init(window: window, asOf: pack.asOf, statusMap: work.plan.statusMap),
+      reduction: merge.reduction(windowStart: window?.from), screen: screen,
+      isOlder: false, workers: workers)
+    var document = ServerReport.Pack(
+      name: pack.name, manifest: pack.manifest.hexadecimal,
+      window: .init(from: pack.window.lowerBound, to: pack.window.upperBound), asOf: pack.asOf,
+      verdict: pack.completeness.verdict)
+    var part = try await ScreenedPages(
+      pages: PackPages(work.pack, pack.acquisition.pages), settings: settings
+    ).run()
+    try take(part, &document)
+    if let open = pack.acquisition.openPages {
+      settings.screen = screen
+      settings.isOlder = true
+      let older = try await ScreenedPages(
+        pages: PackPages(work.pack, open), settings: settings
+      ).run()
+      try take(older, &document)
+      part.summary.merge(older.summary)
+    }
+    document.instances = part.summary.instances
+    part.summary.settle(
+      Settlement(asOf: pack.asOf, endedBefore: endedBefore, stillOpen: stillOpen))
+    summary.merge(part.summary)
+    if pack.knowsOlder {
+      endedBefore = max(endedBefore ?? pack.window.lowerBound, pack.window.lowerBound)
+    }
+    packs.append((pack, document))
+    packs.sort { $0.pack.precedes($1.pack) }
+  }
+
+  private mutating func take(
+    _ part: ScreenedPages.Result, _ document: inout ServerReport.Pack
+  ) throws {
+    try screen.seen.add(part.rows)
+    document.duplicates += part.duplicates
+    reused.merge(part.reused)
+    stillOpen.formUnion(part.stillOpen)
+  }
+
+  /// The figures over its packs; what they are made of is given up.
+  mutating func finish(_ circumstances: Circumstances) throws -> MetricsDocument {
+    (distinct, idGaps) = (screen.seen.count, try screen.seen.gaps())
+    openBefore = summary.openBefore
+    defer { summary = AuditSummary(plan: plan) }
+    return summary.finish(circumstances)
+  }
+
+  /// The time from the start of its first window to the end of its last.
+  var span: Range<Instant> {
+    let windows = packs.map(\.pack.window)
+    let from = windows.map(\.lowerBound).min() ?? Instant(milliseconds: 0)
+    return from..<(windows.map(\.upperBound).max() ?? from)
+  }
+
+  /// How its windows cover that time.
+  var coverage: ServerReport.Coverage {
+    ServerReport.Coverage(of: packs.map { ($0.pack.name, $0.pack.window) })
+  }
+
+  /// The worst of its packs; where windows leave gaps, at best unproved.
+  var verdict: CompletenessDocument.Verdict {
+    let worst = packs.map(\.pack.completeness.verdict).max() ?? .unproved
+    return coverage.gaps.isEmpty ? worst : max(worst, .unproved)
+  }
+}

@@ -1,0 +1,106 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+
+/// Holds the journal against itself and against the raw pages.
+struct JournalCheck {
+  let pack: PublishedPack
+  /// The digests of the files that are there, by path.
+  let found: [Name: Digest]
+  /// Whether pages are parsed to count their rows.
+  let countsRows: Bool
+
+  /// What the journal is.
+  struct Result {
+    var entries: [JournalEntry] = []
+    var discrepancies: [Discrepancy] = []
+  }
+
+  /// What is known of a page's file.
+  private struct Page {
+    /// The file's size, in bytes.
+    var storedBytes: Int
+    /// The body's size and digest.
+    var bytes: Int
+    var digest: String
+    /// `nil` when they are not counted.
+    var rows: Int?
+  }
+
+  /// Checks the chain of lines and every page that they name.
+  func run() throws -> Result {
+    let (journal, entries, discrepancies) = Journal.reading(try pack.read(Journal.path))
+    var result = Result(entries: entries, discrepancies: discrepancies)
+    if journal.head.hexadecimal != pack.manifest.journalHead {
+      result.discrepancies.append(
+        .journal(
+          line: journal.lines,
+          reason:
+            "it ends with the hash \(journal.head), the manifest says \(pack.manifest.journalHead)."
+        ))
+    }
+    let named = Set(entries.map { Name($0.file) })
+    let pages = pack.manifest.files.map(\.path).filter { $0.begins(with: PageFolder.inPack + "/") }
+    for page in pages where !named.contains(Name(page)) {
+      result.discrepancies.append(.unevidenced(reason: "no line names the page \(page)."))
+    }
+    // Another version may have other inputs.
+    if pack.manifest.toolVersion == ToolVersion.current {
+      result.discrepancies += pack.manifest.files.map(\.path).filter(Self.isInvented).map {
+        .malformed(path: $0, reason: "no run of this version writes such a file.")
+      }
+    }
+    var known: [Name: Page] = [:]
+    for entry in entries {
+      try Task.checkCancellation()
+      let name = Name(entry.file)
+      if known[name] == nil, let page = try page(entry.file, &result) { known[name] = page }
+      guard let page = known[name] else {
+        result.discrepancies.append(
+          .journal(line: entry.line, reason: "its page is not there, or cannot be read."))
+        continue
+      }
+      if let fault = fault(of: entry, page) {
+        result.discrepancies.append(.journal(line: entry.line, reason: fault))
+      }
+    }
+    return result
+  }
+
+  /// Whether a file claims to be evidence and is none that a run keeps.
+  private static func isInvented(_ path: String) -> Bool {
+    path.begins(with: "evidence/") && !path.begins(with: "\(PageFolder.inPack)/")
+      && path != Journal.path && !Reperformance.inputs.contains(Name(path))
+  }
+
+  private func page(_ path: String, _ result: inout Result) throws -> Page? {
+    guard let stored = found[Name(path)] else { return nil }
+    do {
+      try pack.checkIsPage(path)
+      let isCompressed = path.ends(with: ".gz")
+      let body = isCompressed || countsRows ? try pack.page(path) : []
+      let rows = countsRows ? try PageScan.rows(of: body, page: path).count : nil
+      let size = pack.size(of: path) ?? 0
+      // What is not compressed has been read and digested as a file.
+      return isCompressed
+        ? Page(
+          storedBytes: size, bytes: body.count, digest: Digest.of(body).hexadecimal, rows: rows)
+        : Page(storedBytes: size, bytes: size, digest: stored.hexadecimal, rows: rows)
+    } catch let error as any AuditFailure where !error.isOfMachine {
+      result.discrepancies.append(.malformed(path: path, reason: error.description))
+      return nil
+    }
+  }
+
+  private func fault(of entry: JournalEntry, _ page: Page) -> String? {
+    if found[Name(entry.file)]?.hexadecimal != entry.storedSha256
+      || entry.storedBytes != page.storedBytes
+    {
+      return "it names another file."
+    }
+    if entry.sha256 != page.digest || entry.bytes != page.bytes {
+      return "the page's body has \(page.bytes) bytes of SHA-256 \(page.digest)."
+    }
+    return page.rows.flatMap { $0 == entry.rows ? nil : "the page holds \($0) rows." }
+  }
+}

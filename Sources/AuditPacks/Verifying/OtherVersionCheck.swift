@@ -1,0 +1,121 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import AuditReport
+
+/// Compares what every version must agree on: the rows, their fingerprint, the counts, the verdict and the figures.
+///
+/// Another version may write files otherwise, so that they are not compared to the byte; which they are is reported, since
+/// whoever forges a pack chooses the version that it names.
+struct OtherVersionCheck {
+  let pack: PublishedPack
+  /// The digests of the files that are there, by path.
+  let found: [Name: Digest]
+  let journal: [JournalEntry]
+  let options: OptionsDocument
+
+  private static let rowFiles = ["instances.csv", "instances.ndjson"]
+
+  /// What was compared, and what was not.
+  func findings(
+    _ report: ReportDocument, _ recomputed: [FileRecord]
+  ) throws -> [ReportCheck.Finding] {
+    let rows = try population(report) + rows(recomputed)
+    var findings: [ReportCheck.Finding] = [
+      .compared("rows", detail: "rows, Merkle root, counts and verdict follow from the pages", rows)
+    ]
+    if found[Name(PublishedPack.reportPath)] == nil {
+      findings.append(
+        .notCompared(
+          ReportCheck.name, reason: "\(versions), and there is no report.json to compare"))
+    } else {
+      findings.append(try figures(report))
+    }
+    let others = uncompared
+    if let first = others.first {
+      let example = others.count > 1 ? "\(first) and \(others.count - 1) more" : first
+      findings.append(
+        .notCompared("other files", reason: "\(example): another version may write them otherwise"))
+    }
+    return findings
+  }
+
+  private var versions: String {
+    "made by version \(pack.manifest.toolVersion), verified by \(ToolVersion.current)"
+  }
+
+  /// What the manifest says of the population that the pages do not.
+  private func population(_ report: ReportDocument) throws -> [Discrepancy] {
+    let (manifest, cover) = (pack.manifest, report.cover)
+    let pages = manifest.files.count { $0.path.begins(with: "\(PageFolder.inPack)/") }
+    let facts: [(String, String, String)] = [
+      ("merkleRoot", manifest.merkleRoot, cover.merkleRoot ?? ""),
+      ("window.from", manifest.window.from, cover.window.from),
+      ("window.to", manifest.window.to, cover.window.to),
+      ("asOf", manifest.asOf, cover.asOf),
+      (
+        "counts.instances", "\(manifest.counts.instances)",
+        "\(report.metrics.population.instances)"
+      ),
+      ("counts.rows", "\(manifest.counts.rows)", "\(report.completeness.rows)"),
+      ("counts.distinct", "\(manifest.counts.distinct)", "\(report.completeness.distinct)"),
+      ("counts.pages", "\(manifest.counts.pages)", "\(pages)"),
+      (
+        "completeness.verdict", manifest.completeness.verdict.rawValue,
+        report.completeness.verdict.rawValue
+      ),
+      ("completeness.rows", "\(manifest.completeness.rows)", "\(report.completeness.rows)"),
+      (
+        "completeness.distinct", "\(manifest.completeness.distinct)",
+        "\(report.completeness.distinct)"
+      ),
+    ]
+    let differing = facts.filter { $0.1 != $0.2 }.map { member, published, recomputed in
+      Discrepancy.recomputed(
+        path: "manifest.json",
+        detail: "\(member) is \(TerminalText.clean(published)), the evidence gives \(recomputed).")
+    }
+    return try differing
+      + CompletenessCheck(pack: pack, entries: journal, found: options.found).discrepancies()
+  }
+
+  /// The files of rows, which are compared to the byte.
+  private func rows(_ recomputed: [FileRecord]) -> [Discrepancy] {
+    Self.rowFiles.compactMap { path in
+      guard let digest = found[Name(path)] else { return nil }
+      let expected = recomputed.first { $0.path == path }?.digest
+      return digest == expected
+        ? nil
+        : .recomputed(
+          path: path,
+          detail:
+            "SHA-256 \(digest) was published, the evidence gives \(expected.map { "\($0)" } ?? "no such file")."
+        )
+    }
+  }
+
+  private func figures(_ report: ReportDocument) throws -> ReportCheck.Finding {
+    var report = report
+    // The version of the rules is no figure: rules that read these rows alike may have another number.
+    if case .integer(let rules)? = try pack.report()["metrics"]?["normalisation"]?["rulesVersion"] {
+      report.metrics.normalisation.rulesVersion = Int(rules)
+    }
+    let difference = try ReportCheck.difference(of: pack, from: report, member: "metrics")
+    let verdict = try difference == nil ? pack.report()["completeness"]?["verdict"] : nil
+    let isSame = difference != nil || verdict == .string(report.completeness.verdict.rawValue)
+    let detail =
+      difference
+      ?? (isSame ? nil : "completeness.verdict is not \(report.completeness.verdict.rawValue).")
+    return .compared(
+      ReportCheck.name, detail: "\(versions): every figure of report.json is the same",
+      detail.map { [.recomputed(path: PublishedPack.reportPath, detail: $0)] } ?? [])
+  }
+
+  /// The files that are made of others and were not compared.
+  private var uncompared: [String] {
+    let compared = Self.rowFiles + [PublishedPack.reportPath, "manifest.json", Journal.path]
+    return found.keys.sorted().map(\.string).filter {
+      !compared.contains($0) && !$0.begins(with: "\(PageFolder.inPack)/")
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+
+/// Says whether a pack is still what was published, and whether its report follows from its evidence.
+package struct PackVerifier: Sendable {
+  /// The pack's folder.
+  private let path: String
+  private let settings: VerifySettings
+
+  /// Makes a verifier.
+  package init(pack: String, settings: VerifySettings) {
+    path = pack
+    self.settings = settings
+  }
+
+  /// Looks at everything.
+  ///
+  /// - Returns: What was found; that something is not as it should be is no error.
+  /// - Throws: When there is no pack, or the disk cannot be read.
+  package func run() async throws -> Verification {
+    var verification = Verification(pack: path)
+    do {
+      try await check(&verification)
+    } catch let error as any AuditFailure where error.isOfMachine {
+      verification.stop(because: error)
+    }
+    return verification
+  }
+
+  private func check(_ verification: inout Verification) async throws {
+    let folder = try PublishedPack.folder(path)
+    let pack: PublishedPack
+    do {
+      pack = try PublishedPack(at: path)
+    } catch let error as any AuditFailure where !error.isOfMachine {
+      try await checkFiles(of: folder, nil, &verification)
+      verification.add(
+        "manifest", "", [.malformed(path: "manifest.json", reason: Self.words(error))])
+      return
+    }
+    let files = try await checkFiles(of: folder, pack.manifest, &verification)
+    let journal = try checkJournal(of: pack, files, &verification)
+    try await checkSeal(of: pack, &verification)
+    try await checkReport(of: pack, files, journal, &verification)
+  }
+
+  @discardableResult
+  private func checkFiles(
+    of folder: String, _ manifest: ManifestDocument?, _ verification: inout Verification
+  ) async throws -> FileCheck.Result {
+    let result = try await FileCheck(path: folder, workers: settings.workers).run(manifest)
+    let name = manifest.flatMap { manifest in
+      NameCheck(name: PublishedPack.name(of: folder), manifest: manifest).discrepancy()
+    }
+    verification.add(
+      "files", "\(result.found.count) files have the digests of SHA256SUMS; no other file is there",
+      result.discrepancies + [name].compactMap { $0 })
+    return result
+  }
+
+  private func checkJournal(
+    of pack: PublishedPack, _ files: FileCheck.Result, _ verification: inout Verification
+  ) throws -> [JournalEntry]? {
+    guard files.found[Name(Journal.path)] != nil else {
+      verification.leaveOut("journal", because: "there is none")
+      return nil
+    }
+    let result: JournalCheck.Result
+    do {
+      result = try JournalCheck(
+        pack: pack, found: files.found, countsRows: !settings.digestsOnly
+      ).run()
+    } catch let error as any AuditFailure where !error.isOfMachine {
+      verification.add("journal", "", [.malformed(path: Journal.path, reason: error.description)])
+      return nil
+    }
+    verification.add(
+      "journal",
+      "\(result.entries.count) lines, each with the hash of the line before and the digest of its page",
+      result.discrepancies)
+    return result.entries
+  }
+
+  private func checkSeal(
+    of pack: PublishedPack, _ verification: inout Verification
+  ) async throws {
+    let file = pack.manifest.signer?.kind.fileName ?? Checksums.name
+    let seal: Seal
+    do {
+      seal = try SealFiles.seal(of: pack)
+    } catch let error as any AuditFailure where !error.isOfMachine {
+      verification.add("signature", "", [.signature(path: file, reason: error.description)])
+      return
+    }
+    let verdict = await SealVerifier(
+      trust: settings.trust, time: settings.time, pin: settings.signer
+    ).verdict(of: seal)
+    switch verdict.signature {
+    case .unsigned:
+      verification.origin = .unsigned
+      verification.leaveOut("signature", because: Self.unsigned)
+    case .valid(let signer, let trust):
+      verification.origin =
+        trust == .notEstablished
+        ? .notEstablished(signer: signer.name) : .established(signer: signer.name)
+      verification.add("signature", "by \(signer.name); \(trust.words)")
+    case .invalid(let reasons):
+      verification.add("signature", "", reasons.map { .signature(path: file, reason: $0) })
+    }
+    switch verdict.timestamp {
+    case .absent: verification.leaveOut("timestamp", because: "there is none")
+    case .valid(let timestamp, let trust):
+      verification.add(
+        "timestamp", "\(timestamp.time) by \(timestamp.authority); \(trust.words)")
+    case .invalid(let reasons):
+      verification.add(
+        "timestamp", "",
+        reasons.map { .timestamp(path: Seal.timestampFileName, reason: $0) })
+    }
+  }
+
+  /// Why the manifest is of no use, for whoever is verifying already.
+  private static func words(_ error: any AuditFailure) -> String {
+    switch error as? PackError {
+    case .unreadable(_, let reason)?: reason
+    case .notAPack?: "it is not there; name the folder of a pack, such as archive/latest."
+    default: error.description
+    }
+  }
+
+  private static let unsigned =
+    "the pack is not signed: its files fit together, and nothing says who made them"
+
+  private func checkReport(
+    of pack: PublishedPack, _ files: FileCheck.Result, _ journal: [JournalEntry]?,
+    _ verification: inout Verification
+  ) async throws {
+    let name = ReportCheck.name
+    if settings.digestsOnly { return verification.leaveOut(name, because: "--digests-only") }
+    let evidence = verification.discrepancies.filter { $0.path.begins(with: "evidence/") }
+    guard let journal, evidence.isEmpty else {
+      return verification.leaveOut(name, because: "the evidence is not what was published")
+    }
+    let check = ReportCheck(
+      pack: pack, journal: journal, found: files.found, workers: settings.workers)
+    for finding in try await check.run() {
+      switch finding {
+      case .compared(let name, let detail, let discrepancies):
+        verification.add(name, detail, discrepancies)
+      case .notCompared(let name, let reason): verification.leaveOut(name, because: reason)
+      }
+    }
+  }
+}
+
+extension SignerTrust {
+  /// How much is known of who it was.
+  fileprivate var words: String {
+    switch self {
+    case .established(let anchor, let instant): "established by \(anchor), judged at \(instant)"
+    case .notEstablished:
+      "who that is, is not established: give --ca-file or --allowed-signers"
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import Glibc
+
+/// A pack that somebody has published, as it lies on the disk; nothing in it is trusted.
+struct PublishedPack: Sendable {
+  /// Its folder, without symbolic links.
+  let path: String
+  /// The digest of its manifest.json.
+  let manifestDigest: Digest
+  /// What its manifest.json says.
+  let manifest: ManifestDocument
+  /// The sizes of the files that the manifest lists, in bytes, by path.
+  private let sizes: [Name: Int]
+
+  /// The folder's name.
+  var name: String { Self.name(of: path) }
+
+  /// The name of a pack's folder.
+  static func name(of folder: String) -> String { folder.parts(at: "/").last ?? "" }
+
+  /// Opens a pack; `archive/latest` may lead to it.
+  init(at path: String) throws {
+    self.path = try Self.folder(path)
+    let location = "\(self.path)/manifest.json"
+    guard try StoredFile.kind(of: location) != nil else { throw PackError.notAPack(path: path) }
+    let bytes = try StoredFile.read(location, limit: FileLimit.manifest)
+    manifestDigest = Digest.of(bytes)
+    do {
+      manifest = try JSONDocument.read(counted: ManifestDocument.self, from: bytes)
+    } catch {
+      throw PackError.unreadable(path: location, reason: error.description)
+    }
+    sizes = Dictionary(manifest.files.map { (Name($0.path), $0.bytes) }) { first, _ in first }
+  }
+
+  /// The folder that a path leads to.
+  static func folder(_ path: String) throws -> String {
+    let real = try FileSystem.realPath(of: path) { (_, fault) -> any Error in
+      [ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG].contains(fault.number)
+        ? PackError.missing(path: path, fault: fault)
+        : ArchiveError.cannotRead(path: path, fault: fault)
+    }
+    guard try StoredFile.kind(of: real) == .directory else {
+      throw PackError.notAPack(path: path)
+    }
+    return real
+  }
+
+  /// The bytes of a plain file of the pack.
+  func read(
+    _ path: String, limit: Int = FileLimit.document
+  ) throws(ArchiveError) -> [UInt8] {
+    try StoredFile.read("\(self.path)/\(path)", limit: limit)
+  }
+
+  /// Whether the manifest lists a file.
+  func lists(_ path: String) -> Bool { sizes[Name(path)] != nil }
+
+  /// The size of a file that the manifest lists, in bytes.
+  func size(of path: String) -> Int? { sizes[Name(path)] }
+
+  /// The body of a raw page, decompressed where it is compressed.
+  ///
+  /// - Throws: A ``PackError`` for a path that is no page's, whoever names it.
+  func page(_ path: String) throws -> [UInt8] {
+    try checkIsPage(path)
+    return try PageFolder.body(
+      at: "\(self.path)/\(path)", stored: read(path, limit: FileLimit.page))
+  }
+
+  /// Sees to it that a path names a page that the manifest lists.
+  func checkIsPage(_ path: String) throws(PackError) {
+    let name = path.parts(at: "/").last ?? ""
+    guard path.isSame(as: "\(PageFolder.inPack)/\(name)"), lists(path) else {
+      throw .unreadable(
+        path: self.path, reason: "the page \(path) is named, which is none.")
+    }
+  }
+
+  /// A document of the pack.
+  func document<Document: CountedDocument>(
+    counted type: Document.Type, at path: String
+  ) throws -> Document {
+    let bytes = try read(path)
+    do {
+      return try JSONDocument.read(counted: type, from: bytes)
+    } catch {
+      throw PackError.unreadable(path: "\(self.path)/\(path)", reason: error.description)
+    }
+  }
+
+  /// report.json, whatever its shape.
+  func report() throws -> JSONValue {
+    let bytes = try read(Self.reportPath)
+    do {
+      return try JSONDocument.read(JSONValue.self, from: bytes)
+    } catch {
+      throw PackError.unreadable(
+        path: "\(self.path)/\(Self.reportPath)", reason: error.description)
+    }
+  }
+
+  /// The report for machines within a pack.
+  static let reportPath = "report.json"
+}

@@ -1,0 +1,147 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditRender
+import AuditReport
+
+/// Does again what made a pack: its raw pages are read, normalised, reduced and put together as its inputs say.
+struct Reperformance {
+  let pack: PublishedPack
+  /// What its options.json says.
+  let options: OptionsDocument
+  /// What was asked, resolved anew from the pack's inputs.
+  private(set) var plan: AuditPlan
+  private let workers: Int
+  /// Puts tokens in the place of names; `nil` when they are shown.
+  private var pseudonyms: Pseudonyms?
+
+  /// What came out.
+  struct Result {
+    var outcome: Reduction.Outcome
+    var report: ReportDocument
+    /// What the policy says; `nil` without one.
+    var judgement: PolicyJudgement?
+    var acquisition: Acquisition
+    var previous: PreviousDocument?
+  }
+
+  private static let configuration = "evidence/inputs/config.yaml"
+  private static let policy = "evidence/inputs/policy.yaml"
+  private static let templates = "evidence/inputs/template"
+
+  /// Every file that a run keeps beside the pages and the journal, so that its work can be done again.
+  static let inputs = Set(
+    [
+      OptionsDocument.path, PreviousDocument.path, configuration, policy,
+      "\(templates)/\(ReportTemplate.file)",
+    ].map { Name($0) })
+
+  /// Reads the inputs of a pack; `change` may ask for something else than the pack holds.
+  init(
+    of pack: PublishedPack, workers: Int, change: (inout AuditOptions) -> Void = { _ in }
+  ) throws {
+    self.pack = pack
+    self.workers = workers
+    options = try pack.document(counted: OptionsDocument.self, at: OptionsDocument.path)
+    guard let asOf = Instant(rfc3339: options.found.asOf) else {
+      throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
+    }
+    var asked = Self.asked(options, in: pack)
+    // Read before the plan is resolved: what the plan cannot read is a mistake of the user, and here it may be the disk.
+    var inputs: [Name: [UInt8]] = [:]
+    for path in [asked.config, asked.policy].compactMap({ $0 }) {
+      inputs[Name(path)] = try StoredFile.read(path, limit: FileLimit.note)
+    }
+    change(&asked)
+    plan = try AuditPlan(
+      resolving: asked, in: Self.environment(at: asOf, inputs),
+      knownMetrics: MetricKey.allCases)
+  }
+
+  /// An environment of files alone, at an instant; the content of some is known.
+  static func environment(
+    at now: Instant, _ known: [Name: [UInt8]] = [:]
+  ) -> RunEnvironment {
+    RunEnvironment(variables: [:], now: now, homeFolder: nil) {
+      (path, limit) throws(NamedFileProblem) in
+      do throws(ArchiveError) {
+        let content = known[Name(path)]
+        let bytes = if let content { content } else { try StoredFile.read(path, limit: limit) }
+        guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
+        return NamedFile(bytes: bytes)
+      } catch {
+        if case .tooLarge = error { throw .tooLarge }
+        throw .unreadable(error.description)
+      }
+    }
+  }
+
+  /// The same with tokens in the place of names.
+  func pseudonymised(_ pseudonyms: Pseudonyms) -> Reperformance {
+    var copy = self
+    let twin = Twin(pseudonyms)
+    copy.pseudonyms = pseudonyms
+    copy.plan.settings = twin.replacing(plan.settings)
+    copy.plan.policy = plan.policy.map { twin.replacing($0) }
+    copy.plan.preparedFor = nil
+    return copy
+  }
+
+  /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
+  func perform(into files: any ReportFiles) async throws -> Result {
+    let original = try previous()
+    guard let asOf = Instant(rfc3339: options.found.asOf) else {
+      throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
+    }
+    let twin = pseudonyms.map(Twin.init)
+    let previous = original.map { twin?.replacing($0) ?? $0 }
+    let found = Acquisition(options.found)
+    let acquisition = twin?.replacing(found) ?? found
+    let reduction = Reduction(
+      plan: plan, files: files, now: asOf, workers: workers,
+      earlier: try previous?.earlier(), pseudonyms: pseudonyms)
+    let outcome = try await reduction.reduce(
+      PackPages(pack, options.found.pages),
+      older: (
+        try options.found.openPages.map { try PackPages(pack, $0) }, acquisition.olderRefused
+      ),
+      asOf: AsOf(instant: asOf, source: options.found.asOfSource))
+    let assembly = ReportAssembly(
+      acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
+      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
+      files: PackFiles(plan.formats, isMerged: false), preparedFor: plan.preparedFor)
+    var report = assembly.report(comparedWith: previous)
+    let judgement = report.judge(by: plan.policy, asOf: asOf)
+    if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
+    return Result(
+      outcome: outcome, report: report, judgement: judgement, acquisition: acquisition,
+      previous: original)
+  }
+
+  private func previous() throws -> PreviousDocument? {
+    pack.lists(PreviousDocument.path)
+      ? try pack.document(counted: PreviousDocument.self, at: PreviousDocument.path) : nil
+  }
+
+  /// What was said when the pack was made, as far as its inputs carry it.
+  private static func asked(_ document: OptionsDocument, in pack: PublishedPack) -> AuditOptions {
+    var options = AuditOptions()
+    options.pages = "\(pack.path)/\(PageFolder.inPack)"
+    options.from = document.asked.window?.from
+    options.to = document.asked.window?.to
+    options.timeZone = document.asked.timeZone
+    options.format = document.asked.formats.joined(separator: ",")
+    options.metrics = document.asked.metrics.joined(separator: ",")
+    options.asOf = document.asked.asOf
+    options.assurance = document.asked.assurance
+    options.excel = document.asked.excel
+    options.acceptUnproved = document.asked.acceptUnproved
+    options.config = pack.lists(configuration) ? "\(pack.path)/\(configuration)" : nil
+    options.policy = pack.lists(policy) ? "\(pack.path)/\(policy)" : nil
+    let hasTemplate = pack.lists("\(templates)/\(ReportTemplate.file)")
+    options.template = hasTemplate ? "\(pack.path)/\(templates)" : nil
+    return options
+  }
+}

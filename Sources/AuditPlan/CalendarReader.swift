@@ -1,0 +1,112 @@
+package import AuditModel
+import Yams
+
+/// Reads the business calendar of the configuration.
+package enum CalendarReader {
+  /// A calendar whose zone may still be that of the report.
+  package struct Calendar {
+    package var zone: CivilZone?
+    package var hours: [[Range<Int64>]]
+    package var holidays: Set<CivilDate>
+
+    /// The calendar, in the report's zone unless it names its own.
+    package func calendar(in reportZone: CivilZone) -> BusinessCalendar {
+      BusinessCalendar(zone: zone ?? reportZone, hours: hours, holidays: holidays)
+    }
+  }
+
+  private static let keys = ["holidays", "hours", "timeZone"]
+  private static let weekdays = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
+
+  /// `calendar`; `nil` after a mistake.
+  package static func calendar(
+    _ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes
+  ) -> Calendar? {
+    var calendar = Calendar(
+      zone: nil, hours: Array(repeating: [], count: weekdays.count), holidays: [])
+    let before = mistakes.all.count
+    for part in entry.entries("hours: {Monday: [\"09:00-17:00\"]}", &mistakes) {
+      switch part.key.text {
+      case "timeZone":
+        calendar.zone = part.value.text.flatMap { CivilZone(identifier: $0) }
+        if calendar.zone == nil {
+          mistakes.configuration(
+            part.complaint(
+              about: part.value, TimeResolver.complaint(aboutZone: part.value.text ?? "")))
+        }
+      case "hours": readHours(part, into: &calendar, &mistakes)
+      case "holidays": calendar.holidays = holidays(part, &mistakes)
+      default: part.refuseKey(among: keys, &mistakes)
+      }
+    }
+    if mistakes.all.count == before, calendar.hours.allSatisfy(\.isEmpty) {
+      mistakes.configuration(
+        entry.complaint(
+          about: entry.value,
+          "a calendar needs hours on at least one day, such as hours: {Monday: [\"09:00-17:00\"]}.")
+      )
+    }
+    return mistakes.all.count == before ? calendar : nil
+  }
+
+  private static func readHours(
+    _ entry: ConfigurationEntry, into calendar: inout Calendar, _ mistakes: inout PlanMistakes
+  ) {
+    for day in entry.entries("Monday: [\"09:00-17:00\"]", &mistakes) {
+      guard let weekday = weekdays.firstIndex(of: day.key.text ?? "") else {
+        day.refuseKey(among: weekdays, &mistakes)
+        continue
+      }
+      var hours: [Range<Int64>] = []
+      for node in day.list(&mistakes) {
+        if let range = node.text.flatMap({ range(in: $0) }) {
+          hours.append(range)
+        } else {
+          mistakes.configuration(
+            day.complaint(
+              about: node, "this is no range of hours; write it as \"09:00-17:00\", up to 24:00."))
+        }
+      }
+      hours.sort { $0.lowerBound < $1.lowerBound }
+      if zip(hours, hours.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
+        mistakes.configuration(
+          day.complaint(about: day.value, "these hours overlap; write each hour once."))
+      }
+      calendar.hours[weekday] = hours
+    }
+  }
+
+  /// `09:00-17:00` in milliseconds of the day.
+  private static func range(in text: String) -> Range<Int64>? {
+    let ends = text.parts(at: "-", keepingEmpty: true).map(time)
+    guard ends.count == 2, let from = ends[0], let to = ends[1], from < to else { return nil }
+    return from..<to
+  }
+
+  private static func time(_ text: String) -> Int64? {
+    let parts = text.parts(at: ":", keepingEmpty: true)
+    guard parts.map(\.utf8.count) == [2, 2],
+      parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
+      let hour = Int64(parts[0]), let minute = Int64(parts[1]), minute < 60,
+      hour * 60 + minute <= 24 * 60
+    else { return nil }
+    return (hour * 60 + minute) * 60_000
+  }
+
+  private static func holidays(
+    _ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes
+  ) -> Set<CivilDate> {
+    var days: Set<CivilDate> = []
+    for node in entry.list(&mistakes) {
+      if let day = node.text.flatMap({ CivilDate($0) }) {
+        days.insert(day)
+      } else {
+        mistakes.configuration(
+          entry.complaint(about: node, "this is no day that exists; write it as 2026-12-25."))
+      }
+    }
+    return days
+  }
+}

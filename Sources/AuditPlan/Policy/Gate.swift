@@ -1,0 +1,53 @@
+package import AuditModel
+import AuditReduce
+
+/// One question that a report must answer.
+package struct Gate: Sendable, Equatable {
+  /// How bad a breach is.
+  package enum Severity: String, Sendable, CaseIterable {
+    case info
+    case low
+    case medium
+    case high
+    case critical
+  }
+
+  /// What is held against the bounds.
+  package enum Side: String, Sendable, CaseIterable {
+    /// The figure itself.
+    case point
+    /// The lower end of its 95 % interval: a breach of a maximum is then beyond doubt.
+    case low
+    /// The upper end of its 95 % interval: a maximum is then kept beyond doubt.
+    case high
+  }
+
+  /// What is asked.
+  package enum Question: Sendable, Equatable {
+    /// Completeness at least this good.
+    case completeness(CompletenessDocument.Verdict)
+    /// A figure within bounds, in one group or in every one.
+    case figure(ReportFigure, group: String?, Side, min: Double?, max: Double?)
+  }
+
+  /// What can be asked for.
+  package static let figures = MetricCatalogue.figures + PolicyException.figures
+
+  package var id: String
+  package var title: String
+  package var severity: Severity
+  package var question: Question
+  /// With fewer observations a group is not judged.
+  package var minimumN: Int
+  /// Whether the run answers 3 when the gate cannot be judged.
+  package var isRequired: Bool
+
+  /// Whether it asks how the policy's exceptions are, which is known when all other gates are judged.
+  package var isAboutExceptions: Bool {
+    if case .figure(let figure, _, _, _, _) = question {
+      PolicyException.figures.contains(figure)
+    } else {
+      false
+    }
+  }
+}

@@ -1,0 +1,118 @@
+private import AuditModel
+package import Yams
+
+/// A YAML (or JSON) file as a tree of nodes that know where they stand.
+package struct YAMLDocument {
+  /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
+  package struct Flaw: Error {
+    /// `file:line:column: problem`.
+    package var sentence: String
+  }
+
+  /// The largest file that is read, in bytes.
+  package static let sizeLimit = 1 << 20
+  /// The most values that a file may stand for, its aliases written out.
+  private static let largestCount = 100_000
+
+  /// The file's path, for messages.
+  package var path: String
+  /// The root; `nil` for an empty file.
+  package var root: Node?
+
+  /// Parses a file.
+  init(path: String, bytes: [UInt8]) throws(Flaw) {
+    self.path = NamedValue.shown(path)
+    func flaw(_ mark: Mark?, _ problem: String) -> Flaw {
+      Flaw(sentence: "\(Self.place(self.path, mark)): \(problem).")
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      throw Flaw(
+        sentence: "\(self.path):1:1: the file begins with a byte order mark; save it without.")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw flaw(nil, "the file is not UTF-8; save it as UTF-8")
+    }
+    guard !YAMLAliases.areKeys(in: bytes) else {
+      throw flaw(
+        nil,
+        "an alias (*name) is part of a key or stands beside keys that are no plain text; write plain keys"
+      )
+    }
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      switch error {
+      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+        .composer(_, let problem, let mark, _):
+        throw flaw(
+          mark,
+          "this is no YAML: \(problem); check quotes, brackets and indentation, also in the line before"
+        )
+      case .duplicatedKeysInMapping(let keys, let context):
+        let keys = keys.map { NamedValue.shown($0) }.joined(separator: ", ")
+        throw flaw(context.mark, "the key \(keys) is written twice; keep one")
+      case .reader(let problem, _, _, _):
+        throw flaw(nil, "this is no YAML: \(problem)")
+      default:
+        throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
+      }
+    } catch {
+      throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
+    }
+    var left = Self.largestCount
+    if let root { Self.count(root, left: &left) }
+    guard left > 0 else {
+      throw flaw(
+        nil,
+        "the file stands for more than \(Self.largestCount) values; write fewer, or fewer aliases (*name)"
+      )
+    }
+  }
+
+  /// Counts the values under a node, down to none that are left.
+  ///
+  /// Aliases share their storage, so that a few hundred bytes can stand for more values than anybody could read.
+  private static func count(_ node: Node, left: inout Int) {
+    left -= 1
+    guard left > 0 else { return }
+    switch node {
+    case .sequence(let sequence):
+      for element in sequence where left > 0 { count(element, left: &left) }
+    case .mapping(let mapping):
+      for (key, value) in mapping where left > 0 {
+        count(key, left: &left)
+        count(value, left: &left)
+      }
+    case .scalar, .alias: break
+    }
+  }
+
+  /// `file:line:column` of a node.
+  package func place(of node: Node) -> String { Self.place(path, node.mark) }
+
+  private static func place(_ path: String, _ mark: Mark?) -> String {
+    mark.map { "\(path):\($0.line):\($0.column)" } ?? path
+  }
+}
+
+extension Node {
+  /// The text of a scalar; `nil` for null, for lists and for mappings.
+  package var text: String? {
+    guard let scalar else { return nil }
+    if scalar.style == .plain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
+      return nil
+    }
+    return scalar.string
+  }
+
+  /// The value on one line: `text`, `[a, b]`, `{key: value}`.
+  package var line: String {
+    switch self {
+    case .scalar(let scalar): scalar.string
+    case .sequence(let sequence): "[\(sequence.map(\.line).joined(separator: ", "))]"
+    case .mapping(let mapping):
+      "{\(mapping.map { "\($0.key.line): \($0.value.line)" }.joined(separator: ", "))}"
+    case .alias: "*"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import AuditModel
+import AuditPlan
+
+/// What has become of a policy's exceptions, as of an instant.
+struct ExceptionReview {
+  /// What is worth knowing of them, a sentence each.
+  private(set) var findings: [CompletenessDocument.Finding] = []
+  /// How many were needed.
+  private let used: Int
+
+  /// Looks at each exception, and at each pair of them.
+  init(of exceptions: [PolicyException], used: Set<Int>, asOf: Instant) {
+    self.used = used.count
+    for (index, exception) in exceptions.enumerated() {
+      let name = "The exception \(exception.ticket) for the gate \(exception.gate)"
+      if exception.expires <= asOf {
+        add(.expired, "\(name) ended at \(exception.expires).")
+      } else if !used.contains(index) {
+        add(.unused, "\(name) was not needed.")
+      }
+      for other in exceptions[(index + 1)...] where other.overlaps(exception) {
+        add(.overlapping, "\(name) and \(other.ticket) cover the same breaches.")
+      }
+    }
+  }
+
+  private enum Code: String {
+    case expired = "EXCEPTION_EXPIRED"
+    case unused = "EXCEPTION_UNUSED"
+    case overlapping = "EXCEPTION_OVERLAP"
+  }
+
+  private mutating func add(_ code: Code, _ text: String) {
+    findings.append(.init(code: code.rawValue, text: text))
+  }
+
+  /// The value of a figure about exceptions.
+  func values(of figure: ReportFigure) -> [ReportedFigure] {
+    let count: Int? =
+      switch figure {
+      case PolicyException.expired: findings.count { $0.code == Code.expired.rawValue }
+      case PolicyException.unused: findings.count { $0.code == Code.unused.rawValue }
+      case PolicyException.overlapping: findings.count { $0.code == Code.overlapping.rawValue }
+      case PolicyException.used: used
+      default: nil
+      }
+    return count.map { [ReportedFigure(figure, value: Double($0))] } ?? []
+  }
+}

@@ -1,0 +1,101 @@
+package import AuditEvidence
+package import AuditFetch
+package import AuditFiles
+package import AuditModel
+
+/// How the pages of a run were obtained: what the report says of their source and of their completeness.
+package struct Acquisition: Sendable {
+  /// Where they came from.
+  package var source: SourceDocument
+  /// The first request's path and query exactly as sent.
+  package var query: String?
+  /// The total the server announced for the range it was asked for.
+  package var announcedTotal: Int?
+  /// Rows of the first read; `nil` where the pages themselves say it.
+  package var rows: Int?
+  /// Times the whole range was read.
+  package var reads: Int
+  /// Requests answered.
+  package var requests: Int
+  /// How much is known about completeness.
+  package var verdict: CompletenessDocument.Verdict
+  /// Why, a sentence each.
+  package var reasons: [String]
+  /// What changed while it was read; `nil` where the pages themselves say it.
+  package var changes: [CompletenessDocument.Change]?
+  /// What deserves to be known whatever the verdict.
+  package var findings: [CompletenessDocument.Finding] = []
+  /// Open instances that started before the window.
+  package var openBefore = 0
+  /// The earlier pack that the population is held against.
+  package var comparedWith: String?
+  /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
+  package var pages: [String]?
+  /// The pages with open instances from before the window, by their path in the pack; `nil` for saved pages.
+  package var openPages: [String]?
+  /// What was asked of the server before the pages, and how the conversation went.
+  package var conversation: ConversationDocument?
+
+  /// Why open instances from before the window could not be asked for.
+  package var olderRefused: String? { findings.first { $0.code == "NO_BACKLOG" }?.text }
+}
+
+extension Acquisition {
+  /// How saved pages were obtained: nobody can say.
+  package init(of folder: PageFolder) {
+    self.init(
+      source: SourceDocument(
+        kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
+      query: nil, announcedTotal: nil, rows: nil, reads: 1, requests: 0, verdict: .unproved,
+      reasons: [
+        "saved pages: nothing shows that these are all pages, or that they were read at one time."
+      ],
+      findings: folder.skippedSentence.map { [.init(code: "SKIPPED", text: $0)] } ?? [])
+  }
+}
+
+extension Acquisition {
+  /// How a server's pages were obtained; `path` names the page of a content.
+  package init(
+    _ outcome: FetchOutcome, of connection: Connection, kind: String, path: (Int) -> String
+  ) {
+    let facts = outcome.facts
+    self.init(
+      source: SourceDocument(
+        kind: kind, server: connection.server.description, productVersion: facts.productVersion,
+        principal: connection.credentials.principal,
+        tlsPeer: facts.peerCertificate.map { Digest.of($0).hexadecimal }),
+      query: outcome.query, announcedTotal: outcome.announcedTotal, rows: outcome.rows,
+      reads: outcome.reads, requests: facts.requests, verdict: outcome.verdict,
+      reasons: outcome.reasons,
+      changes: outcome.changes.map { change in
+        .init(
+          referenceId: change.referenceID, kind: change.kind.rawValue,
+          isVolatile: change.isVolatile,
+          versions: change.versions.map { .init(read: $0.read, page: $0.content.map(path)) })
+      },
+      findings: outcome.findings.map { .init(code: $0.code, text: $0.text) },
+      pages: outcome.contents.map(path), openPages: outcome.openContents.map(path),
+      conversation: ConversationDocument(
+        preflight: outcome.preflight.map {
+          .init(name: $0.name, result: $0.result.rawValue, detail: $0.detail)
+        },
+        retries: facts.retries.sorted { $0.key < $1.key }.map {
+          .init(reason: $0.key, count: $0.value)
+        },
+        refusedTokens: facts.refusedTokens,
+        serverDate: facts.serverDate?.description))
+  }
+}
+
+extension Acquisition {
+  /// How the pages of a pack were obtained, as its options.json says.
+  package init(_ found: OptionsDocument.Found) {
+    self.init(
+      source: found.source, query: found.query, announcedTotal: found.announcedTotal,
+      rows: found.rows, reads: found.reads, requests: found.requests, verdict: found.verdict,
+      reasons: found.reasons, changes: found.changes, findings: found.findings,
+      openBefore: found.openBefore, comparedWith: found.comparedWith, pages: found.pages,
+      openPages: found.openPages)
+  }
+}

@@ -1,0 +1,79 @@
+package import AuditEvidence
+import AuditFiles
+package import AuditModel
+package import AuditReduce
+
+/// An earlier pack, as far as a later run looks at it.
+package struct PreviousPack: Sendable {
+  /// What its manifest says.
+  package struct Manifest: Decodable, Sendable {
+    package struct Window: Decodable, Sendable {
+      package var from: String
+      package var to: String
+    }
+
+    package struct Source: Decodable, Sendable {
+      package var server: String?
+    }
+
+    package var window: Window
+    package var source: Source
+  }
+
+  /// Its folder's name.
+  package let name: String
+  /// The server that it was read from; `nil` for saved pages.
+  package let server: String?
+  /// When its window began and ended.
+  package let from: Instant
+  package let to: Instant
+  /// The digest of its manifest.
+  package let manifestDigest: Digest
+  private let path: String
+
+  /// Reads the manifest of a pack.
+  package init(at path: String) throws {
+    let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
+    let manifest: Manifest
+    do {
+      manifest = try JSONDocument.read(Manifest.self, from: bytes)
+    } catch {
+      throw PackError.unreadable(path: "\(path)/manifest.json", reason: error.description)
+    }
+    guard let from = Instant(rfc3339: manifest.window.from),
+      let to = Instant(rfc3339: manifest.window.to), from <= to
+    else {
+      throw PackError.unreadable(
+        path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
+    }
+    self.path = try FileSystem.realPath(of: path)
+    name = self.path.parts(at: "/").last ?? ""
+    server = manifest.source.server
+    self.from = from
+    self.to = to
+    manifestDigest = Digest.of(bytes)
+  }
+
+  /// What a population that started in a window is held against; without a window, all of it.
+  package func rows(startedIn window: Window?) throws -> EarlierPack {
+    var scan = RowScan(of: path, startedIn: window.map { $0.from..<$0.to })
+    try StoredFile.readLines("\(path)/instances.ndjson") { try scan.add($0) }
+    return scan.earlier(name: name, from: from, to: to)
+  }
+
+  /// What its report says; `nil` where it has no report.json.
+  package func figures() throws -> [ReportedFigure]? {
+    let bytes: [UInt8]
+    do throws(ArchiveError) {
+      bytes = try StoredFile.read("\(path)/report.json", limit: FileLimit.document)
+    } catch {
+      if error.isUnreadable { throw error }
+      return nil
+    }
+    do {
+      return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportFacts.figures)
+    } catch {
+      throw PackError.unreadable(path: "\(path)/report.json", reason: error.description)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package import AuditEvidence
+package import AuditFiles
+package import AuditModel
+package import AuditPlan
+package import AuditReduce
+package import SafeXLSX
+
+/// The stage from stored pages to rows and a summary, with the as-of instant and the window that belong to them.
+package struct Reduction {
+  package let plan: AuditPlan
+  /// Where the rows' files go.
+  package let files: any ReportFiles
+  /// This machine's time, which decides only whether a date is believed.
+  package let now: Instant
+  /// How many runs of pages are worked on at the same time.
+  package let workers: Int
+  /// The earlier pack that the rows are held against.
+  package var earlier: EarlierPack?
+  /// Puts tokens in the place of names; `nil` when they are shown.
+  package var pseudonyms: Pseudonyms?
+
+  /// Makes one from its parts.
+  package init(
+    plan: AuditPlan, files: any ReportFiles, now: Instant, workers: Int,
+    earlier: EarlierPack? = nil, pseudonyms: Pseudonyms? = nil
+  ) {
+    self.plan = plan
+    self.files = files
+    self.now = now
+    self.workers = workers
+    self.earlier = earlier
+    self.pseudonyms = pseudonyms
+  }
+
+  /// The rows, reduced; the rows' files are finished.
+  package struct Outcome {
+    package var result: RowPass.Result
+    package var metrics: MetricsDocument
+    /// The workbook with the rows; the tables are still to come.
+    package var workbook: Workbook?
+    /// Open instances that started before the window.
+    package var openBefore: Int
+    package var asOf: AsOf
+    package var window: Window
+  }
+
+  /// Makes the pass over pages that are probably all, as of an instant that is probably near enough, while they are still
+  /// being confirmed; the read that does so keeps a processor to itself.
+  ///
+  /// - Returns: `nil` when the pass fails: made again when all is known, it fails again and says why.
+  /// - Throws: an ``ArchiveError`` when the files of such a pass cannot be removed.
+  package func begin(_ pages: any StoredPages, asOf instant: Instant?) async throws -> EarlyPass? {
+    let instant = instant ?? now
+    do {
+      let (result, workbook) = try await pass(
+        over: pages, asOf: instant, workers: max(1, workers - 1))
+      return EarlyPass(pages: pages, asOf: instant, result: result, workbook: workbook)
+    } catch {
+      try RowFiles.remove(from: files, plan)
+      return nil
+    }
+  }
+
+  /// Reads the pages as of an instant; without one, as of the newest instant in them.
+  ///
+  /// - Parameters:
+  ///   - pages: The pages of the window.
+  ///   - older: Pages of open instances from before it, and why there are none.
+  ///   - known: The as-of instant.
+  ///   - early: A pass that was made before; it is taken over when it is the same.
+  /// - Returns: The rows, reduced.
+  /// - Throws: what reading, normalising and the control totals find wrong.
+  package func reduce(
+    _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
+    asOf known: AsOf?, early: consuming EarlyPass? = nil
+  ) async throws -> Outcome {
+    var (result, workbook) = try await pass(
+      over: pages, asOf: known?.instant ?? now, unlessMade: early)
+    var asOf = known
+    if asOf == nil {
+      let newest = AsOf.pages(result.newest ?? plan.window?.to ?? now)
+      // Dates up to five minutes ahead of this machine are believed, and may move the instant beyond it.
+      if newest.instant > now {
+        try RowFiles.remove(from: files, plan)
+        (result, workbook) = try await pass(
+          over: pages, asOf: newest.instant, workers: workers)
+      }
+      asOf = newest
+    }
+    guard let asOf, let window = plan.window ?? days(of: result) else {
+      throw ReductionError.noWindow
+    }
+    if let pages = older.pages { try add(olderFrom: pages, to: &result, asOf: asOf.instant) }
+    let metrics = result.summary.finish(
+      Circumstances(asOf: asOf.instant, window: window, olderRefused: older.refused))
+    try checkTotals(result, metrics)
+    let openBefore = result.summary.openBefore
+    // Its ledgers are as long as the population, and the metrics have taken what they need.
+    result.summary = AuditSummary(plan: settings(asOf: asOf.instant).reduction)
+    return Outcome(
+      result: result, metrics: metrics, workbook: workbook, openBefore: openBefore, asOf: asOf,
+      window: window)
+  }
+
+  /// Adds what was open before the window, which belongs to the backlog and not to the cohort.
+  private func add(
+    olderFrom pages: any StoredPages, to result: inout RowPass.Result, asOf: Instant
+  ) throws {
+    var shard = Shard(settings: settings(asOf: asOf))
+    for index in 0..<pages.count {
+      try Task.checkCancellation()
+      let (batch, _) = try shard.read(pages.body(at: index), page: pages.name(at: index))
+      result.summary.addOlder(shard.shown(batch))
+    }
+  }
+
+  private func settings(asOf: Instant, workers: Int = 1) -> RowPass.Settings {
+    RowPass.Settings(
+      normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
+      reduction: ReductionPlan(
+        metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
+        settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
+      writesCSV: plan.formats.contains(.csv), writesSheet: plan.formats.contains(.xlsx),
+      workers: workers, pseudonyms: pseudonyms)
+  }
+
+  /// The pass that was made before, when it is the same; else its files go and the pass is made.
+  private func pass(
+    over pages: any StoredPages, asOf: Instant, unlessMade early: consuming EarlyPass?
+  ) async throws -> (RowPass.Result, Workbook?) {
+    if let made = consume early {
+      if made.isSame(over: pages, asOf: asOf) { return (made.result, made.workbook) }
+      try RowFiles.remove(from: files, plan)
+    }
+    return try await pass(over: pages, asOf: asOf, workers: workers)
+  }
+
+  private func pass(
+    over pages: any StoredPages, asOf: Instant, workers: Int
+  ) async throws -> (RowPass.Result, Workbook?) {
+    let settings = settings(asOf: asOf, workers: workers)
+    let rowFiles = try RowFiles(in: files, plan)
+    if var result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
+      try rowFiles.finish()
+      result.summary.sort()
+      return (result, rowFiles.workbook)
+    }
+    try RowFiles.remove(from: files, plan)
+    let sortedFiles = try RowFiles(in: files, plan)
+    var result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
+    try sortedFiles.finish()
+    result.summary.sort()
+    return (result, sortedFiles.workbook)
+  }
+
+  /// The days from the first to the last start.
+  private func days(of result: RowPass.Result) -> Window? {
+    guard let bounds = result.summary.startBounds else { return nil }
+    let next = plan.zone.date(of: bounds.latest).dayNumber + 1
+    return Window(
+      from: plan.zone.start(of: plan.zone.date(of: bounds.earliest)),
+      to: plan.zone.start(of: CivilDate(dayNumber: next)), zone: plan.zone)
+  }
+
+  /// Any inequality of the control totals is a fault of the program, not a footnote.
+  private func checkTotals(_ result: RowPass.Result, _ metrics: MetricsDocument) throws {
+    let totals = [
+      ("rows written", result.tree.count),
+      ("population", metrics.population.instances),
+      ("by status", metrics.population.byStatus.total),
+      ("by title rule", metrics.normalisation.rules.values.reduce(0, +)),
+    ]
+    guard Set(totals.map(\.1)).count == 1 else {
+      throw PopulationError.unequalTotals(totals.map { "\($0.0) \($0.1)" })
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import AuditFiles
+import AuditPlan
+import AuditRender
+import SafeXLSX
+
+/// instances.csv, instances.ndjson and the workbook while they are written, as far as they were asked for.
+struct RowFiles {
+  private let csv: PackFile?
+  private let ndjson: PackFile?
+  /// The workbook, whose first sheet holds the rows.
+  let workbook: Workbook?
+
+  static let workbookPath = "report.xlsx"
+
+  init(in files: any ReportFiles, _ plan: AuditPlan) throws {
+    csv =
+      plan.formats.contains(.csv)
+      ? try files.create("instances.csv", mediaType: "text/csv") : nil
+    ndjson =
+      plan.formats.contains(.ndjson)
+      ? try files.create("instances.ndjson", mediaType: "application/x-ndjson") : nil
+    if plan.formats.contains(.xlsx) {
+      let place = try files.reserve(Self.workbookPath)
+      let workbook = try Workbook(path: place.location, temporaryFolder: place.folder)
+      try workbook.beginSheet(InstanceSheet.name, head: InstanceSheet.head)
+      self.workbook = workbook
+    } else {
+      workbook = nil
+    }
+    if plan.excel { try csv?.append(ByteOrderMark.utf8) }
+    try csv?.append(InstancesCSV.header)
+  }
+
+  /// Takes the files out again.
+  static func remove(from files: any ReportFiles, _ plan: AuditPlan) throws {
+    if plan.formats.contains(.csv) { try files.remove("instances.csv") }
+    if plan.formats.contains(.ndjson) { try files.remove("instances.ndjson") }
+    if plan.formats.contains(.xlsx) { try files.remove(workbookPath) }
+  }
+
+  func append(_ output: RowOutput) throws {
+    try csv?.append(output.csv.bytes)
+    try ndjson?.append(output.ndjson.bytes)
+    for row in output.sheet { try workbook?.append(row) }
+  }
+
+  func finish() throws {
+    try csv?.finish()
+    try ndjson?.finish()
+  }
+}

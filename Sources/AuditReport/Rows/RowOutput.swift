@@ -1,0 +1,32 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import AuditRender
+import SafeXLSX
+
+/// What a worker makes of some pages: rows as they stand in the files, and what is known of the pages.
+package struct RowOutput: Sendable {
+  var csv = InstancesCSV()
+  var ndjson = InstancesNDJSON()
+  /// Rows of the workbook.
+  var sheet: [[SheetCell]] = []
+  /// The first rows, as the page shows them.
+  var excerpt: [InstanceExcerpt] = []
+  /// The leaves of the Merkle tree over these lines.
+  var leaves: [Digest] = []
+  /// Every row of the pages, those outside the window included.
+  var identities: [Population.Identity] = []
+  /// The pages.
+  var pages: [PageContent] = []
+
+  /// Forgets everything but the storage.
+  mutating func removeAll() {
+    csv.removeAll()
+    ndjson.removeAll()
+    sheet.removeAll(keepingCapacity: true)
+    excerpt.removeAll(keepingCapacity: true)
+    leaves.removeAll(keepingCapacity: true)
+    identities.removeAll(keepingCapacity: true)
+    pages.removeAll(keepingCapacity: true)
+  }
+}

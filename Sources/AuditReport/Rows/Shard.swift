@@ -1,0 +1,113 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import AuditReduce
+import AuditRender
+
+/// One worker's part of the row pass: it reads pages, normalises and reduces their rows and writes them out.
+package struct Shard: Sendable {
+  private(set) var summary: AuditSummary
+  /// The newest instant that does not lie in the future.
+  private(set) var newest: Instant?
+  /// Whether some instant does lie there.
+  private(set) var hasFutureDates = false
+  /// Whose instances lie in the window.
+  private(set) var initiators = Initiators()
+  private var normaliser: Normaliser
+  private let writesCSV: Bool
+  private let writesSheet: Bool
+  /// Puts tokens in the place of names; `nil` when they are shown.
+  private var pseudonyms: Pseudonyms?
+  /// The line of an instance under its own names, kept for its storage.
+  private var namedLine = InstancesNDJSON()
+  /// Whether rows that the page shows are still to come.
+  var wantsExcerpt = false
+
+  init(settings: RowPass.Settings) {
+    normaliser = Normaliser(settings: settings.normaliser)
+    summary = AuditSummary(plan: settings.reduction)
+    writesCSV = settings.writesCSV
+    writesSheet = settings.writesSheet
+    pseudonyms = settings.pseudonyms
+  }
+
+  /// A page's rows, normalised, and what the page holds.
+  mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (
+    InstanceBatch, PageContent
+  ) {
+    normalise(try PageReader.read(body, page: page))
+  }
+
+  /// The rows of a page that has been read, normalised, and what the page holds.
+  mutating func normalise(_ rows: PageRows) -> (InstanceBatch, PageContent) {
+    let batch = normaliser.normalise(rows)
+    let content = PageContent(
+      rows: batch.instances.count, hasByteOrderMark: rows.hasByteOrderMark)
+    return (batch, content)
+  }
+
+  /// A batch as it is shown.
+  mutating func shown(_ batch: InstanceBatch) -> InstanceBatch {
+    pseudonyms?.replacing(batch) ?? batch
+  }
+
+  /// Counts a batch.
+  mutating func count(_ batch: InstanceBatch) {
+    let batch = shown(batch)
+    summary.add(batch)
+    let instances = batch.instances.span
+    for index in instances.indices {
+      if !instances[index].quality.contains(.outOfWindow), !initiators.areSeveral {
+        initiators.add(instances[index].user)
+      }
+      guard !instances[index].quality.contains(.futureDate) else {
+        hasFutureDates = true
+        continue
+      }
+      if let start = instances[index].start { newest = max(newest ?? start, start) }
+      if let last = instances[index].lastModified { newest = max(newest ?? last, last) }
+    }
+  }
+
+  /// Writes the instances of a batch that lie in the window, and holds all of them against the earlier pack.
+  mutating func write(_ batch: InstanceBatch, to output: inout RowOutput) {
+    let shown = shown(batch)
+    for index in batch.instances.indices {
+      let line = write(index, of: shown, to: &output)
+      summary.observe(
+        batch.instances.span[index].referenceID, batch.instances.span[index].status,
+        start: line == nil ? nil : batch.instances.span[index].start
+      ) {
+        // Its start was in the window when the earlier pack was made: that alone is a change.
+        guard let line else { return Fingerprint(of: []) }
+        return pseudonyms == nil
+          ? RowLine.fingerprint(of: output.ndjson.bytes[line])
+          : Self.fingerprint(of: index, of: batch, in: &namedLine)
+      }
+    }
+  }
+
+  /// Writes an instance, and says where its line is; `nil` outside the window.
+  private func write(
+    _ index: Int, of batch: borrowing InstanceBatch, to output: inout RowOutput
+  ) -> Range<Int>? {
+    if batch.instances.span[index].quality.contains(.outOfWindow) { return nil }
+    if writesCSV { output.csv.append(index, of: batch) }
+    if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
+      output.excerpt.append(InstanceExcerpt(batch.instances.span[index], of: batch))
+    }
+    if writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
+    let line = output.ndjson.append(index, of: batch)
+    output.leaves.append(MerkleTree.leafHash(of: output.ndjson.bytes.span.extracting(line)))
+    return line
+  }
+
+  /// Stands for what an instance says under the names that the earlier pack has.
+  private static func fingerprint(
+    of index: Int, of batch: borrowing InstanceBatch, in lines: inout InstancesNDJSON
+  ) -> Fingerprint {
+    lines.removeAll()
+    let line = lines.append(index, of: batch)
+    return RowLine.fingerprint(of: lines.bytes[line])
+  }
+}

@@ -1,0 +1,114 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+import AuditReduce
+
+/// The row pass over pages whose rows do not rise by reference id, or repeat.
+///
+/// Saved pages may come in any order and overlap. One pass notes where each row lies; the rows are then taken in
+/// the order of their ids, a portion at a time, so that memory holds one portion and not the whole. Of several
+/// versions of a row the newest counts: by last modification, then by position.
+struct SortedRowPass {
+  let pages: any StoredPages
+  let settings: RowPass.Settings
+
+  /// How many rows are sorted in memory at a time.
+  private static let portion = 100_000
+
+  /// Where one version of a row lies.
+  private struct Place {
+    var identity: Population.Identity
+    var page: Int
+    var row: Int
+    var lastModified: Instant
+    var content: Digest
+
+    var order: (Int64, Instant, Int, Int) { (identity.referenceID, lastModified, page, row) }
+  }
+
+  /// Runs the pass; `keep` gets the rows in order.
+  func run(keep: (RowOutput) throws -> Void) throws -> RowPass.Result {
+    var result = RowPass.Result(settings)
+    let places = try places(&result)
+    let newest = try newest(of: places, &result)
+    var shard = Shard(settings: settings)
+    for start in stride(from: 0, to: newest.count, by: Self.portion) {
+      try Task.checkCancellation()
+      shard.wantsExcerpt = result.wantsExcerpt
+      let output = try portion(newest[start..<min(start + Self.portion, newest.count)], &shard)
+      result.show(output.excerpt)
+      for leaf in output.leaves { result.tree.append(leafHash: leaf) }
+      try keep(output)
+    }
+    result.merge(shard)
+    return result
+  }
+
+  /// Where every version of every row lies, by reference id and age.
+  private func places(_ result: inout RowPass.Result) throws -> [Place] {
+    var places: [Place] = []
+    var shard = Shard(settings: settings)
+    for page in 0..<pages.count {
+      try Task.checkCancellation()
+      let body = try pages.body(at: page)
+      let rows = try PageReader.read(body, page: pages.name(at: page))
+      let (batch, content) = shard.normalise(rows)
+      result.pages.append(content)
+      result.summary.add(
+        shard.shown(InstanceBatch(text: [], instances: [], unknownFields: batch.unknownFields)))
+      for (row, (identity, instance)) in zip(rows.identities, batch.instances).enumerated() {
+        places.append(
+          Place(
+            identity: Population.Identity(instance), page: page, row: row,
+            lastModified: instance.lastModified ?? Instant(milliseconds: .min),
+            content: Digest.of(body.span.extracting(identity.range))))
+      }
+    }
+    return places.sorted { $0.order < $1.order }
+  }
+
+  /// The newest version of each row, having noted repetitions and changes.
+  private func newest(of places: [Place], _ result: inout RowPass.Result) throws -> [Place] {
+    var newest: [Place] = []
+    for place in places {
+      let referenceID = place.identity.referenceID
+      guard let known = newest.popLast() else {
+        newest.append(place)
+        continue
+      }
+      guard known.identity.referenceID == referenceID else {
+        newest += [known, place]
+        continue
+      }
+      guard known.identity.id == place.identity.id else {
+        throw PopulationError.sharedReferenceID(
+          referenceID, first: known.identity.id, second: place.identity.id)
+      }
+      newest.append(place)
+      result.population.addRepetitions(1)
+      if known.content != place.content, result.volatile.last != referenceID {
+        result.volatile.append(referenceID)
+      }
+    }
+    _ = result.population.add(newest.map(\.identity))
+    try result.population.checkAndForgetIDs()
+    return newest
+  }
+
+  /// Reads the pages that hold a portion of the rows, counts these rows and writes them in order.
+  private func portion(_ places: ArraySlice<Place>, _ shard: inout Shard) throws -> RowOutput {
+    var rows: [(instance: Instance, batch: InstanceBatch)] = []
+    for (page, wanted) in Dictionary(grouping: places, by: \.page).sorted(by: { $0.key < $1.key }) {
+      var (batch, _) = try shard.read(pages.body(at: page), page: pages.name(at: page))
+      batch.instances = wanted.map { batch.instances[$0.row] }
+      batch.unknownFields = [:]
+      shard.count(batch)
+      rows += batch.instances.map { ($0, batch) }
+    }
+    var output = RowOutput()
+    for row in rows.sorted(by: { $0.instance.referenceID < $1.instance.referenceID }) {
+      shard.write(InstanceBatch(text: row.batch.text, instances: [row.instance]), to: &output)
+    }
+    return output
+  }
+}

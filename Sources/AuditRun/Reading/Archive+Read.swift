@@ -1,0 +1,97 @@
+import AuditEvidence
+import AuditFiles
+import AuditModel
+
+extension Archive {
+  /// What an unfinished read belongs to: `read.json`.
+  private struct ReadNote: Codable {
+    /// The digest of what was asked of whom.
+    var key: String
+    var toolVersion: String
+    /// When it began, RFC 3339 UTC.
+    var began: String
+  }
+
+  /// An unfinished read is taken up within this time, in milliseconds.
+  private static let longestRest: Int64 = 6 * 3_600_000
+  /// Clocks may be set back a little.
+  private static let clockTolerance: Int64 = 300_000
+
+  /// Opens the folder for the pages of a read: with those of an interrupted run that asked for the same, or empty.
+  ///
+  /// - Parameters:
+  ///   - key: the digest of what is asked of whom.
+  ///   - toolVersion: the version of this program; another one may have read otherwise.
+  ///   - now: this machine's time.
+  /// - Returns: the folder, and why an interrupted run's pages were set aside.
+  /// - Throws: an ``ArchiveError`` when the folder cannot be made or an old one not removed.
+  func openRead(
+    key: Digest, toolVersion: String, now: Instant
+  ) throws -> (folder: ReadFolder, setAside: String?) {
+    let path = "\(self.path)/\(ReadFolder.name)"
+    let note = ReadNote(
+      key: key.hexadecimal, toolVersion: toolVersion, began: now.description)
+    var setAside: String?
+    let status = try FileSystem.status(of: path)
+    if let reason = status?.strangeness(.directory) {
+      // It is not looked into: others may exchange what is in it, even while it is being removed.
+      let aside = try temporaryPath("read")
+      try FileSystem.rename(path, to: aside) {
+        ArchiveError.strangeFile(
+          path: path, reason: "\(reason), and it could not be renamed: \($1)")
+      }
+      setAside = "\(reason); they are kept in \(aside)"
+    } else if status != nil {
+      switch resumable(path, note, now: now) {
+      case .success(let found): return (try ReadFolder(at: path, taking: found), nil)
+      case .failure(let reason): setAside = reason.sentence
+      }
+      try FileSystem.remove(path)
+    }
+    try begin(note, in: path)
+    return (try ReadFolder(at: path, taking: nil), setAside)
+  }
+
+  private func begin(_ note: ReadNote, in path: String) throws {
+    let bytes = try JSONFile.bytes(note)
+    try FileSystem.makeDirectory(path)
+    let file = try OpenFile.creating("\(path)/read.json", shownAs: path)
+    try file.write(bytes.span)
+    try file.synchronise()
+  }
+
+  /// Why an interrupted run's pages are not taken up.
+  private struct Refusal: Error {
+    var sentence: String
+  }
+
+  private func resumable(
+    _ path: String, _ note: ReadNote, now: Instant
+  ) -> Result<ReadFolder.Found, Refusal> {
+    let found: ReadFolder.Found?
+    let old: ReadNote
+    do {
+      old = try JSONDocument.read(
+        ReadNote.self, from: StoredFile.readOwn("\(path)/read.json", limit: FileLimit.note).bytes)
+      found = try ReadFolder.journal(in: path)
+    } catch {
+      return .failure(
+        .init(sentence: "its files cannot be read: \(TerminalText.clean("\(error)", limit: 200))"))
+    }
+    guard let found else {
+      return .failure(.init(sentence: "its journal and its pages do not agree"))
+    }
+    guard old.toolVersion == note.toolVersion else {
+      return .failure(.init(sentence: "it is another version's, \(old.toolVersion)"))
+    }
+    guard old.key == note.key else {
+      return .failure(.init(sentence: "it asked for something else"))
+    }
+    guard let began = Instant(rfc3339: old.began),
+      -Self.clockTolerance...Self.longestRest ~= now.milliseconds(since: began)
+    else {
+      return .failure(.init(sentence: "it began at \(old.began), more than six hours ago"))
+    }
+    return .success(found)
+  }
+}

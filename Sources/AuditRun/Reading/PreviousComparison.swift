@@ -1,0 +1,106 @@
+package import AuditEvidence
+import AuditFiles
+package import AuditModel
+package import AuditReduce
+package import AuditReport
+
+/// The earlier pack of the same server that a run is held against: what was there and is gone, and time that no pack
+/// covers.
+package struct PreviousComparison {
+  /// The earlier pack; `nil` when there is none, or none that can be compared.
+  package private(set) var pack: PreviousPack?
+  /// The earlier pack as the one before this one in the archive's chain, whether or not it can be compared.
+  package private(set) var link: ManifestDocument.Previous?
+  /// That this pack begins a new chain although there are earlier ones.
+  package let restart: ManifestDocument.ChainRestart?
+  /// Its rows in the window.
+  package private(set) var earlier: EarlierPack?
+  /// The same as it is kept as evidence.
+  package private(set) var document: PreviousDocument?
+  /// Why packs that are there, or should be, are not compared.
+  private var unavailable: [CompletenessDocument.Finding]
+  /// What is wrong with a pack that is followed all the same.
+  private var damaged: CompletenessDocument.Finding?
+
+  /// How many ids are named.
+  private static let named = 20
+
+  /// Reads the earlier pack.
+  ///
+  /// - Parameters:
+  ///   - archive: What the archive holds, the pack's folder among it.
+  ///   - damage: Where it is not what was published.
+  ///   - server: The server that the run reads; a pack of another one is not compared.
+  ///   - window: The run's window; `nil` when the rows say it.
+  ///   - compares: Whether it is more than the one before.
+  /// - Throws: What may be otherwise the next time: a finding would stay in the archive for ever.
+  init(
+    _ archive: Archive.Earlier, damage: [Discrepancy], server: String?, window: Window?,
+    compares: Bool
+  ) throws {
+    restart = archive.restart
+    unavailable = archive.findings
+    guard let path = archive.newest else { return }
+    damaged = Self.finding(damage, of: path)
+    do {
+      let pack = try PreviousPack(at: path)
+      link = .init(path: pack.name, manifest: pack.manifestDigest)
+      guard compares, pack.server == server, window.map({ pack.from < $0.to }) ?? true else {
+        return
+      }
+      let earlier = try pack.rows(startedIn: window)
+      self.earlier = earlier
+      document = PreviousDocument(earlier, of: pack, figures: try pack.figures())
+      self.pack = pack
+    } catch let error as ArchiveError where error.isUnreadable {
+      throw error
+    } catch {
+      unavailable.append(
+        .init(
+          code: "PREVIOUS_UNAVAILABLE",
+          text:
+            "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
+            + TerminalText.clean("\(error)", limit: 200)))
+    }
+  }
+
+  /// What is worth knowing about a population.
+  package func findings(_ window: Window, _ population: Population) -> [CompletenessDocument
+    .Finding]
+  {
+    unavailable
+      + [damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
+  }
+
+  private static func finding(
+    _ damage: [Discrepancy], of path: String
+  ) -> CompletenessDocument.Finding? {
+    guard let first = damage.first else { return nil }
+    let name = path.parts(at: "/").last ?? ""
+    return .init(
+      code: "PREVIOUS_DAMAGED",
+      text:
+        "The earlier pack \(name) is not what was published, in \(damage.count) places: \(first)")
+  }
+
+  private func gap(before window: Window) -> CompletenessDocument.Finding? {
+    guard let pack, pack.to < window.from else { return nil }
+    return .init(
+      code: "GAP",
+      text:
+        "The earlier pack \(pack.name) ends at \(pack.to) and this window starts at \(window.from): "
+        + "neither covers the time between.")
+  }
+
+  private func disappeared(from population: Population) -> CompletenessDocument.Finding? {
+    guard let earlier else { return nil }
+    let gone = earlier.rows.map(\.referenceID).filter { !population.contains($0) }
+    if gone.isEmpty { return nil }
+    let names = gone.prefix(Self.named).map(String.init).joined(separator: ", ")
+    return .init(
+      code: "DISAPPEARED",
+      text:
+        "\(gone.count) instances of the earlier pack \(earlier.name) are no longer on the server: \(names)"
+        + (gone.count > Self.named ? " and \(gone.count - Self.named) more." : "."))
+  }
+}

@@ -1,0 +1,235 @@
+import AuditEvidence
+import AuditFetch
+import AuditFiles
+import AuditModel
+import SafeGzip
+import Synchronization
+
+/// The pages of a read, kept in the archive page by page until they become part of a pack: a run that was killed leaves
+/// them to the next one.
+final class ReadFolder: PageStore {
+  /// Its name within an archive.
+  static let name = ".kfaudit-read"
+  /// The most that a page may hold, in bytes: the cap of a response's body.
+  private static let largestPage = 32 << 20
+  private static let journalName = "journal.jsonl"
+
+  /// A page's file: its content is known by its number.
+  private struct Content {
+    /// The name of the file.
+    var name: String
+    /// The file as the pack will list it.
+    var record: FileRecord
+    /// Which file it is, so that no other one comes into the pack under its name.
+    var identity: FileSystem.Status.Identity
+  }
+
+  private struct State {
+    var journal: Journal
+    var contents: [Content] = []
+    /// By the digest of a body, the number of its content.
+    var numbers: [Digest: Int] = [:]
+    /// The pages of the first read, in the order in which they came.
+    var firstRead: [ResumedPage] = []
+
+    /// Takes over a line of an interrupted run's journal, whose page is this file.
+    mutating func take(_ entry: JournalEntry, _ identity: FileSystem.Status.Identity) {
+      guard let digest = Digest(hexadecimal: entry.sha256),
+        let stored = Digest(hexadecimal: entry.storedSha256)
+      else { return }
+      let number = numbers[digest] ?? contents.count
+      if number == contents.count {
+        contents.append(
+          .init(
+            name: ReadFolder.fileName(of: entry),
+            record: FileRecord(
+              path: entry.file, bytes: entry.storedBytes, digest: stored,
+              mediaType: "application/gzip"), identity: identity))
+        numbers[digest] = number
+      }
+      if entry.purpose == FetchedPage.Purpose.read(1).name, entry.rows > 0, let after = entry.after
+      {
+        firstRead.append(ResumedPage(after: after, content: number))
+      }
+    }
+  }
+
+  let resumed: [ResumedPage]
+  private let folder: String
+  private let state: Mutex<State>
+  private let journalFile: OpenFile
+
+  /// What an interrupted run left.
+  struct Found {
+    var journal: Journal
+    var entries: [(line: JournalEntry, page: FileSystem.Status.Identity)]
+    /// The length of the journal's whole lines, in bytes.
+    var length: Int
+  }
+
+  /// Takes up the pages of a folder's journal.
+  init(at folder: String, taking found: Found?) throws(ArchiveError) {
+    var state = State(journal: found?.journal ?? Journal())
+    for entry in found?.entries ?? [] { state.take(entry.line, entry.page) }
+    resumed = state.firstRead.sorted { $0.after < $1.after }
+    self.folder = folder
+    let path = "\(folder)/\(Self.journalName)"
+    journalFile = try OpenFile.adding(to: path, keeping: found?.length ?? 0)
+    self.state = Mutex(state)
+  }
+
+  /// Reads a folder's journal and checks its chain and every page that it names; `nil` when they do not agree.
+  ///
+  /// - Throws: ``ArchiveError/strangeFile(path:reason:)`` for a file that others may have put there.
+  static func journal(in folder: String) throws(ArchiveError) -> Found? {
+    let bytes = try StoredFile.readOwn("\(folder)/\(journalName)").bytes
+    // What follows the last newline is a line that was never finished.
+    let length = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    let found = Journal.reading(bytes[..<length])
+    guard found.discrepancies.isEmpty else { return nil }
+    var entries: [(line: JournalEntry, page: FileSystem.Status.Identity)] = []
+    for entry in found.entries {
+      let (bytes, identity) = try StoredFile.readOwn("\(folder)/\(fileName(of: entry))")
+      guard Digest.of(bytes).hexadecimal == entry.storedSha256 else { return nil }
+      entries.append((entry, identity))
+    }
+    return Found(journal: found.journal, entries: entries, length: length)
+  }
+
+  /// The hash of the journal's last line.
+  var journalHead: Digest { state.withLock { $0.journal.head } }
+
+  /// The contents of the first read so far, in the order of their rows.
+  var firstRead: [Int] {
+    state.withLock { $0.firstRead.sorted { $0.after < $1.after }.map(\.content) }
+  }
+
+  /// Whether a page was kept.
+  var isEmpty: Bool { state.withLock { $0.contents.isEmpty } }
+
+  func keep(_ page: FetchedPage) throws -> Int {
+    let digest = Digest.of(page.page.body)
+    let known = state.withLock { $0.numbers[digest] }
+    let written = known == nil ? try write(page) : nil
+    return try state.withLock { state in
+      let number = state.numbers[digest] ?? state.contents.count
+      if number == state.contents.count, let written {
+        state.contents.append(written)
+        state.numbers[digest] = number
+      }
+      // The page is on the disk before the line that names it.
+      var facts = PageFacts(
+        of: page.page, rows: page.rows, body: (page.page.body.count, digest),
+        in: state.contents[number].record)
+      facts.purpose = page.purpose.name
+      facts.after = page.after
+      try add(state.journal.append(facts))
+      if page.purpose == .read(1), page.rows > 0 {
+        state.firstRead.append(ResumedPage(after: page.after, content: number))
+      }
+      return number
+    }
+  }
+
+  func body(of content: Int) throws -> [UInt8] {
+    let name = state.withLock { $0.contents[content].name }
+    var decompressor = try GzipDecompressor()
+    return try decompressor.decompress(
+      StoredFile.read("\(folder)/\(name)"), limit: Self.largestPage)
+  }
+
+  /// Pages as they can be read again, in an order of one's own.
+  func pages(_ contents: [Int]) -> any StoredPages {
+    KeptPages(
+      store: self, contents: contents,
+      names: state.withLock { state in contents.map { state.contents[$0].record.path } })
+  }
+
+  /// Enters all pages and the journal into a pack; here they stay until it is published.
+  ///
+  /// Pages get a second name, or a copy where the read is to be resumed: a page with several names is not taken up.
+  func enter(into pack: PackBuilder, isResumed: Bool = false) throws(ArchiveError) {
+    for content in state.withLock({ $0.contents }) {
+      try pack.adopt(
+        "\(folder)/\(content.name)", content.identity, content.record, copying: isResumed)
+    }
+    let journal = try StoredFile.read("\(folder)/\(Self.journalName)")
+    try pack.write(journal, to: Journal.path, mediaType: "application/x-ndjson")
+  }
+
+  /// Removes everything.
+  func remove() throws(ArchiveError) {
+    try FileSystem.remove(folder)
+  }
+
+  private func write(_ page: FetchedPage) throws -> Content {
+    var compressor = try GzipCompressor()
+    let bytes = compressor.compress(page.page.body)
+    let (name, identity) = try create(page, bytes)
+    return Content(
+      name: name,
+      record: FileRecord(
+        path: "evidence/pages/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
+        mediaType: "application/gzip"), identity: identity)
+  }
+
+  /// Writes a page under the first of its names that is free, and waits until it is on the disk.
+  private func create(
+    _ page: FetchedPage, _ bytes: [UInt8]
+  ) throws(ArchiveError) -> (name: String, identity: FileSystem.Status.Identity) {
+    for number in 1... {
+      let name = Self.fileName(of: page, number: number)
+      let path = "\(folder)/\(name)"
+      let exists = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
+      if exists { continue }
+      let file = try OpenFile.creating(path)
+      try file.write(bytes.span)
+      try file.synchronise()
+      return (
+        name,
+        try file.status(else: ArchiveError.cannotCreate).identity
+      )
+    }
+    throw .unusableName(folder)
+  }
+
+  private func add(_ line: [UInt8]) throws(ArchiveError) {
+    try journalFile.write(line.span)
+    try journalFile.synchronise()
+  }
+
+  /// `1-0000000000000000123.json.gz`: names sort as the pages follow each other.
+  private static func fileName(of page: FetchedPage, number: Int) -> String {
+    let digits = String(page.after)
+    let padding = String(repeating: "0", count: max(0, 19 - digits.utf8.count))
+    let read = if case .read(let read) = page.purpose { String(read) } else { "open" }
+    return "\(read)-\(padding)\(digits)\(number == 1 ? "" : "-\(number)").json.gz"
+  }
+
+  fileprivate static func fileName(of entry: JournalEntry) -> String {
+    entry.file.parts(at: "/").last ?? ""
+  }
+}
+
+extension FetchedPage.Purpose {
+  /// The purpose as the journal has it.
+  fileprivate var name: String {
+    switch self {
+    case .read(let number): "read \(number)"
+    case .open: "open"
+    }
+  }
+}
+
+/// Some of a folder's pages.
+private struct KeptPages: StoredPages {
+  let store: ReadFolder
+  let contents: [Int]
+  let names: [String]
+
+  var count: Int { contents.count }
+
+  func name(at index: Int) -> String { names[index] }
+
+  func body(at index: Int) throws -> [UInt8] { try store.body(of: contents[index]) }
+}

@@ -1,0 +1,143 @@
+package import AuditModel
+private import AuditPlan
+private import Synchronization
+
+/// What the program says while it works: records and a line of progress, on stderr.
+///
+/// stdout carries the path of the published pack and nothing else.
+package struct Log: Sendable {
+  /// How important a record is; `--quiet` keeps errors, `--verbose` adds ``info``.
+  package enum Level: Int, Sendable, Comparable {
+    /// Why the run ends, or what is wrong with the input.
+    case error
+    /// What the user should know; the run goes on.
+    case notice
+    /// What helps when looking for a fault.
+    case info
+
+    /// Orders by importance, the most important first.
+    package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+
+    /// The name in JSON.
+    var name: String {
+      switch self {
+      case .error: "error"
+      case .notice: "notice"
+      case .info: "info"
+      }
+    }
+  }
+
+  private let settings: LogSettings
+  private let now: @Sendable () -> Instant
+  private let screen: Screen
+
+  /// Makes a log.
+  ///
+  /// - Parameters:
+  ///   - settings: What to write and how.
+  ///   - now: The clock of JSON records and of the progress line.
+  ///   - write: Takes whole lines, and the progress line with its carriage return.
+  package init(
+    settings: LogSettings, now: @escaping @Sendable () -> Instant,
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    self.settings = settings
+    self.now = now
+    screen = Screen(write: write)
+  }
+
+  /// Says why the run ends, or what is wrong with the input.
+  package func error(_ message: String) { record(.error, message) }
+
+  /// Says why the run ends: a record for each mistake of a plan, one for any other failure.
+  package func failure(_ failure: any AuditFailure) {
+    if let failure = failure as? PlanError {
+      for mistake in failure.mistakes { error(mistake.sentence) }
+    } else {
+      error(failure.description)
+    }
+  }
+
+  /// Says what the user should know.
+  package func notice(_ message: String) { record(.notice, message) }
+
+  /// Says what helps when looking for a fault.
+  package func info(_ message: String) { record(.info, message) }
+
+  /// Brings the line of progress up to date, at most ten times a second.
+  package func progress(_ progress: Progress) {
+    guard settings.showsProgress else { return }
+    let time = now()
+    screen.state.withLock { state in
+      let start = state.start ?? time
+      state.start = start
+      if let drawn = state.drawn, time.milliseconds(since: drawn) < 100 { return }
+      state.drawn = time
+      let line = progress.line(elapsedMilliseconds: time.milliseconds(since: start))
+      let width = line.unicodeScalars.count
+      let padding = String(repeating: " ", count: max(0, state.width - width))
+      state.width = width
+      screen.write("\r" + line + padding)
+    }
+  }
+
+  /// Takes the line of progress away.
+  package func endProgress() {
+    screen.state.withLock { state in
+      screen.erase(&state)
+      state = Screen.State()
+    }
+  }
+
+  private func record(_ level: Level, _ message: String) {
+    guard level <= settings.level else { return }
+    let line = settings.format == .json ? json(level, message) : text(level, message)
+    screen.state.withLock { state in
+      screen.erase(&state)
+      screen.write(line + "\n")
+    }
+  }
+
+  private func text(_ level: Level, _ message: String) -> String {
+    let prefix =
+      level == .error && settings.isColored ? "\u{1B}[1;31mkfaudit:\u{1B}[0m " : "kfaudit: "
+    return prefix + TerminalText.clean(message, limit: .max)
+  }
+
+  private func json(_ level: Level, _ message: String) -> String {
+    let message = TerminalText.clean(message, limit: .max)
+    let escaped = message.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar == "\"" || scalar == "\\" { result.unicodeScalars.append("\\") }
+      result.unicodeScalars.append(scalar)
+    }
+    return #"{"time":"\#(now())","level":"\#(level.name)","message":"\#(escaped)"}"#
+  }
+}
+
+/// What stands on the terminal, shared by all copies of a log.
+private final class Screen: Sendable {
+  struct State {
+    /// When progress was first told.
+    var start: Instant?
+    /// When the line was last drawn.
+    var drawn: Instant?
+    /// How many characters of it stand there.
+    var width = 0
+  }
+
+  let state = Mutex(State())
+  let write: @Sendable (String) -> Void
+
+  init(write: @escaping @Sendable (String) -> Void) {
+    self.write = write
+  }
+
+  /// Clears the line of progress, so that a record starts on an empty line.
+  func erase(_ state: inout State) {
+    guard state.width > 0 else { return }
+    write("\r" + String(repeating: " ", count: state.width) + "\r")
+    state.width = 0
+    state.drawn = nil
+  }
+}
