@@ -13,16 +13,21 @@ package struct InstanceFetcher: Sendable {
     self.network = network
   }
 
-  /// Reads the window into a store; `watch` is told of what happens, by several tasks.
+  /// Reads the window into a store.
   ///
-  /// - Throws: ``FetchError``, `PageError`, and what the store throws.
+  /// - Parameters:
+  ///   - store: Keeps the pages.
+  ///   - watch: Hears what happens, from several tasks.
+  ///   - meanwhile: Works on the first read while the second one is under way.
+  /// - Throws: ``FetchError``, `PageError`, and what the store and `meanwhile` throw.
   package func fetch(
-    into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
+    into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in },
+    meanwhile: (FirstRead) async throws -> Void = { _ in }
   ) async throws -> FetchOutcome {
     try await converse(watch) { session, transport in
       var outcome = try await PopulationRead(
         plan: plan, session: session, store: store, watch: watch
-      ).run()
+      ).run(meanwhile)
       outcome.facts.peerCertificate = transport.peerCertificate
       return outcome
     }

@@ -14,31 +14,31 @@ struct ErrorMessagesTests {
     (
       "The command line, the environment and files named there",
       [
-        "kfaudit/UsageMessage", "kfaudit/", "AuditRun/Plan/PlanMistakes",
-        "AuditRun/Plan/TimeResolver",
-        "AuditRun/Plan/SourceResolver", "AuditRun/Plan/ListResolver", "AuditRun/Plan/ReadResolver",
-        "AuditRun/Plan/SealingResolver", "AuditRun/Plan/PseudonymKey", "AuditRun/Plan/Nearest",
+        "kfaudit/UsageMessage", "kfaudit/", "AuditPlan/PlanMistakes",
+        "AuditPlan/TimeResolver",
+        "AuditPlan/SourceResolver", "AuditPlan/ListResolver", "AuditPlan/ReadResolver",
+        "AuditPlan/SealingResolver", "AuditPlan/PseudonymKey", "AuditPlan/Nearest",
       ]
     ),
     (
       "The server, credentials and certificates, before anything is asked",
       [
-        "AuditRun/Plan/ServerResolver", "AuditRun/Plan/CredentialsResolver",
-        "AuditRun/Plan/Profile",
-        "AuditRun/Plan/TransportResolver", "AuditRun/Plan/ProxyResolver",
+        "AuditPlan/ServerResolver", "AuditPlan/CredentialsResolver",
+        "AuditPlan/Profile",
+        "AuditPlan/TransportResolver", "AuditPlan/ProxyResolver",
       ]
     ),
     (
       "The configuration file, the policy and the template",
       [
-        "AuditRun/Plan/YAMLDocument", "AuditRun/Plan/Configuration", "AuditRun/Plan/CalendarReader",
-        "AuditRun/Plan/MetricSettingsReader", "AuditRun/Policy/PolicyReader",
-        "AuditRun/Policy/PolicyItem", "AuditRender/HTML/TemplateError", "SafeXML/TemplateCompiler",
+        "AuditPlan/YAMLDocument", "AuditPlan/Configuration", "AuditPlan/CalendarReader",
+        "AuditPlan/MetricSettingsReader", "AuditPlan/Policy/PolicyReader",
+        "AuditPlan/Policy/PolicyItem", "AuditRender/HTML/TemplateError", "SafeXML/TemplateCompiler",
         "SafeXML/XMLDocument",
-        "AuditRun/Templates/",
+        "AuditReport/Report/TemplateExport",
       ]
     ),
-    ("Reading from a server", ["AuditFetch/", "AuditTransport/", "AuditRun/Console/Log+Fetch"]),
+    ("Reading from a server", ["AuditFetch/", "AuditTransport/", "kfaudit/Console/Log+Fetch"]),
     (
       "The table of kfaudit check",
       ["AuditRun/ServerCheck", "AuditFetch/Preflight/", "AuditFetch/Read/CountChecks"]
@@ -46,14 +46,14 @@ struct ErrorMessagesTests {
     (
       "Pages and rows",
       [
-        "AuditModel/Reading/", "SafeGzip/", "AuditRun/Pipeline/PopulationError",
-        "AuditRun/Pipeline/ReductionError",
+        "AuditModel/Reading/", "SafeGzip/", "AuditReport/Rows/PopulationError",
+        "AuditReport/Rows/ReductionError",
       ]
     ),
     (
       "The archive and its files",
       [
-        "AuditRun/Archive/", "AuditRun/AuditRun", "AuditRun/Pipeline/ServerRead",
+        "AuditFiles/", "AuditRun/Reading/", "AuditRun/AuditRun", "AuditRun/Reading/ServerRead",
         "SafeXLSX/Workbook",
       ]
     ),
@@ -67,22 +67,22 @@ struct ErrorMessagesTests {
     ),
     (
       "Verifying, rendering, proofs and samples",
-      ["AuditRun/Verifying/", "AuditEvidence/", "AuditRun/Sampling/"]
+      ["AuditPacks/Verifying/", "AuditFiles/PackError", "AuditEvidence/", "AuditPacks/Sampling/"]
     ),
     (
       "Comparing packs",
       [
-        "AuditRun/Comparing/ComparedPack", "AuditRun/Comparing/DiffNotes",
-        "AuditRun/Comparing/FigureComparison", "AuditRun/Comparing/ReportDocument+Compare",
+        "AuditPacks/Comparing/ComparedPack", "AuditPacks/Comparing/DiffNotes",
+        "AuditReport/Judging/FigureComparison", "AuditReport/Judging/ReportDocument+Compare",
       ]
     ),
-    ("Merging packs", ["AuditRun/Merging/MergeError"]),
+    ("Merging packs", ["AuditPacks/Merging/MergeError"]),
     (
       "In the report",
       [
         "AuditFetch/Read/CompletenessDecision", "AuditFetch/Read/PopulationRead",
-        "AuditFetch/Read/SideQuestions", "AuditRun/Pipeline/",
-        "AuditRun/Policy/PolicyJudgement", "AuditRun/Policy/ExceptionReview", "AuditRun/Merging/",
+        "AuditFetch/Read/SideQuestions", "AuditReport/",
+        "AuditRun/Reading/PreviousComparison", "AuditReport/Judging/", "AuditPacks/Merging/",
       ]
     ),
     (
@@ -98,19 +98,19 @@ struct ErrorMessagesTests {
   /// What the program answers for sentences that no status stands beside.
   private static let answers = [
     "kfaudit/UsageMessage": "64", "kfaudit/Interruption": "128 + n",
-    "AuditRun/Plan/YAMLDocument": "78", "SafeXML/": "78", "AuditRun/Sampling/": "64",
+    "AuditPlan/YAMLDocument": "78", "SafeXML/": "78", "AuditPacks/Sampling/": "64",
     "AuditEvidence/Verification/": "65", "CommandSandbox/SandboxError": "69",
     "SafeXLSX/": "74", "AuditFetch/Read/CompletenessDecision": "in the report",
     "AuditFetch/Read/PopulationRead": "in the report",
     "AuditFetch/Read/SideQuestions": "in the report",
-    "AuditRun/Pipeline/ReportAssembly": "in the report",
-    "AuditRun/Pipeline/Acquisition": "in the report",
-    "AuditRun/Pipeline/ScopeWarning": "in the report",
-    "AuditRun/Policy/PolicyJudgement": "in the report",
-    "AuditRun/Policy/ExceptionReview": "in the report",
-    "AuditRun/Merging/MergeAssembly": "in the report",
-    "AuditRun/Merging/MergeLimitations": "in the report",
-    "AuditRun/Merging/MergedCompleteness": "in the report",
+    "AuditReport/Report/ReportAssembly": "in the report",
+    "AuditReport/Report/Acquisition": "in the report",
+    "AuditReport/Rows/ScopeWarning": "in the report",
+    "AuditReport/Judging/PolicyJudgement": "in the report",
+    "AuditReport/Judging/ExceptionReview": "in the report",
+    "AuditPacks/Merging/MergeAssembly": "in the report",
+    "AuditPacks/Merging/MergeLimitations": "in the report",
+    "AuditPacks/Merging/MergedCompleteness": "in the report",
   ]
 
   /// Sources whose texts are no messages.
@@ -118,9 +118,10 @@ struct ErrorMessagesTests {
     // The report itself, and the words that explain its figures.
     "AuditRender/", "AuditReduce/", "AuditModel/Documents/", "AuditModel/Tables/",
     // The commands of VERIFY.txt, and the list of figures in Policies.md.
-    "AuditEvidence/VerifyText", "AuditRun/Figures/",
+    "AuditEvidence/VerifyText", "AuditReport/Judging/ReportFacts",
+    "AuditReport/Judging/FigureChange",
     // What kfaudit diff and kfaudit config print, and the words that explain it.
-    "AuditRun/Comparing/", "AuditRun/Plan/Showing/",
+    "AuditPacks/Comparing/", "AuditPlan/Showing/",
     // What the shell is told.
     "AuditRun/Signing/SignCommand.swift",
     // What is sent to the server, and what is written into documents.

@@ -10,11 +10,12 @@ struct PopulationRead {
   /// Where nothing is known of the largest reference id: the largest that every release can hold.
   private static let largestReferenceID = Int64(Int32.max)
 
-  func run() async throws -> FetchOutcome {
+  /// Reads everything; `meanwhile` works on the first read while the second one is under way.
+  func run(_ meanwhile: (FirstRead) async throws -> Void) async throws -> FetchOutcome {
     let preflight = try await Preflight(session: session, plan: plan).run()
     var outcome =
       preflight.dialect.pagesByKey
-      ? try await readByKey(preflight) : try await readByOffset(preflight)
+      ? try await readByKey(preflight, meanwhile) : try await readByOffset(preflight)
     outcome.facts = session.facts
     if let clamp = outcome.facts.clamp {
       outcome.findings.append(
@@ -26,7 +27,9 @@ struct PopulationRead {
     return outcome
   }
 
-  private func readByKey(_ preflight: Preflight.Result) async throws -> FetchOutcome {
+  private func readByKey(
+    _ preflight: Preflight.Result, _ meanwhile: (FirstRead) async throws -> Void
+  ) async throws -> FetchOutcome {
     var preflight = preflight
     if preflight.range == nil, preflight.total != nil, preflight.dialect.readsDates {
       try await doubtEmptiness(&preflight)
@@ -38,7 +41,7 @@ struct PopulationRead {
       session: session, dialect: dialect, filter: window.map(InstanceFilter.started(in:)) ?? .none,
       window: window, store: store, progress: progress)
     let range = preflight.range ?? ReferenceRange(after: 0, through: Self.largestReferenceID)
-    let (result, answers) = try await read(range, preflight, reader)
+    let (result, answers) = try await read(range, preflight, reader, meanwhile)
     var decision = CompletenessDecision(result, expected: preflight.total)
     if window == nil { decision.judgeOrder(of: result.first.pages) }
     var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
@@ -55,7 +58,8 @@ struct PopulationRead {
   }
 
   private func read(
-    _ range: ReferenceRange, _ preflight: Preflight.Result, _ reader: IntervalRead
+    _ range: ReferenceRange, _ preflight: Preflight.Result, _ reader: IntervalRead,
+    _ meanwhile: (FirstRead) async throws -> Void
   ) async throws -> (DoubleRead.Result, SideQuestions.Answers) {
     let reads = DoubleRead(reader: reader, concurrency: plan.concurrency, store: store)
     let isCountable = preflight.range != nil && preflight.dialect.readsDates
@@ -66,10 +70,12 @@ struct PopulationRead {
       beside: questions)
     let once = DoubleRead.Result(first: first)
     if plan.assurance == .counted { return (once, answers) }
-    watch(
-      .firstRead(
-        FirstRead(contents: Self.contents(once), serverDate: session.facts.serverDate)))
-    return (try await reads.again(range, after: first), answers)
+    let complete = FirstRead(
+      contents: Self.contents(once), serverDate: session.facts.serverDate)
+    watch(.firstRead(complete))
+    async let second = reads.again(range, after: first)
+    try await meanwhile(complete)
+    return (try await second, answers)
   }
 
   /// A server that misreads dates finds nothing: then the counts before and after the window do not add up, and do

@@ -32,7 +32,7 @@ struct ComparedPack {
     guard pack.lists(reportPath) else {
       try await pack.checkEvidence(workers: workers)
       let work = try Reperformance(of: pack, workers: workers)
-      return ReportFacts(of: try await work.perform(into: DigestedFiles()).report.metrics)
+      return ReportFacts(of: try await work.perform(into: DigestedFiles()).report.document.metrics)
     }
     try pack.check(reportPath)
     let report = try pack.report()

@@ -59,10 +59,9 @@ package struct MergeRun: Sendable {
     let files = try output.begin()
     defer { files.discard() }
     let report = try await report(merge, scratch: files.folder)
-    try await ReportWriter(plan: merge.plan, page: template.report).write(
-      report, nil, asOf: Instant(milliseconds: 0), into: files)
+    try await report.write(by: template, into: files)
     try output.publish(files)
-    return report.completeness.verdict
+    return report.document.completeness.verdict
   }
 
   /// What lies beside a pack that was named and is none, by its name and by what it holds: of an archive a shell names
@@ -87,7 +86,7 @@ package struct MergeRun: Sendable {
 
   private func report(
     _ merge: MergePlan, scratch folder: String
-  ) async throws -> ReportDocument {
+  ) async throws -> FinishedReport {
     var whole = AuditSummary(plan: merge.reduction(windowStart: nil))
     var assembly = MergeAssembly(plan: merge.plan)
     for packs in merge.servers {
@@ -98,6 +97,6 @@ package struct MergeRun: Sendable {
       if merge.servers.count > 1 { whole.merge(server.summary) }
       try assembly.add(&server)
     }
-    return assembly.report(over: &whole)
+    return FinishedReport(assembly.report(over: &whole), of: merge.plan)
   }
 }

@@ -34,7 +34,7 @@ struct MergedPack: Sendable {
     path = pack.path
     name = pack.name
     manifest = pack.manifestDigest
-    acquisition = Acquisition(found)
+    acquisition = found.acquisition
     completeness = pack.manifest.completeness
     window = from..<to
     self.asOf = asOf

@@ -8,7 +8,7 @@ struct CompletenessCheck {
   let pack: PublishedPack
   let entries: [JournalEntry]
   /// What the run claims to have found.
-  let found: OptionsDocument.Found
+  let found: Acquisition
 
   /// The lines of one read, by what their page begins after; of several, the last counts.
   private func pages(of read: String) -> [Int64: JournalEntry] {

@@ -76,7 +76,8 @@ struct OtherVersionCheck {
         detail: "\(member) is \(TerminalText.clean(published)), the evidence gives \(recomputed).")
     }
     return try differing
-      + CompletenessCheck(pack: pack, entries: journal, found: options.found).discrepancies()
+      + CompletenessCheck(pack: pack, entries: journal, found: options.found.acquisition)
+      .discrepancies()
   }
 
   /// The files of rows, which are compared to the byte.

@@ -57,12 +57,12 @@ package struct RenderRun: Sendable {
     let target = try OutputFolder(at: wishes.out)
     let files = try target.begin()
     defer { files.discard() }
-    let result = try await work.perform(into: files)
-    try await ReportWriter(plan: work.plan, page: template.report).write(
-      result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
+    let contents = try await work.perform(into: files)
+    try await contents.report.write(by: template, into: files)
     if wishes.pseudonyms != nil {
       let named = try await original.perform(into: DigestedFiles())
-      try Twin.checkFigures(of: result.report.metrics, equal: named.report.metrics)
+      try Twin.checkFigures(
+        of: contents.report.document.metrics, equal: named.report.document.metrics)
     }
     try target.take(files)
     if pack.manifest.toolVersion != ToolVersion.current {
@@ -70,6 +70,6 @@ package struct RenderRun: Sendable {
         "the pack was made by version \(pack.manifest.toolVersion), these files by \(ToolVersion.current): "
           + "the figures are the same only if kfaudit verify says so.")
     }
-    return wishes.policy == nil ? .complete : result.judgement?.exitStatus ?? .complete
+    return wishes.policy == nil ? .complete : contents.judgement?.exitStatus ?? .complete
   }
 }

@@ -13,19 +13,10 @@ struct Reperformance {
   let options: OptionsDocument
   /// What was asked, resolved anew from the pack's inputs.
   private(set) var plan: AuditPlan
+  private let asOf: Instant
   private let workers: Int
   /// Puts tokens in the place of names; `nil` when they are shown.
   private var pseudonyms: Pseudonyms?
-
-  /// What came out.
-  struct Result {
-    var outcome: Reduction.Outcome
-    var report: ReportDocument
-    /// What the policy says; `nil` without one.
-    var judgement: PolicyJudgement?
-    var acquisition: Acquisition
-    var previous: PreviousDocument?
-  }
 
   private static let configuration = "evidence/inputs/config.yaml"
   private static let policy = "evidence/inputs/policy.yaml"
@@ -48,6 +39,7 @@ struct Reperformance {
     guard let asOf = Instant(rfc3339: options.found.asOf) else {
       throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
     }
+    self.asOf = asOf
     var asked = Self.asked(options, in: pack)
     // Read before the plan is resolved: what the plan cannot read is a mistake of the user, and here it may be the disk.
     var inputs: [Name: [UInt8]] = [:]
@@ -90,34 +82,24 @@ struct Reperformance {
   }
 
   /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
-  func perform(into files: any ReportFiles) async throws -> Result {
-    let original = try previous()
-    guard let asOf = Instant(rfc3339: options.found.asOf) else {
-      throw PackError.unreadable(path: OptionsDocument.path, reason: "its as-of instant is none.")
-    }
+  func perform(into files: any ReportFiles) async throws -> PackContents {
     let twin = pseudonyms.map(Twin.init)
-    let previous = original.map { twin?.replacing($0) ?? $0 }
-    let found = Acquisition(options.found)
-    let acquisition = twin?.replacing(found) ?? found
+    let previous = try previous().map { twin?.replacing($0) ?? $0 }
+    let acquisition = twin?.replacing(options.found.acquisition) ?? options.found.acquisition
     let reduction = Reduction(
       plan: plan, files: files, now: asOf, workers: workers,
       earlier: try previous?.earlier(), pseudonyms: pseudonyms)
     let outcome = try await reduction.reduce(
-      PackPages(pack, options.found.pages),
+      PackPages(pack, acquisition.pages),
       older: (
-        try options.found.openPages.map { try PackPages(pack, $0) }, acquisition.olderRefused
+        try acquisition.openPages.map { try PackPages(pack, $0) }, acquisition.olderRefused
       ),
       asOf: AsOf(instant: asOf, source: options.found.asOfSource))
-    let assembly = ReportAssembly(
-      acquisition: acquisition, outcome: outcome, journalHead: pack.manifest.journalHead,
-      askedMetrics: plan.metrics, hasCalendar: plan.settings.calendar != nil,
-      files: PackFiles(plan.formats, isMerged: false), preparedFor: plan.preparedFor)
-    var report = assembly.report(comparedWith: previous)
-    let judgement = report.judge(by: plan.policy, asOf: asOf)
-    if twin != nil { report.cover.twinOf = pack.manifestDigest.hexadecimal }
-    return Result(
-      outcome: outcome, report: report, judgement: judgement, acquisition: acquisition,
-      previous: original)
+    var contents = PackContents(
+      of: outcome, acquisition, journalHead: pack.manifest.journalHead, comparedWith: previous,
+      plan: plan)
+    if twin != nil { contents.report.document.cover.twinOf = pack.manifestDigest.hexadecimal }
+    return contents
   }
 
   private func previous() throws -> PreviousDocument? {

@@ -37,7 +37,7 @@ struct ReportCheck {
         ? [try await compare(work, result, files)]
         : try OtherVersionCheck(
           pack: pack, found: found, journal: journal, options: work.options
-        ).findings(result.report, files.files)
+        ).findings(result.report.document, files.files)
     } catch let error as any AuditFailure {
       if error.isOfMachine { throw error }
       return [
@@ -52,23 +52,16 @@ struct ReportCheck {
   }
 
   private func compare(
-    _ work: Reperformance, _ result: Reperformance.Result, _ files: DigestedFiles
+    _ work: Reperformance, _ contents: PackContents, _ files: DigestedFiles
   ) async throws -> Finding {
     let template = try ReportTemplate(folder: work.plan.templateFolder)
-    try await ReportWriter(plan: work.plan, page: template.report).write(
-      result.report, result.outcome.workbook, asOf: result.outcome.asOf.instant, into: files)
-    let documents = PackDocuments(
-      plan: work.plan, report: result.report, acquisition: result.acquisition,
-      window: result.outcome.window, asOf: result.outcome.asOf)
-    try writeInputs(documents, result.previous, into: files)
-    let sealed = pack.manifest
-    let text = VerifyText.of(
-      signature: sealed.signer?.kind, isTimestamped: sealed.timestampAuthority != nil)
-    try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
-    let manifest = try manifest(documents, files.files)
-    try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
+    try await contents.report.write(by: template, into: files)
+    try contents.writeInputs(into: files)
+    let setting = setting(of: contents)
+    try contents.writeVerifyText(setting, into: files)
+    try contents.writeManifest(setting, beside: evidence(besides: files.files), into: files)
     var discrepancies = try CompletenessCheck(
-      pack: pack, entries: journal, found: work.options.found
+      pack: pack, entries: journal, found: work.options.found.acquisition
     ).discrepancies()
     if work.options.asked != OptionsDocument.Asked(work.plan) {
       discrepancies.append(
@@ -77,7 +70,9 @@ struct ReportCheck {
     }
     let recomputed = Dictionary(files.files.map { (Name($0.path), $0) }) { first, _ in first }
     for path in Set(recomputed.keys).union(found.keys.filter { Self.isMade($0.string) }).sorted() {
-      guard let detail = try detail(path.string, recomputed[path], result.report) else { continue }
+      guard let detail = try detail(path.string, recomputed[path], contents.report.document) else {
+        continue
+      }
       discrepancies.append(.recomputed(path: path.string, detail: detail))
     }
     return .compared(
@@ -128,38 +123,25 @@ struct ReportCheck {
     }
   }
 
-  /// The inputs that the run itself wrote.
-  private func writeInputs(
-    _ documents: PackDocuments, _ previous: PreviousDocument?, into files: DigestedFiles
-  ) throws {
-    if let previous {
-      try files.write(
-        JSONFile.bytes(previous), to: PreviousDocument.path, mediaType: "application/json")
-    }
-    try files.write(
-      JSONFile.bytes(documents.options), to: OptionsDocument.path, mediaType: "application/json")
-  }
-
-  /// The manifest that the recomputed files and the pack's evidence give.
-  private func manifest(
-    _ documents: PackDocuments, _ recomputed: [FileRecord]
-  ) throws -> ManifestDocument {
+  /// The pack's own evidence, which is copied and not computed, with the digests that were found.
+  private func evidence(besides recomputed: [FileRecord]) -> [FileRecord] {
     let known = Set(recomputed.map { Name($0.path) })
-    let evidence = pack.manifest.files.compactMap { file -> FileRecord? in
+    return pack.manifest.files.compactMap { file -> FileRecord? in
       guard !known.contains(Name(file.path)), !Self.isMade(file.path),
         let digest = found[Name(file.path)]
       else { return nil }
       return FileRecord(
         path: file.path, bytes: file.bytes, digest: digest, mediaType: file.mediaType)
     }
-    var manifest = try documents.manifest(over: recomputed + evidence)
-    manifest.conversation = pack.manifest.conversation
-    manifest.previous = pack.manifest.previous
+  }
+
+  /// What the pack's manifest has that its evidence does not give.
+  private func setting(of contents: PackContents) -> PackContents.Setting {
     // The report says of a restart too, so that nobody can add one to a manifest alone.
-    let restarts = documents.acquisition.findings.contains { $0.code == Archive.restartCode }
-    manifest.chainRestart = restarts ? pack.manifest.chainRestart : nil
-    manifest.signer = pack.manifest.signer
-    manifest.timestampAuthority = pack.manifest.timestampAuthority
-    return manifest
+    let restarts = contents.acquisition.findings.contains { $0.code == Archive.restartCode }
+    return PackContents.Setting(
+      conversation: pack.manifest.conversation, previous: pack.manifest.previous,
+      chainRestart: restarts ? pack.manifest.chainRestart : nil, signer: pack.manifest.signer,
+      timestampAuthority: pack.manifest.timestampAuthority)
   }
 }

@@ -4,15 +4,15 @@ package import AuditFiles
 package import AuditModel
 
 /// How the pages of a run were obtained: what the report says of their source and of their completeness.
-package struct Acquisition: Sendable {
+package struct Acquisition: Sendable, Codable {
   /// Where they came from.
   package var source: SourceDocument
   /// The first request's path and query exactly as sent.
-  package var query: String?
+  @WrittenNull package var query: String?
   /// The total the server announced for the range it was asked for.
-  package var announcedTotal: Int?
+  @WrittenNull package var announcedTotal: Int?
   /// Rows of the first read; `nil` where the pages themselves say it.
-  package var rows: Int?
+  @WrittenNull package var rows: Int?
   /// Times the whole range was read.
   package var reads: Int
   /// Requests answered.
@@ -22,19 +22,24 @@ package struct Acquisition: Sendable {
   /// Why, a sentence each.
   package var reasons: [String]
   /// What changed while it was read; `nil` where the pages themselves say it.
-  package var changes: [CompletenessDocument.Change]?
+  @WrittenNull package var changes: [CompletenessDocument.Change]?
   /// What deserves to be known whatever the verdict.
   package var findings: [CompletenessDocument.Finding] = []
   /// Open instances that started before the window.
   package var openBefore = 0
   /// The earlier pack that the population is held against.
-  package var comparedWith: String?
+  @WrittenNull package var comparedWith: String?
   /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
-  package var pages: [String]?
+  @WrittenNull package var pages: [String]?
   /// The pages with open instances from before the window, by their path in the pack; `nil` for saved pages.
-  package var openPages: [String]?
-  /// What was asked of the server before the pages, and how the conversation went.
+  @WrittenNull package var openPages: [String]?
+  /// What was asked of the server before the pages, and how the conversation went; it belongs to the manifest.
   package var conversation: ConversationDocument?
+
+  private enum CodingKeys: String, CodingKey {
+    case source, query, announcedTotal, rows, reads, requests, verdict, reasons, changes, findings
+    case openBefore, comparedWith, pages, openPages
+  }
 
   /// Why open instances from before the window could not be asked for.
   package var olderRefused: String? { findings.first { $0.code == "NO_BACKLOG" }?.text }
@@ -85,17 +90,5 @@ extension Acquisition {
         },
         refusedTokens: facts.refusedTokens,
         serverDate: facts.serverDate?.description))
-  }
-}
-
-extension Acquisition {
-  /// How the pages of a pack were obtained, as its options.json says.
-  package init(_ found: OptionsDocument.Found) {
-    self.init(
-      source: found.source, query: found.query, announcedTotal: found.announcedTotal,
-      rows: found.rows, reads: found.reads, requests: found.requests, verdict: found.verdict,
-      reasons: found.reasons, changes: found.changes, findings: found.findings,
-      openBefore: found.openBefore, comparedWith: found.comparedWith, pages: found.pages,
-      openPages: found.openPages)
   }
 }

@@ -23,24 +23,37 @@ package struct OptionsDocument: Codable {
 
   /// What the run found out.
   package struct Found: Codable {
-    package var window: WindowDocument
-    package var asOf: String
-    package var asOfSource: String
-    package var source: SourceDocument
-    @WrittenNull package var query: String?
-    @WrittenNull package var announcedTotal: Int?
-    @WrittenNull package var rows: Int?
-    package var reads: Int
-    package var requests: Int
-    package var verdict: CompletenessDocument.Verdict
-    package var reasons: [String]
-    @WrittenNull package var changes: [CompletenessDocument.Change]?
-    package var findings: [CompletenessDocument.Finding]
-    package var openBefore: Int
-    @WrittenNull package var olderRefused: String?
-    @WrittenNull package var comparedWith: String?
-    @WrittenNull package var pages: [String]?
-    @WrittenNull package var openPages: [String]?
+    package let window: WindowDocument
+    package let asOf: String
+    package let asOfSource: String
+    /// How the pages were obtained; its members are members of this one.
+    package let acquisition: Acquisition
+
+    private enum CodingKeys: String, CodingKey { case window, asOf, asOfSource, olderRefused }
+
+    init(_ acquisition: Acquisition, window: Window, asOf: AsOf) {
+      self.window = WindowDocument(window)
+      self.asOf = asOf.instant.description
+      asOfSource = asOf.source
+      self.acquisition = acquisition
+    }
+
+    package init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      window = try members.decode(WindowDocument.self, forKey: .window)
+      asOf = try members.decode(String.self, forKey: .asOf)
+      asOfSource = try members.decode(String.self, forKey: .asOfSource)
+      acquisition = try Acquisition(from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      try acquisition.encode(to: encoder)
+      var members = encoder.container(keyedBy: CodingKeys.self)
+      try members.encode(window, forKey: .window)
+      try members.encode(asOf, forKey: .asOf)
+      try members.encode(asOfSource, forKey: .asOfSource)
+      try members.encode(acquisition.olderRefused, forKey: .olderRefused)
+    }
   }
 
   /// Its path within a pack.
@@ -55,9 +68,11 @@ package struct OptionsDocument: Codable {
 extension OptionsDocument: CountedDocument {
   package var boundedCounts: [(member: String, count: Int)] {
     [
-      ("announcedTotal", found.announcedTotal ?? 0), ("rows", found.rows ?? 0),
-      ("reads", found.reads), ("requests", found.requests), ("openBefore", found.openBefore),
-    ] + (found.changes ?? []).flatMap { $0.versions.map { ("read", $0.read) } }
+      ("announcedTotal", found.acquisition.announcedTotal ?? 0),
+      ("rows", found.acquisition.rows ?? 0),
+      ("reads", found.acquisition.reads), ("requests", found.acquisition.requests),
+      ("openBefore", found.acquisition.openBefore),
+    ] + (found.acquisition.changes ?? []).flatMap { $0.versions.map { ("read", $0.read) } }
   }
 }
 
@@ -73,19 +88,5 @@ extension OptionsDocument.Asked {
       assurance: plan.assurance.rawValue, excel: plan.excel,
       acceptUnproved: plan.acceptUnproved, preparedFor: plan.preparedFor,
       policySha256: plan.policy.map { Digest.of($0.bytes).hexadecimal })
-  }
-}
-
-extension OptionsDocument.Found {
-  package init(_ acquisition: Acquisition, window: Window, asOf: AsOf) {
-    self.init(
-      window: WindowDocument(window), asOf: asOf.instant.description, asOfSource: asOf.source,
-      source: acquisition.source, query: acquisition.query,
-      announcedTotal: acquisition.announcedTotal, rows: acquisition.rows,
-      reads: acquisition.reads, requests: acquisition.requests, verdict: acquisition.verdict,
-      reasons: acquisition.reasons, changes: acquisition.changes,
-      findings: acquisition.findings, openBefore: acquisition.openBefore,
-      olderRefused: acquisition.olderRefused, comparedWith: acquisition.comparedWith,
-      pages: acquisition.pages, openPages: acquisition.openPages)
   }
 }

@@ -1,52 +1,32 @@
 import AuditEvidence
 import AuditFiles
-package import AuditModel
+import AuditModel
+import AuditPlan
 import AuditReduce
-package import AuditRender
+import AuditRender
 
 /// Puts a report together from what a run found.
 package struct ReportAssembly {
-  package var acquisition: Acquisition
-  package var outcome: Reduction.Outcome
-  package var journalHead: String
-  /// The metrics that were asked for.
-  package var askedMetrics: [String]
-  /// Whether the configuration has opening hours.
-  package var hasCalendar: Bool
-  /// What lies beside the report.
-  package var files: PackFiles
-  /// Whom the report is for.
-  package var preparedFor: String?
+  let acquisition: Acquisition
+  let outcome: Reduction.Outcome
+  let journalHead: String
+  let plan: AuditPlan
 
   private var window: Window { outcome.window }
   private var asOf: AsOf { outcome.asOf }
   private var result: RowPass.Result { outcome.result }
 
-  /// Makes one from its parts.
-  package init(
-    acquisition: Acquisition, outcome: Reduction.Outcome, journalHead: String,
-    askedMetrics: [String], hasCalendar: Bool, files: PackFiles, preparedFor: String? = nil
-  ) {
-    self.acquisition = acquisition
-    self.outcome = outcome
-    self.journalHead = journalHead
-    self.askedMetrics = askedMetrics
-    self.hasCalendar = hasCalendar
-    self.files = files
-    self.preparedFor = preparedFor
-  }
-
   /// The report, held against an earlier one when there is one.
-  package func report(comparedWith previous: PreviousDocument?) -> ReportDocument {
+  func report(comparedWith previous: PreviousDocument?) -> ReportDocument {
     var report = ReportDocument(
       cover: CoverDocument(
-        scope: scope, preparedFor: preparedFor, source: acquisition.source,
+        scope: scope, preparedFor: plan.preparedFor, source: acquisition.source,
         toolVersion: ToolVersion.current,
         query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
         asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
         journalHead: journalHead),
       completeness: completeness,
-      metrics: files.words(outcome.metrics),
+      metrics: PackFiles(plan.formats, isMerged: false).words(outcome.metrics),
       gates: [], limitations: limitations)
     report.excerpt = result.excerpt
     report.compare(with: previous)
@@ -110,15 +90,15 @@ package struct ReportAssembly {
   private var omissions: [String] {
     let present = Set(outcome.metrics.results.map(\.key))
     let absent = MetricKey.allCases.filter { metric in
-      !metric.isAlwaysThere && !askedMetrics.contains(metric.rawValue)
+      !metric.isAlwaysThere && !plan.metrics.contains(metric.rawValue)
     }
-    let unconfigured = hasCalendar ? [] : absent.filter(\.needsCalendar)
+    let unconfigured = plan.settings.calendar != nil ? [] : absent.filter(\.needsCalendar)
     let reasons = [
       ("Not asked for", absent.filter { !unconfigured.contains($0) }.map(\.rawValue)),
       ("Left out without a business calendar in the configuration", unconfigured.map(\.rawValue)),
       (
         "Left out without an earlier pack to compare with",
-        askedMetrics.filter { $0 == "changes" && !present.contains($0) }  // text: names of metrics
+        plan.metrics.filter { $0 == "changes" && !present.contains($0) }  // text: names of metrics
       ),
     ]
     return reasons.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }

@@ -72,6 +72,13 @@ package struct PreviousComparison {
       + [damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
   }
 
+  /// What a manifest has of the chain, and of the conversation; who seals it is still to come.
+  package func setting(_ conversation: ConversationDocument?) -> PackContents.Setting {
+    PackContents.Setting(
+      conversation: conversation, previous: link, chainRestart: restart, signer: nil,
+      timestampAuthority: nil)
+  }
+
   private static func finding(
     _ damage: [Discrepancy], of path: String
   ) -> CompletenessDocument.Finding? {

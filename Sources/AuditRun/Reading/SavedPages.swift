@@ -1,55 +1,76 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
+import AuditPlan
 import AuditReport
-import Synchronization
 
-/// The pages of a folder, taken into the pack as they are when they are first read.
-final class SavedPages: StoredPages {
+/// A folder of saved pages, all of which are taken into the pack before any is reduced.
+final class SavedPages: PageSource {
   private let folder: PageFolder
-  private let pack: PackBuilder
   private let keeping: PackBuilder.Keeping
-  private let kept: Mutex<[Int: Page]> = Mutex([:])
+  private let pack: PackBuilder
+  private let observer: RunObserver
+  private var taken: [Taken] = []
 
   /// A page in the pack: its file, and the size and digest of its body.
-  private struct Page {
+  private struct Taken: Sendable {
     var record: FileRecord
     var bytes: Int
     var digest: Digest
   }
 
-  init(in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping) {
+  init(
+    in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping,
+    observer: RunObserver
+  ) {
     self.folder = folder
     self.pack = pack
     self.keeping = keeping
+    self.observer = observer
   }
 
-  var count: Int { folder.names.count }
+  func read(for reduction: Reduction) async throws -> PagesRead {
+    let acquisition = Acquisition(of: folder)
+    for finding in acquisition.findings { observer.notice("\(finding.code): \(finding.text)") }
+    taken = try await take(workers: reduction.workers)
+    return PagesRead(
+      pages: Stored(folder: folder, pack: pack),
+      asOf: reduction.plan.asOf.map(AsOf.option), acquisition: acquisition)
+  }
 
-  func name(at index: Int) -> String { folder.names[index] }
-
-  func body(at index: Int) throws -> [UInt8] {
-    let name = folder.names[index]
-    guard kept.withLock({ $0[index] }) == nil else {
-      return try folder.body(of: name, stored: pack.read(path(of: name)))
+  /// Takes the pages, every worker its share of them.
+  private func take(workers: Int) async throws -> [Taken] {
+    try await withThrowingTaskGroup(of: [(Int, Taken)].self) { group in
+      for worker in 0..<workers {
+        group.addTask { [folder, pack, keeping] in
+          try stride(from: worker, to: folder.names.count, by: workers).map { index in
+            try Task.checkCancellation()
+            return (index, try Self.take(folder.names[index], of: folder, into: pack, keeping))
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }.sorted { $0.0 < $1.0 }.map(\.1)
     }
+  }
+
+  private static func take(
+    _ name: String, of folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping
+  ) throws -> Taken {
     let isCompressed = name.ends(with: ".gz")
     let (record, bytes) = try pack.keep(
-      folder.path(of: name), as: path(of: name),
+      folder.path(of: name), as: "\(PageFolder.inPack)/\(name)",
       mediaType: isCompressed ? "application/gzip" : "application/json", keeping)
+    guard isCompressed else {
+      return Taken(record: record, bytes: record.bytes, digest: record.digest)
+    }
     let body = try folder.body(of: name, stored: bytes)
-    let page = Page(
-      record: record, bytes: body.count, digest: isCompressed ? Digest.of(body) : record.digest)
-    kept.withLock { $0[index] = page }
-    return body
+    return Taken(record: record, bytes: body.count, digest: Digest.of(body))
   }
 
-  /// Writes the journal of pages that have been read.
-  func writeJournal(of contents: [PageContent]) throws -> Digest {
+  func finishJournal(of pages: [PageContent]) throws -> Digest {
     let file = try pack.create(Journal.path, mediaType: "application/x-ndjson")
     var journal = Journal()
-    for (index, content) in contents.enumerated() {
-      guard let page = kept.withLock({ $0[index] }) else { continue }
+    for (index, (page, content)) in zip(taken, pages).enumerated() {
       let source = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
       try file.append(
         journal.append(
@@ -60,5 +81,22 @@ final class SavedPages: StoredPages {
     return journal.head
   }
 
-  private func path(of name: String) -> String { "\(PageFolder.inPack)/\(name)" }
+  func complete() {}
+
+  func close() {}
+
+  /// The pages as the pack holds them.
+  private struct Stored: StoredPages {
+    let folder: PageFolder
+    let pack: PackBuilder
+
+    var count: Int { folder.names.count }
+
+    func name(at index: Int) -> String { folder.names[index] }
+
+    func body(at index: Int) throws -> [UInt8] {
+      let name = folder.names[index]
+      return try folder.body(of: name, stored: pack.read("\(PageFolder.inPack)/\(name)"))
+    }
+  }
 }

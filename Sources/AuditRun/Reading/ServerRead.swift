@@ -5,78 +5,85 @@ import AuditModel
 import AuditPlan
 import AuditReport
 
-/// The read of a server's instances.
-struct ServerRead {
+/// The read of a server's instances into a folder of the archive, from where an interrupted run is resumed.
+struct ServerRead: PageSource {
   let plan: AuditPlan
   let connection: Connection
+  let folder: ReadFolder
+  let pack: PackBuilder
   let now: Instant
   let observer: RunObserver
   let network: Network
 
-  /// What a read leaves behind.
-  struct Fetched {
-    /// The pages to reduce.
-    var pages: any StoredPages
-    /// Open instances from before the window.
-    var openPages: any StoredPages
-    var journalHead: Digest
-    /// The server's clock at the end of the read.
-    var serverDate: Instant?
-    var acquisition: Acquisition
-    /// Why the read ended before its end, when what it had read is to be kept all the same.
-    var failure: (any AuditFailure)?
-  }
-
-  /// Reads every page of the plan's window into a folder, and tells a listener when the first of two reads is complete.
-  func read(
-    of window: Window, into folder: ReadFolder,
-    telling listener: AsyncStream<FirstRead>.Continuation
-  ) async throws -> Fetched {
-    defer {
-      listener.finish()
-      observer.fetchEnded()
-    }
+  /// Reads every page of the plan's window, makes the pass over the first read while the second one confirms it, and
+  /// enters the pages into the pack.
+  func read(for reduction: Reduction) async throws -> PagesRead {
+    guard let window = plan.window else { throw ReductionError.noWindow }
+    defer { observer.fetchEnded() }
     if !folder.resumed.isEmpty {
       observer.notice(
         "resuming: \(folder.resumed.count) pages of an interrupted run are taken over.")
     }
+    var early: EarlyPass?
+    let (outcome, failure) = try await fetch(window) { first in
+      early = try await reduction.begin(
+        folder.pages(first.contents), asOf: plan.asOf ?? first.serverDate)
+    }
+    try folder.enter(into: pack, isResumed: failure != nil)
+    return PagesRead(
+      pages: folder.pages(outcome.contents), openPages: folder.pages(outcome.openContents),
+      asOf: plan.asOf.map(AsOf.option) ?? outcome.facts.serverDate.map(AsOf.server),
+      acquisition: acquisition(outcome), early: early, failure: failure)
+  }
+
+  func finishJournal(of pages: [PageContent]) -> Digest { folder.journalHead }
+
+  func complete() throws { try folder.remove() }
+
+  /// What was never begun need not be resumed.
+  func close() {
+    guard folder.isEmpty else { return }
+    do {
+      try folder.remove()
+    } catch {
+      observer.notice(error.description)
+    }
+  }
+
+  /// Fetches; a read that ends before its end is an outcome where what it has read is to be kept.
+  private func fetch(
+    _ window: Window, meanwhile: (FirstRead) async throws -> Void
+  ) async throws -> (FetchOutcome, failure: (any AuditFailure)?) {
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
     do {
-      let outcome = try await fetcher.fetch(into: folder) { event in
-        observer.fetch(event)
-        if case .firstRead(let read) = event { listener.yield(read) }
-      }
+      let outcome = try await fetcher.fetch(
+        into: folder, watch: observer.fetch, meanwhile: meanwhile)
       say(outcome)
-      return fetched(outcome, folder, failure: nil)
+      return (outcome, nil)
     } catch let failure as any AuditFailure {
       guard plan.keepsPartial, !folder.firstRead.isEmpty else { throw failure }
       var outcome = FetchOutcome(
         incomplete: "The read ended before its end: \(failure)", contents: folder.firstRead)
-      outcome.rows = try rows(of: outcome.contents, in: folder)
-      return fetched(outcome, folder, failure: failure)
+      outcome.rows = try rows(of: outcome.contents)
+      return (outcome, failure)
     }
   }
 
-  private func rows(of contents: [Int], in folder: ReadFolder) throws -> Int {
+  private func rows(of contents: [Int]) throws -> Int {
     try contents.reduce(0) { sum, content in
       try sum + PageScan.rows(of: folder.body(of: content), page: "").count
     }
   }
 
-  private func fetched(
-    _ outcome: FetchOutcome, _ folder: ReadFolder, failure: (any AuditFailure)?
-  ) -> Fetched {
+  private func acquisition(_ outcome: FetchOutcome) -> Acquisition {
     var acquisition = Acquisition(outcome, of: connection, kind: plan.sourceKind) { content in
       folder.pages([content]).name(at: 0)
     }
     // The report rests on the pages that were taken over as on those that were asked for: it is the same report.
     acquisition.requests += folder.resumed.count
-    return Fetched(
-      pages: folder.pages(outcome.contents), openPages: folder.pages(outcome.openContents),
-      journalHead: folder.journalHead, serverDate: outcome.facts.serverDate,
-      acquisition: acquisition, failure: failure)
+    return acquisition
   }
 
   private func say(_ outcome: FetchOutcome) {

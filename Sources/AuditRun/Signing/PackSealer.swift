@@ -1,7 +1,9 @@
 import AuditEvidence
 import AuditFetch
+import AuditFiles
 import AuditModel
 import AuditPlan
+import AuditReport
 
 /// Signs and time-stamps what proves a pack's files.
 struct PackSealer {
@@ -51,16 +53,57 @@ struct PackSealer {
     }
   }
 
-  /// Signs SHA256SUMS; `nil` when nothing signs.
-  func signature(over checksums: [UInt8]) async throws -> (path: String, bytes: [UInt8])? {
-    guard let signer else { return nil }
-    return (signer.kind.fileName, try await sign(checksums))
+  /// Writes what describes and proves the other files: the manifest, their digests, the signature, the time-stamp.
+  ///
+  /// The manifest says whether there is a time-stamp, so that nobody can take one away; without an answer of the
+  /// authority it has to be written, and signed, once more.
+  ///
+  /// - Returns: Why the pack has no time-stamp although it was to have one.
+  func seal(
+    _ contents: PackContents, _ setting: PackContents.Setting, in pack: PackBuilder
+  ) async throws -> (any AuditFailure)? {
+    var setting = setting
+    setting.signer = signer
+    guard let authority else {
+      _ = try await sign(contents, setting, in: pack)
+      return nil
+    }
+    setting.timestampAuthority = authority.url.description
+    let seal = try await sign(contents, setting, in: pack)
+    do {
+      try pack.write(
+        try await timestamp(of: seal, from: authority), to: Seal.timestampFileName,
+        mediaType: TimestampRequest.answerMediaType)
+      return nil
+    } catch let failure as any AuditFailure where !(failure is ArchiveError) {
+      for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
+      if let signer { try pack.remove(signer.kind.fileName) }
+      setting.timestampAuthority = nil
+      _ = try await sign(contents, setting, in: pack)
+      return failure
+    }
+  }
+
+  /// Writes the manifest and the digests, and signs them.
+  private func sign(
+    _ contents: PackContents, _ setting: PackContents.Setting, in pack: PackBuilder
+  ) async throws -> Seal {
+    try contents.writeVerifyText(setting, into: pack)
+    try contents.writeManifest(setting, into: pack)
+    let checksums = Checksums.of(pack.files)
+    try pack.write(checksums, to: Checksums.name, mediaType: "text/plain")
+    guard let signer else {
+      return Seal(checksums: checksums, signer: nil, signature: nil, timestamp: nil)
+    }
+    let signature = try await sign(checksums)
+    try pack.write(signature, to: signer.kind.fileName, mediaType: "application/octet-stream")
+    return Seal(checksums: checksums, signer: signer, signature: signature, timestamp: nil)
   }
 
   /// A time-stamp of the seal.
   ///
   /// - Throws: why the authority gave none.
-  func timestamp(of seal: Seal, from authority: Sealing.Authority) async throws -> [UInt8] {
+  private func timestamp(of seal: Seal, from authority: Sealing.Authority) async throws -> [UInt8] {
     let request = TimestampRequest(for: seal.stamped, nonce: nonce)
     let post = UnauthenticatedPost(
       url: authority.url, trustedCertificates: authority.trustedCertificates,

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditRender
+import AuditReport
 import Foundation
 import Testing
 
@@ -13,7 +14,7 @@ struct PipelineFormatTests {
   private func report(_ text: String) async throws -> ReportDocument {
     let pack = try await PackCase.saved()
     var report = try await Reperformance(of: PublishedPack(at: pack.path), workers: 2)
-      .perform(into: DigestedFiles()).report
+      .perform(into: DigestedFiles()).report.document
     report.gates = gates(text)
     return report
   }

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReport
 import Foundation
 import TestSupport
 import Testing
@@ -244,7 +245,7 @@ struct PolicyTests {
 
     let pack = try await PackCase.saved()
     let report = try await Reperformance(of: PublishedPack(at: pack.path), workers: 2)
-      .perform(into: DigestedFiles()).report
+      .perform(into: DigestedFiles()).report.document
     let metrics = try JSONDecoder().decode(
       JSONValue.self, from: Data(JSONFile.bytes(report.metrics)))
     for figure in Gate.figures {

@@ -213,7 +213,7 @@ struct TwinTests {
   func figures() async throws {
     let pack = try await PackCase.saved()
     let work = try Reperformance(of: PublishedPack(at: pack.path), workers: 2)
-    let original = try await work.perform(into: DigestedFiles()).report.metrics
+    let original = try await work.perform(into: DigestedFiles()).report.document.metrics
     try Twin.checkFigures(of: original, equal: original)
     var other = original
     other.population.instances += 1

@@ -1,0 +1,84 @@
+package import AuditFiles
+package import AuditModel
+package import AuditPlan
+package import AuditRender
+package import SafeXLSX
+
+/// A report, and what its files are made of: a run, a rendering, a re-performance and a merge all end in one.
+package struct FinishedReport {
+  /// Every figure and sentence.
+  package var document: ReportDocument
+  /// The workbook, which has its rows already; `nil` where none was asked for.
+  package var workbook: Workbook?
+  /// The formats that were asked for.
+  private let plan: AuditPlan
+
+  /// Makes a report whose rows are in the workbook, if there is one.
+  package init(_ document: ReportDocument, of plan: AuditPlan, workbook: Workbook? = nil) {
+    self.document = document
+    self.workbook = workbook
+    self.plan = plan
+  }
+
+  /// Writes its files in the formats that were asked for, report.json beside the others.
+  package func write(by template: ReportTemplate, into files: any ReportFiles) async throws {
+    // It takes about as long as all the others.
+    let (report, formats) = (document, plan.formats)
+    async let json: Void = Self.writeJSON(report, formats, into: files)
+    try Task.checkCancellation()
+    if plan.formats.contains(.html) {
+      let beside = PackFiles(plan.formats, isMerged: document.servers != nil)
+      try Self.keep(template.report.render(document, beside: beside), in: files)
+    }
+    if plan.formats.contains(.csv) { try writeTables(into: files) }
+    if plan.formats.contains(.junit) { try Self.keep(JUnitReport.render(document), in: files) }
+    if plan.formats.contains(.markdown) {
+      try Self.keep(MarkdownSummary.render(document), in: files)
+    }
+    if plan.formats.contains(.metrics) {
+      try Self.keep(PrometheusMetrics.render(document), in: files)
+    }
+    try await json
+    try Task.checkCancellation()
+    try finish(workbook, in: files)
+  }
+
+  private func finish(_ workbook: Workbook?, in files: any ReportFiles) throws {
+    guard let workbook, let asOf = Instant(rfc3339: document.cover.asOf) else { return }
+    try TableSheets.write(document, to: workbook)
+    try workbook.finish(created: asOf.milliseconds / 1000)
+    try files.enterReserved(
+      RowFiles.workbookPath,
+      mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+  }
+
+  private static func writeJSON(
+    _ document: ReportDocument, _ formats: Set<OutputFormat>, into files: any ReportFiles
+  ) throws {
+    if formats.contains(.json) { try keep(JSONReport.render(document), in: files) }
+  }
+
+  private func writeTables(into files: any ReportFiles) throws {
+    for table in try TableFile.all(of: document) {
+      try Task.checkCancellation()
+      let file = try files.create(table.path, mediaType: TableFile.mediaType)
+      if plan.excel { try file.append(ByteOrderMark.utf8) }
+      try table.write(file.append)
+      try file.finish()
+    }
+    try Self.keep(DataPackage.render(document), in: files)
+  }
+
+  private static func keep(_ artifact: Artifact, in files: any ReportFiles) throws {
+    try files.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
+  }
+}
+
+extension PackFiles {
+  /// What is written in some formats.
+  package init(_ formats: Set<OutputFormat>, isMerged: Bool) {
+    self.init(
+      csv: formats.contains(.csv), ndjson: formats.contains(.ndjson),
+      workbook: formats.contains(.xlsx), json: formats.contains(.json), isMerged: isMerged)
+  }
+}

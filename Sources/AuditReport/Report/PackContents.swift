@@ -1,0 +1,102 @@
+package import AuditEvidence
+package import AuditFiles
+import AuditModel
+package import AuditPlan
+
+/// What a pack contains beside its evidence: its report, what the policy makes of it, and the documents about both.
+///
+/// A run writes it, a rendering makes its files anew, and a verification compares them byte by byte.
+package struct PackContents {
+  /// The report and its files.
+  package var report: FinishedReport
+  /// The policy's judgement of the report; `nil` without a policy.
+  package let judgement: PolicyJudgement?
+  /// How the pages were obtained.
+  package let acquisition: Acquisition
+  /// The rows, reduced.
+  package let outcome: Reduction.Outcome
+  /// The earlier pack as it is kept as evidence; `nil` without one.
+  private let previous: PreviousDocument?
+  private let plan: AuditPlan
+
+  /// Assembles the report, compares it with the earlier pack's and judges it.
+  package init(
+    of outcome: Reduction.Outcome, _ acquisition: Acquisition, journalHead: String,
+    comparedWith previous: PreviousDocument?, plan: AuditPlan
+  ) {
+    let assembly = ReportAssembly(
+      acquisition: acquisition, outcome: outcome, journalHead: journalHead, plan: plan)
+    var document = assembly.report(comparedWith: previous)
+    judgement = document.judge(by: plan.policy, asOf: outcome.asOf.instant)
+    report = FinishedReport(document, of: plan, workbook: outcome.workbook)
+    self.acquisition = acquisition
+    self.outcome = outcome
+    self.previous = previous
+    self.plan = plan
+  }
+
+  /// Writes the inputs that a run itself finds out, so that its work can be done again.
+  package func writeInputs(into files: any ReportFiles) throws {
+    if let previous {
+      try files.write(
+        JSONFile.bytes(previous), to: PreviousDocument.path, mediaType: "application/json")
+    }
+    let options = OptionsDocument(
+      toolVersion: ToolVersion.current, asked: .init(plan),
+      found: .init(acquisition, window: outcome.window, asOf: outcome.asOf))
+    try files.write(
+      JSONFile.bytes(options), to: OptionsDocument.path, mediaType: "application/json")
+  }
+
+  /// What a manifest has beside what follows from the report and its files.
+  package struct Setting {
+    /// What was asked of the server before the pages, and how the conversation went.
+    package var conversation: ConversationDocument?
+    /// The pack that this one follows.
+    package var previous: ManifestDocument.Previous?
+    /// That it begins a new chain.
+    package var chainRestart: ManifestDocument.ChainRestart?
+    /// Who signs; `nil` for a pack that is not signed.
+    package var signer: SignerDocument?
+    /// The address of the time-stamping authority.
+    package var timestampAuthority: String?
+
+    package init(
+      conversation: ConversationDocument?, previous: ManifestDocument.Previous?,
+      chainRestart: ManifestDocument.ChainRestart?, signer: SignerDocument?,
+      timestampAuthority: String?
+    ) {
+      self.conversation = conversation
+      self.previous = previous
+      self.chainRestart = chainRestart
+      self.signer = signer
+      self.timestampAuthority = timestampAuthority
+    }
+  }
+
+  /// Writes VERIFY.txt, which explains how to check the pack by hand.
+  package func writeVerifyText(_ setting: Setting, into files: any ReportFiles) throws {
+    let text = VerifyText.of(
+      signature: setting.signer?.kind, isTimestamped: setting.timestampAuthority != nil)
+    try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
+  }
+
+  /// Writes manifest.json over the files that have been written, and over evidence that is there already.
+  ///
+  /// - Throws: an ``ArchiveError``, and what JSONEncoder throws, which it has no reason to.
+  package func writeManifest(
+    _ setting: Setting, beside evidence: [FileRecord] = [], into files: any ReportFiles
+  ) throws {
+    let listed = files.files + evidence
+    var manifest = ManifestDocument(
+      of: report.document, metrics: plan.metrics,
+      options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))),
+      pages: listed.count { $0.path.begins(with: "\(PageFolder.inPack)/") }, files: listed)
+    manifest.conversation = setting.conversation
+    manifest.previous = setting.previous
+    manifest.chainRestart = setting.chainRestart
+    manifest.signer = setting.signer
+    manifest.timestampAuthority = setting.timestampAuthority
+    try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
+  }
+}
