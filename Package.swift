@@ -228,8 +228,8 @@ let package = Package(
     .testTarget(
       name: "kfauditTests",
       dependencies: [
-        "AuditEvidence", "AuditFetch", "AuditFiles", "AuditModel", "AuditPacks", "AuditPlan",
-        "AuditReduce", "AuditReport", "AuditRun", "CommandSandbox", "kfaudit",
+        "AuditFetch", "AuditModel", "AuditPlan", "AuditReduce", "AuditRun", "CommandSandbox",
+        "kfaudit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -2,7 +2,6 @@ internal import ArgumentParser
 private import AuditModel
 private import AuditPacks
 private import AuditRun
-private import AuditTemplates
 private import Foundation
 
 /// `kfaudit merge`: one report over several packs.

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 import AuditPlan
 internal import AuditRun
-private import AuditTemplates
 
 /// What is published, and where.
 struct OutputOptions: ParsableArguments {

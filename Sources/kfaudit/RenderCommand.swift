@@ -3,7 +3,6 @@ private import AuditModel
 private import AuditPacks
 private import AuditPlan
 private import AuditRun
-private import AuditTemplates
 private import Foundation
 
 /// `kfaudit render`: the reports of a pack once more.

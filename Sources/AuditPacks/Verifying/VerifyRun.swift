@@ -1,5 +1,4 @@
 import AuditEvidence
-import AuditFetch
 import AuditFiles
 package import AuditModel
 
