@@ -24,7 +24,7 @@ done < <(find "$catalogue" -name '*.md')
 
 # Without the symbols of its own module docc leaves the articles out as soon as it gets others.
 compile "$catalogue"
-graphs=$(swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members |
+graphs=$(swift package dump-symbol-graph --minimum-access-level package --skip-synthesized-members |
   sed -n 's/^Files written to //p')
 compile --additional-symbol-graph-dir "$graphs"
 python3 Tests/Documentation/undocumented.py "$graphs"
