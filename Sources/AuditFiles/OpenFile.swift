@@ -14,15 +14,15 @@ package struct OpenFile: ~Copyable {
     _ = close(descriptor)
   }
 
-  /// Opens a path: no symbolic link as its last part, nothing left open in a child process.
+  /// Opens a path: no symbolic link as its last part unless it is to be followed, nothing left open in a child process.
   private init<Failure>(
-    _ path: String, shownAs shown: String? = nil, _ flags: Int32,
+    _ path: String, shownAs shown: String? = nil, _ flags: Int32, follows: Bool = false,
     else failure: FileFailure<Failure>
   ) throws(Failure) {
     self.path = shown ?? path
+    let flags = flags | O_CLOEXEC | (follows ? 0 : O_NOFOLLOW)
     // The path becomes a C string for the length of the call.
-    descriptor = try SystemFault.check(
-      self.path, failure, unsafe open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600))
+    descriptor = try SystemFault.check(self.path, failure, unsafe open(path, flags, 0o600))
   }
 
   /// Makes a file of mode 0600; one that exists is not touched.
@@ -61,6 +61,13 @@ package struct OpenFile: ~Copyable {
     _ path: String, else failure: FileFailure<Failure>
   ) throws(Failure) -> OpenFile {
     try OpenFile(path, O_RDONLY | O_NONBLOCK, else: failure)
+  }
+
+  /// Opens for reading what a path leads to, through symbolic links; a FIFO does not block.
+  static func following<Failure>(
+    _ path: String, else failure: FileFailure<Failure>
+  ) throws(Failure) -> OpenFile {
+    try OpenFile(path, O_RDONLY | O_NONBLOCK, follows: true, else: failure)
   }
 
   /// What it is.

@@ -35,6 +35,29 @@ package enum StoredFile {
     return (content, status.identity)
   }
 
+  /// The content of the plain file that a path leads to, and what that very file is: both of one descriptor, so that nobody
+  /// can put another file in its place between them.
+  package static func readFollowing(
+    _ path: String, limit: Int
+  ) throws(ArchiveError) -> (bytes: [UInt8], status: FileSystem.Status) {
+    let file: OpenFile
+    do throws(ArchiveError) {
+      file = try OpenFile.following(path) { path, fault in
+        [ELOOP, ENXIO].contains(fault.number) ? .notAFile(path: path) : failure(path, fault)
+      }
+    } catch {
+      // A link that leads nowhere is there.
+      guard case .missing = error, try kind(of: path) != nil else { throw error }
+      throw .notAFile(path: path)
+    }
+    let status = try file.status()
+    guard status.kind == .file else { throw .notAFile(path: path) }
+    guard let content = try file.read(atMost: limit) else {
+      throw .tooLarge(path: path, limit: limit)
+    }
+    return (content, status)
+  }
+
   /// The content of a plain file; `nil` where there is none, or none for this user.
   ///
   /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
@@ -44,7 +67,7 @@ package enum StoredFile {
     do {
       return try read(path, limit: limit)
     } catch {
-      if error.mayPass { throw error }
+      if error.isTransient { throw error }
       return nil
     }
   }

@@ -1,3 +1,4 @@
+import AuditFiles
 package import AuditModel
 package import AuditPlan
 private import Foundation
@@ -18,40 +19,39 @@ extension RunEnvironment {
     return environment
   }
 
-  /// Reads a file after looking at what it is, so that a pipe cannot block and a device cannot flood.
+  /// Reads a plain file, so that a pipe cannot block and a device cannot flood.
   ///
   /// A service's credentials belong to root where the service manager opens them to the service by an access list, and
   /// their mode then shows that list as rights of the group. They count as the service's own.
-  private static func readRegularFile(
+  static func readRegularFile(
     _ path: String, limit: Int, credentials: String?
   ) throws(NamedFileProblem) -> NamedFile {
-    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
-      guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        throw NamedFileProblem.notAFile
-      }
-      guard let size = attributes[.size] as? NSNumber, size.intValue <= limit else {
-        throw NamedFileProblem.tooLarge
-      }
-      let bytes = try Data(contentsOf: url)
-      guard bytes.count <= limit else { throw NamedFileProblem.tooLarge }
-      let mode = (attributes[.posixPermissions] as? NSNumber)?.uint16Value ?? 0o777
-      let owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value
+    do throws(ArchiveError) {
+      let (bytes, status) = try StoredFile.readFollowing(path, limit: limit)
+      let isClosed = status.owner == 0 && status.mode & 0o007 == 0
       let isCredential =
-        owner == 0 && mode & 0o007 == 0 && url.deletingLastPathComponent().path == credentials
+        isClosed ? try lies(path, status.identity, in: credentials) : false
       return NamedFile(
-        bytes: Array(bytes), mode: isCredential ? mode & ~0o070 : mode,
-        isOwn: isCredential || owner == geteuid())
-    } catch let problem as NamedFileProblem {
-      throw problem
-    } catch let error as CocoaError
-      where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile
-    {
-      throw .missing
+        bytes: bytes, mode: UInt16(isCredential ? status.mode & ~0o070 : status.mode),
+        isOwn: isCredential || status.owner == FileSystem.user)
     } catch {
-      throw .unreadable(error.localizedDescription)
+      switch error {
+      case .missing: throw .missing
+      case .notAFile: throw .notAFile
+      case .tooLarge: throw .tooLarge
+      case .cannotRead(_, let fault): throw .unreadable(fault.description)
+      default: throw .unreadable(error.description)
+      }
     }
+  }
+
+  /// Whether a file that was read is the one that lies in a folder.
+  private static func lies(
+    _ path: String, _ file: FileSystem.Status.Identity, in folder: String?
+  ) throws(ArchiveError) -> Bool {
+    let place = try FileSystem.realPath(of: path)
+    guard FileSystem.parent(of: place) == folder else { return false }
+    return try FileSystem.status(of: place)?.identity == file
   }
 }
 
