@@ -31,9 +31,6 @@ final class ExchangeWatch: Sendable {
     var limit: String
   }
 
-  /// How often others may go first before a limit counts as broken.
-  private static let turns = 64
-
   private let limits: TransportLimits
   private let end: ContinuousClock.Instant
   private let state: Mutex<State>
@@ -62,8 +59,6 @@ final class ExchangeWatch: Sendable {
     while true {
       let (deadline, limit) = next
       try await ContinuousClock().sleep(until: deadline)
-      // What has arrived may not have been seen yet: a machine that is busy is not a server that is slow.
-      for _ in 0..<Self.turns { await Task.yield() }
       if next.deadline == deadline { return limit }
     }
   }

@@ -49,16 +49,18 @@ struct MergedServer {
       name: pack.name, manifest: pack.manifest.hexadecimal,
       window: .init(from: pack.window.lowerBound, to: pack.window.upperBound), asOf: pack.asOf,
       verdict: pack.completeness.verdict)
-    var part = try await ScreenedPages(
-      pages: PackPages(work.pack, pack.acquisition.pages), settings: settings
-    ).run()
+    let pages = try PackPages(work.pack, pack.acquisition.pages)
+    var part = try await WorkerThreads.run(workers) { [settings] in
+      try await ScreenedPages(pages: pages, settings: settings).run()
+    }
     try take(part, &document)
     if let open = pack.acquisition.openPages {
       settings.screen = screen
       settings.isOlder = true
-      let older = try await ScreenedPages(
-        pages: PackPages(work.pack, open), settings: settings
-      ).run()
+      let pages = try PackPages(work.pack, open)
+      let older = try await WorkerThreads.run(workers) { [settings] in
+        try await ScreenedPages(pages: pages, settings: settings).run()
+      }
       try take(older, &document)
       part.summary.merge(older.summary)
     }

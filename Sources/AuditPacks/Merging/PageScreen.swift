@@ -4,7 +4,7 @@ import AuditReduce
 import AuditReport
 
 /// One worker's part of ``ScreenedPages``: it reads pages, screens their rows and counts those that are left.
-struct PageScreen {
+struct PageScreen: Sendable {
   private let settings: ScreenedPages.Settings
   private var normaliser: Normaliser
   private var summary: AuditSummary
@@ -30,8 +30,7 @@ struct PageScreen {
 
   /// Reads a page, or some of its rows.
   mutating func read(_ page: Int, of pages: any StoredPages, _ wanted: [Int]?) throws {
-    let body = try pages.body(at: page)
-    var batch = normaliser.normalise(try PageReader.read(body, page: pages.name(at: page)))
+    var batch = normaliser.normalise(try pages.rows(at: page))
     if let wanted { batch.instances = wanted.map { batch.instances[$0] } }
     try screen(&batch)
     if settings.isOlder {
@@ -45,10 +44,10 @@ struct PageScreen {
   private mutating func screen(_ batch: inout InstanceBatch) throws {
     let identities = batch.instances.map { Population.Identity($0) }
     read += identities
-    let sights = try settings.screen.seen.sights(of: identities)
+    let occurrences = try settings.screen.seen.lookup(identities)
     var left: [Instance] = []
     for (index, instance) in batch.instances.enumerated() {
-      if counts(instance, identities[index], sights[index]) { left.append(instance) }
+      if counts(instance, identities[index], occurrences[index]) { left.append(instance) }
     }
     batch.instances = left
   }
@@ -56,24 +55,25 @@ struct PageScreen {
   /// Whether a row is left; what is open from before all windows counts once, and what is in the cohort of another pack
   /// counts as that has it, but is known to have been open still.
   private mutating func counts(
-    _ instance: Instance, _ row: Population.Identity, _ sight: SeenRows.Sight
+    _ instance: Instance, _ row: Population.Identity, _ occurrence: SeenRows.Occurrence
   ) -> Bool {
-    guard instance.quality.contains(.outOfWindow) else { return isNew(row, sight) }
+    guard instance.quality.contains(.outOfWindow) else { return isNew(row, occurrence) }
     guard isOpenFromBefore(instance) else { return true }
     if settings.screen.covers(instance.start) {
       stillOpen.insert(instance.referenceID)
       return false
     }
-    return isNew(row, sight)
+    return isNew(row, occurrence)
   }
 
   /// Whether no newer pack has a row; if so, it is one of those that count.
-  private mutating func isNew(_ row: Population.Identity, _ sight: SeenRows.Sight) -> Bool {
-    switch sight {
-    case .again:
+  private mutating func isNew(_ row: Population.Identity, _ occurrence: SeenRows.Occurrence) -> Bool
+  {
+    switch occurrence {
+    case .duplicate:
       duplicates += 1
       return false
-    case .other: reused.add(row.referenceID)
+    case .conflict: reused.add(row.referenceID)
     case .new: break
     }
     kept.append(row)

@@ -2,11 +2,10 @@ import AuditFiles
 import AuditModel
 import AuditReduce
 import AuditReport
-import Synchronization
 
 /// Reads the pages of a pack and reduces those of their rows that count; nothing is written.
 ///
-/// Workers take a few pages at a time, as in ``RowPass``. Rows are expected to rise by reference id; where they do not,
+/// Workers take a few pages at a time (``OrderedWork``). Rows are expected to rise by reference id; where they do not,
 /// or repeat, the newest version of each is found first.
 struct ScreenedPages {
   /// What the pass depends on.
@@ -40,65 +39,37 @@ struct ScreenedPages {
   private static let runLength = 2
 
   func run() async throws -> Result {
-    do {
-      return try await pass(nil)
-    } catch is NotRising {
-      return try await pass(NewestVersions(of: pages, settings.normaliser).rows)
-    }
+    let (result, isRising) = try await pass(nil)
+    return try await isRising ? result : pass(newestRows()).result
   }
 
-  /// The rows do not rise by reference id.
-  private struct NotRising: Error {}
-
-  /// Runs over some rows of each page, or over all, which then have to rise.
-  private func pass(_ wanted: [[Int]]?) async throws -> Result {
-    let runs = stride(from: 0, to: pages.count, by: Self.runLength).map {
-      $0..<min($0 + Self.runLength, pages.count)
-    }
+  /// Runs over some rows of each page, or over all, which then have to rise by reference id; where they do not, the result
+  /// is void.
+  private func pass(_ wanted: [[Int]]?) async throws -> (result: Result, isRising: Bool) {
     var result = Result(summary: AuditSummary(plan: settings.reduction))
-    var workers = (0..<settings.workers).map { _ in Worker(settings) }
-    try await withThrowingTaskGroup(of: (Int, Worker).self) { [workers] group in
-      var idle = workers
-      var done: [Int: Worker] = [:]
-      var begun = 0
-      var last: Int64?
-      for index in runs.indices {
-        try Task.checkCancellation()
-        while begun < runs.count, let worker = idle.popLast() {
-          group.addTask { [begun, pages] in
-            try worker.read(runs[begun], of: pages, wanted)
-            return (begun, worker)
-          }
-          begun += 1
-        }
-        while done[index] == nil, let (other, worker) = try await group.next() {
-          done[other] = worker
-        }
-        guard let worker = done.removeValue(forKey: index) else { break }
-        let isRising = worker.state.withLock { state in
-          state.take(after: &last, into: &result.rows) || wanted != nil
-        }
-        guard isRising else { throw NotRising() }
-        idle.append(worker)
-      }
+    var work = OrderedWork(workers: settings.workers) { PageScreen(settings) }
+    var last: Int64?
+    let isRising = try await work.run(over: pages.count, by: Self.runLength) { [pages] in
+      $0.begin()
+      for page in $1 { try $0.read(page, of: pages, wanted?[page]) }
+    } take: {
+      $0.take(after: &last, into: &result.rows) || wanted != nil
     }
-    while let worker = workers.popLast() { worker.state.withLock { $0.merge(into: &result) } }
-    return result
+    work.finish { $0.merge(into: &result) }
+    return (result, isRising)
   }
 
-  /// A worker's state, kept in one place: a copy would be as long as the pack.
-  private final class Worker: Sendable {
-    let state: Mutex<PageScreen>
-
-    init(_ settings: Settings) {
-      state = Mutex(PageScreen(settings))
-    }
-
-    func read(_ run: Range<Int>, of pages: any StoredPages, _ wanted: [[Int]]?) throws {
-      try state.withLock { state in
-        state.begin()
-        for page in run { try state.read(page, of: pages, wanted?[page]) }
+  /// For each page the rows of which no newer version is there.
+  private func newestRows() throws -> [[Int]] {
+    var normaliser = Normaliser(settings: settings.normaliser)
+    var places: [NewestVersions.Place] = []
+    for page in 0..<pages.count {
+      try Task.checkCancellation()
+      let batch = normaliser.normalise(try pages.rows(at: page))
+      for row in batch.instances.indices {
+        places.append(.init(batch.instances.span[row], page: page, row: row))
       }
     }
+    return try NewestVersions(of: places).rows(onPages: pages.count)
   }
 }

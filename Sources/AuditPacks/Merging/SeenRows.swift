@@ -42,20 +42,20 @@ struct SeenRows: Sendable {
   }
 
   /// Whether a row was seen.
-  enum Sight {
+  enum Occurrence {
     /// No newer pack has its reference id.
     case new
     /// A newer pack has it.
-    case again
+    case duplicate
     /// A newer pack has another instance under its reference id.
-    case other
+    case conflict
   }
 
   /// What is known of some rows, in their order.
-  func sights(of rows: [Population.Identity]) throws(ArchiveError) -> [Sight] {
-    var sights = [Sight](repeating: .new, count: rows.count)
+  func lookup(_ rows: [Population.Identity]) throws(ArchiveError) -> [Occurrence] {
+    var occurrences = [Occurrence](repeating: .new, count: rows.count)
     let order = rows.indices.sorted { rows[$0].referenceID < rows[$1].referenceID }
-    guard let least = order.first, let greatest = order.last else { return sights }
+    guard let least = order.first, let greatest = order.last else { return occurrences }
     let ids = rows[least].referenceID...rows[greatest].referenceID
     for run in runs where run.ids.overlaps(ids) {
       var block: Block?
@@ -63,11 +63,11 @@ struct SeenRows: Sendable {
         let id = rows[index].referenceID
         let number = run.firsts.partitioningIndex { $0 > id } - 1
         if block?.number != number { block = try read(number, of: run) }
-        guard let half = block?.half(of: id), sights[index] != .again else { continue }
-        sights[index] = half == rows[index].id.low ? .again : .other
+        guard let half = block?.half(of: id), occurrences[index] != .duplicate else { continue }
+        occurrences[index] = half == rows[index].id.low ? .duplicate : .conflict
       }
     }
-    return sights
+    return occurrences
   }
 
   /// Some rows as they lie in the file.

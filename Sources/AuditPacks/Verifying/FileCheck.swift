@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
+import AuditReport
 
 /// Holds the files of a pack against SHA256SUMS and manifest.json.
 struct FileCheck {
@@ -105,17 +106,16 @@ struct FileCheck {
 
   /// The digests of files, several read at a time.
   private func digests(of paths: [Name]) async throws -> [(Name, Digest)] {
-    try await withThrowingTaskGroup(of: (Int, Digest).self) { group in
-      var digests = [Digest?](repeating: nil, count: paths.count)
-      for (index, path) in paths.enumerated() {
-        try Task.checkCancellation()
-        if index >= workers, let (done, digest) = try await group.next() { digests[done] = digest }
-        group.addTask { [folder = self.path] in
-          (index, try StoredFile.digest("\(folder)/\(path.string)").digest)
-        }
+    let work = OrderedWork(workers: workers) { Digest.zero }
+    var digests: [Digest] = []
+    _ = try await WorkerThreads.run(workers) {
+      try await work.run(over: paths.count) { [path] digest, run in
+        digest = try StoredFile.digest("\(path)/\(paths[run.lowerBound].string)").digest
+      } take: {
+        digests.append($0)
+        return true
       }
-      for try await (done, digest) in group { digests[done] = digest }
-      return zip(paths, digests).compactMap { path, digest in digest.map { (path, $0) } }
     }
+    return Array(zip(paths, digests))
   }
 }

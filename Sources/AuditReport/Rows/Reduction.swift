@@ -45,15 +45,16 @@ package struct Reduction {
   }
 
   /// Makes the pass over pages that are probably all, as of an instant that is probably near enough, while they are still
-  /// being confirmed; the read that does so keeps a processor to itself.
+  /// being confirmed.
   ///
   /// - Returns: `nil` when the pass fails: made again when all is known, it fails again and says why.
   /// - Throws: an ``ArchiveError`` when the files of such a pass cannot be removed.
   package func begin(_ pages: any StoredPages, asOf instant: Instant?) async throws -> EarlyPass? {
     let instant = instant ?? now
     do {
-      let (result, workbook) = try await pass(
-        over: pages, asOf: instant, workers: max(1, workers - 1))
+      let (result, workbook) = try await WorkerThreads.run(workers) {
+        try await pass(over: pages, asOf: instant)
+      }
       return EarlyPass(pages: pages, asOf: instant, result: result, workbook: workbook)
     } catch {
       try RowFiles.remove(from: files, plan)
@@ -74,16 +75,25 @@ package struct Reduction {
     _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
     asOf known: AsOf?, early: consuming EarlyPass? = nil
   ) async throws -> Outcome {
+    var early = consume early
+    return try await WorkerThreads.run(workers) {
+      try await outcome(of: pages, older: older, asOf: known, unlessMade: &early)
+    }
+  }
+
+  private func outcome(
+    of pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
+    asOf known: AsOf?, unlessMade early: inout EarlyPass?
+  ) async throws -> Outcome {
     var (result, workbook) = try await pass(
-      over: pages, asOf: known?.instant ?? now, unlessMade: early)
+      over: pages, asOf: known?.instant ?? now, unlessMade: early.take())
     var asOf = known
     if asOf == nil {
       let newest = AsOf.pages(result.newest ?? plan.window?.to ?? now)
       // Dates up to five minutes ahead of this machine are believed, and may move the instant beyond it.
       if newest.instant > now {
         try RowFiles.remove(from: files, plan)
-        (result, workbook) = try await pass(
-          over: pages, asOf: newest.instant, workers: workers)
+        (result, workbook) = try await pass(over: pages, asOf: newest.instant)
       }
       asOf = newest
     }
@@ -109,12 +119,12 @@ package struct Reduction {
     var shard = Shard(settings: settings(asOf: asOf))
     for index in 0..<pages.count {
       try Task.checkCancellation()
-      let (batch, _) = try shard.read(pages.body(at: index), page: pages.name(at: index))
+      let (batch, _) = shard.normalise(try pages.rows(at: index))
       result.summary.addOlder(shard.shown(batch))
     }
   }
 
-  private func settings(asOf: Instant, workers: Int = 1) -> RowPass.Settings {
+  private func settings(asOf: Instant) -> RowPass.Settings {
     RowPass.Settings(
       normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
       reduction: ReductionPlan(
@@ -132,13 +142,13 @@ package struct Reduction {
       if made.isSame(over: pages, asOf: asOf) { return (made.result, made.workbook) }
       try RowFiles.remove(from: files, plan)
     }
-    return try await pass(over: pages, asOf: asOf, workers: workers)
+    return try await pass(over: pages, asOf: asOf)
   }
 
   private func pass(
-    over pages: any StoredPages, asOf: Instant, workers: Int
+    over pages: any StoredPages, asOf: Instant
   ) async throws -> (RowPass.Result, Workbook?) {
-    let settings = settings(asOf: asOf, workers: workers)
+    let settings = settings(asOf: asOf)
     let rowFiles = try RowFiles(in: files, plan)
     if var result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
       try rowFiles.finish()
@@ -173,5 +183,24 @@ package struct Reduction {
     guard Set(totals.map(\.1)).count == 1 else {
       throw PopulationError.unequalTotals(totals.map { "\($0.0) \($0.1)" })
     }
+  }
+}
+
+/// A pass over pages that was made before it was known whether they are all, and what the as-of instant is.
+package struct EarlyPass {
+  package let pages: any StoredPages
+  /// The instant that it was made as of.
+  package let asOf: Instant
+  package let result: RowPass.Result
+  package let workbook: Workbook?
+  /// Whether a pass over some pages as of an instant would be the same.
+  ///
+  /// What is said of a row changes with the instant only when the row has a date beyond the earlier of the two.
+  package func isSame(over others: any StoredPages, asOf instant: Instant) -> Bool {
+    guard pages.count == others.count,
+      (0..<pages.count).allSatisfy({ pages.name(at: $0) == others.name(at: $0) })
+    else { return false }
+    if asOf == instant { return true }
+    return asOf < instant && !result.hasFutureDates && result.newest.map { $0 <= asOf } ?? true
   }
 }

@@ -2,13 +2,11 @@ package import AuditEvidence
 package import AuditFiles
 package import AuditModel
 package import AuditReduce
-import Synchronization
 
 /// Reads the stored pages once, in order, and turns their rows into files and a summary.
 ///
 /// It is the same pass whether the pages have just come from a server, lie in a folder, or are re-performed from
-/// a pack. Workers take runs of pages; their output is put together by index, so that the bytes do not depend on
-/// which worker was faster.
+/// a pack. Workers take runs of pages; their output is put together in order (``OrderedWork``).
 package struct RowPass {
   /// What the pass depends on.
   package struct Settings: Sendable {
@@ -71,94 +69,58 @@ package struct RowPass {
   /// How many pages a worker takes at a time.
   private static let runLength = 2
 
-  /// A shard and what it made of the run it took last, kept in one place: a copy would be as long as the population.
-  private final class Worker: Sendable {
-    struct State {
-      var shard: Shard
-      var output = RowOutput()
-    }
-
-    let state: Mutex<State>
-
-    init(_ shard: Shard) {
-      state = Mutex(State(shard: shard))
-    }
+  /// A shard and what it made of the run of pages that it took last.
+  private struct Worker: Sendable {
+    var shard: Shard
+    var output = RowOutput()
 
     /// Reads a run of pages; the output before is gone by then.
-    func work(on run: Range<Int>, of pages: any StoredPages, wantsExcerpt: Bool) throws {
-      try state.withLock { state in
-        state.output.removeAll()
-        state.shard.wantsExcerpt = wantsExcerpt
-        for page in run { try Self.read(page, of: pages, &state) }
+    mutating func read(_ run: Range<Int>, of pages: any StoredPages) throws {
+      output.removeAll()
+      for page in run {
+        let (batch, content) = shard.normalise(try pages.rows(at: page))
+        shard.count(batch)
+        shard.write(batch, to: &output)
+        let instances = batch.instances.span
+        for index in instances.indices {
+          output.identities.append(Population.Identity(instances[index]))
+        }
+        output.pages.append(content)
       }
-    }
-
-    private static func read(
-      _ page: Int, of pages: any StoredPages, _ state: inout State
-    ) throws {
-      let (batch, content) = try state.shard.read(
-        pages.body(at: page), page: pages.name(at: page))
-      state.shard.count(batch)
-      state.shard.write(batch, to: &state.output)
-      let instances = batch.instances.span
-      for index in instances.indices {
-        state.output.identities.append(Population.Identity(instances[index]))
-      }
-      state.output.pages.append(content)
     }
   }
 
   /// Runs the pass; `keep` gets the rows in order.
   ///
-  /// While one run is kept, the other workers go on with the next.
-  ///
   /// - Returns: `nil` when the rows do not rise by reference id: what was kept is void, and ``SortedRowPass`` has
   ///   to do the work.
   package func run(keep: (RowOutput) throws -> Void) async throws -> Result? {
-    let runs = stride(from: 0, to: pages.count, by: Self.runLength).map {
-      $0..<min($0 + Self.runLength, pages.count)
-    }
     var result = Result(settings)
-    var workers = (0..<settings.workers).map { _ in Worker(Shard(settings: settings)) }
-    let isRising = try await withThrowingTaskGroup(of: (Int, Worker).self) { [workers] group in
-      var idle = workers
-      var done: [Int: Worker] = [:]
-      var begun = 0
-      for index in runs.indices {
-        try Task.checkCancellation()
-        while begun < runs.count, let worker = idle.popLast() {
-          group.addTask { [begun, pages, wantsExcerpt = result.wantsExcerpt] in
-            try worker.work(on: runs[begun], of: pages, wantsExcerpt: wantsExcerpt)
-            return (begun, worker)
-          }
-          begun += 1
-        }
-        while done[index] == nil, let (other, worker) = try await group.next() {
-          done[other] = worker
-        }
-        guard let worker = done.removeValue(forKey: index) else { break }
-        let isRising = try worker.state.withLock { state in
-          try take(state.output, of: runs.count, into: &result, keep)
-        }
-        guard isRising else { return false }
-        idle.append(worker)
-      }
-      return true
+    var work = OrderedWork(workers: settings.workers) {
+      Worker(shard: Shard(settings: settings, wantsExcerpt: result.wantsExcerpt))
+    }
+    let isRising = try await work.run(over: pages.count, by: Self.runLength) { [pages] in
+      try $0.read($1, of: pages)
+    } take: { worker in
+      let isRising = try take(worker.output, into: &result, keep)
+      worker.shard.wantsExcerpt = result.wantsExcerpt
+      return isRising
     }
     guard isRising else { return nil }
-    try result.population.checkAndForgetIDs()
+    try result.population.checkUniqueIDs()
     // Each is let go before the next is taken over: both together would double what is kept.
-    while let worker = workers.popLast() { worker.state.withLock { result.merge($0.shard) } }
+    work.finish { result.merge($0.shard) }
     return result
   }
 
   /// Takes over what a worker made of the next run; whether its rows rise by reference id.
   private func take(
-    _ output: RowOutput, of runs: Int, into result: inout Result, _ keep: (RowOutput) throws -> Void
+    _ output: RowOutput, into result: inout Result, _ keep: (RowOutput) throws -> Void
   ) throws -> Bool {
     result.show(output.excerpt)
     result.pages += output.pages
     if result.population.rows == 0 {
+      let runs = (pages.count + Self.runLength - 1) / Self.runLength
       result.population.expect(output.identities.count * runs)
     }
     guard result.population.add(output.identities) else { return false }

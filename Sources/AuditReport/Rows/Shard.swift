@@ -21,21 +21,15 @@ package struct Shard: Sendable {
   /// The line of an instance under its own names, kept for its storage.
   private var namedLine = InstancesNDJSON()
   /// Whether rows that the page shows are still to come.
-  var wantsExcerpt = false
+  var wantsExcerpt: Bool
 
-  init(settings: RowPass.Settings) {
+  init(settings: RowPass.Settings, wantsExcerpt: Bool = false) {
+    self.wantsExcerpt = wantsExcerpt
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
     writesCSV = settings.writesCSV
     writesSheet = settings.writesSheet
     pseudonyms = settings.pseudonyms
-  }
-
-  /// A page's rows, normalised, and what the page holds.
-  mutating func read(_ body: [UInt8], page: String) throws(PageError) -> (
-    InstanceBatch, PageContent
-  ) {
-    normalise(try PageReader.read(body, page: page))
   }
 
   /// The rows of a page that has been read, normalised, and what the page holds.

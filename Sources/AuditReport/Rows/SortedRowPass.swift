@@ -15,22 +15,12 @@ struct SortedRowPass {
   /// How many rows are sorted in memory at a time.
   private static let portion = 100_000
 
-  /// Where one version of a row lies.
-  private struct Place {
-    var identity: Population.Identity
-    var page: Int
-    var row: Int
-    var lastModified: Instant
-    var content: Digest
-
-    var order: (Int64, Instant, Int, Int) { (identity.referenceID, lastModified, page, row) }
-  }
+  private typealias Place = NewestVersions.Place
 
   /// Runs the pass; `keep` gets the rows in order.
   func run(keep: (RowOutput) throws -> Void) throws -> RowPass.Result {
     var result = RowPass.Result(settings)
-    let places = try places(&result)
-    let newest = try newest(of: places, &result)
+    let newest = try newest(of: places(&result), &result)
     var shard = Shard(settings: settings)
     for start in stride(from: 0, to: newest.count, by: Self.portion) {
       try Task.checkCancellation()
@@ -44,7 +34,7 @@ struct SortedRowPass {
     return result
   }
 
-  /// Where every version of every row lies, by reference id and age.
+  /// Where every version of every row lies.
   private func places(_ result: inout RowPass.Result) throws -> [Place] {
     var places: [Place] = []
     var shard = Shard(settings: settings)
@@ -59,47 +49,28 @@ struct SortedRowPass {
       for (row, (identity, instance)) in zip(rows.identities, batch.instances).enumerated() {
         places.append(
           Place(
-            identity: Population.Identity(instance), page: page, row: row,
-            lastModified: instance.lastModified ?? Instant(milliseconds: .min),
+            instance, page: page, row: row,
             content: Digest.of(body.span.extracting(identity.range))))
       }
     }
-    return places.sorted { $0.order < $1.order }
+    return places
   }
 
   /// The newest version of each row, having noted repetitions and changes.
   private func newest(of places: [Place], _ result: inout RowPass.Result) throws -> [Place] {
-    var newest: [Place] = []
-    for place in places {
-      let referenceID = place.identity.referenceID
-      guard let known = newest.popLast() else {
-        newest.append(place)
-        continue
-      }
-      guard known.identity.referenceID == referenceID else {
-        newest += [known, place]
-        continue
-      }
-      guard known.identity.id == place.identity.id else {
-        throw PopulationError.sharedReferenceID(
-          referenceID, first: known.identity.id, second: place.identity.id)
-      }
-      newest.append(place)
-      result.population.addRepetitions(1)
-      if known.content != place.content, result.volatile.last != referenceID {
-        result.volatile.append(referenceID)
-      }
-    }
-    _ = result.population.add(newest.map(\.identity))
-    try result.population.checkAndForgetIDs()
-    return newest
+    let newest = try NewestVersions(of: places)
+    result.population.addRepetitions(newest.repetitions)
+    result.volatile = newest.volatile
+    _ = result.population.add(newest.places.map(\.identity))
+    try result.population.checkUniqueIDs()
+    return newest.places
   }
 
   /// Reads the pages that hold a portion of the rows, counts these rows and writes them in order.
   private func portion(_ places: ArraySlice<Place>, _ shard: inout Shard) throws -> RowOutput {
     var rows: [(instance: Instance, batch: InstanceBatch)] = []
     for (page, wanted) in Dictionary(grouping: places, by: \.page).sorted(by: { $0.key < $1.key }) {
-      var (batch, _) = try shard.read(pages.body(at: page), page: pages.name(at: page))
+      var (batch, _) = shard.normalise(try pages.rows(at: page))
       batch.instances = wanted.map { batch.instances[$0.row] }
       batch.unknownFields = [:]
       shard.count(batch)

@@ -32,11 +32,11 @@ struct SeenRowsTests {
       try seen.add(rows.shuffled(using: &random))
     }
     let asked = known + (0..<40).map { _ in Int64.random(in: range, using: &random) }
-    let sights = try seen.sights(of: asked.map { row($0) })
-    let others = try seen.sights(of: asked.map { row($0, half: 7 ^ UInt64($0)) })
+    let occurrences = try seen.lookup(asked.map { row($0) })
+    let others = try seen.lookup(asked.map { row($0, half: 7 ^ UInt64($0)) })
     for (place, id) in asked.enumerated() {
-      #expect(sights[place] == (model[id] == nil ? .new : .again))
-      #expect(others[place] == (model[id] == nil ? .new : .other))
+      #expect(occurrences[place] == (model[id] == nil ? .new : .duplicate))
+      #expect(others[place] == (model[id] == nil ? .new : .conflict))
     }
     let ids = model.keys.sorted()
     let gaps = zip(ids, ids.dropFirst()).filter { $1 > $0 + 1 }
@@ -55,7 +55,7 @@ struct SeenRowsTests {
     try seen.add([row(1), row(5, half: 50), row(9)])
     try seen.add([row(2), row(5, half: 51), row(8)])
     let asked = [row(5, half: 51), row(5, half: 50), row(5, half: 52), row(3), row(10)]
-    #expect(try seen.sights(of: asked) == [.again, .again, .other, .new, .new])
+    #expect(try seen.lookup(asked) == [.duplicate, .duplicate, .conflict, .new, .new])
     #expect(try seen.gaps().listed.map(\.first) == [3, 6])
   }
 
@@ -63,7 +63,7 @@ struct SeenRowsTests {
   func empty() throws {
     let folder = try TemporaryFolder()
     let seen = try SeenRows(in: folder.path)
-    #expect(try seen.sights(of: [row(1)]) == [.new])
+    #expect(try seen.lookup([row(1)]) == [.new])
     #expect(try seen.gaps().count == 0)
   }
 }

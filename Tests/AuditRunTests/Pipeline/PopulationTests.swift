@@ -35,7 +35,7 @@ struct PopulationTests {
   func distinct(guise: Int, count: Int) throws {
     var generator = SeededGenerator(seed: UInt64(count))
     var (population, _) = Self.population(Self.distinct(guise, count, &generator))
-    #expect(throws: Never.self) { try population.checkAndForgetIDs() }
+    #expect(throws: Never.self) { try population.checkUniqueIDs() }
   }
 
   @Test("A GUID under two reference ids is found wherever they stand", arguments: 0..<3, 1...40)
@@ -46,7 +46,7 @@ struct PopulationTests {
     let places = ids.indices.shuffled(using: &generator).prefix(2).sorted()
     ids[places[1]] = ids[places[0]]
     var (population, referenceIDs) = Self.population(ids)
-    let error = #expect(throws: PopulationError.self) { try population.checkAndForgetIDs() }
+    let error = #expect(throws: PopulationError.self) { try population.checkUniqueIDs() }
     guard case .sharedID(let id, let first, let second) = error else {
       Issue.record("\(String(describing: error))")
       return
