@@ -14,17 +14,15 @@ extension Archive {
     let revision = try newestRevision(of: window)
     if revision > 0, !beside {
       let name = name(of: window, revision: revision)
-      if try holdsTheSame(pack, as: "\(path)/\(name)") {
+      if try isIdentical(pack, as: "\(path)/\(name)") {
         pack.discard()
         return Publication(
-          path: "\(path)/\(name)", wasAlreadyPublished: true, notice: pointLatestAtNewest())
+          path: "\(path)/\(name)", wasAlreadyPublished: true, notice: updateLatest())
       }
     }
     let name = name(of: window, revision: revision + 1)
     guard revision == 0 || PackName(name) != nil else { throw .noRevision(path: "\(path)/\(name)") }
-    try pack.complete()
-    try adopt(pack.folder, as: name)
-    pack.settle()
+    try pack.publish(as: "\(path)/\(name)")
     return Publication(
       path: "\(path)/\(name)", wasAlreadyPublished: false, notice: pointLatest(at: name))
   }
@@ -36,20 +34,17 @@ extension Archive {
   }
 
   /// Publishes what an unfinished read had read as `<window>.INCOMPLETE`, in the place of an earlier one.
-  package func publishIncomplete(_ pack: PackBuilder, as window: String) throws(ArchiveError)
-    -> String
-  {
-    let name = PackName(window: window, .incomplete).description
-    try pack.complete()
-    try FileSystem.remove("\(path)/\(name)")
-    try adopt(pack.folder, as: name)
-    pack.settle()
-    return "\(path)/\(name)"
+  package func publishIncomplete(
+    _ pack: PackBuilder, as window: String
+  ) throws(ArchiveError) -> String {
+    let place = "\(path)/\(PackName(window: window, .incomplete))"
+    try pack.publish(as: place, replacing: true)
+    return place
   }
 
   /// Whether a published pack has the same rows and options; one that cannot be read has not, and a new
   /// revision stands beside it.
-  private func holdsTheSame(
+  private func isIdentical(
     _ pack: PackBuilder, as published: String
   ) throws(ArchiveError) -> Bool {
     guard let manifest = try manifest(in: pack.folder),
@@ -66,4 +61,14 @@ extension Archive {
       return nil
     }
   }
+}
+
+/// What became of a finished pack.
+package struct Publication: Sendable, Equatable {
+  /// The path of the pack, which begins as the archive's does.
+  package var path: String
+  /// Whether the archive held the same rows, made with the same options, already; then this run added nothing.
+  package var wasAlreadyPublished: Bool
+  /// What the user should know besides, a sentence; the pack is published all the same.
+  package var notice: String?
 }

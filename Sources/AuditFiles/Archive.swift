@@ -6,9 +6,6 @@ package import AuditModel
 /// It is opened before the first request, so that a long run does not end at a folder it may not write to. The
 /// lock is the kernel's and ends with the process, however that ends.
 package final class Archive: Sendable {
-  /// Begins the name of everything that is not yet, or no longer, part of the archive.
-  private static let temporaryPrefix = ".kfaudit-tmp-"
-
   /// The folder as the user named it, without trailing slashes.
   package let path: String
   /// What crashed runs had left behind and this one removed, by name.
@@ -46,7 +43,7 @@ package final class Archive: Sendable {
     var path = path
     while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
     try OutputGuard.check(path)
-    try makeFolder(path)
+    try FileSystem.makeDirectories(path)
     try check(path, allowsShared: allowsShared)
     let lock = try takeLock(
       in: path, note: "pid \(FileSystem.process), started \(now)", allowsShared: allowsShared)
@@ -58,21 +55,7 @@ package final class Archive: Sendable {
 
   /// Begins a pack beside the published ones; it has no final name until it is complete.
   package func beginPack() throws(ArchiveError) -> PackBuilder {
-    let folder = try temporaryPath("\(FileSystem.process)")
-    try FileSystem.makeDirectory(folder)
-    return PackBuilder(at: folder)
-  }
-
-  /// A free path for what is not part of the archive.
-  ///
-  /// Leftovers of other users stay where they are, and in containers every run has the same process number.
-  package func temporaryPath(_ name: String) throws(ArchiveError) -> String {
-    for number in 1... {
-      let path = "\(path)/\(Self.temporaryPrefix)\(name)\(number == 1 ? "" : "-\(number)")"
-      let isTaken = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
-      if !isTaken { return path }
-    }
-    throw .unusableName(name)
+    PackBuilder(in: try .folder(in: path))
   }
 
   /// The number of the newest pack of a window: 1 for `<window>`, 2 for `<window>.r2`, 0 when there is none.
@@ -87,20 +70,13 @@ package final class Archive: Sendable {
     PackName(window: window, .revision(revision)).description
   }
 
-  /// Gives a complete pack its name, which no pack has yet, and brings the new entry to the disk.
-  package func adopt(_ folder: String, as name: String) throws(ArchiveError) {
-    // rename replaces a directory only when it is empty, so that no pack can be lost, lock or no lock.
-    try FileSystem.rename(folder, to: "\(path)/\(name)")
-    try FileSystem.synchroniseNames(in: path)
-  }
-
   /// Points `latest` at a pack.
   ///
   /// - Returns: what is in the way, a sentence; the pack is published all the same.
   func pointLatest(at name: String) -> String? {
     let latest = "\(path)/latest"
     do {
-      let temporary = try temporaryPath("latest")
+      let temporary = try TemporaryPath.free(in: path, "latest")
       if let status = try FileSystem.status(of: latest, else: { $1 }), status.kind != .symbolicLink
       {
         return "\(latest) is not a symbolic link, so it was left as it is; remove it to have it "
@@ -123,7 +99,7 @@ package final class Archive: Sendable {
   /// Points `latest` at the newest pack, unless it does so already.
   ///
   /// A run may have ended after it published a pack and before it could point at it.
-  func pointLatestAtNewest() -> String? {
+  func updateLatest() -> String? {
     do {
       guard let newest = try ArchiveLinks(of: path).chain().newest,
         try FileSystem.target(of: "\(path)/latest", else: { $1 }) != newest.name
@@ -132,20 +108,6 @@ package final class Archive: Sendable {
     } catch {
       return "\(path)/latest was left as it is: \(error)"
     }
-  }
-
-  private static func makeFolder(_ path: String) throws(ArchiveError) {
-    let exists = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
-    if exists { return }
-    let parent = parent(of: path)
-    if parent != path { try makeFolder(parent) }
-    try FileSystem.makeDirectory(path)
-    try FileSystem.synchroniseNames(in: parent)
-  }
-
-  private static func parent(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func check(_ path: String, allowsShared: Bool) throws(ArchiveError) {
@@ -198,7 +160,7 @@ package final class Archive: Sendable {
     }
     var removed: [String] = []
     for name in try FileSystem.names(in: path, else: failure)
-    where name.begins(with: temporaryPrefix) {
+    where name.begins(with: TemporaryPath.prefix) {
       let leftover = "\(path)/\(name)"
       // What others may write to could lead out of the archive while it is being removed.
       guard let status = try FileSystem.status(of: leftover, else: failure),

@@ -82,7 +82,7 @@ package enum ArchiveError: AuditFailure, Equatable {
     case .cannotCreate(_, let fault), .cannotLink(_, let fault), .cannotLock(_, let fault),
       .cannotUseTemporary(_, let fault),
       .notWritable(_, _, let fault):
-      fault.meansFullOrBroken ? .inputOutput : .outputRefused
+      fault.isStorageExhaustion ? .inputOutput : .outputRefused
     case .locked: .tryLater
     case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .unreadablePack,
       .exchanged, .cannotStart:
@@ -100,7 +100,7 @@ package enum ArchiveError: AuditFailure, Equatable {
   }
 
   /// Whether a file that could not be read may be read the next time: it is the disk or the process that failed.
-  var mayPass: Bool {
+  var isTransient: Bool {
     guard case .cannotRead(_, let fault) = self else { return false }
     return fault.number != EACCES
   }
@@ -208,7 +208,7 @@ package enum ArchiveError: AuditFailure, Equatable {
 
 extension SystemFault {
   /// Whether the disk is at fault, and not what was asked of it.
-  fileprivate var meansFullOrBroken: Bool {
+  fileprivate var isStorageExhaustion: Bool {
     [ENOSPC, EDQUOT, EFBIG, EIO].contains(number)
   }
 }

@@ -98,29 +98,25 @@ package enum FileSystem {
     try SystemFault.check(path, failure, unsafe mkdir(path, 0o700))
   }
 
-  /// Makes a directory of mode 0700 and those above it, as far as they are missing.
-  package static func makeDirectories<Failure>(
-    _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotCreate
-  ) throws(Failure) {
-    do throws(SystemFault) {
-      try makeMissing(path)
-    } catch {
-      throw failure(path, error)
-    }
+  /// The directory that a path lies in.
+  package static func parent(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func makeMissing(_ path: String) throws(SystemFault) {
-    do {
-      try SystemFault.check(unsafe access(path, F_OK))
-      return
-    } catch {
-      if error.number != ENOENT { throw error }
-    }
-    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex {
-      try makeMissing(String(path[..<slash]))
-    }
+  /// Makes a directory of mode 0700 and those above it, as far as they are missing, and brings their names to the disk.
+  ///
+  /// Errors show the one that cannot be made, or another path that they are made for.
+  package static func makeDirectories(
+    _ path: String, shownAs shown: String? = nil
+  ) throws(ArchiveError) {
+    let failure = { ArchiveError.cannotCreate(path: shown ?? $0, fault: $1) }
+    if try status(of: path, else: failure) != nil { return }
+    let parent = parent(of: path)
+    if parent != path { try makeDirectories(parent, shownAs: shown) }
     if path.isEmpty || path.ends(with: "/") { return }
-    try SystemFault.check(unsafe mkdir(path, 0o700))
+    try makeDirectory(path, else: failure)
+    try synchroniseNames(in: parent)
   }
 
   /// Where temporary files belong: `TMPDIR`, else `/tmp`.

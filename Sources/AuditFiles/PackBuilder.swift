@@ -12,22 +12,18 @@ package final class PackBuilder: ReportFiles {
     var files: [Name: FileRecord?] = [:]
     /// Every folder made below the pack's own, parents before children.
     var folders: [Name] = []
-    /// Whether the temporary folder is no longer this value's to remove.
-    var isSettled = false
+  }
+
+  private let place: TemporaryPath
+  private let contents = Mutex(Contents())
+
+  /// Builds in an empty folder.
+  package init(in place: TemporaryPath) {
+    self.place = place
   }
 
   /// The temporary folder.
-  package let folder: String
-  private let contents = Mutex(Contents())
-
-  /// Builds in a folder that exists and is empty.
-  package init(at folder: String) {
-    self.folder = folder
-  }
-
-  deinit {
-    discard()
-  }
+  package var folder: String { place.path }
 
   /// The finished files, by path.
   package var files: [FileRecord] {
@@ -141,22 +137,21 @@ package final class PackBuilder: ReportFiles {
     try synchronise()
   }
 
-  /// The pack's folder has another name now, or its files have other places, and nothing here is this value's any more.
-  package func settle() {
-    contents.withLock { $0.isSettled = true }
+  /// Gives the complete pack its name.
+  ///
+  /// - Parameters:
+  ///   - path: Where nothing is yet.
+  ///   - replacing: Whether what is there is removed first.
+  /// - Throws: an ``ArchiveError`` when something is not finished or not on the disk; then it has no name.
+  package func publish(as path: String, replacing: Bool = false) throws(ArchiveError) {
+    try complete()
+    if replacing { try FileSystem.remove(path) }
+    try place.publish(as: path)
   }
 
   /// Removes the temporary folder with everything in it, unless the pack is published.
   package func discard() {
-    contents.withLock { contents in
-      if contents.isSettled { return }
-      contents.isSettled = true
-      do {
-        try FileSystem.remove(folder)
-      } catch {
-        // The run has failed already, and for a better reason; the next one removes what is left.
-      }
-    }
+    place.discard()
   }
 
   /// Enters a finished file.

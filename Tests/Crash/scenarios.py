@@ -12,6 +12,8 @@ class Pages:
 
     name = "pages"
     environment = {}
+    # The folder of the packs that are only read; `None` where the archive itself is what is written to.
+    packs = None
 
     def prepare(self, lab):
         self.pages = lab.root / "saved"
@@ -29,6 +31,10 @@ class Pages:
     def may_differ(self, ending, content):
         """Whether a run that answers 0 may have made another report."""
         return False
+
+    def next_statuses(self, names):
+        """What the next run may answer over the names that are there."""
+        return {0}
 
     def end(self):
         pass
@@ -85,4 +91,34 @@ class Server(Pages):
         self.sandbox.wait()
 
 
-SCENARIOS = [Pages(), Later(), Again(), Server()]
+class Render(Pages):
+    """The reports of a pack once more, into a folder that is not there yet."""
+
+    name = "render"
+    windows = [WINDOW]
+
+    def prepare(self, lab):
+        super().prepare(lab)
+        self.packs = lab.root / "packs"
+        for window in self.windows:
+            run = ["run", "--pages", str(self.pages), *window, "--as-of", "2026-10-02T06:00:00Z", "--accept-unproved", "--out", str(self.packs)]
+            subprocess.run([lab.program, *run], check=True, capture_output=True)
+
+    def arguments(self, archive):
+        return ["render", str(self.packs / "latest"), "--out", f"{archive}/reports"]
+
+
+class Merge(Render):
+    """Two packs as one report, in a folder that is not there yet."""
+
+    name = "merge"
+    windows = [["--from", "2026-07-01", "--to", "2026-08-15"], ["--from", "2026-08-15", "--to", "2026-10-01"]]
+
+    def arguments(self, archive):
+        return ["merge", *(str(pack) for pack in sorted(self.packs.glob("2026*"))), "--out", f"{archive}/merged"]
+
+    def next_statuses(self, names):
+        return {73} if "merged" in names else {0}  # It is never written over.
+
+
+SCENARIOS = [Pages(), Later(), Again(), Server(), Render(), Merge()]

@@ -40,7 +40,7 @@ def durability_faults(calls, archive):
 
     The model of POSIX: what was written to a file and not waited for may be lost, and so may an entry of a folder.
     """
-    dirty, faults = set(), []
+    dirty, gone, faults = set(), set(), []
     for call in (call for call in calls if not call.failed and call.paths):
         path, target = call.paths[0], call.paths[-1]
         if call.name in ("fsync", "fdatasync"):
@@ -51,9 +51,13 @@ def durability_faults(calls, archive):
             dirty.add(os.path.dirname(target))
         elif os.path.basename(target).startswith(".kfaudit"):
             pass  # What has no final name may be lost.
+        elif call.name == "unlink":
+            gone.add(path)  # What is written to it from now on has no name at all.
+            dirty.discard(path)
         elif call.name == "openat" and "O_CREAT" in call.flags:
+            gone.discard(path)
             dirty |= {path, os.path.dirname(path)}
-        elif call.name in WRITES:
+        elif call.name in WRITES and path not in gone:
             dirty.add(path)
         elif call.name in ("mkdir", "symlink", "link"):
             dirty.add(os.path.dirname(target))

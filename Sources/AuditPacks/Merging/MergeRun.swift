@@ -1,3 +1,4 @@
+import AuditEvidence
 import AuditFiles
 package import AuditModel
 import AuditPlan
@@ -55,11 +56,13 @@ package struct MergeRun: Sendable {
     let merge = try MergePlan(
       of: packs.filter { !foreign.contains($0) }, wishes, workers: workers)
     let template = try ReportTemplate(folder: merge.plan.templateFolder)
-    let output = try NewFolder(at: wishes.out)
+    let output = try OutputFolder(at: wishes.out, asWhole: true)
+    if output.isTaken { throw MergeError.outputNotEmpty(path: wishes.out) }
     let files = try output.begin()
     defer { files.discard() }
     let report = try await report(merge, scratch: files.folder)
     try await report.write(by: template, into: files)
+    try files.write(Checksums.of(files.files), to: Checksums.name, mediaType: "text/plain")
     try output.publish(files)
     return report.document.completeness.verdict
   }

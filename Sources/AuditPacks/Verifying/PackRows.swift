@@ -20,7 +20,7 @@ struct PackRows {
       return
     }
     try await pack.checkEvidence(workers: workers)
-    let files = PackBuilder(at: try ScratchFile.folder())
+    let files = PackBuilder(in: try .scratchFolder())
     let work = try Reperformance(of: pack, workers: workers) { $0.format = "ndjson" }
     _ = try await work.perform(into: files)
     location = "\(files.folder)/\(Self.path)"

@@ -64,7 +64,7 @@ package struct RenderRun: Sendable {
       try Twin.checkFigures(
         of: contents.report.document.metrics, equal: named.report.document.metrics)
     }
-    try target.take(files)
+    try target.publish(files)
     if pack.manifest.toolVersion != ToolVersion.current {
       notice(
         "the pack was made by version \(pack.manifest.toolVersion), these files by \(ToolVersion.current): "

@@ -39,7 +39,12 @@ package enum TemplateExport {
       let isFree = try FileSystem.status(of: file.path, else: Failure.refused) == nil
       guard isFree else { throw Failure.exists(path: file.path) }
     }
-    try FileSystem.makeDirectories(folder, else: failure)
+    do throws(ArchiveError) {
+      try FileSystem.makeDirectories(folder, shownAs: folder)
+    } catch {
+      guard case .cannotCreate(let path, let fault) = error else { throw error }
+      throw failure(path, fault)
+    }
     for file in files {
       let written = try OpenFile.creating(file.path, else: failure)
       try written.write(Array(file.content.utf8).span, else: failure)

@@ -35,7 +35,7 @@ extension Archive {
     let status = try FileSystem.status(of: path)
     if let reason = status?.strangeness(.directory) {
       // It is not looked into: others may exchange what is in it, even while it is being removed.
-      let aside = try temporaryPath("read")
+      let aside = try TemporaryPath.free(in: self.path, "read")
       try FileSystem.rename(path, to: aside) {
         ArchiveError.strangeFile(
           path: path, reason: "\(reason), and it could not be renamed: \($1)")

@@ -16,15 +16,9 @@ struct SignCommand: Sendable {
   /// - Throws: A ``SignCommandError`` when it fails, prints nothing, or takes longer than it may; `CancellationError` when
   ///   nobody waits any longer.
   func sign(_ content: [UInt8]) async throws -> [UInt8] {
-    let folder = try ScratchFile.folder()
-    let result: Result<[UInt8], any Error>
-    do {
-      result = .success(try await sign(content, in: folder))
-    } catch {
-      result = .failure(error)
-    }
-    try FileSystem.remove(folder)
-    return try result.get()
+    let folder = try TemporaryPath.scratchFolder()
+    defer { folder.discard() }
+    return try await sign(content, in: folder.path)
   }
 
   /// What the shell is called with: the command itself is a variable, since arguments are shown to every user of the machine.
@@ -34,8 +28,8 @@ struct SignCommand: Sendable {
   /// What goes in and comes out are files: then nobody waits for anybody at a pipe.
   private func sign(_ content: [UInt8], in folder: String) async throws -> [UInt8] {
     let path = { (name: String) in "\(folder)/\(name)" }
-    try ResultFile.write(content, to: path("input"))
-    for name in ["output", "errors"] { try ResultFile.write([], to: path(name)) }
+    try OpenFile.creating(path("input")).write(content.span)
+    for name in ["output", "errors"] { _ = try OpenFile.creating(path(name)) }
     let process = try ChildProcess(
       "/bin/sh", ["-c", Self.script],
       environment: environment.withoutCredentials.adding("KFAUDIT_COMMAND", command),

@@ -1,7 +1,6 @@
 import Testing
 
 @testable import AuditFiles
-@testable import AuditRun
 
 @Suite("Lines from pieces")
 struct LineSplitterTests {

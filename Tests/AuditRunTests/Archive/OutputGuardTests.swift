@@ -40,7 +40,7 @@ struct OutputGuardTests {
     #expect(error?.exitStatus == .outputRefused)
     #expect(error?.description.contains("lies within the pack") == true)
     #expect(throws: ArchiveError.self) { try OutputFolder(at: folder(path)) }
-    #expect(throws: ArchiveError.self) { try NewFolder(at: folder(path)) }
+    #expect(throws: ArchiveError.self) { try OutputFolder(at: folder(path), asWhole: true) }
     #expect(throws: ArchiveError.self) { try ResultFile.write([], to: folder(path)) }
     #expect(throws: ArchiveError.self) { try TemplateExport.write(to: folder(path)) }
     #expect(throws: ArchiveError.self) {
