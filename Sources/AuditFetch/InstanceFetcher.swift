@@ -1,6 +1,15 @@
 import AuditModel
 
-/// Fetches the instances of a window from a server, and says how complete they are.
+/// Fetches the instances of a window from a server into a store of pages, and says how complete they are.
+///
+/// ```swift
+/// let store = MemoryStore()
+/// let fetcher = InstanceFetcher(plan: plan, toolVersion: "1.0.0", network: server.network)
+/// let outcome = try await fetcher.fetch(into: store)
+/// let rows = try outcome.contents.flatMap { content in
+///   try PageScan.rows(of: store.body(of: content), page: "page \(content)")
+/// }
+/// ```
 package struct InstanceFetcher: Sendable {
   private let plan: FetchPlan
   private let toolVersion: String

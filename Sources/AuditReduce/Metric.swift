@@ -4,6 +4,35 @@ import AuditModel
 ///
 /// What several metrics keep is kept once, in ledgers; a metric names those it needs and finds them in its ``Cohort``.
 /// See <doc:AddingAMetric>.
+///
+/// ```swift
+/// struct WaitingMetric: Metric {
+///   static let key = MetricKey("waiting")
+///
+///   private(set) var suspended = 0
+///
+///   init(plan: ReductionPlan) {}
+///
+///   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+///     if instance.status == .suspended { suspended += 1 }
+///   }
+///
+///   mutating func merge(_ other: WaitingMetric) {
+///     suspended += other.suspended
+///   }
+///
+///   func finish(_ cohort: Cohort) -> MetricSection {
+///     MetricSection(
+///       key: Self.key.rawValue, title: "Waiting", caption: "Instances that wait for an approval.",
+///       sentences: ["\(Readable.count(suspended)) instances are suspended."],
+///       figures: [
+///         Figure(
+///           "suspended", "Suspended", .count, about: "Instances that are suspended.",
+///           .count(suspended))
+///       ])
+///   }
+/// }
+/// ```
 protocol Metric: Reducer {
   /// Its name.
   static var key: MetricKey { get }

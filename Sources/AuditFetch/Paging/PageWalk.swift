@@ -4,6 +4,13 @@ import AuditModel
 ///
 /// It decides and does nothing else, so that it can be tested as a table. A short page is never the end, since a server
 /// may clamp the page size: the end is a page that holds all that the server counts, or an empty one.
+///
+/// ```swift
+/// var walk = PageWalk(ReferenceRange(after: 0, through: 99), askedWindow: nil)
+/// var step = walk.start  // .ask(after: 0)
+/// step = try walk.receive(page(4, 7), asked: 2, total: 3)  // .ask(after: 7)
+/// step = try walk.receive(page(9), asked: 2, total: 1)  // .end
+/// ```
 struct PageWalk: Sendable {
   /// What to do after a page.
   enum Step: Sendable, Equatable {

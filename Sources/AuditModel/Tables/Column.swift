@@ -1,4 +1,18 @@
 /// One column of a table: declared once, read by CSV, JSON, data package and page.
+///
+/// ```swift
+/// struct Approver {
+///   var name: String
+///   var decisions: Int
+/// }
+/// let columns: [Column<Approver>] = [
+///   Column("approver", "Approver", .text, about: "Who decides.") { .text($0.name) },
+///   Column("decisions", "Decisions", .count, about: "How often.") { .count($0.decisions) },
+/// ]
+/// let table = MetricTable(
+///   .init(key: "approvers", file: "approvers"), title: "Approvers", columns: columns,
+///   rows: [Approver(name: "ada", decisions: 3)])
+/// ```
 package struct Column<Row>: Sendable {
   /// What is said of its values.
   package var field: Field

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// Each example of a doc comment is found line by line in a test, which compiles and runs it.
+@Suite("Examples in doc comments")
+struct DocumentationExampleTests {
+  private static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The lines of each Swift file of a folder, without the blanks around them.
+  private static func files(in folder: String) throws -> [[String]] {
+    let folder = repository.appendingPathComponent(folder)
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    )
+    .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    return try files.map { file in
+      try String(contentsOf: file, encoding: .utf8)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
+  /// The examples in the doc comments of a file.
+  private static func examples(in lines: [String]) -> [[String]] {
+    var examples: [[String]] = []
+    var example: [String]?
+    for line in lines {
+      switch line {
+      case "/// ```swift": example = []
+      case "/// ```":
+        if let found = example { examples.append(found) }
+        example = nil
+      default:
+        let text = line.dropFirst("///".count).trimmingCharacters(in: .whitespaces)
+        example?.append(text)
+      }
+    }
+    return examples
+  }
+
+  @Test("Every example is part of a test")
+  func compiled() throws {
+    let examples = try Self.files(in: "Sources").flatMap(Self.examples)
+    let tests = try Self.files(in: "Tests").map { lines in
+      // A test keeps to itself what its example declares for all.
+      lines.map { $0.hasPrefix("private struct ") ? String($0.dropFirst("private ".count)) : $0 }
+    }
+    #expect(examples.count >= 4)
+    for example in examples {
+      #expect(
+        tests.contains { $0.firstRange(of: example) != nil },
+        "no test has \(example.first ?? "an empty example")")
+    }
+  }
+}
