@@ -3,7 +3,7 @@ package import AuditModel
 /// Why the instances could not be fetched.
 package enum FetchError: AuditFailure, Equatable {
   /// No usable response came.
-  case transport(TransportFailure)
+  case transport(TransportError)
   /// Certificate, key or CA file cannot be used.
   case unusableCertificates(String)
   /// The token endpoint gave no token.

@@ -17,11 +17,11 @@ package struct FetchOutcome: Sendable, Equatable {
   /// How often the whole range was read.
   package var reads = 0
   /// What changed while it was read.
-  package var changes: [RowChange] = []
+  package var changes: [RowChange<Int>] = []
   /// What deserves to be known whatever the verdict.
-  package var findings: [Finding] = []
+  package var notices: [Notice] = []
   /// What was asked before the first page, and what the server answered.
-  package var preflight: [PreflightCheck] = []
+  package var preflight: [ConversationDocument.Check] = []
   /// What is known of the server and the requests to it.
   package var facts = ServerFacts()
   /// Path and query of the first page's request, exactly as sent.
@@ -38,50 +38,6 @@ package struct FetchOutcome: Sendable, Equatable {
   init(verdict: CompletenessDocument.Verdict, reasons: [String] = []) {
     self.verdict = verdict
     self.reasons = reasons
-  }
-}
-
-/// An instance that was not the same in all reads.
-package struct RowChange: Sendable, Equatable {
-  /// What happened to it.
-  package enum Kind: String, Sendable {
-    /// It was not in the first read, but in a later one.
-    case appeared
-    /// It was in the first read, but not in the last.
-    case deleted
-    /// Its row changed between the reads.
-    case updated
-  }
-
-  /// One version of it.
-  package struct Version: Sendable, Equatable {
-    /// The read that saw it, from 1.
-    package var read: Int
-    /// The content that holds it; `nil` when the read did not find it.
-    package var content: Int?
-  }
-
-  /// Which instance.
-  package var referenceID: Int64
-  /// What happened first.
-  package var kind: Kind
-  /// Its versions, in the order of the reads.
-  package var versions: [Version]
-  /// Whether it differed still when it was read for the last time.
-  package var isVolatile: Bool
-}
-
-/// Something that deserves to be known whatever the verdict, with a code for machines.
-package struct Finding: Sendable, Equatable {
-  /// Upper case with underscores, such as `SCOPE`.
-  package var code: String
-  /// A sentence.
-  package var text: String
-
-  /// Makes a finding.
-  package init(_ code: String, _ text: String) {
-    self.code = code
-    self.text = text
   }
 }
 

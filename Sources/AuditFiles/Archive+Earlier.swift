@@ -12,14 +12,14 @@ extension Archive {
     /// The record of a new chain, where one begins although there are packs.
     package var restart: ManifestDocument.ChainRestart?
     /// What deserves to be known of it, in the report as well.
-    package var findings: [CompletenessDocument.Finding] = []
+    package var findings: [Notice] = []
     /// Which names are not packs, a sentence.
     package var notice: String?
 
     /// Makes one from its parts.
     package init(
       newest: String? = nil, restart: ManifestDocument.ChainRestart? = nil,
-      findings: [CompletenessDocument.Finding] = [], notice: String? = nil
+      findings: [Notice] = [], notice: String? = nil
     ) {
       self.newest = newest
       self.restart = restart
@@ -75,7 +75,7 @@ extension Archive {
     return earlier
   }
 
-  private static func unavailable(_ text: String) -> CompletenessDocument.Finding {
+  private static func unavailable(_ text: String) -> Notice {
     .init(code: "PREVIOUS_UNAVAILABLE", text: text)
   }
 

@@ -47,7 +47,7 @@ struct SealingResolver {
     let place = "--sign-key \(NamedValue.shown(path))"
     do {
       let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
-      for concern in signer.concerns(at: environment.now) {
+      for concern in signer.warnings(at: environment.now) {
         mistakes.configuration("\(place): \(concern)")
       }
       return signer

@@ -43,14 +43,14 @@ final class ExchangeWatch: Sendable {
     state = Mutex(
       State(
         deadline: now.advanced(by: .milliseconds(limits.firstByteMilliseconds)),
-        limit: "first byte \(Self.words(limits.firstByteMilliseconds))"))
+        limit: "first byte \(Self.text(limits.firstByteMilliseconds))"))
   }
 
   /// Something came; the next piece must come in time.
   func progress() {
     let deadline = ContinuousClock().now.advanced(by: .milliseconds(limits.idleMilliseconds))
     state.withLock { state in
-      state = State(deadline: deadline, limit: "idle \(Self.words(limits.idleMilliseconds))")
+      state = State(deadline: deadline, limit: "idle \(Self.text(limits.idleMilliseconds))")
     }
   }
 
@@ -67,17 +67,17 @@ final class ExchangeWatch: Sendable {
   private var next: (deadline: ContinuousClock.Instant, limit: String) {
     let (deadline, limit) = state.withLock { ($0.deadline, $0.limit) }
     return end < deadline
-      ? (end, "request \(Self.words(limits.requestMilliseconds))") : (deadline, limit)
+      ? (end, "request \(Self.text(limits.requestMilliseconds))") : (deadline, limit)
   }
 
   /// A time for a message.
-  static func words(_ milliseconds: Int64) -> String {
+  static func text(_ milliseconds: Int64) -> String {
     milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
   }
 }
 
 /// Why an exchange was ended from this side.
-enum ExchangeFault: Error, Equatable {
+enum ExchangeError: Error, Equatable {
   /// A limit was broken, in words.
   case tookTooLong(String)
   case headTooLarge

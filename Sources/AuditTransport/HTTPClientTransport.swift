@@ -76,7 +76,7 @@ final class HTTPClientTransport: HTTPTransport {
     return try result.get()
   }
 
-  func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+  func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue {
     guard trusts || !request.url.lowercased().utf8.starts(with: "https:".utf8) else {
       throw .noAuthorities(place: WebAddress.redacted(request.url))
     }
@@ -93,7 +93,7 @@ final class HTTPClientTransport: HTTPTransport {
     let watch = ExchangeWatch(limits)
     return try await withThrowingTaskGroup(of: HTTPResponseValue.self) { group in
       group.addTask { try await self.exchange(request, watch) }
-      group.addTask { throw ExchangeFault.tookTooLong(try await watch.expiry()) }
+      group.addTask { throw ExchangeError.tookTooLong(try await watch.expiry()) }
       defer { group.cancelAll() }
       guard let response = try await group.next() else { throw CancellationError() }
       return response
@@ -112,7 +112,7 @@ final class HTTPClientTransport: HTTPTransport {
     let response = try await client.execute(message, deadline: .distantFuture)
     watch.progress()
     let size = response.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
-    guard size <= Self.largestHead else { throw ExchangeFault.headTooLarge }
+    guard size <= Self.largestHead else { throw ExchangeError.headTooLarge }
     var value = HTTPResponseValue(
       status: Int(response.status.code),
       headers: response.headers.map { .init(name: $0.name.lowercased(), value: $0.value) }, body: []
@@ -131,18 +131,18 @@ final class HTTPClientTransport: HTTPTransport {
       for try await piece in response.body {
         watch.progress()
         guard body.count + piece.readableBytes <= Self.largestBody else {
-          throw ExchangeFault.bodyTooLarge
+          throw ExchangeError.bodyTooLarge
         }
         body += piece.readableBytesView
       }
     } catch {
       guard LibraryError.isEnd(error), let length else { throw error }
-      throw ExchangeFault.truncated(received: body.count, of: length)
+      throw ExchangeError.truncated(received: body.count, of: length)
     }
     return body
   }
 
-  private func failure(_ error: any Error, of url: String) async -> TransportFailure {
+  private func failure(_ error: any Error, of url: String) async -> TransportError {
     let place: HostAndPort
     do {
       place = try HostAndPort(of: url)

@@ -31,10 +31,10 @@ struct LibraryError {
   }
 
   /// The error in words.
-  var failure: TransportFailure {
+  var failure: TransportError {
     switch error {
     case let error as HTTPClientError: failure(error)
-    case let fault as ExchangeFault: failure(fault)
+    case let fault as ExchangeError: failure(fault)
     case let error as NIOConnectionError: failure(error)
     case let error as IOError: failure(error, at: place)
     case NIOSSLError.uncleanShutdown: truncated
@@ -43,7 +43,7 @@ struct LibraryError {
     case HTTPParserError.invalidEOFState: truncated
     case HTTPParserError.unexpectedContentLength:
       .brokenHTTP(place: place, reason: "conflicting framing, more than one Content-Length")
-    case HTTPParserError.headerOverflow: failure(ExchangeFault.headTooLarge)
+    case HTTPParserError.headerOverflow: failure(ExchangeError.headTooLarge)
     case HTTPParserError.invalidHeaderToken:
       .brokenHTTP(place: place, reason: "a header holds characters that none may hold")
     case HTTPParserError.unknown:
@@ -57,7 +57,7 @@ struct LibraryError {
     }
   }
 
-  private func failure(_ fault: ExchangeFault) -> TransportFailure {
+  private func failure(_ fault: ExchangeError) -> TransportError {
     switch fault {
     case .tookTooLong(let limit): .timedOut(place: place, what: limit)
     case .headTooLarge:
@@ -71,14 +71,14 @@ struct LibraryError {
     }
   }
 
-  private var truncated: TransportFailure {
+  private var truncated: TransportError {
     .unreachable(place: place, reason: "the connection was closed: the answer is truncated")
   }
 
-  private func failure(_ error: HTTPClientError) -> TransportFailure {
+  private func failure(_ error: HTTPClientError) -> TransportError {
     switch error {
     case .connectTimeout:
-      .connectTimedOut(place: place, limit: ExchangeWatch.words(limits.connectMilliseconds))
+      .connectTimedOut(place: place, limit: ExchangeWatch.text(limits.connectMilliseconds))
     case .tlsHandshakeTimeout:
       .unreachable(place: place, reason: "the TLS handshake takes too long")
     case .deadlineExceeded, .readTimeout:
@@ -93,7 +93,7 @@ struct LibraryError {
     }
   }
 
-  private func failure(_ error: NIOConnectionError) -> TransportFailure {
+  private func failure(_ error: NIOConnectionError) -> TransportError {
     let isProxy = error.host == proxy?.host && error.port == proxy?.port
     if error.connectionErrors.isEmpty, !isProxy, isUnknownHost(error.host) {
       return .unknownHost(place: place)
@@ -109,13 +109,13 @@ struct LibraryError {
   }
 
   /// What a system call refused: what this machine lacks is no fault of the network, and trying again does not help.
-  private func failure(_ error: IOError, at place: String) -> TransportFailure {
+  private func failure(_ error: IOError, at place: String) -> TransportError {
     switch POSIXErrorCode(rawValue: error.errnoCode) {
     case .EMFILE:
       .machine(place: place, reason: "this process has too many open files (RLIMIT_NOFILE)")
     case .ENFILE: .machine(place: place, reason: "this machine has too many open files")
     case .ENOMEM, .ENOBUFS: .machine(place: place, reason: "there is no memory for it")
-    default: .unreachable(place: place, reason: Self.words(for: error))
+    default: .unreachable(place: place, reason: Self.reason(for: error))
     }
   }
 
@@ -123,7 +123,7 @@ struct LibraryError {
     proxy.map { "the proxy \(HostAndPort(host: $0.host, port: $0.port))" } ?? "the proxy"
   }
 
-  private static func words(for error: IOError) -> String {
+  private static func reason(for error: IOError) -> String {
     switch POSIXErrorCode(rawValue: error.errnoCode) {
     case .ECONNREFUSED: "connection refused"
     case .ECONNRESET, .EPIPE: "the connection was reset"
@@ -134,7 +134,7 @@ struct LibraryError {
   }
 
   /// What the TLS library says, which is told only by its text.
-  private static func handshake(_ text: String, at place: String) -> TransportFailure {
+  private static func handshake(_ text: String, at place: String) -> TransportError {
     if text.holds("EOF during handshake") {
       return .unreachable(place: place, reason: "the connection was closed during the handshake")
     }

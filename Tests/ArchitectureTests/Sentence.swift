@@ -12,7 +12,7 @@ struct Sentence {
   /// What the program answers for a text that is handed to a call.
   static let answers = [
     "usage": "64", "configuration": "78", "ValidationError": "64", "notice": "goes on",
-    "Finding": "in the report", "init(code": "in the report",
+    "Notice": "in the report", "init(code": "in the report",
   ]
 
   /// The sentences of a source file, and the parts that sentences are made of, in their order.

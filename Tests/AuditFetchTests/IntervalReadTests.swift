@@ -54,7 +54,7 @@ struct IntervalReadTests {
 
     func send(
       _ request: HTTPRequestValue
-    ) async throws(TransportFailure) -> HTTPResponseValue {
+    ) async throws(TransportError) -> HTTPResponseValue {
       let isPage = request.url.contains("eturnLimit=\(IntervalReadTests.pageSize)&")
       let number = asked.withLock { asked in
         if isPage { asked += 1 }

@@ -146,7 +146,7 @@ struct ModelServerTests {
     }
     for id in persistent { #expect(run.reported[id] != nil, "\(id) is missed") }
 
-    let flagged = Set(run.outcome.changes.map(\.referenceID))
+    let flagged = Set(run.outcome.changes.map(\.referenceId))
     func unflagged(_ rows: [Int64: ModelRow]) -> [Int64: ModelRow] {
       rows.filter { !flagged.contains($0.key) }
     }

@@ -78,8 +78,8 @@ struct PageWalkTests {
       ([6, 5], .disorder(first: 6, second: 5)),
       ([5, 5], .disorder(first: 5, second: 5)),
       ([5, 101], .beyondRange(referenceID: 101, through: 100)),
-    ] as [([Int64], PageWalk.Fault)])
-  func faults(ids: [Int64], fault: PageWalk.Fault) throws {
+    ] as [([Int64], PageWalk.WalkError)])
+  func faults(ids: [Int64], fault: PageWalk.WalkError) throws {
     var walk = walk()
     _ = try walk.receive(rows([4]), asked: 3, total: 9)
     #expect(throws: fault) { _ = try walk.receive(rows(ids), asked: 3, total: 8) }
@@ -92,7 +92,7 @@ struct PageWalkTests {
     var walk = walk()
     _ = try walk.receive(rows([1], start: near), asked: 3, total: 3)
     let far = near.advanced(byMilliseconds: -1)
-    #expect(throws: PageWalk.Fault.outsideWindow(referenceID: 2, start: far)) {
+    #expect(throws: PageWalk.WalkError.outsideWindow(referenceID: 2, start: far)) {
       _ = try walk.receive(rows([2], start: far), asked: 3, total: 2)
     }
     _ = try walk.receive(rows([3], start: nil), asked: 3, total: 1)

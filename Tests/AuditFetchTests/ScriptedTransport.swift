@@ -6,7 +6,7 @@ import TestSupport
 
 /// Answers requests from a list, and remembers them.
 final class ScriptedTransport: HTTPTransport {
-  private let answers: Mutex<[Result<HTTPResponseValue, TransportFailure>]>
+  private let answers: Mutex<[Result<HTTPResponseValue, TransportError>]>
   private let received: Mutex<[HTTPRequestValue]> = Mutex([])
 
   init(_ answers: [HTTPResponseValue]) {
@@ -15,7 +15,7 @@ final class ScriptedTransport: HTTPTransport {
 
   var requests: [HTTPRequestValue] { received.withLock { $0 } }
 
-  func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+  func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue {
     received.withLock { $0.append(request) }
     let answer = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     guard let answer else {

@@ -184,7 +184,7 @@ struct ServerSessionTests {
     /// What it does answer: requests for tokens, or none.
     var answersTokens = false
 
-    func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+    func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue {
       if answersTokens, request.method == .post { return .token("t", lifetime: 3600) }
       do {
         try await ContinuousClock().sleep(for: .seconds(86_400))

@@ -68,8 +68,8 @@ struct TokenSourceTests {
       .token("t1", lifetime: 3600), .token("t2", lifetime: 3600),
     ])
     let first = try await source.token()
-    async let one = source.token(insteadOf: first)
-    async let two = source.token(insteadOf: first)
+    async let one = source.token(replacing: first)
+    async let two = source.token(replacing: first)
     let renewed = try await [one, two]
     #expect(renewed == [Secret("t2"), Secret("t2")])
     #expect(transport.requests.count == 2)

@@ -51,8 +51,8 @@ struct TransportTLSTests {
 
   private func failure(
     _ tls: TLSConfiguration, _ connection: Connection
-  ) async throws -> TransportFailure {
-    try await #require(throws: TransportFailure.self) { _ = try await status(tls, connection) }
+  ) async throws -> TransportError {
+    try await #require(throws: TransportError.self) { _ = try await status(tls, connection) }
   }
 
   private func check(_ tls: TLSConfiguration, _ connection: Connection) async throws -> TLSCheck {
@@ -107,7 +107,7 @@ struct TransportTLSTests {
     let tls = try certificates.server("server")
     for half in ["HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[]", "HTTP/1.1 200 OK\r\n\r\n[1", ""]
     {
-      let error = try await #require(throws: TransportFailure.self) {
+      let error = try await #require(throws: TransportError.self) {
         _ = try await status(tls, connection(), .answerAndDrop(half))
       }
       #expect(
@@ -118,7 +118,7 @@ struct TransportTLSTests {
   @Test("A connection that is closed during the handshake may be made again")
   func closedHandshake() async throws {
     let error = try await RawServer.with(.hangUp) { server in
-      try await #require(throws: TransportFailure.self) {
+      try await #require(throws: TransportError.self) {
         try await HTTPClientTransport.with(connection(), proxy: nil) { transport in
           _ = try await transport.send(
             HTTPRequestValue(
@@ -233,7 +233,7 @@ struct TransportTLSTests {
     let (trusting, bare) = (connection, try machine(["etc/ssl/certs/ca-certificates.crt": []]))
     let tls = try certificates.server("server")
     try await RawServer.with(Self.answer, tls: tls) { server in
-      let error = try await #require(throws: TransportFailure.self) {
+      let error = try await #require(throws: TransportError.self) {
         try await HTTPClientTransport.with(trusting, proxy: nil, authorities: bare) { transport in
           _ = try await transport.send(
             HTTPRequestValue(

@@ -27,13 +27,13 @@ struct TransportTests {
 
   private func failure(
     _ send: @autoclosure () async throws -> HTTPResponseValue
-  ) async throws -> TransportFailure {
-    try await #require(throws: TransportFailure.self) { _ = try await send() }
+  ) async throws -> TransportError {
+    try await #require(throws: TransportError.self) { _ = try await send() }
   }
 
   private func failure(
     _ behaviour: RawServer.Behaviour, timeoutSeconds: Int = 60
-  ) async throws -> TransportFailure {
+  ) async throws -> TransportError {
     try await RawServer.with(behaviour) { server in
       try await failure(await send(to: server.port, timeoutSeconds: timeoutSeconds))
     }

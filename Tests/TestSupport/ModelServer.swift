@@ -55,7 +55,7 @@ package final class ModelServer: HTTPTransport {
 
   /// Looks at a request before it is answered, and may answer it otherwise; it counts from 0.
   package typealias Interference =
-    @Sendable (Int, Asked, inout State) throws(TransportFailure) -> HTTPResponseValue?
+    @Sendable (Int, Asked, inout State) throws(TransportError) -> HTTPResponseValue?
   /// Changes an answer on its way out.
   package typealias Revision = @Sendable (Int, Asked, HTTPResponseValue) -> HTTPResponseValue
 
@@ -103,14 +103,14 @@ package final class ModelServer: HTTPTransport {
 
   package func send(
     _ request: HTTPRequestValue
-  ) async throws(TransportFailure) -> HTTPResponseValue {
+  ) async throws(TransportError) -> HTTPResponseValue {
     try answer(to: request)
   }
 
   /// Answers a request, in no time.
   package func answer(
     to request: HTTPRequestValue
-  ) throws(TransportFailure) -> HTTPResponseValue {
+  ) throws(TransportError) -> HTTPResponseValue {
     guard request.method == .get else {
       return tokens(
         tokenRequests.withLock { number in
@@ -118,7 +118,7 @@ package final class ModelServer: HTTPTransport {
           return number
         })
     }
-    return try state.withLock { (state) throws(TransportFailure) in
+    return try state.withLock { (state) throws(TransportError) in
       var asked = decode(request.url)
       asked.time = state.now
       asked.authorization =

@@ -55,11 +55,11 @@ struct AllowedSigner: Equatable {
 
 extension AllowedSigner {
   /// Reads `principals [options] type key [comment]`.
-  private static func reading(_ fields: [String]) throws(SealFault) -> AllowedSigner? {
+  private static func reading(_ fields: [String]) throws(SealError) -> AllowedSigner? {
     let options = fields.count > 1 && !SSHPublicKey.types.contains(fields[1]) ? fields[1] : nil
     let rest = fields.dropFirst(options == nil ? 1 : 2)
     guard let type = rest.first, SSHPublicKey.types.contains(type), rest.count > 1 else {
-      throw SealFault(
+      throw SealError(
         "is not of the form `principals [options] ssh-ed25519 KEY` that ssh-keygen reads")
     }
     var isAuthority = false
@@ -74,7 +74,7 @@ extension AllowedSigner {
       case "valid-before": signer.validBefore = try instant(value)
       default:
         // Whatever stands there may be part of a key.
-        throw SealFault(
+        throw SealError(
           ["no-touch-required", "verify-required"].contains(name)
             ? "has an option that is not understood: \(name)"
             : "has an option that is not understood")
@@ -83,25 +83,25 @@ extension AllowedSigner {
     guard type == SSHPublicKey.type, !isAuthority else { return nil }
     guard let blob = Data(base64Encoded: rest[rest.startIndex + 1]),
       let key = SSHPublicKey(blob: Array(blob))
-    else { throw SealFault("holds no Ed25519 key") }
+    else { throw SealError("holds no Ed25519 key") }
     signer.key = key
     return signer
   }
 
-  private static func namespaces(_ value: String?) throws(SealFault) -> [String] {
+  private static func namespaces(_ value: String?) throws(SealError) -> [String] {
     let names = (value ?? "").parts(at: ",")
     guard !names.isEmpty, !names.contains(where: { $0.utf8.contains { "*?!".utf8.contains($0) } })
     else {
-      throw SealFault("has a pattern for namespaces; write the names")
+      throw SealError("has a pattern for namespaces; write the names")
     }
     return names
   }
 
   /// `20261001Z`, `202610011200Z` or `20261001120000Z`; without `Z` OpenSSH takes the zone of the machine.
-  private static func instant(_ value: String?) throws(SealFault) -> Instant {
+  private static func instant(_ value: String?) throws(SealError) -> Instant {
     let digits = Array((value ?? "").dropLast())
     guard value?.ends(with: "Z") == true, [8, 12, 14].contains(digits.count) else {
-      throw SealFault("has a time that is not YYYYMMDD[HHMM[SS]]Z, in UTC")
+      throw SealError("has a time that is not YYYYMMDD[HHMM[SS]]Z, in UTC")
     }
     let part = { (start: Int, count: Int) in
       start < digits.count ? String(digits[start..<start + count]) : "00"
@@ -109,7 +109,7 @@ extension AllowedSigner {
     let text =
       "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
     guard let instant = Instant(rfc3339: text) else {
-      throw SealFault("has a time that does not exist")
+      throw SealError("has a time that does not exist")
     }
     return instant
   }

@@ -51,8 +51,8 @@ struct Armour: Equatable {
   ///
   /// Lenient in the length of lines and in white space: it reads what others wrote.
   ///
-  /// - Throws: `ArmourFault`.
-  static func blocks(of text: [UInt8]) throws(ArmourFault) -> [Armour] {
+  /// - Throws: `ArmourError`.
+  static func blocks(of text: [UInt8]) throws(ArmourError) -> [Armour] {
     var blocks: [Armour] = []
     var open: (label: Label, written: [UInt8], digits: [UInt8])?
     for line in text.split(separator: UInt8(ascii: "\n")).map(Self.trimmed) {
@@ -73,7 +73,7 @@ struct Armour: Equatable {
     return blocks
   }
 
-  private static func decoded(_ digits: [UInt8], _ label: Label) throws(ArmourFault) -> [UInt8] {
+  private static func decoded(_ digits: [UInt8], _ label: Label) throws(ArmourError) -> [UInt8] {
     // RFC 1421's headers, "Proc-Type: 4,ENCRYPTED", are how encrypted keys of old look.
     guard !digits.contains(UInt8(ascii: ":")) else { throw .headers(label) }
     guard let data = Data(base64Encoded: Data(digits)), !data.isEmpty else {
@@ -85,7 +85,7 @@ struct Armour: Equatable {
   /// What stands in a label's place on a line that begins so; `nil` on another line.
   private static func label(
     of line: [UInt8], after prefix: String
-  ) throws(ArmourFault) -> [UInt8]? {
+  ) throws(ArmourError) -> [UInt8]? {
     let tail = Array("-----".utf8)
     guard line.starts(with: prefix.utf8), line.count > prefix.utf8.count + tail.count else {
       return nil
@@ -113,7 +113,7 @@ struct Armour: Equatable {
 }
 
 /// Why a text in armour cannot be read.
-enum ArmourFault: Error, Equatable, CustomStringConvertible {
+enum ArmourError: Error, Equatable, CustomStringConvertible {
   /// A block has a beginning without an end.
   case unfinished(Armour.Label)
   /// A block has an end without its beginning.

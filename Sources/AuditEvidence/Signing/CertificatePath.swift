@@ -17,10 +17,10 @@ struct CertificatePath {
   ///   - signer: the signer's certificate.
   ///   - others: certificates that may lie between; they need no trust.
   /// - Returns: the certificates from the signer's to the trusted one.
-  /// - Throws: `SealFault`, sentences.
+  /// - Throws: `SealError`, sentences.
   func search(
     from signer: X509Certificate, through others: [X509Certificate]
-  ) async throws(SealFault) -> [X509Certificate] {
+  ) async throws(SealError) -> [X509Certificate] {
     let anchors = trust.certificates ?? []
     // A certificate that is itself trusted needs no authority; the library would want it to be one.
     if anchors.contains(signer) {
@@ -38,7 +38,7 @@ struct CertificatePath {
       let path = chain.compactMap { link in known.first { $0.parsed == link } }
       return try judged(path, others)
     case .couldNotValidate(let failures):
-      throw SealFault(
+      throw SealError(
         failures.isEmpty
           ? "No certificate of --ca-file vouches for \(signer.subject)."
           : "The way from \(signer.subject) to a certificate of --ca-file breaks a rule of RFC 5280: "
@@ -48,14 +48,14 @@ struct CertificatePath {
 
   private func judged(
     _ path: [X509Certificate], _ others: [X509Certificate]
-  ) throws(SealFault) -> [X509Certificate] {
+  ) throws(SealError) -> [X509Certificate] {
     let reasons =
       path.compactMap { $0.dateFault(at: time) }
       + path.prefix(1).compactMap(purpose.fault)
       + path.dropFirst().compactMap(CertificatePurpose.certifying.fault)
       + issuers(path)
       + path.flatMap { revocationFaults($0, issuers: path + others + (trust.certificates ?? [])) }
-    guard reasons.isEmpty else { throw SealFault(reasons: reasons) }
+    guard reasons.isEmpty else { throw SealError(reasons: reasons) }
     return path
   }
 

@@ -26,7 +26,7 @@ enum CertificatePurpose {
       return allows(usages) ? nil : Self.fault(of: certificate, usages)
     } catch {
       return
-        "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.words)."
+        "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.reason)."
     }
   }
 
@@ -44,7 +44,7 @@ enum CertificatePurpose {
         if left.isEmpty { return Self.fault(of: certificate, usages) }
       } catch {
         return
-          "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.words)."
+          "The purpose of the certificate of \(certificate.subject) cannot be read: \(error.reason)."
       }
     }
     return nil

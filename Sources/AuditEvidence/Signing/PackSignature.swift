@@ -9,8 +9,8 @@ enum PackSignature {
   ///
   /// The content that a CMS signature may carry along is dropped: what counts is the file.
   ///
-  /// - Throws: `SealFault`, a clause.
-  init(reading bytes: [UInt8]) throws(SealFault) {
+  /// - Throws: `SealError`, a clause.
+  init(reading bytes: [UInt8]) throws(SealError) {
     if bytes.first == 0x30 {
       self = .cms(try Self.cms(bytes))
       return
@@ -19,19 +19,19 @@ enum PackSignature {
     do {
       blocks = try Armour.blocks(of: bytes)
     } catch {
-      throw SealFault("it cannot be read: \(error)")
+      throw SealError("it cannot be read: \(error)")
     }
     guard let block = blocks.first, blocks.count == 1 else {
-      throw SealFault("it holds \(blocks.count) blocks in PEM or OpenSSH form, not one")
+      throw SealError("it holds \(blocks.count) blocks in PEM or OpenSSH form, not one")
     }
     switch block.label {
     case .cms, .pkcs7: self = .cms(try Self.cms(block.bytes))
     case .sshSignature:
       guard let signature = SSHSignature(block.bytes) else {
-        throw SealFault("it is not an OpenSSH signature by an Ed25519 key")
+        throw SealError("it is not an OpenSSH signature by an Ed25519 key")
       }
       self = .ssh(signature)
-    default: throw SealFault("it holds a \(block.label.rawValue)")
+    default: throw SealError("it holds a \(block.label.rawValue)")
     }
   }
 
@@ -68,15 +68,15 @@ enum PackSignature {
     }
   }
 
-  private static func cms(_ bytes: [UInt8]) throws(SealFault) -> SignedData {
+  private static func cms(_ bytes: [UInt8]) throws(SealError) -> SignedData {
     var signature: SignedData
     do {
       signature = try SignedData(reading: bytes)
     } catch {
-      throw SealFault("it is not a CMS signature: \(error.words)")
+      throw SealError("it is not a CMS signature: \(error.reason)")
     }
     guard signature.contentType == SignedData.data else {
-      throw SealFault("it is over content of type \(signature.contentType)")
+      throw SealError("it is over content of type \(signature.contentType)")
     }
     signature.content = nil
     return signature
@@ -104,17 +104,17 @@ package struct ReturnedSignature: Sendable, Equatable {
     guard !output.isEmpty else { throw .notASignature("the command printed nothing") }
     do {
       let signature = try PackSignature(reading: output)
-      if let fault = signature.fault(over: content) { throw SealFault(fault) }
+      if let fault = signature.fault(over: content) { throw SealError(fault) }
       signer = signature.signer
       certificates = signature.certificates
       file = try signature.file()
-    } catch let fault as SealFault {
+    } catch let fault as SealError {
       throw .notASignature(fault.description)
     } catch {
-      throw .notASignature(error.words)
+      throw .notASignature(error.reason)
     }
   }
 
   /// What will make a verifier with trust anchors refuse it, in sentences: the certificate's dates and purpose.
-  package func concerns(at time: Instant) -> [String] { certificates.concerns(at: time) }
+  package func warnings(at time: Instant) -> [String] { certificates.warnings(at: time) }
 }

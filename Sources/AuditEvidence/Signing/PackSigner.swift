@@ -37,9 +37,9 @@ package struct PackSigner: Sendable {
 
   /// What will make a verifier with trust anchors refuse a signature made now, in sentences: the certificate's dates and
   /// purpose.
-  package func concerns(at time: Instant) -> [String] {
+  package func warnings(at time: Instant) -> [String] {
     guard case .certified(let key) = key else { return [] }
-    return key.certificates.concerns(at: time)
+    return key.certificates.warnings(at: time)
   }
 
   /// The signature's file over a content.
@@ -57,7 +57,7 @@ package struct PackSigner: Sendable {
         }
       return try signature.file()
     } catch {
-      throw .signingFailed(error.words)
+      throw .signingFailed(error.reason)
     }
   }
 
@@ -94,7 +94,7 @@ package struct PackSigner: Sendable {
 
 extension [X509Certificate] {
   /// What speaks against the first of them as a signer's, the others being those that go along.
-  func concerns(at time: Instant) -> [String] {
+  func warnings(at time: Instant) -> [String] {
     guard let signer = first else { return [] }
     var path = [signer]
     while let last = path.last,

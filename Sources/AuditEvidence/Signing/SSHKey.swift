@@ -29,7 +29,7 @@ struct SSHPrivateKey {
     do {
       key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
     } catch {
-      throw .brokenKey(error.words)
+      throw .brokenKey(error.reason)
     }
     publicKey = SSHPublicKey(bytes: Array(key.publicKey.rawRepresentation))
     guard publicKey.blob == publicBlob else {

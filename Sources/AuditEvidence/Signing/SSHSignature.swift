@@ -73,7 +73,7 @@ struct SSHSignature: Equatable {
       return key.isValidSignature(value, for: signed)
         ? nil : "it was made over other bytes, or not by the key \(self.key.fingerprint)"
     } catch {
-      return "the key cannot be read: \(error.words)"
+      return "the key cannot be read: \(error.reason)"
     }
   }
 

@@ -93,7 +93,7 @@ package enum VerificationTime: Sendable, Equatable {
 }
 
 /// Why a signature or a time-stamp does not stand.
-struct SealFault: Error, Equatable, CustomStringConvertible {
+struct SealError: Error, Equatable, CustomStringConvertible {
   /// The reasons: sentences, or a clause that a sentence is made of.
   var reasons: [String]
 

@@ -45,9 +45,9 @@ extension SealVerifier {
     let token: TimestampToken
     do {
       token = try TimestampToken(reading: file)
-      if let fault = token.fault(over: seal.stamped) { throw SealFault(fault) }
+      if let fault = token.fault(over: seal.stamped) { throw SealError(fault) }
       guard try token.file() == file else {
-        throw SealFault("it was changed: the token in it is not written in its one form")
+        throw SealError("it was changed: the token in it is not written in its one form")
       }
     } catch {
       return .invalid(["\(Seal.timestampFileName) is no time-stamp of this pack: \(error)."])
@@ -87,7 +87,7 @@ extension SealVerifier {
   /// Reads the signature that the named signer made, and nothing else.
   private static func genuine(
     _ file: [UInt8], over content: [UInt8], by signer: SignerDocument
-  ) throws(SealFault) -> PackSignature {
+  ) throws(SealError) -> PackSignature {
     let name = signer.kind.fileName
     let signature: PackSignature
     let expected: [UInt8]
@@ -95,16 +95,16 @@ extension SealVerifier {
       signature = try PackSignature(reading: file)
       expected = try signature.file()
     } catch {
-      throw SealFault("\(name) is no signature: \(error).")
+      throw SealError("\(name) is no signature: \(error).")
     }
     if let fault = signature.fault(over: content) {
-      throw SealFault("\(name) does not match SHA256SUMS: \(fault).")
+      throw SealError("\(name) does not match SHA256SUMS: \(fault).")
     }
     guard expected == file else {
-      throw SealFault("\(name) was changed: the signature in it is not written in its one form.")
+      throw SealError("\(name) was changed: the signature in it is not written in its one form.")
     }
     guard signature.signer.isSame(as: signer) else {
-      throw SealFault(
+      throw SealError(
         "\(name) is by \(signature.signer.name), with other certificates than those of "
           + "\(signer.name), whom manifest.json names.")
     }
@@ -114,9 +114,9 @@ extension SealVerifier {
   /// Whether a trust anchor vouches for the signer.
   private func established(
     _ signature: PackSignature, at time: Instant
-  ) async throws(SealFault) -> SignerTrust {
+  ) async throws(SealError) -> SignerTrust {
     if let pin, !pin.matches(signature) {
-      throw SealFault(
+      throw SealError(
         "\(signature.signer.kind.fileName) is by \(signature.signer.name), who is not the --signer "
           + "\(TerminalText.clean(pin.text)).")
     }
@@ -124,7 +124,7 @@ extension SealVerifier {
     switch signature {
     case .cms(let signature):
       guard trust.certificates != nil else {
-        throw SealFault(
+        throw SealError(
           "\(signature.signer.subject) has a certificate: give the authority's, --ca-file.")
       }
       let path = CertificatePath(trust: trust, purpose: .signing, time: time)
@@ -132,7 +132,7 @@ extension SealVerifier {
       return .established(by: found.last?.subject ?? "", at: time)
     case .ssh(let signature):
       guard let signers = trust.allowedSigners else {
-        throw SealFault("The signer has an OpenSSH key: give --allowed-signers.")
+        throw SealError("The signer has an OpenSSH key: give --allowed-signers.")
       }
       return try Self.established(signature.key, signers, at: time)
     }
@@ -152,7 +152,7 @@ extension SealVerifier {
   }
 
   /// Whether a trust anchor vouches for the authority, on the day of the time-stamp.
-  private func established(_ token: TimestampToken) async throws(SealFault) -> SignerTrust {
+  private func established(_ token: TimestampToken) async throws(SealError) -> SignerTrust {
     guard let trust, trust.certificates != nil else { return .notEstablished }
     let path = CertificatePath(trust: trust, purpose: .timeStamping, time: token.time)
     let found = try await path.search(from: token.signed.signer, through: token.signed.others)
@@ -161,12 +161,12 @@ extension SealVerifier {
 
   private static func established(
     _ key: SSHPublicKey, _ signers: [AllowedSigner], at time: Instant
-  ) throws(SealFault) -> SignerTrust {
+  ) throws(SealError) -> SignerTrust {
     let lines = signers.filter { $0.key == key }
     if let line = lines.first(where: { $0.fault(at: time) == nil }) {
       return .established(by: line.principals, at: time)
     }
-    throw SealFault(
+    throw SealError(
       reasons: lines.isEmpty
         ? ["No line of --allowed-signers holds the key \(key.fingerprint)."]
         : lines.compactMap { $0.fault(at: time) })

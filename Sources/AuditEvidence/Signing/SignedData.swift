@@ -46,7 +46,7 @@ extension SignedData {
           return "it was made over other bytes"
         }
       } catch {
-        return "the signed attributes cannot be read: \(error.words)"
+        return "the signed attributes cannot be read: \(error.reason)"
       }
     }
     guard

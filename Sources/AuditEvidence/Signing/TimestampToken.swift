@@ -19,7 +19,7 @@ struct TimestampToken {
 
   /// Reads an authority's answer, or a time-stamp's file, which has the form of one.
   ///
-  /// - Throws: `SealFault`, a clause, when the authority refused; what SwiftASN1 and X509 throw.
+  /// - Throws: `SealError`, a clause, when the authority refused; what SwiftASN1 and X509 throw.
   init(reading bytes: [UInt8]) throws {
     // TimeStampResp ::= SEQUENCE { status SEQUENCE { status INTEGER, … }, token ContentInfo? }
     var answer = try BER.parse(bytes).fields()
@@ -27,21 +27,21 @@ struct TimestampToken {
     let code = try Int(derEncoded: status.required())
     // 0 is granted, 1 granted with modifications, which only the token says.
     guard code == 0 || code == 1, !answer.isEmpty else {
-      throw SealFault("the authority refused (status \(code))")
+      throw SealError("the authority refused (status \(code))")
     }
     signed = try SignedData(reading: Array(answer.required().encodedBytes))
     guard signed.contentType == Self.contentType, let content = signed.content else {
-      throw SealFault("it holds no time-stamp")
+      throw SealError("it holds no time-stamp")
     }
     self.content = content
     // TSTInfo ::= SEQUENCE { version, policy, imprint, serial, genTime, accuracy?, ordering?, nonce?, [0] tsa?, … }
     var info = try DER.parse(content).fields()
-    guard try Int(derEncoded: info.required()) == 1 else { throw SealFault("its version is not 1") }
+    guard try Int(derEncoded: info.required()) == 1 else { throw SealError("its version is not 1") }
     _ = try info.required()
     var imprint = try info.required().fields()
     let name = try imprint.required().algorithm()
     guard let digest = MessageDigest.allCases.first(where: { $0.identifier == name }) else {
-      throw SealFault("its digest algorithm \(name) is not supported")
+      throw SealError("its digest algorithm \(name) is not supported")
     }
     self.digest = digest
     self.imprint = Array(try ASN1OctetString(derEncoded: imprint.required()).bytes)
@@ -65,12 +65,12 @@ struct TimestampToken {
     do {
       return try certificateFault()
     } catch {
-      return "the certificate it names cannot be read: \(error.words)"
+      return "the certificate it names cannot be read: \(error.reason)"
     }
   }
 
   /// Leaves out the certificates that nothing binds.
-  mutating func dropStrangers() {
+  mutating func removeUnrelatedCertificates() {
     signed.others = Array(chain.dropFirst())
   }
 
@@ -191,7 +191,7 @@ package struct TimestampRequest: Sendable, Equatable {
       }
       return coder.serializedBytes
     } catch {
-      throw .notATimestamp(error.words)
+      throw .notATimestamp(error.reason)
     }
   }
 
@@ -203,13 +203,13 @@ package struct TimestampRequest: Sendable, Equatable {
     do {
       var token = try TimestampToken(reading: answer)
       guard token.nonce == nonce else {
-        throw SealFault("its nonce is not the one that was sent")
+        throw SealError("its nonce is not the one that was sent")
       }
-      token.dropStrangers()
-      if let fault = token.fault(over: stamped) { throw SealFault(fault) }
+      token.removeUnrelatedCertificates()
+      if let fault = token.fault(over: stamped) { throw SealError(fault) }
       return try token.file()
     } catch {
-      throw .notATimestamp(error.words)
+      throw .notATimestamp(error.reason)
     }
   }
 }

@@ -49,7 +49,7 @@ package struct TrustAnchors: Sendable {
       }
     }
     guard !certificates.isEmpty else {
-      throw SealFault("there is no certificate in PEM form in it")
+      throw SealError("there is no certificate in PEM form in it")
     }
     return (certificates, revocations)
   }

@@ -51,30 +51,30 @@ struct X509Certificate: Hashable {
 
   /// The certificates of a PEM file in their order.
   ///
-  /// - Throws: `SealFault`, a clause, when there are none, when something else is among them, or when one cannot be read.
-  static func reading(pem: [UInt8]) throws(SealFault) -> [X509Certificate] {
+  /// - Throws: `SealError`, a clause, when there are none, when something else is among them, or when one cannot be read.
+  static func reading(pem: [UInt8]) throws(SealError) -> [X509Certificate] {
     do {
       let blocks = try Armour.blocks(of: pem)
-      guard !blocks.isEmpty else { throw SealFault("there is no certificate in PEM form in it") }
+      guard !blocks.isEmpty else { throw SealError("there is no certificate in PEM form in it") }
       return try blocks.enumerated().map { try X509Certificate($1, number: $0 + 1) }
-    } catch let fault as SealFault {
+    } catch let fault as SealError {
       throw fault
     } catch {
-      throw SealFault("\(error)")
+      throw SealError("\(error)")
     }
   }
 
   /// Reads one block of a PEM file.
   ///
-  /// - Throws: `SealFault`, a clause.
-  init(_ block: Armour, number: Int) throws(SealFault) {
+  /// - Throws: `SealError`, a clause.
+  init(_ block: Armour, number: Int) throws(SealError) {
     guard block.label == .certificate else {
-      throw SealFault("block \(number) in it is a \(block.label.rawValue), not a CERTIFICATE")
+      throw SealError("block \(number) in it is a \(block.label.rawValue), not a CERTIFICATE")
     }
     do {
       try self.init(der: block.bytes)
     } catch {
-      throw SealFault("certificate \(number) in it cannot be read: \(error.words)")
+      throw SealError("certificate \(number) in it cannot be read: \(error.reason)")
     }
   }
 }
@@ -97,7 +97,7 @@ struct CertifiedKey {
       key = try Certificate.PrivateKey(
         pemDocument: PEMDocument(type: block.label.rawValue, derBytes: block.bytes))
     } catch {
-      throw .brokenKey(error.words)
+      throw .brokenKey(error.reason)
     }
     guard let kind = KeyKind(key.publicKey) else { throw .unsupportedKey("\(key.publicKey)") }
     self.kind = kind

@@ -59,7 +59,7 @@ struct Authoriser: Sendable {
   }
 
   /// The value of the Authorization header; `refused` is one that the server has just refused.
-  func authorisation(insteadOf refused: Secret? = nil) async throws(FetchError) -> Secret {
+  func authorisation(replacing refused: Secret? = nil) async throws(FetchError) -> Secret {
     switch credentials {
     case .basic(let user, let password):
       let pair = Data("\(user):\(password.reveal())".utf8).base64EncodedString()
@@ -70,7 +70,7 @@ struct Authoriser: Sendable {
     case .clientCredentials:
       guard let tokens else { return Secret("") }
       let stale = refused.map { Secret(String($0.reveal().dropFirst("Bearer ".count))) }
-      return Secret("Bearer \(try await tokens.token(insteadOf: stale).reveal())")
+      return Secret("Bearer \(try await tokens.token(replacing: stale).reveal())")
     }
   }
 }

@@ -43,7 +43,7 @@ actor TokenSource {
   }
 
   /// A token that is not about to expire and is not one that a server has refused.
-  func token(insteadOf refused: Secret? = nil) async throws(FetchError) -> Secret {
+  func token(replacing refused: Secret? = nil) async throws(FetchError) -> Secret {
     while isRenewing {
       await withCheckedContinuation { waiting.append($0) }
     }

@@ -29,7 +29,7 @@ struct PageWalk: Sendable {
   }
 
   /// Why a page cannot be part of the walk.
-  enum Fault: Error, Equatable {
+  enum WalkError: Error, Equatable {
     case tooManyRows(asked: Int, received: Int)
     case noProgress(after: Int64, received: Int64)
     case disorder(first: Int64, second: Int64)
@@ -69,7 +69,7 @@ struct PageWalk: Sendable {
 
   /// Takes a page of at most as many rows as were asked for, in the server's order, with the server's count of all
   /// rows from there on.
-  mutating func receive(_ rows: [RowIdentity], asked: Int, total: Int?) throws(Fault) -> Step {
+  mutating func receive(_ rows: [RowIdentity], asked: Int, total: Int?) throws(WalkError) -> Step {
     try check(rows, asked: asked)
     if firstTotal == nil { firstTotal = total }
     guard let total else {
@@ -85,7 +85,7 @@ struct PageWalk: Sendable {
     return rows.count == total && end == .counted ? .end : .ask(after: last)
   }
 
-  private func check(_ rows: [RowIdentity], asked: Int) throws(Fault) {
+  private func check(_ rows: [RowIdentity], asked: Int) throws(WalkError) {
     guard rows.count <= asked else { throw .tooManyRows(asked: asked, received: rows.count) }
     if let first = rows.first, first.referenceID <= last {
       throw .noProgress(after: last, received: first.referenceID)
@@ -107,7 +107,7 @@ struct PageWalk: Sendable {
   }
 }
 
-extension PageWalk.Fault: CustomStringConvertible {
+extension PageWalk.WalkError: CustomStringConvertible {
   /// The fault in words.
   var description: String {
     switch self {

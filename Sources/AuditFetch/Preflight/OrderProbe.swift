@@ -76,9 +76,9 @@ struct OrderProbe {
 
 extension OrderProbe.Ends {
   /// What was found out about a dialect.
-  func checks(of dialect: ServerDialect) -> [PreflightCheck] {
+  func checks(of dialect: ServerDialect) -> [ConversationDocument.Check] {
     var checks = [
-      PreflightCheck(
+      ConversationDocument.Check(
         name: "order", result: dialect.isInverted ? .noted : .passed,
         detail: dialect.isInverted
           ? "SortAscending is inverted: 1 ascends"

@@ -8,7 +8,7 @@ struct Preflight {
   /// What was found.
   struct Result {
     var dialect = ServerDialect()
-    var checks: [PreflightCheck] = []
+    var checks: [ConversationDocument.Check] = []
     /// The range of reference ids that holds the window's instances; `nil` when there are none.
     var range: ReferenceRange?
     /// The lowest reference id that was seen.

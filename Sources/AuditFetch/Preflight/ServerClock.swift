@@ -14,7 +14,7 @@ struct ServerClock: Sendable {
   let host: Instant?
 
   /// Checks the two clocks, and that a window has settled.
-  func check(_ plan: FetchPlan) throws(FetchError) -> PreflightCheck {
+  func check(_ plan: FetchPlan) throws(FetchError) -> ConversationDocument.Check {
     if let server, let host, abs(server.milliseconds(since: host)) > Self.largestSeconds * 1000 {
       throw .clocksDiffer(server: server, host: host)
     }
@@ -27,20 +27,21 @@ struct ServerClock: Sendable {
     return report
   }
 
-  private var report: PreflightCheck {
+  private var report: ConversationDocument.Check {
     guard let server else {
-      return PreflightCheck(
+      return ConversationDocument.Check(
         name: "clock", result: .noted, detail: "the server's answers carry no Date")
     }
     guard let host else {
-      return PreflightCheck(name: "clock", result: .passed, detail: "the server's is \(server)")
+      return ConversationDocument.Check(
+        name: "clock", result: .passed, detail: "the server's is \(server)")
     }
     let seconds = server.milliseconds(since: host) / 1000
     let difference =
       seconds == 0
       ? "the same as this machine's"
       : "\(abs(seconds)) s \(seconds > 0 ? "ahead of" : "behind") this machine's"
-    return PreflightCheck(
+    return ConversationDocument.Check(
       name: "clock", result: abs(seconds) >= Self.notableSeconds ? .noted : .passed,
       detail: "the server's is \(server), \(difference)")
   }

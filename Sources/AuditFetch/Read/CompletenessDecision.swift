@@ -76,7 +76,7 @@ struct CompletenessDecision: Equatable {
     if stepBack > Self.searchMargin { weaken(sentence) } else { reasons.append(sentence) }
   }
 
-  private mutating func judge(_ changes: [RowChange], rows: Int) {
+  private mutating func judge(_ changes: [RowChange<Int>], rows: Int) {
     guard !changes.isEmpty else {
       reasons.append(
         "Two reads of the whole range gave the same \(rows) rows, byte by byte: together they are a snapshot."
@@ -87,7 +87,7 @@ struct CompletenessDecision: Equatable {
     reasons.append(
       "Two reads of the whole range gave the same rows but for \(changes.count), which are named; "
         + "all others are proved.")
-    let kinds: [(RowChange.Kind, String, String)] = [
+    let kinds: [(RowChangeKind, String, String)] = [
       (.appeared, "APPEARED_DURING_RUN", "not in the first read, but in a later one; counted"),
       (
         .deleted, "DELETED_DURING_RUN",
@@ -96,10 +96,10 @@ struct CompletenessDecision: Equatable {
       (.updated, "UPDATED_DURING_RUN", "changed between the reads; the newest version counts"),
     ]
     for (kind, code, words) in kinds {
-      let ids = changes.filter { $0.kind == kind }.map(\.referenceID)
+      let ids = changes.filter { $0.kind == kind }.map(\.referenceId)
       if !ids.isEmpty { reasons.append("\(code): \(Self.list(ids)) (\(words)).") }
     }
-    let volatile = changes.filter(\.isVolatile).map(\.referenceID)
+    let volatile = changes.filter(\.isVolatile).map(\.referenceId)
     guard !volatile.isEmpty else { return }
     reasons.append(
       "VOLATILE: \(volatile.count) instances still differed after three more looks: \(Self.list(volatile))."

@@ -7,7 +7,7 @@ struct CountChecks {
   let window: Window
 
   /// The counts of a window's two halves beside that of the whole.
-  func halves(of range: ReferenceRange, total: Int) async throws -> PreflightCheck {
+  func halves(of range: ReferenceRange, total: Int) async throws -> ConversationDocument.Check {
     let middle = window.from.advanced(
       byMilliseconds: window.to.milliseconds(since: window.from) / 2)
     let left = try await count(
@@ -15,19 +15,19 @@ struct CountChecks {
     let right = try await count(
       .started(in: Window(from: middle, to: window.to, zone: .utc)), range)
     let isSum = left + right == total
-    return PreflightCheck(
+    return ConversationDocument.Check(
       name: "additivity", result: isSum ? .passed : .noted,
       detail: "\(left) before \(middle) and \(right) from then on, \(total) in all"
         + (isSum ? "" : ": the counts do not add up"))
   }
 
   /// For an empty window: whether what lies before and after it is all there is, so that dates are not misread.
-  func surroundings() async throws -> PreflightCheck {
+  func surroundings() async throws -> ConversationDocument.Check {
     let all = try await count(.after(0), nil)
     let before = try await count(.started(before: window.from), nil)
     let after = try await count(.started(from: window.to), nil)
     let isSum = before + after == all
-    return PreflightCheck(
+    return ConversationDocument.Check(
       name: "empty window", result: isSum ? .passed : .noted,
       detail: "\(before) before and \(after) after it, \(all) in all"
         + (isSum ? "" : ": the counts do not add up, so dates may be misread"))

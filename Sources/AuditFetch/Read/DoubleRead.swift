@@ -24,7 +24,7 @@ struct DoubleRead {
     var second: IntervalRead.Result?
     /// Contents beside those of the first read, in the order in which they came.
     var laterContents: [Int] = []
-    var changes: [RowChange] = []
+    var changes: [RowChange<Int>] = []
   }
 
   /// Reads a range once: parts of it side by side, those that an interrupted run had read left out.
@@ -95,20 +95,17 @@ struct DoubleRead {
   /// What happened to each row that was not the same throughout.
   private static func changes(
     in versions: [RowVersions], unsettled: Set<Int64>
-  ) -> [RowChange] {
+  ) -> [RowChange<Int>] {
     let changed = versions.dropFirst().reduce(into: Set<Int64>()) { ids, later in
       ids.formUnion(versions[0].differences(from: later))
     }
     return changed.sorted().map { id in
       let seen = versions.map { $0.rows[id] }
-      let kind: RowChange.Kind =
+      let kind: RowChangeKind =
         seen.first == .some(nil) ? .appeared : seen.last == .some(nil) ? .deleted : .updated
       return RowChange(
-        referenceID: id, kind: kind,
-        versions: seen.enumerated().map {
-          .init(read: $0.offset + 1, content: $0.element?.content)
-        },
-        isVolatile: unsettled.contains(id))
+        referenceId: id, kind: kind, isVolatile: unsettled.contains(id),
+        versions: seen.enumerated().map { .init(read: $0.offset + 1, page: $0.element?.content) })
     }
   }
 

@@ -119,7 +119,7 @@ struct IntervalRead {
 
 extension FetchError {
   /// What a fault of a walk means for the run.
-  fileprivate init(_ fault: PageWalk.Fault, at place: String) {
+  fileprivate init(_ fault: PageWalk.WalkError, at place: String) {
     self =
       if case .sharedReferenceID = fault {
         .brokenData(place: place, reason: fault.description)

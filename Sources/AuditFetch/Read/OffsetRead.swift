@@ -78,7 +78,7 @@ struct OffsetRead {
     guard answer.rows.count <= answer.asked else {
       throw .brokenPaging(
         place: session.place,
-        reason: PageWalk.Fault.tooManyRows(asked: answer.asked, received: answer.rows.count)
+        reason: PageWalk.WalkError.tooManyRows(asked: answer.asked, received: answer.rows.count)
           .description)
     }
   }

@@ -18,10 +18,11 @@ struct PopulationRead {
       ? try await readByKey(preflight, meanwhile) : try await readByOffset(preflight)
     outcome.facts = session.facts
     if let clamp = outcome.facts.clamp {
-      outcome.findings.append(
-        Finding(
-          "PAGE_SIZE",
-          "The server returned \(clamp.returned) of \(clamp.asked) rows that were asked for, though it had more; "
+      outcome.notices.append(
+        Notice(
+          code: "PAGE_SIZE",
+          text:
+            "The server returned \(clamp.returned) of \(clamp.asked) rows that were asked for, though it had more; "
             + "the read went on with its size."))
     }
     return outcome
@@ -53,7 +54,7 @@ struct PopulationRead {
     outcome.announcedTotal = Self.announced(result, expected: preflight.total)
     outcome.preflight = preflight.checks + answers.checks
     outcome.openContents = answers.openContents
-    outcome.findings = answers.findings
+    outcome.notices = answers.notices
     return outcome
   }
 
@@ -134,7 +135,7 @@ struct PopulationRead {
     outcome.contents = (first.contents + second.contents).filter { seen.insert($0).inserted }
     outcome.announcedTotal = second.total ?? first.total
     outcome.preflight = preflight.checks
-    outcome.findings.append(Finding("NO_BACKLOG", SideQuestions.noBacklog))
+    outcome.notices.append(Notice(code: "NO_BACKLOG", text: SideQuestions.noBacklog))
     return outcome
   }
 }

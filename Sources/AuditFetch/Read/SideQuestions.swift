@@ -12,9 +12,9 @@ struct SideQuestions: Sendable {
 
   /// What was found.
   struct Answers: Sendable {
-    var checks: [PreflightCheck] = []
+    var checks: [ConversationDocument.Check] = []
     var openContents: [Int] = []
-    var findings: [Finding] = []
+    var notices: [Notice] = []
   }
 
   static let noBacklog =
@@ -27,18 +27,19 @@ struct SideQuestions: Sendable {
     do {
       answers.openContents = try await open().pages.map(\.content)
     } catch let error as FetchError where error.concernsOneQuery {
-      answers.findings.append(Finding("NO_BACKLOG", "\(Self.noBacklog) \(error.rejection)"))
+      answers.notices.append(
+        Notice(code: "NO_BACKLOG", text: "\(Self.noBacklog) \(error.rejection)"))
     }
     return answers
   }
 
-  private func halves(_ total: Int) async throws -> PreflightCheck {
+  private func halves(_ total: Int) async throws -> ConversationDocument.Check {
     let checks = CountChecks(
       session: reader.session, dialect: reader.dialect, window: plan.askedWindow)
     do {
       return try await checks.halves(of: range, total: total)
     } catch let error as FetchError where error.concernsOneQuery {
-      return PreflightCheck(
+      return ConversationDocument.Check(
         name: "additivity", result: .noted, detail: "not known: \(error.rejection)")
     }
   }

@@ -30,9 +30,9 @@ struct InstanceExchange: Sendable {
     let target = query.target(path: server.path, dialect: dialect)
     var refused: Secret?
     while true {
-      let authorisation = try await authoriser.authorisation(insteadOf: refused)
+      let authorisation = try await authoriser.authorisation(replacing: refused)
       let response: HTTPResponseValue
-      do throws(TransportFailure) {
+      do throws(TransportError) {
         response = try await transport.send(request(target, authorisation))
       } catch {
         throw .transport(error)

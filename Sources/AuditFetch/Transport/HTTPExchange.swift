@@ -87,7 +87,7 @@ package protocol HTTPTransport: Sendable {
   /// The certificate that the server last showed, in DER; `nil` without TLS.
   var peerCertificate: [UInt8]? { get }
 
-  func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue
+  func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue
 }
 
 extension HTTPTransport {

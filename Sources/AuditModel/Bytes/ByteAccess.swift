@@ -87,7 +87,7 @@ extension OutputSpan<UInt8> {
 
   /// Appends a short text; there must be room for the longest.
   @inlinable @inline(__always)
-  public mutating func append(_ text: ShortText) {
+  public mutating func append(_ text: InlineText) {
     precondition(freeCapacity >= 32)
     // As above, of 32 bytes of room.
     unsafe withUnsafeMutableBufferPointer { buffer, initialised in

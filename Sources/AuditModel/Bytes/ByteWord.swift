@@ -91,7 +91,7 @@ public struct ByteVector: Sendable {
 
   /// The bytes from a value on.
   @inlinable @inline(__always)
-  public func from(_ least: UInt8) -> Marks { bytes .>= SIMD16(repeating: least) }
+  public func atLeast(_ least: UInt8) -> Marks { bytes .>= SIMD16(repeating: least) }
 }
 
 extension Span<UInt8> {

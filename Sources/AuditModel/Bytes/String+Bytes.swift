@@ -60,7 +60,7 @@ extension StringProtocol {
 }
 
 /// A text of at most 32 bytes that is written at once, whatever its length.
-public struct ShortText: Sendable {
+public struct InlineText: Sendable {
   @usableFromInline let bytes: SIMD32<UInt8>
   @usableFromInline let count: Int
 

@@ -33,54 +33,6 @@ package struct CompletenessDocument: Codable, Sendable, Equatable {
     }
   }
 
-  /// An instance that was not the same in all reads.
-  package struct Change: Codable, Sendable, Equatable {
-    /// One version of it.
-    package struct Version: Codable, Sendable, Equatable {
-      /// The read that saw it, from 1.
-      package var read: Int
-      /// The page that holds it; `null` when the read did not find it.
-      @WrittenNull package var page: String?
-
-      /// Names a version.
-      package init(read: Int, page: String?) {
-        self.read = read
-        self.page = page
-      }
-    }
-
-    /// Which instance.
-    package var referenceId: Int64
-    /// `appeared`, `deleted` or `updated`.
-    package var kind: String
-    /// Whether it differed still when it was read for the last time.
-    package var isVolatile: Bool
-    /// Its versions, in the order of the reads.
-    package var versions: [Version]
-
-    /// Describes a change.
-    package init(referenceId: Int64, kind: String, isVolatile: Bool, versions: [Version]) {
-      self.referenceId = referenceId
-      self.kind = kind
-      self.isVolatile = isVolatile
-      self.versions = versions
-    }
-  }
-
-  /// Something that deserves to be known whatever the verdict.
-  package struct Finding: Codable, Sendable, Equatable {
-    /// Upper case with underscores, such as `SCOPE`.
-    package var code: String
-    /// A sentence.
-    package var text: String
-
-    /// Makes a finding.
-    package init(code: String, text: String) {
-      self.code = code
-      self.text = text
-    }
-  }
-
   /// How much is known.
   package var verdict: Verdict
   /// The total the server announced; `null` when it announced none.
@@ -100,14 +52,14 @@ package struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How many reference ids lie in them.
   package var missingIds: Int64 = 0
   /// What changed between the reads, by reference id.
-  package var changes: [Change] = []
+  package var changes: [RowChange<String>] = []
   /// The reference ids whose rows still changed when they were read for the last time; of saved pages, those that came
   /// in several versions.
   package var volatile: [Int64]
   /// Open instances that started before the window: fetched for the backlog, outside the cohort.
   package var openBefore = 0
   /// What deserves to be known whatever the verdict.
-  package var findings: [Finding] = []
+  package var findings: [Notice] = []
   /// Why the verdict is what it is, a sentence each.
   package var reasons: [String]
 
@@ -125,5 +77,80 @@ package struct CompletenessDocument: Codable, Sendable, Equatable {
     self.gaps = gaps
     self.volatile = volatile
     self.reasons = reasons
+  }
+}
+
+/// An instance that was not the same in all reads.
+///
+/// A page is named as whoever has it does: by the number of its content while it is fetched, by its path in a pack.
+package struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+  /// One version of it.
+  package struct Version: Codable, Sendable, Equatable {
+    /// The read that saw it, from 1.
+    package var read: Int
+    /// The page that holds it; `null` when the read did not find it.
+    @WrittenNull package var page: Page?
+
+    /// Names a version.
+    package init(read: Int, page: Page?) {
+      self.read = read
+      self.page = page
+    }
+  }
+
+  /// Which instance.
+  package var referenceId: Int64
+  /// What happened first.
+  package var kind: RowChangeKind
+  /// Whether it differed still when it was read for the last time.
+  package var isVolatile: Bool
+  /// Its versions, in the order of the reads.
+  package var versions: [Version]
+
+  /// Describes a change.
+  package init(referenceId: Int64, kind: RowChangeKind, isVolatile: Bool, versions: [Version]) {
+    self.referenceId = referenceId
+    self.kind = kind
+    self.isVolatile = isVolatile
+    self.versions = versions
+  }
+
+  /// The same change with other names for the pages.
+  package func mapPages<Other>(_ name: (Page) -> Other) -> RowChange<Other> {
+    RowChange<Other>(
+      referenceId: referenceId, kind: kind, isVolatile: isVolatile,
+      versions: versions.map { .init(read: $0.read, page: $0.page.map(name)) })
+  }
+}
+
+/// What happened to an instance between two reads; a pack of another version may name a kind that is not known here.
+package struct RowChangeKind: RawRepresentable, Codable, Sendable, Hashable {
+  /// The name in documents.
+  package var rawValue: String
+
+  /// Takes a name as it is.
+  package init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// It was not in the first read, but in a later one.
+  package static let appeared = RowChangeKind(rawValue: "appeared")
+  /// It was in the first read, but not in the last.
+  package static let deleted = RowChangeKind(rawValue: "deleted")
+  /// Its row changed between the reads.
+  package static let updated = RowChangeKind(rawValue: "updated")
+}
+
+/// Something that the reader should know whatever the verdict, with a code for machines.
+package struct Notice: Codable, Sendable, Equatable {
+  /// Upper case with underscores, such as `SCOPE`.
+  package var code: String
+  /// A sentence.
+  package var text: String
+
+  /// Makes a notice.
+  package init(code: String, text: String) {
+    self.code = code
+    self.text = text
   }
 }

@@ -1,18 +1,32 @@
-package import AuditModel
-
 /// How the conversation with a server went: what it was asked before the pages, and what had to be sent again.
 package struct ConversationDocument: Codable, Sendable, Equatable {
   /// One thing that was found out before the first page.
   package struct Check: Codable, Sendable, Equatable {
-    /// What was looked at.
+    /// How a check went.
+    package struct Result: RawRepresentable, Codable, Sendable, Hashable {
+      /// The name in documents.
+      package var rawValue: String
+
+      /// Takes a name as it is: a pack of another version may have one that is not known here.
+      package init(rawValue: String) {
+        self.rawValue = rawValue
+      }
+
+      /// As documented.
+      package static let passed = Result(rawValue: "passed")
+      /// Not as documented, or not known; the read goes another way or says so.
+      package static let noted = Result(rawValue: "noted")
+    }
+
+    /// What was looked at, in a word or two.
     package var name: String
-    /// `passed`, or `noted` where the server departs from the documentation.
-    package var result: String
+    /// How it went.
+    package var result: Result
     /// What was found, in words.
     package var detail: String
 
     /// Makes a check.
-    package init(name: String, result: String, detail: String) {
+    package init(name: String, result: Result, detail: String) {
       self.name = name
       self.result = result
       self.detail = detail

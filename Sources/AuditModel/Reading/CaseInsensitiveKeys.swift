@@ -1,5 +1,5 @@
 /// Finds the known key that some bytes spell, in any ASCII case, trying first the one that usually comes next.
-struct KeyTable<Key: RawRepresentable & CaseIterable & Sendable>: Sendable
+struct CaseInsensitiveKeys<Key: RawRepresentable & CaseIterable & Sendable>: Sendable
 where Key.RawValue == String {
   private struct Entry {
     let key: Key

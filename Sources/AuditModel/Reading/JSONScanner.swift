@@ -46,7 +46,9 @@ struct JSONScanner {
 
   /// Consumes what follows a member or an element: a comma, behind which there is another one, or the end.
   @inline(__always)
-  mutating func goesOn(until end: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Bool {
+  mutating func consumeSeparator(orEnd end: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONFault)
+    -> Bool
+  {
     if take(UInt8(ascii: ","), bytes) { return true }
     try expect(end, bytes)
     return false
@@ -147,7 +149,7 @@ struct JSONScanner {
     if take(UInt8(ascii: "]"), bytes) { return }
     repeat {
       try skipValue(bytes, depth: depth + 1)
-    } while try goesOn(until: UInt8(ascii: "]"), bytes)
+    } while try consumeSeparator(orEnd: UInt8(ascii: "]"), bytes)
   }
 
   private mutating func skipObject(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONFault) {
@@ -163,7 +165,7 @@ struct JSONScanner {
         throw JSONFault(kind: .brokenRow, message: JSONFault.twice(name), byte: start)
       }
       try skipValue(bytes, depth: depth + 1)
-    } while try goesOn(until: UInt8(ascii: "}"), bytes)
+    } while try consumeSeparator(orEnd: UInt8(ascii: "}"), bytes)
   }
 
   /// Consumes a key with its colon if it is the next one, written just so.

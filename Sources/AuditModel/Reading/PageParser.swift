@@ -14,9 +14,9 @@ struct PageParser {
   private var parsed = RawRow()
   private var scanner = JSONScanner()
   private let pageCount: Int
-  private let rowKeys = KeyTable<RowKey>()
+  private let rowKeys = CaseInsensitiveKeys<RowKey>()
   private let requiredKeys = RowKey.allCases.enumerated().filter { $0.element.isRequired }
-  private let definitionKeys = KeyTable<DefinitionKey>()
+  private let definitionKeys = CaseInsensitiveKeys<DefinitionKey>()
 
   init(pageCount: Int) {
     self.pageCount = pageCount
@@ -37,7 +37,9 @@ struct PageParser {
       throw scanner.fault("expected a JSON array of instances, found \(foundValue(bytes))")
     }
     if !scanner.take(UInt8(ascii: "]"), bytes) {
-      repeat { try parseRow(bytes) } while try scanner.goesOn(until: UInt8(ascii: "]"), bytes)
+      repeat {
+        try parseRow(bytes)
+      } while try scanner.consumeSeparator(orEnd: UInt8(ascii: "]"), bytes)
     }
     guard scanner.peek(bytes) == nil else {
       throw scanner.fault("the page goes on after the end of its JSON with \(scanner.found(bytes))")
@@ -68,7 +70,7 @@ struct PageParser {
     while goesOn {
       try parseField(bytes, &seen)
       (rowKey, definitionKey) = (nil, nil)
-      goesOn = try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
+      goesOn = try scanner.consumeSeparator(orEnd: UInt8(ascii: "}"), bytes)
     }
     parsed.range = start..<scanner.position
     for (index, key) in requiredKeys where !seen.holds(index) {
@@ -142,7 +144,7 @@ struct PageParser {
       case .version: definition.version = try version(bytes)
       case .workflowType: definition.workflowType = try text(bytes)
       }
-    } while try scanner.goesOn(until: UInt8(ascii: "}"), bytes)
+    } while try scanner.consumeSeparator(orEnd: UInt8(ascii: "}"), bytes)
     definition.range = start..<scanner.position
     // What is counted for each row is counted when the object is read.
     let mayBeFound = !seen.hasUnknown && !parsed.hasLoneSurrogate
@@ -158,7 +160,7 @@ extension PageParser {
   /// - Returns: Its index, `nil` when the table lacks it, and where it lies.
   @inline(__always)
   private mutating func key<Key>(
-    _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting expected: Int
+    _ bytes: borrowing Span<UInt8>, in table: CaseInsensitiveKeys<Key>, expecting expected: Int
   ) throws(JSONFault) -> (index: Int?, text: JSONText) {
     let start = scanner.position + 1
     if expected < table.count, scanner.take(key: table.written(expected), bytes) {
@@ -169,7 +171,7 @@ extension PageParser {
 
   @inline(never)
   private mutating func otherKey<Key>(
-    _ bytes: borrowing Span<UInt8>, in table: KeyTable<Key>, expecting expected: Int
+    _ bytes: borrowing Span<UInt8>, in table: CaseInsensitiveKeys<Key>, expecting expected: Int
   ) throws(JSONFault) -> (index: Int?, text: JSONText) {
     let text = try scanner.key(bytes)
     guard text.isEscaped else {

@@ -7,7 +7,7 @@ package enum PlainTable {
     let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
     let heads = shown.map { table.fields[$0].title }
     let rows = table.rows(first: limit).map { row in
-      shown.map { TerminalText.clean(row[$0].words, limit: longestText) }
+      shown.map { TerminalText.clean(row[$0].displayText, limit: longestText) }
     }
     let widths = heads.indices.map { column in
       ([heads] + rows).map { $0[column].count }.max() ?? 0

@@ -1,5 +1,5 @@
-/// Where a workflow instance stands, in the vendor's words.
-package enum Status: Sendable, Hashable, CaseIterable {
+/// Where a workflow instance stands, in the vendor's words; each has a number from 0 on.
+package enum Status: Int, Sendable, Hashable, CaseIterable {
   /// Ended because another instance took over.
   case canceledForRestart
   /// Ended; a certificate need not have been issued.

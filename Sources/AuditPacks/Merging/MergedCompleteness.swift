@@ -47,8 +47,8 @@ struct MergedCompleteness {
     }
   }
 
-  private func findings(_ server: MergedServer) -> [CompletenessDocument.Finding] {
-    var findings: [CompletenessDocument.Finding] = []
+  private func findings(_ server: MergedServer) -> [Notice] {
+    var findings: [Notice] = []
     let gaps = server.coverage.gaps.map { "from \($0.from) to \($0.to)" }
     if !gaps.isEmpty {
       findings.append(
@@ -76,7 +76,7 @@ struct MergedCompleteness {
   }
 
   /// Servers that are not covered for the same time.
-  private var unevenness: [CompletenessDocument.Finding] {
+  private var unevenness: [Notice] {
     guard Set(servers.map(\.span)).count > 1 else { return [] }
     let spans = servers.map { server in
       "\(server.title) from \(server.span.lowerBound) to \(server.span.upperBound)"
@@ -88,7 +88,7 @@ struct MergedCompleteness {
     ]
   }
 
-  private var findingsOfPacks: [CompletenessDocument.Finding] {
+  private var findingsOfPacks: [Notice] {
     let codes = Set(packs.flatMap { $0.completeness.findings.map(\.code) })
     return codes.subtracting(Self.ofChains).sorted().flatMap { code in
       grouped { $0.findings.filter { $0.code == code }.map(\.text) }.map {

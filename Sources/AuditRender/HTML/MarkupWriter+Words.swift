@@ -145,6 +145,6 @@ extension MarkupWriter {
   }
 
   private mutating func missing(_ absence: Cell.Absence) {
-    element(.span, .className("missing"), text: absence.words)
+    element(.span, .className("missing"), text: absence.displayText)
   }
 }

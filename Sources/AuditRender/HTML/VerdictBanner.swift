@@ -39,7 +39,7 @@ struct VerdictBanner {
   }
 
   private func writeFinding(
-    _ finding: CompletenessDocument.Finding, to writer: inout MarkupWriter
+    _ finding: Notice, to writer: inout MarkupWriter
   ) {
     writer.element(.li) { writer in
       writer.element(.strong, text: finding.code)

@@ -24,7 +24,7 @@ package enum MarkdownText {
     let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
     let heads = shown.map { escaped(table.fields[$0].title) }
     let rules = shown.map { table.fields[$0].kind.isNumeric ? "--:" : "---" }
-    let rows = table.rows(first: limit).map { row in shown.map { escaped(row[$0].words) } }
+    let rows = table.rows(first: limit).map { row in shown.map { escaped(row[$0].displayText) } }
     let lines = ([heads, rules] + rows).map { "| \($0.joined(separator: " | ")) |" }
     return table.count > limit
       ? lines + ["", "… and \(Readable.count(table.count - limit)) more."] : lines

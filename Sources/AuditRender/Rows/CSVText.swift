@@ -166,7 +166,7 @@ package enum CSVText {
   @inline(__always)
   private static func suspect(in bytes: ByteVector) -> ByteVector.Marks {
     bytes.below(0x20) .| bytes.equal(to: UInt8(ascii: ";")) .| bytes.equal(to: UInt8(ascii: "{"))
-      .| bytes.equal(to: UInt8(ascii: "|")) .| bytes.from(0xEF)
+      .| bytes.equal(to: UInt8(ascii: "|")) .| bytes.atLeast(0xEF)
   }
 
   private static func needsApostrophe(_ text: String) -> Bool {

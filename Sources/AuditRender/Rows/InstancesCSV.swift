@@ -33,7 +33,7 @@ package struct InstancesCSV: Sendable {
 }
 
 private struct Format: RowFormat {
-  let words = RowWords { _, word in ShortText("\(word),") }
+  let words = RowWords { _, word in InlineText("\(word),") }
   private var cells = SharedCells()
 
   mutating func shared(
@@ -63,7 +63,7 @@ private struct Format: RowFormat {
     output.append(comma)
   }
 
-  static func word(_ word: ShortText, to output: inout OutputSpan<UInt8>) {
+  static func word(_ word: InlineText, to output: inout OutputSpan<UInt8>) {
     output.append(word)
   }
 

@@ -29,7 +29,7 @@ package struct InstancesNDJSON: Sendable {
 }
 
 private struct Format: RowFormat {
-  let words = RowWords { column, word in ShortText("\(key(of: column))\"\(word)\"") }
+  let words = RowWords { column, word in InlineText("\(key(of: column))\"\(word)\"") }
   private var cells = SharedCells()
 
   mutating func shared(
@@ -40,14 +40,16 @@ private struct Format: RowFormat {
   }
 
   /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
-  private static let keys = InstanceColumn.allCases.indices.map { ShortText(key(of: $0)) }
+  private static let keys = InstanceColumn.allCases.indices.map { InlineText(key(of: $0)) }
 
   private static func key(of column: Int) -> String {
     "\(column == 0 ? "{" : ",")\"\(InstanceColumn.allCases[column].camelCaseName)\":"
   }
 
   private static let quote = UInt8(ascii: "\"")
-  private static let nulls = InstanceColumn.allCases.indices.map { ShortText("\(key(of: $0))null") }
+  private static let nulls = InstanceColumn.allCases.indices.map {
+    InlineText("\(key(of: $0))null")
+  }
 
   @inline(__always)
   private static func key(_ column: Int, to output: inout OutputSpan<UInt8>) {
@@ -82,7 +84,7 @@ private struct Format: RowFormat {
     JSONString.append(text, to: &output)
   }
 
-  static func word(_ word: ShortText, to output: inout OutputSpan<UInt8>) {
+  static func word(_ word: InlineText, to output: inout OutputSpan<UInt8>) {
     output.append(word)
   }
 

@@ -4,7 +4,7 @@ import AuditPlan
 /// What has become of a policy's exceptions, as of an instant.
 struct ExceptionReview {
   /// What is worth knowing of them, a sentence each.
-  private(set) var findings: [CompletenessDocument.Finding] = []
+  private(set) var findings: [Notice] = []
   /// How many were needed.
   private let used: Int
 

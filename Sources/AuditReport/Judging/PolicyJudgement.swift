@@ -7,7 +7,7 @@ package struct PolicyJudgement {
   /// The gates, in the policy's order.
   package let gates: [GateDocument]
   /// What is worth knowing of the exceptions.
-  package let findings: [CompletenessDocument.Finding]
+  package let findings: [Notice]
   /// Whether a required gate could not be judged.
   package let lacksRequired: Bool
 

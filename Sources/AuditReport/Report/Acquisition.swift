@@ -1,4 +1,4 @@
-package import AuditEvidence
+import AuditEvidence
 package import AuditFetch
 package import AuditFiles
 package import AuditModel
@@ -22,9 +22,9 @@ package struct Acquisition: Sendable, Codable {
   /// Why, a sentence each.
   package var reasons: [String]
   /// What changed while it was read; `nil` where the pages themselves say it.
-  @WrittenNull package var changes: [CompletenessDocument.Change]?
+  @WrittenNull package var changes: [RowChange<String>]?
   /// What deserves to be known whatever the verdict.
-  package var findings: [CompletenessDocument.Finding] = []
+  package var findings: [Notice] = []
   /// Open instances that started before the window.
   package var openBefore = 0
   /// The earlier pack that the population is held against.
@@ -73,18 +73,11 @@ extension Acquisition {
       query: outcome.query, announcedTotal: outcome.announcedTotal, rows: outcome.rows,
       reads: outcome.reads, requests: facts.requests, verdict: outcome.verdict,
       reasons: outcome.reasons,
-      changes: outcome.changes.map { change in
-        .init(
-          referenceId: change.referenceID, kind: change.kind.rawValue,
-          isVolatile: change.isVolatile,
-          versions: change.versions.map { .init(read: $0.read, page: $0.content.map(path)) })
-      },
-      findings: outcome.findings.map { .init(code: $0.code, text: $0.text) },
+      changes: outcome.changes.map { $0.mapPages(path) },
+      findings: outcome.notices,
       pages: outcome.contents.map(path), openPages: outcome.openContents.map(path),
       conversation: ConversationDocument(
-        preflight: outcome.preflight.map {
-          .init(name: $0.name, result: $0.result.rawValue, detail: $0.detail)
-        },
+        preflight: outcome.preflight,
         retries: facts.retries.sorted { $0.key < $1.key }.map {
           .init(reason: $0.key, count: $0.value)
         },

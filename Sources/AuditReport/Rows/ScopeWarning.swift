@@ -11,7 +11,7 @@ struct ScopeWarning {
   private static let mostlyGaps: Int64 = 90
 
   /// The warning; `nil` when nothing looks like it.
-  var finding: CompletenessDocument.Finding? {
+  var finding: Notice? {
     let rows = Int64(population.distinct)
     guard rows >= Self.fewRows else { return nil }
     // Ids reach to the greatest integer, so that their number times a hundred may not be one.

@@ -18,9 +18,9 @@ package struct PreviousComparison {
   /// The same as it is kept as evidence.
   package private(set) var document: PreviousDocument?
   /// Why packs that are there, or should be, are not compared.
-  private var unavailable: [CompletenessDocument.Finding]
+  private var unavailable: [Notice]
   /// What is wrong with a pack that is followed all the same.
-  private var damaged: CompletenessDocument.Finding?
+  private var damaged: Notice?
 
   /// How many ids are named.
   private static let named = 20
@@ -81,7 +81,7 @@ package struct PreviousComparison {
 
   private static func finding(
     _ damage: [Discrepancy], of path: String
-  ) -> CompletenessDocument.Finding? {
+  ) -> Notice? {
     guard let first = damage.first else { return nil }
     let name = path.parts(at: "/").last ?? ""
     return .init(
@@ -90,7 +90,7 @@ package struct PreviousComparison {
         "The earlier pack \(name) is not what was published, in \(damage.count) places: \(first)")
   }
 
-  private func gap(before window: Window) -> CompletenessDocument.Finding? {
+  private func gap(before window: Window) -> Notice? {
     guard let pack, pack.to < window.from else { return nil }
     return .init(
       code: "GAP",
@@ -99,7 +99,7 @@ package struct PreviousComparison {
         + "neither covers the time between.")
   }
 
-  private func disappeared(from population: Population) -> CompletenessDocument.Finding? {
+  private func disappeared(from population: Population) -> Notice? {
     guard let earlier else { return nil }
     let gone = earlier.rows.map(\.referenceID).filter { !population.contains($0) }
     if gone.isEmpty { return nil }

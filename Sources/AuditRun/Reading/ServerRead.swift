@@ -91,7 +91,7 @@ struct ServerRead: PageSource {
       let text = "\(check.name): \(check.detail)"
       if check.result == .noted { observer.notice(text) } else { observer.info(text) }
     }
-    for finding in outcome.findings { observer.notice("\(finding.code): \(finding.text)") }
+    for notice in outcome.notices { observer.notice("\(notice.code): \(notice.text)") }
     let retries = outcome.facts.retries.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     observer.info(
       "\(outcome.facts.requests) requests"

@@ -36,7 +36,7 @@ struct PackSealer {
     case .command(let text):
       let command = SignCommand(command: text, environment: environment)
       let trial = try ReturnedSignature(await command.sign(Self.trial), over: Self.trial)
-      let concerns = trial.concerns(at: now)
+      let concerns = trial.warnings(at: now)
       guard concerns.isEmpty else {
         throw SigningError.unacceptableSigner(concerns.joined(separator: " "))
       }

@@ -21,7 +21,7 @@ struct ArmourTests {
       width: 8)
     let flat = String(decoding: text, as: UTF8.self).split(separator: "\n").joined(separator: end)
     for text in [flat, flat + "\n", "Bag Attributes\n" + flat, flat + flat] {
-      let fault = try #require(throws: ArmourFault.self) { try Armour.blocks(of: Array(text.utf8)) }
+      let fault = try #require(throws: ArmourError.self) { try Armour.blocks(of: Array(text.utf8)) }
       #expect(fault == .flat(label))
       #expect(!"\(fault)".contains("YSBz") && "\(fault)".contains("line ends"), "\(fault)")
     }
@@ -31,7 +31,7 @@ struct ArmourTests {
   func foreignLabel() throws {
     let begin = "-----BEGIN MIIEvQIBADAN-----"
     for text in [begin, "-----END MIIEvQIBADAN-----", begin + "\nx:\n-----END MIIEvQIBADAN-----"] {
-      let fault = try #require(throws: ArmourFault.self) { try Armour.blocks(of: Array(text.utf8)) }
+      let fault = try #require(throws: ArmourError.self) { try Armour.blocks(of: Array(text.utf8)) }
       #expect(!"\(fault)".contains("MIIE"), "\(fault)")
     }
     let blocks = try Armour.blocks(of: Array("\(begin)\nAAAA\n-----END MIIEvQIBADAN-----".utf8))

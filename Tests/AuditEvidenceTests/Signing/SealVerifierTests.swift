@@ -152,7 +152,7 @@ struct UntrustedSignerTests {
     let seal = try keys.seal("signer")
     let faults = try await keys.verdict(of: seal, trusting: "ca.pem").faults
     #expect(faults.count == 1 && faults[0].contains("is for another purpose"), "\(faults)")
-    #expect(try keys.signer("signer").concerns(at: KeyFolder.now) == faults)
+    #expect(try keys.signer("signer").warnings(at: KeyFolder.now) == faults)
     #expect(try await keys.verdict(of: seal).isSound)
   }
 
@@ -167,7 +167,7 @@ struct UntrustedSignerTests {
     let keys = try KeyFolder()
     try keys.issue("signer", extensions: [line])
     #expect(try await keys.verdict(of: keys.seal("signer"), trusting: "ca.pem").isSound)
-    #expect(try keys.signer("signer").concerns(at: KeyFolder.now).isEmpty)
+    #expect(try keys.signer("signer").warnings(at: KeyFolder.now).isEmpty)
   }
 
   @Test("A certificate that is no authority's vouches for nobody")
@@ -188,7 +188,7 @@ struct UntrustedSignerTests {
     let later = KeyFolder.tomorrow.advanced(byMilliseconds: 3_600_000)
     let faults = try await keys.verdict(of: seal, trusting: "ca.pem", at: .now(later)).faults
     #expect(faults.count == 1 && faults[0].contains("expired at"), "\(faults)")
-    #expect(try keys.signer("signer").concerns(at: later) == faults)
+    #expect(try keys.signer("signer").warnings(at: later) == faults)
     #expect(try await keys.verdict(of: seal, trusting: "ca.pem", at: .at(KeyFolder.now)).isSound)
     let early = Instant(milliseconds: 0)
     let notYet = try await keys.verdict(of: seal, trusting: "ca.pem", at: .at(early)).faults

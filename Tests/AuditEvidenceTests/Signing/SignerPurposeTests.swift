@@ -14,7 +14,7 @@ struct SignerPurposeTests {
     try keys.issue("leaf", extensions: extensions, by: "between")
     try keys.must("cat between.pem >>leaf.pem")
     let faults = try await keys.verdict(of: keys.seal("leaf"), trusting: "ca.pem").faults
-    return (faults, try keys.signer("leaf").concerns(at: KeyFolder.now))
+    return (faults, try keys.signer("leaf").warnings(at: KeyFolder.now))
   }
 
   @Test(
@@ -109,6 +109,6 @@ struct SignerPurposeTests {
     try keys.issue("signer", extensions: ["extendedKeyUsage=serverAuth,clientAuth"])
     let returned = try ReturnedSignature(
       try #require(keys.seal("signer").signature), over: KeyFolder.checksums)
-    #expect(returned.concerns(at: KeyFolder.now).count == 1)
+    #expect(returned.warnings(at: KeyFolder.now).count == 1)
   }
 }

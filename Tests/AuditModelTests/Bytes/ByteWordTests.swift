@@ -77,7 +77,7 @@ struct ByteWordTests {
       #expect(vector.equal(to: byte ^ 0x01).first == 16)
       let other = position == 0 ? 1 : 0
       #expect(vector.below(0x80).first == (byte < 0x80 ? position : other))
-      #expect(vector.from(0x80).first == (byte < 0x80 ? other : position))
+      #expect(vector.atLeast(0x80).first == (byte < 0x80 ? other : position))
     }
   }
 
@@ -135,7 +135,7 @@ struct ByteWordTests {
     #expect(appended == [1, 2] + bytes)
     let text = String(repeating: "t", count: length)
     var short: [UInt8] = []
-    short.append(addingCapacity: 32) { $0.append(ShortText(text)) }
+    short.append(addingCapacity: 32) { $0.append(InlineText(text)) }
     #expect(short == Array(text.utf8))
   }
 }

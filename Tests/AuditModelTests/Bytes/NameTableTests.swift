@@ -70,7 +70,7 @@ struct NameTableTests {
 
   @Test("A key is known in any ASCII case, wherever it is expected", arguments: 0..<3)
   func keys(expected: Int) {
-    let table = KeyTable<Key>()
+    let table = CaseInsensitiveKeys<Key>()
     #expect(table.count == 3)
     for (index, key) in Key.allCases.enumerated() {
       #expect(table[index] == key)

@@ -148,7 +148,7 @@ struct DriftTests {
   func restart(concurrency: Int) async throws {
     let plain = try await QuirkJob.undisturbed()
     let outage = Mutex<Int64?>(nil)
-    var job = try QuirkJob(before: { (_, asked, state) throws(TransportFailure) in
+    var job = try QuirkJob(before: { (_, asked, state) throws(TransportError) in
       let second = state.requests.count { $0.filter.contains("-gt 0 AND") && $0.limit == 10 }
       let began = outage.withLock { began in
         if began == nil, second == 2 { began = state.now }

@@ -16,7 +16,7 @@ struct InterruptionTests {
 
   /// A server that cannot be reached any more after some pages.
   private static func failing(after pages: Int) -> ModelServer.Interference {
-    { (_, asked, state) throws(TransportFailure) in
+    { (_, asked, state) throws(TransportError) in
       if isPage(asked), state.requests.count(where: isPage) > pages {
         throw .unreachable(place: "kf.example:443", reason: "connection refused")
       }

@@ -245,7 +245,7 @@ struct TransportFaultTests {
 
   @Test("F19: a host that does not exist is tried twice at most")
   func unknownHost() async throws {
-    let job = try QuirkJob(before: { (_, _, _) throws(TransportFailure) in
+    let job = try QuirkJob(before: { (_, _, _) throws(TransportError) in
       throw .unknownHost(place: "kf.example:443")
     })
     let error = try await job.failure()
@@ -259,7 +259,7 @@ struct TransportFaultTests {
   @Test("F20: a name that cannot be resolved twice, and then can, costs retries")
   func resolverTrouble() async throws {
     let plain = try await QuirkJob.undisturbed()
-    let job = try QuirkJob(before: { (number, _, _) throws(TransportFailure) in
+    let job = try QuirkJob(before: { (number, _, _) throws(TransportError) in
       if 4...5 ~= number {
         throw .unreachable(place: "kf.example:443", reason: "the name cannot be resolved")
       }

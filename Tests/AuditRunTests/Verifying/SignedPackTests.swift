@@ -148,7 +148,7 @@ struct SignedPackTests {
       try job.folder.write("01\n", to: "serial")
       let folder = job.folder.path
       job.network = Network(
-        transports: TimestampTransportFactory { (request) throws(TransportFailure) in
+        transports: TimestampTransportFactory { (request) throws(TransportError) in
           do {
             try Data(request).write(to: URL(filePath: "\(folder)/request"))
             return try answer(folder)

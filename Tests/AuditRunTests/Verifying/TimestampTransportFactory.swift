@@ -4,12 +4,12 @@ import AuditModel
 /// A network on which every address is a time-stamping authority.
 struct TimestampTransportFactory: TransportFactory {
   /// The authority's answer to a request.
-  var answer: @Sendable ([UInt8]) throws(TransportFailure) -> [UInt8]
+  var answer: @Sendable ([UInt8]) throws(TransportError) -> [UInt8]
 
   private struct Transport: HTTPTransport {
-    var answer: @Sendable ([UInt8]) throws(TransportFailure) -> [UInt8]
+    var answer: @Sendable ([UInt8]) throws(TransportError) -> [UInt8]
 
-    func send(_ request: HTTPRequestValue) async throws(TransportFailure) -> HTTPResponseValue {
+    func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue {
       HTTPResponseValue(
         status: request.headers.contains { $0.value == "application/timestamp-query" } ? 200 : 400,
         headers: [], body: try answer(request.body))

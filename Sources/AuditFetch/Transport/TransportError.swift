@@ -1,7 +1,7 @@
 package import AuditModel
 
 /// Why no response came, or none that can be used; `place` is host and port.
-package enum TransportFailure: AuditFailure, Equatable {
+package enum TransportError: AuditFailure, Equatable {
   /// No connection, or one that was closed before the answer was whole.
   case unreachable(place: String, reason: String)
   /// The name has no address.
