@@ -236,8 +236,15 @@ let package = Package(
   ]
 )
 
-// What Tests/Fuzz/run.sh builds, with a sanitizer that brings its own entry point: no plain build can link it.
+// What Tests/Fuzz/run.sh builds, with a sanitizer that brings its own entry point: no plain build can link it, and no
+// tool of the package can be built with it.
 if Context.environment["KFAUDIT_FUZZ"] != nil {
+  let fuzzed: Set<String> = [
+    "AuditEvidence", "AuditFetch", "AuditModel", "AuditRender", "CLibXML2", "CXLSXWriter",
+    "SafeXLSX", "SafeXML", "TestSupport",
+  ]
+  package.products = []
+  package.targets.removeAll { !fuzzed.contains($0.name) }
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
