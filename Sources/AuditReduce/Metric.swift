@@ -73,7 +73,7 @@ protocol Metric: Reducer {
 enum MetricNeed {
   /// ``DurationLedger``.
   case durations
-  /// ``ApprovalReducer``.
+  /// ``ApprovalStore``.
   case approvals
   /// ``CaseLedger``.
   case cases

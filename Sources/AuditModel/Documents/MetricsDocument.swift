@@ -6,6 +6,10 @@ package protocol MetricResult: Encodable, Sendable, Equatable {
   var key: String { get }
   /// The values of a figure; none where it is another metric's.
   func values(of figure: ReportFigure) -> [ReportedFigure]
+  /// Its tables, those with files among them.
+  var tables: [MetricTable] { get }
+  /// Its parts of the page that have slots of their own.
+  func pages(in report: ReportDocument) -> [MetricPage]
 }
 
 /// The metrics of a report by their keys; one that was not asked for is left out.

@@ -82,3 +82,77 @@ package struct TrendDocument: Encodable, Sendable, Equatable {
     self.completedAfterWindow = completedAfterWindow
   }
 }
+
+/// The days of a trend, put together to weeks or months where there are too many to be told apart.
+package struct TrendPeriods: Sendable, Equatable {
+  /// What a bar of the chart stands for.
+  package enum Unit: String, Sendable {
+    /// A day.
+    case day
+    /// A week from Monday on, or what the window has of it.
+    case week
+    /// A month.
+    case month
+  }
+
+  /// What a bar stands for.
+  package let unit: Unit
+  /// The counts, each under its first day of the window.
+  package let periods: [TrendDocument.Day]
+
+  /// How many days there are.
+  package let dayCount: Int
+
+  /// How many bars a chart has at most; the last unit has no bound, for there are few months in a life.
+  private static let most = 190
+
+  /// Joins days.
+  package init(of days: [TrendDocument.Day]) {
+    dayCount = days.count
+    let unit: Unit =
+      days.count <= Self.most ? .day : days.count <= Self.most * 7 ? .week : .month
+    self.unit = unit
+    periods = unit == .day ? days : Self.joined(days, by: unit)
+  }
+
+  /// The first days of the periods.
+  package var starts: [CivilDate] { periods.compactMap { CivilDate($0.day) } }
+
+  private static func joined(_ days: [TrendDocument.Day], by unit: Unit) -> [TrendDocument.Day] {
+    var periods: [TrendDocument.Day] = []
+    for day in days {
+      guard let date = CivilDate(day.day) else { continue }
+      if periods.isEmpty || isFirst(date, of: unit) {
+        periods.append(day)
+        if !isFirst(date, of: unit) { periods[periods.count - 1].partial = true }
+      } else {
+        periods[periods.count - 1].add(day)
+      }
+    }
+    if let last = days.last.flatMap({ CivilDate($0.day) }),
+      !isFirst(last.advanced(byDays: 1), of: unit)
+    {
+      periods[periods.count - 1].partial = true
+    }
+    return periods
+  }
+
+  private static func isFirst(_ date: CivilDate, of unit: Unit) -> Bool {
+    switch unit {
+    case .day: true
+    case .week: date.weekday == 0
+    case .month: date.parts.day == 1
+    }
+  }
+}
+
+extension TrendDocument.Day {
+  fileprivate mutating func add(_ other: TrendDocument.Day) {
+    started += other.started
+    completed += other.completed
+    complete += other.complete
+    rejected += other.rejected
+    failed += other.failed
+    partial = partial || other.partial
+  }
+}

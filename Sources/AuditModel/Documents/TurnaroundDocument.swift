@@ -101,3 +101,57 @@ package struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
     self.byWorkflowType = byWorkflowType
   }
 }
+
+extension TurnaroundDocument {
+  /// One row of a turnaround table: a workflow type as a whole, or one of its definitions.
+  package struct Row: Sendable {
+    private var workflowType: String?
+    private var definitionId: String?
+    private var definitionName: String?
+    private var figures: Figures
+
+    fileprivate init(_ type: String?, _ definition: ByDefinition?, _ figures: Figures) {
+      workflowType = type
+      definitionId = definition?.definitionId
+      definitionName = definition?.definitionName
+      self.figures = figures
+    }
+  }
+
+  /// The row of the whole type, followed by those of its definitions.
+  package var rows: [Row] {
+    [Row(workflowType, nil, figures)] + byDefinition.map { Row(workflowType, $0, $0.figures) }
+  }
+}
+
+extension TurnaroundDocument.Row {
+  private typealias RowColumn = Column<Self>
+
+  /// The columns of turnaround tables.
+  package static let columns =
+    keys + counts + Column<Self>.percentiles { $0.figures.completedOnly }
+    + Column<Self>.kaplanMeier { $0.figures.kaplanMeier }
+
+  private static let keys = [
+    RowColumn("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+      .text($0.workflowType)
+    },
+    RowColumn(
+      "definition_id", "Definition id", .text,
+      about: "The GUID of the definition; empty in the row of the whole type."
+    ) { .text($0.definitionId) },
+    RowColumn("definition_name", "Definition", .text, about: "The definition's display name.") {
+      .text($0.definitionName)
+    },
+  ]
+
+  private static let counts = [
+    RowColumn("terminal", "Ended", .count, about: "Instances that ended.") {
+      .count($0.figures.terminal)
+    },
+    RowColumn("open", "Open", .count, about: "Instances that go on.") { .count($0.figures.open) },
+    RowColumn(
+      "superseded", "Restarted", .count, about: "Instances that another one took over."
+    ) { .count($0.figures.superseded) },
+  ]
+}

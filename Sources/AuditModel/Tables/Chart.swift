@@ -6,6 +6,10 @@ package enum Chart: Sendable, Equatable {
   case rows(RowChart)
   /// Counts in rows and columns, the more the darker.
   case matrix(MatrixChart)
+  /// The share that has ended, as it grows with time, estimated.
+  case ended(KaplanMeierDocument)
+  /// Starts and ends per day.
+  case days(TrendPeriods)
 }
 
 /// Bars, intervals or spans under each other on one scale, each with its name and its figures in words, so that nothing

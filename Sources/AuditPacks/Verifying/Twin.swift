@@ -121,18 +121,13 @@ struct Twin {
     return String(decoding: bytes[start...], as: UTF8.self)
   }
 
-  /// Sees to it that every figure of the twin is the original's.
+  /// Checks that every figure of the pseudonymised copy is the original's.
   ///
   /// - Throws: ``PopulationError/unequalTotals(_:)`` with the first figures that differ.
   static func checkFigures(
     of twin: MetricsDocument, equal original: MetricsDocument
   ) throws {
-    // text: places of figures
-    let figures = { (metrics: MetricsDocument) throws -> [String: [Double]] in
-      let value = try JSONDocument.read(JSONValue.self, from: JSONFile.bytes(metrics))
-      return value.figures().mapValues { $0.sorted() }
-    }
-    let (left, right) = (try figures(twin), try figures(original))
+    let (left, right) = (twin.numbers, original.numbers)
     let differing = Set(left.keys).union(right.keys)
       .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedById") }
     guard let place = differing.min() else { return }
@@ -140,20 +135,43 @@ struct Twin {
   }
 }
 
-extension JSONValue {
-  /// Every number below a value, by its place without the indices of arrays, whose order follows names.
-  // text: places of figures
-  fileprivate func figures(at place: String = "") -> [String: [Double]] {
-    switch self {
-    case .integer(let number): [place: [Double(number)]]
-    case .number(let number): [place: [number]]
-    case .array(let values):
-      values.reduce(into: [:]) { $0.merge($1.figures(at: place), uniquingKeysWith: +) }
-    case .object(let members):
-      members.reduce(into: [:]) { figures, member in
-        figures.merge(member.value.figures(at: "\(place).\(member.key)"), uniquingKeysWith: +)
+extension MetricsDocument {
+  /// Every number of figures and tables in ascending order by its place: the order of rows follows names.
+  fileprivate var numbers: [String: [Double]] {  // text: places of figures
+    var numbers: [String: [Double]] = [:]  // text: places of figures
+    for section in sections {
+      for figure in section.figures {
+        numbers[".\(section.key).\(figure.field.key)", default: []] += figure.value.numbers
       }
-    case .null, .boolean, .string: [:]
+    }
+    for result in results {
+      for table in result.tables {
+        let place = ".\(result.key).\(table.place.key ?? table.place.file ?? table.title)"
+        for row in table.rows() {
+          for (field, cell) in zip(table.fields, row) {
+            numbers["\(place).\(field.key)", default: []] += cell.numbers
+          }
+        }
+      }
+    }
+    for reported in values(of: MetricCatalogue.figures) {
+      let values = [reported.value, reported.low, reported.high, reported.n.map { Double($0) }]
+      numbers[".\(reported.figure)", default: []] += values.compactMap(\.self)
+    }
+    return numbers.mapValues { $0.sorted() }
+  }
+}
+
+extension Cell {
+  fileprivate var numbers: [Double] {
+    switch self {
+    case .count(let number): [Double(number)]
+    case .identifier(let number): [Double(number)]
+    case .ratio(let number), .number(let number), .duration(let number): [number]
+    case .rate(let rate): [rate.rate, rate.low, rate.high].compactMap(\.self)
+    case .durationLimits(let low, let high): [low, high].compactMap(\.self)
+    case .ids(let ids): ids.map { Double($0) }
+    case .text, .term, .instant, .day, .flag, .missing: []
     }
   }
 }

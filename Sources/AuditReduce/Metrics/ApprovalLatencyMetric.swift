@@ -29,6 +29,35 @@ extension ApprovalLatencyDocument: MetricResult {
   package func values(of figure: ReportFigure) -> [ReportedFigure] {
     ApprovalLatencyMetric.figures.contains(figure) ? byWorkflowType.quantiles(of: figure) : []
   }
+
+  /// Every workflow type, each followed by its definitions.
+  package var tables: [MetricTable] {
+    [
+      byWorkflowType.table(
+        "approvals", "Time from start to end where approval is asked for")
+    ]
+  }
+
+  /// The times to a decision as observed and as estimated.
+  package func pages(in report: ReportDocument) -> [MetricPage] {
+    [
+      MetricPage(
+        slot: "approval-latency", id: "approval-latency", title: "Approval latency",
+        blocks: [
+          .note(caption),
+          .sentence(
+            """
+            \(Readable.count(definitions.count, "definition")) \
+            \(definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows. \
+            The rows: as for turnaround, where definition_id is one of \
+            approvalLatency.definitions in report.json.
+            """),
+        ]
+          + byWorkflowType.blocks(
+            "Time to a decision", ids: ("approval-quantiles", "approval-definitions"),
+            file: "approvals", firstChart: 1000))
+    ]
+  }
 }
 
 /// The definitions whose instances ask for approval.

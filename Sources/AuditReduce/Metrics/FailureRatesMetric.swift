@@ -169,3 +169,149 @@ extension GroupRateDocument.Group {
     }
   }
 }
+
+extension FailureRatesDocument {
+  private typealias Columns = GroupRateDocument.Columns
+
+  /// Every group of failures and of rejections.
+  package var tables: [MetricTable] {
+    let figures = Columns.figures(of: .failed)
+    return [
+      Self.table(
+        "users", "Failed instances by user", [Columns.user] + figures + Columns.outliers, byUser),
+      Self.table(
+        "definitions", "Failed instances by definition",
+        [Columns.definitionId, Columns.definitionName] + figures + Columns.outliers, byDefinition),
+      Self.table(
+        "failures", "Failed instances by step and by failure class",
+        [Columns.group, Columns.failureClass, Columns.step, Columns.stepName] + figures,
+        byStep + byClass),
+      Self.table(
+        "rejections", "Rejected instances by user, definition and step",
+        [
+          Columns.group, Columns.user, Columns.definitionId, Columns.definitionName, Columns.step,
+          Columns.stepName,
+        ] + Columns.figures(of: .rejected) + Columns.outliers,
+        rejectionRates.byUser + rejectionRates.byDefinition + rejectionRates.byStep),
+    ]
+  }
+
+  private static func table(
+    _ file: String, _ title: String, _ columns: [Column<GroupRateDocument>],
+    _ rows: [GroupRateDocument]
+  ) -> MetricTable {
+    MetricTable(.init(key: nil, file: file), title: title, columns: columns, rows: rows)
+  }
+
+  /// Failures, and rejections in a slot of their own.
+  package func pages(in report: ReportDocument) -> [MetricPage] {
+    [
+      MetricPage(slot: "failure-rates", id: "failure-rates", title: "Failures", blocks: failures),
+      MetricPage(
+        slot: "rejection-rates", id: "rejection-rates", title: "Rejections", blocks: rejections),
+    ]
+  }
+
+  private var failures: [PageBlock] {
+    var blocks: [PageBlock] = [
+      .sentence(
+        """
+        \(Readable.count(failed)) of \(Readable.count(terminal, "instance")) that ended have failed. \
+        \(Readable.count(withoutUser)) of them name no user and are in no row of the table of users.
+        """)
+    ]
+    if let outlier { blocks.append(.sentence(outlier)) }
+    blocks.append(
+      .note(
+        "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
+          + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types. "
+          + "The rows: status Failed in instances.csv, by user, definition_id, step_unique_name and failure_class; n counts "
+          + "Complete, Failed and Rejected."))
+    blocks += byUser.ranking("failures-users", "Failures by user", [Columns.user], file: "users")
+    blocks += byDefinition.ranking(
+      "failures-definitions", "Failures by definition", [Columns.definitionName],
+      file: "definitions")
+    if !classes.isEmpty {
+      blocks.append(
+        .chart(
+          .rows(.counts("Failures by class", by: "Class", of: "Failed instances", classes)),
+          number: 2))
+    }
+    blocks += byClass.ranking(
+      "failures-classes", "Failures by class, of all that ended",
+      [Columns.failureClass] + (hasSteps ? [Columns.stepName] : []), file: "failures")
+    blocks += byStep.ranking(
+      "failures-steps", "Failures by step", [Columns.stepName], file: "failures")
+    return blocks
+  }
+
+  private var rejections: [PageBlock] {
+    let rates = rejectionRates
+    return [
+      .sentence(
+        """
+        \(Readable.count(rates.rejected)) of \(Readable.count(rates.terminal, "instance")) that ended \
+        were rejected. A rejection is a decision, not a fault.
+        """),
+      .note(
+        "Ranked like failures. These tables pool workflow types. The rows: status Rejected in instances.csv, by user, "
+          + "definition_id and step_unique_name."),
+    ]
+      + rates.byUser.ranking(
+        "rejections-users", "Rejections by user", [Columns.user], file: "rejections")
+      + rates.byDefinition.ranking(
+        "rejections-definitions", "Rejections by definition", [Columns.definitionName],
+        file: "rejections")
+      + rates.byStep.ranking(
+        "rejections-steps", "Rejections by step", [Columns.stepName], file: "rejections")
+  }
+
+  /// The failures of each class, whatever their step.
+  private var classes: [(name: Sentence, count: Int)] {
+    var counts: [Name: Int] = [:]
+    for row in byClass {
+      if case .failureClass(let name, _) = row.group {
+        counts[Name(Columns.label(ofClass: name)), default: 0] += row.count
+      }
+    }
+    return counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { (name: "\($0.key.string)", count: $0.value) }
+  }
+
+  /// The first user whose rate lies above that of all by more than chance explains.
+  private var outlier: Sentence? {
+    let overall = WilsonInterval.rate(failed, of: terminal).rate ?? 0
+    let row = byUser.first { row in
+      row.outlier?.flag == .beyond998 && (row.rate.rate ?? 0) > overall
+    }
+    guard let row, case .user(let user) = row.group else { return nil }
+    return """
+      \(name: user) failed \(Readable.count(row.count)) of \(Readable.count(row.terminal, "time")), which chance hardly \
+      explains: all together fail in \(Readable.percent(overall)).
+      """
+  }
+
+  /// Whether some class names a step.
+  private var hasSteps: Bool {
+    byClass.contains { if case .failureClass(_, _?) = $0.group { true } else { false } }
+  }
+}
+
+extension [GroupRateDocument] {
+  /// The first rows that have any, with their intervals drawn; nothing where no group has any.
+  fileprivate func ranking(
+    _ id: StaticString, _ caption: String, _ keys: [Column<GroupRateDocument>], file: String
+  ) -> [PageBlock] {
+    typealias Columns = GroupRateDocument.Columns
+    let counted = firstIndex { $0.count == 0 } ?? count
+    guard counted > 0, let event = first?.event else { return [] }
+    return [
+      .table(
+        PageTable(
+          id, caption,
+          columns: keys + Columns.figures(of: event).named(event.rawValue, "terminal", "rate")
+            + Columns.outliers.named("flag"), rows: self, file: file
+        ).limitedBySlot(orTo: counted).omittingEmpty(["flag"]).plotted)
+    ]
+  }
+}

@@ -134,4 +134,77 @@ extension NormalisationDocument: MetricResult {
     default: []
     }
   }
+
+  /// It has no tables but those of the page.
+  package var tables: [MetricTable] { [] }
+
+  private static let shownFields = 25
+
+  /// How titles were read, and what is odd about the data.
+  package func pages(in report: ReportDocument) -> [MetricPage] {
+    let titles = report.metrics.population.instances
+    let share = unrecognisedRate.map { "(\(Readable.percent($0))) " } ?? ""
+    let flags = dataQuality.filter { $0.value > 0 }
+    var pair = [PageBlock.table(Self.counted("titles-rules", "Titles by rule", "Rule", rules))]
+    if !flags.isEmpty {
+      pair.append(
+        .table(
+          Self.counted(
+            "flags", "Instances by flag (data_quality in instances.csv)", "Flag", flags)))
+    }
+    var blocks: [PageBlock] = [
+      .sentence(
+        """
+        Users, actions and subjects are read from the title of each instance by version \
+        \(String(rulesVersion)) of the rules. \(Readable.count(unrecognised)) of \
+        \(Readable.count(titles, "title")) \(share)follow no rule; such instances have no user and no subject, and \
+        are in every other figure.
+        """),
+      .group(.pair, pair),
+    ]
+    if !firstUnrecognised.isEmpty { blocks.append(.table(listedTitles)) }
+    if !unknownFields.isEmpty { blocks.append(.table(listedFields)) }
+    return [
+      MetricPage(slot: "data-quality", id: "data-quality", title: "Data quality", blocks: blocks)
+    ]
+  }
+
+  private var listedTitles: PageTable {
+    PageTable(
+      "unrecognised", "Titles that follow no rule, the first by reference id",
+      columns: [
+        Column("reference_id", "Reference id", .text, about: "The instance.") {
+          .term(String($0.referenceId), label: String($0.referenceId))
+        },
+        Column("title", "Title", .text, about: "As received, cut to 200 characters.") {
+          .text($0.title)
+        },
+      ], rows: firstUnrecognised)
+  }
+
+  private var listedFields: PageTable {
+    PageTable(
+      "unknown-fields", "Fields that this version does not know",
+      columns: [
+        Column("name", "Field", .text, about: "Its name as received.") { .text($0.name) },
+        Column("instances", "Instances", .count, about: "How many carry it.") {
+          .count($0.instances)
+        },
+      ], rows: unknownFields
+    ).limited(to: Self.shownFields)
+  }
+
+  private static func counted(
+    // text: names of rules and flags
+    _ id: StaticString, _ caption: String, _ title: String, _ counts: [String: Int]
+  ) -> PageTable {
+    PageTable(
+      id, caption,
+      columns: [
+        Column("name", title, .text, about: "") { .term($0.name, label: $0.name) },
+        Column("instances", "Instances", .count, about: "") { .count($0.count) },
+      ],
+      rows: counts.map { (name: $0, count: $1) }
+        .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+  }
 }

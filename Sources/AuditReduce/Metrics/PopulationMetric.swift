@@ -16,17 +16,6 @@ struct PopulationMetric: Metric {
   }
 }
 
-extension PopulationDocument: MetricResult {
-  /// Its key in report.json.
-  package var key: String { PopulationMetric.key.rawValue }
-
-  /// The values of a figure of this metric.
-  package func values(of figure: ReportFigure) -> [ReportedFigure] {
-    PopulationMetric.figures.contains(figure)
-      ? [ReportedFigure(figure, value: Double(instances))] : []
-  }
-}
-
 /// The instances of the cohort by definition, version and status, which several metrics share.
 struct PopulationStore: Reducer {
   private struct Key: Hashable {
@@ -157,5 +146,129 @@ extension ClosedRange<Instant>? {
     guard let self else { return other }
     return Swift.min(
       self.lowerBound, other.lowerBound)...Swift.max(self.upperBound, other.upperBound)
+  }
+}
+
+extension PopulationDocument: MetricResult {
+  /// Its key in report.json.
+  package var key: String { PopulationMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
+    PopulationMetric.figures.contains(figure)
+      ? [ReportedFigure(figure, value: Double(instances))] : []
+  }
+
+  /// Every definition with its counts.
+  package var tables: [MetricTable] { [definitions] }
+
+  /// Instances by status, workflow type and definition.
+  package func pages(in report: ReportDocument) -> [MetricPage] {
+    let ended = Status.allCases.filter(\.isTerminal).map { byStatus[$0] }.reduce(0, +)
+    var blocks: [PageBlock] = [
+      .sentence(
+        """
+        \(Readable.count(instances, "instance")) of \
+        \(Readable.count(byWorkflowType.count, "workflow type")) started in the window; \
+        \(Readable.count(ended)) of them have ended, \(Readable.count(byStatus[.complete])) as Complete.
+        """),
+      .note(
+        "Distinct instances that started in the window. Every count here is a number of rows of "
+          + "instances.csv, where the columns status, workflow_type and definition_id select them."),
+    ]
+    if instances > 0 { blocks.append(.chart(.rows(chart), number: 1)) }
+    blocks.append(
+      .table(
+        PageTable(
+          "population-types", "Instances by workflow type and status",
+          columns: [
+            Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+              .text($0.workflowType)
+            }
+          ] + Self.countColumns(), rows: byWorkflowType, file: "population"
+        ).limitedBySlot().totalled(
+          [.term("total", label: "All")] + Status.allCases.map { .count(byStatus[$0]) }
+            + [.count(instances)])))
+    blocks.append(
+      .table(
+        PageTable(
+          "population-definitions", "Instances by definition",
+          columns: Self.definitionColumns.named(
+            "definition_name", "definition_version", "workflow_type", "complete", "failed",
+            "rejected", "instances"), rows: byDefinition, file: "population"
+        ).limitedBySlot()))
+    return [MetricPage(slot: "population", id: "population", title: "Population", blocks: blocks)]
+  }
+
+  private var definitions: MetricTable {
+    MetricTable(
+      .init(key: nil, file: "population"),
+      title: "Instances by workflow type, definition and status", columns: Self.definitionColumns,
+      rows: byDefinition)
+  }
+
+  /// The kinds of statuses that are told apart at a glance; the table has them all.
+  private static let kinds: [(RowChart.KeyEntry, [Status])] = [
+    (.init("Complete", .good), [.complete]), (.init("Rejected", .fair), [.rejected]),
+    (.init("Failed", .bad), [.failed]), (.init("Open", .open), [.running, .suspended]),
+    (.init("Restarted or unknown", .other), [.canceledForRestart, .unknown]),
+  ]
+
+  private var chart: RowChart {
+    RowChart(
+      title: "What became of the instances of each workflow type", subject: "Workflow type",
+      measure: "Share of instances", scale: .shares, key: Self.kinds.map(\.0),
+      rows: byWorkflowType.map { type in
+        let counts = Self.kinds.map { kind in kind.1.map { type.byStatus[$0] }.reduce(0, +) }
+        return RowChart.Row(
+          "\(name: type.workflowType, or: "none")",
+          .parts(counts.map { Double($0) / Double(max(type.instances, 1)) }),
+          figures: "\(Readable.count(counts[0])) of \(Readable.count(type.instances)) Complete")
+      })
+  }
+}
+
+/// Instances counted by status, whatever they are grouped by.
+private protocol CountedByStatus: Sendable {
+  var instances: Int { get }
+  var byStatus: PopulationDocument.StatusCounts { get }
+}
+
+extension PopulationDocument.ByDefinition: CountedByStatus {}
+extension PopulationDocument.ByWorkflowType: CountedByStatus {}
+
+extension PopulationDocument {
+  private static let definitionColumns: [Column<ByDefinition>] =
+    [
+      Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+        .text($0.workflowType)
+      },
+      Column("definition_id", "Definition id", .text, about: "The GUID of the definition.") {
+        .text($0.definitionId)
+      },
+      Column("definition_name", "Definition", .text, about: "The definition's display name.") {
+        .text($0.definitionName)
+      },
+      Column("definition_version", "Version", .count, about: "The definition's version.") {
+        .count($0.definitionVersion.map { Int($0) })
+      },
+    ] + countColumns()
+
+  /// How many have each status, and all of them.
+  private static func countColumns<Row: CountedByStatus>() -> [Column<Row>] {
+    Status.allCases.map { status in
+      Column(
+        status == .canceledForRestart ? "canceled_for_restart" : status.name.lowercased(),
+        title(of: status), .count, about: "Instances whose status is \(status.name)."
+      ) { .count($0.byStatus[status]) }
+    } + [Column("instances", "All", .count, about: "Distinct instances.") { .count($0.instances) }]
+  }
+
+  private static func title(of status: Status) -> String {
+    switch status {
+    case .canceledForRestart: "Restarted"
+    case .unknown: "Unknown"
+    default: status.name
+    }
   }
 }

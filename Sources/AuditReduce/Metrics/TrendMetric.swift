@@ -87,4 +87,139 @@ extension TrendDocument: MetricResult {
 
   /// The values of a figure of this metric.
   package func values(of figure: ReportFigure) -> [ReportedFigure] { [] }
+
+  /// Every day and every week.
+  package var tables: [MetricTable] {
+    [
+      MetricTable(
+        .init(key: nil, file: "days"), title: "Starts and ends per day", columns: Self.dayColumns,
+        rows: days),
+      MetricTable(
+        .init(key: nil, file: "weeks"), title: "Starts and ends per week",
+        columns: Self.weekColumns, rows: weeks),
+    ]
+  }
+
+  /// Starts and ends per day, or per week or month in long windows: chart and table.
+  package func pages(in report: ReportDocument) -> [MetricPage] {
+    let periods = TrendPeriods(of: days)
+    let zone = report.cover.window.timeZone
+    let (started, ended) = (
+      days.map(\.started).reduce(0, +), days.map(\.completed).reduce(0, +)
+    )
+    var columns = Self.dayColumns
+    if periods.unit != .day {
+      columns[0].field.title = "\(periods.unit == .week ? "Week" : "Month") from"
+    }
+    let total: [Cell] =
+      [.term("total", label: "All days"), .count(started), .count(ended)]
+      + [days.map(\.complete), days.map(\.rejected), days.map(\.failed)]
+      .map { .count($0.reduce(0, +)) } + [.missing(.none)]
+    return [
+      MetricPage(
+        slot: "trend", id: "trend", title: "Starts and ends per \(periods.unit)",
+        blocks: [
+          .sentence(
+            """
+            \(Readable.count(started, "instance")) started on \(Readable.count(days.count, "day")); \
+            \(Readable.count(ended)) of them ended within the window, \
+            \(Readable.count(completedAfterWindow)) after it. Days are those of \(zone). \
+            The rows: start in instances.csv, and last_modified of those that ended.
+            """),
+          .chart(.days(periods), number: 0),
+          .chart(.matrix(hours(in: zone)), number: 1),
+          .table(
+            PageTable(
+              "trend-weeks", "Instances per week, and against the week before",
+              columns: Self.weekColumns.named(
+                "week", "monday", "started", "completed", "partial", "started_ratio",
+                "started_low", "started_high"), rows: weeks, file: "weeks"
+            ).limited(to: 60)),
+          .details(
+            "The figures of the chart",
+            [
+              .table(
+                PageTable(
+                  "trend-table", "Instances per \(periods.unit)", columns: columns,
+                  rows: periods.periods, file: "days"
+                ).totalled(total))
+            ]),
+        ])
+    ]
+  }
+
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+  private func hours(in zone: String) -> MatrixChart {
+    MatrixChart(
+      title: "Starts by weekday and hour of the day, \(zone)", axis: "Weekday",
+      columns: (0..<24).map(String.init),
+      rows: zip(Self.weekdays, startsByHour).map { (name: .word($0), counts: $1) })
+  }
+}
+
+extension TrendDocument {
+  private static let dayColumns: [Column<Day>] = [
+    Column("day", "Day", .day, about: "A day of the window, in the report's time zone.") {
+      .day($0.day)
+    },
+    Column("started", "Started", .count, about: "Instances that started on it.") {
+      .count($0.started)
+    },
+    Column(
+      "completed", "Ended", .count,
+      about: "Instances of the window that ended on it as Complete, Failed or Rejected."
+    ) { .count($0.completed) },
+    Column("complete", "Complete", .count, about: "Those of them that ended as Complete.") {
+      .count($0.complete)
+    },
+    Column("rejected", "Rejected", .count, about: "As Rejected.") { .count($0.rejected) },
+    Column("failed", "Failed", .count, about: "As Failed.") { .count($0.failed) },
+    Column("partial", "Partial", .flag, about: "Whether the window covers only a part of it.") {
+      .flag($0.partial)
+    },
+  ]
+
+  private typealias WeekColumn = Column<Week>
+
+  private static let weekColumns: [WeekColumn] =
+    [
+      WeekColumn("week", "Week", .text, about: "An ISO 8601 week, Monday to Sunday.") {
+        .day($0.week)
+      },
+      WeekColumn("monday", "From", .day, about: "Its Monday, in the report's time zone.") {
+        .day($0.monday)
+      },
+      WeekColumn("started", "Started", .count, about: "Instances that started in it.") {
+        .count($0.started)
+      },
+      WeekColumn(
+        "completed", "Ended", .count,
+        about: "Instances of the window that ended in it as Complete, Failed or Rejected."
+      ) { .count($0.completed) },
+      WeekColumn(
+        "partial", "Partial", .flag,
+        about: "Whether the window covers only a part of it; such a week is compared with none."
+      ) { .flag($0.partial) },
+    ] + ratio("started", "Starts", \.startedRatio) + ratio("completed", "Ends", \.completedRatio)
+
+  private static func ratio(
+    _ name: String, _ title: String,
+    _ value: any KeyPath<Week, RateRatioDocument?> & Sendable
+  ) -> [WeekColumn] {
+    [
+      WeekColumn(
+        "\(name)_ratio", "\(title) to the week before", .number,
+        about: "The ratio to the count of the week before; empty where they are not compared."
+      ) { .number($0[keyPath: value]?.ratio) },
+      WeekColumn(
+        "\(name)_low", "\(title), lower limit", .number,
+        about: "Its exact (conditional binomial) lower 95 % limit."
+      ) { .number($0[keyPath: value]?.low) },
+      WeekColumn(
+        "\(name)_high", "\(title), upper limit", .number,
+        about: "Its upper limit; empty when infinite."
+      ) { .number($0[keyPath: value]?.high) },
+    ]
+  }
 }

@@ -15,16 +15,6 @@ struct TurnaroundMetric: Metric {
   func finish(_ cohort: Cohort) -> [TurnaroundDocument] { cohort.turnaround?.all ?? [] }
 }
 
-extension [TurnaroundDocument]: MetricResult {
-  /// Its key in report.json.
-  package var key: String { TurnaroundMetric.key.rawValue }
-
-  /// The values of a figure of this metric.
-  package func values(of figure: ReportFigure) -> [ReportedFigure] {
-    TurnaroundMetric.figures.contains(figure) ? quantiles(of: figure) : []
-  }
-}
-
 extension [TurnaroundDocument] {
   private static let observed = "completedOnly"
   private static let estimated = "kaplanMeier"
@@ -144,4 +134,142 @@ struct TurnaroundTable: Sendable {
         byDefinition: members.sorted { $0.order.precedes($1.order) }.map(\.document))
     }
   }
+}
+
+extension [TurnaroundDocument]: MetricResult {
+  /// Its key in report.json.
+  package var key: String { TurnaroundMetric.key.rawValue }
+
+  /// The values of a figure of this metric.
+  package func values(of figure: ReportFigure) -> [ReportedFigure] {
+    TurnaroundMetric.figures.contains(figure) ? quantiles(of: figure) : []
+  }
+
+  /// Every workflow type, each followed by its definitions.
+  package var tables: [MetricTable] { [table("turnaround", "Time from start to end")] }
+
+  /// The times as observed and as estimated, side by side.
+  package func pages(in report: ReportDocument) -> [MetricPage] {
+    [
+      MetricPage(
+        slot: "turnaround", id: "turnaround", title: "Turnaround",
+        blocks: [
+          .note(
+            "Completed only looks at instances that ended, and so leaves out the slow ones that are still "
+              + "open; Kaplan–Meier counts open and restarted instances for as long as they were seen. "
+              + "Workflow types are never pooled. The rows: duration_ms in instances.csv by workflow_type and definition_id, "
+              + "of those whose status is Complete, Failed or Rejected; for the estimate all of them."
+          )
+        ]
+          + blocks(
+            "Time from start to end", ids: ("turnaround-quantiles", "turnaround-definitions"),
+            file: "turnaround", firstChart: 0))
+    ]
+  }
+}
+
+extension [TurnaroundDocument] {
+  /// The rows as a table in a file.
+  func table(_ file: String, _ title: String) -> MetricTable {
+    MetricTable(
+      .init(key: nil, file: file), title: title, columns: TurnaroundDocument.Row.columns,
+      rows: flatMap(\.rows))
+  }
+
+  /// How many workflow types have tables of their own on the page.
+  private static let shownTypes = 12
+
+  /// The quantiles of each workflow type, and the medians of its definitions.
+  func blocks(
+    _ caption: String, ids: (quantiles: StaticString, definitions: StaticString), file: String,
+    firstChart: Int
+  ) -> [PageBlock] {
+    let columns = TurnaroundDocument.Row.columns.named(
+      "definition_name", "terminal", "open", "p50", "km_p50")
+    let types = prefix(Self.shownTypes).enumerated().flatMap { index, type -> [PageBlock] in
+      let quantiles = PageTable(
+        ids.quantiles, caption, columns: QuantileRow.columns,
+        rows: QuantileRow.rows(of: type.figures))
+      let definitions = PageTable(
+        ids.definitions, "\(caption) by definition", columns: columns,
+        rows: [TurnaroundDocument.Row](type.rows.dropFirst()), file: file
+      ).limitedBySlot()
+      return [
+        .heading(type.workflowType, or: "No workflow type"),
+        .sentence("\(type.figures.sentence)"), .counts(type.figures.counts),
+        .chart(.ended(type.figures.kaplanMeier), number: firstChart + index),
+        .group(
+          .pair,
+          [quantiles, definitions].map { .table($0.of(type.workflowType, number: index + 1)) }),
+      ]
+    }
+    let others = count - Self.shownTypes
+    return types + (others > 0 ? [.others("workflow types", others, file: file)] : [])
+  }
+}
+
+extension TurnaroundDocument.Figures {
+  /// What counting the unfinished changes.
+  fileprivate var sentence: String {
+    let waiting = open + superseded
+    let estimate = kaplanMeier.p50.map { Readable.duration(milliseconds: $0) }
+    let observed = completedOnly.p50.map { Readable.duration(milliseconds: $0) }
+    guard let observed else { return "No request has ended yet." }
+    if kaplanMeier.censored == 0 {
+      return "Half of all requests were decided within \(observed); none is unfinished."
+    }
+    let unfinished =
+      "\(Readable.count(waiting, "request")) \(waiting == 1 ? "is" : "are") open or restarted; counting them, "
+    guard let estimate else { return unfinished + "fewer than half of all requests are decided." }
+    return unfinished
+      + (estimate == observed
+        ? "half of all requests are still decided within \(estimate)."
+        : "half of all requests are decided within \(estimate), not \(observed).")
+  }
+
+  fileprivate var counts: String {
+    "Completed only: n = \(Readable.count(completedOnly.n)). "
+      + "Kaplan–Meier: n = \(Readable.count(kaplanMeier.n)), "
+      + "\(Readable.count(kaplanMeier.events, "event")), "
+      + "\(Readable.count(kaplanMeier.censored)) censored "
+      + "(\(Readable.count(open)) open, \(Readable.count(superseded)) restarted)."
+  }
+}
+
+/// One line of a turnaround table: a quantile as observed and as estimated.
+private struct QuantileRow: Sendable {
+  var name: String
+  var observed: Double?
+  /// The estimate and its limits; `nil` for lines that the estimate does not have.
+  var estimate: (value: Double?, limits: KaplanMeierDocument.Limits)?
+
+  private static let titles = ["Median", "75%", "90%", "95%", "99%", "Longest"]
+
+  static func rows(of figures: TurnaroundDocument.Figures) -> [QuantileRow] {
+    let estimate = figures.kaplanMeier
+    return zip(titles, PercentilesDocument.quantiles).enumerated().map { index, pair in
+      let estimated = KaplanMeierDocument.quantiles.dropFirst(index).first
+      return QuantileRow(
+        name: pair.0, observed: figures.completedOnly[keyPath: pair.1.value],
+        estimate: estimated.map {
+          (estimate[keyPath: $0.value], estimate.limits[keyPath: $0.limits])
+        })
+    }
+  }
+
+  static let columns: [Column<QuantileRow>] = [
+    Column("quantile", "Ended within", .text, about: "The share of instances.") {
+      .term($0.name, label: $0.name)
+    },
+    Column("observed", "Completed only", .duration, about: "Observed durations, type 7.") {
+      .duration($0.observed, or: .tooFew)
+    },
+    Column("estimate", "Kaplan–Meier", .duration, about: "The estimate over all instances.") {
+      $0.estimate.map { .duration($0.value, or: .notReached) } ?? .missing(.none)
+    },
+    Column("limits", "95% limits", .duration, about: "Log–log limits of the estimate.") {
+      $0.estimate.map { .durationLimits(low: $0.limits.low, high: $0.limits.high) }
+        ?? .missing(.none)
+    },
+  ]
 }

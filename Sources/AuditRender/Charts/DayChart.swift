@@ -11,8 +11,31 @@ struct DayChart {
 
   private static func height(_ size: ChartSize) -> Double { size == .wide ? 270 : 230 }
 
-  /// Draws the chart.
-  func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
+  /// Draws the chart for both widths, with the name of the file that has its figures.
+  func draw(beside file: String?, to writer: inout MarkupWriter) {
+    writer.element(.figure) { writer in
+      draw(.wide, to: &writer)
+      draw(.narrow, to: &writer)
+      writer.element(.figcaption) { writer in
+        writer.text("Ends as ")
+        writer.key(RowChart.KeyEntry.outcomes)
+        writer.text("are stacked; the line is starts. ")
+        guard let file else { return }
+        writer.text("\(resolution) ")
+        writer.element(.code, text: file)
+        writer.text(".")
+      }
+    }
+  }
+
+  /// How fine the chart is, and where the days are.
+  private var resolution: String {
+    trend.unit == .day
+      ? "The same figures in"
+      : "A bar is a \(trend.unit), for \(Readable.count(trend.dayCount, "day")) could not be told apart; all of them are in"
+  }
+
+  private func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
     let scale = CountScale(covering: trend.periods.map { max($0.started, $0.completed) }.max() ?? 0)
     let left = Double(Readable.count(scale.top).count) * Self.letterWidth + 10
     let plot = Plot(

@@ -22,7 +22,7 @@ struct HTMLTable<Row> {
   /// The last row, about all of them.
   var total: [Cell]?
   /// A last column with intervals.
-  var plot: (scale: IntervalPlot, rate: (Row) -> RateDocument)?
+  var plot: (scale: IntervalPlot, rate: (Row) -> RateDocument?)?
 
   /// Writes the table in a region that can be scrolled, with the keyboard too.
   func write(to writer: inout MarkupWriter) {

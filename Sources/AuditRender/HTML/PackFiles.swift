@@ -52,6 +52,9 @@ package struct PackFiles: Sendable {
       text = text.substituting(
         Self.rows, by: instances.first ?? (isMerged ? "the packs" : Self.elsewhere))
     }
+    if !json {
+      text = text.substituting("approvalLatency.definitions in report.json", by: "theirs")
+    }
     if csv { return text }
     for name in ["backlog", "off_hours", "outcomes"] {
       text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)

@@ -43,62 +43,24 @@ struct ReportSections {
 
   /// The sections of a slot.
   private func sections(of slot: Slot, limit: Int) -> [any ReportSection] {
-    guard slot == .metrics else {
-      var sections = [section(of: slot, limit: limit)].compactMap { $0 }
-      if slot == .keyFigures, let servers = report.servers {
-        sections.append(ServersSection(servers: servers, limit: limit, files: files))
-      }
-      return sections
-    }
-    return report.metrics.sections.enumerated().map { index, section in
-      MetricSectionView(section: section, number: index + 1, limit: limit, files: files)
-    }
-  }
-
-  /// The section of a slot; `nil` for other slots, and where the report has no such figures.
-  private func section(of slot: Slot, limit: Int) -> (any ReportSection)? {
-    let metrics = report.metrics
     switch slot {
-    case .cover:
-      return CoverSection(report: report)
+    case .cover: [CoverSection(report: report)]
     case .limitations:
-      return report.limitations.isEmpty ? nil : LimitationsSection(limitations: report.limitations)
+      report.limitations.isEmpty ? [] : [LimitationsSection(limitations: report.limitations)]
     case .keyFigures:
-      return KeyFiguresSection(metrics: metrics)
-    case .gates:
-      return report.gates.isEmpty ? nil : GatesSection(gates: report.gates)
-    case .trend:
-      return metrics.trend.map {
-        TrendSection(trend: $0, timeZone: report.cover.window.timeZone, files: files)
-      }
-    case .population:
-      return PopulationSection(population: metrics.population, limit: limit, files: files)
-    case .turnaround:
-      return metrics.turnaround.map {
-        TurnaroundSection(turnaround: $0, limit: limit, files: files)
-      }
-    case .approvalLatency:
-      return metrics.approvalLatency.map {
-        ApprovalLatencySection(latency: $0, limit: limit, files: files)
-      }
-    case .failureRates:
-      return metrics.failureRates.map {
-        FailureRatesSection(rates: $0, limit: limit, files: files)
-      }
-    case .rejectionRates:
-      return metrics.failureRates.map {
-        RejectionRatesSection(rates: $0.rejectionRates, limit: limit, files: files)
-      }
-    case .dataQuality:
-      return DataQualitySection(normalisation: metrics.normalisation, report: report, files: files)
-    case .method:
-      return MethodSection(files: files)
+      [KeyFiguresSection(metrics: report.metrics)]
+        + (report.servers.map { [ServersSection(servers: $0, limit: limit, files: files)] } ?? [])
+    case .gates: report.gates.isEmpty ? [] : [GatesSection(gates: report.gates)]
+    case .method: [MethodSection(files: files)]
     case .appendix:
-      return report.excerpt.isEmpty
-        ? nil : AppendixSection(report: report, limit: limit, files: files)
-    case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead, .verdict, .contents,
-      .metrics:
-      return nil
+      report.excerpt.isEmpty ? [] : [AppendixSection(report: report, limit: limit, files: files)]
+    case .metrics:
+      report.metrics.sections.enumerated().map { index, section in
+        MetricPageView(page: section.page(number: index + 1), limit: limit, files: files)
+      }
+    default:
+      report.metrics.results.flatMap { $0.pages(in: report) }.filter { $0.slot == slot.rawValue }
+        .map { MetricPageView(page: $0, limit: limit, files: files) }
     }
   }
 }

@@ -21,7 +21,7 @@ enum ServerColumns {
   /// A row of a server's own turnaround table.
   struct ServerTurnaround: Sendable {
     var server: String?
-    var row: TurnaroundRow
+    var row: TurnaroundDocument.Row
   }
 
   static let servers: [Column<ServerReport>] =
@@ -110,7 +110,7 @@ enum ServerColumns {
         .text($0.server)
       }
     ]
-    + TurnaroundColumns.all.map { column in
+    + TurnaroundDocument.Row.columns.map { column in
       Column(
         column.field.name, column.field.title, column.field.kind, about: column.field.about
       ) { column.value($0.row) }
@@ -136,7 +136,7 @@ enum ServerColumns {
 
   static func turnaroundRows(of servers: [ServerReport]) -> [ServerTurnaround] {
     servers.flatMap { server in
-      TurnaroundRow.rows(of: server.metrics.turnaround ?? []).map {
+      (server.metrics.turnaround ?? []).flatMap(\.rows).map {
         ServerTurnaround(server: server.server, row: $0)
       }
     }

@@ -1,0 +1,181 @@
+/// A metric's part of the page: a heading, and what is below it.
+package struct MetricPage: Sendable {
+  /// The slot of a template that it goes into.
+  package var slot: String
+  /// The heading's id.
+  package var id: StaticString
+  /// Tells apart headings with the same id.
+  package var number: Int?
+  /// The heading.
+  package var title: String
+  /// What is below it.
+  package var blocks: [PageBlock]
+
+  /// Makes a part of the page; without an id of its own it has that of its slot.
+  package init(
+    slot: String, id: StaticString, number: Int? = nil, title: String, blocks: [PageBlock]
+  ) {
+    self.slot = slot
+    self.id = id
+    self.number = number
+    self.title = title
+    self.blocks = blocks
+  }
+}
+
+/// A piece of a metric's part of the page.
+package indirect enum PageBlock: Sendable {
+  /// How blocks of a group are arranged.
+  package enum Arrangement: Sendable {
+    /// Tables side by side.
+    case pair
+    /// Small charts beside each other.
+    case charts
+  }
+
+  /// A paragraph.
+  case sentence(Sentence)
+  /// A paragraph that explains figures.
+  case note(String)
+  /// How many instances are behind figures.
+  case counts(String)
+  /// A heading below that of the part: a text from the server, or a word for its absence.
+  case heading(String?, or: String)
+  /// Single values.
+  case figures([Figure])
+  /// A chart; the number tells its ids apart.
+  case chart(Chart, number: Int)
+  /// A table.
+  case table(PageTable)
+  /// Blocks that belong together.
+  case group(Arrangement, [PageBlock])
+  /// Blocks that are opened in place.
+  case details(String, [PageBlock])
+  /// How many of something the page leaves to a table's file.
+  case others(String, Int, file: String)
+}
+
+/// A table on the page: the first rows of a table whose file has all of them.
+package struct PageTable: Sendable {
+  /// The caption's id.
+  package var id: StaticString
+  /// Tells apart tables of the same kind.
+  package var number: Int?
+  /// Whom it is about, in the server's words.
+  package var subject: String?
+  /// The caption, the columns, the rows and the file.
+  package var content: MetricTable
+  /// How many rows are shown at most.
+  package private(set) var most = Int.max
+  /// Whether the limit of the slot holds too.
+  package private(set) var followsSlot = false
+  /// The names of columns that are left out where none of the rows shown has a value.
+  package private(set) var optional: [String] = []
+  /// A last row, about all of them.
+  package private(set) var total: [Cell]?
+  /// Whether the interval of each row's rate is drawn beside it.
+  package private(set) var isPlotted = false
+
+  /// Puts a table on the page.
+  package init(
+    _ id: StaticString, number: Int? = nil, about subject: String? = nil, _ content: MetricTable
+  ) {
+    self.id = id
+    self.number = number
+    self.subject = subject
+    self.content = content
+  }
+
+  /// Puts rows on the page.
+  package init<Row: Sendable>(
+    _ id: StaticString, _ caption: String, columns: [Column<Row>], rows: [Row], file: String? = nil
+  ) {
+    self.init(
+      id, MetricTable(.init(key: nil, file: file), title: caption, columns: columns, rows: rows))
+  }
+
+  /// The table of some group, told apart by a number.
+  package func of(_ subject: String?, number: Int) -> PageTable {
+    var table = self
+    table.subject = subject
+    table.number = number
+    return table
+  }
+
+  /// The same with the slot's limit, and at most some rows.
+  package func limitedBySlot(orTo most: Int = .max) -> PageTable {
+    var table = limited(to: most)
+    table.followsSlot = true
+    return table
+  }
+
+  /// The same with at most some rows.
+  package func limited(to most: Int) -> PageTable {
+    var table = self
+    table.most = most
+    return table
+  }
+
+  /// The same with a last row.
+  package func totalled(_ total: [Cell]) -> PageTable {
+    var table = self
+    table.total = total
+    return table
+  }
+
+  /// The same without some columns where they are empty.
+  package func omittingEmpty(_ names: [String]) -> PageTable {
+    var table = self
+    table.optional = names
+    return table
+  }
+
+  /// The same with the intervals drawn.
+  package var plotted: PageTable {
+    var table = self
+    table.isPlotted = true
+    return table
+  }
+}
+
+extension MetricSection {
+  /// It shares a slot with others: ``page(number:)``.
+  package func pages(in report: ReportDocument) -> [MetricPage] { [] }
+
+  /// How many curves are drawn: beyond a handful, pictures are no longer compared, and the table has them all.
+  private static let drawnCurves = 6
+
+  /// Its part of the page: words, figures, charts and tables.
+  ///
+  /// - Parameter number: Its place among its like, from 1, for ids that are unique on the page.
+  /// - Returns: The part with its blocks in the usual order.
+  package func page(number: Int) -> MetricPage {
+    MetricPage(
+      slot: "metrics", id: "metric", number: number, title: title,
+      blocks: sentences.map { .sentence($0) } + [.note(caption)] + figureBlocks
+        + chartBlocks(from: number * 100) + tableBlocks(from: number * 10))
+  }
+
+  private var figureBlocks: [PageBlock] {
+    let shown = figures.filter { !$0.field.isDetail && !$0.value.isMissing }
+    return shown.isEmpty ? [] : [.figures(shown)]
+  }
+
+  private func chartBlocks(from number: Int) -> [PageBlock] {
+    var (curves, others): ([PageBlock], [PageBlock]) = ([], [])
+    for (index, chart) in charts.enumerated() {
+      let block = PageBlock.chart(chart, number: number + index)
+      if case .curves = chart { curves.append(block) } else { others.append(block) }
+    }
+    return (curves.isEmpty ? [] : [.group(.charts, Array(curves.prefix(Self.drawnCurves)))])
+      + others
+  }
+
+  private func tableBlocks(from number: Int) -> [PageBlock] {
+    tables.enumerated().filter { $1.count > 0 && $1.place.isOnPage }.map { index, table in
+      .table(
+        PageTable("metric-table", number: number + index, table).limitedBySlot()
+          .omittingEmpty(table.fields.map(\.name)))
+    }
+  }
+}

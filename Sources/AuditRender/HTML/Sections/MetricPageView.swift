@@ -1,0 +1,102 @@
+import AuditModel
+import SafeXML
+
+/// A metric's part of the page, written block by block.
+struct MetricPageView: ReportSection {
+  let page: MetricPage
+  /// How many rows tables show, where they follow the slot.
+  let limit: Int
+  let files: PackFiles
+
+  var id: StaticString { page.id }
+  var idNumber: Int? { page.number }
+  var title: String { page.title }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    for block in page.blocks { write(block, to: &writer) }
+  }
+
+  private func write(_ block: PageBlock, to writer: inout MarkupWriter) {
+    switch block {
+    case .sentence(let sentence): writer.sentence(files.words(sentence))
+    case .note(let text): writer.note(files.words(text))
+    case .counts(let text):
+      writer.element(.p, .className("counts"), text: text)
+      writer.newline()
+    case .heading(let name, let absent): writer.element(.h3) { $0.untrusted(name, or: absent) }
+    case .figures(let figures): write(figures, to: &writer)
+    case .chart(let chart, let number): draw(chart, number: number, to: &writer)
+    case .table(let table): write(table, to: &writer)
+    case .group(let arrangement, let blocks):
+      writer.element(.div, .className(arrangement == .pair ? "pair" : "charts")) { writer in
+        for block in blocks { write(block, to: &writer) }
+      }
+      writer.newline()
+    case .details(let summary, let blocks):
+      writer.element(.details) { writer in
+        writer.element(.summary, text: summary)
+        for block in blocks { write(block, to: &writer) }
+      }
+      writer.newline()
+    case .others(let what, let count, let file):
+      writer.note(
+        "other \(what): \(Readable.count(count))" + (files.table(file).map { ", in \($0)" } ?? ""))
+    }
+  }
+
+  private func write(_ figures: [Figure], to writer: inout MarkupWriter) {
+    writer.element(.dl, .className("facts short")) { writer in
+      writer.newline()
+      for figure in figures {
+        writer.entry(figure.field.title) { $0.cell(figure.value) }
+      }
+    }
+    writer.newline()
+  }
+
+  private func draw(_ chart: Chart, number: Int, to writer: inout MarkupWriter) {
+    switch chart {
+    case .curves(let chart): chart.draw(number: number, to: &writer)
+    case .rows(let chart): chart.draw(number: number, to: &writer)
+    case .matrix(let chart): chart.draw(number: number, to: &writer)
+    case .ended(let estimate): EndedChart(estimate: estimate, number: number).draw(to: &writer)
+    case .days(let periods):
+      DayChart(trend: periods).draw(beside: files.table("days"), to: &writer)
+    }
+  }
+
+  private func write(_ table: PageTable, to writer: inout MarkupWriter) {
+    let content = table.content
+    let shown = min(table.most, table.followsSlot ? limit : .max, content.count)
+    let rows = Array(content.rows(first: shown))
+    let columns = content.fields.indices.filter { index in
+      let field = content.fields[index]
+      return !field.isDetail
+        && !(table.optional.contains(field.name) && Self.saysNothing(field, index, in: rows))
+    }
+    let rate = content.fields.firstIndex { $0.name == "rate" }
+    let plotted: ([Cell]) -> RateDocument? = { row in
+      if let rate, case .rate(let rate) = row[rate] { rate } else { nil }
+    }
+    HTMLTable(
+      id: table.id, number: table.number, caption: files.words(content.title),
+      subject: table.subject,
+      columns: columns.map { index in
+        let field = content.fields[index]
+        return Column(field.name, field.title, field.kind, about: field.about) { $0[index] }
+      },
+      rows: rows, omitted: content.count - rows.count,
+      file: content.place.file.flatMap(files.table), total: table.total,
+      plot: table.isPlotted
+        ? (IntervalPlot(holding: rows.compactMap(plotted)), plotted) : nil
+    ).write(to: &writer)
+  }
+
+  /// Whether a column names nothing in any of the rows; a missing figure, though, says something.
+  private static func saysNothing(_ field: Field, _ column: Int, in rows: [[Cell]]) -> Bool {
+    switch field.kind {
+    case .text, .identifier, .flag, .ids: rows.allSatisfy { $0[column] == .missing(.none) }
+    case .count, .ratio, .number, .measure, .duration, .instant, .day: false
+    }
+  }
+}
