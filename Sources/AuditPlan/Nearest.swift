@@ -1,3 +1,5 @@
+import AuditModel
+
 /// Finds what a misspelt name probably meant.
 package enum Nearest {
   /// More names are not read on a terminal.
@@ -7,7 +9,7 @@ package enum Nearest {
   package static func hint(for name: String, among candidates: [String]) -> String {
     if candidates.isEmpty { return "; there are none." }
     let folded = Array(name.lowercased().utf8)
-    let ranked = candidates.map { ($0, distance(folded, Array($0.lowercased().utf8))) }
+    let ranked = candidates.map { ($0, folded.editDistance(to: Array($0.lowercased().utf8))) }
     if let (best, distance) = ranked.min(by: { $0.1 < $1.1 }), distance <= max(2, best.count / 3) {
       return "; did you mean \(best)?"
     }
@@ -16,21 +18,5 @@ package enum Nearest {
         "; none of the \(candidates.count) that there are is near it: the documentation lists them."
     }
     return "; it must be one of \(candidates.joined(separator: ", "))."
-  }
-
-  /// The Levenshtein distance.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var previous = Array(0...right.count)
-    for (row, byte) in left.prefix(64).enumerated() {
-      var current = [row + 1]
-      for (column, other) in right.enumerated() {
-        current.append(
-          min(
-            previous[column] + (byte == other ? 0 : 1), previous[column + 1] + 1,
-            current[column] + 1))
-      }
-      previous = current
-    }
-    return previous[right.count]
   }
 }

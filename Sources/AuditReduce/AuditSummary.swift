@@ -1,15 +1,15 @@
 package import AuditModel
 
-/// Everything that is kept of the instances of a cohort: ledgers that metrics share, and one state a metric.
+/// Everything that is kept of the instances of a cohort: stores that metrics share, and one state a metric.
 ///
 /// The as-of instant and the window enter only at the end, so that a summary can be built while pages arrive.
 package struct AuditSummary: Sendable {
   private let plan: ReductionPlan
   private var population = PopulationStore()
-  private var users = UserLedger()
-  private var durations: DurationLedger?
+  private var users = UserStore()
+  private var durations: DurationStore?
   private var approvals: ApprovalStore?
-  private var cases: CaseLedger?
+  private var cases: CaseStore?
   private var metrics: [any Metric]
   /// Open instances that started before the window.
   package private(set) var openBefore = 0
@@ -18,9 +18,9 @@ package struct AuditSummary: Sendable {
   package init(plan: ReductionPlan) {
     self.plan = plan
     let needs = plan.needs
-    if needs.contains(.durations) { durations = DurationLedger() }
+    if needs.contains(.durations) { durations = DurationStore() }
     if needs.contains(.approvals) { approvals = ApprovalStore() }
-    if needs.contains(.cases) { cases = CaseLedger() }
+    if needs.contains(.cases) { cases = CaseStore() }
     metrics = MetricCatalogue.all.filter { $0.isPossible(with: plan) }.map { $0.init(plan: plan) }
   }
 
@@ -70,10 +70,10 @@ package struct AuditSummary: Sendable {
   ///
   /// To be called once, after the last instance of the part and before it is merged with others. Without it
   /// ``finish(_:)`` applies one instant to all.
-  package mutating func settle(_ settlement: Settlement) {
-    durations?.settle(settlement)
-    cases?.settle(settlement)
-    for index in metrics.indices { metrics[index].settle(settlement) }
+  package mutating func closeObservation(at end: ObservationEnd) {
+    durations?.closeObservation(at: end)
+    cases?.closeObservation(at: end)
+    for index in metrics.indices { metrics[index].closeObservation(at: end) }
   }
 
   /// Counts what another summary of the same plan has counted.
@@ -99,12 +99,12 @@ package struct AuditSummary: Sendable {
   }
 
   /// The metrics that were asked for.
-  package mutating func finish(_ circumstances: Circumstances) -> MetricsDocument {
+  package mutating func finish(_ context: ReportContext) -> MetricsDocument {
     cases?.sort()
     let totals = population.totals
     let cohort = Cohort(
-      plan: plan, circumstances: circumstances, totals: totals, population: population,
-      turnaround: durations?.table(asOf: circumstances.asOf, totals: totals),
+      plan: plan, context: context, totals: totals, population: population,
+      turnaround: durations?.table(asOf: context.asOf, totals: totals),
       approvalDefinitions: plan.settings.approvalDefinitions.union(approvals?.shown ?? []),
       users: users, cases: cases)
     return MetricsDocument(metrics.concurrentMap { $0.finish(cohort) })

@@ -3,7 +3,7 @@ import AuditModel
 /// What is known of a cohort when all its instances have been counted: what metrics share.
 struct Cohort {
   let plan: ReductionPlan
-  let circumstances: Circumstances
+  let context: ReportContext
   let totals: CohortTotals
   /// The instances by definition and version.
   let population: PopulationStore
@@ -11,16 +11,79 @@ struct Cohort {
   let turnaround: TurnaroundTable?
   /// The approval-bearing definitions.
   let approvalDefinitions: Set<Name>
-  let users: UserLedger
+  let users: UserStore
   /// `nil` when no metric needs it.
-  let cases: CaseLedger?
+  let cases: CaseStore?
   /// The versions of its definitions.
   var versions: [DefinitionVersion] { population.versions(totals) }
   /// The times of each workflow type, most instances first; empty when no metric needs them.
   var types: [TypeTimes] { turnaround?.types ?? [] }
   /// The cases by user and common name, sorted once for all.
-  var casesByHolder: ArraySlice<CaseLedger.Case> { cases?.byHolder ?? [] }
+  var casesByHolder: ArraySlice<CaseStore.Case> { cases?.byHolder ?? [] }
 
-  var asOf: Instant { circumstances.asOf }
-  var window: Window { circumstances.window }
+  var asOf: Instant { context.asOf }
+  var window: Window { context.window }
+}
+
+/// The counts of a cohort that several metrics divide by, so that each instance is counted once for all of them.
+struct CohortTotals: Sendable {
+  /// The whole cohort.
+  private(set) var all = StatusTally()
+  /// The cohort per workflow type.
+  private(set) var byType: [Name?: StatusTally] = [:]
+  /// The cohort per workflow type and definition, whatever its version.
+  private(set) var byDefinition: [TypedDefinition: StatusTally] = [:]
+  private var names: [Name?: NewestName] = [:]
+
+  mutating func add(_ tally: StatusTally, of definition: TypedDefinition, named name: NewestName) {
+    all.merge(tally)
+    byType[definition.workflowType, default: StatusTally()].merge(tally)
+    byDefinition[definition, default: StatusTally()].merge(tally)
+    names[definition.id, default: NewestName()].merge(name)
+  }
+
+  /// The display name of a definition: the one its newest instance bears.
+  func name(of definition: Name?) -> Name? { names[definition]?.name }
+}
+
+/// One version of a definition that instances of the cohort ran under.
+struct DefinitionVersion: Sendable {
+  var workflowType: Name?
+  var id: Name?
+  var name: Name?
+  var version: Int64?
+  var instances: Int
+  /// The first and the last usable start.
+  var starts: ClosedRange<Instant>?
+}
+
+/// A workflow definition under one workflow type: groups are never pooled across types.
+struct TypedDefinition: Hashable, Sendable {
+  var workflowType: Name?
+  var id: Name?
+}
+
+/// The counts and the times of one workflow type.
+struct TypeTimes: Sendable {
+  var workflowType: Name?
+  var tally: StatusTally
+  var times: SortedTimes
+}
+
+/// The name that the instance with the greatest reference id gives a group; instances that give none are passed over.
+struct NewestName: Sendable {
+  private(set) var name: Name?
+  private var referenceID = Int64.min
+
+  mutating func add(_ name: Name?, of referenceID: Int64) {
+    guard let name, referenceID >= self.referenceID else { return }
+    // Reference ids are unique in a cohort; the greater name keeps the law of order where they are not.
+    if referenceID == self.referenceID, let known = self.name, known >= name { return }
+    self.name = name
+    self.referenceID = referenceID
+  }
+
+  mutating func merge(_ other: NewestName) {
+    add(other.name, of: other.referenceID)
+  }
 }

@@ -1,8 +1,8 @@
-import AuditModel
+package import AuditModel
 
 /// A metric in one file: what it keeps of each instance, what it makes of that, and how it is shown.
 ///
-/// What several metrics keep is kept once, in ledgers; a metric names those it needs and finds them in its ``Cohort``.
+/// What several metrics keep is kept once, in stores; a metric names those it needs and finds them in its ``Cohort``.
 /// See <doc:AddingAMetric>.
 ///
 /// ```swift
@@ -63,7 +63,7 @@ protocol Metric: Reducer {
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint)
 
   /// Ends a part of the cohort that has an as-of instant of its own.
-  mutating func settle(_ settlement: Settlement)
+  mutating func closeObservation(at end: ObservationEnd)
 
   /// What it says about a cohort.
   func finish(_ cohort: Cohort) -> Result
@@ -71,11 +71,11 @@ protocol Metric: Reducer {
 
 /// What a metric can need.
 enum MetricNeed {
-  /// ``DurationLedger``.
+  /// ``DurationStore``.
   case durations
   /// ``ApprovalStore``.
   case approvals
-  /// ``CaseLedger``.
+  /// ``CaseStore``.
   case cases
   /// A business calendar in the configuration; without it the metric is left out.
   case calendar
@@ -97,7 +97,7 @@ extension Metric {
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
   ) {}
 
-  mutating func settle(_ settlement: Settlement) {}
+  mutating func closeObservation(at end: ObservationEnd) {}
 
   mutating func merge(_ other: Self) {}
 
@@ -120,4 +120,16 @@ extension Metric {
   mutating func merge(any other: any Metric) {
     if let other = other as? Self { merge(other) }
   }
+}
+
+/// A metric's state over some instances: how they were split and in which order they came does not matter.
+///
+/// `merge` is associative and commutative, and an empty state is its identity. The state holds exact integers;
+/// divisions come at the end, when a document is made of it.
+package protocol Reducer: Sendable {
+  /// Counts an instance of the cohort; it is borrowed, since a copy would retain each of its names.
+  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch)
+
+  /// Counts what another state has counted.
+  mutating func merge(_ other: Self)
 }

@@ -29,3 +29,36 @@ extension MetricCatalogue {
   /// What policies can ask of a report, and what comparisons set against an earlier one.
   package static var figures: [ReportFigure] { all.flatMap { $0.figures }.inOrder }
 }
+
+/// The name of a metric: its key in report.json and its word for `--metrics`.
+package struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
+  /// The key, in camel case.
+  package let rawValue: String
+
+  /// All of them, in the order of the report.
+  package static var allCases: [MetricKey] { MetricCatalogue.all.map { $0.key } }
+
+  /// The metric with this name; `nil` when there is none.
+  package init?(rawValue: String) {
+    guard let key = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = key
+  }
+
+  init(_ name: String) {
+    rawValue = name
+  }
+
+  /// Whether it is computed whatever is asked for.
+  package var isAlwaysThere: Bool { metric?.isAlwaysThere ?? false }
+
+  /// Whether it keeps something of each instance, or of many, in memory until the end.
+  package var keepsInstances: Bool { metric?.keepsInstances ?? false }
+
+  /// Whether it holds the instances against an earlier pack.
+  package var needsEarlierPack: Bool { metric?.needs.contains(.earlierPack) ?? false }
+
+  /// Whether the configuration must hold a business calendar for it.
+  package var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }
+
+  private var metric: (any Metric.Type)? { MetricCatalogue.all.first { $0.key == self } }
+}

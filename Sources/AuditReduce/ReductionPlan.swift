@@ -34,3 +34,39 @@ package struct ReductionPlan: Sendable {
       .reduce(into: Set<MetricNeed>()) { $0.formUnion($1.needs) }
   }
 }
+
+/// What is known only after the last instance.
+package struct ReportContext: Sendable {
+  /// The as-of instant: open instances are watched until then.
+  package var asOf: Instant
+  /// The window; its days are listed in the zone of the plan.
+  package var window: Window
+  /// Why open instances from before the window could not be asked for; `nil` when they could.
+  package var olderRefused: String?
+
+  /// Names the context.
+  package init(asOf: Instant, window: Window, olderRefused: String? = nil) {
+    self.asOf = asOf
+    self.window = window
+    self.olderRefused = olderRefused
+  }
+}
+
+/// What ends a part of a cohort that has an as-of instant of its own, before parts with others are merged with it.
+package struct ObservationEnd: Sendable {
+  /// Open instances of the part were watched until then.
+  package var asOf: Instant
+  /// Open instances of the part that started before it have ended since.
+  ///
+  /// A later read of the same server asked for those that were open, and they were not among them; `nil` when none asked.
+  package var endedBefore: Instant?
+  /// But for these, by reference id.
+  package var stillOpen: Set<Int64>
+
+  /// Names the context.
+  package init(asOf: Instant, endedBefore: Instant? = nil, stillOpen: Set<Int64> = []) {
+    self.asOf = asOf
+    self.endedBefore = endedBefore
+    self.stillOpen = stillOpen
+  }
+}

@@ -15,8 +15,8 @@ struct MergeAssembly {
 
   /// Takes over a server, all of whose packs have been read.
   mutating func add(_ server: inout MergedServer) throws {
-    let circumstances = circumstances(server.span, of: [server])
-    let metrics = try server.finish(circumstances)
+    let context = context(server.span, of: [server])
+    let metrics = try server.finish(context)
     servers.append(server)
     reports.append(
       ServerReport(
@@ -28,7 +28,7 @@ struct MergeAssembly {
   func report(over whole: inout AuditSummary) -> ReportDocument {
     let metrics =
       reports.count == 1
-      ? reports[0].metrics : whole.finish(circumstances(span, of: servers)).overSeveralServers
+      ? reports[0].metrics : whole.finish(context(span, of: servers)).overSeveralServers
     var report = ReportDocument(
       cover: cover, completeness: MergedCompleteness(servers).document, metrics: metrics, gates: [],
       limitations: [])
@@ -37,13 +37,13 @@ struct MergeAssembly {
     return report
   }
 
-  private func circumstances(
+  private func context(
     _ span: Range<Instant>, of servers: [MergedServer]
-  ) -> Circumstances {
+  ) -> ReportContext {
     let refused = servers.compactMap { server in
       server.packs.map(\.pack).max { $1.isNewer(than: $0) }?.acquisition.olderRefused
     }
-    return Circumstances(
+    return ReportContext(
       asOf: asOf(of: servers),
       window: Window(from: span.lowerBound, to: span.upperBound, zone: plan.zone),
       olderRefused: refused.first)

@@ -65,8 +65,8 @@ struct MergedServer {
       part.summary.merge(older.summary)
     }
     document.instances = part.summary.instances
-    part.summary.settle(
-      Settlement(asOf: pack.asOf, endedBefore: endedBefore, stillOpen: stillOpen))
+    part.summary.closeObservation(
+      at: ObservationEnd(asOf: pack.asOf, endedBefore: endedBefore, stillOpen: stillOpen))
     summary.merge(part.summary)
     if pack.knowsOlder {
       endedBefore = max(endedBefore ?? pack.window.lowerBound, pack.window.lowerBound)
@@ -85,11 +85,11 @@ struct MergedServer {
   }
 
   /// The figures over its packs; what they are made of is given up.
-  mutating func finish(_ circumstances: Circumstances) throws -> MetricsDocument {
+  mutating func finish(_ context: ReportContext) throws -> MetricsDocument {
     (distinct, idGaps) = (screen.seen.count, try screen.seen.gaps())
     openBefore = summary.openBefore
     defer { summary = AuditSummary(plan: plan) }
-    return summary.finish(circumstances)
+    return summary.finish(context)
   }
 
   /// The time from the start of its first window to the end of its last.

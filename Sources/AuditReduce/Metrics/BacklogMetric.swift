@@ -141,16 +141,16 @@ struct BacklogMetric: Metric {
     }
   }
 
-  mutating func settle(_ settlement: Settlement) {
-    if let endedBefore = settlement.endedBefore {
+  mutating func closeObservation(at end: ObservationEnd) {
+    if let endedBefore = end.endedBefore {
       let count = open.count
       open.removeAll { open in
         guard let start = open.start else { return false }
-        return start < endedBefore && !settlement.stillOpen.contains(open.referenceID)
+        return start < endedBefore && !end.stillOpen.contains(open.referenceID)
       }
       ended += count - open.count
     }
-    for index in open.indices { open[index].watchedUntil = settlement.asOf }
+    for index in open.indices { open[index].watchedUntil = end.asOf }
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
@@ -177,7 +177,7 @@ struct BacklogMetric: Metric {
 
   private func limitation(_ cohort: Cohort) -> String? {
     var sentences: [String] = []
-    if let refusal = cohort.circumstances.olderRefused {
+    if let refusal = cohort.context.olderRefused {
       sentences.append(
         "The backlog lacks open instances that started before the window: \(refusal)")
     }
@@ -211,7 +211,7 @@ struct BacklogMetric: Metric {
   }
 
   private func figures(_ rows: Rows, _ cohort: Cohort) -> [Figure] {
-    let refusal = cohort.circumstances.olderRefused
+    let refusal = cohort.context.olderRefused
     let older = rows.count { $0.open.isOlder }
     let oldest = Self.oldest(rows)
     let idle = QuantileType7.percentiles(of: AscendingTimes(rows.compactMap(\.idle)))

@@ -22,7 +22,7 @@ struct BusinessHoursMetric: Metric {
     var openStarts: [Instant] = []
 
     /// Makes ages of starts; what started after the instant was not watched at all.
-    mutating func settle(_ asOf: Instant, by calendar: BusinessCalendar?) {
+    mutating func closeObservation(at asOf: Instant, by calendar: BusinessCalendar?) {
       for start in openStarts where start <= asOf {
         censorings.append(calendar?.openMilliseconds(from: start, to: asOf) ?? 0)
       }
@@ -62,8 +62,8 @@ struct BusinessHoursMetric: Metric {
     for (type, times) in other.types { types[type, default: Times()].merge(times) }
   }
 
-  mutating func settle(_ settlement: Settlement) {
-    for type in types.keys { types[type]?.settle(settlement.asOf, by: calendar) }
+  mutating func closeObservation(at end: ObservationEnd) {
+    for type in types.keys { types[type]?.closeObservation(at: end.asOf, by: calendar) }
   }
 
   private struct Row {
@@ -105,7 +105,7 @@ struct BusinessHoursMetric: Metric {
 
   private func row(of type: Name?, _ times: Times, asOf: Instant) -> Row {
     var times = times
-    times.settle(asOf, by: calendar)
+    times.closeObservation(at: asOf, by: calendar)
     let events = times.events.ascending
     return Row(
       workflowType: type, observed: QuantileType7.percentiles(of: events),

@@ -71,7 +71,7 @@ struct FailureRatesMetric: Metric {
   }
 
   private func rejectionRates(
-    _ totals: CohortTotals, _ users: UserLedger
+    _ totals: CohortTotals, _ users: UserStore
   ) -> RejectionRatesDocument {
     RejectionRatesDocument(
       rejected: totals.all[.rejected], terminal: totals.all.terminal,
@@ -82,7 +82,7 @@ struct FailureRatesMetric: Metric {
 
 extension FailureRatesMetric {
   private func byUser(
-    _ event: GroupRateDocument.Event, _ totals: CohortTotals, _ users: UserLedger
+    _ event: GroupRateDocument.Event, _ totals: CohortTotals, _ users: UserStore
   ) -> [GroupRateDocument] {
     RateRanking(event: event, totals: totals).rank(
       users.entries.lazy.filter { $0.events.terminal > 0 }.map { entry in

@@ -40,7 +40,7 @@ struct FirstPassYieldMetric: Metric {
     }
 
     /// Adds the instances of one user and common name, by start.
-    mutating func add(_ cases: ArraySlice<CaseLedger.Case>) {
+    mutating func add(_ cases: ArraySlice<CaseStore.Case>) {
       var first = cases.startIndex
       var activity = cases[first].lastModified
       for index in cases.indices {
@@ -54,7 +54,7 @@ struct FirstPassYieldMetric: Metric {
       add(episode: cases[first...])
     }
 
-    private mutating func add(episode: ArraySlice<CaseLedger.Case>) {
+    private mutating func add(episode: ArraySlice<CaseStore.Case>) {
       episodes += 1
       attempts += episode.count { $0.status.isTerminal }
       successes += episode.count { $0.status == .complete }

@@ -122,11 +122,11 @@ struct IndicatorsMetric: Metric {
 
   /// The pair whose starts are least apart, of equal ones that with the smallest ids; both lists ascend by start.
   private static func nearest(
-    _ enrolments: [CaseLedger.Case], _ revocations: [CaseLedger.Case]
-  ) -> (CaseLedger.Case, CaseLedger.Case, Int64)? {
+    _ enrolments: [CaseStore.Case], _ revocations: [CaseStore.Case]
+  ) -> (CaseStore.Case, CaseStore.Case, Int64)? {
     let latest = enrolments.runs { $0.start == $1.start }.map { enrolments[$0.lowerBound] }
     let others = revocations.runs { $0.start == $1.start }.map { revocations[$0.lowerBound] }
-    var best: (CaseLedger.Case, CaseLedger.Case, Int64)?
+    var best: (CaseStore.Case, CaseStore.Case, Int64)?
     var (left, right) = (0, 0)
     while left < latest.count, right < others.count {
       let distance = others[right].start.milliseconds(since: latest[left].start)
@@ -138,17 +138,17 @@ struct IndicatorsMetric: Metric {
   }
 
   private static func order(
-    _ pair: (CaseLedger.Case, CaseLedger.Case, Int64)
+    _ pair: (CaseStore.Case, CaseStore.Case, Int64)
   ) -> (Int64, Int64, Int64) {
     (pair.2, pair.0.referenceID, pair.1.referenceID)
   }
 
   private func hastyApprovals(_ cohort: Cohort) -> [Row] {
-    guard let ledger = cohort.cases else { return [] }
+    guard let store = cohort.cases else { return [] }
     let limit = cohort.plan.settings.hastyApprovalSeconds * 1000
-    let approved = ledger.definitions(among: cohort.approvalDefinitions)
+    let approved = store.definitions(among: cohort.approvalDefinitions)
     var hasty: [Int32: [Int64]] = [:]
-    for record in ledger.cases
+    for record in store.cases
     where record.status == .complete
       && record.lastModified.milliseconds(since: record.start) < limit
       && approved[record.definition] != nil

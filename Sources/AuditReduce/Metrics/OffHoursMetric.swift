@@ -143,7 +143,7 @@ struct OffHoursMetric: Metric {
     }
   }
 
-  private static func columns(_ zone: CivilZone, _ users: UserLedger) -> [Column<Start>] {
+  private static func columns(_ zone: CivilZone, _ users: UserStore) -> [Column<Start>] {
     [
       Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
         .identifier($0.referenceID)

@@ -19,8 +19,8 @@ struct RepeatFailuresMetric: Metric {
   private struct Burst {
     var user: String
     var commonName: String
-    var failures: [CaseLedger.Case]
-    var ending: CaseLedger.Case?
+    var failures: [CaseStore.Case]
+    var ending: CaseStore.Case?
     var isOpen: Bool
 
     var action: String { failures.first?.action.rawValue ?? "" }
@@ -73,7 +73,7 @@ struct RepeatFailuresMetric: Metric {
   }
 
   /// The bursts among the cases of one user, action and common name.
-  private func bursts(in cases: ArraySlice<CaseLedger.Case>, _ cohort: Cohort) -> [Burst] {
+  private func bursts(in cases: ArraySlice<CaseStore.Case>, _ cohort: Cohort) -> [Burst] {
     let terminal = cases.filter(\.status.isTerminal).sorted(by: Self.endsEarlier)
     let failed = terminal.filter { $0.status == .failed }
     guard failed.count >= 3, let holder = cohort.cases?.holder(of: failed[0].holder) else {
@@ -92,7 +92,7 @@ struct RepeatFailuresMetric: Metric {
     }
   }
 
-  private static func endsEarlier(_ left: CaseLedger.Case, _ right: CaseLedger.Case) -> Bool {
+  private static func endsEarlier(_ left: CaseStore.Case, _ right: CaseStore.Case) -> Bool {
     (left.lastModified, left.referenceID) < (right.lastModified, right.referenceID)
   }
 

@@ -27,7 +27,7 @@ struct RestartsMetric: Metric {
   }
 
   private struct Chain {
-    var members: [CaseLedger.Case]
+    var members: [CaseStore.Case]
     /// Until when the last one was watched, if it is open.
     var watchedUntil: Instant
 
@@ -106,7 +106,7 @@ struct RestartsMetric: Metric {
       [(name: "no successor found", count: superseded - links.count)] + followed)
   }
 
-  private static func links(of cases: [CaseLedger.Case]) -> [Link] {
+  private static func links(of cases: [CaseStore.Case]) -> [Link] {
     let ended = cases.filter { $0.status.isSuperseded && $0.request != .none }
     let requests = Set(ended.map(\.request))
     var candidates = Dictionary(
@@ -135,7 +135,7 @@ struct RestartsMetric: Metric {
 
   /// The chains by the reference id of their first instance; those that run in a circle begin with their smallest.
   private static func chains(
-    _ links: [Link], of cases: [CaseLedger.Case], watchedUntil: (CaseLedger.Case) -> Instant
+    _ links: [Link], of cases: [CaseStore.Case], watchedUntil: (CaseStore.Case) -> Instant
   ) -> [Chain] {
     let next = Dictionary(uniqueKeysWithValues: links.map { ($0.from, $0.to) })
     let wanted = Set(links.flatMap { [$0.from, $0.to] })
@@ -147,7 +147,7 @@ struct RestartsMetric: Metric {
     var seen = Set<Int64>()
     var chains: [Chain] = []
     for head in heads + next.keys.sorted() where !seen.contains(head) {
-      var chain: [CaseLedger.Case] = []
+      var chain: [CaseStore.Case] = []
       var id: Int64? = head
       while let current = id, seen.insert(current).inserted, let member = members[current] {
         chain.append(member)

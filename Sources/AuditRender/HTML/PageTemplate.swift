@@ -112,3 +112,10 @@ extension Template {
       && !between.dropFirst().contains { $0 == "<" }  // text: code points
   }
 }
+
+/// A piece of a checked template.
+enum PagePart: Sendable {
+  case literal(TemplateLiteral)
+  case slot(Slot, limit: Int)
+  case contentSecurityPolicy
+}

@@ -64,3 +64,59 @@ struct ReportSections {
     }
   }
 }
+
+/// A section of the page: a heading that the table of contents links to, and what is below it.
+protocol ReportSection {
+  /// The heading's id.
+  var id: StaticString { get }
+  /// Tells apart headings with the same id.
+  var idNumber: Int? { get }
+  /// The heading.
+  var title: String { get }
+  /// Writes what is below the heading.
+  func writeBody(to writer: inout MarkupWriter)
+}
+
+extension ReportSection {
+  var idNumber: Int? { nil }
+
+  /// Writes the section; `linksBack` when the page has a table of contents.
+  func write(to writer: inout MarkupWriter, linksBack: Bool) {
+    writer.element(.section, .labelledBy(id, idNumber)) { writer in
+      writer.element(.h2, .id(id, idNumber), text: title)
+      writer.newline()
+      writeBody(to: &writer)
+      if linksBack {
+        writer.element(.p, .className("back")) {
+          $0.element(.a, .anchor("contents-list"), text: "Back to the contents")
+        }
+      }
+    }
+    writer.newline()
+  }
+}
+
+/// The window as a heading: whole days where it consists of whole days, otherwise both instants.
+struct WindowTitle {
+  let window: WindowDocument
+
+  /// `1–31 October 2026`, `28 September – 4 October 2026`, or `2026-10-01 05:00:00 UTC to …`.
+  var text: String {
+    guard window.localFrom.dropFirst(10).begins(with: "T00:00:00"),
+      window.localTo.dropFirst(10).begins(with: "T00:00:00"),
+      let first = CivilDate(String(window.localFrom.prefix(10))),
+      let end = CivilDate(String(window.localTo.prefix(10))), first < end
+    else { return "\(Readable.instant(window.from)) to \(Readable.instant(window.to))" }
+    let last = CivilDate(dayNumber: end.dayNumber - 1)
+    if first == last { return full(first) }
+    if first.parts.year != last.parts.year { return "\(full(first)) – \(full(last))" }
+    if first.parts.month != last.parts.month {
+      return "\(first.parts.day) \(Readable.month(first)) – \(full(last))"
+    }
+    return "\(first.parts.day)–\(full(last))"
+  }
+
+  private func full(_ date: CivilDate) -> String {
+    "\(date.parts.day) \(Readable.month(date)) \(date.parts.year)"
+  }
+}

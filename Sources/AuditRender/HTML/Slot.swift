@@ -1,3 +1,4 @@
+import AuditModel
 import SafeXML
 
 /// What a template can ask for; the one list of slots.
@@ -93,23 +94,10 @@ enum Slot: String, CaseIterable, Sendable {
 
   /// The name nearest to a misspelt one, by edit distance.
   static func nearest(to name: String) -> String {
-    let distances = allCases.map { (name: $0.rawValue, distance: distance(name, $0.rawValue)) }
-    return distances.min { $0.distance < $1.distance }?.name ?? ""
-  }
-
-  /// Levenshtein's distance.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, letter) in left.prefix(64).enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in right.indices {
-        let replaced = diagonal + (letter == right[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
-      }
+    let letters = Array(name.unicodeScalars)
+    let distances = allCases.map {
+      (name: $0.rawValue, distance: letters.editDistance(to: Array($0.rawValue.unicodeScalars)))
     }
-    return row[right.count]
+    return distances.min { $0.distance < $1.distance }?.name ?? ""
   }
 }

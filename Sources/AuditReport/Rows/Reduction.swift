@@ -102,10 +102,10 @@ package struct Reduction {
     }
     if let pages = older.pages { try add(olderFrom: pages, to: &result, asOf: asOf.instant) }
     let metrics = result.summary.finish(
-      Circumstances(asOf: asOf.instant, window: window, olderRefused: older.refused))
+      ReportContext(asOf: asOf.instant, window: window, olderRefused: older.refused))
     try checkTotals(result, metrics)
     let openBefore = result.summary.openBefore
-    // Its ledgers are as long as the population, and the metrics have taken what they need.
+    // Its stores are as long as the population, and the metrics have taken what they need.
     result.summary = AuditSummary(plan: settings(asOf: asOf.instant).reduction)
     return Outcome(
       result: result, metrics: metrics, workbook: workbook, openBefore: openBefore, asOf: asOf,

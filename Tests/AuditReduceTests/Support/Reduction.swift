@@ -54,7 +54,7 @@ struct Reduction: Sendable {
 
   func finish(_ summary: AuditSummary) -> MetricsDocument {
     var summary = summary
-    return summary.finish(Circumstances(asOf: asOf, window: window, olderRefused: olderRefused))
+    return summary.finish(ReportContext(asOf: asOf, window: window, olderRefused: olderRefused))
   }
 
   /// The metrics of samples that came in one batch.

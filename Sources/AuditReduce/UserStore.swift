@@ -1,7 +1,7 @@
 import AuditModel
 
 /// The instances of each initiating user, for every metric that is about users.
-struct UserLedger: Reducer {
+struct UserStore: Reducer {
   /// One user.
   struct Entry: Sendable {
     /// The grouping key.
@@ -52,7 +52,7 @@ struct UserLedger: Reducer {
     entries[place].add(instance.status, spelled: user.spelling, instance.referenceID)
   }
 
-  mutating func merge(_ other: UserLedger) {
+  mutating func merge(_ other: UserStore) {
     withoutUser += other.withoutUser
     terminalWithoutUser += other.terminalWithoutUser
     for entry in other.entries {
@@ -64,5 +64,28 @@ struct UserLedger: Reducer {
   /// How a user is shown: as the smallest reference id spells it.
   func spelling(of key: Name) -> Name {
     index.known(key).map { entries[$0].spelling.spelling } ?? key
+  }
+}
+
+/// The spelling that the instance with the smallest reference id gives a user.
+struct OldestSpelling: Sendable {
+  private(set) var spelling: Name
+  private var referenceID: Int64
+
+  init(_ spelling: Name, of referenceID: Int64) {
+    self.spelling = spelling
+    self.referenceID = referenceID
+  }
+
+  mutating func add(_ spelling: Name, of referenceID: Int64) {
+    guard referenceID <= self.referenceID else { return }
+    // Reference ids are unique in a cohort; the smaller spelling keeps the law of order where they are not.
+    if referenceID == self.referenceID, self.spelling <= spelling { return }
+    self.spelling = spelling
+    self.referenceID = referenceID
+  }
+
+  mutating func merge(_ other: OldestSpelling) {
+    add(other.spelling, of: other.referenceID)
   }
 }

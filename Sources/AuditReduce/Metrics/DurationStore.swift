@@ -5,7 +5,7 @@ import AuditModel
 /// Definition: an event is a terminal instance at `m − s`; censored are superseded ones at `m − s` and open ones at
 /// `T − s`. Instances with unusable times are not in it. T enters at the end: open instances keep their start.
 /// Limits: one to three bytes an instance are kept as a rule, so that percentiles are exact.
-struct DurationLedger: Reducer {
+struct DurationStore: Reducer {
   /// The durations of one group.
   struct Durations: Sendable {
     /// Of Complete, Rejected and Failed instances.
@@ -18,9 +18,9 @@ struct DurationLedger: Reducer {
     private var openStarts: [Instant] = []
 
     /// Makes ages of starts; what started after the instant was not watched at all.
-    mutating func settle(_ settlement: Settlement) {
-      for start in openStarts where start <= settlement.asOf {
-        ages.append(settlement.asOf.milliseconds(since: start))
+    mutating func closeObservation(at end: ObservationEnd) {
+      for start in openStarts where start <= end.asOf {
+        ages.append(end.asOf.milliseconds(since: start))
       }
       openStarts = []
     }
@@ -57,7 +57,7 @@ struct DurationLedger: Reducer {
     durations[definition, default: Durations()].add(instance)
   }
 
-  mutating func merge(_ other: DurationLedger) {
+  mutating func merge(_ other: DurationStore) {
     if durations.isEmpty {
       self = other
       return
@@ -67,8 +67,8 @@ struct DurationLedger: Reducer {
     }
   }
 
-  mutating func settle(_ settlement: Settlement) {
-    for definition in durations.keys { durations[definition]?.settle(settlement) }
+  mutating func closeObservation(at end: ObservationEnd) {
+    for definition in durations.keys { durations[definition]?.closeObservation(at: end) }
   }
 
   /// The figures of every definition of the cohort.
@@ -79,5 +79,58 @@ struct DurationLedger: Reducer {
           definition: definition, name: totals.name(of: definition.id), tally: tally,
           times: SortedTimes(durations[definition] ?? Durations(), asOf: asOf))
       })
+  }
+}
+
+/// The event times and the censoring times of a group in milliseconds.
+struct SortedTimes: Sendable {
+  /// How long Complete, Rejected and Failed instances took.
+  let byCause: [AscendingTimes]
+  /// How old open instances are.
+  let ages: AscendingTimes
+  /// How long superseded ones were seen without an end.
+  let superseded: AscendingTimes
+
+  /// How long superseded and open instances were seen without an end.
+  var censorings: AscendingTimes { AscendingTimes(merging: [superseded, ages]) }
+
+  /// How long terminal instances took.
+  var events: AscendingTimes { AscendingTimes(merging: byCause[...]) }
+
+  /// How many instances are terminal.
+  var eventCount: Int { byCause.reduce(0) { $0 + $1.count } }
+
+  /// The longest time that was observed.
+  var longest: Int64? { (byCause + [ages, superseded]).compactMap(\.last).max() }
+
+  /// How many terminal instances took longer than a limit.
+  func events(beyond limit: Int64) -> Int { byCause.reduce(0) { $0 + $1.count(beyond: limit) } }
+
+  /// The figures of the group whose instances have these times.
+  func figures(of tally: StatusTally) -> TurnaroundDocument.Figures {
+    let events = events
+    return TurnaroundDocument.Figures(
+      terminal: tally.terminal, open: tally.open, superseded: tally[.canceledForRestart],
+      completedOnly: QuantileType7.percentiles(of: events),
+      kaplanMeier: KaplanMeier(events: events, censorings: censorings).document)
+  }
+}
+
+extension SortedTimes {
+  /// Sorts durations; open instances are watched until the as-of instant, and not at all when they start after it.
+  init(_ durations: consuming DurationStore.Durations, asOf: Instant) {
+    durations.closeObservation(at: ObservationEnd(asOf: asOf))
+    self.init(
+      byCause: durations.byCause.map(\.ascending), ages: durations.ages.ascending,
+      superseded: durations.superseded.ascending)
+  }
+
+  /// Puts groups together.
+  init(_ groups: [SortedTimes]) {
+    self.init(
+      byCause: (0..<3).map { cause in AscendingTimes(merging: groups.map { $0.byCause[cause] }[...])
+      },
+      ages: AscendingTimes(merging: groups.map(\.ages)[...]),
+      superseded: AscendingTimes(merging: groups.map(\.superseded)[...]))
   }
 }

@@ -29,3 +29,64 @@ package enum DataPackage {
     + "changed. Missing values are empty. Instants are RFC 3339 in UTC, durations milliseconds, "
     + "shares between 0 and 1."
 }
+
+/// A Frictionless Data Package (version 1): what every CSV of a pack holds.
+struct DataPackageDocument: Encodable, Sendable {
+  /// One CSV.
+  struct Resource: Encodable, Sendable {
+    var name: String
+    var title: String
+    var path: String
+    var profile = "tabular-data-resource"
+    var format = "csv"
+    var mediatype = "text/csv"
+    var encoding = "utf-8"
+    var dialect = Dialect()
+    var schema: Schema
+  }
+
+  /// RFC 4180.
+  struct Dialect: Encodable, Sendable {
+    var delimiter = ","
+    var doubleQuote = true
+    var header = true
+    var lineTerminator = "\r\n"
+    var quoteChar = "\""
+  }
+
+  /// The columns.
+  struct Schema: Encodable, Sendable {
+    var fields: [FieldDocument]
+    var missingValues = [""]
+    var primaryKey: String?
+  }
+
+  var name: String
+  var title: String
+  var profile = "tabular-data-package"
+  var description: String
+  var resources: [Resource]
+}
+
+/// One column in the data dictionary: a field of Frictionless Table Schema.
+struct FieldDocument: Encodable, Sendable {
+  var name: String
+  var title: String
+  var type: String
+  var description: String
+  /// A property of ours: `ms`, or `1` for a share.
+  var unit: String?
+
+  init(_ field: Field) {
+    name = field.name
+    title = field.title
+    type = field.kind.schemaType
+    description = field.about
+    unit = field.kind.unit
+  }
+}
+
+extension MetricTable {
+  /// Its columns for the data dictionary.
+  var fieldDocuments: [FieldDocument] { fields.map(FieldDocument.init) }
+}

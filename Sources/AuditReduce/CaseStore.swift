@@ -5,7 +5,7 @@ import AuditModel
 /// Instances with unusable times are not in it. Texts are kept as a fingerprint and a key; user and common name stay
 /// readable only where a report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and
 /// about 60 more for each that failed or revokes.
-struct CaseLedger: Reducer {
+struct CaseStore: Reducer {
   /// One instance.
   struct Case: Sendable {
     /// User and common name; ``Fingerprint/none`` when one is missing.
@@ -15,7 +15,7 @@ struct CaseLedger: Reducer {
     var referenceID: Int64
     var start: Instant
     var lastModified: Instant
-    /// Where the definition stands in ``CaseLedger/definitions``.
+    /// Where the definition stands in ``CaseStore/definitions``.
     fileprivate(set) var definition: Int32
     var status: Status
     var action: Action
@@ -28,7 +28,7 @@ struct CaseLedger: Reducer {
     var user: Int32
     /// How long the common name is.
     var length: Int32
-    /// Where it begins in ``CaseLedger/commonNames``.
+    /// Where it begins in ``CaseStore/commonNames``.
     var start: Int
 
     var commonName: Range<Int> { start..<start + Int(length) }
@@ -37,7 +37,7 @@ struct CaseLedger: Reducer {
   /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
   private struct Part: Sendable {
     var cases: [Case] = []
-    /// The numbers of their definitions in this ledger, when another one has numbered them.
+    /// The numbers of their definitions in this store, when another one has numbered them.
     var renumbered: [Int32]?
 
     /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`OwnProcess`).
@@ -114,7 +114,7 @@ struct CaseLedger: Reducer {
     commonNames.append(copying: commonName)
   }
 
-  mutating func merge(_ other: CaseLedger) {
+  mutating func merge(_ other: CaseStore) {
     if parts.isEmpty {
       self = other
       return
@@ -132,10 +132,10 @@ struct CaseLedger: Reducer {
     }
   }
 
-  mutating func settle(_ settlement: Settlement) {
+  mutating func closeObservation(at end: ObservationEnd) {
     for part in parts {
       for record in part.cases where record.status.isOpen {
-        watchedUntil[record.referenceID] = settlement.asOf
+        watchedUntil[record.referenceID] = end.asOf
       }
     }
   }
@@ -207,8 +207,8 @@ struct CaseLedger: Reducer {
   }
 }
 
-extension CaseLedger.Case {
-  fileprivate func precedes(_ other: CaseLedger.Case) -> Bool {
+extension CaseStore.Case {
+  fileprivate func precedes(_ other: CaseStore.Case) -> Bool {
     if holder != other.holder { return holder < other.holder }
     if action != other.action { return action.rawValue < other.action.rawValue }
     if start != other.start { return start < other.start }
@@ -223,5 +223,30 @@ extension [UInt8] {
       output.append(ByteWord(bits: UInt64(UInt32(text.count).byteSwapped)), first: 4)
       output.append(text)
     }
+  }
+}
+
+/// The ranges of neighbours that belong together, in order, found one by one: as a list they could be as many as the
+/// elements.
+struct Runs<Base: RandomAccessCollection>: Sequence, IteratorProtocol where Base.Index == Int {
+  fileprivate let base: Base
+  fileprivate var position: Int
+  fileprivate let belongs: (Base.Element, Base.Element) -> Bool
+
+  mutating func next() -> Range<Int>? {
+    guard position < base.endIndex else { return nil }
+    let first = position
+    repeat {
+      position += 1
+    } while position < base.endIndex
+      && belongs(base[position - 1], base[position])
+    return first..<position
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The ranges of neighbours that belong together.
+  func runs(by belongs: @escaping (Element, Element) -> Bool) -> Runs<Self> {
+    Runs(base: self, position: startIndex, belongs: belongs)
   }
 }
