@@ -44,7 +44,7 @@ package struct ReportContext: Sendable {
   /// Why open instances from before the window could not be asked for; `nil` when they could.
   package var olderRefused: String?
 
-  /// Names the context.
+  /// Makes a context.
   package init(asOf: Instant, window: Window, olderRefused: String? = nil) {
     self.asOf = asOf
     self.window = window
@@ -63,7 +63,7 @@ package struct ObservationEnd: Sendable {
   /// But for these, by reference id.
   package var stillOpen: Set<Int64>
 
-  /// Names the context.
+  /// Describes the end of a part.
   package init(asOf: Instant, endedBefore: Instant? = nil, stillOpen: Set<Int64> = []) {
     self.asOf = asOf
     self.endedBefore = endedBefore
