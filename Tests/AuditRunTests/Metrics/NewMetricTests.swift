@@ -1,4 +1,5 @@
 import AuditModel
+import AuditPlan
 import Foundation
 import TestSupport
 import Testing
