@@ -14,9 +14,6 @@ package struct AuditPlan: Sendable {
     case pages(folder: String, link: Bool)
   }
 
-  /// The archive when nobody names one.
-  static let standardArchive = "kfaudit-archive"
-
   /// Where the instances come from.
   package var source: Source
   /// `server`, `sandbox` or `pages`, for the report; it stays when the sandbox's connection replaces the source.
@@ -36,7 +33,7 @@ package struct AuditPlan: Sendable {
   /// What to write.
   package var formats: Set<OutputFormat>
   /// The metrics to compute, in the order in which the program knows them.
-  package var metrics: [String]
+  package var metrics: [MetricKey]
   /// A folder of templates; `nil` for the built-in ones.
   package var templateFolder: String?
   /// The frozen as-of instant; `nil` for the server's own.
@@ -75,54 +72,98 @@ package struct AuditPlan: Sendable {
   /// Decides what will be done, from nothing but its arguments.
   ///
   /// - Parameters:
-  ///   - options: What the user said.
+  ///   - options: The options as the user wrote them.
   ///   - environment: Variables, time, home and files.
-  ///   - knownMetrics: The metrics that `--metrics` may name, in the order of the report.
   /// - Throws: All mistakes at once.
   package init(
-    resolving options: AuditOptions, in environment: RunEnvironment, knownMetrics: [MetricKey]
+    resolving options: AuditOptions, in environment: RunEnvironment
   ) throws(PlanError) {
     var mistakes = PlanMistakes()
-    let configuration = Configuration.read(options.config, in: environment, &mistakes)
-    let times = TimeResolver(options: options, now: environment.now)
-    let zone = times.zone(configured: configuration.timeZone, &mistakes)
-    let source = SourceResolver(options: options, environment: environment).source(&mistakes)
-    if source.kind == .server || options.timestampURL != nil {
+    let sources = SettingSources(options, in: environment, &mistakes)
+    let zone = sources.value(of: Settings.timeZone, &mistakes)
+    let kind = SourceResolver(sources: sources).kind
+    let source = SourceResolver(sources: sources).source(&mistakes)
+    if kind == .server || options.timestampURL != nil {
       for name in environment.unusable { mistakes.undecodable(name) }
     }
-    asOf = times.asOf(&mistakes)
-    window = times.window(zone: zone ?? .utc, source: source.kind, &mistakes)
-    let lists = ListResolver(options: options)
-    formats = lists.formats(configured: configuration.formats, &mistakes)
-    metrics = lists.metrics(
-      known: knownMetrics, hasCalendar: configuration.calendar != nil, &mistakes)
-    pageSize = lists.pageSize(configured: configuration.pageSize, &mistakes)
-    let reading = ReadResolver(options: options)
-    assurance = reading.assurance(&mistakes)
-    concurrency = reading.concurrency(&mistakes)
-    deadlineSeconds = reading.deadlineSeconds(&mistakes)
-    keepsPartial = options.keepPartial
-    previous = lists.previous(&mistakes)
-    archive = lists.folder(options.out, of: "--out", &mistakes) ?? Self.standardArchive
-    templateFolder = lists.folder(options.template, of: "--template", &mistakes)
-    policy = PolicyReader.read(options.policy, in: environment, &mistakes)
-    sealing = SealingResolver(options: options, environment: environment).sealing(&mistakes)
-    guard let zone, let decided = source.decided, mistakes.isEmpty else {
-      throw PlanError(mistakes: mistakes.all)
+    asOf = sources.value(of: Settings.asOf, &mistakes)
+    window = WindowResolver(sources: sources, zone: zone ?? .utc, asOf: asOf)
+      .window(of: kind, &mistakes)
+    let formats = sources.value(of: Settings.format, &mistakes)
+    metrics = Self.metrics(sources, &mistakes)
+    let pageSize = sources.value(of: Settings.pageSize, &mistakes)
+    let assurance = sources.value(of: Settings.assurance, &mistakes)
+    let concurrency = sources.value(of: Settings.concurrency, &mistakes)
+    let deadline = sources.value(of: Settings.deadline, &mistakes)
+    if options.restartChain, options.previous != nil {
+      mistakes.usage(
+        "--restart-chain and --previous contradict each other: a new chain follows no pack; use one of them."
+      )
     }
+    previous = sources.value(of: Settings.previous, &mistakes)
+    let archive = sources.value(of: Settings.out, &mistakes)
+    templateFolder = sources.value(of: Settings.template, &mistakes)
+    policy = PolicyReader.read(options.policy, in: environment, &mistakes)
+    sealing = SealingResolver(sources: sources).sealing(&mistakes)
+    statusMap = sources.value(of: Settings.statusMap, &mistakes) ?? [:]
+    preparedFor = sources.value(of: Settings.preparedFor, &mistakes)
+    guard let zone, let source, let formats, let pageSize, let assurance, let concurrency,
+      let deadline, let archive, mistakes.isEmpty
+    else { throw PlanError(mistakes: mistakes.all) }
     self.zone = zone
-    self.source = decided
-    sourceKind = source.kind.rawValue
+    self.source = source
+    sourceKind = kind.rawValue
+    self.formats = formats
+    self.pageSize = pageSize
+    self.assurance = assurance
+    self.concurrency = concurrency
+    deadlineSeconds = deadline
+    self.archive = archive
+    keepsPartial = options.keepPartial
     acceptUnproved = options.acceptUnproved
     excel = options.excel
     allowShared = options.allowShared
     restartsChain = options.restartChain
     force = options.force
     allowOpenWindow = options.allowOpenWindow
-    statusMap = configuration.statusMap
-    settings = configuration.metrics
-    settings.calendar = configuration.calendar?.calendar(in: zone)
-    preparedFor = configuration.preparedFor
-    configurationBytes = configuration.bytes
+    settings = MetricSettings(sources, in: zone)
+    configurationBytes = sources.configuration.bytes
+  }
+
+  /// The metrics to compute, in the order of the report; all that the configuration allows when none is chosen.
+  private static func metrics(
+    _ sources: SettingSources, _ mistakes: inout PlanMistakes
+  ) -> [MetricKey] {
+    let hasCalendar = sources.value(of: Settings.calendar, &mistakes) != nil
+    guard let names = sources.value(of: Settings.metrics, &mistakes) else {
+      return MetricKey.allCases.filter { hasCalendar || !$0.needsCalendar }
+    }
+    for name in names {
+      guard let metric = MetricKey(rawValue: name) else {
+        mistakes.usage(
+          "--metrics: there is no metric \(NamedValue.shown(name))"
+            + Nearest.hint(for: name, among: MetricKey.allCases.map(\.rawValue)))
+        continue
+      }
+      if metric.needsCalendar, !hasCalendar {
+        mistakes.usage("--metrics: \(name) needs opening hours: give --config with a calendar.")
+      }
+    }
+    return MetricKey.allCases.filter { names.contains($0.rawValue) }
+  }
+
+  /// What is to be fetched, from this plan's server; `now` is this machine's time.
+  package func fetch(of window: Window, from connection: Connection, now: Instant) -> FetchPlan {
+    var fetch = FetchPlan(connection: connection, window: window, pageSize: pageSize)
+    fetch.assurance = assurance
+    fetch.concurrency = concurrency
+    fetch.deadlineSeconds = deadlineSeconds
+    // The sandbox keeps the time that it is told to keep.
+    let isSandbox = sourceKind == SourceKind.sandbox.rawValue
+    fetch.hostTime = isSandbox ? nil : now
+    fetch.allowsOpenWindow = allowOpenWindow || isSandbox
+    let integers = statusMap.filter { [.running, .suspended].contains($0.value) }.keys.sorted()
+    fetch.openStatuses += integers.map(String.init)
+    return fetch
   }
 }

@@ -1,16 +1,16 @@
-package import AuditModel
+import AuditModel
 import Yams
 
 /// Reads the business calendar of the configuration.
-package enum CalendarReader {
+enum CalendarReader {
   /// A calendar whose zone may still be that of the report.
-  package struct Calendar {
-    package var zone: CivilZone?
-    package var hours: [[Range<Int64>]]
-    package var holidays: Set<CivilDate>
+  struct Calendar {
+    var zone: CivilZone?
+    var hours: [[Range<Int64>]]
+    var holidays: Set<CivilDate>
 
     /// The calendar, in the report's zone unless it names its own.
-    package func calendar(in reportZone: CivilZone) -> BusinessCalendar {
+    func calendar(in reportZone: CivilZone) -> BusinessCalendar {
       BusinessCalendar(zone: zone ?? reportZone, hours: hours, holidays: holidays)
     }
   }
@@ -21,7 +21,7 @@ package enum CalendarReader {
   ]
 
   /// `calendar`; `nil` after a mistake.
-  package static func calendar(
+  static func calendar(
     _ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes
   ) -> Calendar? {
     var calendar = Calendar(
@@ -33,8 +33,8 @@ package enum CalendarReader {
         calendar.zone = part.value.text.flatMap { CivilZone(identifier: $0) }
         if calendar.zone == nil {
           mistakes.configuration(
-            part.complaint(
-              about: part.value, TimeResolver.complaint(aboutZone: part.value.text ?? "")))
+            part.message(
+              about: part.value, Settings.message(aboutZone: part.value.text ?? "")))
         }
       case "hours": readHours(part, into: &calendar, &mistakes)
       case "holidays": calendar.holidays = holidays(part, &mistakes)
@@ -43,7 +43,7 @@ package enum CalendarReader {
     }
     if mistakes.all.count == before, calendar.hours.allSatisfy(\.isEmpty) {
       mistakes.configuration(
-        entry.complaint(
+        entry.message(
           about: entry.value,
           "a calendar needs hours on at least one day, such as hours: {Monday: [\"09:00-17:00\"]}.")
       )
@@ -65,14 +65,14 @@ package enum CalendarReader {
           hours.append(range)
         } else {
           mistakes.configuration(
-            day.complaint(
+            day.message(
               about: node, "this is no range of hours; write it as \"09:00-17:00\", up to 24:00."))
         }
       }
       hours.sort { $0.lowerBound < $1.lowerBound }
       if zip(hours, hours.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
         mistakes.configuration(
-          day.complaint(about: day.value, "these hours overlap; write each hour once."))
+          day.message(about: day.value, "these hours overlap; write each hour once."))
       }
       calendar.hours[weekday] = hours
     }
@@ -104,7 +104,7 @@ package enum CalendarReader {
         days.insert(day)
       } else {
         mistakes.configuration(
-          entry.complaint(about: node, "this is no day that exists; write it as 2026-12-25."))
+          entry.message(about: node, "this is no day that exists; write it as 2026-12-25."))
       }
     }
     return days

@@ -1,53 +1,34 @@
-package import AuditModel
-private import Yams
+import AuditModel
+import Yams
 
-/// What the configuration file says; it holds no servers and no secrets.
-package struct Configuration {
-  /// The file as read.
-  package var bytes: [UInt8]?
-  /// `statusMap`: what integer statuses mean.
-  package var statusMap: [Int64: Status] = [:]
-  /// What is said about metrics.
-  package var metrics = MetricSettings()
-  /// `calendar`: its hours, before the report's zone is known.
-  package var calendar: CalendarReader.Calendar?
-  /// `timeZone`: the report's zone.
-  package var timeZone: CivilZone?
-  /// `formats`: what to write.
-  package var formats: Set<OutputFormat>?
-  /// `preparedFor`: whom the report is for.
-  package var preparedFor: String?
-  /// `pageSize`: how many instances a request asks for.
-  package var pageSize: Int?
-
-  /// What each key says, on a line, and where: `pageSize`, `serviceLevels.Revocation`.
-  // text: keys of the configuration
-  package var entries: [String: (value: String, place: String)] = [:]
+/// What the configuration file contains; it has no servers and no secrets.
+struct Configuration {
+  /// The file as read; `nil` when there is none.
+  private(set) var bytes: [UInt8]?
+  /// What each key contains, and each key within a mapping: `pageSize`, `serviceLevels.Revocation`.
+  private(set) var entries: [String: ConfigurationEntry] = [:]  // text: keys of the configuration
 
   /// The keys, for messages.
-  package static let keys = [
-    "approvalDefinitions", "calendar", "formats", "indicators", "pageSize", "preparedFor",
-    "serviceLevels", "serviceUsers", "statusMap", "timeZone",
-  ]
+  static let keys = Set(Settings.inFile.map { Name($0.declaration.keyParts.first ?? "") }).sorted()
+    .map(\.string)
 
   /// Reads the file named by `--config`; an empty configuration when there is none or it cannot be used.
-  package static func read(
+  static func read(
     _ path: String?, in environment: RunEnvironment, _ mistakes: inout PlanMistakes
   ) -> Configuration {
-    guard let path else { return Configuration() }
+    var configuration = Configuration()
+    guard let path else { return configuration }
     do throws(NamedFileProblem) {
-      let bytes = try environment.readFile(path, YAMLDocument.sizeLimit).bytes
-      return Configuration(path: path, bytes: bytes, &mistakes)
+      let bytes = try environment.readFile(path, NamedFile.sizeLimit).bytes
+      configuration.bytes = bytes
+      configuration.read(bytes, of: path, &mistakes)
     } catch {
       mistakes.file(path, namedBy: "--config", error)
-      return Configuration()
     }
+    return configuration
   }
 
-  private init() {}
-
-  private init(path: String, bytes: [UInt8], _ mistakes: inout PlanMistakes) {
-    self.bytes = bytes
+  private mutating func read(_ bytes: [UInt8], of path: String, _ mistakes: inout PlanMistakes) {
     do throws(YAMLDocument.Flaw) {
       let document = try YAMLDocument(path: path, bytes: bytes)
       guard let root = document.root, root.scalar == nil || root.text != nil else { return }
@@ -66,102 +47,66 @@ package struct Configuration {
   }
 
   private mutating func read(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
-    keep(entry)
-    switch entry.key.text {
-    case "statusMap": readStatusMap(entry, &mistakes)
-    case "approvalDefinitions":
-      metrics.approvalDefinitions = MetricSettingsReader.definitions(entry, &mistakes)
-    case "serviceLevels":
-      metrics.serviceLevels.merge(MetricSettingsReader.serviceLevels(entry, &mistakes)) { $1 }
-    case "serviceUsers":
-      metrics.serviceUsers = MetricSettingsReader.users(entry, &mistakes)
-    case "indicators": MetricSettingsReader.readIndicators(entry, into: &metrics, &mistakes)
-    case "calendar": calendar = CalendarReader.calendar(entry, &mistakes)
-    case "timeZone": readTimeZone(entry, &mistakes)
-    case "formats": readFormats(entry, &mistakes)
-    case "pageSize": readPageSize(entry, &mistakes)
-    case "preparedFor": readPreparedFor(entry, &mistakes)
-    default: entry.refuseKey(among: Self.keys, &mistakes)
+    let key = entry.key.text ?? ""
+    entries[key] = entry
+    for (part, value) in entry.value.mapping ?? [:] {
+      entries["\(key).\(part.line)"] = ConfigurationEntry(
+        document: entry.document, key: part, value: value)
     }
-  }
-
-  /// Remembers what was written; of keys whose parts have defaults, each part.
-  private mutating func keep(_ entry: ConfigurationEntry) {
-    guard let key = entry.key.text else { return }
-    guard ["indicators", "serviceLevels"].contains(key), let parts = entry.value.mapping else {
-      entries[key] = (entry.value.line, entry.document.place(of: entry.key))
-      return
+    let known = Settings.inFile.filter { $0.declaration.keyParts.first == key }
+    guard let first = known.first?.declaration else {
+      return entry.refuseKey(among: Self.keys, &mistakes)
     }
-    for (part, value) in parts {
-      entries["\(key).\(part.line)"] = (value.line, entry.document.place(of: part))
-    }
-  }
-
-  private mutating func readStatusMap(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
-    guard let mapping = entry.value.mapping else {
-      mistakes.configuration(
-        entry.complaint(about: entry.value, "this must map integers to names, such as 3: Running."))
-      return
-    }
-    let names = Status.allCases.filter { $0 != .unknown }.map(\.name)
-    for (key, value) in mapping {
-      guard let number = key.text.flatMap({ Int64($0) }), statusMap[number] == nil else {
-        mistakes.configuration(
-          entry.complaint(about: key, "the key must be an integer that occurs once."))
-        continue
-      }
-      guard let name = value.text, let status = Status(name: name) else {
-        let name = value.text ?? ""
-        mistakes.configuration(
-          entry.complaint(about: value, "there is no status \(NamedValue.shown(name))")
-            + Nearest.hint(for: name, among: names))
-        continue
-      }
-      statusMap[number] = status
-    }
-  }
-
-  private mutating func readTimeZone(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
-    timeZone = entry.value.text.flatMap { CivilZone(identifier: $0) }
-    if timeZone == nil {
-      mistakes.configuration(
-        entry.complaint(
-          about: entry.value, TimeResolver.complaint(aboutZone: entry.value.text ?? "")))
-    }
-  }
-
-  private mutating func readFormats(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
-    let nodes = entry.list(&mistakes)
-    if nodes.isEmpty, entry.value.sequence != nil {
-      mistakes.configuration(
-        entry.complaint(
-          about: entry.value, "the list is empty; name a format, such as [csv, html]."))
-    }
-    for node in nodes {
-      if let format = node.text.flatMap({ OutputFormat(rawValue: $0) }) {
-        formats = (formats ?? []).union([format])
+    guard first.keyParts.count == 2 else { return known[0].check(entry, &mistakes) }
+    // A mapping whose keys are settings of their own.
+    for part in entry.entries("\(first.keyParts[1]): \(first.fallback.shown)", &mistakes) {
+      if let setting = known.first(where: { $0.declaration.keyParts[1] == part.key.text }) {
+        setting.check(part, &mistakes)
       } else {
-        mistakes.configuration(
-          entry.complaint(about: node, ListResolver.complaint(aboutFormat: node.text ?? "")))
+        part.refuseKey(
+          among: known.map { Name($0.declaration.keyParts[1]) }.sorted().map(\.string), &mistakes)
       }
     }
   }
+}
 
-  private mutating func readPreparedFor(
-    _ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes
-  ) {
-    preparedFor = entry.value.text.flatMap { 1...200 ~= $0.unicodeScalars.count ? $0 : nil }
-    if preparedFor == nil {
-      mistakes.configuration(
-        entry.complaint(about: entry.value, "this must be a text of 1 to 200 characters."))
-    }
+/// A key of the configuration with its value and their places.
+package struct ConfigurationEntry {
+  var document: YAMLDocument
+  var key: Node
+  var value: Node
+
+  /// Where the key is: `file:line:column`.
+  var place: String { document.place(of: key) }
+
+  /// A message about a node under this key.
+  func message(about node: Node, _ problem: String) -> String {
+    "\(document.place(of: node)): \(key.text.map { NamedValue.shown($0) } ?? "?"): \(problem)"
   }
 
-  private mutating func readPageSize(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
-    pageSize = entry.value.text.flatMap { Int($0) }
-    if pageSize.map({ ListResolver.pageSizes.contains($0) }) != true {
-      mistakes.configuration(
-        entry.complaint(about: entry.value, "this must be a whole number from 1 to 1000."))
+  /// The elements of a list, which may be empty.
+  func list(_ mistakes: inout PlanMistakes) -> [Node] {
+    guard let sequence = value.sequence else {
+      mistakes.configuration(message(about: value, "this must be a list, such as [a, b]."))
+      return []
     }
+    return Array(sequence)
+  }
+
+  /// The entries of a mapping; `example` shows one for the message.
+  func entries(_ example: String, _ mistakes: inout PlanMistakes) -> [ConfigurationEntry] {
+    guard let mapping = value.mapping else {
+      mistakes.configuration(message(about: value, "this must be a mapping, such as \(example)."))
+      return []
+    }
+    return mapping.map { ConfigurationEntry(document: document, key: $0.key, value: $0.value) }
+  }
+
+  /// Reports that a key is none of the known ones.
+  func refuseKey(among keys: [String], _ mistakes: inout PlanMistakes) {
+    let name = key.text ?? ""
+    mistakes.configuration(
+      "\(document.place(of: key)): there is no key \(NamedValue.shown(name))"
+        + Nearest.hint(for: name, among: keys))
   }
 }

@@ -1,26 +1,23 @@
-import AuditModel
+package import AuditModel
 
 /// Decides how to reach a server: its address, who asks, whom to trust, through what.
 struct ConnectionResolver {
-  /// What the user said.
-  var options: AuditOptions
-  /// Variables, time, home and files.
-  var environment: RunEnvironment
+  let sources: SettingSources
 
   /// The connection; `nil` after a mistake.
   func connection(_ mistakes: inout PlanMistakes) -> Connection? {
     // What is missed without them would be told of as missing.
-    guard environment.unusable.isEmpty else { return nil }
+    guard sources.environment.unusable.isEmpty else { return nil }
     let before = mistakes.all.count
-    let sources = SettingSources(in: environment, &mistakes)
-    let server = ServerResolver(option: options.server, sources: sources).address(&mistakes)
+    let sources = sources.withProfile(&mistakes)
+    let server = ServerResolver(sources: sources).address(&mistakes)
     let credentials = CredentialsResolver(sources: sources).credentials(&mistakes)
-    let transport = TransportResolver(options: options, sources: sources)
+    let transport = TransportResolver(sources: sources)
     transport.refuseSkippedVerification(&mistakes)
     let trusted = transport.trustedCertificates(&mistakes)
     let client = transport.clientIdentity(&mistakes)
-    let timeout = transport.timeoutSeconds(&mistakes)
-    let proxies = ProxyResolver(option: options.proxy, environment: environment)
+    let timeout = sources.value(of: Settings.timeout, &mistakes)
+    let proxies = ProxyResolver(sources: sources)
     let proxy = proxies.proxy(&mistakes)
     guard let server, let credentials, mistakes.all.count == before else { return nil }
 
@@ -41,5 +38,128 @@ struct ConnectionResolver {
       }
     }
     return connection
+  }
+}
+
+/// Decides the server's address.
+struct ServerResolver {
+  let sources: SettingSources
+
+  /// The address; `nil` after a mistake.
+  func address(_ mistakes: inout PlanMistakes) -> ServerAddress? {
+    if let server = sources.written(Settings.server) {
+      return address(server, &mistakes)
+        .map { ServerAddress($0, path: $0.path) }
+    }
+    guard let host = sources.written(Settings.host) else {
+      mistakes.configuration(
+        sources.message(
+          "no server: give --server https://host, or set KEYFACTOR_HOSTNAME, "
+            + "or read saved pages with --pages, or try it with --sandbox."))
+      return nil
+    }
+    let port = port(&mistakes)
+    guard var address = address(hostName: host, &mistakes) else { return nil }
+    if let port {
+      if let written = address.port, written != port {
+        mistakes.configuration(
+          "\(host.origin) names port \(written), but \(port) is set as well; keep one of them.")
+        return nil
+      }
+      address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
+    }
+    let path = sources.written(Settings.apiPath)
+    guard let path else { return ServerAddress(address, path: "") }
+    let slashed = path.value.begins(with: "/") ? path.value : "/" + path.value
+    do throws(WebAddress.Flaw) {
+      let probe = try WebAddress("https://host\(slashed)")
+      guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
+      return ServerAddress(address, path: probe.path)
+    } catch {
+      mistakes.configuration(
+        "\(path.origin): \(WebAddress.redacted(path.value)) is no path such as KeyfactorAPI "
+          + "or Keyfactor/API.")
+      return nil
+    }
+  }
+
+  private func port(_ mistakes: inout PlanMistakes) -> Int? {
+    guard let port = sources.written(Settings.port) else { return nil }
+    if let number = Int(port.value), 1...65_535 ~= number { return number }
+    if port.value != "0" {
+      mistakes.configuration(
+        "\(port.origin): \(port.shown) is no port from 1 to 65535.")
+    }
+    return nil
+  }
+
+  /// A host name; like the official tools, a whole address is reduced to its host.
+  private func address(hostName host: WrittenValue, _ mistakes: inout PlanMistakes) -> WebAddress? {
+    let isAddress = host.value.holds("://")
+    let text = isAddress ? host.value : "https://" + host.value
+    guard var address = address(WrittenValue(value: text, origin: host.origin), &mistakes)
+    else { return nil }
+    guard isAddress || address.path.isEmpty || address.path == "/" else {
+      mistakes.configuration(
+        "\(host.origin): \(WebAddress.redacted(host.value)) has a path; "
+          + "put it into KEYFACTOR_API_PATH.")
+      return nil
+    }
+    address.path = ""
+    return address
+  }
+
+  private func address(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> WebAddress? {
+    do throws(WebAddress.Flaw) {
+      let address = try WebAddress(setting.value)
+      if let problem = Self.problem(of: address) {
+        mistakes.configuration(
+          "\(setting.origin): \(WebAddress.redacted(setting.value)) \(problem)")
+        return nil
+      }
+      return address
+    } catch {
+      mistakes.configuration(
+        "\(setting.origin): \(WebAddress.redacted(setting.value)) \(Self.explanation(of: error))")
+      return nil
+    }
+  }
+
+  private static func problem(of address: WebAddress) -> String? {
+    if address.query != nil { return "has a query; write https://host[:port][/api/path]." }
+    if address.scheme == "http", !address.isLoopback {
+      return "is plain http, which is allowed to loopback only: credentials would be readable "
+        + "on the way; use https."
+    }
+    return nil
+  }
+
+  /// What is wrong with an address, as the end of a sentence.
+  static func explanation(of flaw: WebAddress.Flaw) -> String {
+    switch flaw {
+    case .scheme: "is no address; write https://host[:port][/path]."
+    case .userInformation:
+      "holds a user or a password; set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD instead."
+    case .host:
+      "has no host of ASCII letters, digits, hyphens and dots; "
+        + "write an international name in its xn-- form."
+    case .port: "has no port from 1 to 65535."
+    case .path: "has characters that must be percent-encoded."
+    case .fragment: "has a fragment; leave out # and what follows."
+    }
+  }
+}
+
+extension ServerAddress {
+  /// The path of the API where none is set.
+  static let standardPath = "/\(Settings.apiPath.declaration.fallback.shown)"
+
+  /// An address whose path is the API's; empty means the default.
+  package init(_ address: WebAddress, path: String) {
+    var path = path
+    while path.ends(with: "/") { path.removeLast() }
+    self.init(
+      scheme: address.scheme, host: address.host, port: address.port,
+      path: path.isEmpty ? Self.standardPath : path)
   }
 }

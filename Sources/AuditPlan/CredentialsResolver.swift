@@ -2,49 +2,34 @@ import AuditModel
 
 /// Decides who asks.
 struct CredentialsResolver {
-  /// The environment and the profile.
-  var sources: SettingSources
+  let sources: SettingSources
 
   private enum Kind {
     case basic
     case oauth
   }
 
-  /// A variable and the profile's key that mean the same.
-  typealias Field = (variable: String, key: String)
-
-  private static let user: Field = ("KEYFACTOR_USERNAME", "username")
-  private static let password: Field = ("KEYFACTOR_PASSWORD", "password")
-  private static let domain: Field = ("KEYFACTOR_DOMAIN", "domain")
-  private static let token: Field = ("KEYFACTOR_AUTH_ACCESS_TOKEN", "access_token")
-  private static let clientID: Field = ("KEYFACTOR_AUTH_CLIENT_ID", "client_id")
-  private static let clientSecret: Field = ("KEYFACTOR_AUTH_CLIENT_SECRET", "client_secret")
-  private static let tokenURL: Field = ("KEYFACTOR_AUTH_TOKEN_URL", "token_url")
-  private static let audience: Field = ("KEYFACTOR_AUTH_AUDIENCE", "audience")
-
-  /// What may be shown to anybody.
-  static let openFields = [user, domain, clientID, tokenURL, audience]
-  /// What nobody is shown.
-  static let secretFields = [password, token, clientSecret]
+  private static let basic = [Settings.userName, Settings.password]
+  private static let oauth = [Settings.accessToken, Settings.clientID, Settings.clientSecret]
 
   /// The credentials; `nil` after a mistake.
   func credentials(_ mistakes: inout PlanMistakes) -> Credentials? {
     let before = mistakes.all.count
     refuseUnsupported(&mistakes)
-    let spoken = kindInEnvironment(&mistakes)
-    let kept = kindInProfile(&mistakes)
+    let inEnvironment = kindInEnvironment(&mistakes)
+    let inProfile = kindInProfile(&mistakes)
     guard mistakes.all.count == before else { return nil }
     let credentials: Credentials?
-    switch spoken ?? kept {
+    switch inEnvironment ?? inProfile {
     case .basic:
-      checkProfileIsPrivate([Self.password], &mistakes)
+      checkProfileIsPrivate([Settings.password], &mistakes)
       credentials = basic(&mistakes)
     case .oauth:
-      checkProfileIsPrivate([Self.token, Self.clientSecret], &mistakes)
+      checkProfileIsPrivate([Settings.accessToken, Settings.clientSecret], &mistakes)
       credentials = oauth(&mistakes)
     case nil:
       mistakes.configuration(
-        sources.complaint(
+        sources.message(
           "no credentials: set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, "
             + "KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or "
             + "KEYFACTOR_AUTH_ACCESS_TOKEN, or write a profile and name it with "
@@ -55,11 +40,9 @@ struct CredentialsResolver {
   }
 
   /// A file that gives a secret must be its user's own, and closed to others.
-  private func checkProfileIsPrivate(_ secrets: [Field], _ mistakes: inout PlanMistakes) {
+  private func checkProfileIsPrivate(_ secrets: [Setting<String>], _ mistakes: inout PlanMistakes) {
     guard let profile = sources.profile,
-      secrets.contains(where: {
-        sources.environment.variable($0.variable) == nil && profile[$0.key] != nil
-      })
+      secrets.contains(where: { sources.inEnvironment($0) == nil && sources.inProfile($0) != nil })
     else { return }
     mistakes.checkIsPrivate(profile.file, path: profile.path)
   }
@@ -78,13 +61,11 @@ struct CredentialsResolver {
   }
 
   private func kindInEnvironment(_ mistakes: inout PlanMistakes) -> Kind? {
-    let found = { (fields: [Field]) in
-      fields.map(\.variable).filter { sources.environment.variable($0) != nil }
+    let found = { (fields: [Setting<String>]) in
+      fields.filter { sources.inEnvironment($0) != nil }.compactMap(\.declaration.variable)
     }
     return kind(
-      basic: found([Self.user, Self.password]),
-      oauth: found([Self.token, Self.clientID, Self.clientSecret]), in: "the environment", &mistakes
-    )
+      basic: found(Self.basic), oauth: found(Self.oauth), in: "the environment", &mistakes)
   }
 
   private func kindInProfile(_ mistakes: inout PlanMistakes) -> Kind? {
@@ -94,10 +75,11 @@ struct CredentialsResolver {
     case "oauth": return .oauth
     default: break
     }
-    let found = { (fields: [Field]) in fields.map(\.key).filter { profile[$0] != nil } }
+    let found = { (fields: [Setting<String>]) in
+      fields.filter { sources.inProfile($0) != nil }.compactMap(\.declaration.profileKey)
+    }
     return kind(
-      basic: found([Self.user, Self.password]),
-      oauth: found([Self.token, Self.clientID, Self.clientSecret]),
+      basic: found(Self.basic), oauth: found(Self.oauth),
       in: "profile \(profile.shownName) in \(profile.shownPath)", &mistakes)
   }
 
@@ -114,9 +96,9 @@ struct CredentialsResolver {
   }
 
   private func basic(_ mistakes: inout PlanMistakes) -> Credentials? {
-    let user = required(Self.user, &mistakes)
-    let password = required(Self.password, &mistakes)
-    let domain = optional(Self.domain, &mistakes)
+    let user = required(Settings.userName, &mistakes)
+    let password = required(Settings.password, &mistakes)
+    let domain = optional(Settings.domain, &mistakes)
     guard var user, let password else { return nil }
     if let domain, !user.holds("\\"), !user.holds("@") { user = "\(domain)\\\(user)" }
     if user.holds(":") {
@@ -131,26 +113,26 @@ struct CredentialsResolver {
 
   /// A token wins over client credentials, and the environment over the profile.
   private func oauth(_ mistakes: inout PlanMistakes) -> Credentials? {
-    let namesClient = [Self.clientID, Self.clientSecret].contains {
-      sources.environment.variable($0.variable) != nil
+    let namesClient = [Settings.clientID, Settings.clientSecret].contains {
+      sources.inEnvironment($0) != nil
     }
-    let isTokenSpoken = sources.environment.variable(Self.token.variable) != nil
-    if isTokenSpoken || !namesClient, let token = optional(Self.token, &mistakes) {
+    let hasToken = sources.inEnvironment(Settings.accessToken) != nil
+    if hasToken || !namesClient, let token = optional(Settings.accessToken, &mistakes) {
       return .bearer(Secret(token))
     }
-    let id = required(Self.clientID, &mistakes)
-    let secret = required(Self.clientSecret, &mistakes)
+    let id = required(Settings.clientID, &mistakes)
+    let secret = required(Settings.clientSecret, &mistakes)
     let url = tokenAddress(&mistakes)
     guard let id, let secret, let url else { return nil }
     return .clientCredentials(
       ClientCredentials(
         id: id, secret: Secret(secret), tokenURL: url.description, scopes: scopes(),
-        audience: optional(Self.audience, &mistakes)))
+        audience: optional(Settings.audience, &mistakes)))
   }
 
   private func tokenAddress(_ mistakes: inout PlanMistakes) -> WebAddress? {
-    guard let setting = sources.first(Self.tokenURL.variable, Self.tokenURL.key) else {
-      _ = required(Self.tokenURL, &mistakes)
+    guard let setting = sources.written(Settings.tokenURL) else {
+      _ = required(Settings.tokenURL, &mistakes)
       return nil
     }
     do throws(WebAddress.Flaw) {
@@ -174,24 +156,26 @@ struct CredentialsResolver {
     return sources.profile?.scopes ?? []
   }
 
-  private func required(_ field: Field, _ mistakes: inout PlanMistakes) -> String? {
-    if sources.first(field.variable, field.key) == nil {
+  private func required(_ setting: Setting<String>, _ mistakes: inout PlanMistakes) -> String? {
+    if sources.written(setting) == nil {
+      let variable = setting.declaration.variable ?? ""
+      let key = setting.declaration.profileKey ?? ""
       mistakes.configuration(
-        "\(field.variable) (\(field.key) in a profile) is missing, and the other credentials are of no use without it; set it too."
+        "\(variable) (\(key) in a profile) is missing, and the other credentials are of no use without it; set it too."
       )
     }
-    return optional(field, &mistakes)
+    return optional(setting, &mistakes)
   }
 
   /// A value, which must be one line of text.
-  private func optional(_ field: Field, _ mistakes: inout PlanMistakes) -> String? {
-    guard let setting = sources.first(field.variable, field.key) else { return nil }
-    let value = setting.value
+  private func optional(_ setting: Setting<String>, _ mistakes: inout PlanMistakes) -> String? {
+    guard let written = sources.written(setting) else { return nil }
+    let value = written.value
     if value.isEmpty
       || value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     {
       mistakes.configuration(
-        "\(setting.origin) is empty or holds a control character; write it as one line of text.")
+        "\(written.origin) is empty or holds a control character; write it as one line of text.")
       return nil
     }
     return value

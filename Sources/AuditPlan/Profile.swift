@@ -2,25 +2,29 @@ private import AuditModel
 private import Yams
 
 /// One profile of the official tools' configuration file.
-package struct Profile {
+struct Profile {
   /// Its name.
-  package let name: String
+  let name: String
   /// The file it stands in.
-  package let path: String
+  let path: String
   /// The file's permission bits and owner.
-  package let file: NamedFile
+  let file: NamedFile
   /// The scopes to ask for.
-  package private(set) var scopes: [String] = []
+  private(set) var scopes: [String] = []
   /// Whether it asks for an external secret provider.
   private(set) var namesProvider = false
   private var fields: [String: String] = [:]  // text: names of fields
 
   /// A value that is set.
-  package subscript(key: String) -> Setting? {
+  subscript(key: String) -> WrittenValue? {
     fields[key].map {
-      Setting(value: $0.withoutLineEnd(), origin: "\(key) of profile \(shownName) in \(shownPath)")
+      WrittenValue(
+        value: $0.withoutLineEnd(), origin: "\(key) of profile \(shownName) in \(shownPath)")
     }
   }
+
+  /// The variable that chooses one.
+  static let choice = "KEYFACTOR_AUTH_CONFIG_PROFILE"
 
   /// The name, safe to print.
   var shownName: String { NamedValue.shown(name) }
@@ -34,13 +38,12 @@ package struct Profile {
   }
 
   /// What was found: a profile, or why there is none, for whoever would need one.
-  package typealias Found = (profile: Profile?, absence: String?)
+  typealias Found = (profile: Profile?, absence: String?)
 
   /// Reads the profile that the environment names; there is none, too, after a mistake.
   ///
   /// Only a file or a profile that somebody named must exist, and be readable.
-  package static func read(in environment: RunEnvironment, _ mistakes: inout PlanMistakes) -> Found
-  {
+  static func read(in environment: RunEnvironment, _ mistakes: inout PlanMistakes) -> Found {
     let named = environment.variable("KEYFACTOR_AUTH_CONFIG_FILE")
     let standard = environment.homeFolder.map { $0 + "/.keyfactor/command_config.json" }
     guard let path = named ?? standard else {
@@ -48,15 +51,15 @@ package struct Profile {
       let isUnusable = environment.undecodable.contains { $0 == "HOME" }
       return (nil, isUnusable ? "HOME is not UTF-8, so that no profile file was looked for." : nil)
     }
-    let chosen = environment.variable("KEYFACTOR_AUTH_CONFIG_PROFILE")
+    let chosen = environment.variable(choice)
     let file: NamedFile
     do throws(NamedFileProblem) {
-      file = try environment.readFile(path, YAMLDocument.sizeLimit)
+      file = try environment.readFile(path, NamedFile.sizeLimit)
     } catch {
       if named != nil {
         mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_FILE", error)
       } else if chosen != nil {
-        mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_PROFILE", error)
+        mistakes.file(path, namedBy: choice, error)
       } else if error != .missing {
         return (nil, "The profile file \(NamedValue.shown(path)) cannot be read.")
       }

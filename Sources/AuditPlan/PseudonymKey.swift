@@ -15,7 +15,7 @@ package enum PseudonymKey {
     var mistakes = PlanMistakes()
     var key: [UInt8] = []
     do throws(NamedFileProblem) {
-      let file = try environment.readFile(path, YAMLDocument.sizeLimit)
+      let file = try environment.readFile(path, NamedFile.sizeLimit)
       mistakes.checkIsPrivate(file, path: path)
       key = file.bytes
       if key.last == UInt8(ascii: "\n") { key.removeLast() }

@@ -1,7 +1,235 @@
 import AuditModel
 
+/// Something that a user can set, declared once: its name, its default, its help, how it is read and how it is shown.
+///
+/// Options of the command line, their help and completion, the manual page, the plan and `kfaudit config show` follow
+/// from the declaration. This one adds a limit on retries:
+///
+/// ```swift
+/// static let retries = Setting<Int>(
+///   .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9.")
+/// ) { text, mistakes in
+///   if let number = Int(text), 0...9 ~= number { return number }
+///   mistakes.usage("--retries \(NamedValue.shown(text)): it must be a whole number from 0 to 9.")
+///   return nil
+/// }
+/// ```
+package struct Setting<Value: Sendable>: AnySetting {
+  package private(set) var declaration: SettingDeclaration
+  /// Reads what an option, a variable or a profile contains; `nil` after a mistake.
+  let read: @Sendable (_ text: String, _ mistakes: inout PlanMistakes) -> Value?
+  /// Reads what the configuration file contains; `nil` after a mistake.
+  private(set) var readEntry:
+    (@Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?)?
+
+  /// Declares a setting that is read from text.
+  package init(
+    _ declaration: SettingDeclaration,
+    read: @escaping @Sendable (_ text: String, _ mistakes: inout PlanMistakes) -> Value?
+  ) {
+    self.declaration = declaration
+    self.read = read
+  }
+
+  /// Declares a setting that only the configuration file has; `shown` is its default in `kfaudit config show`, and
+  /// `name` its name there.
+  init(
+    key: String, named name: String? = nil, shown: String = SettingDeclaration.nothing,
+    read:
+      @escaping @Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?
+  ) {
+    self.init(SettingDeclaration(name: name ?? key, fallback: .words(shown: shown))) { _, _ in nil }
+    self = inFile(key, read: read)
+  }
+
+  /// The same, also to be set by a key of the configuration file.
+  func inFile(
+    _ key: String,
+    read:
+      @escaping @Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?
+  ) -> Setting {
+    var copy = self
+    copy.declaration.key = key
+    copy.readEntry = read
+    return copy
+  }
+
+  /// The same with a default that only the command line knows.
+  package func defaulting(to text: String) -> Setting {
+    var copy = self
+    copy.declaration.fallback = .text(text)
+    return copy
+  }
+
+  package func check(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
+    _ = readEntry?(entry, &mistakes)
+  }
+}
+
+extension Setting<String> {
+  /// Declares a setting that is taken as it is written.
+  package init(_ declaration: SettingDeclaration) {
+    self.init(declaration) { text, _ in text }
+  }
+}
+
+extension Setting<Bool> {
+  /// Declares a flag.
+  package init(flag name: String, help: String) {
+    self.init(
+      SettingDeclaration(name: name, form: .flag, fallback: .words(shown: "no"), help: help)
+    ) { _, _ in true }
+  }
+}
+
+/// A setting whatever the type of its values.
+package protocol AnySetting: Sendable {
+  /// What is declared of it.
+  var declaration: SettingDeclaration { get }
+  /// Finds the mistakes in what the configuration file contains for it.
+  func check(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes)
+}
+
+/// What is declared of a setting besides how its values are read.
+package struct SettingDeclaration: Sendable {
+  /// How the command line takes a setting.
+  package enum Form: Sendable {
+    /// As an option with a value.
+    case option(value: String, Completion)
+    /// As an option without a value.
+    case flag
+    /// Not at all.
+    case none
+  }
+
+  /// What a shell completes a value with.
+  package enum Completion: Sendable {
+    case nothing
+    case folder
+    /// A file with one of these extensions; any file when there are none.
+    case file([String] = [])
+    /// One of some words, among others.
+    case words([String])
+    /// One of these words.
+    case choice([String])
+    /// Some of these words, separated by commas.
+    case choices([String])
+  }
+
+  /// What a setting is when nobody sets it.
+  package struct Default: Sendable, ExpressibleByStringLiteral {
+    /// What a user would write to the same effect; `nil` when nothing has it.
+    var text: String?
+    /// What help says.
+    var help: String?
+    /// What `kfaudit config show` shows.
+    var shown: String
+
+    /// A value as a user would write it.
+    package static func text(_ text: String) -> Default {
+      Default(text: text, help: text, shown: text)
+    }
+
+    /// Words for what cannot be written.
+    package static func words(
+      help: String? = nil, shown: String = SettingDeclaration.nothing
+    ) -> Default {
+      Default(text: nil, help: help, shown: shown)
+    }
+
+    package init(stringLiteral text: String) { self = .text(text) }
+
+    private init(text: String?, help: String?, shown: String) {
+      self.text = text
+      self.help = help
+      self.shown = shown
+    }
+  }
+
+  /// What a secret is shown as.
+  static let secret = "(set, not shown)"
+  /// What is shown where nothing is set.
+  package static let nothing = "(none)"
+
+  /// The option without its dashes, and the name that `kfaudit config show` shows.
+  package var name: String
+  /// How the command line takes it.
+  package var form = Form.none
+  /// What it is when nobody sets it.
+  package var fallback = Default.words()
+  /// What it does, without values and default.
+  var help = ""
+  /// The key of the configuration file; with a dot for a key within a mapping.
+  package var key: String?
+  /// The environment variable.
+  package var variable: String?
+  /// The key of a profile, which means the same as the variable.
+  var profileKey: String?
+  /// What is shown of a value.
+  var shown: @Sendable (_ text: String) -> String = { $0 }
+
+  /// An option with a value.
+  package static func option(
+    _ name: String, _ value: String, _ completion: Completion = .nothing,
+    default fallback: Default = .words(), help: String
+  ) -> SettingDeclaration {
+    SettingDeclaration(
+      name: name, form: .option(value: value, completion), fallback: fallback, help: help)
+  }
+
+  /// What the environment or a profile sets.
+  static func variable(
+    _ variable: String, profile key: String?, named name: String? = nil,
+    default fallback: Default = .words()
+  ) -> SettingDeclaration {
+    SettingDeclaration(
+      name: name ?? key ?? variable, fallback: fallback, variable: variable, profileKey: key)
+  }
+
+  /// What the environment or a profile sets and nobody may see.
+  static func secret(_ variable: String, profile key: String) -> SettingDeclaration {
+    SettingDeclaration.variable(variable, profile: key).shown { _ in secret }
+  }
+
+  /// The same, also to be set by a variable or a key of a profile.
+  func or(_ variable: String, profile key: String) -> SettingDeclaration {
+    var copy = self
+    copy.variable = variable
+    copy.profileKey = key
+    return copy
+  }
+
+  /// The same, shown in other words.
+  func shown(_ shown: @escaping @Sendable (_ text: String) -> String) -> SettingDeclaration {
+    var copy = self
+    copy.shown = shown
+    return copy
+  }
+
+  /// The key of the configuration file, at its dot.
+  var keyParts: [String] { key?.parts(at: ".") ?? [] }
+
+  /// The entry of the configuration file that is shown: a setting of the file alone is called like it.
+  var entryName: String? { if case .none = form { key.map { _ in name } } else { key } }
+
+  /// The words that it is chosen from.
+  package var choices: [String] {
+    switch form {
+    case .option(_, .choice(let words)), .option(_, .choices(let words)): words
+    default: []
+    }
+  }
+
+  /// What help says, its values and its default included.
+  package var abstract: String {
+    var notes = choices.isEmpty ? [] : ["values: \(choices.joined(separator: ", "))"]
+    if let text = fallback.help { notes.append("default: \(text)") }
+    return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
+  }
+}
+
 /// A value and who gave it, for messages.
-package struct Setting: Equatable {
+struct WrittenValue: Equatable {
   /// The value as written.
   package var value: String
   /// An option, a variable, or a key of a profile with its file.

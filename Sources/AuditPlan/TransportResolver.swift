@@ -2,10 +2,7 @@ import AuditModel
 
 /// Decides whom to trust, how to identify and how long to wait.
 struct TransportResolver {
-  /// What the user said.
-  var options: AuditOptions
-  /// The environment and the profile.
-  var sources: SettingSources
+  let sources: SettingSources
 
   /// A client's certificate chain and its key, in PEM.
   struct ClientIdentity {
@@ -15,7 +12,7 @@ struct TransportResolver {
 
   /// Verification cannot be switched off, and nobody shall think it is: what is not plainly a no is a yes.
   func refuseSkippedVerification(_ mistakes: inout PlanMistakes) {
-    guard let setting = sources.first("KEYFACTOR_SKIP_VERIFY", "skip_tls_verify"),
+    guard let setting = sources.written(Settings.skipVerify),
       !["", "0", "f", "false", "n", "no", "off"].contains(
         setting.value.trimmingSpaces().lowercased())
     else { return }
@@ -32,14 +29,7 @@ struct TransportResolver {
 
   /// Certificates to trust besides the system's.
   func trustedCertificates(_ mistakes: inout PlanMistakes) -> TrustedCertificates? {
-    let setting: Setting
-    if let path = options.caFile {
-      setting = Setting(value: path, origin: "--ca-file")
-    } else if let configured = sources.first("KEYFACTOR_CA_CERT", "ca_cert_path") {
-      setting = configured
-    } else {
-      return nil
-    }
+    guard let setting = sources.written(Settings.caFile) else { return nil }
     if setting.origin != "--ca-file", setting.value.holds("-----BEGIN") {
       // PEM ends with a line feed, which a setting has no longer.
       return certificates(Array("\(setting.value)\n".utf8), in: setting.origin, &mistakes)
@@ -53,7 +43,7 @@ struct TransportResolver {
 
   /// The client's certificate and key, which come in a pair.
   func clientIdentity(_ mistakes: inout PlanMistakes) -> ClientIdentity? {
-    switch (options.clientCertificate, options.clientKey) {
+    switch (sources.written(Settings.clientCertificate), sources.written(Settings.clientKey)) {
     case (nil, nil): return nil
     case (_?, nil):
       mistakes.usage("--client-cert needs its key: give --client-key too.")
@@ -61,33 +51,21 @@ struct TransportResolver {
     case (nil, _?):
       mistakes.usage("--client-key needs its certificate: give --client-cert too.")
       return nil
-    case (let certificatePath?, let keyPath?):
-      let certificate = file(
-        Setting(value: certificatePath, origin: "--client-cert"), &mistakes
-      ).flatMap { file in
-        certificates(
-          file.bytes, in: "--client-cert: \(NamedValue.shown(certificatePath))", &mistakes)
+    case (let chain?, let clientKey?):
+      let certificate = file(chain, &mistakes).flatMap { file in
+        certificates(file.bytes, in: "\(chain.origin): \(chain.shown)", &mistakes)
       }
-      let key = file(Setting(value: keyPath, origin: "--client-key"), &mistakes)
-        .flatMap { self.key($0, path: keyPath, &mistakes) }
+      let key = file(clientKey, &mistakes).flatMap {
+        self.key($0, path: clientKey.value, &mistakes)
+      }
       guard let certificate, let key else { return nil }
       return ClientIdentity(certificate: certificate, key: key)
     }
   }
 
-  /// How long one request may take, in seconds; `nil` when nobody says it.
-  func timeoutSeconds(_ mistakes: inout PlanMistakes) -> Int? {
-    guard let setting = sources.variable("KEYFACTOR_CLIENT_TIMEOUT") else { return nil }
-    if let seconds = Int(setting.value), 1...3600 ~= seconds { return seconds }
-    mistakes.configuration(
-      "\(setting.origin): \(setting.shown) is no number of whole seconds "
-        + "from 1 to 3600.")
-    return nil
-  }
-
-  private func file(_ setting: Setting, _ mistakes: inout PlanMistakes) -> NamedFile? {
+  private func file(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> NamedFile? {
     do throws(NamedFileProblem) {
-      return try sources.environment.readFile(setting.value, YAMLDocument.sizeLimit)
+      return try sources.environment.readFile(setting.value, NamedFile.sizeLimit)
     } catch {
       mistakes.file(setting.value, namedBy: setting.origin, error)
       return nil

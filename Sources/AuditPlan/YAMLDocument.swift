@@ -1,23 +1,21 @@
 private import AuditModel
-package import Yams
+import Yams
 
 /// A YAML (or JSON) file as a tree of nodes that know where they stand.
-package struct YAMLDocument {
+struct YAMLDocument {
   /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
-  package struct Flaw: Error {
+  struct Flaw: Error {
     /// `file:line:column: problem`.
-    package var sentence: String
+    var sentence: String
   }
 
-  /// The largest file that is read, in bytes.
-  package static let sizeLimit = 1 << 20
   /// The most values that a file may stand for, its aliases written out.
   private static let largestCount = 100_000
 
   /// The file's path, for messages.
-  package var path: String
+  var path: String
   /// The root; `nil` for an empty file.
-  package var root: Node?
+  var root: Node?
 
   /// Parses a file.
   init(path: String, bytes: [UInt8]) throws(Flaw) {
@@ -88,7 +86,7 @@ package struct YAMLDocument {
   }
 
   /// `file:line:column` of a node.
-  package func place(of node: Node) -> String { Self.place(path, node.mark) }
+  func place(of node: Node) -> String { Self.place(path, node.mark) }
 
   private static func place(_ path: String, _ mark: Mark?) -> String {
     mark.map { "\(path):\($0.line):\($0.column)" } ?? path
@@ -97,7 +95,7 @@ package struct YAMLDocument {
 
 extension Node {
   /// The text of a scalar; `nil` for null, for lists and for mappings.
-  package var text: String? {
+  var text: String? {
     guard let scalar else { return nil }
     if scalar.style == .plain, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
       return nil
@@ -106,7 +104,7 @@ extension Node {
   }
 
   /// The value on one line: `text`, `[a, b]`, `{key: value}`.
-  package var line: String {
+  var line: String {
     switch self {
     case .scalar(let scalar): scalar.string
     case .sequence(let sequence): "[\(sequence.map(\.line).joined(separator: ", "))]"
@@ -114,5 +112,47 @@ extension Node {
       "{\(mapping.map { "\($0.key.line): \($0.value.line)" }.joined(separator: ", "))}"
     case .alias: "*"
     }
+  }
+}
+
+/// A look at the aliases of a YAML file before it is composed.
+///
+/// Composing compares the keys of each mapping, and a key that is an alias, or a list of them, can stand for more values
+/// than can ever be compared.
+enum YAMLAliases {
+  /// Whether a file has aliases and keys that could hold them: `*name :`, `? key`, `[…] :` or `{…} :`.
+  ///
+  /// Text in quotation marks or in a block may look so without being it; then it is written otherwise.
+  static func areKeys(in bytes: [UInt8]) -> Bool {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let ends = Array(" \t\r\n,]}".utf8)
+    var hasAlias = false
+    var hasKey = false
+    // The last byte of a line that is not blank; 0 at its beginning.
+    var last: UInt8 = 0
+    for (index, byte) in bytes.enumerated() {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        last = 0
+        continue
+      case UInt8(ascii: "*") where begins(after: last) && next != 0 && !ends.contains(next):
+        hasAlias = true
+        let rest = bytes[index...].drop { !ends.contains($0) && $0 != UInt8(ascii: ":") }
+        hasKey = hasKey || rest.drop(while: isBlank).first == UInt8(ascii: ":")
+      case UInt8(ascii: "?") where begins(after: last) && (next == 0 || ends.contains(next)):
+        hasKey = true
+      case UInt8(ascii: ":") where last == UInt8(ascii: "]") || last == UInt8(ascii: "}"):
+        hasKey = true
+      default: break
+      }
+      if !isBlank(byte) { last = byte }
+    }
+    return hasAlias && hasKey
+  }
+
+  /// Whether a value may begin after a byte: at the beginning of a line or after a mark.
+  private static func begins(after byte: UInt8) -> Bool {
+    byte == 0 || "-:,[{?".utf8.contains(byte)
   }
 }

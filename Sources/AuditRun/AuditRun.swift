@@ -4,7 +4,6 @@ import AuditFiles
 package import AuditModel
 import AuditPacks
 package import AuditPlan
-import AuditReduce
 import AuditRender
 import AuditReport
 import AuditTransport

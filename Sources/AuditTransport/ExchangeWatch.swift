@@ -1,3 +1,5 @@
+private import AuditModel
+
 import Synchronization
 
 /// How long each part of an exchange may take.
@@ -9,7 +11,7 @@ package struct TransportLimits: Sendable, Equatable {
   /// Between two pieces of a body.
   package var idleMilliseconds: Int64 = 30_000
   /// The whole exchange.
-  package var requestMilliseconds: Int64 = 120_000
+  package var requestMilliseconds = Int64(Connection.standardTimeoutSeconds) * 1000
 
   /// The limits where nobody says anything.
   package init() {}

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPlan
-private import AuditReduce
 private import AuditRun
 
 /// `kfaudit check`: what a run would find out before its first page, and nothing more.
@@ -23,13 +22,13 @@ struct CheckCommand: AsyncParsableCommand {
         kfaudit check --sandbox
       """)
 
-  @OptionGroup(title: "Window") var window: WindowOptions
-  @OptionGroup(title: "Source") var source: SourceOptions
-  @OptionGroup(title: "Transport") var transport: TransportOptions
+  @OptionGroup(title: "Window") var window: SettingOptions<WindowSettings>
+  @OptionGroup(title: "Source") var source: SettingOptions<SourceSettings>
+  @OptionGroup(title: "Transport") var transport: SettingOptions<TransportSettings>
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
   func validate() throws {
-    if source.pages != nil {
+    if source.options.pages != nil {
       throw ValidationError("--pages: saved pages have no server to check.")
     }
   }
@@ -37,8 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let log = console.log
     try await console.answering {
-      let plan = try AuditPlan(
-        resolving: options, in: .process, knownMetrics: MetricKey.allCases)
+      let plan = try AuditPlan(resolving: options, in: .process)
       let table = try await SandboxRun.with(plan) { plan in
         try await ServerCheck(plan: plan, now: .now, observer: log.observer).run()
       }
@@ -47,12 +45,11 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// What was said.
+  /// All of them.
   private var options: AuditOptions {
-    var options = AuditOptions()
-    window.write(to: &options)
-    source.write(to: &options)
-    transport.write(to: &options)
+    var options = window.options
+    options.add(source.options)
+    options.add(transport.options)
     // Nothing is read, so that nothing need have settled.
     options.allowOpenWindow = true
     let hasWindow = options.from != nil || options.to != nil || options.period != nil

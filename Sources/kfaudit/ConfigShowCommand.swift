@@ -1,8 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPlan
-private import AuditReduce
-private import AuditRun
 
 /// `kfaudit config show`: every setting with its origin.
 struct ConfigShowCommand: AsyncParsableCommand {
@@ -29,8 +27,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await run.console.answering {
-      let shown = SettingsInForce(
-        of: run.options, in: .process, knownMetrics: MetricKey.allCases)
+      let shown = ConfigShow(of: run.options, in: .process)
       try StandardOutput.write(line: json ? shown.json() : shown.table)
       if let failure = shown.failure { throw failure }
       return .complete

@@ -1,8 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPlan
-private import AuditReduce
-private import AuditRun
 
 /// The names that a comma-separated list may hold, told in an option's help and completed by the shell.
 struct NameList {
@@ -10,10 +8,10 @@ struct NameList {
   let names: [String]
 
   /// The formats of a report.
-  static let formats = NameList(names: OutputFormat.allCases.map(\.rawValue))
+  static let formats = NameList(names: Settings.format.declaration.choices)
 
   /// The metrics, in the order of the report.
-  static let metrics = NameList(names: MetricKey.allCases.map(\.rawValue))
+  static let metrics = NameList(names: Settings.metrics.declaration.choices)
 
   /// What an instance can have come to.
   static let outcomes: NameList = {

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPlan
-private import AuditReduce
 private import AuditRun
 private import Foundation
 
@@ -36,13 +35,12 @@ struct RunCommand: AsyncParsableCommand {
           --out /srv/audit --sign-key audit.pem --sign-cert audit-chain.pem --quiet
       """)
 
-  @OptionGroup var said: RunOptions
+  @OptionGroup var run: RunOptions
 
   func run() async throws {
-    let log = said.console.log
+    let log = run.console.log
     try await CommandWork(log: log, remains: remains).run {
-      let plan = try AuditPlan(
-        resolving: said.options, in: .process, knownMetrics: MetricKey.allCases)
+      let plan = try AuditPlan(resolving: run.options, in: .process)
       let result = try await SandboxRun.with(plan) { plan in
         try await AuditRun(
           plan: plan, now: .now, observer: log.observer,
@@ -62,6 +60,6 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What an interrupted run leaves: pages of a server that is there the next time too.
   private var remains: Interruption.Remains {
-    said.source.pages == nil && !said.source.sandbox ? .pages : .noPack
+    run.source.options.pages == nil && !run.source.options.sandbox ? .pages : .noPack
   }
 }

@@ -62,8 +62,8 @@ struct UsageMessage {
     // text: names of commands
     for argument in arguments.drop(while: { $0 == "help" }) {
       if subcommands.isEmpty || argument.begins(with: "-") { return nil }
-      guard let next = subcommands.first(where: { $0._commandName == argument }) else {
-        let names = subcommands.map { $0._commandName }
+      guard let next = subcommands.first(where: { $0.configuration.commandName == argument }) else {
+        let names = subcommands.compactMap { $0.configuration.commandName }
         let hint = Nearest.hint(for: argument, among: names)
         // What is near no command may be anything, a secret for example.
         let isNear = hint.utf8.last == UInt8(ascii: "?")
@@ -78,10 +78,12 @@ struct UsageMessage {
 
   /// The program and the subcommands that the arguments begin with.
   private static func command(in arguments: [String]) -> [String] {
-    var names = [KFAudit._commandName]
+    var names = [KFAudit.configuration.commandName ?? ""]
     var subcommands = KFAudit.configuration.subcommands
     for argument in arguments {
-      guard let next = subcommands.first(where: { $0._commandName == argument }) else { break }
+      guard let next = subcommands.first(where: { $0.configuration.commandName == argument }) else {
+        break
+      }
       names.append(argument)
       subcommands = next.configuration.subcommands
     }

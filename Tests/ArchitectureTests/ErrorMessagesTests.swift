@@ -14,17 +14,17 @@ struct ErrorMessagesTests {
     (
       "The command line, the environment and files named there",
       [
-        "kfaudit/UsageMessage", "kfaudit/", "AuditPlan/PlanMistakes",
-        "AuditPlan/TimeResolver",
-        "AuditPlan/SourceResolver", "AuditPlan/ListResolver", "AuditPlan/ReadResolver",
-        "AuditPlan/SealingResolver", "AuditPlan/PseudonymKey", "AuditPlan/Nearest",
+        "kfaudit/UsageMessage", "kfaudit/", "AuditPlan/PlanError",
+        "AuditPlan/Settings+Window", "AuditPlan/Settings+Source",
+        "AuditPlan/Settings+Output", "AuditPlan/AuditPlan",
+        "AuditPlan/Settings+Signing", "AuditPlan/PseudonymKey", "AuditPlan/Nearest",
       ]
     ),
     (
       "The server, credentials and certificates, before anything is asked",
       [
-        "AuditPlan/ServerResolver", "AuditPlan/CredentialsResolver",
-        "AuditPlan/Profile",
+        "AuditPlan/ConnectionResolver", "AuditPlan/CredentialsResolver",
+        "AuditPlan/Profile", "AuditPlan/Settings+Connection",
         "AuditPlan/TransportResolver", "AuditPlan/ProxyResolver",
       ]
     ),
@@ -32,8 +32,8 @@ struct ErrorMessagesTests {
       "The configuration file, the policy and the template",
       [
         "AuditPlan/YAMLDocument", "AuditPlan/Configuration", "AuditPlan/CalendarReader",
-        "AuditPlan/MetricSettingsReader", "AuditPlan/Policy/PolicyReader",
-        "AuditPlan/Policy/PolicyItem", "AuditRender/HTML/TemplateError", "SafeXML/TemplateCompiler",
+        "AuditPlan/Settings+File", "AuditPlan/Policy/PolicyReader",
+        "AuditRender/HTML/TemplateError", "SafeXML/TemplateCompiler",
         "SafeXML/XMLDocument",
         "AuditReport/Report/TemplateExport",
       ]
@@ -121,7 +121,7 @@ struct ErrorMessagesTests {
     "AuditEvidence/VerifyText", "AuditReport/Judging/ReportFacts",
     "AuditReport/Judging/FigureChange",
     // What kfaudit diff and kfaudit config print, and the words that explain it.
-    "AuditPacks/Comparing/", "AuditPlan/Showing/",
+    "AuditPacks/Comparing/", "AuditPlan/ConfigShow",
     // What the shell is told.
     "AuditRun/Signing/SignCommand.swift",
     // What is sent to the server, and what is written into documents.

@@ -7,7 +7,8 @@ struct Sentence {
 
   /// Calls whose texts explain options, before anything is wrong.
   static let help: Set<String> = [
-    "ArgumentHelp", "CommandConfiguration", "Flag", "Option", "Argument", "OptionGroup",
+    "ArgumentHelp", "CommandConfiguration", "Flag", "Option", "Argument", "OptionGroup", "Setting",
+    "option",
   ]
   /// What the program answers for a text that is handed to a call.
   static let answers = [

@@ -16,6 +16,8 @@ package struct Connection: Sendable, Equatable {
   package var proxy: ProxyAddress?
   /// The proxy, already decided for the token endpoint, which may be elsewhere.
   package var tokenProxy: ProxyAddress?
+  /// How long one request may take when the user does not say, in seconds.
+  package static let standardTimeoutSeconds = 120
   /// How long one request may take, in seconds; `nil` when the user does not say.
   package var timeoutSeconds: Int?
 

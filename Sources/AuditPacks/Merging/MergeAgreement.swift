@@ -36,10 +36,9 @@ struct MergeAgreement {
     if let format = plan.formats.subtracting(MergePlan.formats).map(\.rawValue).min() {
       throw MergeError.needsRows(format: format, known: MergePlan.formats.map(\.rawValue))
     }
-    let metrics = plan.metrics.compactMap(MetricKey.init)
     if wishes.metrics == nil {
-      plan.metrics = metrics.filter { !$0.keepsInstances && !$0.needsEarlierPack }.map(\.rawValue)
-    } else if let metric = metrics.first(where: \.needsEarlierPack) {
+      plan.metrics.removeAll { $0.keepsInstances || $0.needsEarlierPack }
+    } else if let metric = plan.metrics.first(where: \.needsEarlierPack) {
       throw MergeError.needsEarlierPack(metric: metric.rawValue)
     }
     return plan

@@ -38,7 +38,7 @@ struct MergeLimitations {
   /// The metrics that the report does not have, and why.
   private var omissions: [String] {
     let absent = MetricKey.allCases.filter { metric in
-      !metric.isAlwaysThere && !plan.metrics.contains(metric.rawValue) && !metric.needsEarlierPack
+      !metric.isAlwaysThere && !plan.metrics.contains(metric) && !metric.needsEarlierPack
     }
     let unconfigured =
       plan.settings.calendar == nil ? absent.filter(\.needsCalendar) : []

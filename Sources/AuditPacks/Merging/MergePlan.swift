@@ -44,7 +44,7 @@ struct MergePlan {
   /// What will be reduced of a pack whose window starts then.
   func reduction(windowStart: Instant?) -> ReductionPlan {
     ReductionPlan(
-      metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
+      metrics: Set(plan.metrics), zone: plan.zone,
       settings: plan.settings, windowStart: windowStart)
   }
 
@@ -55,10 +55,10 @@ struct MergePlan {
 
   /// The zone that a configuration names, which then is meant for all packs.
   private static func zone(configuredIn path: String?) -> String? {
-    // What is wrong with the file is told when the packs are opened.
-    var mistakes = PlanMistakes()
+    var options = AuditOptions()
+    options.config = path
     let environment = Reperformance.environment(at: Instant(milliseconds: 0))
-    return Configuration.read(path, in: environment, &mistakes).timeZone?.identifier
+    return Settings.timeZone.configured(by: options, in: environment)?.identifier
   }
 
   private static func open(

@@ -47,9 +47,7 @@ struct Reperformance {
       inputs[Name(path)] = try StoredFile.read(path, limit: FileLimit.note)
     }
     change(&asked)
-    plan = try AuditPlan(
-      resolving: asked, in: Self.environment(at: asOf, inputs),
-      knownMetrics: MetricKey.allCases)
+    plan = try AuditPlan(resolving: asked, in: Self.environment(at: asOf, inputs))
   }
 
   /// An environment of files alone, at an instant; the content of some is known.

@@ -36,7 +36,7 @@ package struct VerifySettings: Sendable {
     var mistakes = PlanMistakes()
     let read = { (path: String, option: String, mistakes: inout PlanMistakes) -> [UInt8]? in
       do throws(NamedFileProblem) {
-        return try environment.readFile(path, YAMLDocument.sizeLimit).bytes
+        return try environment.readFile(path, NamedFile.sizeLimit).bytes
       } catch {
         mistakes.file(path, namedBy: option, error)
         return nil

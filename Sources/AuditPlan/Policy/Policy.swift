@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// What a report must fulfil: gates, and the exceptions that somebody answers for.
 package struct Policy: Sendable, Equatable {
@@ -8,4 +8,41 @@ package struct Policy: Sendable, Equatable {
   package var gates: [Gate] = []
   /// The exceptions, in the file's order.
   package var exceptions: [PolicyException] = []
+}
+
+/// A breach that somebody answers for, until a day.
+package struct PolicyException: Sendable, Equatable {
+  /// The gate's id.
+  package var gate: String
+  /// The group of the gate's figure; `nil` for all of them.
+  package var group: String?
+  package var owner: String
+  package var reason: String
+  package var ticket: String
+  package var created: Instant
+  package var expires: Instant
+
+  /// Whether both answer for some breach at some time.
+  package func overlaps(_ other: PolicyException) -> Bool {
+    gate == other.gate
+      && (group.map { Name($0) } == other.group.map { Name($0) } || group == nil
+        || other.group == nil)
+      && created < other.expires && other.created < expires
+  }
+
+  /// `until 2026-12-31T00:00:00.000Z by A. Auditor (TICKET-1): reason`.
+  package var words: String { "until \(expires) by \(owner) (\(ticket)): \(reason)" }
+}
+
+extension PolicyException {
+  package static let expired = figure("expired")
+  package static let unused = figure("unused")
+  package static let overlapping = figure("overlapping")
+  package static let used = figure("used")
+  /// What gates can ask of the exceptions themselves.
+  package static let figures = [expired, unused, overlapping, used]
+
+  private static func figure(_ name: String) -> ReportFigure {
+    .single("exceptions", name, .count, isComparable: false)
+  }
 }

@@ -20,7 +20,7 @@ struct PolicyReader {
     let before = mistakes.all.count
     var policy: Policy
     do throws(NamedFileProblem) {
-      policy = Policy(bytes: try environment.readFile(path, YAMLDocument.sizeLimit).bytes)
+      policy = Policy(bytes: try environment.readFile(path, NamedFile.sizeLimit).bytes)
     } catch {
       mistakes.file(path, namedBy: "--policy", error)
       return nil
@@ -32,7 +32,7 @@ struct PolicyReader {
           "\(document.path): a policy is a mapping with the key gates, a list.")
         return nil
       }
-      var excepted: [PolicyItem] = []
+      var excepted: [PolicyNode] = []
       for (key, value) in mapping {
         let entry = ConfigurationEntry(document: document, key: key, value: value)
         switch key.text {
@@ -52,12 +52,12 @@ struct PolicyReader {
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
   ) {
     for node in entry.list(&mistakes) {
-      guard let item = PolicyItem(node, of: entry, keys: gateKeys, &mistakes),
+      guard let item = PolicyNode(node, of: entry, keys: gateKeys, &mistakes),
         let gate = gate(item, &mistakes)
       else { continue }
       if policy.gates.contains(where: { $0.id == gate.id }) {
         mistakes.configuration(
-          item.complaint("id", "another gate has this id already; choose another."))
+          item.message("id", "another gate has this id already; choose another."))
       }
       policy.gates.append(gate)
     }
@@ -66,9 +66,9 @@ struct PolicyReader {
   /// Reads the exceptions; what stood in the file is checked once all gates are known.
   private static func readExceptions(
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
-  ) -> [PolicyItem] {
+  ) -> [PolicyNode] {
     let items = entry.list(&mistakes).compactMap { node in
-      PolicyItem(node, of: entry, keys: exceptionKeys, &mistakes)
+      PolicyNode(node, of: entry, keys: exceptionKeys, &mistakes)
     }
     for item in items {
       if let exception = exception(item, &mistakes) { policy.exceptions.append(exception) }
@@ -76,7 +76,7 @@ struct PolicyReader {
     return items
   }
 
-  private static func gate(_ item: PolicyItem, _ mistakes: inout PlanMistakes) -> Gate? {
+  private static func gate(_ item: PolicyNode, _ mistakes: inout PlanMistakes) -> Gate? {
     let id = item.text("id", &mistakes)
     let severity = item.word("severity", Gate.Severity.self, or: .medium, &mistakes)
     let minimumN = item.count("minimumN", or: 1, &mistakes)
@@ -88,12 +88,12 @@ struct PolicyReader {
   }
 
   private static func question(
-    _ item: PolicyItem, _ mistakes: inout PlanMistakes
+    _ item: PolicyNode, _ mistakes: inout PlanMistakes
   ) -> Gate.Question? {
     let wanted = item.optional("completeness")
     guard (wanted == nil) != (item.optional("metric") == nil) else {
       mistakes.configuration(
-        item.complaint(nil, "a gate needs completeness or metric, and not both."))
+        item.message(nil, "a gate needs completeness or metric, and not both."))
       return nil
     }
     if wanted != nil {
@@ -104,24 +104,24 @@ struct PolicyReader {
     let name = item.optional("metric") ?? ""
     guard let figure = Gate.figures.first(where: { $0.name == name }) else {
       mistakes.configuration(
-        item.complaint("metric", "there is no figure \(NamedValue.shown(name))")
+        item.message("metric", "there is no figure \(NamedValue.shown(name))")
           + Nearest.hint(for: name, among: Gate.figures.map(\.name)))
       return nil
     }
     let side = item.word("on", Gate.Side.self, or: .point, &mistakes)
     if side != .point, !figure.hasInterval {
-      mistakes.configuration(item.complaint("on", "\(figure.name) has no interval; leave on out."))
+      mistakes.configuration(item.message("on", "\(figure.name) has no interval; leave on out."))
     }
     let min = item.bound("min", figure.unit, &mistakes)
     let max = item.bound("max", figure.unit, &mistakes)
     if min == nil, max == nil, item.node("min") == nil, item.node("max") == nil {
-      mistakes.configuration(item.complaint(nil, "a metric needs a bound: give max or min."))
+      mistakes.configuration(item.message(nil, "a metric needs a bound: give max or min."))
     }
     return .figure(figure, group: item.optional("group"), side, min: min, max: max)
   }
 
   private static func exception(
-    _ item: PolicyItem, _ mistakes: inout PlanMistakes
+    _ item: PolicyNode, _ mistakes: inout PlanMistakes
   ) -> PolicyException? {
     let (gate, owner) = (item.text("gate", &mistakes), item.text("owner", &mistakes))
     let (reason, ticket) = (item.text("reason", &mistakes), item.text("ticket", &mistakes))
@@ -131,7 +131,7 @@ struct PolicyReader {
     guard let gate, let owner, let reason, let ticket, let created, let expires else { return nil }
     if expires <= created {
       mistakes.configuration(
-        item.complaint("expires", "an exception must end after it was created."))
+        item.message("expires", "an exception must end after it was created."))
     }
     return PolicyException(
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
@@ -139,22 +139,131 @@ struct PolicyReader {
   }
 
   private static func check(
-    _ exceptions: [PolicyItem], nameGatesOf policy: Policy, _ mistakes: inout PlanMistakes
+    _ exceptions: [PolicyNode], nameGatesOf policy: Policy, _ mistakes: inout PlanMistakes
   ) {
     let ids = policy.gates.map(\.id)
     for exception in exceptions {
       guard let gate = exception.optional("gate") else { continue }
       if policy.gates.contains(where: { $0.id == gate && $0.isAboutExceptions }) {
         mistakes.configuration(
-          exception.complaint(
+          exception.message(
             "gate",
             "the gate \(NamedValue.shown(gate)) asks about the exceptions themselves, so it takes none; "
               + "remove this one."))
       }
       guard !ids.contains(where: { $0.isSame(as: gate) }) else { continue }
       mistakes.configuration(
-        exception.complaint("gate", "there is no gate \(NamedValue.shown(gate))")
+        exception.message("gate", "there is no gate \(NamedValue.shown(gate))")
           + Nearest.hint(for: gate, among: ids))
     }
+  }
+}
+
+/// A gate or an exception as it stands in the file.
+struct PolicyNode {
+  private let entry: ConfigurationEntry
+  private let item: Node
+
+  /// Takes an element of a list, whose keys are checked; `nil` when it is no mapping.
+  init?(
+    _ node: Node, of entry: ConfigurationEntry, keys: [String], _ mistakes: inout PlanMistakes
+  ) {
+    self.entry = entry
+    item = node
+    guard let mapping = node.mapping else {
+      mistakes.configuration(
+        entry.message(about: node, "this must be a mapping, such as id: completeness."))
+      return nil
+    }
+    for (key, value) in mapping where !keys.contains(key.text ?? "") {
+      ConfigurationEntry(document: entry.document, key: key, value: value)
+        .refuseKey(among: keys, &mistakes)
+    }
+  }
+
+  /// The value of a key.
+  func node(_ key: String) -> Node? { item.mapping?[key] }
+
+  /// What is wrong with the value of a key, or with the whole.
+  func message(_ key: String?, _ problem: String) -> String {
+    let node = key.flatMap { self.node($0) } ?? item
+    return "\(entry.document.place(of: node)): \(key.map { "\($0): " } ?? "")\(problem)"
+  }
+
+  /// A text that may be missing.
+  func optional(_ key: String) -> String? { node(key)?.text.flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// A text that must be there.
+  func text(_ key: String, _ mistakes: inout PlanMistakes) -> String? {
+    if let text = optional(key) { return text }
+    mistakes.configuration(message(nil, "\(key) is missing; add it."))
+    return nil
+  }
+
+  /// One of some words.
+  func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ key: String, _ type: Word.Type, or standard: Word, _ mistakes: inout PlanMistakes
+  ) -> Word {
+    guard let text = optional(key) else { return standard }
+    if let word = Word(rawValue: text) { return word }
+    mistakes.configuration(
+      message(key, "\(NamedValue.shown(text)) is not known")
+        + Nearest.hint(for: text, among: Word.allCases.map(\.rawValue)))
+    return standard
+  }
+
+  /// A whole number from 1.
+  func count(_ key: String, or standard: Int, _ mistakes: inout PlanMistakes) -> Int {
+    guard let text = optional(key) else { return standard }
+    if let count = Int(text), count > 0 { return count }
+    mistakes.configuration(
+      message(key, "\(NamedValue.shown(text)) is no whole number from 1."))
+    return standard
+  }
+
+  /// `true` or `false`; without a value `false`.
+  func flag(_ key: String, _ mistakes: inout PlanMistakes) -> Bool {
+    guard let text = optional(key) else { return false }
+    if let flag = Bool(text) { return flag }
+    mistakes.configuration(
+      message(key, "\(NamedValue.shown(text)) is not known; write true or false."))
+    return false
+  }
+
+  /// An instant with its zone.
+  func instant(_ key: String, _ mistakes: inout PlanMistakes) -> Instant? {
+    guard let text = text(key, &mistakes) else { return nil }
+    if let instant = Instant(zoned: text) { return instant }
+    mistakes.configuration(
+      message(
+        key,
+        "\(NamedValue.shown(text)) is no instant with a zone; write 2026-12-31T00:00:00Z."))
+    return nil
+  }
+
+  /// A bound in the unit of its figure: a share such as 0.05 or 5%, a time such as 24h, a number.
+  func bound(
+    _ key: String, _ unit: ReportFigure.Unit, _ mistakes: inout PlanMistakes
+  ) -> Double? {
+    guard let text = optional(key) else { return nil }
+    let (bound, form): (Double?, String) =
+      switch unit {
+      case .ratio: (Self.share(text), "a share from 0 to 1, such as 0.05 or 5%")
+      case .duration:
+        (ShortDuration.milliseconds(of: text).map(Double.init), "a time such as 30m, 24h or 5d")
+      case .count: (Int(text).flatMap { $0 >= 0 ? Double($0) : nil }, "a whole number from 0")
+      case .number: (Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }, "a number from 0")
+      }
+    if bound == nil {
+      mistakes.configuration(message(key, "\(NamedValue.shown(text)) is not \(form)."))
+    }
+    return bound
+  }
+
+  private static func share(_ text: String) -> Double? {
+    let isPercent = text.ends(with: "%")
+    guard let number = Double(isPercent ? String(text.dropLast()) : text) else { return nil }
+    let share = isPercent ? number / 100 : number
+    return 0...1 ~= share ? share : nil
   }
 }

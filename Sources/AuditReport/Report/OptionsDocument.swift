@@ -2,6 +2,7 @@ import AuditEvidence
 import AuditFetch
 package import AuditModel
 package import AuditPlan
+private import AuditReduce
 
 /// evidence/inputs/options.json: what was asked, and what was found out at run time, so that a pack can be re-performed.
 package struct OptionsDocument: Codable {
@@ -80,7 +81,7 @@ extension OptionsDocument.Asked {
   package init(_ plan: AuditPlan) {
     self.init(
       window: plan.window.map { WindowDocument($0) }, timeZone: plan.zone.identifier,
-      formats: plan.formats.map(\.rawValue).sorted(), metrics: plan.metrics,
+      formats: plan.formats.map(\.rawValue).sorted(), metrics: plan.metrics.map(\.rawValue),
       asOf: plan.asOf?.description,
       statusMap: Dictionary(
         uniqueKeysWithValues: plan.statusMap.map { (String($0.key), $0.value.name) }),

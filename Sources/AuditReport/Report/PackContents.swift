@@ -2,6 +2,7 @@ package import AuditEvidence
 package import AuditFiles
 import AuditModel
 package import AuditPlan
+private import AuditReduce
 
 /// What a pack contains beside its evidence: its report, what the policy makes of it, and the documents about both.
 ///
@@ -89,7 +90,7 @@ package struct PackContents {
   ) throws {
     let listed = files.files + evidence
     var manifest = ManifestDocument(
-      of: report.document, metrics: plan.metrics,
+      of: report.document, metrics: plan.metrics.map(\.rawValue),
       options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))),
       pages: listed.count { $0.path.begins(with: "\(PageFolder.inPack)/") }, files: listed)
     manifest.conversation = setting.conversation

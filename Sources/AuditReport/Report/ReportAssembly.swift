@@ -90,7 +90,7 @@ package struct ReportAssembly {
   private var omissions: [String] {
     let present = Set(outcome.metrics.results.map(\.key))
     let absent = MetricKey.allCases.filter { metric in
-      !metric.isAlwaysThere && !plan.metrics.contains(metric.rawValue)
+      !metric.isAlwaysThere && !plan.metrics.contains(metric)
     }
     let unconfigured = plan.settings.calendar != nil ? [] : absent.filter(\.needsCalendar)
     let reasons = [
@@ -98,7 +98,7 @@ package struct ReportAssembly {
       ("Left out without a business calendar in the configuration", unconfigured.map(\.rawValue)),
       (
         "Left out without an earlier pack to compare with",
-        plan.metrics.filter { $0 == "changes" && !present.contains($0) }  // text: names of metrics
+        plan.metrics.filter(\.needsEarlierPack).map(\.rawValue).filter { !present.contains($0) }
       ),
     ]
     return reasons.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }

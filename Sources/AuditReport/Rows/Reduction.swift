@@ -128,7 +128,7 @@ package struct Reduction {
     RowPass.Settings(
       normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
       reduction: ReductionPlan(
-        metrics: Set(plan.metrics.compactMap(MetricKey.init)), zone: plan.zone,
+        metrics: Set(plan.metrics), zone: plan.zone,
         settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
       writesCSV: plan.formats.contains(.csv), writesSheet: plan.formats.contains(.xlsx),
       workers: workers, pseudonyms: pseudonyms)

@@ -51,8 +51,7 @@ struct MainJob {
       guard let bytes = FileManager.default.contents(atPath: path) else { throw .missing }
       return NamedFile(bytes: Array(bytes), mode: 0o600, isOwn: true)
     }
-    return try AuditPlan(
-      resolving: options, in: environment, knownMetrics: MetricKey.allCases)
+    return try AuditPlan(resolving: options, in: environment)
   }
 
   func run() async throws -> AuditResult {

@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReduce
 import Foundation
 import Testing
 
@@ -165,7 +166,7 @@ struct ConfigurationPlanTests {
     #expect(calendar.zone.identifier == "Asia/Tokyo")
     #expect(calendar.hours[0] == [0..<43_200_000, 46_800_000..<86_400_000])
     #expect(calendar.holidays.map(\.description) == ["2026-12-25"])
-    #expect(plan.metrics == ["population", "turnaround", "trend", "offHours"])
+    #expect(plan.metrics == MetricKey.allCases)
   }
 
   @Test("Without a file the limits of Revocation hold, and nothing needs opening hours")
@@ -173,7 +174,7 @@ struct ConfigurationPlanTests {
     var bench = PlanBench()
     let plan = try bench.plan()
     #expect(plan.settings.serviceLevels == [Name("Revocation"): [86_400_000, 432_000_000]])
-    #expect(plan.metrics == ["population", "turnaround", "trend"])
+    #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar })
     bench.options.metrics = "offHours"
     bench.expect(.usage, "--metrics: offHours needs opening hours")
   }

@@ -79,8 +79,7 @@ struct ContentPlanTests {
           "KEYFACTOR_CLIENT_TIMEOUT": content,
         ], now: Instant(milliseconds: 0), homeFolder: nil
       ) { (_, _) throws(NamedFileProblem) in throw NamedFileProblem.missing }
-      let shown = SettingsInForce(
-        of: options, in: environment, knownMetrics: MetricKey.allCases)
+      let shown = ConfigShow(of: options, in: environment)
       #expect(!shown.table.contains("hunter2"), "\(shown.table)")
       #expect(shown.failure?.description.contains("hunter2") == false)
     }
@@ -100,8 +99,7 @@ struct ContentPlanTests {
     options.server = "https://kf.example.com"
     options.period = "2026-10"
     func plan(_ names: Set<String>) throws -> AuditPlan {
-      try AuditPlan(
-        resolving: options, in: environment(names), knownMetrics: MetricKey.allCases)
+      try AuditPlan(resolving: options, in: environment(names))
     }
     _ = try plan(["LS_COLORS"])
     for name in ["KEYFACTOR_DOMAIN", "https_proxy"] {

@@ -7,7 +7,6 @@ import Testing
 
 /// Options, environment and files of a plan under test; what it starts with is a plan without mistakes.
 struct PlanBench {
-  private static let metrics = ["population", "turnaround", "trend", "offHours"]
   var options = AuditOptions()
   var variables = [
     "KEYFACTOR_USERNAME": "auditor", "KEYFACTOR_PASSWORD": "pa55-word",
@@ -40,9 +39,7 @@ struct PlanBench {
       guard file.bytes.count <= limit else { throw NamedFileProblem.tooLarge }
       return file
     }
-    return try AuditPlan(
-      resolving: options, in: environment,
-      knownMetrics: MetricKey.allCases.filter { Self.metrics.contains($0.rawValue) })
+    return try AuditPlan(resolving: options, in: environment)
   }
 
   /// The mistakes; empty when there are none.

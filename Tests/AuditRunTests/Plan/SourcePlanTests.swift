@@ -1,4 +1,5 @@
 import AuditModel
+import AuditReduce
 import AuditRun
 import Testing
 
@@ -11,7 +12,7 @@ struct SourcePlanTests {
     let plan = try PlanBench().plan()
     #expect(plan.archive == "kfaudit-archive")
     #expect(plan.formats == [.csv, .json, .ndjson, .html])
-    #expect(plan.metrics == ["population", "turnaround", "trend"])
+    #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar })
     #expect(plan.pageSize == 500)
     #expect(plan.zone == .utc)
     #expect(plan.sourceKind == "server")
@@ -37,7 +38,7 @@ struct SourcePlanTests {
     #expect(plan.sourceKind == "pages")
     #expect(plan.archive == "archive" && plan.templateFolder == "house")
     #expect(plan.formats == [.csv, .html])
-    #expect(plan.metrics == ["population", "trend"])
+    #expect(plan.metrics.map(\.rawValue) == ["population", "trend"])
     #expect(plan.pageSize == 1000 && plan.acceptUnproved && plan.excel)
   }
 
@@ -49,10 +50,7 @@ struct SourcePlanTests {
     bench.options.sandboxInstances = "5000"
     bench.options.sandboxSeed = "18446744073709551615"
     bench.options.sandboxHostile = "5"
-    var request = SandboxRequest()
-    request.instances = 5000
-    request.seed = .max
-    request.hostilePercent = 5
+    let request = SandboxRequest(instances: 5000, seed: .max, hostilePercent: 5)
     #expect(try bench.plan().source == .sandbox(request))
     #expect(try bench.plan().sourceKind == "sandbox")
   }

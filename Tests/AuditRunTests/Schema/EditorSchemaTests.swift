@@ -88,8 +88,7 @@ struct EditorSchemaTests {
     options.pages = folder("")
     change(&options, folder("file.yaml"))
     do {
-      _ = try AuditPlan(
-        resolving: options, in: .process, knownMetrics: MetricKey.allCases)
+      _ = try AuditPlan(resolving: options, in: .process)
       return true
     } catch {
       return false
@@ -127,6 +126,23 @@ struct EditorSchemaTests {
     #expect(text.hasPrefix("# yaml-language-server: $schema=\(name).schema.json\n"))
   }
 
+  @Test("The defaults of the schema are those that are declared")
+  func defaults() throws {
+    let schema = JSONObject(
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(filePath: SchemaValidator.schema(of: "kfaudit")))))
+    var found: [String] = []
+    for setting in Settings.inFile {
+      let declaration = setting.declaration
+      let property = declaration.keyParts.reduce(schema) { $0["properties"][$1] }
+      guard let value = property.number("default") else { continue }
+      #expect(declaration.fallback.shown == "\(value)", "\(declaration.name)")
+      found.append(declaration.name)
+    }
+    #expect(
+      found == ["page-size", "indicators.ownRevocationDays", "indicators.hastyApprovalSeconds"])
+  }
+
   @Test("The schemas know the keys and figures that the program knows")
   func keys() throws {
     let read = { (name: String) throws -> JSONObject in
@@ -155,6 +171,8 @@ struct EditorSchemaTests {
     func keys() -> [String] { members.keys.sorted() }
 
     func keys(_ key: String) -> [String] { self[key].keys() }
+
+    func number(_ key: String) -> Int? { members[key] as? Int }
 
     func texts(_ key: String) -> [String] { members[key] as? [String] ?? [] }
   }

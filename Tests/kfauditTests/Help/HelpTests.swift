@@ -108,9 +108,8 @@ struct HelpTests {
   func defaults() async throws {
     var options = AuditOptions()
     options.sandbox = true
-    let plan = try AuditPlan(
-      resolving: options, in: .process, knownMetrics: MetricKey.allCases)
-    let formats = OutputFormat.allCases.filter { OutputFormat.standard.contains($0) }
+    let plan = try AuditPlan(resolving: options, in: .process)
+    let formats = OutputFormat.allCases.filter { plan.formats.contains($0) }
     let expected = [
       "time-zone": "UTC", "out": plan.archive, "page-size": "\(plan.pageSize)",
       "concurrency": "\(plan.concurrency)", "assurance": plan.assurance.rawValue,

@@ -1,12 +1,39 @@
 import AuditEvidence
 import AuditModel
 
+// What signs and time-stamps the pack.
+extension Settings {
+  /// `--sign-key`: the key that signs the pack.
+  package static let signKey = Setting<String>(
+    .option(
+      "sign-key", "file", .file(),
+      help: "Sign with this key: P-256, P-384 or RSA in PEM, or OpenSSH Ed25519."))
+
+  /// `--sign-cert`: its certificate, in PEM.
+  package static let signCertificate = Setting<String>(
+    .option(
+      "sign-cert", "file", .file(),
+      help: "The certificate of a PEM key, and those along its way, in PEM."))
+
+  /// `--sign-command`: instead, a shell command that signs what it reads.
+  package static let signCommand = Setting<String>(
+    .option(
+      "sign-command", "command",
+      help:
+        "Instead: a shell command that reads SHA256SUMS and prints the signature. It is tried before the run."
+    ).shown { _ in SettingDeclaration.secret })
+
+  /// `--timestamp-url`: an RFC 3161 authority.
+  package static let timestampURL = Setting<String>(
+    .option("timestamp-url", "url", help: "Time-stamp the pack at this RFC 3161 authority.")
+      .shown(WebAddress.redacted))
+}
+
 /// Decides what signs and time-stamps the pack; keys are checked here, before the first request.
 struct SealingResolver {
-  /// What the user said.
-  var options: AuditOptions
-  /// Variables, time, home and files.
-  var environment: RunEnvironment
+  let sources: SettingSources
+
+  private var options: AuditOptions { sources.options }
 
   /// What signs and time-stamps.
   func sealing(_ mistakes: inout PlanMistakes) -> Sealing {
@@ -47,7 +74,7 @@ struct SealingResolver {
     let place = "--sign-key \(NamedValue.shown(path))"
     do {
       let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
-      for concern in signer.warnings(at: environment.now) {
+      for concern in signer.warnings(at: sources.environment.now) {
         mistakes.configuration("\(place): \(concern)")
       }
       return signer
@@ -68,11 +95,8 @@ struct SealingResolver {
           + "http://host[:port][/path], without user, password and fragment.")
       return nil
     }
-    let sources = SettingSources(variablesOf: environment)
-    let trusted = TransportResolver(options: options, sources: sources).trustedCertificates(
-      &mistakes)
-    let proxies = ProxyResolver(
-      option: options.proxy, environment: environment, scheme: url.scheme)
+    let trusted = TransportResolver(sources: sources).trustedCertificates(&mistakes)
+    let proxies = ProxyResolver(sources: sources, scheme: url.scheme)
     let proxy = proxies.proxy(&mistakes)
     let port = url.port ?? (url.scheme == "https" ? 443 : 80)
     return Sealing.Authority(
@@ -84,7 +108,7 @@ struct SealingResolver {
     _ path: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> NamedFile? {
     do throws(NamedFileProblem) {
-      return try environment.readFile(path, YAMLDocument.sizeLimit)
+      return try sources.environment.readFile(path, NamedFile.sizeLimit)
     } catch {
       mistakes.file(path, namedBy: option, error)
       return nil

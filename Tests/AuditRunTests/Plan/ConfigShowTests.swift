@@ -6,11 +6,11 @@ import Testing
 @testable import AuditRun
 
 @Suite("The configuration that is in force")
-struct SettingsInForceTests {
+struct ConfigShowTests {
   private func shown(
     _ variables: [String: String] = [:], files: [String: NamedFile] = [:],
     _ change: (inout AuditOptions) -> Void = { _ in }
-  ) -> SettingsInForce {
+  ) -> ConfigShow {
     var options = AuditOptions()
     change(&options)
     let environment = RunEnvironment(
@@ -19,11 +19,11 @@ struct SettingsInForceTests {
       guard let file = files[path] else { throw .missing }
       return file
     }
-    return SettingsInForce(of: options, in: environment, knownMetrics: MetricKey.allCases)
+    return ConfigShow(of: options, in: environment)
   }
 
-  private func row(_ name: String, of shown: SettingsInForce) -> [String]? {
-    shown.settings.first { $0.name == name }.map { [$0.value, $0.origin] }
+  private func row(_ name: String, of shown: ConfigShow) -> [String]? {
+    shown.rows.first { $0.name == name }.map { [$0.value, $0.origin] }
   }
 
   private static let configuration = NamedFile(
@@ -103,6 +103,12 @@ struct SettingsInForceTests {
     #expect(row("concurrency", of: shown) == ["99", "--concurrency"])
     #expect(row("page-size", of: shown) == ["250", "kf.yaml:2:1"])
     #expect(row("host", of: shown) == ["(none)", "default"])
+  }
+
+  @Test("Every option is shown, but for the numbers of the sandbox and what others exclude")
+  func complete() {
+    let settings = shown { $0.sandbox = true }.rows.map(\.name)
+    for setting in Settings.shown { #expect(settings.contains(setting.declaration.name)) }
   }
 
   @Test("Saved pages have no server, and the sandbox has none either")

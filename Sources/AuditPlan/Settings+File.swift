@@ -1,0 +1,166 @@
+import AuditModel
+import Yams
+
+// What only the configuration file sets.
+extension Settings {
+  static let preparedFor = Setting<String>(key: "preparedFor") { entry, mistakes in
+    if let text = entry.value.text, 1...200 ~= text.unicodeScalars.count { return text }
+    mistakes.configuration(
+      entry.message(about: entry.value, "this must be a text of 1 to 200 characters."))
+    return nil
+  }
+
+  /// What integer statuses mean.
+  static let statusMap = Setting<[Int64: Status]>(key: "statusMap", shown: "{}") {
+    entry, mistakes in
+    guard let mapping = entry.value.mapping else {
+      mistakes.configuration(
+        entry.message(about: entry.value, "this must map integers to names, such as 3: Running."))
+      return nil
+    }
+    var statuses: [Int64: Status] = [:]
+    let names = Status.allCases.filter { $0 != .unknown }.map(\.name)
+    for (key, value) in mapping {
+      guard let number = key.text.flatMap({ Int64($0) }), statuses[number] == nil else {
+        mistakes.configuration(
+          entry.message(about: key, "the key must be an integer that occurs once."))
+        continue
+      }
+      guard let name = value.text, let status = Status(name: name) else {
+        let name = value.text ?? ""
+        mistakes.configuration(
+          entry.message(about: value, "there is no status \(NamedValue.shown(name))")
+            + Nearest.hint(for: name, among: names))
+        continue
+      }
+      statuses[number] = status
+    }
+    return statuses
+  }
+
+  /// Definitions that ask for approval: GUIDs.
+  static let approvalDefinitions = Setting<Set<Name>>(key: "approvalDefinitions", shown: "[]") {
+    entry, mistakes in
+    var ids: Set<Name> = []
+    for node in entry.list(&mistakes) {
+      if let id = node.text.flatMap({ InstanceID($0) }) {
+        ids.insert(Name(id.description))
+      } else {
+        mistakes.configuration(
+          entry.message(
+            about: node, "this is no GUID, such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1."))
+      }
+    }
+    return ids
+  }
+
+  static let calendar = Setting<CalendarReader.Calendar>(key: "calendar") {
+    CalendarReader.calendar($0, &$1)
+  }
+
+  /// Users who are no people, by the names in titles.
+  static let serviceUsers = Setting<Set<Name>>(key: "serviceUsers", shown: "[]") {
+    entry, mistakes in
+    var users: Set<Name> = []
+    for node in entry.list(&mistakes) {
+      if let name = node.text, !name.isEmpty {
+        users.insert(User(named: Name(name)).key)
+      } else {
+        mistakes.configuration(
+          entry.message(about: node, "this is no user, such as \"CORP\\\\svc-renewal\"."))
+      }
+    }
+    return users
+  }
+
+  /// Limits per workflow type, those that always apply included; each is shown in a row of its own.
+  static let serviceLevels = Setting<[Name: [Int64]]>(
+    key: "serviceLevels", named: "serviceLevels.Revocation",
+    shown: "[\(revocation.map(ShortDuration.text(of:)).joined(separator: ", "))]"
+  ) { entry, mistakes in
+    var levels: [Name: [Int64]] = [:]
+    for level in entry.entries("Revocation: [24h, 5d]", &mistakes) {
+      guard let type = level.key.text, !type.isEmpty else {
+        mistakes.configuration(
+          level.message(
+            about: level.key,
+            "a workflow type is missing before the limits, such as Revocation: [24h, 5d]."))
+        continue
+      }
+      var limits: Set<Int64> = []
+      for node in level.list(&mistakes) {
+        if let limit = node.text.flatMap({ ShortDuration.milliseconds(of: $0) }) {
+          limits.insert(limit)
+        } else {
+          mistakes.configuration(
+            level.message(
+              about: node, "this is no time; write a number and a unit, such as 30m, 24h or 5d."))
+        }
+      }
+      levels[Name(type)] = limits.sorted()
+    }
+    return levels
+  }
+
+  static let ownRevocationDays = threshold(
+    "indicators.ownRevocationDays", 1...3650, default: MetricSettings().ownRevocationDays)
+  static let hastyApprovalSeconds = threshold(
+    "indicators.hastyApprovalSeconds", 1...86_400, default: MetricSettings().hastyApprovalSeconds)
+
+  private static let revocation = MetricSettings.revocationLevels[Name("Revocation")] ?? []
+
+  private static func threshold(
+    _ key: String, _ range: ClosedRange<Int64>, default fallback: Int64
+  ) -> Setting<Int64> {
+    Setting(key: key, shown: String(fallback)) { entry, mistakes in
+      if let number = entry.value.text.flatMap({ Int64($0) }), range.contains(number) {
+        return number
+      }
+      mistakes.configuration(
+        entry.message(
+          about: entry.value,
+          "this must be a whole number from \(range.lowerBound) to \(range.upperBound)."))
+      return nil
+    }
+  }
+}
+
+extension MetricSettings {
+  /// What the configuration sets; the calendar's hours are those of a zone, the report's unless it has its own.
+  init(_ sources: SettingSources, in zone: CivilZone) {
+    self.init()
+    // Settings of the file alone have no mistakes that reading the file has not found.
+    var known = PlanMistakes()
+    func value<Value>(_ setting: Setting<Value>) -> Value? { sources.value(of: setting, &known) }
+    approvalDefinitions = value(Settings.approvalDefinitions) ?? approvalDefinitions
+    serviceLevels.merge(value(Settings.serviceLevels) ?? [:]) { $1 }
+    serviceUsers = value(Settings.serviceUsers) ?? serviceUsers
+    ownRevocationDays = value(Settings.ownRevocationDays) ?? ownRevocationDays
+    hastyApprovalSeconds = value(Settings.hastyApprovalSeconds) ?? hastyApprovalSeconds
+    calendar = value(Settings.calendar)?.calendar(in: zone)
+  }
+}
+
+/// Times as people write them: a whole number and a unit, `90s`, `30m`, `24h` or `5d`.
+enum ShortDuration {
+  private static let units: [(unit: Unicode.Scalar, milliseconds: Int64)] = [
+    ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
+  ]
+
+  /// The milliseconds, more than 0 and at most ten years; `nil` for anything else.
+  static func milliseconds(of text: String) -> Int64? {
+    let last = text.unicodeScalars.last
+    guard let unit = units.first(where: { $0.unit == last }), let number = Int64(text.dropLast())
+    else { return nil }
+    let (milliseconds, overflow) = number.multipliedReportingOverflow(by: unit.milliseconds)
+    return !overflow && 1...(3650 * 86_400_000) ~= milliseconds ? milliseconds : nil
+  }
+
+  /// The same time in the largest unit of which it has two or more: a single day is `24h`.
+  static func text(of milliseconds: Int64) -> String {
+    let unit = units.first {
+      milliseconds.isMultiple(of: $0.milliseconds) && milliseconds / $0.milliseconds > 1
+    }
+    return unit.map { "\(milliseconds / $0.milliseconds)\($0.unit)" } ?? "\(milliseconds / 1000)s"
+  }
+}

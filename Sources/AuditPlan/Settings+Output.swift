@@ -1,0 +1,200 @@
+package import AuditFetch
+import AuditModel
+private import AuditReduce
+private import Yams
+
+// How a server is read.
+extension Settings {
+  /// `--assurance`: `proved` or `counted`.
+  package static let assurance = Setting<FetchPlan.Assurance>(
+    .option(
+      "assurance", "how", .choice(FetchPlan.Assurance.allCases.map(\.rawValue)), default: "proved",
+      help:
+        "Two reads that must agree, or one read with counts, whose verdict is unproved.")
+  ) { text, mistakes in
+    if let assurance = FetchPlan.Assurance(rawValue: text) { return assurance }
+    mistakes.usage(
+      "--assurance \(NamedValue.shown(text)): it is proved (two reads) or counted (one read, whose verdict "
+        + "is unproved).")
+    return nil
+  }
+
+  /// `--concurrency`: how many requests may be under way at the same time.
+  package static let concurrency = Setting<Int>(
+    .option("concurrency", "n", default: "4", help: "Requests under way at the same time, 1 to 16.")
+  ) { text, mistakes in
+    if let number = Int(text), 1...16 ~= number { return number }
+    mistakes.usage(
+      "--concurrency \(NamedValue.shown(text)): it must be a whole number from 1 to 16.")
+    return nil
+  }
+
+  /// In seconds: `90s`, `30m`, `2h`, or whole seconds.
+  package static let deadline = Setting<Int64>(
+    .option(
+      "deadline", "duration", default: "30m",
+      help: "How long the fetch may take, up to 24h: 90s, 30m, 2h.")
+  ) { text, mistakes in
+    let units: [Unicode.Scalar: Int64] = ["s": 1, "m": 60, "h": 3600]
+    let unit = text.unicodeScalars.last.flatMap { units[$0] }
+    if let number = Int64(unit == nil ? text[...] : text.dropLast()) {
+      let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+      if !overflow, 1...86_400 ~= seconds { return seconds }
+    }
+    mistakes.usage(
+      "--deadline \(NamedValue.shown(text)): it must be a time from 1s to 24h, such as 90s, 30m or 2h."
+    )
+    return nil
+  }
+
+  /// `--keep-partial`: what was read before a fetch failed is kept.
+  package static let keepPartial = Setting(
+    flag: "keep-partial",
+    help: "Keep what was read before a fetch failed, watermarked, as <window>.INCOMPLETE.")
+
+  /// `--previous`: the earlier pack to compare with.
+  package static let previous = Setting<String>(
+    .option(
+      "previous", "pack", .folder,
+      default: .words(
+        help: "the newest in the archive", shown: "the newest pack in the archive"),
+      help: "The earlier pack to follow and to compare with.")
+  ) { folder($0, of: "--previous", &$1) }
+}
+
+// What is published, and where.
+extension Settings {
+  /// `--out`: the archive.
+  package static let out = Setting<String>(
+    .option(
+      "out", "folder", .folder, default: "kfaudit-archive",
+      help: "The archive that packs are published in.")
+  ) { folder($0, of: "--out", &$1) }
+
+  /// `--format`: a comma-separated list.
+  package static let format = Setting<Set<OutputFormat>>(
+    .option(
+      "format", "list", .choices(OutputFormat.allCases.map(\.rawValue)),
+      default: "csv,json,ndjson,html",
+      help: "Which files, separated by commas.")
+  ) { text, mistakes in
+    var formats: Set<OutputFormat> = []
+    for name in names(in: text, of: "--format", &mistakes) {
+      if let format = OutputFormat(rawValue: name) {
+        formats.insert(format)
+      } else {
+        mistakes.usage("--format: " + message(aboutFormat: name))
+      }
+    }
+    return formats
+  }.inFile("formats") { entry, mistakes in
+    let nodes = entry.list(&mistakes)
+    if nodes.isEmpty, entry.value.sequence != nil {
+      mistakes.configuration(
+        entry.message(
+          about: entry.value, "the list is empty; name a format, such as [csv, html]."))
+    }
+    var formats: Set<OutputFormat> = []
+    for node in nodes {
+      if let format = node.text.flatMap({ OutputFormat(rawValue: $0) }) {
+        formats.insert(format)
+      } else {
+        mistakes.configuration(
+          entry.message(about: node, message(aboutFormat: node.text ?? "")))
+      }
+    }
+    return formats
+  }
+
+  /// `--metrics`: a comma-separated list.
+  package static let metrics = Setting<[String]>(
+    .option(
+      "metrics", "list", .choices(MetricKey.allCases.map(\.rawValue)),
+      default: .words(help: "all that the configuration allows", shown: "all"),
+      help: "Which metrics, separated by commas.")
+  ) { names(in: $0, of: "--metrics", &$1) }
+
+  /// `--template`: a folder of templates.
+  package static let template = Setting<String>(
+    .option(
+      "template", "folder", .folder, default: .words(shown: "built-in"),
+      help: "Templates instead of the built-in ones; kfaudit template writes those.")
+  ) { folder($0, of: "--template", &$1) }
+
+  /// `--policy`: gates and exceptions.
+  package static let policy = Setting<String>(
+    .option(
+      "policy", "file", .file(["yaml", "yml"]),
+      help: "Gates and exceptions in YAML; when a gate fails, the exit status is 1."))
+
+  /// `--excel`: a byte order mark before CSV.
+  package static let excel = Setting(
+    flag: "excel", help: "Begin CSV files with a byte order mark, for Excel.")
+
+  /// `--accept-unproved`: an unproved population is no failure.
+  package static let acceptUnproved = Setting(
+    flag: "accept-unproved",
+    help: "End with 0 although completeness could not be proved; the report is watermarked.")
+
+  /// `--allow-shared`: others than this user may be able to write to the archive.
+  package static let allowShared = Setting(
+    flag: "allow-shared",
+    help:
+      "Accept an archive that belongs to another user, or that its group or anyone can write to.")
+
+  /// `--restart-chain`: begin a new chain of packs.
+  package static let restartChain = Setting(
+    flag: "restart-chain",
+    help: "Begin a new chain although the archive holds packs; manifest and report record it.")
+
+  /// `--force`: publish after a pack that is not what was published.
+  package static let force = Setting(
+    flag: "force",
+    help: "Publish after a pack that is not what was published; the report says so.")
+
+  /// Why a word is no format.
+  private static func message(aboutFormat name: String) -> String {
+    "there is no format \(NamedValue.shown(name))"
+      + Nearest.hint(for: name, among: OutputFormat.allCases.map(\.rawValue))
+  }
+
+  private static func names(
+    in text: String, of option: String, _ mistakes: inout PlanMistakes
+  ) -> [String] {
+    let names = text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+    if names.isEmpty {
+      mistakes.usage("\(option): the list is empty; leave the option out or name some.")
+    }
+    return names
+  }
+}
+
+/// A file format of a pack.
+package enum OutputFormat: String, Sendable, CaseIterable {
+  /// instances.csv and tables/, with their data dictionary.
+  case csv
+  /// report.json, every figure.
+  case json
+  /// instances.ndjson, the rows without loss.
+  case ndjson
+  /// report.html, one page that needs nothing else.
+  case html
+  /// report.xlsx, the tables as a workbook.
+  case xlsx
+  /// junit.xml, a case a gate.
+  case junit
+  /// summary.md, for the page of a pipeline.
+  case markdown
+  /// metrics.prom, for the textfile collector of Prometheus.
+  case metrics
+}
+
+extension StringProtocol {
+  /// The text without ASCII white space around it.
+  func trimmingSpaces() -> String {
+    let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || 9...13 ~= scalar.value }
+    let scalars = unicodeScalars.drop(while: isSpace)
+    guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(String.UnicodeScalarView(scalars[...last]))
+  }
+}

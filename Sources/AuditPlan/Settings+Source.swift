@@ -1,0 +1,175 @@
+import AuditModel
+
+extension Settings {
+  /// `--server`: the address of the API.
+  package static let server = Setting<String>(
+    .option(
+      "server", "url",
+      default: .words(
+        help: "\(host.declaration.variable ?? ""); default path: \(ServerAddress.standardPath)"),
+      help: "https://host[:port][/api/path]; plain http to loopback only."
+    ).shown(WebAddress.redacted))
+
+  /// `--pages`: a folder of saved pages, instead of a server.
+  package static let pages = Setting<String>(
+    .option(
+      "pages", "folder", .folder,
+      help: "Instead: saved response bodies, *.json or *.json.gz, in the order of their names.")
+  ) { folder($0, of: "--pages", &$1) }
+
+  /// `--link-pages`: hard-link saved pages rather than copy them.
+  package static let linkPages = Setting(
+    flag: "link-pages", help: "Hard-link saved pages into the pack rather than copy them.")
+
+  /// `--sandbox`: the embedded stand-in server, instead of a real one.
+  package static let sandbox = Setting(
+    flag: "sandbox", help: "Instead: an embedded stand-in server on loopback.")
+
+  /// Its default is the sandbox's, as are those of the next two.
+  package static let sandboxInstances = Setting<Int>(
+    .option("sandbox-instances", "n", help: "How many instances the sandbox holds.")
+  ) { text, mistakes in
+    if let number = Int(text), 0...10_000_000 ~= number { return number }
+    mistakes.usage(
+      "--sandbox-instances \(NamedValue.shown(text)): "
+        + "it must be a whole number from 0 to 10000000.")
+    return nil
+  }
+
+  /// `--sandbox-seed`: what its data is drawn from.
+  package static let sandboxSeed = Setting<UInt64>(
+    .option("sandbox-seed", "n", help: "What the sandbox's data is drawn from.")
+  ) { text, mistakes in
+    if let seed = UInt64(text) { return seed }
+    mistakes.usage(
+      "--sandbox-seed \(NamedValue.shown(text)): it must be a whole number of at most 64 bits.")
+    return nil
+  }
+
+  /// `--sandbox-hostile`: the percentage of hostile names.
+  package static let sandboxHostile = Setting<Int>(
+    .option(
+      "sandbox-hostile", "percent",
+      help: "How many of a hundred names in the sandbox are hostile.")
+  ) { text, mistakes in
+    if let percent = Int(text), 0...100 ~= percent { return percent }
+    mistakes.usage(
+      "--sandbox-hostile \(NamedValue.shown(text)): it must be a percentage from 0 to 100.")
+    return nil
+  }
+
+  /// `--page-size`: how many instances a request asks for.
+  package static let pageSize = Setting<Int>(
+    .option("page-size", "n", default: "500", help: "Instances a request, 1 to 1000.")
+  ) { text, mistakes in
+    if let size = Int(text), pageSizes.contains(size) { return size }
+    mistakes.usage(
+      "--page-size \(NamedValue.shown(text)): it must be a whole number from 1 to 1000; "
+        + "servers slow down beyond that.")
+    return nil
+  }.inFile("pageSize") { entry, mistakes in
+    if let size = entry.value.text.flatMap({ Int($0) }), pageSizes.contains(size) { return size }
+    mistakes.configuration(
+      entry.message(about: entry.value, "this must be a whole number from 1 to 1000."))
+    return nil
+  }
+
+  /// `--config`: the configuration file.
+  package static let config = Setting<String>(
+    .option(
+      "config", "file", .file(["yaml", "yml"]),
+      help:
+        "Configuration in YAML. Options win over the environment, and the environment over it."))
+
+  /// The page sizes that make sense: vendors' own scripts stay at 1000 or below.
+  private static let pageSizes = 1...1000
+
+  /// A folder's path.
+  static func folder(
+    _ path: String, of option: String, _ mistakes: inout PlanMistakes
+  ) -> String? {
+    if path.isEmpty || path.utf8.contains(0) {
+      mistakes.usage("\(option): the path is empty; name a folder.")
+      return nil
+    }
+    return path
+  }
+}
+
+/// Where instances come from, in one word.
+enum SourceKind: String {
+  case server
+  case sandbox
+  case pages
+}
+
+/// What `run --sandbox` asks of the stand-in server; `nil` leaves the choice to it.
+package struct SandboxRequest: Sendable, Equatable {
+  /// How many instances it holds.
+  package var instances: Int?
+  /// What its data is drawn from.
+  package var seed: UInt64?
+  /// The percentage of hostile names, 0 to 100.
+  package var hostilePercent: Int?
+
+  /// Asks for these numbers.
+  package init(instances: Int? = nil, seed: UInt64? = nil, hostilePercent: Int? = nil) {
+    self.instances = instances
+    self.seed = seed
+    self.hostilePercent = hostilePercent
+  }
+}
+
+/// Decides where the instances come from.
+struct SourceResolver {
+  let sources: SettingSources
+
+  private var options: AuditOptions { sources.options }
+
+  /// The kind, known even after mistakes.
+  var kind: SourceKind {
+    options.pages != nil ? .pages : options.sandbox ? .sandbox : .server
+  }
+
+  /// The source; `nil` after a mistake.
+  func source(_ mistakes: inout PlanMistakes) -> AuditPlan.Source? {
+    checkCompanions(&mistakes)
+    switch kind {
+    case .pages:
+      return sources.value(of: Settings.pages, &mistakes)
+        .map { .pages(folder: $0, link: options.linkPages) }
+    case .sandbox: return sandbox(&mistakes).map { .sandbox($0) }
+    case .server:
+      return ConnectionResolver(sources: sources).connection(&mistakes).map { .server($0) }
+    }
+  }
+
+  /// Options that exclude each other, and those that mean something only beside another one.
+  private func checkCompanions(_ mistakes: inout PlanMistakes) {
+    let named = [
+      options.pages == nil ? nil : "--pages", options.sandbox ? "--sandbox" : nil,
+      options.server == nil ? nil : "--server",
+    ].compactMap { $0 }
+    if named.count > 1 {
+      mistakes.usage(
+        "\(named.joined(separator: " and ")) name different sources; give one of them.")
+    }
+    if options.linkPages, options.pages == nil {
+      mistakes.usage("--link-pages links the files of a folder: give --pages too.")
+    }
+    guard !options.sandbox else { return }
+    for setting in Settings.ofSandbox where options[setting] != nil {
+      let option = "--\(setting.declaration.name)"
+      mistakes.usage("\(option) describes the sandbox: give --sandbox too.")
+    }
+  }
+
+  private func sandbox(_ mistakes: inout PlanMistakes) -> SandboxRequest? {
+    let before = mistakes.all.count
+    let request = SandboxRequest(
+      instances: sources.value(of: Settings.sandboxInstances, &mistakes),
+      seed: sources.value(of: Settings.sandboxSeed, &mistakes),
+      hostilePercent: sources.value(of: Settings.sandboxHostile, &mistakes))
+    return mistakes.all.count == before ? request : nil
+  }
+}

@@ -1,0 +1,167 @@
+package import AuditModel
+
+// Which instances: by when they started.
+extension Settings {
+  /// `--from`: the first instant or day of the window.
+  package static let from = Setting<WindowEdge>(
+    .option(
+      "from", "when",
+      help:
+        "First day or instant of the window: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z. An instance belongs to the window that it started in."
+    )
+  ) { edge($0, of: "--from", &$1) }
+
+  /// `--to`: the first instant or day after the window.
+  package static let to = Setting<WindowEdge>(
+    .option("to", "when", help: "First day or instant after the window.")
+  ) { edge($0, of: "--to", &$1) }
+
+  /// `--period`: the window by name, instead.
+  package static let period = Setting<String>(
+    .option(
+      "period", "period", .words(["yesterday", "last-week", "last-month"]),
+      help:
+        "Instead of both: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month."))
+
+  /// `--time-zone`: an IANA name.
+  package static let timeZone = Setting<CivilZone>(
+    .option(
+      "time-zone", "zone", default: "UTC", help: "IANA name of the zone of days and local times.")
+  ) { text, mistakes in
+    if let zone = CivilZone(identifier: text) { return zone }
+    mistakes.usage("--time-zone: " + message(aboutZone: text))
+    return nil
+  }.inFile("timeZone") { entry, mistakes in
+    if let zone = entry.value.text.flatMap({ CivilZone(identifier: $0) }) { return zone }
+    mistakes.configuration(
+      entry.message(about: entry.value, message(aboutZone: entry.value.text ?? "")))
+    return nil
+  }
+
+  /// `--as-of`: the frozen instant.
+  package static let asOf = Setting<Instant>(
+    .option(
+      "as-of", "instant",
+      default: .words(
+        help: "the server's clock; of saved pages, their newest instant",
+        shown: "the server's clock at the end of the read"),
+      help: "The instant to which open instances age, to freeze it: 2026-11-01T00:00:00Z.")
+  ) { text, mistakes in
+    if let instant = Instant(zoned: text) { return instant }
+    mistakes.usage(
+      "--as-of \(NamedValue.shown(text)): this is no instant with a zone; "
+        + "write 2026-11-01T00:00:00Z or 2026-11-01T00:00:00+02:00.")
+    return nil
+  }
+
+  /// `--allow-open-window`: the window may still be filling.
+  package static let allowOpenWindow = Setting(
+    flag: "allow-open-window", help: "Accept a window that may still be filling.")
+
+  /// Why a word is no zone.
+  static func message(aboutZone name: String) -> String {
+    "there is no time zone \(NamedValue.shown(name)); use an IANA name such as UTC, "
+      + "Europe/Berlin or America/New_York."
+  }
+
+  private static func edge(
+    _ text: String, of option: String, _ mistakes: inout PlanMistakes
+  ) -> WindowEdge? {
+    if let edge = WindowEdge(text) { return edge }
+    mistakes.usage(
+      "\(option) \(NamedValue.shown(text)): this is no day that exists and no instant with a zone; "
+        + "write \(WindowEdge.acceptedForms).")
+    return nil
+  }
+}
+
+/// Decides the window.
+struct WindowResolver {
+  let sources: SettingSources
+  /// The zone of the window's days.
+  let zone: CivilZone
+  /// The frozen as-of instant, from which a period counts.
+  let asOf: Instant?
+
+  /// A server's clock further from this machine's ends a run, in milliseconds.
+  private static let largestSkew: Int64 = 86_400_000
+
+  /// Offsets are known for these years.
+  private static let years = Window(
+    from: Instant(milliseconds: 0), to: Instant(milliseconds: 4_102_444_800_000), zone: .utc)
+
+  private var options: AuditOptions { sources.options }
+
+  /// The window; `nil` after a mistake, and for saved pages when none is set.
+  func window(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
+    guard let window = asked(of: source, &mistakes) else { return nil }
+    guard window.from < window.to else {
+      mistakes.usage(
+        "--from \(window.from) is not before --to \(window.to) (both in UTC); "
+          + "the window is half-open, so --to names the first instant after it.")
+      return nil
+    }
+    guard Self.years.from <= window.from, window.to <= Self.years.to else {
+      mistakes.usage(
+        "the window \(window.from) to \(window.to) leaves the years 1970 to 2099; choose a shorter one."
+      )
+      return nil
+    }
+    if source == .server { checkSettled(window, &mistakes) }
+    return window
+  }
+
+  private func asked(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
+    if let name = options.period {
+      if options.from != nil || options.to != nil {
+        mistakes.usage("--period and --from/--to both name a window; give one of them.")
+        return nil
+      }
+      return period(name, &mistakes)
+    }
+    guard options.from != nil || options.to != nil else {
+      switch source {
+      case .pages: return nil
+      case .sandbox: return period("last-month", &mistakes)
+      case .server:
+        mistakes.usage(
+          "no window: give --from and --to, or --period (\(Period.acceptedForms)).")
+        return nil
+      }
+    }
+    let from = edge(Settings.from, &mistakes)
+    let to = edge(Settings.to, &mistakes)
+    guard let from, let to else { return nil }
+    return Window(from: from.instant(in: zone), to: to.instant(in: zone), zone: zone)
+  }
+
+  private func edge(
+    _ setting: Setting<WindowEdge>, _ mistakes: inout PlanMistakes
+  ) -> WindowEdge? {
+    if options[setting] == nil {
+      let option = "--\(setting.declaration.name)"
+      mistakes.usage("\(option) is missing: a window needs both --from and --to, or --period.")
+    }
+    return sources.value(of: setting, &mistakes)
+  }
+
+  private func period(_ name: String, _ mistakes: inout PlanMistakes) -> Window? {
+    let today = zone.date(of: asOf ?? sources.environment.now)
+    if let period = Period(name, today: today) { return period.window(in: zone) }
+    mistakes.usage(
+      "--period \(NamedValue.shown(name)): this is no period; write \(Period.acceptedForms).")
+    return nil
+  }
+
+  /// Whether a window has settled is decided by the server's clock; one that no clock within a day of this machine's
+  /// could let pass is refused before anything is asked.
+  private func checkSettled(_ window: Window, _ mistakes: inout PlanMistakes) {
+    let now = sources.environment.now
+    let latest = now.advanced(byMilliseconds: Self.largestSkew)
+    guard window.to > latest, !options.allowOpenWindow else { return }
+    mistakes.usage(
+      "the window ends at \(window.to), more than a day after this machine's time, \(now): instances need 15 minutes "
+        + "to settle after its end, by the server's time; end it earlier, or pass --allow-open-window."
+    )
+  }
+}
