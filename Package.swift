@@ -39,7 +39,6 @@ let package = Package(
       dependencies: [
         "AuditModel",
         "AuditFetch",
-        "AuditReduce",
         "AuditFiles",
         "AuditPlan",
         "AuditReport",

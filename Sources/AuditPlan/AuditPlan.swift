@@ -6,18 +6,14 @@ package import AuditReduce
 package struct AuditPlan: Sendable {
   /// Where the instances come from.
   package enum Source: Sendable, Equatable {
-    /// A server over the network.
-    case server(Connection)
-    /// The stand-in server, which the caller starts; it then puts its connection here.
+    /// From where they can be read at once.
+    case instances(InstanceSource)
+    /// From the stand-in server, which the caller starts first.
     case sandbox(SandboxRequest)
-    /// A folder of saved pages; `link` hard-links them into the pack.
-    case pages(folder: String, link: Bool)
   }
 
   /// Where the instances come from.
-  package var source: Source
-  /// `server`, `sandbox` or `pages`, for the report; it stays when the sandbox's connection replaces the source.
-  package let sourceKind: String
+  package let source: Source
   /// The window on the start of instances; `nil` only for saved pages, whose rows then say it.
   package var window: Window?
   /// The zone of days, weeks and printed local times.
@@ -112,7 +108,6 @@ package struct AuditPlan: Sendable {
     else { throw PlanError(mistakes: mistakes.all) }
     self.zone = zone
     self.source = source
-    sourceKind = kind.rawValue
     self.formats = formats
     self.pageSize = pageSize
     self.assurance = assurance
@@ -159,7 +154,7 @@ package struct AuditPlan: Sendable {
     fetch.concurrency = concurrency
     fetch.deadlineSeconds = deadlineSeconds
     // The sandbox keeps the time that it is told to keep.
-    let isSandbox = sourceKind == SourceKind.sandbox.rawValue
+    let isSandbox = source.kind == .sandbox
     fetch.hostTime = isSandbox ? nil : now
     fetch.allowsOpenWindow = allowOpenWindow || isSandbox
     let integers = statusMap.filter { [.running, .suspended].contains($0.value) }.keys.sorted()

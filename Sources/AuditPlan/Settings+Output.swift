@@ -191,7 +191,7 @@ package enum OutputFormat: String, Sendable, CaseIterable {
 
 extension StringProtocol {
   /// The text without ASCII white space around it.
-  func trimmingSpaces() -> String {
+  package func trimmingSpaces() -> String {
     let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || 9...13 ~= scalar.value }
     let scalars = unicodeScalars.drop(while: isSpace)
     guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }

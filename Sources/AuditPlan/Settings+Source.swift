@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 extension Settings {
   /// `--server`: the address of the API.
@@ -96,11 +96,30 @@ extension Settings {
   }
 }
 
-/// Where instances come from, in one word.
-enum SourceKind: String {
+/// Where instances are read: a server, the started sandbox included, or saved pages.
+package enum InstanceSource: Sendable, Equatable {
+  /// A server over the network.
+  case server(Connection)
+  /// A folder of saved pages; `link` hard-links them into the pack.
+  case pages(folder: String, link: Bool)
+}
+
+/// Where instances come from, in one word, for the report.
+package enum SourceKind: String, Sendable {
   case server
   case sandbox
   case pages
+}
+
+extension AuditPlan.Source {
+  /// The source in one word; the sandbox's server is still the sandbox.
+  package var kind: SourceKind {
+    switch self {
+    case .instances(.server): .server
+    case .instances(.pages): .pages
+    case .sandbox: .sandbox
+    }
+  }
 }
 
 /// What `run --sandbox` asks of the stand-in server; `nil` leaves the choice to it.
@@ -137,10 +156,11 @@ struct SourceResolver {
     switch kind {
     case .pages:
       return sources.value(of: Settings.pages, &mistakes)
-        .map { .pages(folder: $0, link: options.linkPages) }
+        .map { .instances(.pages(folder: $0, link: options.linkPages)) }
     case .sandbox: return sandbox(&mistakes).map { .sandbox($0) }
     case .server:
-      return ConnectionResolver(sources: sources).connection(&mistakes).map { .server($0) }
+      return ConnectionResolver(sources: sources).connection(&mistakes)
+        .map { .instances(.server($0)) }
     }
   }
 

@@ -12,6 +12,7 @@ import SafeXLSX
 /// The main job: fetch, normalise, reduce, render, publish.
 package struct AuditRun: Sendable {
   private let plan: AuditPlan
+  private let instances: InstanceSource
   private let now: Instant
   private let observer: RunObserver
   private let workers: Int
@@ -23,6 +24,7 @@ package struct AuditRun: Sendable {
   ///
   /// - Parameters:
   ///   - plan: What to do.
+  ///   - source: Where the instances are read; of a plan with the sandbox, its server.
   ///   - now: This machine's time.
   ///   - observer: Hears what happens.
   ///   - workers: How many processors it may use.
@@ -30,10 +32,12 @@ package struct AuditRun: Sendable {
   ///   - variables: The environment, of which a signing command gets all but credentials.
   ///   - nonce: A number that a time-stamp is asked for with, never used before.
   package init(
-    plan: AuditPlan, now: Instant, observer: RunObserver, workers: Int, network: Network = .real,
+    plan: AuditPlan, source: InstanceSource, now: Instant, observer: RunObserver, workers: Int,
+    network: Network = .real,
     variables: EnvironmentVariables = [:], nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan
+    self.instances = source
     self.now = now
     self.observer = observer
     self.workers = workers
@@ -79,7 +83,7 @@ package struct AuditRun: Sendable {
     let template = try ReportTemplate(folder: plan.templateFolder)
     if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
     let archive = try Archive.open(plan.archive, at: now, allowsShared: plan.allowShared)
-    if case .pages(let folder, let link) = plan.source {
+    if case .pages(let folder, let link) = instances {
       try archive.checkSpace(forPagesIn: folder, linked: link)
     } else {
       try archive.checkSpace()
@@ -104,7 +108,7 @@ package struct AuditRun: Sendable {
   private func previous(in archive: Archive) async throws -> PreviousComparison {
     let earlier = try earlier(in: archive)
     let damage = try await integrity.check(earlier.newest)
-    guard case .server(let connection) = plan.source else {
+    guard case .server(let connection) = instances else {
       return try PreviousComparison(
         earlier, damage: damage, server: nil, window: plan.window,
         compares: plan.previous != nil)
@@ -127,7 +131,7 @@ package struct AuditRun: Sendable {
 
   /// Where the pages come from.
   private func source(in archive: Archive, _ pack: PackBuilder) throws -> any PageSource {
-    switch plan.source {
+    switch instances {
     case .server(let connection):
       ServerRead(
         plan: plan, connection: connection, folder: try openRead(of: connection, in: archive),
@@ -135,7 +139,6 @@ package struct AuditRun: Sendable {
     case .pages(let folder, let link):
       SavedPages(
         in: try PageFolder(at: folder), into: pack, link ? .linked : .copied, observer: observer)
-    case .sandbox: throw SourceError.sandboxNotStarted
     }
   }
 

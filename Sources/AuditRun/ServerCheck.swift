@@ -1,18 +1,24 @@
 package import AuditFetch
 package import AuditModel
 package import AuditPlan
+import AuditReport
 import AuditTransport
 
 /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
 package struct ServerCheck: Sendable {
   private let plan: AuditPlan
+  private let connection: Connection
   private let now: Instant
   private let observer: RunObserver
   private let network: Network
 
-  /// Makes a check of a plan's server; `now` is this machine's time.
-  package init(plan: AuditPlan, now: Instant, observer: RunObserver, network: Network = .real) {
+  /// Makes a check of a server; `now` is this machine's time.
+  package init(
+    plan: AuditPlan, connection: Connection, now: Instant, observer: RunObserver,
+    network: Network = .real
+  ) {
     self.plan = plan
+    self.connection = connection
     self.now = now
     self.observer = observer
     self.network = network
@@ -22,9 +28,7 @@ package struct ServerCheck: Sendable {
   ///
   /// - Throws: why a run could not begin, with the exit status that it would have.
   package func run() async throws -> String {
-    guard case .server(let connection) = plan.source, let window = plan.window else {
-      throw SourceError.sandboxNotStarted
-    }
+    guard let window = plan.window else { throw ReductionError.noWindow }
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)

@@ -28,17 +28,20 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Console") var console: ConsoleOptions
 
   func validate() throws {
-    if source.options.pages != nil {
-      throw ValidationError("--pages: saved pages have no server to check.")
-    }
+    if source.options.pages != nil { throw Self.noServer }
   }
+
+  private static let noServer = ValidationError("--pages: saved pages have no server to check.")
 
   func run() async throws {
     let log = console.log
     try await console.answering {
       let plan = try AuditPlan(resolving: options, in: .process)
-      let table = try await SandboxRun.with(plan) { plan in
-        try await ServerCheck(plan: plan, now: .now, observer: log.observer).run()
+      let table = try await SandboxRun.with(plan) { source in
+        guard case .server(let connection) = source else { throw Self.noServer }
+        return try await ServerCheck(
+          plan: plan, connection: connection, now: .now, observer: log.observer
+        ).run()
       }
       try StandardOutput.write(line: table)
       return .complete

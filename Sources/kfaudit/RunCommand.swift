@@ -41,9 +41,9 @@ struct RunCommand: AsyncParsableCommand {
     let log = run.console.log
     try await CommandWork(log: log, remains: remains).run {
       let plan = try AuditPlan(resolving: run.options, in: .process)
-      let result = try await SandboxRun.with(plan) { plan in
+      let result = try await SandboxRun.with(plan) { source in
         try await AuditRun(
-          plan: plan, now: .now, observer: log.observer,
+          plan: plan, source: source, now: .now, observer: log.observer,
           workers: ProcessInfo.processInfo.activeProcessorCount,
           variables: .process
         ).run()

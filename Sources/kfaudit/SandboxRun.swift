@@ -3,23 +3,23 @@ import AuditPlan
 internal import AuditRun
 private import CommandSandbox
 
-/// Puts the sandbox around the work on a plan when that is its source.
+/// Starts the sandbox for the time of the work when it is a plan's source.
 enum SandboxRun {
-  /// Works on a plan whose source is a server or saved pages; a sandbox is a server like any other, over real HTTP on
+  /// Works on the source of a plan; a sandbox is a server like any other, over real HTTP on
   /// loopback.
   static func with<Value>(
-    _ plan: AuditPlan, _ work: (AuditPlan) async throws -> Value
+    _ plan: AuditPlan, _ work: (InstanceSource) async throws -> Value
   ) async throws -> Value {
-    guard case .sandbox(let request) = plan.source, let window = plan.window else {
-      return try await work(plan)
+    let request: SandboxRequest
+    switch plan.source {
+    case .instances(let source): return try await work(source)
+    case .sandbox(let asked): request = asked
     }
-    let options = options(for: request, window: window, asOf: plan.asOf)
+    let options = options(for: request, of: plan)
     let sandbox = try await Sandbox.start(options)
     let outcome: Result<Value, any Error>
     do {
-      var plan = plan
-      plan.source = .server(try connection(to: sandbox, options))
-      outcome = .success(try await work(plan))
+      outcome = .success(try await work(.server(connection(to: sandbox, options))))
     } catch {
       outcome = .failure(error)
     }
@@ -27,13 +27,13 @@ enum SandboxRun {
     return try outcome.get()
   }
 
-  private static func options(
-    for request: SandboxRequest, window: Window, asOf: Instant?
-  ) -> SandboxOptions {
+  private static func options(for request: SandboxRequest, of plan: AuditPlan) -> SandboxOptions {
     var options = SandboxOptions()
-    options.from = window.from.milliseconds
-    options.to = window.to.milliseconds
-    options.now = asOf?.milliseconds
+    if let window = plan.window {
+      options.from = window.from.milliseconds
+      options.to = window.to.milliseconds
+    }
+    options.now = plan.asOf?.milliseconds
     if let instances = request.instances { options.instances = instances }
     if let seed = request.seed { options.seed = seed }
     if let percent = request.hostilePercent { options.hostilePercent = percent }

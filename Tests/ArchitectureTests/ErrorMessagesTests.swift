@@ -92,7 +92,7 @@ struct ErrorMessagesTests {
         "CommandSandbox/Sandbox",
       ]
     ),
-    ("Faults of kfaudit", ["AuditRender/RenderError", "AuditRun/SourceError"]),
+    ("Faults of kfaudit", ["AuditRender/RenderError"]),
   ]
 
   /// What the program answers for sentences that no status stands beside.

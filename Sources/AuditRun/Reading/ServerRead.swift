@@ -78,7 +78,8 @@ struct ServerRead: PageSource {
   }
 
   private func acquisition(_ outcome: FetchOutcome) -> Acquisition {
-    var acquisition = Acquisition(outcome, of: connection, kind: plan.sourceKind) { content in
+    var acquisition = Acquisition(outcome, of: connection, kind: plan.source.kind.rawValue) {
+      content in
       folder.pages([content]).name(at: 0)
     }
     // The report rests on the pages that were taken over as on those that were asked for: it is the same report.

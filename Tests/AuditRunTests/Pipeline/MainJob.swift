@@ -55,8 +55,11 @@ struct MainJob {
   }
 
   func run() async throws -> AuditResult {
-    try await AuditRun(
-      plan: plan(), now: now, observer: RunObserver(), workers: workers, network: network,
+    let plan = try plan()
+    guard case .instances(let source) = plan.source else { throw CancellationError() }
+    return try await AuditRun(
+      plan: plan, source: source, now: now, observer: RunObserver(), workers: workers,
+      network: network,
       variables: EnvironmentVariables(variables),
       nonce: 7
     ).run()

@@ -55,7 +55,7 @@ struct PlanBench {
   /// The connection of the plan.
   func connection() throws -> Connection {
     let plan = try plan()
-    guard case .server(let connection) = plan.source else {
+    guard case .instances(.server(let connection)) = plan.source else {
       throw NoServer()
     }
     return connection

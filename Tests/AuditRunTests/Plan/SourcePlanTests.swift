@@ -15,7 +15,7 @@ struct SourcePlanTests {
     #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar })
     #expect(plan.pageSize == 500)
     #expect(plan.zone == .utc)
-    #expect(plan.sourceKind == "server")
+    #expect(plan.source.kind == .server)
     #expect(plan.asOf == nil && plan.templateFolder == nil && plan.configurationBytes == nil)
     #expect(!plan.acceptUnproved && !plan.excel && !plan.allowOpenWindow)
   }
@@ -34,8 +34,8 @@ struct SourcePlanTests {
     bench.options.acceptUnproved = true
     bench.options.excel = true
     let plan = try bench.plan()
-    #expect(plan.source == .pages(folder: "saved", link: true))
-    #expect(plan.sourceKind == "pages")
+    #expect(plan.source == .instances(.pages(folder: "saved", link: true)))
+    #expect(plan.source.kind == .pages)
     #expect(plan.archive == "archive" && plan.templateFolder == "house")
     #expect(plan.formats == [.csv, .html])
     #expect(plan.metrics.map(\.rawValue) == ["population", "trend"])
@@ -52,7 +52,7 @@ struct SourcePlanTests {
     bench.options.sandboxHostile = "5"
     let request = SandboxRequest(instances: 5000, seed: .max, hostilePercent: 5)
     #expect(try bench.plan().source == .sandbox(request))
-    #expect(try bench.plan().sourceKind == "sandbox")
+    #expect(try bench.plan().source.kind == .sandbox)
   }
 
   @Test(

@@ -19,7 +19,9 @@ struct DeclaredSettingTests {
   static let patient = Setting(flag: "patient", help: "Wait longer.")
 
   private enum Group: SettingGroup {
-    static let settings: [any AnySetting] = [retries, patient]
+    static let settings: [any AnySetting] = [
+      DeclaredSettingTests.retries, DeclaredSettingTests.patient,
+    ]
   }
 
   private struct Probe: ParsableCommand {
@@ -74,9 +76,10 @@ struct DeclaredSettingTests {
 
   @Test("kfaudit config show has its value and where it comes from")
   func shown() throws {
-    for (arguments, value, origin) in [
+    let cases: [(arguments: [String], value: String, origin: String)] = [
       (["--retries", "5"], "5", "--retries"), ([], "3", "default"),
-    ] {
+    ]
+    for (arguments, value, origin) in cases {
       var shown = ConfigShow(
         of: try Probe.parse(arguments).group.options, in: Self.environment)
       shown.add([Self.retries])
