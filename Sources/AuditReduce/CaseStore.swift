@@ -40,7 +40,7 @@ struct CaseStore: Reducer {
     /// The numbers of their definitions in this store, when another one has numbered them.
     var renumbered: [Int32]?
 
-    /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`OwnProcess`).
+    /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`ProcessSetup`).
     static let length = 65_536
   }
 

@@ -1,10 +1,10 @@
-import FoundationEssentials
-import Glibc
-import NIOCore
-import NIOHTTP1
-import NIOHTTPCompression
-import NIOPosix
-import NIOSSL
+internal import FoundationEssentials
+internal import Glibc
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPCompression
+internal import NIOPosix
+internal import NIOSSL
 
 /// A running stand-in for Keyfactor Command on loopback: `GET {path}/Workflow/Instances` and a token
 /// endpoint, over real HTTP, on rows drawn from a seed.
@@ -99,5 +99,32 @@ package final class Sandbox: Sendable {
   package func stop() async throws {
     try await channel.close()
     await connections.close()
+  }
+}
+
+/// Why a sandbox does not start.
+package enum SandboxError: Error, Equatable {
+  /// An option has a value that no server can have.
+  case impossibleOption(name: String, value: String, rule: String)
+  /// Only one of certificate and key is there, or they are not PEM, or they do not belong together.
+  case unusableCertificate(reason: String)
+  /// Nothing can listen on the port.
+  case unusablePort(Int, reason: String)
+}
+
+extension SandboxError: CustomStringConvertible {
+  /// What failed and what to do.
+  package var description: String {
+    switch self {
+    case .impossibleOption(let name, let value, let rule):
+      "the sandbox cannot start: \(name) is \(value), but \(rule). Change \(name)."
+    case .unusableCertificate(let reason):
+      """
+      the sandbox cannot speak TLS with the certificate and key given: \(reason). \
+      Give a certificate chain and its unencrypted key, both in PEM, or neither.
+      """
+    case .unusablePort(let port, let reason):
+      "the sandbox cannot listen on 127.0.0.1:\(port): \(reason). Choose another --port, or leave it out for any."
+    }
   }
 }

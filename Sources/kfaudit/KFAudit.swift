@@ -1,8 +1,9 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditRun
+private import CBuildCommit
 
-/// The door: arguments in, exit status out.
+/// The program: arguments in, exit status out.
 @main
 struct KFAudit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct KFAudit: AsyncParsableCommand {
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      try OwnProcess.prepare()
+      try ProcessSetup.run()
       try CommandLineCheck.refuseContent()
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -41,28 +42,39 @@ struct KFAudit: AsyncParsableCommand {
         try command.run()
       }
     } catch let failure as any AuditFailure {
-      leave(because: failure)
+      exit(with: failure)
     } catch {
-      leave(because: error, arguments: arguments)
+      exit(with: error, arguments: arguments)
     }
   }
 
-  private static func leave(because failure: any AuditFailure) -> Never {
+  private static func exit(with failure: any AuditFailure) -> Never {
     StandardError.plainLog.failure(failure)
     exit(withError: ExitCode(failure.exitStatus.rawValue))
   }
 
   /// Answers what the argument parser throws: help, a wrong command line, or an exit status.
-  private static func leave(because error: any Error, arguments: [String]) -> Never {
+  private static func exit(with error: any Error, arguments: [String]) -> Never {
     // Where a command is unknown the parser shows help, as if somebody had asked for it.
     let isUnknown = UsageMessage.unknownCommand(in: arguments) != nil
     if error is ExitCode || exitCode(for: error) == .success && !isUnknown {
       exit(withError: error)
     }
     guard exitCode(for: error) == .validationFailure || isUnknown else {
-      leave(because: InternalFailure(underlying: error))
+      exit(with: InternalFailure(underlying: error))
     }
     StandardError.write(UsageMessage(message(for: error), arguments: arguments).text)
     exit(withError: ExitCode.validationFailure)
+  }
+}
+
+/// What `--version` shows.
+enum ProgramVersion {
+  /// The release version, and the commit for builds that were told it: `kfaudit 1.0.0 (5ba19c7)`.
+  ///
+  /// Only this line knows the commit. Packs carry the release version, so that builds of one release compare.
+  static var text: String {
+    let commit = unsafe String(cString: build_commit())
+    return "kfaudit \(ToolVersion.current)" + (commit.isEmpty ? "" : " (\(commit))")
   }
 }

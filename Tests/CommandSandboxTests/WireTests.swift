@@ -34,7 +34,7 @@ struct WireTests {
   }
 
   @Test("Writes camelCase keys and integer statuses when asked to")
-  func writesGuises() {
+  func writesProfiles() {
     let text = written { options, _ in
       options.keyCase = .camel
       options.statusAsInteger = true

@@ -5,24 +5,24 @@ struct RowState {
   var step: SandboxRow.Step
   var lastModified: Int64
 
-  /// The state a course has led to; what is not over by `end` is still open.
+  /// The state a run has led to; what is not over by `end` is still open.
   static func draw(
-    _ workflow: Workflow, _ course: Course, start: Int64, end: Int64, _ random: inout SeededRandom
+    _ workflow: Workflow, _ run: WorkflowRun, start: Int64, end: Int64, _ random: inout SeededRandom
   ) -> RowState {
-    let over = start + course.duration
-    if case .abandoned = course.result {
+    let over = start + run.duration
+    if case .abandoned = run.result {
       return open(workflow, start: start, until: end, &random)
     }
     guard over <= end else { return open(workflow, start: start, until: end, &random) }
-    switch course.result {
-    case .failed(let mishap):
+    switch run.result {
+    case .failed(let failure):
       return RowState(
-        status: .failed, message: mishap.message, step: step(of: mishap, workflow),
+        status: .failed, message: failure.message, step: step(of: failure, workflow),
         lastModified: over)
-    case .restarted(let mishap):
+    case .restarted(let failure):
       return RowState(
-        status: .canceledForRestart, message: random.happens(0.5) ? mishap.message : nil,
-        step: step(of: mishap, workflow), lastModified: over)
+        status: .canceledForRestart, message: random.happens(0.5) ? failure.message : nil,
+        step: step(of: failure, workflow), lastModified: over)
     case .rejected:
       return RowState(
         status: .rejected,
@@ -51,8 +51,8 @@ struct RowState {
       step: isWaiting ? workflow.approval : workflow.work, lastModified: min(lastModified, end))
   }
 
-  private static func step(of mishap: Mishap, _ workflow: Workflow) -> SandboxRow.Step {
-    switch mishap.place {
+  private static func step(of failure: InstanceFailure, _ workflow: Workflow) -> SandboxRow.Step {
+    switch failure.place {
     case .beginning, .work: workflow.work
     case .custom: workflow.custom
     }
@@ -74,5 +74,73 @@ struct RowState {
     case .enteredCollection: nil
     case .expiration: "Issued"
     }
+  }
+}
+
+/// What goes wrong in a failed instance.
+struct InstanceFailure {
+  /// Where it goes wrong.
+  enum Place {
+    /// Before anything was done.
+    case beginning
+    /// In the customer's own step.
+    case custom
+    /// In the step that enrols, revokes, renews or notifies, after approval.
+    case work
+  }
+
+  var place: Place
+  var message: String
+
+  /// One of the documented kinds of failure, as often as they seem to occur.
+  static func draw(
+    _ workflow: Workflow, _ subject: SubjectGenerator.Subject, _ random: inout SeededRandom
+  ) -> InstanceFailure {
+    let step = workflow.work.name
+    // The vendor's page has curly quotes, and no space after the colon of a failed revocation.
+    let gap = workflow.kind == .revocation ? "" : " "
+    return switch random.index(below: 100) {
+    case ..<10: InstanceFailure(place: .work, message: "Access is denied")
+    case ..<24:
+      InstanceFailure(
+        place: .work,
+        message:
+          "Either the credentials are invalid, or the CA on ca\(host(&random)) is not running")
+    case ..<36:
+      InstanceFailure(place: .beginning, message: "Pre-process failed: \(reason(subject, &random))")
+    case ..<44:
+      InstanceFailure(place: .work, message: "Post-process Failed: \(reason(subject, &random))")
+    case ..<64:
+      InstanceFailure(
+        place: .work, message: "Step '\(step)' failed:\(gap)\(reason(subject, &random))")
+    case ..<76:
+      InstanceFailure(
+        place: .work, message: "Step ‘\(step)’ failed:\(gap)\(reason(subject, &random))")
+    case ..<94:
+      InstanceFailure(
+        place: .custom,
+        message: "Step \(quoted(workflow.custom.name, &random)) failed: 502 Bad Gateway")
+    default: InstanceFailure(place: .work, message: "The request timed out.")
+    }
+  }
+
+  private static func host(_ random: inout SeededRandom) -> String {
+    "0\(random.index(below: 3) + 1).keyexample.com"
+  }
+
+  private static func quoted(_ name: String, _ random: inout SeededRandom) -> String {
+    random.pick(["'\(name)'", "‘\(name)’", name]) ?? name
+  }
+
+  private static func reason(
+    _ subject: SubjectGenerator.Subject, _ random: inout SeededRandom
+  ) -> String {
+    let ordinary = random.pick([
+      "The RPC server is unavailable. (0x800706BA)", "Denied by Policy Module",
+      "The template 'WebServer' was not found.", "The orchestrator did not answer.",
+      "The certificate's key is too small (1024 < 2048).",
+    ])
+    // A requester's words come back in messages.
+    return subject.isHostile ? "The subject \(subject.text) was refused." : ordinary ?? ""
   }
 }

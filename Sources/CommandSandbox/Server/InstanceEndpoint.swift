@@ -7,7 +7,7 @@ struct InstanceEndpoint: Sendable {
   let options: SandboxOptions
   /// Ascending by reference id.
   let rows: [SandboxRow]
-  let gatekeeper: Gatekeeper
+  let authenticator: Authenticator
 
   /// Whether a path in lower case is the endpoint's, on premises or in a container.
   static func isAt(_ path: String) -> Bool {
@@ -26,7 +26,7 @@ struct InstanceEndpoint: Sendable {
     guard request.method == .GET else {
       return Answer(status: .methodNotAllowed, headers: ["Allow": "GET"])
     }
-    guard let principal = gatekeeper.principal(of: request) else { return gatekeeper.refusal }
+    guard let principal = authenticator.principal(of: request) else { return authenticator.refusal }
     do throws(Refusal) {
       guard let value = request.headers.first(name: Self.requestedWith), !value.isEmpty else {
         throw .missingHeader(Self.requestedWith)

@@ -1,4 +1,5 @@
-import NIOHTTP1
+internal import NIOHTTP1
+internal import Synchronization
 
 /// A request to the sandbox, as far as it looks at it.
 struct Request {
@@ -20,5 +21,20 @@ struct Request {
   /// The parameters of the query.
   var parameters: FormFields {
     FormFields(String(target.drop { $0 != "?" }.dropFirst()))
+  }
+}
+
+/// The requests that came, in their order.
+final class RequestLog: Sendable {
+  private let entries: Mutex<[String]> = Mutex([])
+
+  var lines: [String] { entries.withLock { $0 } }
+
+  /// Notes a request, and says how many came before it.
+  func add(_ line: String) -> UInt64 {
+    entries.withLock { entries in
+      entries.append(line)
+      return UInt64(entries.count - 1)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import NIOHTTP1
+internal import NIOHTTP1
 
 /// What the sandbox answers, without a network: a function from request to answer.
 ///
@@ -10,7 +10,7 @@ struct Router: Sendable {
   init(_ options: SandboxOptions, rows: [SandboxRow], tokens: TokenBook) {
     instances = InstanceEndpoint(
       options: options, rows: rows,
-      gatekeeper: Gatekeeper(options: options, tokens: tokens))
+      authenticator: Authenticator(options: options, tokens: tokens))
     token = TokenEndpoint(options: options, tokens: tokens)
   }
 
@@ -26,5 +26,56 @@ struct Router: Sendable {
     if InstanceEndpoint.isAt(path) { return instances.answer(request) }
     if path == TokenEndpoint.path { return token.answer(request) }
     return Answer(status: .notFound)
+  }
+}
+
+/// An answer of the sandbox.
+struct Answer {
+  var status: HTTPResponseStatus
+  var headers = HTTPHeaders()
+  var body: [UInt8] = []
+
+  /// An answer in JSON.
+  static func json(_ status: HTTPResponseStatus, _ body: [UInt8]) -> Answer {
+    Answer(
+      status: status, headers: ["Content-Type": "application/json; charset=utf-8"], body: body)
+  }
+
+  /// An answer in JSON with an object of texts, in the order given.
+  static func json(_ status: HTTPResponseStatus, _ fields: [(String, String)]) -> Answer {
+    var body: [UInt8] = []
+    for (name, value) in fields {
+      body.append(UInt8(ascii: body.isEmpty ? "{" : ","))
+      JSONText.append(name, to: &body)
+      body.append(UInt8(ascii: ":"))
+      JSONText.append(value, to: &body)
+    }
+    return json(status, body + [UInt8(ascii: "}")])
+  }
+}
+
+/// What the API refuses with status 400, in the vendor's shape.
+///
+/// The codes of a bad sort field and of a missing header are the vendor's; that of queries and
+/// parameters is not public, so the one for a bad format stands in.
+enum Refusal: Error {
+  case missingHeader(String)
+  case sortField(String)
+  case query(QueryError)
+  case parameter(name: String, value: String)
+
+  var answer: Answer {
+    switch self {
+    case .missingHeader(let name):
+      error("0xA0110007", "A value for the header '\(name)' is required.")
+    case .sortField(let name): error("0xA011004A", "Invalid sort field: \(name).")
+    case .query(let reason): error("0xA0110008", reason.description)
+    case .parameter(let name, let value):
+      error("0xA0110008", "The format '\(value)' is invalid for \(name).")
+    }
+  }
+
+  private func error(_ code: String, _ message: String) -> Answer {
+    .json(.badRequest, [("ErrorCode", code), ("Message", message)])
   }
 }

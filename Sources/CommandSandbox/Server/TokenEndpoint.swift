@@ -1,4 +1,6 @@
-import NIOHTTP1
+internal import FoundationEssentials
+internal import NIOHTTP1
+internal import Synchronization
 
 /// `POST /oauth2/token`: client credentials for a bearer token, as RFC 6749 has it.
 struct TokenEndpoint: Sendable {
@@ -28,6 +30,69 @@ struct TokenEndpoint: Sendable {
       Array(
         #"{"access_token":"\#(token)","expires_in":\#(lifetime),"token_type":"Bearer"}"#.utf8))
     answer.headers.add(name: "Cache-Control", value: "no-store")
+    return answer
+  }
+}
+
+/// The tokens that the sandbox has given out.
+final class TokenBook: Sendable {
+  /// By token, the uptime at which it expires, in nanoseconds.
+  private let expiries: Mutex<[String: UInt64]> = Mutex([:])
+  private let random: Mutex<SeededRandom>
+
+  init(seed: UInt64) {
+    random = Mutex(SeededRandom(seed: seed, stream: 0x544F_4B45))
+  }
+
+  /// How many tokens were given out.
+  var count: Int { expiries.withLock { $0.count } }
+
+  /// A token that is good for so long.
+  func issue(lifetimeSeconds: Int, uptime: UInt64) -> String {
+    let token = "sandbox-" + random.withLock { $0.guid() }
+    expiries.withLock { $0[token] = uptime + UInt64(max(lifetimeSeconds, 0)) * 1_000_000_000 }
+    return token
+  }
+
+  func isValid(_ token: String, uptime: UInt64) -> Bool {
+    expiries.withLock { expiries in expiries[token].map { uptime < $0 } ?? false }
+  }
+
+  /// Makes every token given out so far invalid.
+  func revokeAll() {
+    expiries.withLock { $0 = $0.mapValues { _ in 0 } }
+  }
+}
+
+/// Who may call the API.
+struct Authenticator: Sendable {
+  let options: SandboxOptions
+  let tokens: TokenBook
+
+  /// Who asks, as the product names them; `nil` without valid credentials.
+  func principal(of request: Request) -> String? {
+    let header = request.headers.first(name: "Authorization") ?? ""
+    let parts = header.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    switch parts[0].lowercased() {
+    case "basic" where options.authentication != .oauth:
+      let pair = Data("\(options.userName):\(options.password)".utf8).base64EncodedString()
+      return parts[1] == pair ? options.userName : nil
+    case "bearer" where options.authentication != .basic:
+      return tokens.isValid(String(parts[1]), uptime: request.uptime) ? options.clientID : nil
+    default: return nil
+    }
+  }
+
+  /// The answer to a request without valid credentials: an empty body, as web servers give.
+  var refusal: Answer {
+    var answer = Answer(status: .unauthorized)
+    if options.authentication != .oauth {
+      answer.headers.add(name: "WWW-Authenticate", value: #"Basic realm="Keyfactor Command""#)
+    }
+    if options.authentication != .basic {
+      answer.headers.add(name: "WWW-Authenticate", value: #"Bearer realm="Keyfactor Command""#)
+    }
     return answer
   }
 }

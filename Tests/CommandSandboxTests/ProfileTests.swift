@@ -1,9 +1,11 @@
 import CommandSandbox
+import Foundation
 import NIOHTTP1
+import TestSupport
 import Testing
 
-@Suite("The sandbox's guises")
-struct GuiseTests {
+@Suite("The sandbox's profiles")
+struct ProfileTests {
   private static let wanted = [("QueryString", "ReferenceId -gt 0"), ("ReturnLimit", "7")]
 
   @Test("Takes parameters in any case, with or without a prefix, and ignores others")
@@ -68,17 +70,25 @@ struct GuiseTests {
 
   @Test("Speaks TLS with a certificate")
   func speaksTLS() async throws {
-    let (certificate, key) = try await TestCertificate.make()
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let keys = TestKeys(in: folder.path)
+    try await keys.authority("ca")
+    try await keys.issue("server", host: "IP:127.0.0.1")
+    let read = { (name: String) in Array(try Data(contentsOf: folder.appending(path: name))) }
+    let authority = try read("ca.pem")
+    let (certificate, key) = (try read("server.pem"), try read("server.key"))
     try await withSandbox {
       $0.certificatePEM = certificate
       $0.keyPEM = key
     } _: { sandbox, client in
       #expect(sandbox.baseURL.hasPrefix("https://"))
       var trusting = client
-      trusting.trusted = certificate
+      trusting.trusted = authority
       let response = try await trusting.instances()
       #expect(response.total == 324)
       await #expect(throws: (any Error).self) { try await client.instances() }
     }
+    try FileManager.default.removeItem(at: folder)
   }
 }

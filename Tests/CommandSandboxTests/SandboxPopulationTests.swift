@@ -3,7 +3,7 @@ import Testing
 @testable import CommandSandbox
 
 @Suite("The population")
-struct PopulationTests {
+struct SandboxPopulationTests {
   private static let day: Int64 = 86_400_000
 
   private static func rows(_ change: (inout SandboxOptions) -> Void = { _ in }) -> [SandboxRow] {

@@ -1,11 +1,11 @@
 /// Draws the rows of a population, one after the other.
-struct RowArtist {
+struct RowGenerator {
   private let options: SandboxOptions
   private let end: Int64
   private let catalogue: WorkflowCatalogue
   private let users: UserDirectory
   private let strugglers: Set<String>
-  private let subjects: SubjectArtist
+  private let subjects: SubjectGenerator
   private var followUps = FollowUps()
   private var referenceID: Int64 = 150_000
   private var count: UInt64 = 0
@@ -17,7 +17,7 @@ struct RowArtist {
     catalogue = WorkflowCatalogue(seed: options.seed)
     users = UserDirectory(count: options.users, seed: options.seed)
     strugglers = Set(users.strugglers)
-    subjects = SubjectArtist(hostilePercent: options.hostilePercent)
+    subjects = SubjectGenerator(hostilePercent: options.hostilePercent)
   }
 
   /// The next row; starts are given in rising order.
@@ -28,9 +28,9 @@ struct RowArtist {
     referenceID += Self.distance(&random)
     let assignment = followUps.due(at: start) ?? fresh(start: start, &random)
     let workflow = catalogue.workflows[assignment.workflow]
-    let course = Course.draw(
+    let run = WorkflowRun.draw(
       workflow, assignment, isStruggling: isStruggling(assignment), &random)
-    let state = RowState.draw(workflow, course, start: start, end: end, &random)
+    let state = RowState.draw(workflow, run, start: start, end: end, &random)
     follow(assignment, state, workflow, &random)
     return SandboxRow(
       referenceID: referenceID, id: id, status: state.status, statusMessage: state.message,
@@ -97,6 +97,41 @@ struct RowArtist {
     case .revocation: "\(user) is revoking certificate with \(subject)."
     case .enteredCollection: "Certificate with \(subject) entered collection Expiring Soon."
     case .expiration: "Certificate with \(subject) is expiring and will be renewed."
+    }
+  }
+}
+
+/// What certificates are for: subjects, which begin with `CN=`.
+struct SubjectGenerator {
+  let hostilePercent: Int
+
+  /// A subject; hostile or not is drawn apart, so that the share of the hostile changes no other.
+  func subject(_ random: inout SeededRandom, hostility: inout SeededRandom) -> Subject {
+    let ordinary = Self.ordinary(&random)
+    guard hostility.index(below: 100) < hostilePercent,
+      let hostile = hostility.pick(HostileNames.all)
+    else { return Subject(text: ordinary, isHostile: false) }
+    return Subject(text: "CN=\(hostile)", isHostile: true)
+  }
+
+  /// A subject as it stands in titles.
+  struct Subject {
+    var text: String
+    var isHostile: Bool
+  }
+
+  private static func ordinary(_ random: inout SeededRandom) -> String {
+    let number = random.index(below: 900) + 100
+    return switch random.index(below: 100) {
+    case ..<45: "CN=appsrvr\(number).keyexample.com"
+    case ..<65: "CN=svc-\(number).prod.keyexample.com"
+    case ..<75: "CN=device-\(random.index(below: 9000) + 1000).iot.keyexample.com"
+    case ..<82: "CN=*.app\(number).keyexample.com"
+    case ..<87: "CN=vpn user \(number)"
+    case ..<90: "CN=büro-\(number).keyexample.com"
+    case ..<96: "CN=gw\(number).keyexample.com,OU=Network,O=Key Example Inc"
+    case ..<98: "CN=Acme Widgets\\, Inc. Gateway \(number),O=Acme Widgets\\, Inc.,C=US"
+    default: "CN=Build & Release <\(number)>"
     }
   }
 }

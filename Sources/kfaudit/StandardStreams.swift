@@ -1,0 +1,64 @@
+internal import AuditModel
+internal import AuditRun
+private import Foundation
+
+/// The stream that carries everything but the result.
+enum StandardError {
+  /// Writes text; when nobody can read it, there is nobody to tell either.
+  static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// What the stream is.
+  static var terminal: LogSettings.Terminal {
+    LogSettings.Terminal(
+      isTerminal: isatty(2) == 1,
+      refusesColor: ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false)
+  }
+
+  /// The log of commands that have no options for it.
+  static var plainLog: Log {
+    log(
+      LogSettings(
+        level: .notice, format: .text, color: .auto, hidesProgress: true, terminal: terminal))
+  }
+
+  /// A log with these settings.
+  static func log(_ settings: LogSettings) -> Log {
+    Log(settings: settings, now: { Instant.now }, write: write)
+  }
+}
+
+/// The stream that carries the result: one line.
+enum StandardOutput {
+  /// Nobody could be told the result.
+  private struct Failure: AuditFailure {
+    var line: String
+    var reason: String
+    var exitStatus: ExitStatus { .inputOutput }
+    var description: String {
+      "stdout cannot be written: \(TerminalText.clean(reason)) The work is done, and the line would "
+        + "have been: \(TerminalText.clean(line, limit: 4096))"
+    }
+  }
+
+  /// Writes a line, at once, for whoever waits at the other end of a pipe.
+  static func write(line: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+    } catch {
+      throw Failure(line: line, reason: error.localizedDescription)
+    }
+  }
+
+  /// Writes a file's bytes, or with a path the file, whose path is then the line.
+  static func write(_ bytes: [UInt8], or path: String?) throws {
+    guard let path else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      // text: ours, and its last line end may be of two bytes
+      return try write(line: text.last?.isNewline == true ? String(text.dropLast()) : text)
+    }
+    try ResultFile.write(bytes, to: path)
+    try write(line: path)
+  }
+}
