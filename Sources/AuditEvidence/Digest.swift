@@ -1,3 +1,4 @@
+private import AuditModel
 import Crypto
 
 /// A SHA-256 digest.
@@ -46,17 +47,11 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// The 32 bytes.
   package var bytes: [UInt8] {
-    [words.0, words.1, words.2, words.3].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-    }
+    [words.0, words.1, words.2, words.3].flatMap(\.bigEndianBytes)
   }
 
   /// 64 lower-case hexadecimal digits.
-  package var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  package var hexadecimal: String { Hexadecimal.text(of: bytes) }
 
   /// The hexadecimal digits.
   package var description: String { hexadecimal }

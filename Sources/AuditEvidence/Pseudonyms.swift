@@ -21,10 +21,7 @@ package struct Pseudonyms: Sendable {
 
   /// What stands for a text.
   package func token(_ kind: String, for text: some Sequence<UInt8>) -> String {
-    let digits = code(kind, text).prefix(8).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return "\(kind)-\(digits.joined())"
+    "\(kind)-\(Hexadecimal.text(of: code(kind, text).prefix(8)))"
   }
 
   /// What stands for a user, by the key that users are grouped by; the product's own timer is nobody.

@@ -1,3 +1,4 @@
+private import AuditModel
 private import Crypto
 
 /// The first 128 bits of a SHA-256 digest: stands for a text that would be too long to keep for every instance.
@@ -41,10 +42,7 @@ package struct Fingerprint: Sendable, Hashable, Comparable {
 
   /// Thirty-two hexadecimal digits.
   package var hexadecimal: String {
-    [high, low].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    Hexadecimal.text(of: high.bigEndianBytes + low.bigEndianBytes)
   }
 
   /// The first bits, which are spread evenly.

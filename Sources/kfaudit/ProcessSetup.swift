@@ -1,5 +1,5 @@
 internal import AuditModel
-private import AuditRun
+private import AuditPlan
 private import CAllocator
 private import CProcess
 private import Foundation
@@ -110,8 +110,8 @@ enum ThreadSupply {
     }
   }
 
-  /// The network and Dispatch each want a thread a processor; two more look after signals and timers.
-  private static var needed: Int { 2 * ProcessInfo.processInfo.activeProcessorCount + 2 }
+  /// The network, tasks and workers each want a thread a processor; two more look after signals and timers.
+  private static var needed: Int { 3 * ProcessInfo.processInfo.activeProcessorCount + 2 }
 
   /// Starts as many threads, which wait for each other, and ends them.
   static func check() throws {

@@ -1,4 +1,5 @@
 internal import AuditModel
+private import AuditFiles
 internal import AuditRun
 private import Foundation
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
-private import AuditRun
+private import AuditReport
 
 /// `kfaudit template write`: writes the built-in templates.
 struct TemplateWriteCommand: AsyncParsableCommand {

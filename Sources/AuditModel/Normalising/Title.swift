@@ -84,23 +84,3 @@ package enum NormalisationRules {
     ("keyfactor-revoke", .revokeStep),
   ]
 }
-
-/// What the initiating user asked for.
-package enum Action: String, Sendable, CaseIterable {
-  /// A certificate is asked for.
-  case enroll
-  /// A certificate is revoked.
-  case revoke
-  /// The title is not recognised, and the workflow type is neither of the two.
-  case other
-}
-
-/// The rule that read a title.
-package enum TitleRule: String, Sendable, CaseIterable {
-  /// The title has ` is enrolling for a certificate with `.
-  case enroll
-  /// The title has ` is revoking certificate with `.
-  case revoke
-  /// The title has neither phrase; it is counted and listed.
-  case unrecognised
-}

@@ -1,10 +1,5 @@
 import AuditModel
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// `outcomes`: the share of requests that are Complete, Rejected or Failed within some time of their start.
 ///

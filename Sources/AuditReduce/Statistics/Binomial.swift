@@ -1,10 +1,5 @@
 import AuditModel
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A binomial distribution: how many of n independent trials succeed, each with probability p.
 ///

@@ -1,10 +1,5 @@
 import AuditModel
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The Kaplan–Meier (product-limit) estimate of the share still unfinished, with log–log 95 % limits.
 ///

@@ -68,11 +68,7 @@ extension ChartSize {
   var rowWidth: Double { self == .wide ? 360 : 320 }
 }
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A logarithmic axis of durations from a second: requests take from seconds to weeks.
 struct TimeScale {

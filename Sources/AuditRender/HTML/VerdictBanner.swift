@@ -47,17 +47,7 @@ struct VerdictBanner {
     }
   }
 
-  private var word: String { Self.word(of: completeness.verdict) }
-
-  /// A verdict as people read it.
-  static func word(of verdict: CompletenessDocument.Verdict) -> String {
-    switch verdict {
-    case .proved: "Proved"
-    case .provedWithChanges: "Proved, with changes"
-    case .unproved: "Unproved"
-    case .incomplete: "Incomplete"
-    }
-  }
+  private var word: String { completeness.verdict.label }
 
   private var sentence: String {
     switch completeness.verdict {

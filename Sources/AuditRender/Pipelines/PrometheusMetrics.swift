@@ -88,10 +88,8 @@ package enum PrometheusMetrics {
   private static func label(_ name: String) -> String {
     let clean = TerminalText.clean(name, limit: longestName)
     if clean.isSame(as: name), !name.isEmpty, !endsWithDigest(name) { return name }
-    let digest = SHA256.hash(data: Array(name.utf8)).prefix(digestLength / 2).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }
-    return "\(clean.isEmpty ? "empty" : clean) #\(digest.joined())"
+    let digest = SHA256.hash(data: Array(name.utf8)).prefix(digestLength / 2)
+    return "\(clean.isEmpty ? "empty" : clean) #\(Hexadecimal.text(of: digest))"
   }
 
   private static let digestLength = 32

@@ -143,7 +143,7 @@ enum ServerColumns {
   }
 
   private static func verdict(_ verdict: CompletenessDocument.Verdict) -> Cell {
-    .term(verdict.rawValue, label: VerdictBanner.word(of: verdict))
+    .term(verdict.rawValue, label: verdict.label)
   }
 }
 
@@ -152,5 +152,17 @@ extension ServerReport {
 
   fileprivate var terminal: Int {
     Status.allCases.filter(\.isTerminal).reduce(0) { $0 + metrics.population.byStatus[$1] }
+  }
+}
+
+extension CompletenessDocument.Verdict {
+  /// A verdict as people read it.
+  var label: String {
+    switch self {
+    case .proved: "Proved"
+    case .provedWithChanges: "Proved, with changes"
+    case .unproved: "Unproved"
+    case .incomplete: "Incomplete"
+    }
   }
 }

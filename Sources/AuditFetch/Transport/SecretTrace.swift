@@ -63,9 +63,7 @@ struct SecretTrace: Sendable {
   /// Of Base64 and Base32 there is a form for each place at which the secret may begin within what was encoded: after
   /// `user:`, say.
   private static func forms(of secret: [UInt8]) -> [[UInt8]] {
-    let hexadecimal = secret.flatMap { byte in
-      Array((byte < 16 ? "0" : "").utf8) + Array(String(byte, radix: 16).utf8)
-    }
+    let hexadecimal = Hexadecimal.digits(of: secret)
     let base64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     let base32 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
     let base32hex = Array("0123456789ABCDEFGHIJKLMNOPQRSTUV".utf8)

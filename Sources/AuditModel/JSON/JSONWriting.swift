@@ -168,7 +168,7 @@ final class JSONWriting: Encoder {
     case 0x0A: Array("\\n".utf8)
     case 0x0C: Array("\\f".utf8)
     case 0x0D: Array("\\r".utf8)
-    default: Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
+    default: Array("\\u00".utf8) + Hexadecimal.digits(of: [byte])
     }
   }
 
