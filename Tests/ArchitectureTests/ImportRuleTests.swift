@@ -82,7 +82,7 @@ struct ImportRuleTests {
     #expect(targets == Set(Self.arrows.keys))
   }
 
-  @Test("An arrow goes one way, and no room has a door to another", arguments: arrows.keys.sorted())
+  @Test("An arrow goes one way, and no module imports a sibling", arguments: arrows.keys.sorted())
   func direction(target: String) throws {
     let ours = Set(Self.arrows.keys).union(Self.foreign)
     let allowed = try #require(Self.arrows[target])

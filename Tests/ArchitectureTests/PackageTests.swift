@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("Package.swift")
-struct ManifestTests {
+struct PackageTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
