@@ -208,14 +208,15 @@ let package = Package(
     .testTarget(
       name: "AuditTransportTests",
       dependencies: [
-        "AuditFetch", "AuditModel", "AuditTransport", "CommandSandbox", "TestSupport", nioCore,
-        nioPosix, nioSSL,
+        "AuditFetch", "AuditModel", "AuditTransport", "CommandSandbox", "SafeGzip", "TestSupport",
+        nioCore, nioHTTP1, nioPosix, nioSSL,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
       swiftSettings: house),
     .testTarget(
       name: "CommandSandboxTests",
       dependencies: [
-        "CommandSandbox", nioCore, nioHTTP1, nioPosix, nioSSL,
+        "CommandSandbox", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ],
       swiftSettings: house),
@@ -228,7 +229,7 @@ let package = Package(
       name: "kfauditTests",
       dependencies: [
         "AuditFetch", "AuditModel", "AuditPlan", "AuditReduce", "AuditRun", "CommandSandbox",
-        "kfaudit",
+        "TestSupport", "kfaudit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the tests need and runs them all. Arguments go to `swift test`.
+# Installs what the tests need and runs them all, or with --fast those that are not slow. Other arguments go to `swift test`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+if [[ ${1:-} == --fast ]]; then
+  export KFAUDIT_FAST=1
+  shift
+fi
 
 Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev mandoc openssl openssh-client python3 python3-venv strace \
   libxml2-utils shellcheck default-jre-headless

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A temporary folder in which the system's own tools run, whose results share no code with what is tested.
@@ -33,26 +34,15 @@ final class ShellFolder {
     try Data(bytes).write(to: url.appending(path: path))
   }
 
-  /// Runs a command in the folder.
+  /// Runs a command in the folder; what it writes to stderr is part of the text.
   @discardableResult
-  func run(_ command: String) throws -> Answer {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = url
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Answer(status: process.terminationStatus, text: String(decoding: text, as: UTF8.self))
+  func run(_ command: String) async throws -> Answer {
+    let answer = try await TestProcess(shell: "exec 2>&1; \(command)", in: url.path).run()
+    return Answer(status: answer.status, text: answer.output)
   }
 
   /// Runs a command that must succeed.
-  func must(_ command: String) throws {
-    let answer = try run(command)
-    try #require(answer.status == 0, "\(command): \(answer.text)")
+  func must(_ command: String) async throws {
+    try await TestProcess(shell: command, in: url.path).succeed()
   }
 }

@@ -8,11 +8,11 @@ struct SmallPack {
   private let folder: ShellFolder
 
   /// Publishes a pack with the keys of a folder: who signs and who stamps the time, if anybody.
-  init(keys: KeyFolder? = nil, signer: String? = nil, authority: String? = nil) throws {
+  init(keys: KeyFolder? = nil, signer: String? = nil, authority: String? = nil) async throws {
     folder = try ShellFolder()
-    try folder.must("mkdir -p evidence/pages")
+    try await folder.must("mkdir -p evidence/pages")
     let signer = try signer.flatMap { try keys?.signer($0) }
-    try publish(signer?.signer, isTimestamped: authority != nil)
+    try await publish(signer?.signer, isTimestamped: authority != nil)
     var seal = Seal(
       checksums: try read("SHA256SUMS"), signer: signer?.signer, signature: nil, timestamp: nil)
     if let signer {
@@ -21,7 +21,7 @@ struct SmallPack {
       seal.signature = signature
     }
     if let keys, let authority {
-      try write(try keys.timestamp(of: seal, by: authority), to: Seal.timestampFileName)
+      try write(try await keys.timestamp(of: seal, by: authority), to: Seal.timestampFileName)
     }
   }
 
@@ -39,11 +39,11 @@ struct SmallPack {
   func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
 
   /// Runs VERIFY.txt as its own first lines say.
-  func verify() throws -> ShellFolder.Answer { try run("sh VERIFY.txt") }
+  func verify() async throws -> ShellFolder.Answer { try await run("sh VERIFY.txt") }
 
   /// Runs a command in the pack's folder.
   @discardableResult
-  func run(_ command: String) throws -> ShellFolder.Answer { try folder.run(command) }
+  func run(_ command: String) async throws -> ShellFolder.Answer { try await folder.run(command) }
 
   /// SHA256SUMS anew over the files as they are now: what a forger would do.
   func forgeChecksums() throws {
@@ -57,7 +57,7 @@ struct SmallPack {
       path: path, bytes: bytes.count, digest: Digest.of(bytes), mediaType: "text/plain")
   }
 
-  private func publish(_ signer: SignerDocument?, isTimestamped: Bool) throws {
+  private func publish(_ signer: SignerDocument?, isTimestamped: Bool) async throws {
     var journal = Journal()
     var lines: [UInt8] = []
     let bodies = [
@@ -67,7 +67,9 @@ struct SmallPack {
     for (name, body) in bodies {
       let path = "evidence/pages/\(name)"
       try write(Array(body.utf8), to: path)
-      if name.hasSuffix(".gz") { try run("mv \(path) page && gzip -n page && mv page.gz \(path)") }
+      if name.hasSuffix(".gz") {
+        try await run("mv \(path) page && gzip -n page && mv page.gz \(path)")
+      }
       let page = RawPage(
         request: #"/Instances?q="file":"x"\n%s"#, status: 200,
         headers: [.init(name: "date", value: #"\"sha256\":\""#)], body: Array(body.utf8))

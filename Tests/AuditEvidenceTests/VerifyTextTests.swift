@@ -5,9 +5,9 @@ import Testing
 @Suite("VERIFY.txt")
 struct VerifyTextTests {
   @Test("Its commands accept a pack as it was published, and name the digest of SHA256SUMS")
-  func sound() throws {
-    let pack = try SmallPack()
-    let answer = try pack.verify()
+  func sound() async throws {
+    let pack = try await SmallPack()
+    let answer = try await pack.verify()
     let digest = Digest.of(try pack.read("SHA256SUMS"))
     #expect(
       answer.text
@@ -16,24 +16,24 @@ struct VerifyTextTests {
   }
 
   @Test("sha256sum accepts SHA256SUMS by itself")
-  func checksums() throws {
-    let answer = try SmallPack().run("sha256sum --check --strict --quiet SHA256SUMS")
+  func checksums() async throws {
+    let answer = try await SmallPack().run("sha256sum --check --strict --quiet SHA256SUMS")
     #expect(answer.status == 0 && answer.text.isEmpty)
   }
 
   @Test("F153: a flipped byte of any listed file is found")
-  func flippedByte() throws {
-    let pack = try SmallPack()
+  func flippedByte() async throws {
+    let pack = try await SmallPack()
     for path in try pack.paths where path != "SHA256SUMS" && path != "VERIFY.txt" {
       let sound = try pack.read(path)
       var flipped = sound
       flipped[sound.count / 2] ^= 1
       try pack.write(flipped, to: path)
-      let answer = try pack.verify()
+      let answer = try await pack.verify()
       #expect(answer.status != 0 && answer.text.contains("\(path): FAILED"), "\(path)")
       try pack.write(sound, to: path)
     }
-    #expect(try pack.verify().status == 0)
+    #expect(try await pack.verify().status == 0)
   }
 
   @Test(
@@ -44,10 +44,10 @@ struct VerifyTextTests {
       "echo 0 >.hidden", "rm SHA256SUMS", "touch SHA256SUMS.p7s",
       "printf '%064d  ../outside\\n' 0 >>SHA256SUMS", "sed -i 's/^./g/' SHA256SUMS",
     ])
-  func astray(command: String) throws {
-    let pack = try SmallPack()
-    #expect(try pack.run(command).status == 0)
-    #expect(try pack.verify().status != 0)
+  func astray(command: String) async throws {
+    let pack = try await SmallPack()
+    #expect(try await pack.run(command).status == 0)
+    #expect(try await pack.verify().status != 0)
   }
 
   @Test(
@@ -58,11 +58,11 @@ struct VerifyTextTests {
       "echo '[]' >evidence/pages/1.json", "echo '[]' | gzip >evidence/pages/2.json.gz",
       "printf x >>evidence/journal.jsonl", ": >evidence/journal.jsonl",
     ])
-  func forged(command: String) throws {
-    let pack = try SmallPack()
-    #expect(try pack.run(command).status == 0)
+  func forged(command: String) async throws {
+    let pack = try await SmallPack()
+    #expect(try await pack.run(command).status == 0)
     try pack.forgeChecksums()
-    let answer = try pack.verify()
+    let answer = try await pack.verify()
     #expect(answer.status != 0 && answer.text.contains("FAULT"), "\(answer.text)")
   }
 }

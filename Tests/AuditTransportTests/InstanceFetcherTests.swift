@@ -8,18 +8,18 @@ import Testing
 /// Over real HTTP, against the stand-in server.
 @Suite("Fetching from a server")
 struct InstanceFetcherTests {
-  struct Guise: Sendable, CustomTestStringConvertible {
+  struct ServerProfile: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var change: @Sendable (inout SandboxOptions) -> Void
   }
 
-  static let guises: [Guise] = [
-    Guise(testDescription: "version 11") { $0.profile = .v11 },
-    Guise(testDescription: "version 10, prefixed names only") { $0.profile = .v10 },
-    Guise(testDescription: "camel case") { $0.keyCase = .camel },
-    Guise(testDescription: "gzip") { $0.gzip = true },
-    Guise(testDescription: "pages clamped to 7") { $0.pageLimit = 7 },
-    Guise(testDescription: "OAuth") { $0.authentication = .oauth },
+  static let profiles: [ServerProfile] = [
+    ServerProfile(testDescription: "version 11") { $0.profile = .v11 },
+    ServerProfile(testDescription: "version 10, prefixed names only") { $0.profile = .v10 },
+    ServerProfile(testDescription: "camel case") { $0.keyCase = .camel },
+    ServerProfile(testDescription: "gzip") { $0.gzip = true },
+    ServerProfile(testDescription: "pages clamped to 7") { $0.pageLimit = 7 },
+    ServerProfile(testDescription: "OAuth") { $0.authentication = .oauth },
   ]
 
   private static func options() -> SandboxOptions {
@@ -76,11 +76,11 @@ struct InstanceFetcherTests {
       }, outcome: found, requests: sandbox.requests, tokens: sandbox.tokensGiven)
   }
 
-  @Test("Every guise of the server gives the same rows, by nothing but GET", arguments: guises)
-  func sameRows(guise: Guise) async throws {
+  @Test("Every profile of the server gives the same rows, by nothing but GET", arguments: profiles)
+  func sameRows(profile: ServerProfile) async throws {
     let plain = try await fetch(Self.options())
     var options = Self.options()
-    guise.change(&options)
+    profile.change(&options)
     let disguised = try await fetch(options)
     #expect(disguised.ids == plain.ids)
     #expect(plain.ids.count >= 60)

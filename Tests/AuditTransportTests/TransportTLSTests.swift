@@ -10,16 +10,16 @@ import Testing
 struct TransportTLSTests {
   private let certificates: TestCertificates
 
-  init() throws {
-    certificates = try TestCertificates()
+  init() async throws {
+    certificates = try await TestCertificates()
   }
 
   private static let answer = RawServer.Behaviour.answer(
     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
 
   /// A server that wants a client certificate of the test's authority.
-  private func demanding() throws -> TLSConfiguration {
-    try certificates.issue("server")
+  private func demanding() async throws -> TLSConfiguration {
+    try await certificates.issue("server")
     var tls = try certificates.server("server")
     tls.certificateVerification = .noHostnameVerification
     tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(certificates.read("ca.pem")))
@@ -64,7 +64,7 @@ struct TransportTLSTests {
 
   @Test("F56: a certificate of an authority that nobody named is not trusted; with --ca-file it is")
   func untrusted() async throws {
-    try certificates.issue("server")
+    try await certificates.issue("server")
     let tls = try certificates.server("server")
     #expect(try await status(tls, connection()) == 200)
     var trusting = try connection()
@@ -76,7 +76,7 @@ struct TransportTLSTests {
 
   @Test("F56: an expired certificate is called expired, with its date, and not an unknown one")
   func expired() async throws {
-    try certificates.issue("server", days: -1)
+    try await certificates.issue("server", days: -1)
     guard case .expired(let end) = try await check(certificates.server("server"), connection())
     else {
       Issue.record("not found to have expired")
@@ -89,13 +89,13 @@ struct TransportTLSTests {
 
   @Test("F56: a certificate for another host is refused, however trusted")
   func otherHost() async throws {
-    try certificates.issue("server", for: "DNS:elsewhere.example")
+    try await certificates.issue("server", for: "DNS:elsewhere.example")
     #expect(try await check(certificates.server("server"), connection()) == .otherHost)
   }
 
   @Test("F58: a whole answer is an answer, though TLS was not closed as it should be")
   func wholeAnswerDropped() async throws {
-    try certificates.issue("server")
+    try await certificates.issue("server")
     let whole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"
     let tls = try certificates.server("server")
     #expect(try await status(tls, connection(), .answerAndDrop(whole)) == 200)
@@ -103,7 +103,7 @@ struct TransportTLSTests {
 
   @Test("F24: an answer that is dropped in its middle may be asked for again, over TLS too")
   func dropped() async throws {
-    try certificates.issue("server")
+    try await certificates.issue("server")
     let tls = try certificates.server("server")
     for half in ["HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[]", "HTTP/1.1 200 OK\r\n\r\n[1", ""]
     {
@@ -132,7 +132,7 @@ struct TransportTLSTests {
 
   @Test("F57: TLS 1.1 is too old")
   func oldProtocol() async throws {
-    try certificates.issue("server")
+    try await certificates.issue("server")
     var tls = try certificates.server("server")
     tls.minimumTLSVersion = .tlsv1
     tls.maximumTLSVersion = .tlsv11
@@ -141,8 +141,8 @@ struct TransportTLSTests {
 
   @Test("F57: a server that requires a client certificate gets one, or says that it does")
   func clientCertificate() async throws {
-    let tls = try demanding()
-    try certificates.issue("client")
+    let tls = try await demanding()
+    try await certificates.issue("client")
     let identified = try connection(certificate: "client.pem", key: "client.key")
     #expect(try await status(tls, identified) == 200)
     let error = try await failure(tls, connection())
@@ -152,7 +152,7 @@ struct TransportTLSTests {
 
   @Test("F57: with TLS 1.2 such a server only breaks off; the message says why that may be")
   func clientCertificateBefore13() async throws {
-    var tls = try demanding()
+    var tls = try await demanding()
     tls.maximumTLSVersion = .tlsv12
     let error = try await failure(tls, connection())
     #expect(error.description.contains("--client-cert"))
@@ -161,9 +161,9 @@ struct TransportTLSTests {
 
   @Test("F57: a client certificate of an authority that the server does not know is refused")
   func unknownClient() async throws {
-    let tls = try demanding()
-    let stranger = try TestCertificates()
-    try stranger.issue("client")
+    let tls = try await demanding()
+    let stranger = try await TestCertificates()
+    try await stranger.issue("client")
     var identified = try connection()
     identified.clientCertificate = try stranger.read("client.pem")
     identified.clientKey = try stranger.read("client.key")
@@ -183,9 +183,9 @@ struct TransportTLSTests {
   func unusableFiles(authority: String, certificate: String, key: String, says: String)
     async throws
   {
-    try certificates.issue("client")
-    try certificates.issue("other")
-    try certificates.encrypt("client")
+    try await certificates.issue("client")
+    try await certificates.issue("other")
+    try await certificates.encrypt("client")
     var connection = try connection(certificate: certificate, key: key)
     connection.trustedCertificates = try certificates.read(authority)
     let unusable = connection
@@ -210,8 +210,8 @@ struct TransportTLSTests {
 
   @Test("On a machine without authorities a CA file suffices, also beside a client certificate")
   func bareMachine() async throws {
-    let tls = try demanding()
-    try certificates.issue("client")
+    let tls = try await demanding()
+    try await certificates.issue("client")
     let identified = try connection(certificate: "client.pem", key: "client.key")
     let bare = try machine()
     let status = try await RawServer.with(Self.answer, tls: tls) { server in
@@ -227,7 +227,7 @@ struct TransportTLSTests {
 
   @Test("Without a CA file such a machine connects to nobody over TLS, and says why at once")
   func nobodyToTrust() async throws {
-    try certificates.issue("server")
+    try await certificates.issue("server")
     var connection = try connection()
     connection.trustedCertificates = nil
     let (trusting, bare) = (connection, try machine(["etc/ssl/certs/ca-certificates.crt": []]))
@@ -279,8 +279,8 @@ struct TransportTLSTests {
 
   @Test("A key that does not belong to its certificate is the fault, whatever the machine trusts")
   func keyOnBareMachine() async throws {
-    try certificates.issue("client")
-    try certificates.issue("other")
+    try await certificates.issue("client")
+    try await certificates.issue("other")
     let bare = try machine()
     let fitting = try connection(certificate: "client.pem", key: "client.key")
     #expect(throws: Never.self) { try ClientTLS.configuration(fitting, authorities: bare) }
@@ -293,10 +293,10 @@ struct TransportTLSTests {
 
   @Test("A server may ask for the client certificate once it has read the request")
   func renegotiation() async throws {
-    try certificates.issue("server")
-    try certificates.issue("client")
+    try await certificates.issue("server")
+    try await certificates.issue("client")
     let identified = try connection(certificate: "client.pem", key: "client.key")
-    let server = try RenegotiatingServer(in: certificates.folder)
+    let server = try await RenegotiatingServer(in: certificates.folder)
     defer { server.stop() }
     let response = try await HTTPClientTransport.with(identified, proxy: nil) { transport in
       try await transport.send(

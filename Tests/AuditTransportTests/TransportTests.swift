@@ -115,7 +115,7 @@ struct TransportTests {
 
   @Test("F53: what a small body inflates to is capped too")
   func bomb() async throws {
-    let bomb = try TestCommand.output("sh", "-c", "head -c 100000000 /dev/zero | gzip -9")
+    let bomb = try await TestProcess(shell: "head -c 100000000 /dev/zero | gzip -9").succeed().bytes
     #expect(bomb.count < 200_000)
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
     let error = try await failure(.answerAndClose(Array(head.utf8) + bomb))
@@ -228,7 +228,8 @@ struct TransportTests {
     "F52: gzip is undone whatever it is called, of one member or several",
     arguments: ["gzip", "x-gzip", "GZIP ", "identity, gzip", "identity,\tX-GZip\t"])
   func gzip(coding: String) async throws {
-    let members = try TestCommand.output("sh", "-c", "printf '[1,' | gzip; printf '2]' | gzip")
+    let members = try await TestProcess(shell: "printf '[1,' | gzip; printf '2]' | gzip")
+      .succeed().bytes
     let response = try await response("Content-Encoding: \(coding)\r\n", members)
     #expect(response.body == Array("[1,2]".utf8))
   }
@@ -237,7 +238,7 @@ struct TransportTests {
     "F52: what is no whole gzip to its last byte is a broken content coding",
     arguments: ["printf '[]' | gzip; printf x", "printf '[]' | gzip | head -c 15", "printf '[]'"])
   func brokenGzip(command: String) async throws {
-    let body = try TestCommand.output("sh", "-c", command)
+    let body = try await TestProcess(shell: command).succeed().bytes
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
     let error = try await failure(.answerAndClose(Array(head.utf8) + body))
     #expect(error.exitStatus == .brokenProtocol)
@@ -246,8 +247,9 @@ struct TransportTests {
 
   @Test("F53: the cap holds over all members of a body together")
   func bombOfMembers() async throws {
-    let bomb = try TestCommand.output(
-      "sh", "-c", "for i in 1 2 3 4 5; do head -c 8000000 /dev/zero | gzip -9; done")
+    let bomb = try await TestProcess(
+      shell: "for i in 1 2 3 4 5; do head -c 8000000 /dev/zero | gzip -9; done"
+    ).succeed().bytes
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
     let error = try await failure(.answerAndClose(Array(head.utf8) + bomb))
     #expect(error.exitStatus == .brokenProtocol)

@@ -6,7 +6,7 @@ import Testing
 struct CheckCommandTests {
   @Test("It tells in a table how a server wants to be asked, and whether a run can prove anything")
   func table() async throws {
-    let answer = try await DoorBench().run("check", "--sandbox")
+    let answer = try await BuiltProgram().run("check", "--sandbox")
     #expect(answer.status == 0)
     #expect(answer.errors.isEmpty)
     let lines = answer.output.split(separator: "\n")
@@ -21,7 +21,7 @@ struct CheckCommandTests {
     var options = SandboxOptions()
     options.instances = 10
     let sandbox = try await Sandbox.start(options)
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     bench.variables = ["KEYFACTOR_AUTH_ACCESS_TOKEN": "t0ken"]
     let answer = try await bench.run("check", "--server", sandbox.baseURL)
     #expect(answer.status == 77)
@@ -33,7 +33,7 @@ struct CheckCommandTests {
 
   @Test("Saved pages have no server to check")
   func pages() async throws {
-    let answer = try await DoorBench().run("check", "--pages", "x")
+    let answer = try await BuiltProgram().run("check", "--pages", "x")
     #expect(answer.status == 64)
     #expect(answer.errors.contains("--pages"))
   }

@@ -1,9 +1,12 @@
 import CommandSandbox
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, ended by signals in commands other than `run`.
-@Suite("A command that is ended by a signal")
+@Suite(
+  "A command that is ended by a signal",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
 struct CommandSignalTests {
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent(UUID().uuidString)
@@ -75,7 +78,7 @@ struct CommandSignalTests {
   /// A pack whose rows have to be computed, and whose workbook takes a place on the disk while it is made.
   private func pack() async throws -> String {
     try makeFolders()
-    let answer = try await DoorBench().run(
+    let answer = try await BuiltProgram().run(
       "run", "--sandbox", "--format", "csv,html,xlsx", "--from", "2026-10-01", "--to", "2026-11-01",
       "--out", folder.appendingPathComponent("archive").path)
     #expect(answer.status == 0, "\(answer.errors)")
@@ -104,10 +107,10 @@ struct CommandSignalTests {
     _ arguments: [String], by signal: Int32, _ variables: [String: String] = [:],
     when isThere: @escaping @Sendable () throws -> Bool
   ) async throws -> (status: Int32, errors: String) {
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     bench.variables = variables.merging(["TMPDIR": temporary.path]) { $1 }
     let program = bench
-    return try await DoorBench.blocking {
+    return try await TestProcess.blocking {
       let (output, errors) = (Pipe(), Pipe())
       let process = try program.start(arguments, output: output, errors: errors)
       while try process.isRunning && !isThere() { sched_yield() }

@@ -1,13 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program whose system calls strace disturbs.
-@Suite("A system that refuses")
+@Suite(
+  "A system that refuses",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
 struct DisturbedTests {
-  private let run: SavedRun
+  private let run: SavedPagesRun
 
   init() throws {
-    run = try SavedRun()
+    run = try SavedPagesRun()
   }
 
   @Test(
@@ -19,7 +22,7 @@ struct DisturbedTests {
     var bench = run.bench
     bench.variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
     let answer = try await bench.run(
-      ["python3", script.path, "--sample", "20", DoorBench.program.path], of: "/usr/bin/env")
+      ["python3", script.path, "--sample", "20", BuiltProgram.program.path], of: "/usr/bin/env")
     #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
     try run.remove()
   }

@@ -51,7 +51,7 @@ struct MistakesTests {
     "It answers with the status of the contract, says what to do, and publishes nothing",
     arguments: mistakes)
   func mistake(_ mistake: Mistake) async throws {
-    let answer = try await DoorBench(variables: mistake.variables).run(
+    let answer = try await BuiltProgram(variables: mistake.variables).run(
       ["run", "--out", work.path] + mistake.arguments)
     #expect(answer.status == mistake.status)
     #expect(answer.output == "")
@@ -63,7 +63,7 @@ struct MistakesTests {
   @Test("A wrong password is refused credentials")
   func wrongPassword() async throws {
     let sandbox = try await Sandbox.start(SandboxOptions())
-    let answer = try await DoorBench(
+    let answer = try await BuiltProgram(
       variables: ["KEYFACTOR_USERNAME": "KEYEXAMPLE\\auditor", "KEYFACTOR_PASSWORD": "p4ss"]
     ).run(["run", "--out", work.path, "--server", sandbox.baseURL] + Self.window)
     try await sandbox.stop()

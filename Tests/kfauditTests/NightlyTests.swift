@@ -1,15 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Examples/pipelines/nightly.sh, a night after the other over saved pages.
-@Suite("The script of a night")
+@Suite(
+  "The script of a night",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
 struct NightlyTests {
-  private let run: SavedRun
+  private let run: SavedPagesRun
   private var textfiles: URL { run.folder.appendingPathComponent("textfiles") }
   private var shims: URL { run.folder.appendingPathComponent("shims") }
 
   init() throws {
-    run = try SavedRun()
+    run = try SavedPagesRun()
     for folder in [textfiles, shims] {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
@@ -18,12 +21,12 @@ struct NightlyTests {
   /// Publishes a day of July 2026 and keeps three packs.
   private func night(
     _ day: Int, retention: Int = 3, _ options: String...
-  ) async throws -> DoorBench.Answer {
+  ) async throws -> TestProcess.Answer {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Examples/pipelines/nightly.sh").standardizedFileURL
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     bench.variables = [
-      "PATH": "\(shims.path):/usr/bin:/bin", "KFAUDIT": DoorBench.program.path,
+      "PATH": "\(shims.path):/usr/bin:/bin", "KFAUDIT": BuiltProgram.program.path,
       "ARCHIVE": run.archive.path, "RETENTION": "\(retention)", "TEXTFILES": textfiles.path,
       "PING_URL": "https://ping.example.com/secret",
     ]
@@ -181,7 +184,7 @@ struct NightlyTests {
     let pipelines = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Examples/pipelines").standardizedFileURL.path
     let words = command.split(separator: " ").map { word in "\(pipelines)/\(word)" }
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     bench.variables = [
       "PATH": "\(shims.path):/usr/bin:/bin", "ARCHIVE": run.archive.path, "TICKETS": "github",
       "SCRIPT": words.joined(separator: " "), "NAME": signalled.name,

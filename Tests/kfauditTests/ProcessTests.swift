@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program in processes that somebody has prepared badly.
 @Suite("The process that the program is started in")
 struct ProcessTests {
-  private let run: SavedRun
+  private let run: SavedPagesRun
 
   init() throws {
-    run = try SavedRun()
+    run = try SavedPagesRun()
   }
 
   @Test(
@@ -66,9 +67,9 @@ struct ProcessTests {
 
   @Test("F18: No image of the memory is left, whatever the limit was")
   func core() async throws {
-    let limits = try await DoorBench.blocking {
+    let limits = try await TestProcess.blocking {
       let (output, errors) = (Pipe(), Pipe())
-      let process = try DoorBench().start(
+      let process = try BuiltProgram().start(
         ["sandbox", "--instances", "1"], output: output, errors: errors)
       _ = try output.fileHandleForReading.read(upToCount: 1)
       let limits = try String(
@@ -86,10 +87,13 @@ struct ProcessTests {
     "No image of the memory is piped to a program, nor may another process of its user look into it",
     .enabled(if: geteuid() == 0, "what is forbidden shows in who owns a process of another user"))
   func noImage() async throws {
-    let owner = try await DoorBench.blocking {
+    let owner = try await TestProcess.blocking {
       let (output, errors) = (Pipe(), Pipe())
-      let process = try DoorBench().start(
-        ["--reuid=65534", "--clear-groups", DoorBench.program.path, "sandbox", "--instances", "1"],
+      let process = try BuiltProgram().start(
+        [
+          "--reuid=65534", "--clear-groups", BuiltProgram.program.path, "sandbox", "--instances",
+          "1",
+        ],
         of: "/usr/bin/setpriv", output: output, errors: errors)
       _ = try output.fileHandleForReading.read(upToCount: 1)
       let attributes = try FileManager.default.attributesOfItem(
@@ -156,7 +160,7 @@ struct ProcessTests {
     try Data("0123456789abcdef".utf8).write(to: key)
     // What an access list for one user looks like in the mode.
     try FileManager.default.setAttributes([.posixPermissions: 0o440], ofItemAtPath: key.path)
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     let arguments = ["render", run.pack.path, "--pseudonymise", key.path, "--out"]
     for (folder, status) in [(nil, 78), (run.pages.path, 78), (run.folder.path, 0)] {
       bench.variables["CREDENTIALS_DIRECTORY"] = folder

@@ -1,7 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("The example of a quarter")
+@Suite(
+  "The example of a quarter",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
 struct QuarterExampleTests {
   private static let examples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -18,7 +21,7 @@ struct QuarterExampleTests {
   }
 
   private func run(in work: URL, _ variables: [String: String]) async throws -> URL {
-    let answer = try await DoorBench(variables: variables).run(
+    let answer = try await BuiltProgram(variables: variables).run(
       "run", "--pages", Self.examples.appendingPathComponent("pages").path, "--period", "2026-Q3",
       "--as-of", "2026-10-02T06:00:00Z", "--out", work.appendingPathComponent("archive").path,
       "--accept-unproved", "--config", Self.configuration.path)

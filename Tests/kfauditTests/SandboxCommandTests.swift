@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The sandbox command")
@@ -7,7 +8,7 @@ struct SandboxCommandTests {
     "It says its address on stdout, runs until it is asked to end, and answers 128 + the signal")
   func endsOnSignal() async throws {
     let (output, errors) = (Pipe(), Pipe())
-    let process = try DoorBench().start(
+    let process = try BuiltProgram().start(
       ["sandbox", "--instances", "10"], output: output, errors: errors)
     var line = Data()
     while line.last != UInt8(ascii: "\n") {
@@ -29,8 +30,8 @@ struct SandboxCommandTests {
   func run() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
-    func run(_ extra: String...) async throws -> DoorBench.Answer {
-      try await DoorBench().run(
+    func run(_ extra: String...) async throws -> TestProcess.Answer {
+      try await BuiltProgram().run(
         [
           "run", "--sandbox", "--sandbox-instances", "40", "--period", "2026-02", "--out",
           folder.path,
@@ -57,7 +58,7 @@ struct SandboxCommandTests {
     ])
   func usage(arguments: [String]) async throws {
     let (output, errors) = (Pipe(), Pipe())
-    let process = try DoorBench().start(["sandbox"] + arguments, output: output, errors: errors)
+    let process = try BuiltProgram().start(["sandbox"] + arguments, output: output, errors: errors)
     let told = String(
       decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()

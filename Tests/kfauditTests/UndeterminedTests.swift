@@ -7,7 +7,7 @@ struct UndeterminedTests {
     "Without a folder for temporary files verify says that nothing is determined, and where",
     arguments: ["/proc/nowhere", "/proc"])
   func temporaryFolder(path: String) async throws {
-    var run = try SavedRun()
+    var run = try SavedPagesRun()
     let made = try await run.bench.run(run.arguments + ["--format", "xlsx,json"])
     #expect(made.status == 0, "\(made.errors)")
     run.bench.variables["TMPDIR"] = path
@@ -27,7 +27,7 @@ struct UndeterminedTests {
 
   @Test("Without one a command that signs is not started, and the folder is named")
   func signCommand() async throws {
-    var run = try SavedRun()
+    var run = try SavedPagesRun()
     run.bench.variables["TMPDIR"] = "/proc"
     let answer = try await run.bench.run(run.arguments + ["--sign-command", "cat"])
     #expect(answer.status == 73, "\(answer.errors)")
@@ -37,7 +37,7 @@ struct UndeterminedTests {
 
   @Test("--signer with a subject needs somebody who vouches for it")
   func signer() async throws {
-    let bench = DoorBench()
+    let bench = BuiltProgram()
     let answer = try await bench.run("verify", "pack", "--signer", "CN=a")
     #expect(answer.status == 64 && answer.errors.contains("--signer CN=a"), "\(answer.errors)")
   }

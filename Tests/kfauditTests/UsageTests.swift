@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-@Suite("The door")
+@Suite("The command line")
 struct UsageTests {
-  private let bench = DoorBench()
+  private let bench = BuiltProgram()
 
   @Test("Help and version answer 0 on stdout", arguments: ["--help", "--version", "-h"])
   func help(option: String) async throws {

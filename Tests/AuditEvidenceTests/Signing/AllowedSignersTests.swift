@@ -8,9 +8,9 @@ struct AllowedSignersTests {
 
   /// What is found of a signature under a file of one line, in which `KEY` stands for the key.
   private func verdict(_ line: String) async throws -> SignatureVerdict {
-    let keys = try KeyFolder()
-    try keys.openSSH("key")
-    try keys.openSSH("other")
+    let keys = try await KeyFolder()
+    try await keys.openSSH("key")
+    try await keys.openSSH("other")
     let key = String(decoding: try keys.read("key.pub"), as: UTF8.self)
     let other = String(decoding: try keys.read("other.pub"), as: UTF8.self)
     let file = line.replacing("KEY", with: key).replacing("OTHER", with: other)

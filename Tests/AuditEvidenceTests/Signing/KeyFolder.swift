@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import Foundation
+import TestSupport
 import Testing
 
 /// A certification authority, keys and certificates, made by openssl and ssh-keygen in a folder of their own.
@@ -12,11 +13,13 @@ struct KeyFolder {
   private let folder: ShellFolder
 
   /// Makes `ca.pem`.
-  init() throws {
+  init() async throws {
     folder = try ShellFolder()
     try write(Self.checksums, to: "SHA256SUMS")
-    try authority("ca")
+    try await authority("ca")
   }
+
+  private var keys: TestKeys { TestKeys(in: folder.url.path) }
 
   /// Now: the certificates are made for it.
   static var now: Instant {
@@ -29,53 +32,34 @@ struct KeyFolder {
   func read(_ path: String) throws -> [UInt8] { try folder.read(path) }
   func write(_ bytes: [UInt8], to path: String) throws { try folder.write(bytes, to: path) }
   func path(_ name: String) -> String { folder.url.appending(path: name).path }
-  func must(_ command: String) throws { try folder.must(command) }
+  func must(_ command: String) async throws { try await folder.must(command) }
   @discardableResult
-  func run(_ command: String) throws -> ShellFolder.Answer { try folder.run(command) }
+  func run(_ command: String) async throws -> ShellFolder.Answer { try await folder.run(command) }
 
-  /// Makes a self-signed authority `name.pem` with `name.key`.
-  func authority(_ name: String) throws {
-    try must(
-      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 "
-        + "-subj /O=Test/CN=\(name) -keyout \(name).key -out \(name).pem "
-        + "-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign")
-  }
+  func authority(_ name: String) async throws { try await keys.authority(name) }
 
-  /// Makes `name.pem` with `name.key`; the kind of key is `EC:P-256` or `RSA:2048`, say.
   func issue(
     _ name: String, key: String = "EC:P-256", extensions: [String] = ["keyUsage=digitalSignature"],
     by issuer: String = "ca"
-  ) throws {
-    let parts = key.split(separator: ":")
-    let option = parts[0] == "EC" ? "ec_paramgen_curve" : "rsa_keygen_bits"
-    try must(
-      "openssl genpkey -algorithm \(parts[0]) -pkeyopt \(option):\(parts[1]) -out \(name).key")
-    try certify(name, extensions: extensions, by: issuer)
+  ) async throws {
+    try await keys.issue(name, key: key, extensions: extensions, by: issuer)
   }
 
-  /// Makes `name.pem` for the key `name.key`.
-  func certify(_ name: String, extensions: [String], by issuer: String = "ca")
-    throws
-  {
-    try write(Array((extensions.joined(separator: "\n") + "\n").utf8), to: "\(name).ext")
-    try must(
-      "openssl req -new -key \(name).key -subj /O=Test/CN=\(name) -out \(name).csr && "
-        + "openssl x509 -req -in \(name).csr -CA \(issuer).pem -CAkey \(issuer).key -CAcreateserial "
-        + "-days 1 -extfile \(name).ext -out \(name).pem")
+  func certify(_ name: String, extensions: [String]) async throws {
+    try await keys.certify(name, extensions: extensions)
+  }
+
+  func openSSH(_ name: String, options: String = "-t ed25519 -N ''") async throws {
+    try await keys.openSSH(name, options: options)
   }
 
   /// Revokes `name.pem`, and makes `issuer-crl.pem`: the issuer's certificate and its list, due in an hour.
-  func revoke(_ name: String, by issuer: String) throws {
-    try must(
+  func revoke(_ name: String, by issuer: String) async throws {
+    try await must(
       "printf '[ca]\\ndefault_ca=a\\n[a]\\ndatabase=index\\ndefault_md=sha256\\n' >ca.cnf && : >index && "
         + "ca='openssl ca -config ca.cnf -cert \(issuer).pem -keyfile \(issuer).key' && "
         + "$ca -revoke \(name).pem && $ca -gencrl -crlhours 1 -out list && cat \(issuer).pem list >\(issuer)-crl.pem"
     )
-  }
-
-  /// Makes the OpenSSH key `name` with `name.pub`.
-  func openSSH(_ name: String, options: String = "-t ed25519 -N ''") throws {
-    try must("ssh-keygen -q \(options) -C comment -f \(name)")
   }
 
   /// A signer with `name.key` and `name.pem`, or with the OpenSSH key `name`.
@@ -118,7 +102,9 @@ struct KeyFolder {
   /// What the authority `name.pem` answers to a request in a file.
   ///
   /// It sends along the certificates of a file that vouch for its own.
-  func answer(_ request: String, by name: String, sending chain: String? = nil) throws -> [UInt8] {
+  func answer(_ request: String, by name: String, sending chain: String? = nil) async throws
+    -> [UInt8]
+  {
     try write(
       Array(
         """
@@ -135,18 +121,20 @@ struct KeyFolder {
         ess_cert_id_alg = sha256
 
         """.utf8), to: "tsa.cnf")
-    try must("test -f serial || echo 01 >serial")
+    try await must("test -f serial || echo 01 >serial")
     let sending = chain.map { "-chain \($0)" } ?? ""
-    try must(
+    try await must(
       "openssl ts -reply -config tsa.cnf -queryfile \(request) -signer \(name).pem "
         + "-inkey \(name).key \(sending) -out answer")
     return try read("answer")
   }
 
   /// The time-stamp of a seal by the authority `name.pem`.
-  func timestamp(of seal: Seal, by name: String, sending chain: String? = nil) throws -> [UInt8] {
+  func timestamp(of seal: Seal, by name: String, sending chain: String? = nil) async throws
+    -> [UInt8]
+  {
     let request = TimestampRequest(for: seal.stamped, nonce: 7)
     try write(try request.encoded(), to: "request")
-    return try request.accept(answer("request", by: name, sending: chain))
+    return try request.accept(await answer("request", by: name, sending: chain))
   }
 }

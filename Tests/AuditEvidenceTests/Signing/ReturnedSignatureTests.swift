@@ -8,8 +8,8 @@ struct ReturnedSignatureTests {
     "openssl cms -sign -binary -signer signer.pem -inkey signer.key -in SHA256SUMS"
 
   /// What becomes of the output of a command that writes the file `out`.
-  private func returned(_ keys: KeyFolder, by command: String) throws -> ReturnedSignature {
-    try keys.must(command)
+  private func returned(_ keys: KeyFolder, by command: String) async throws -> ReturnedSignature {
+    try await keys.must(command)
     return try ReturnedSignature(keys.read("out"), over: KeyFolder.checksums)
   }
 
@@ -22,11 +22,11 @@ struct ReturnedSignatureTests {
       "-outform PEM -md sha512", "-outform PEM -certfile ca.pem", "-outform DER -nosmimecap",
     ])
   func openssl(kind: String, options: String) async throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer", key: kind)
-    let signature = try returned(keys, by: "\(Self.sign) -out out \(options)")
+    let keys = try await KeyFolder()
+    try await keys.issue("signer", key: kind)
+    let signature = try await returned(keys, by: "\(Self.sign) -out out \(options)")
     try keys.write(signature.file, to: "SHA256SUMS.p7s")
-    let answer = try keys.run(
+    let answer = try await keys.run(
       "openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS "
         + "-CAfile ca.pem -purpose any")
     #expect(answer.status == 0, "\(answer.text)")
@@ -39,10 +39,10 @@ struct ReturnedSignatureTests {
   }
 
   @Test("The old PKCS #7 form is accepted too")
-  func pkcs7() throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer", key: "RSA:2048")
-    _ = try returned(
+  func pkcs7() async throws {
+    let keys = try await KeyFolder()
+    try await keys.issue("signer", key: "RSA:2048")
+    _ = try await returned(
       keys,
       by:
         "openssl smime -sign -binary -signer signer.pem -inkey signer.key -in SHA256SUMS -outform PEM -out out"
@@ -51,9 +51,9 @@ struct ReturnedSignatureTests {
 
   @Test("What ssh-keygen makes is accepted, with either digest", arguments: ["sha512", "sha256"])
   func openSSH(digest: String) async throws {
-    let keys = try KeyFolder()
-    try keys.openSSH("key")
-    let signature = try returned(
+    let keys = try await KeyFolder()
+    try await keys.openSSH("key")
+    let signature = try await returned(
       keys,
       by:
         "ssh-keygen -q -Y sign -n kfaudit -O hashalg=\(digest) -f key SHA256SUMS && mv SHA256SUMS.sig out"
@@ -100,10 +100,12 @@ struct ReturnedSignatureTests {
         "by an Ed25519 key"
       ),
     ])
-  func refused(command: String, reason: String) throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer")
-    let error = try #require(throws: SigningError.self) { try returned(keys, by: command) }
+  func refused(command: String, reason: String) async throws {
+    let keys = try await KeyFolder()
+    try await keys.issue("signer")
+    let error = try await #require(throws: SigningError.self) {
+      try await returned(keys, by: command)
+    }
     #expect(error.description.contains(reason), "\(error)")
     #expect(error.exitStatus == .inputOutput)
   }

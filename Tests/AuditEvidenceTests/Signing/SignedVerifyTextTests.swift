@@ -4,34 +4,36 @@ import Testing
 @Suite("F164: VERIFY.txt of a pack that is signed or stamped")
 struct SignedVerifyTextTests {
   /// Keys of all kinds, and an authority for time-stamps.
-  private func keys() throws -> KeyFolder {
-    let keys = try KeyFolder()
-    try keys.issue("ec")
-    try keys.issue("rsa", key: "RSA:2048")
-    try keys.openSSH("ssh")
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
-    try keys.must("echo \"audit@example.com,second $(cat ssh.pub)\" >allowed")
+  private func keys() async throws -> KeyFolder {
+    let keys = try await KeyFolder()
+    try await keys.issue("ec")
+    try await keys.issue("rsa", key: "RSA:2048")
+    try await keys.openSSH("ssh")
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
+    try await keys.must("echo \"audit@example.com,second $(cat ssh.pub)\" >allowed")
     return keys
   }
 
   /// Runs VERIFY.txt with the trust anchors of a folder.
-  private func verify(_ pack: SmallPack, trusting keys: KeyFolder) throws -> ShellFolder.Answer {
-    try pack.run(
+  private func verify(_ pack: SmallPack, trusting keys: KeyFolder) async throws
+    -> ShellFolder.Answer
+  {
+    try await pack.run(
       "CA_FILE=\(keys.path("ca.pem")) ALLOWED_SIGNERS=\(keys.path("allowed")) sh VERIFY.txt")
   }
 
   @Test(
     "A sound pack is accepted, with the anchors and without", arguments: ["ec", "rsa", "ssh", nil],
     [nil, "tsa"])
-  func sound(signer: String?, authority: String?) throws {
-    let keys = try keys()
-    let pack = try SmallPack(keys: keys, signer: signer, authority: authority)
-    let alone = try pack.verify()
+  func sound(signer: String?, authority: String?) async throws {
+    let keys = try await keys()
+    let pack = try await SmallPack(keys: keys, signer: signer, authority: authority)
+    let alone = try await pack.verify()
     #expect(alone.status == 0, "\(alone.text)")
     #expect(alone.text.contains("CONSISTENT: the files fit together; "))
     #expect(alone.text.contains("is not established") == (signer != nil))
     #expect(alone.text.contains("Time-stamp: ") == (authority != nil))
-    let trusted = try verify(pack, trusting: keys)
+    let trusted = try await verify(pack, trusting: keys)
     #expect(trusted.status == 0, "\(trusted.text)")
     #expect(!trusted.text.contains("is not established"))
     #expect(trusted.text.contains(signer == nil ? "CONSISTENT: " : "VERIFIED: "))
@@ -50,31 +52,31 @@ struct SignedVerifyTextTests {
       ("rsa", "sort -r -o SHA256SUMS SHA256SUMS"),
       ("ssh", "sort -r -o SHA256SUMS SHA256SUMS"),
     ])
-  func changed(signer: String, command: String) throws {
-    let pack = try SmallPack(keys: keys(), signer: signer)
-    #expect(try pack.run(command).status == 0)
-    let answer = try pack.verify()
+  func changed(signer: String, command: String) async throws {
+    let pack = try await SmallPack(keys: keys(), signer: signer)
+    #expect(try await pack.run(command).status == 0)
+    let answer = try await pack.verify()
     #expect(answer.status != 0 && answer.text.contains("FAULT"), "\(answer.text)")
   }
 
   @Test(
     "F155: a pack that somebody else signed anew is not the manifest's", arguments: ["ec", "ssh"])
-  func forged(signer: String) throws {
-    let keys = try keys()
-    let others = try self.keys()
-    let pack = try SmallPack(keys: keys, signer: signer)
+  func forged(signer: String) async throws {
+    let keys = try await keys()
+    let others = try await self.keys()
+    let pack = try await SmallPack(keys: keys, signer: signer)
     let signature = try others.signer(signer)
     try pack.write(try signature.sign(pack.read("SHA256SUMS")), to: signature.signer.kind.fileName)
-    let answer = try pack.verify()
+    let answer = try await pack.verify()
     #expect(answer.status != 0 && answer.text.contains("manifest.json names"), "\(answer.text)")
   }
 
   @Test(
     "F157: anchors that do not cover the signer or the authority", arguments: ["ec", "ssh", nil])
-  func unknown(signer: String?) throws {
-    let keys = try keys()
-    let pack = try SmallPack(keys: keys, signer: signer, authority: "tsa")
-    let answer = try verify(pack, trusting: self.keys())
+  func unknown(signer: String?) async throws {
+    let keys = try await keys()
+    let pack = try await SmallPack(keys: keys, signer: signer, authority: "tsa")
+    let answer = try await verify(pack, trusting: self.keys())
     #expect(
       answer.status != 0 && answer.text.contains("vouches for the time-stamp"), "\(answer.text)")
     let who =
@@ -91,12 +93,12 @@ struct SignedVerifyTextTests {
   }
 
   @Test("The text of an authority's answer, which nobody signs, says nothing of the time")
-  func statusText() throws {
-    let keys = try keys()
+  func statusText() async throws {
+    let keys = try await keys()
     for signer in ["ec", "ssh"] {
-      let pack = try SmallPack(keys: keys, signer: signer, authority: "tsa")
+      let pack = try await SmallPack(keys: keys, signer: signer, authority: "tsa")
       let stamp = try pack.read("SHA256SUMS.tsr")
-      let sound = try verify(pack, trusting: keys)
+      let sound = try await verify(pack, trusting: keys)
       let line = try #require(
         sound.text.split(separator: "\n").first { $0.hasPrefix("Time-stamp: ") })
       // SEQUENCE { SEQUENCE { 0 }, token }: the first five bytes of the content are the status.
@@ -105,22 +107,22 @@ struct SignedVerifyTextTests {
       let text = Array("granted\nTime stamp: Jan  1 00:00:00 2020 GMT".utf8)
       let status = der(0x30, [0x02, 0x01, 0x00] + der(0x30, der(0x0C, text)))
       try pack.write(der(0x30, status + token), to: "SHA256SUMS.tsr")
-      let faked = try verify(pack, trusting: keys)
+      let faked = try await verify(pack, trusting: keys)
       #expect(faked.text.contains(line) && !faked.text.contains("2020"), "\(faked.text)")
       #expect(faked.status == 0, "\(faked.text)")
     }
   }
 
   @Test("A token whose content was changed is found without anchors too")
-  func changedToken() throws {
-    let keys = try keys()
-    let pack = try SmallPack(keys: keys, signer: "ec", authority: "tsa")
+  func changedToken() async throws {
+    let keys = try await keys()
+    let pack = try await SmallPack(keys: keys, signer: "ec", authority: "tsa")
     var stamp = try pack.read("SHA256SUMS.tsr")
     // genTime: GeneralizedTime of 15 digits.
     let time = try #require(stamp.firstRange(of: [0x18, 0x0F, 0x32, 0x30]))
     stamp[time.lowerBound + 4] = 0x31
     try pack.write(stamp, to: "SHA256SUMS.tsr")
-    let answer = try pack.verify()
+    let answer = try await pack.verify()
     #expect(answer.status != 0 && answer.text.contains("is not signed by its authority"))
   }
 
@@ -134,25 +136,26 @@ struct SignedVerifyTextTests {
       (["extendedKeyUsage=codeSigning,serverAuth"], ["extendedKeyUsage=codeSigning"], true),
       (["extendedKeyUsage=1.3.6.1.5.5.7.3.36"], ["extendedKeyUsage=anyExtendedKeyUsage"], true),
     ])
-  func purpose(extensions: [String], authority: [String], isSound: Bool) throws {
-    let keys = try KeyFolder()
-    try keys.issue("between", extensions: KeyFolder.authority + authority)
-    try keys.issue("leaf", extensions: extensions, by: "between")
-    try keys.must("cat between.pem >>leaf.pem")
-    let pack = try SmallPack(keys: keys, signer: "leaf")
-    let answer = try pack.run("CA_FILE=\(keys.path("ca.pem")) sh VERIFY.txt")
+  func purpose(extensions: [String], authority: [String], isSound: Bool) async throws {
+    let keys = try await KeyFolder()
+    try await keys.issue("between", extensions: KeyFolder.authority + authority)
+    try await keys.issue("leaf", extensions: extensions, by: "between")
+    try await keys.must("cat between.pem >>leaf.pem")
+    let pack = try await SmallPack(keys: keys, signer: "leaf")
+    let answer = try await pack.run("CA_FILE=\(keys.path("ca.pem")) sh VERIFY.txt")
     #expect((answer.status == 0) == isSound, "\(answer.text)")
     #expect(answer.text.contains("is for another purpose") == !isSound, "\(answer.text)")
-    #expect(try pack.verify().status == 0)
+    #expect(try await pack.verify().status == 0)
   }
 
   @Test("SIGNER accepts one signer only")
-  func pin() throws {
-    let keys = try keys()
-    let pack = try SmallPack(keys: keys, signer: "ec")
+  func pin() async throws {
+    let keys = try await keys()
+    let pack = try await SmallPack(keys: keys, signer: "ec")
     let digest = Digest.of(
-      Array(try keys.run("openssl x509 -in ec.pem -outform DER | base64 -w0").text.utf8))
-    let sha256 = try keys.run("openssl x509 -in ec.pem -outform DER | sha256sum | cut -c1-64").text
+      Array(try await keys.run("openssl x509 -in ec.pem -outform DER | base64 -w0").text.utf8))
+    let sha256 = try await keys.run("openssl x509 -in ec.pem -outform DER | sha256sum | cut -c1-64")
+      .text
       .prefix { $0 != "\n" }
     let file = keys.path("ca.pem")
     for (pin, anchors, isSound) in [
@@ -160,24 +163,26 @@ struct SignedVerifyTextTests {
       ("CN=e.,O=Test", "CA_FILE=\(file)", false), (String(sha256), "", true),
       (sha256.uppercased(), "CA_FILE=\(file)", true), (digest.hexadecimal, "", false),
     ] {
-      let answer = try pack.run("SIGNER='\(pin)' \(anchors) sh VERIFY.txt")
+      let answer = try await pack.run("SIGNER='\(pin)' \(anchors) sh VERIFY.txt")
       #expect((answer.status == 0) == isSound, "\(pin): \(answer.text)")
     }
-    let other = try SmallPack(keys: keys, signer: "ssh")
-    let key = try keys.run("ssh-keygen -lf ssh.pub | cut -d' ' -f2").text.prefix { $0 != "\n" }
-    #expect(try other.run("SIGNER=\(key) sh VERIFY.txt").status == 0)
-    #expect(try other.run("SIGNER=SHA256:x sh VERIFY.txt").status != 0)
+    let other = try await SmallPack(keys: keys, signer: "ssh")
+    let key = try await keys.run("ssh-keygen -lf ssh.pub | cut -d' ' -f2").text.prefix {
+      $0 != "\n"
+    }
+    #expect(try await other.run("SIGNER=\(key) sh VERIFY.txt").status == 0)
+    #expect(try await other.run("SIGNER=SHA256:x sh VERIFY.txt").status != 0)
   }
 
   @Test("A time-stamp over something else is found, and one that never came is said")
-  func timestamps() throws {
-    let keys = try keys()
-    let pack = try SmallPack(keys: keys, signer: "ec", authority: "tsa")
-    let other = try SmallPack(keys: keys, signer: "ssh", authority: "tsa")
+  func timestamps() async throws {
+    let keys = try await keys()
+    let pack = try await SmallPack(keys: keys, signer: "ec", authority: "tsa")
+    let other = try await SmallPack(keys: keys, signer: "ssh", authority: "tsa")
     try pack.write(try other.read("SHA256SUMS.tsr"), to: "SHA256SUMS.tsr")
-    #expect(try pack.verify().text.contains("over something else"))
-    try pack.run("rm SHA256SUMS.tsr")
-    let answer = try pack.verify()
+    #expect(try await pack.verify().text.contains("over something else"))
+    try await pack.run("rm SHA256SUMS.tsr")
+    let answer = try await pack.verify()
     #expect(answer.status == 0 && answer.text.contains("There is no time-stamp."))
   }
 }

@@ -9,10 +9,10 @@ struct SignerPurposeTests {
   private func faults(
     _ extensions: [String], below authority: [String]
   ) async throws -> (faults: [String], concerns: [String]) {
-    let keys = try KeyFolder()
-    try keys.issue("between", extensions: KeyFolder.authority + authority)
-    try keys.issue("leaf", extensions: extensions, by: "between")
-    try keys.must("cat between.pem >>leaf.pem")
+    let keys = try await KeyFolder()
+    try await keys.issue("between", extensions: KeyFolder.authority + authority)
+    try await keys.issue("leaf", extensions: extensions, by: "between")
+    try await keys.must("cat between.pem >>leaf.pem")
     let faults = try await keys.verdict(of: keys.seal("leaf"), trusting: "ca.pem").faults
     return (faults, try keys.signer("leaf").warnings(at: KeyFolder.now))
   }
@@ -65,9 +65,9 @@ struct SignerPurposeTests {
 
   @Test("--signer accepts the one certificate, by its subject or its SHA-256, and no other")
   func certificate() async throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer")
-    try keys.issue("other")
+    let keys = try await KeyFolder()
+    try await keys.issue("signer")
+    try await keys.issue("other")
     let seal = try keys.seal("signer")
     let digest = try #require(seal.signer?.certificatesSha256.first)
     for pin in ["CN=signer,O=Test", "CN=signer, O=Test", digest, digest.uppercased()] {
@@ -89,14 +89,16 @@ struct SignerPurposeTests {
 
   @Test("So it does an OpenSSH key, by its fingerprint or its SHA-256")
   func key() async throws {
-    let keys = try KeyFolder()
-    try keys.openSSH("key")
-    try keys.openSSH("other")
+    let keys = try await KeyFolder()
+    try await keys.openSSH("key")
+    try await keys.openSSH("other")
     let seal = try keys.seal("key")
     let fingerprint = try #require(seal.signer?.keyFingerprint)
-    let hexadecimal = try keys.run("cut -d' ' -f2 key.pub | base64 -d | sha256sum | cut -c1-64")
-      .text
-      .prefix { $0 != "\n" }
+    let hexadecimal = try await keys.run(
+      "cut -d' ' -f2 key.pub | base64 -d | sha256sum | cut -c1-64"
+    )
+    .text
+    .prefix { $0 != "\n" }
     for pin in [fingerprint, fingerprint + "=", String(hexadecimal)] {
       #expect(isEstablished(try await verdict(keys, seal, pin)), "\(pin)")
       #expect(!isEstablished(try await verdict(keys, try keys.seal("other"), pin)), "\(pin)")
@@ -104,9 +106,9 @@ struct SignerPurposeTests {
   }
 
   @Test("A command's certificate that no verifier would accept is known before the run")
-  func command() throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer", extensions: ["extendedKeyUsage=serverAuth,clientAuth"])
+  func command() async throws {
+    let keys = try await KeyFolder()
+    try await keys.issue("signer", extensions: ["extendedKeyUsage=serverAuth,clientAuth"])
     let returned = try ReturnedSignature(
       try #require(keys.seal("signer").signature), over: KeyFolder.checksums)
     #expect(returned.warnings(at: KeyFolder.now).count == 1)

@@ -8,20 +8,20 @@ struct TimestampTests {
     "openssl reads the request, and its authority's answer is accepted and verified by openssl",
     arguments: ["EC:P-256", "RSA:2048"])
   func openssl(kind: String) async throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer")
-    try keys.issue("tsa", key: kind, extensions: KeyFolder.timeStamping)
+    let keys = try await KeyFolder()
+    try await keys.issue("signer")
+    try await keys.issue("tsa", key: kind, extensions: KeyFolder.timeStamping)
     var seal = try keys.seal("signer")
     let request = TimestampRequest(for: seal.stamped, nonce: 0xfedc_ba98_7654_3210)
     try keys.write(try request.encoded(), to: "request")
-    let shown = try keys.run("openssl ts -query -in request -text").text
+    let shown = try await keys.run("openssl ts -query -in request -text").text
     #expect(
       shown.contains("Nonce: 0xFEDCBA9876543210") && shown.contains("Certificate required: yes"))
-    let file = try request.accept(keys.answer("request", by: "tsa"))
+    let file = try await request.accept(keys.answer("request", by: "tsa"))
     try keys.write(file, to: "SHA256SUMS.tsr")
     let verify = "openssl ts -verify -in SHA256SUMS.tsr -CAfile ca.pem -data"
-    #expect(try keys.run("\(verify) SHA256SUMS.p7s").status == 0)
-    #expect(try keys.run("\(verify) SHA256SUMS").status != 0)
+    #expect(try await keys.run("\(verify) SHA256SUMS.p7s").status == 0)
+    #expect(try await keys.run("\(verify) SHA256SUMS").status != 0)
 
     seal.timestamp = file
     guard case .valid(let stamp, .notEstablished) = try await keys.verdict(of: seal).timestamp
@@ -39,13 +39,13 @@ struct TimestampTests {
   @Test(
     "F156: a signer that has expired since is accepted with a trusted time-stamp, and not without")
   func expiredSigner() async throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer")
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
+    let keys = try await KeyFolder()
+    try await keys.issue("signer")
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
     var seal = try keys.seal("signer")
     let later = VerificationTime.now(KeyFolder.tomorrow.advanced(byMilliseconds: 3_600_000))
     #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: later).isSound)
-    seal.timestamp = try keys.timestamp(of: seal, by: "tsa")
+    seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
     #expect(try await keys.verdict(of: seal, trusting: "ca.pem", at: later).isSound)
     let future = VerificationTime.at(KeyFolder.tomorrow.advanced(byMilliseconds: 3_600_000))
     #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: future).isSound)
@@ -53,9 +53,9 @@ struct TimestampTests {
 
   @Test("F156: a key that is allowed no longer is judged by the time-stamp's day")
   func retiredKey() async throws {
-    let keys = try KeyFolder()
-    try keys.openSSH("key")
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
+    let keys = try await KeyFolder()
+    try await keys.openSSH("key")
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
     var seal = try keys.seal("key")
     let day = KeyFolder.tomorrow.description.prefix(10).replacing("-", with: "")
     let key = String(decoding: try keys.read("key.pub"), as: UTF8.self)
@@ -63,7 +63,7 @@ struct TimestampTests {
     let later = VerificationTime.now(KeyFolder.tomorrow.advanced(byMilliseconds: 86_400_000))
     #expect(
       try await !keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).isSound)
-    seal.timestamp = try keys.timestamp(of: seal, by: "tsa")
+    seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
     #expect(try await keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).isSound)
     let unused = try await keys.verdict(of: seal, allowing: line, at: later)
     guard case .invalid = unused.signature, case .valid(_, .notEstablished) = unused.timestamp
@@ -75,10 +75,10 @@ struct TimestampTests {
 
   @Test("Without a signature SHA256SUMS itself is stamped")
   func unsigned() async throws {
-    let keys = try KeyFolder()
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
+    let keys = try await KeyFolder()
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
     var seal = Seal(checksums: KeyFolder.checksums, signer: nil, signature: nil, timestamp: nil)
-    seal.timestamp = try keys.timestamp(of: seal, by: "tsa")
+    seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
     #expect(try await keys.verdict(of: seal).isSound)
     seal.checksums.append(10)
     let faults = try await keys.verdict(of: seal).faults
@@ -87,15 +87,15 @@ struct TimestampTests {
 
   @Test("F157: an authority that is unknown does not count")
   func wrongAuthority() async throws {
-    let keys = try KeyFolder()
-    try keys.issue("signer")
-    try keys.authority("other")
-    try keys.issue("foreign", extensions: KeyFolder.timeStamping, by: "other")
+    let keys = try await KeyFolder()
+    try await keys.issue("signer")
+    try await keys.authority("other")
+    try await keys.issue("foreign", extensions: KeyFolder.timeStamping, by: "other")
     var seal = try keys.seal("signer")
-    seal.timestamp = try keys.timestamp(of: seal, by: "foreign")
+    seal.timestamp = try await keys.timestamp(of: seal, by: "foreign")
     let faults = try await keys.verdict(of: seal, trusting: "ca.pem").faults
     #expect(faults == ["No certificate of --ca-file vouches for CN=foreign,O=Test."])
-    try keys.must("cat ca.pem other.pem >both.pem")
+    try await keys.must("cat ca.pem other.pem >both.pem")
     #expect(try await keys.verdict(of: seal, trusting: "both.pem").isSound)
   }
 
@@ -108,13 +108,13 @@ struct TimestampTests {
       ("extendedKeyUsage=critical,timeStamping", "-noattr", "it signs no attributes"),
     ])
   func wrongPurpose(extension line: String, options: String, reason: String) async throws {
-    let keys = try KeyFolder()
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
-    try keys.issue("forger", extensions: [line])
+    let keys = try await KeyFolder()
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
+    try await keys.issue("forger", extensions: [line])
     var seal = Seal(checksums: KeyFolder.checksums, signer: nil, signature: nil, timestamp: nil)
-    try keys.write(try keys.timestamp(of: seal, by: "tsa"), to: "true.tsr")
+    try keys.write(try await keys.timestamp(of: seal, by: "tsa"), to: "true.tsr")
     // The authority's words, signed by another: openssl's own time-stamping refuses such a signer.
-    try keys.must(
+    try await keys.must(
       "openssl ts -reply -in true.tsr -token_out | openssl cms -verify -noverify -inform DER -out words && "
         + "openssl cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 \(options) "
         + "-signer forger.pem -inkey forger.key -in words -outform DER -out token")
@@ -134,46 +134,46 @@ struct TimestampTests {
     "The chain that an authority sends along is kept to its root, and what belongs to nobody dropped"
   )
   func chain() async throws {
-    let keys = try KeyFolder()
-    try keys.issue(
+    let keys = try await KeyFolder()
+    try await keys.issue(
       "between", extensions: KeyFolder.authority)
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping, by: "between")
-    try keys.issue("stranger")
-    try keys.must("cat between.pem ca.pem stranger.pem >chain.pem")
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping, by: "between")
+    try await keys.issue("stranger")
+    try await keys.must("cat between.pem ca.pem stranger.pem >chain.pem")
     var seal = Seal(checksums: KeyFolder.checksums, signer: nil, signature: nil, timestamp: nil)
-    try keys.issue("signer")
+    try await keys.issue("signer")
     seal = try keys.seal("signer")
-    seal.timestamp = try keys.timestamp(of: seal, by: "tsa", sending: "chain.pem")
+    seal.timestamp = try await keys.timestamp(of: seal, by: "tsa", sending: "chain.pem")
     try keys.write(try #require(seal.timestamp), to: "SHA256SUMS.tsr")
     #expect(try await keys.verdict(of: seal, trusting: "ca.pem").isSound)
-    let shown = try keys.run(
+    let shown = try await keys.run(
       "openssl ts -reply -in SHA256SUMS.tsr -token_out | openssl pkcs7 -inform DER -print_certs | grep subject"
     )
     #expect(!shown.text.contains("stranger") && shown.text.contains("between"), "\(shown.text)")
     let verify = "openssl ts -verify -in SHA256SUMS.tsr -CAfile ca.pem -data SHA256SUMS.p7s"
-    #expect(try keys.run(verify).status == 0)
+    #expect(try await keys.run(verify).status == 0)
   }
 
   @Test("A chain without its end is dropped, since nothing in the token binds it")
   func chainWithoutRoot() async throws {
-    let keys = try KeyFolder()
-    try keys.issue("between", extensions: KeyFolder.authority)
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping, by: "between")
-    try keys.issue("signer")
+    let keys = try await KeyFolder()
+    try await keys.issue("between", extensions: KeyFolder.authority)
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping, by: "between")
+    try await keys.issue("signer")
     var seal = try keys.seal("signer")
-    seal.timestamp = try keys.timestamp(of: seal, by: "tsa", sending: "between.pem")
+    seal.timestamp = try await keys.timestamp(of: seal, by: "tsa", sending: "between.pem")
     #expect(try await !keys.verdict(of: seal, trusting: "ca.pem").isSound)
-    try keys.must("cat ca.pem between.pem >both.pem")
+    try await keys.must("cat ca.pem between.pem >both.pem")
     #expect(try await keys.verdict(of: seal, trusting: "both.pem").isSound)
   }
 
   @Test("F160: an answer to another request, over other bytes, a refusal, or no answer at all")
-  func refused() throws {
-    let keys = try KeyFolder()
-    try keys.issue("tsa", extensions: KeyFolder.timeStamping)
+  func refused() async throws {
+    let keys = try await KeyFolder()
+    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
     let request = TimestampRequest(for: KeyFolder.checksums, nonce: 7)
     try keys.write(try request.encoded(), to: "request")
-    let answer = try keys.answer("request", by: "tsa")
+    let answer = try await keys.answer("request", by: "tsa")
     #expect(try !request.accept(answer).isEmpty)
     let page = Array("<html>Not found</html>".utf8)
     // What the authority answers when it knows no such digest: status 2, rejection.

@@ -1,5 +1,6 @@
 import AuditModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditFiles
@@ -177,15 +178,11 @@ struct ArchiveTests {
   }
 
   @Test("F121: the lock counts between processes")
-  func lockedByAnotherProcess() throws {
+  func lockedByAnotherProcess() async throws {
     let folder = try TemporaryFolder()
     let archive = try Archive.open(folder("archive"), at: Self.now)
-    let other = Process()
-    other.executableURL = URL(filePath: "/usr/bin/env")
-    other.arguments = ["flock", "--nonblock", "\(archive.path)/.kfaudit.lock", "true"]
-    try other.run()
-    other.waitUntilExit()
-    #expect(other.terminationStatus == 1)
+    let words = ["flock", "--nonblock", "\(archive.path)/.kfaudit.lock", "true"]
+    #expect(try await TestProcess(words).run().status == 1)
     withExtendedLifetime(archive) {}
   }
 

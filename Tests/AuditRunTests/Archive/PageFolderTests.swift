@@ -1,6 +1,7 @@
 import AuditModel
 import Foundation
 import SafeGzip
+import TestSupport
 import Testing
 
 @testable import AuditFiles
@@ -49,20 +50,15 @@ struct PageFolderTests {
   }
 
   @Test("A page whose name is not UTF-8 is refused, and other names may be as they like")
-  func undecodable() throws {
+  func undecodable() async throws {
     let folder = try TemporaryFolder()
     try folder.write("[]", to: "1.json")
     let make = { (name: String) in
-      let process = Process()
-      process.executableURL = URL(filePath: "/bin/bash")
-      process.arguments = ["-c", #"printf '[]' >"$1"/$'\#(name)'"#, "bash", folder.path]
-      try process.run()
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
+      _ = try await TestProcess(shell: #"printf '[]' >$'\#(name)'"#, in: folder.path).succeed()
     }
-    try make(#"caf\xe9.txt"#)
+    try await make(#"caf\xe9.txt"#)
     #expect(try PageFolder(at: folder.path).names == ["1.json"])
-    try make(#"caf\xe9.json"#)
+    try await make(#"caf\xe9.json"#)
     let error = #expect(
       throws: ArchiveError.undecodableName(folder: folder.path, name: "caf\u{FFFD}.json")
     ) { try PageFolder(at: folder.path) }
@@ -70,15 +66,11 @@ struct PageFolderTests {
   }
 
   @Test("The path of a folder whose name is not UTF-8 is a fault, and not another path")
-  func realPath() throws {
+  func realPath() async throws {
     let folder = try TemporaryFolder()
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = [
-      "-c", #"mkdir "$1"/$'caf\xe9' && ln -s $'caf\xe9' "$1"/link"#, "bash", folder.path,
-    ]
-    try process.run()
-    process.waitUntilExit()
+    try await TestProcess(
+      shell: #"mkdir $'caf\xe9' && ln -s $'caf\xe9' link"#, in: folder.path
+    ).succeed()
     let fault = #expect(throws: SystemFault.self) {
       try FileSystem.realPath(of: folder("link")) { $1 }
     }
@@ -123,15 +115,11 @@ struct PageFolderTests {
   }
 
   @Test("A link, a folder or a FIFO that is called a page is refused rather than skipped")
-  func notAFile() throws {
+  func notAFile() async throws {
     for kind in ["ln -s 1.json", "mkdir", "mkfifo"] {
       let folder = try TemporaryFolder()
       try folder.write("[]", to: "1.json")
-      let process = Process()
-      process.executableURL = URL(filePath: "/bin/sh")
-      process.arguments = ["-c", "\(kind) '\(folder("2.json"))'"]
-      try process.run()
-      process.waitUntilExit()
+      try await TestProcess(shell: "\(kind) 2.json", in: folder.path).succeed()
       let error = #expect(throws: ArchiveError.notAFile(path: folder("2.json"))) {
         try PageFolder(at: folder.path)
       }

@@ -175,7 +175,9 @@ struct TransportFaultTests {
     let body: [UInt8]
     if isBomb {
       let folder = try TemporaryFolder()
-      try await bomb(into: folder("bomb.gz"))
+      try await TestProcess(
+        shell: "head -c 200000000 /dev/zero | gzip -9 > bomb.gz", in: folder.path
+      ).succeed()
       body = try folder.read("bomb.gz")
       #expect(body.count < 250_000)
     } else {
@@ -190,14 +192,6 @@ struct TransportFaultTests {
       #expect(error.description.contains("body over 32 MiB"))
       #expect(try job.disk().isEmpty)
     }
-  }
-
-  private func bomb(into path: String) async throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "head -c 200000000 /dev/zero | gzip -9 > \(path)"]
-    try process.run()
-    process.waitUntilExit()
   }
 
   @Test("F21: a server that is down for the whole run is tried five times")

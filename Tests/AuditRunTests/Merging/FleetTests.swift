@@ -10,9 +10,10 @@ import Testing
 /// What Examples/fleet computes from an archive, against what a merge of its packs says.
 @Suite(
   "A fleet on other engines",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"),
   .enabled(
-    if: PythonScript.canImport("pyspark, duckdb, chdb"),
-    "python3 lacks modules: pip install -r Examples/fleet/requirements.txt"),
+    "python3 lacks modules: pip install -r Examples/fleet/requirements.txt",
+    { await PythonScript.canImport("pyspark, duckdb, chdb") }),
   .enabled(
     if: ProcessInfo.processInfo.environment["CI"] != nil
       || FileManager.default.fileExists(atPath: "/usr/bin/java"),
@@ -67,7 +68,7 @@ struct FleetTests {
     let report = try MergeCase.report(at: wishes.out)
     let all = try report.objects("servers").flatMap { try $0.objects("packs") }
     #expect(all.contains { $0["duplicates"] as? Int ?? 0 > 0 })
-    let (status, output) = try PythonScript(name: "engines")
+    let (status, output) = try await PythonScript(name: "engines")
       .run([archive, "\(wishes.out)/report.json"])
     #expect(status == 0, "\(output)")
     for engine in ["Spark", "DuckDB", "ClickHouse"] {
@@ -77,7 +78,7 @@ struct FleetTests {
     let text = try String(contentsOfFile: rows, encoding: .utf8)
     try text.replacing("Complete", with: "Rejected").write(
       toFile: rows, atomically: true, encoding: .utf8)
-    let refusal = try PythonScript(name: "../../Examples/fleet/fleet")
+    let refusal = try await PythonScript(name: "../../Examples/fleet/fleet")
       .run([archive, "--out", folder("out"), "--master", "local[2]"])
     #expect(refusal.status == 65, "\(refusal.output)")
     #expect(refusal.output.contains("site1/2026-10-05_2026-10-14: instances.ndjson"))

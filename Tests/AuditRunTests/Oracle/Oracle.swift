@@ -11,10 +11,12 @@ enum Oracle: String {
   static let ofFigures = [recompute, oracle]
 
   /// Without the modules the tests are skipped, but not where a check is made.
-  static let isUsable = PythonScript.canImport("lifelines, pandas, scipy, statsmodels")
+  @Sendable static func isUsable() async -> Bool {
+    await PythonScript.canImport("lifelines, pandas, scipy, statsmodels")
+  }
 
   /// Compares packs; the status is 0 when all figures agree.
-  func judge(_ packs: [String]) throws -> (status: Int32, output: String) {
-    try PythonScript(name: rawValue).run(packs)
+  func judge(_ packs: [String]) async throws -> (status: Int32, output: String) {
+    try await PythonScript(name: rawValue).run(packs)
   }
 }

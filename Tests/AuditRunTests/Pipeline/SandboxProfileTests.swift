@@ -1,4 +1,5 @@
 import AuditModel
+import AuditPlan
 import CommandSandbox
 import Foundation
 import Testing

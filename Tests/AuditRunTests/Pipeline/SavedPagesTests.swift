@@ -3,6 +3,7 @@ import AuditModel
 import CommandSandbox
 import Foundation
 import SafeGzip
+import TestSupport
 import Testing
 
 @testable import AuditPacks
@@ -141,7 +142,7 @@ struct SavedPagesTests {
     let settings = try PackCase.settings(digestsOnly: false)
     let verification = try await PackVerifier(pack: pack, settings: settings).run()
     #expect(verification.discrepancies.isEmpty, "\(verification.discrepancies)")
-    #expect(try Shell.run("sh VERIFY.txt", in: pack) == 0)
+    try await TestProcess(shell: "sh VERIFY.txt", in: pack).succeed()
   }
 
   @Test("Without a window and an as-of instant, the pages say both")

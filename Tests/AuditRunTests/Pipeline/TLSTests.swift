@@ -2,47 +2,30 @@ import AuditModel
 import AuditPlan
 import CommandSandbox
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditRun
 
 @Suite("The main job over TLS")
 struct TLSTests {
-  /// Certificates made by openssl for one test.
+  /// An authority and a server that it certifies.
   private struct Certificates {
     let folder: TemporaryFolder
 
-    init(host: String) throws {
+    init(host: String) async throws {
       folder = try TemporaryFolder()
-      try openssl(
-        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=Test-CA "
-          + "-keyout ca.key -out ca.pem -addext basicConstraints=critical,CA:TRUE")
-      try openssl(
-        "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=server -keyout server.key "
-          + "-out server.csr")
-      try folder.write("subjectAltName=\(host)\n", to: "san.cnf")
-      try openssl(
-        "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san.cnf "
-          + "-out server.pem")
+      try await keys.authority("ca")
+      try await keys.issue("server", host: host)
     }
 
-    private func openssl(_ arguments: String) throws {
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = ["openssl"] + arguments.split(separator: " ").map(String.init)
-      process.currentDirectoryURL = URL(filePath: folder.path)
-      process.standardError = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      try #require(process.terminationStatus == 0)
-    }
+    private var keys: TestKeys { TestKeys(in: folder.path) }
 
     /// The SHA-256 of the server's certificate, as openssl has it.
-    func fingerprint() throws -> String {
-      try openssl("x509 -in server.pem -outform DER -out server.der")
-      try openssl("dgst -sha256 -r -out fingerprint server.der")
-      return String(decoding: try folder.read("fingerprint").prefix(64), as: UTF8.self)
+    func fingerprint() async throws -> String {
+      let command = "openssl x509 -in server.pem -outform DER | openssl dgst -sha256 -r"
+      return String(
+        try await TestProcess(shell: command, in: folder.path).succeed().output.prefix(64))
     }
 
     func sandbox() throws -> SandboxOptions {
@@ -64,11 +47,11 @@ struct TLSTests {
 
   @Test("F56: a server certified by a CA of one's own is trusted with --ca-file, and only then")
   func ownCA() async throws {
-    let certificates = try Certificates(host: "IP:127.0.0.1")
+    let certificates = try await Certificates(host: "IP:127.0.0.1")
     let sandbox = try await Sandbox.start(certificates.sandbox())
     let trusting = try job(sandbox, trusting: certificates.folder("ca.pem"))
     #expect(try await trusting.run().verdict == .proved)
-    let shown = try certificates.fingerprint()
+    let shown = try await certificates.fingerprint()
     #expect(
       String(decoding: try trusting.report("cover"), as: UTF8.self).contains(
         #""tlsPeer":"\#(shown)""#))
@@ -96,7 +79,7 @@ struct TLSTests {
 
   @Test("F56: a certificate for another host is refused")
   func otherHost() async throws {
-    let certificates = try Certificates(host: "DNS:elsewhere.example")
+    let certificates = try await Certificates(host: "DNS:elsewhere.example")
     let sandbox = try await Sandbox.start(certificates.sandbox())
     let trusting = try job(sandbox, trusting: certificates.folder("ca.pem"))
     let failure = try await trusting.failure()

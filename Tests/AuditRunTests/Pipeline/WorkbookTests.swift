@@ -9,7 +9,7 @@ import Testing
 @Suite(
   "The workbook",
   .enabled(
-    if: Oracle.isUsable, "python3 lacks modules: pip install -r Tests/Oracle/requirements.txt"))
+    "python3 lacks modules: pip install -r Tests/Oracle/requirements.txt", Oracle.isUsable))
 struct WorkbookTests {
   /// A job over hostile names.
   private func job(_ sandbox: Sandbox) throws -> MainJob {
@@ -33,7 +33,7 @@ struct WorkbookTests {
     let job = try job(sandbox)
     let pack = try await job.run().pack
     try await sandbox.stop()
-    let (status, output) = try Oracle.sheets.judge([pack])
+    let (status, output) = try await Oracle.sheets.judge([pack])
     #expect(status == 0, "\(output)")
     #expect(output.hasPrefix("agreement: "))
   }
@@ -63,7 +63,7 @@ struct WorkbookTests {
     job.options.pages = job.folder("pages")
     job.options.format = "csv,json,xlsx"
     let pack = try await job.run().pack
-    let (status, output) = try Oracle.sheets.judge([pack])
+    let (status, output) = try await Oracle.sheets.judge([pack])
     #expect(status == 0, "\(output)")
   }
 }

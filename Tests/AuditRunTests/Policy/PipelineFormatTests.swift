@@ -2,6 +2,7 @@ import AuditModel
 import AuditRender
 import AuditReport
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditFiles
@@ -69,7 +70,7 @@ struct PipelineFormatTests {
       let xml = String(decoding: JUnitReport.render(report).bytes, as: UTF8.self)
       try folder.write(xml, to: "junit.xml")
       let command = #"xmllint --nonet --noout --schema "$KFAUDIT_JUNIT_SCHEMA" junit.xml"#
-      #expect(try Shell.run(command, in: folder.path) == 0, "\(xml)")
+      #expect(try await TestProcess(shell: command, in: folder.path).run().status == 0, "\(xml)")
     }
   }
 

@@ -8,8 +8,9 @@ import Testing
 
 @Suite("The JSON Schemas that editors use")
 struct EditorSchemaTests {
-  private static let isUsable =
-    PythonScript.canImport("jsonschema") && PythonScript.canImport("yaml")
+  @Sendable private static func isUsable() async -> Bool {
+    await PythonScript.canImport("jsonschema, yaml")
+  }
 
   /// What is written, and whether the program takes it.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -70,10 +71,10 @@ struct EditorSchemaTests {
   ]
 
   /// What the editor says of each case.
-  private func editor(_ schema: String, _ cases: [Case]) throws -> [String] {
+  private func editor(_ schema: String, _ cases: [Case]) async throws -> [String] {
     let folder = try TemporaryFolder()
     for (index, text) in cases.enumerated() { try folder.write(text.yaml, to: "\(index).yaml") }
-    let (status, output) = try PythonScript(name: "editor").run(
+    let (status, output) = try await PythonScript(name: "editor").run(
       [SchemaValidator.schema(of: schema)] + cases.indices.map { folder("\($0).yaml") })
     #expect(status == 0)
     return output.split(separator: "\n").map(String.init)
@@ -96,18 +97,18 @@ struct EditorSchemaTests {
   }
 
   @Test(
-    "An editor objects to a configuration exactly where the program does", .enabled(if: isUsable))
-  func configurations() throws {
-    let answers = try editor("kfaudit", Self.configurations)
+    "An editor objects to a configuration exactly where the program does", .enabled(isUsable))
+  func configurations() async throws {
+    let answers = try await editor("kfaudit", Self.configurations)
     for (text, answer) in zip(Self.configurations, answers) {
       #expect((answer == "fits") == text.isRight, "\(text.yaml): \(answer)")
       #expect(try isTaken(text) { $0.config = $1 } == text.isRight, "\(text.yaml)")
     }
   }
 
-  @Test("An editor objects to a policy exactly where the program does", .enabled(if: isUsable))
-  func policies() throws {
-    let answers = try editor("policy", Self.policies)
+  @Test("An editor objects to a policy exactly where the program does", .enabled(isUsable))
+  func policies() async throws {
+    let answers = try await editor("policy", Self.policies)
     for (text, answer) in zip(Self.policies, answers) {
       #expect((answer == "fits") == text.isRight, "\(text.yaml): \(answer)")
       #expect(try isTaken(text) { $0.policy = $1 } == text.isRight, "\(text.yaml)")
@@ -115,12 +116,12 @@ struct EditorSchemaTests {
   }
 
   @Test(
-    "The examples fit, and name their schemas", .enabled(if: isUsable),
+    "The examples fit, and name their schemas", .enabled(isUsable),
     arguments: ["kfaudit", "policy"])
-  func examples(name: String) throws {
+  func examples(name: String) async throws {
     let schema = SchemaValidator.schema(of: name)
     let example = schema.replacing(".schema.json", with: ".yaml")
-    let (status, output) = try PythonScript(name: "editor").run([schema, example])
+    let (status, output) = try await PythonScript(name: "editor").run([schema, example])
     #expect(status == 0 && output == "fits\n", "\(output)")
     let text = try String(contentsOfFile: example, encoding: .utf8)
     #expect(text.hasPrefix("# yaml-language-server: $schema=\(name).schema.json\n"))

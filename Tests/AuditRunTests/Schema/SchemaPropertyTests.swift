@@ -10,8 +10,9 @@ import Testing
 
 @Suite(
   "The JSON Schemas, property by property",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"),
   .enabled(
-    if: SchemaValidator.isUsable, "python3 has no module jsonschema; Tests/run.sh installs it"))
+    "python3 has no module jsonschema; Tests/run.sh installs it", SchemaValidator.isUsable))
 struct SchemaPropertyTests {
   /// A row of a saved page; `rest` holds what differs from row to row, with its comma in front.
   private func row(
@@ -96,7 +97,7 @@ struct SchemaPropertyTests {
     again.options.previous = first
     let second = try await again.run().pack
     var restless = try restlessJob()
-    _ = try KeyMaker(in: restless.folder)
+    _ = try await TestKeys.forPacks(in: restless.folder)
     restless.options.signKey = restless.folder("id")
     let third = try await restless.run().pack
     restless.options.restartChain = true
@@ -136,7 +137,7 @@ struct SchemaPropertyTests {
     ])
   func noDeadProperty(document: String, unwritten: [String]) async throws {
     let documents = try await documents(document)
-    let answer = try SchemaValidator.validate(
+    let answer = try await SchemaValidator.validate(
       documents.map(\.path), against: SchemaValidator.schema(of: document))
     #expect(answer.status == 0, "\(answer.lines)")
     let unseen = answer.lines.filter { $0.hasPrefix("not seen: ") }
@@ -149,7 +150,7 @@ struct SchemaPropertyTests {
     job.options.metrics = "trend"
     _ = try await job.run()
     for document in ["report", "manifest"] {
-      let answer = try SchemaValidator.validate(
+      let answer = try await SchemaValidator.validate(
         [job.folder("archive/latest/\(document).json")],
         against: SchemaValidator.schema(of: document))
       #expect(answer.status == 0, "\(answer.lines)")
@@ -194,7 +195,7 @@ struct SchemaPropertyTests {
       as: UTF8.self)
     try #require(text.contains(right))
     try job.folder.write(text.replacing(right, with: wrong), to: "wrong.json")
-    let answer = try SchemaValidator.validate(
+    let answer = try await SchemaValidator.validate(
       [job.folder("wrong.json")], against: SchemaValidator.schema(of: "report"))
     #expect(answer.status == 1)
     #expect(answer.lines.count == 1)
@@ -214,7 +215,7 @@ struct SchemaPropertyTests {
     let range = try #require(text.range(of: strict, options: .regularExpression))
     text.replaceSubrange(range, with: loose)
     try folder.write(text, to: "blunt.json")
-    let answer = try SchemaValidator.validate(
+    let answer = try await SchemaValidator.validate(
       documents.map(\.path), against: folder("blunt.json"))
     #expect(answer.status == 1)
     #expect(answer.lines.first?.contains("does not bite") == true, "\(answer.lines)")

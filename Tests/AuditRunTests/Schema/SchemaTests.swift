@@ -9,7 +9,7 @@ struct SchemaTests {
   @Test(
     "A published report and its manifest fit them, and nothing else does",
     .enabled(
-      if: SchemaValidator.isUsable, "python3 has no module jsonschema; Tests/run.sh installs it"),
+      "python3 has no module jsonschema; Tests/run.sh installs it", SchemaValidator.isUsable),
     arguments: ["report", "manifest"])
   func fits(document: String) async throws {
     var options = SandboxOptions()
@@ -21,7 +21,7 @@ struct SchemaTests {
     job.ask(sandbox)
     _ = try await job.run()
     try await sandbox.stop()
-    let answer = try SchemaValidator.validate(
+    let answer = try await SchemaValidator.validate(
       [job.folder("archive/latest/\(document).json")],
       against: SchemaValidator.schema(of: document))
     #expect(answer.status == 0, "\(answer.lines)")

@@ -6,7 +6,7 @@ enum SchemaValidator {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Without the validator its tests are skipped, but not where a check is made.
-  static let isUsable = PythonScript.canImport("jsonschema")
+  @Sendable static func isUsable() async -> Bool { await PythonScript.canImport("jsonschema") }
 
   /// The schema of `report` or `manifest`.
   static func schema(of document: String) -> String {
@@ -16,8 +16,8 @@ enum SchemaValidator {
   /// Validates documents; the status is 0 when all fit and the schema bites.
   static func validate(
     _ documents: [String], against schema: String
-  ) throws -> (status: Int32, lines: [String]) {
-    let (status, output) = try PythonScript(name: "validate").run([schema] + documents)
+  ) async throws -> (status: Int32, lines: [String]) {
+    let (status, output) = try await PythonScript(name: "validate").run([schema] + documents)
     return (status, output.split(separator: "\n").map(String.init))
   }
 }

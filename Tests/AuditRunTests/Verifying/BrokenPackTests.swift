@@ -122,7 +122,7 @@ struct BrokenPackTests {
     ])
   func sparse(file: String) async throws {
     let pack = try await PackCase.saved { $0.options.format = "json" }
-    try pack.run("truncate -s 200G \(file)")
+    try await pack.run("truncate -s 200G \(file)")
     let found = try await pack.verify()
     #expect(found.exitStatus == .brokenData)
     #expect(found.discrepancies.contains { $0.path == file }, "\(found.table)")
@@ -131,7 +131,7 @@ struct BrokenPackTests {
   @Test("A lock file of 200 GB that another run holds ends a run as any other does")
   func sparseLock() async throws {
     let pack = try await PackCase.saved { $0.options.format = "json" }
-    try pack.run("truncate -s 200G ../.kfaudit.lock")
+    try await pack.run("truncate -s 200G ../.kfaudit.lock")
     let lock = try OpenFile.forLocking(pack.job.folder("archive/.kfaudit.lock"))
     #expect(try lock.lock())
     #expect(try await pack.job.failure().exitStatus == .tryLater)
@@ -143,7 +143,7 @@ struct BrokenPackTests {
     for command in ["ln -sf report.json manifest.json", "rm manifest.json && mkfifo manifest.json"]
     {
       let pack = try await PackCase.saved { $0.options.format = "json" }
-      try pack.run(command)
+      try await pack.run(command)
       #expect(try await status(pack) == .brokenData)
     }
   }
@@ -152,7 +152,7 @@ struct BrokenPackTests {
   func invented() async throws {
     for file in ["evidence/approval.txt", "evidence/inputs/notes.md", "evidence/pages/x/1.json"] {
       let pack = try await PackCase.saved { $0.options.format = "json" }
-      try pack.run("mkdir -p evidence/pages/x && echo x >\(file)")
+      try await pack.run("mkdir -p evidence/pages/x && echo x >\(file)")
       var manifest = try PublishedPack(at: pack.path).manifest
       manifest.files.append(
         .init(FileRecord(path: file, bytes: 2, digest: .zero, mediaType: "text/plain")))

@@ -2,6 +2,7 @@ import AuditEvidence
 import AuditModel
 import AuditPlan
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditFiles
@@ -15,7 +16,7 @@ struct PackCase {
 
   /// A pack of saved pages: 60 instances in three pages, one compressed.
   static func saved(
-    _ change: (inout MainJob) throws -> Void = { _ in },
+    _ change: (inout MainJob) async throws -> Void = { _ in },
     result: (AuditResult) -> Void = { _ in }
   ) async throws -> PackCase {
     var job = try MainJob()
@@ -27,7 +28,7 @@ struct PackCase {
         atPath: examples.appending(path: name).path, toPath: job.folder("pages/\(name)"))
     }
     job.options.pages = job.folder("pages")
-    try change(&job)
+    try await change(&job)
     let published = try await job.run()
     result(published)
     return PackCase(job: job, path: published.pack)
@@ -63,8 +64,8 @@ struct PackCase {
   }
 
   /// Runs a shell command in the pack.
-  func run(_ command: String) throws {
-    #expect(try Shell.run(command, in: path) == 0)
+  func run(_ command: String) async throws {
+    try await TestProcess(shell: command, in: path).succeed()
   }
 
   /// Makes digests, journal and manifest fit whatever the files are now, as somebody who forges a pack would.

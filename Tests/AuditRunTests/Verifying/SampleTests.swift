@@ -35,7 +35,7 @@ struct SampleTests {
       stratum: value("--stratify"))
     let sheet = pack.job.folder("worksheet.csv")
     try ResultFile.write(sample.worksheet, to: sheet)
-    let answer = try PythonScript(name: "redraw").run([pack.path, sheet] + options)
+    let answer = try await PythonScript(name: "redraw").run([pack.path, sheet] + options)
     #expect(answer.status == 0, "\(answer.output)")
     #expect(answer.output.contains("the same \(sample.drawn) instances"))
   }

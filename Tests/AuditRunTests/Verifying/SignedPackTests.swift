@@ -4,6 +4,7 @@ import AuditModel
 import AuditPlan
 import AuditTransport
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditPacks
@@ -12,14 +13,14 @@ import Testing
 @Suite("Signed packs")
 struct SignedPackTests {
   private func signed(
-    _ change: (inout MainJob, KeyMaker) throws -> Void
+    _ change: (inout MainJob, TestKeys) async throws -> Void
   ) async throws -> PackCase {
     try await .saved { job in
-      let keys = try KeyMaker(in: job.folder)
+      let keys = try await TestKeys.forPacks(in: job.folder)
       // The certificates are valid from now on.
       job.now = .now
       job.options.format = "json,csv"
-      try change(&job, keys)
+      try await change(&job, keys)
     }
   }
 
@@ -46,10 +47,10 @@ struct SignedPackTests {
   )
   func certificate() async throws {
     let pack = try await withCertificate()
-    #expect(
-      try Shell.run(
-        "openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS "
-          + "-CAfile ../../ca.pem -purpose any", in: pack.path) == 0)
+    try await TestProcess(
+      shell: "openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS "
+        + "-CAfile ../../ca.pem -purpose any", in: pack.path
+    ).succeed()
     let alone = try await verify(pack)
     #expect(alone.isIntact && alone.table.contains("who that is, is not established"))
     let trusted = try await verify(pack, ca: "ca.pem")
@@ -57,16 +58,17 @@ struct SignedPackTests {
     #expect(try await !verify(pack, ca: "other.pem").isIntact)
     let manifest = try PublishedPack(at: pack.path).manifest
     #expect(manifest.signer?.certificatesSha256.count == 1)
-    #expect(manifest.signer?.subject == "CN=signer")
+    #expect(manifest.signer?.subject == "CN=signer,O=Test")
   }
 
   @Test("An OpenSSH key's signature is verified by ssh-keygen and by us")
   func openSSH() async throws {
     let pack = try await signed { job, _ in job.options.signKey = job.folder("id") }
-    #expect(
-      try Shell.run(
+    try await TestProcess(
+      shell:
         "ssh-keygen -Y verify -f ../../allowed -I any -n kfaudit -s SHA256SUMS.sig < SHA256SUMS",
-        in: pack.path) == 0)
+      in: pack.path
+    ).succeed()
     #expect(try await verify(pack, allowed: "allowed").isIntact)
     #expect(try await !verify(pack, ca: "ca.pem").isIntact)
   }
@@ -85,15 +87,15 @@ struct SignedPackTests {
   func exchanged() async throws {
     let pack = try await withCertificate()
     let sound = try pack.read("SHA256SUMS.p7s")
-    try pack.run("rm SHA256SUMS.p7s")
+    try await pack.run("rm SHA256SUMS.p7s")
     #expect(
       try await pack.verify(digestsOnly: true).discrepancies.map(\.path).contains("SHA256SUMS.p7s"))
     var flipped = sound
     flipped[sound.count / 2] ^= 1
     try pack.write(flipped, to: "SHA256SUMS.p7s")
     #expect(try await pack.verify(digestsOnly: true).discrepancies.map(\.code) == ["signature"])
-    try KeyMaker(again: pack.job.folder).certify("stranger", "keyUsage=digitalSignature")
-    try pack.run(
+    try await TestKeys(in: pack.job.folder.path).issue("stranger")
+    try await pack.run(
       "openssl cms -sign -binary -md sha256 -in SHA256SUMS -signer ../../stranger.pem "
         + "-inkey ../../stranger.key -outform PEM -out SHA256SUMS.p7s")
     #expect(try await pack.verify(digestsOnly: true).discrepancies.map(\.code) == ["signature"])
@@ -128,7 +130,7 @@ struct SignedPackTests {
   @Test("A pack that is to be signed is not the one that is already published unsigned")
   func signedLater() async throws {
     var job = try await PackCase.saved().job
-    _ = try KeyMaker(in: job.folder)
+    _ = try await TestKeys.forPacks(in: job.folder)
     job.options.signKey = job.folder("id")
     let signed = try await job.run()
     #expect(!signed.wasAlreadyPublished && signed.pack.hasSuffix(".r2"))
@@ -137,11 +139,14 @@ struct SignedPackTests {
 
   /// A pack time-stamped by an authority that `openssl` plays.
   private func stamped(
-    answer: @escaping @Sendable (_ folder: String) throws -> [UInt8]
+    answer: @escaping @Sendable (_ folder: String) async throws -> [UInt8]
   ) async throws -> PackCase {
     try await signed { job, keys in
-      try keys.certify(
-        "tsa", "keyUsage=critical,digitalSignature", "extendedKeyUsage=critical,timeStamping")
+      try await keys.issue(
+        "tsa",
+        extensions: [
+          "keyUsage=critical,digitalSignature", "extendedKeyUsage=critical,timeStamping",
+        ])
       try job.folder.write(
         "[tsa]\ndefault_tsa=a\n[a]\nserial=serial\nsigner_digest=sha256\ndefault_policy=1.2.3\n"
           + "digests=sha256\ness_cert_id_alg=sha256\n", to: "tsa.cnf")
@@ -151,7 +156,7 @@ struct SignedPackTests {
         transports: TimestampTransportFactory { (request) throws(TransportError) in
           do {
             try Data(request).write(to: URL(filePath: "\(folder)/request"))
-            return try answer(folder)
+            return try await answer(folder)
           } catch {
             throw .unreachable(place: "tsa.example:80", reason: "\(error)")
           }
@@ -162,22 +167,22 @@ struct SignedPackTests {
     }
   }
 
-  @Sendable private static func reply(_ folder: String) throws -> [UInt8] {
-    _ = try Shell.run(
-      "openssl ts -reply -config tsa.cnf -queryfile request -signer tsa.pem -inkey tsa.key -out reply",
-      in: folder)
+  @Sendable private static func reply(_ folder: String) async throws -> [UInt8] {
+    let command =
+      "openssl ts -reply -config tsa.cnf -queryfile request -signer tsa.pem -inkey tsa.key -out reply"
+    try await TestProcess(shell: command, in: folder).succeed()
     return try Array(Data(contentsOf: URL(filePath: "\(folder)/reply")))
   }
 
   @Test("A time-stamp is verified by openssl and by us, and cannot be taken away")
   func timestamp() async throws {
     let pack = try await stamped(answer: Self.reply)
-    #expect(
-      try Shell.run(
-        "openssl ts -verify -data SHA256SUMS.p7s -in SHA256SUMS.tsr -CAfile ../../ca.pem "
-          + "-untrusted ../../tsa.pem", in: pack.path) == 0)
+    try await TestProcess(
+      shell: "openssl ts -verify -data SHA256SUMS.p7s -in SHA256SUMS.tsr -CAfile ../../ca.pem "
+        + "-untrusted ../../tsa.pem", in: pack.path
+    ).succeed()
     #expect(try await verify(pack, ca: "ca.pem").isIntact)
-    try pack.run("rm SHA256SUMS.tsr")
+    try await pack.run("rm SHA256SUMS.tsr")
     #expect(
       try await pack.verify(digestsOnly: true).discrepancies.map(\.path).contains("SHA256SUMS.tsr"))
   }
@@ -186,13 +191,13 @@ struct SignedPackTests {
     "F160: without an answer that can be used the pack is published, and says that it has no time-stamp"
   )
   func noTimestamp() async throws {
-    let answers: [@Sendable (String) throws -> [UInt8]] = [
+    let answers: [@Sendable (String) async throws -> [UInt8]] = [
       { _ in throw CancellationError() }, { _ in [0x30, 0] },
       { folder in
         // The answer to another request: its nonce and its imprint are wrong.
-        _ = try Shell.run(
-          "echo x > x; openssl ts -query -data x -sha256 -cert -out request", in: folder)
-        return try Self.reply(folder)
+        let other = "echo x > x; openssl ts -query -data x -sha256 -cert -out request"
+        try await TestProcess(shell: other, in: folder).succeed()
+        return try await Self.reply(folder)
       },
     ]
     for answer in answers {

@@ -12,7 +12,9 @@ import Testing
 
 @Suite("Packs that somebody has changed")
 struct TamperingTests {
-  @Test("F153: every flipped byte is found, wherever it lies")
+  @Test(
+    "F153: every flipped byte is found, wherever it lies",
+    .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
   func flippedBytes() async throws {
     let pack = try await PackCase.saved()
     var random = SeededGenerator(seed: 153)
@@ -52,7 +54,7 @@ struct TamperingTests {
     ])
   func astray(command: String, file: String) async throws {
     let pack = try await PackCase.saved()
-    try pack.run(command)
+    try await pack.run(command)
     do {
       let found = try await pack.verify()
       #expect(found.discrepancies.contains { $0.path == file }, "\(found.table)")
@@ -73,7 +75,7 @@ struct TamperingTests {
     ])
   func hostile(command: String, file: String) async throws {
     let pack = try await PackCase.saved()
-    try pack.run(command)
+    try await pack.run(command)
     let found = try await pack.verify()
     #expect(found.discrepancies.contains { $0.path == file }, "\(found.table)")
   }

@@ -121,7 +121,7 @@ struct TwinTests {
       #expect(!text.lowercased().contains("quux"), "\(path)")
     }
     let sheets = "unzip -p twin/report.xlsx | grep -aic quux"
-    #expect(try Shell.run(sheets, in: pack.job.folder.path) == 1)
+    #expect(try await TestProcess(shell: sheets, in: pack.job.folder.path).run().status == 1)
     let gates = { (report: [UInt8]) throws -> [String: String] in
       let value = try JSONSerialization.jsonObject(with: Data(report)) as? [String: Any]
       let gates = value?["gates"] as? [[String: Any]] ?? []

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// openssl's own server, which asks for the client's certificate by a second handshake once a request has come.
 ///
 /// IIS does so for a path that requires a certificate. It serves one connection.
 struct RenegotiatingServer {
-  private let process = Process()
+  private let process: Process
   /// The port it listens on.
   let port: Int
 
@@ -24,19 +25,18 @@ struct RenegotiatingServer {
     done
     """
 
-  init(in folder: URL) throws {
+  init(in folder: URL) async throws {
     let output = Pipe()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", Self.script]
-    process.currentDirectoryURL = folder
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = output
-    try process.run()
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      let piece = output.fileHandleForReading.availableData
-      try #require(!piece.isEmpty)
-      line += piece
+    process = try TestProcess(shell: Self.script, in: folder.path).start(
+      output: output, errors: Pipe())
+    let line = try await TestProcess.blocking {
+      var line = Data()
+      while line.last != UInt8(ascii: "\n") {
+        let piece = output.fileHandleForReading.availableData
+        try #require(!piece.isEmpty)
+        line += piece
+      }
+      return line
     }
     port = try #require(Int(String(decoding: line.dropLast(), as: UTF8.self)))
   }

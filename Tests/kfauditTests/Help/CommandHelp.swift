@@ -31,7 +31,7 @@ struct CommandHelp: Decodable, Sendable {
 
   /// The program itself.
   static func root() async throws -> CommandHelp {
-    let answer = try await DoorBench().run("--experimental-dump-help")
+    let answer = try await BuiltProgram().run("--experimental-dump-help")
     return try JSONDecoder().decode(Dump.self, from: Data(answer.output.utf8)).command
   }
 
@@ -74,6 +74,6 @@ struct CommandHelp: Decodable, Sendable {
 
   /// The page that `--help` shows on a terminal of 80 columns.
   func page() async throws -> String {
-    try await DoorBench(variables: ["COLUMNS": "80"]).run(words.dropFirst() + ["--help"]).output
+    try await BuiltProgram(variables: ["COLUMNS": "80"]).run(words.dropFirst() + ["--help"]).output
   }
 }

@@ -55,8 +55,8 @@ struct CompletionTests {
       autoload -U compinit && compinit -D
       source <("$1" --generate-completion-script zsh) && (( $+functions[_kfaudit] ))
       """
-    let answer = try await DoorBench().run(
-      ["-f", "-c", script, "zsh", DoorBench.program.path], of: Self.zsh)
+    let answer = try await BuiltProgram().run(
+      ["-f", "-c", script, "zsh", BuiltProgram.program.path], of: Self.zsh)
     #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer.errors)")
   }
 
@@ -70,9 +70,9 @@ struct CompletionTests {
     for name in ["policy.yaml", "policy.txt"] {
       try Data().write(to: folder.appendingPathComponent(name))
     }
-    let path = "\(DoorBench.program.deletingLastPathComponent().path):/usr/bin:/bin"
-    let answer = try await DoorBench(variables: ["PATH": path, "HOME": folder.path]).run(
-      ["-C", folder.path, shell] + arguments + [DoorBench.program.path, completion.line],
+    let path = "\(BuiltProgram.program.deletingLastPathComponent().path):/usr/bin:/bin"
+    let answer = try await BuiltProgram(variables: ["PATH": path, "HOME": folder.path]).run(
+      ["-C", folder.path, shell] + arguments + [BuiltProgram.program.path, completion.line],
       of: "/usr/bin/env")
     try FileManager.default.removeItem(at: folder)
     let offers = answer.output.split(separator: "\n").map { line in

@@ -37,12 +37,12 @@ struct HelpTests {
 
   @Test("The examples that need no server work")
   func running() async throws {
-    let run = try SavedRun()
+    let run = try SavedPagesRun()
     try prepare(run.folder)
     for example in try await ordered() where isAlone(example) {
       let line = try actual(example, in: run.folder)
       let answer = try await run.bench.shell(
-        "cd '\(run.folder.path)' && PATH='\(DoorBench.program.deletingLastPathComponent().path)' && \(line)",
+        "cd '\(run.folder.path)' && PATH='\(BuiltProgram.program.deletingLastPathComponent().path)' && \(line)",
         [])
       // Of saved pages nobody can prove that they are all.
       let expected: ClosedRange<Int32> = line.contains("--pages") ? 1...3 : 0...0

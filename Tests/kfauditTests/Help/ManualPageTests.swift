@@ -53,7 +53,7 @@ struct ManualPageTests {
     "mandoc has nothing to say against it",
     .enabled(if: FileManager.default.isExecutableFile(atPath: mandoc)))
   func lint() async throws {
-    let answer = try await DoorBench().run(
+    let answer = try await BuiltProgram().run(
       ["-T", "lint", "-W", "warning", Self.file.path], of: Self.mandoc)
     #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
   }

@@ -3,11 +3,11 @@ import Testing
 
 /// The built program on archives as they are found.
 @Suite("An archive among other things")
-struct ArchiveDoorTests {
-  private let run: SavedRun
+struct ArchiveCommandTests {
+  private let run: SavedPagesRun
 
   init() throws {
-    run = try SavedRun()
+    run = try SavedPagesRun()
   }
 
   /// What lies in the archive, with the digest of each file.
@@ -75,7 +75,7 @@ struct ArchiveDoorTests {
     let owner = "12345"
     try FileManager.default.createDirectory(at: run.archive, withIntermediateDirectories: true)
     let asOwner = { (arguments: [String]) in
-      ["--reuid", owner, "--regid", owner, "--clear-groups", DoorBench.program.path] + arguments
+      ["--reuid", owner, "--regid", owner, "--clear-groups", BuiltProgram.program.path] + arguments
     }
     for path in [run.archive.path, run.folder.path] {
       try FileManager.default.setAttributes([.ownerAccountID: 12_345], ofItemAtPath: path)

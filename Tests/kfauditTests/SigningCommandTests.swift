@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Signing at the door")
-struct SigningDoorTests {
+@Suite("Signing from the command line")
+struct SigningCommandTests {
   @Test(
     "F158: a key that is missing, open to others, encrypted or not the certificate's ends the run before it begins",
     arguments: [
@@ -17,25 +18,18 @@ struct SigningDoorTests {
     defer {
       do { try FileManager.default.removeItem(at: folder) } catch { Issue.record(error) }
     }
-    let make = Process()
-    make.executableURL = URL(fileURLWithPath: "/bin/sh")
-    make.currentDirectoryURL = folder
-    make.standardError = FileHandle.nullDevice
-    make.arguments = [
-      "-ec",
-      """
-      umask 077
-      openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=signer -keyout signer.key -out signer.pem
-      openssl genpkey -algorithm RSA -out other.key
-      openssl pkey -in signer.key -aes128 -passout pass:secret -out encrypted.key
-      cp signer.key open.key && chmod 644 open.key
-      """,
-    ]
-    try make.run()
-    make.waitUntilExit()
-    #expect(make.terminationStatus == 0)
+    try await TestProcess(
+      shell: """
+        set -e
+        umask 077
+        openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=signer -keyout signer.key -out signer.pem
+        openssl genpkey -algorithm RSA -out other.key
+        openssl pkey -in signer.key -aes128 -passout pass:secret -out encrypted.key
+        cp signer.key open.key && chmod 644 open.key
+        """, in: folder.path
+    ).succeed()
     let path = { (name: String) in folder.appendingPathComponent(name).path }
-    let answer = try await DoorBench().run(
+    let answer = try await BuiltProgram().run(
       ["run", "--sandbox", "--out", path("archive"), "--sign-key", path(key)]
         + (certificate.isEmpty ? [] : ["--sign-cert", path(certificate)]))
     #expect(answer.status == Int32(status))

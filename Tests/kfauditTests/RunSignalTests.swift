@@ -1,10 +1,13 @@
 import CommandSandbox
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, ended by signals while it reads.
-@Suite("A run that is ended by a signal")
-struct InterruptionTests {
+@Suite(
+  "A run that is ended by a signal",
+  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+struct RunSignalTests {
   /// What a run is ended by, and what the program answers.
   struct Ending: Sendable, CustomTestStringConvertible {
     var signal: Int32
@@ -33,7 +36,7 @@ struct InterruptionTests {
     let sandbox = try await Sandbox.start(options)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     let archive = folder.appendingPathComponent("archive")
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     bench.variables = [
       "KEYFACTOR_USERNAME": options.userName, "KEYFACTOR_PASSWORD": options.password,
     ]
@@ -42,7 +45,7 @@ struct InterruptionTests {
       "--page-size", "10", "--concurrency", "1", "--out", archive.path,
     ]
     let program = bench
-    let (status, last) = try await DoorBench.blocking {
+    let (status, last) = try await TestProcess.blocking {
       let errors = Pipe()
       let process = try program.start(
         arguments + ["--verbose"], output: Pipe(), errors: errors)
@@ -56,10 +59,7 @@ struct InterruptionTests {
       kill(process.processIdentifier, ending.signal)
       let rest = try errors.fileHandleForReading.readToEnd() ?? Data()
       process.waitUntilExit()
-      let status =
-        process.terminationReason == .exit
-        ? process.terminationStatus : 128 + process.terminationStatus
-      return (status, String(decoding: rest, as: UTF8.self))
+      return (TestProcess.status(of: process), String(decoding: rest, as: UTF8.self))
     }
     #expect(status == ending.status)
     switch ending.signal {
@@ -79,14 +79,14 @@ struct InterruptionTests {
     // Forty-odd pages twice, without those that the first run had kept.
     #expect(sandbox.requests.count - before < 2 * 42 + 10)
     #expect(names(archive) == [".kfaudit.lock", "2026-10-01_2026-11-01", "latest"])
-    #expect(try verifies(archive.appendingPathComponent("latest")))
+    #expect(try await verifies(archive.appendingPathComponent("latest")))
     try await sandbox.stop()
     try FileManager.default.removeItem(at: folder)
   }
 
   @Test("F120: Whoever starts it with nohup means it: a hangup is no reason to end")
   func hangup() async throws {
-    let run = try SavedRun()
+    let run = try SavedPagesRun()
     let answer = try await run.bench.shell(
       #"trap '' HUP; "$@" & kill -HUP $!; wait $!"#, run.arguments)
     #expect(answer.status == 0, "\(answer.errors)")
@@ -98,7 +98,7 @@ struct InterruptionTests {
   func twice() async throws {
     let sandbox = try await Sandbox.start(SandboxOptions())
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    var bench = DoorBench()
+    var bench = BuiltProgram()
     bench.variables = [
       "KEYFACTOR_USERNAME": SandboxOptions().userName,
       "KEYFACTOR_PASSWORD": SandboxOptions().password,
@@ -108,7 +108,7 @@ struct InterruptionTests {
       "--out", folder.appendingPathComponent("archive").path,
     ]
     let program = bench
-    let (reason, status) = try await DoorBench.blocking {
+    let (reason, status) = try await TestProcess.blocking {
       let errors = Pipe()
       try Self.fill(errors)
       let process = try program.start(arguments, output: Pipe(), errors: errors)
@@ -154,7 +154,7 @@ struct InterruptionTests {
     options.instances = 400
     options.latencyMilliseconds = 20
     let sandbox = try await Sandbox.start(options)
-    let run = try SavedRun()
+    let run = try SavedPagesRun()
     var bench = run.bench
     bench.variables = [
       "KEYFACTOR_USERNAME": options.userName, "KEYFACTOR_PASSWORD": options.password,
@@ -164,7 +164,7 @@ struct InterruptionTests {
       "--page-size", "10", "--concurrency", "1", "--verbose", "--out", run.archive.path,
     ]
     let program = bench
-    let (second, status) = try await DoorBench.blocking {
+    let (second, status) = try await TestProcess.blocking {
       let (errors, secondErrors) = (Pipe(), Pipe())
       let first = try program.start(arguments, output: Pipe(), errors: errors)
       var told = ""
@@ -186,19 +186,14 @@ struct InterruptionTests {
     #expect(second.1.contains("pid \(second.2), started ") && second.1.contains(run.archive.path))
     #expect(status == 0)
     #expect(try run.names() == ["2026-10-01_2026-11-01", "latest"])
-    #expect(try verifies(run.archive.appendingPathComponent("latest")))
+    #expect(try await verifies(run.archive.appendingPathComponent("latest")))
     try await sandbox.stop()
     try run.remove()
   }
 
   /// Whether coreutils find every digest of a pack right.
-  private func verifies(_ pack: URL) throws -> Bool {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"]
-    process.currentDirectoryURL = pack
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+  private func verifies(_ pack: URL) async throws -> Bool {
+    let words = ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"]
+    return try await TestProcess(words, in: pack.path).run().status == 0
   }
 }

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// A run of the built program over a few saved pages, in a folder of its own.
-struct SavedRun {
+struct SavedPagesRun {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-  var bench = DoorBench()
+  var bench = BuiltProgram()
 
   var pages: URL { folder.appendingPathComponent("pages") }
   var archive: URL { folder.appendingPathComponent("archive") }

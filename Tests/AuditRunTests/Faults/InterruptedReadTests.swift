@@ -8,7 +8,7 @@ import Testing
 @testable import AuditRun
 
 @Suite("Reads that end before their end")
-struct InterruptionTests {
+struct InterruptedReadTests {
   /// Whether a request is for a page of the first read.
   private static func isPage(_ asked: ModelServer.Asked) -> Bool {
     asked.limit == 10 && asked.filter.contains("StartDate -ge")

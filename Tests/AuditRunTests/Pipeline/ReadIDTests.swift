@@ -6,7 +6,7 @@ import Testing
 @testable import AuditRun
 
 @Suite("The ids of a read")
-struct PopulationTests {
+struct ReadIDTests {
   /// GUIDs that come at random, that follow each other, and that differ in their first bytes only.
   private static let guises: [@Sendable (Int, inout SeededGenerator) -> InstanceID] = [
     { _, generator in InstanceID(high: generator.next(), low: generator.next()) },

@@ -4,7 +4,7 @@ import Testing
 @testable import AuditReduce
 
 @Suite("population")
-struct PopulationTests {
+struct PopulationMetricTests {
   @Test("Without instances every status is zero and there is no row")
   func empty() {
     let population = Reduction().metrics([]).population
