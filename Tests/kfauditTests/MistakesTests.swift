@@ -1,5 +1,6 @@
 import CommandSandbox
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("What goes wrong")

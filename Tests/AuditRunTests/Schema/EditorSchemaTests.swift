@@ -97,7 +97,7 @@ struct EditorSchemaTests {
   }
 
   @Test(
-    "An editor objects to a configuration exactly where the program does", .enabled(isUsable))
+    "An editor objects to a configuration exactly where the program does", .enabled { await isUsable() })
   func configurations() async throws {
     let answers = try await editor("kfaudit", Self.configurations)
     for (text, answer) in zip(Self.configurations, answers) {
@@ -106,7 +106,7 @@ struct EditorSchemaTests {
     }
   }
 
-  @Test("An editor objects to a policy exactly where the program does", .enabled(isUsable))
+  @Test("An editor objects to a policy exactly where the program does", .enabled { await isUsable() })
   func policies() async throws {
     let answers = try await editor("policy", Self.policies)
     for (text, answer) in zip(Self.policies, answers) {
@@ -116,7 +116,7 @@ struct EditorSchemaTests {
   }
 
   @Test(
-    "The examples fit, and name their schemas", .enabled(isUsable),
+    "The examples fit, and name their schemas", .enabled { await isUsable() },
     arguments: ["kfaudit", "policy"])
   func examples(name: String) async throws {
     let schema = SchemaValidator.schema(of: name)

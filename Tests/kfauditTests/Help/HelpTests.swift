@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditFetch
 import AuditRun
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditPlan
