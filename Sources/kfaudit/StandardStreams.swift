@@ -1,5 +1,5 @@
-internal import AuditModel
 private import AuditFiles
+internal import AuditModel
 internal import AuditRun
 private import Foundation
 

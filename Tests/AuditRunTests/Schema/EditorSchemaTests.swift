@@ -97,7 +97,8 @@ struct EditorSchemaTests {
   }
 
   @Test(
-    "An editor objects to a configuration exactly where the program does", .enabled { await isUsable() })
+    "An editor objects to a configuration exactly where the program does",
+    .enabled { await isUsable() })
   func configurations() async throws {
     let answers = try await editor("kfaudit", Self.configurations)
     for (text, answer) in zip(Self.configurations, answers) {
@@ -106,7 +107,8 @@ struct EditorSchemaTests {
     }
   }
 
-  @Test("An editor objects to a policy exactly where the program does", .enabled { await isUsable() })
+  @Test(
+    "An editor objects to a policy exactly where the program does", .enabled { await isUsable() })
   func policies() async throws {
     let answers = try await editor("policy", Self.policies)
     for (text, answer) in zip(Self.policies, answers) {

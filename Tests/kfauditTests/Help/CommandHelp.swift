@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What the program says about one of its commands, as the argument parser dumps it.
 struct CommandHelp: Decodable, Sendable {
