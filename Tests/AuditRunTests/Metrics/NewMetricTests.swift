@@ -107,7 +107,7 @@ struct NewMetricTests {
       #expect(package.contains("tables/waiting.csv"))
 
       let work = try Reperformance(of: PublishedPack(at: first), workers: 2)
-      let metrics = try await work.perform(into: DigestedFiles()).report.metrics
+      let metrics = try await work.perform(into: DigestedFiles()).report.document.metrics
       let own = try #require(metrics.sections.first { $0.key == "waiting" })
       let schema = MetricSchema(section: own).object["properties"] as? [String: Any]
       #expect(schema?.keys.sorted() == ["byWorkflowType", "caption", "total"])
