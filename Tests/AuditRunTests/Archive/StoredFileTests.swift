@@ -59,20 +59,22 @@ struct StoredFileTests {
 
   @Test("Mode and bytes are of one file, also while another one takes its place")
   func replaced() async throws {
-    try await withThrowingTaskGroup(of: Void.self) { [folder] group in
+    let (new, key) = (folder("new"), folder("key"))
+    try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         var number = 0
         while !Task.isCancelled {
           let isPrivate = number % 2 == 0
-          try folder.write(isPrivate ? "private" : "shared", to: "new")
-          try folder.setMode(isPrivate ? 0o600 : 0o644, of: "new")
-          guard unsafe rename(folder("new"), folder("key")) == 0 else { throw CancellationError() }
+          try Data((isPrivate ? "private" : "shared").utf8).write(to: URL(filePath: new))
+          try FileManager.default.setAttributes(
+            [.posixPermissions: isPrivate ? 0o600 : 0o644], ofItemAtPath: new)
+          try FileSystem.rename(new, to: key)
           number += 1
         }
       }
-      while try StoredFile.kind(of: folder("key")) == nil { await Task.yield() }
+      while try StoredFile.kind(of: key) == nil { await Task.yield() }
       for _ in 0..<500 {
-        let (bytes, status) = try StoredFile.readFollowing(folder("key"), limit: 100)
+        let (bytes, status) = try StoredFile.readFollowing(key, limit: 100)
         #expect(bytes == Array((status.mode == 0o600 ? "private" : "shared").utf8))
       }
       group.cancelAll()
