@@ -28,6 +28,7 @@ package struct InstanceFetcher: Sendable {
   ///   - store: Keeps the pages.
   ///   - watch: Hears what happens, from several tasks.
   ///   - meanwhile: Works on the first read while the second one is under way.
+  /// - Returns: what was found, and how complete it is.
   /// - Throws: ``FetchError``, `PageError`, and what the store and `meanwhile` throw.
   package func fetch(
     into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in },

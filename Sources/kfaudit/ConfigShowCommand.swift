@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPlan
+import AuditRun
 
 /// `kfaudit config show`: every setting with its origin.
 struct ConfigShowCommand: AsyncParsableCommand {

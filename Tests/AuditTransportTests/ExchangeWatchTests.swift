@@ -70,7 +70,7 @@ struct ExchangeWatchTests {
     arguments: [
       (0, "0 s"), (1, "1 ms"), (999, "999 ms"), (1000, "1 s"), (1001, "1001 ms"), (60_000, "60 s"),
     ] as [(Int64, String)])
-  func words(milliseconds: Int64, words: String) {
-    #expect(ExchangeWatch.words(milliseconds) == words)
+  func text(milliseconds: Int64, text: String) {
+    #expect(ExchangeWatch.text(milliseconds) == text)
   }
 }

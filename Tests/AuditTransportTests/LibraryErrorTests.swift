@@ -17,11 +17,11 @@ struct LibraryErrorTests {
   /// An error that no library is known to throw.
   private struct Surprise: Error {}
 
-  private func failure(_ error: any Error, proxy: ProxyAddress? = nil) -> TransportFailure {
+  private func failure(_ error: any Error, proxy: ProxyAddress? = nil) -> TransportError {
     LibraryError(error: error, place: Self.place, proxy: proxy, limits: TransportLimits()).failure
   }
 
-  private func unreachable(_ reason: String) -> TransportFailure {
+  private func unreachable(_ reason: String) -> TransportError {
     .unreachable(place: Self.place, reason: reason)
   }
 
@@ -61,7 +61,7 @@ struct LibraryErrorTests {
         failure(error) == .timedOut(place: Self.place, what: "the answer was not complete"))
     }
     #expect(
-      failure(ExchangeFault.tookTooLong("idle 30 s"))
+      failure(ExchangeError.tookTooLong("idle 30 s"))
         == .timedOut(place: Self.place, what: "idle 30 s"))
   }
 
@@ -76,7 +76,7 @@ struct LibraryErrorTests {
         failure(error) == unreachable("the connection was closed: the answer is truncated"))
     }
     #expect(
-      failure(ExchangeFault.truncated(received: 7, of: 9))
+      failure(ExchangeError.truncated(received: 7, of: 9))
         == unreachable("the connection was closed: the answer is truncated: 7 of 9 bytes"))
     #expect(LibraryError.isEnd(HTTPClientError.remoteConnectionClosed))
     #expect(LibraryError.isEnd(HTTPParserError.invalidEOFState))
@@ -96,7 +96,7 @@ struct LibraryErrorTests {
         "conflicting framing, a length and chunks, or something that is no HTTP"
       ),
       (HTTPParserError.headerOverflow, "the header of the answer is larger than 64 KiB"),
-      (ExchangeFault.headTooLarge, "the header of the answer is larger than 64 KiB"),
+      (ExchangeError.headTooLarge, "the header of the answer is larger than 64 KiB"),
       (GzipError.notGzip(offset: 0), "the body's content coding is broken"),
     ]
     for (error, reason) in cases {

@@ -1,6 +1,6 @@
 package import AuditEvidence
 package import AuditFiles
-import AuditModel
+package import AuditModel
 package import AuditPlan
 private import AuditReduce
 

@@ -65,9 +65,7 @@ package struct PreviousComparison {
   }
 
   /// What is worth knowing about a population.
-  package func findings(_ window: Window, _ population: Population) -> [CompletenessDocument
-    .Finding]
-  {
+  package func findings(_ window: Window, _ population: Population) -> [Notice] {
     unavailable
       + [damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
   }
