@@ -31,7 +31,7 @@ package struct Gate: Sendable, Equatable {
   }
 
   /// What can be asked for.
-  package static let figures = MetricCatalogue.figures + PolicyException.figures
+  package static var figures: [ReportFigure] { MetricCatalogue.figures + PolicyException.figures }
 
   package var id: String
   package var title: String
