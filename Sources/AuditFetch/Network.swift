@@ -7,6 +7,7 @@ package struct Network: Sendable {
   /// Waits and tells the time.
   package var clock: FetchClock
 
+  /// Makes a network of a factory and a clock.
   package init(transports: any TransportFactory, clock: FetchClock) {
     self.transports = transports
     self.clock = clock
@@ -31,6 +32,7 @@ package struct FetchClock: Sendable {
   /// Waits until an instant of that clock; throws when what it would end is over before.
   package var until: @Sendable (ContinuousClock.Instant) async throws -> Void
 
+  /// Makes a clock of its functions.
   package init(
     wait: @escaping @Sendable (Int64) async throws -> Void,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now },

@@ -11,6 +11,7 @@ package typealias FileFailure<Failure: Error> = (_ path: String, _ fault: System
 package enum FileSystem {
   /// What is known of a name without following it.
   package struct Status: Equatable {
+    /// What a name leads to.
     package enum Kind: Equatable {
       case file
       case directory
@@ -18,6 +19,7 @@ package enum FileSystem {
       case other
     }
 
+    /// What the name leads to.
     package var kind: Kind
     /// The permission bits.
     package var mode: UInt32
@@ -32,10 +34,13 @@ package enum FileSystem {
 
     /// The number of a file, and of the file system that it lies on.
     package struct Identity: Equatable {
+      /// The number of the file system.
       package var device: UInt
+      /// The number of the file on it.
       package var number: UInt
     }
 
+    /// Reads what the system returned.
     package init(_ status: stat) {
       kind =
         switch status.st_mode & S_IFMT {

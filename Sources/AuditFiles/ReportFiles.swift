@@ -110,18 +110,22 @@ package final class DigestedFiles: ReportFiles {
   package init() {
   }
 
+  /// The finished files, by path.
   package var files: [FileRecord] {
     state.withLock { Array($0.records.values) }.sorted { $0.precedes($1) }
   }
 
+  /// Begins a file that is digested and not kept.
   package func create(_ path: String, mediaType: String) -> PackFile {
     PackFile(digesting: path, mediaType: mediaType, entering: enter)
   }
 
+  /// Forgets a file.
   package func remove(_ path: String) {
     state.withLock { _ = $0.records.removeValue(forKey: Name(path)) }
   }
 
+  /// Makes an empty file in a temporary folder.
   package func reserve(_ path: String) throws(ArchiveError) -> (location: String, folder: String) {
     let folder = try folder()
     let location = "\(folder)/\(path)"
@@ -130,6 +134,7 @@ package final class DigestedFiles: ReportFiles {
     return (location, folder)
   }
 
+  /// Enters the digest of a file that somebody else has written.
   package func enterReserved(_ path: String, mediaType: String) throws(ArchiveError) {
     let (bytes, digest) = try StoredFile.digest("\(try folder())/\(path)")
     enter(FileRecord(path: path, bytes: bytes, digest: digest, mediaType: mediaType))

@@ -1,18 +1,18 @@
 /// An error that ends a run: its description is a sentence (what failed, where, what was tried, what to do next).
-package protocol AuditFailure: Error, CustomStringConvertible {
+public protocol AuditFailure: Error, CustomStringConvertible {
   /// What the program answers.
   var exitStatus: ExitStatus { get }
 }
 
 extension AuditFailure {
   /// Whether this machine failed, and not what was looked at: 73, 74 or 75.
-  package var isOfMachine: Bool {
+  public var isOfMachine: Bool {
     [.outputRefused, .inputOutput, .tryLater].contains(exitStatus)
   }
 }
 
 /// The exit statuses of the program; frozen.
-package enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
+public enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
   /// Done, and no gate failed.
   case complete = 0
   /// Done, and a gate of the policy failed.
@@ -43,7 +43,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
   case configuration = 78
 
   /// Orders by number, which is not the order of gravity.
-  package static func < (left: ExitStatus, right: ExitStatus) -> Bool {
+  public static func < (left: ExitStatus, right: ExitStatus) -> Bool {
     left.rawValue < right.rawValue
   }
 }

@@ -1,5 +1,5 @@
 /// The version of kfaudit: the one place that names it.
-package enum ToolVersion {
+public enum ToolVersion {
   /// The release version, without a commit, so that packs of one release are comparable.
-  package static let current = "0.2.0"
+  public static let current = "0.2.0"
 }

@@ -4,13 +4,7 @@ package import AuditModel
 /// The options of `kfaudit run` as the user wrote them, not yet checked.
 ///
 /// ``AuditPlan/init(resolving:in:)`` turns them into what will be done. An option is a property by the name of its
-/// declaration in ``Settings``:
-///
-/// ```swift
-/// var options = AuditOptions()
-/// options.period = "last-month"
-/// options.excel = true
-/// ```
+/// declaration in ``Settings``, such as `options.period = "last-month"`.
 @dynamicMemberLookup
 package struct AuditOptions: Sendable, Equatable {
   private var texts: [String: String] = [:]  // text: names of settings

@@ -15,6 +15,7 @@ import AuditModel
 /// }
 /// ```
 package struct Setting<Value: Sendable>: AnySetting {
+  /// What is declared of it.
   package private(set) var declaration: SettingDeclaration
   /// Reads what an option, a variable or a profile contains; `nil` after a mistake.
   let read: @Sendable (_ text: String, _ mistakes: inout PlanMistakes) -> Value?
@@ -61,6 +62,7 @@ package struct Setting<Value: Sendable>: AnySetting {
     return copy
   }
 
+  /// Checks an entry of the configuration file.
   package func check(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     _ = readEntry?(entry, &mistakes)
   }
@@ -137,6 +139,7 @@ package struct SettingDeclaration: Sendable {
       Default(text: nil, help: help, shown: shown)
     }
 
+    /// Makes a default that is written as it is read.
     package init(stringLiteral text: String) { self = .text(text) }
 
     private init(text: String?, help: String?, shown: String) {
@@ -177,13 +180,14 @@ package struct SettingDeclaration: Sendable {
       name: name, form: .option(value: value, completion), fallback: fallback, help: help)
   }
 
-  /// What the environment or a profile sets.
+  /// What the environment or a profile sets, shown without a password that may be part of an address.
   static func variable(
     _ variable: String, profile key: String?, named name: String? = nil,
     default fallback: Default = .words()
   ) -> SettingDeclaration {
     SettingDeclaration(
-      name: name ?? key ?? variable, fallback: fallback, variable: variable, profileKey: key)
+      name: name ?? key ?? variable, fallback: fallback, variable: variable, profileKey: key
+    ).shown(WebAddress.redacted)
   }
 
   /// What the environment or a profile sets and nobody may see.

@@ -3,7 +3,7 @@ import AuditModel
 // How a server is reached. The variables and the keys of a profile are those of the official tools.
 extension Settings {
   static let host = Setting<String>(
-    .variable("KEYFACTOR_HOSTNAME", profile: "host").shown(WebAddress.redacted))
+    .variable("KEYFACTOR_HOSTNAME", profile: "host"))
 
   static let port = Setting<String>(
     .variable("KEYFACTOR_PORT", profile: "port", default: .words(shown: "443")))

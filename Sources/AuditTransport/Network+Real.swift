@@ -11,10 +11,12 @@ package struct HTTPTransportFactory: TransportFactory {
   /// How long each part of an exchange may take; `nil` for what the connection says.
   private let limits: TransportLimits?
 
+  /// Makes a factory; `nil` for the limits of a run.
   package init(limits: TransportLimits? = nil) {
     self.limits = limits
   }
 
+  /// Opens connections for the length of a closure.
   package func with<Value>(
     _ connection: Connection, proxy: ProxyAddress?,
     _ body: (any HTTPTransport) async throws -> Value

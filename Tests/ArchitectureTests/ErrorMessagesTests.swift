@@ -121,7 +121,7 @@ struct ErrorMessagesTests {
     "AuditEvidence/VerifyText", "AuditReport/Judging/ReportFacts",
     "AuditReport/Judging/FigureChange",
     // What kfaudit diff and kfaudit config print, and the words that explain it.
-    "AuditPacks/Comparing/", "AuditPlan/ConfigShow",
+    "AuditPacks/Comparing/", "AuditPlan/ConfigShow", "AuditPlan/Setting.",
     // What the shell is told.
     "AuditRun/Signing/SignCommand.swift",
     // What is sent to the server, and what is written into documents.

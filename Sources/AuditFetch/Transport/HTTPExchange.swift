@@ -8,11 +8,16 @@ package struct HTTPRequestValue: Sendable, Equatable {
     case post = "POST"
   }
 
+  /// `GET` or `POST`.
   package var method: Method
+  /// The absolute address.
   package var url: String
+  /// The header fields, in their order.
   package var headers: [RawPage.Header]
+  /// The body; empty without one.
   package var body: [UInt8]
 
+  /// Makes a request.
   package init(method: Method, url: String, headers: [RawPage.Header], body: [UInt8] = []) {
     self.method = method
     self.url = url
@@ -23,8 +28,11 @@ package struct HTTPRequestValue: Sendable, Equatable {
 
 /// A response as a value, its body complete and its content coding undone.
 package struct HTTPResponseValue: Sendable, Equatable {
+  /// The status code.
   package var status: Int
+  /// The header fields, in their order.
   package var headers: [RawPage.Header]
+  /// The body; empty without one.
   package var body: [UInt8]
 
   /// Takes a response as it was read; the blanks around a header's value, which are no part of it (RFC 9110, 5.5), end
@@ -91,6 +99,7 @@ package protocol HTTPTransport: Sendable {
 }
 
 extension HTTPTransport {
+  /// A transport without TLS has seen none.
   package var peerCertificate: [UInt8]? { nil }
 }
 

@@ -1,12 +1,12 @@
 /// Bytes as lower-case hexadecimal digits, two each.
-package enum Hexadecimal {
+public enum Hexadecimal {
   /// The digits as ASCII.
-  package static func digits(of bytes: some Sequence<UInt8>) -> [UInt8] {
+  public static func digits(of bytes: some Sequence<UInt8>) -> [UInt8] {
     bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }
   }
 
   /// The digits as text.
-  package static func text(of bytes: some Sequence<UInt8>) -> String {
+  public static func text(of bytes: some Sequence<UInt8>) -> String {
     String(decoding: digits(of: bytes), as: UTF8.self)
   }
 
@@ -17,7 +17,7 @@ package enum Hexadecimal {
 
 extension UInt64 {
   /// The eight bytes, the highest first.
-  package var bigEndianBytes: [UInt8] {
+  public var bigEndianBytes: [UInt8] {
     stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> UInt64($0)) }
   }
 }

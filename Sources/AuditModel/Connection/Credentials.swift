@@ -1,5 +1,5 @@
 /// How the program says who it is.
-package enum Credentials: Sendable, Equatable {
+public enum Credentials: Sendable, Equatable {
   /// `DOMAIN\user` and a password.
   case basic(user: String, password: Secret)
   /// A token that someone else obtained.
@@ -8,7 +8,7 @@ package enum Credentials: Sendable, Equatable {
   case clientCredentials(ClientCredentials)
 
   /// The account's name for the report; a static token names nobody.
-  package var principal: String? {
+  public var principal: String? {
     switch self {
     case .basic(let user, _): user
     case .bearer: nil
@@ -18,20 +18,20 @@ package enum Credentials: Sendable, Equatable {
 }
 
 /// An OAuth2 client and where it gets its tokens.
-package struct ClientCredentials: Sendable, Equatable {
+public struct ClientCredentials: Sendable, Equatable {
   /// The client's id.
-  package var id: String
+  public var id: String
   /// The client's secret.
-  package var secret: Secret
+  public var secret: Secret
   /// The token endpoint.
-  package var tokenURL: String
+  public var tokenURL: String
   /// The scopes asked for.
-  package var scopes: [String]
+  public var scopes: [String]
   /// The audience asked for.
-  package var audience: String?
+  public var audience: String?
 
   /// Makes client credentials.
-  package init(id: String, secret: Secret, tokenURL: String, scopes: [String], audience: String?) {
+  public init(id: String, secret: Secret, tokenURL: String, scopes: [String], audience: String?) {
     self.id = id
     self.secret = secret
     self.tokenURL = tokenURL
@@ -41,23 +41,23 @@ package struct ClientCredentials: Sendable, Equatable {
 }
 
 /// A credential: it can be used, but not printed, encoded or interpolated by accident.
-package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
+public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
   private let value: String
 
   /// Keeps a secret.
-  package init(_ value: String) {
+  public init(_ value: String) {
     self.value = value
   }
 
   /// The secret itself, for the one place that sends it.
-  package func reveal() -> String { value }
+  public func reveal() -> String { value }
 
   /// `(redacted)`, whatever it holds.
-  package var description: String { "(redacted)" }
+  public var description: String { "(redacted)" }
   /// `(redacted)`, whatever it holds.
-  package var debugDescription: String { "(redacted)" }
+  public var debugDescription: String { "(redacted)" }
   /// No children: `dump` and test failures print what a mirror shows.
-  package var customMirror: Mirror { Mirror(self, children: []) }
+  public var customMirror: Mirror { Mirror(self, children: []) }
 }

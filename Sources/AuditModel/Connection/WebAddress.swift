@@ -1,9 +1,9 @@
 /// An absolute `http` or `https` address, read strictly into its parts.
 ///
 /// Lenient readers disagree about what the host of an odd address is, and credentials go to that host.
-package struct WebAddress: Sendable, Equatable, CustomStringConvertible {
+public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   /// What is wrong with an address.
-  package enum Flaw: Error, Equatable {
+  public enum Flaw: Error, Equatable {
     /// It does not begin with `http://` or `https://`.
     case scheme
     /// It holds a user or a password.
@@ -19,20 +19,20 @@ package struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// `http` or `https`.
-  package var scheme: String
+  public var scheme: String
   /// A host name in lower case or an address; an IPv6 address without brackets.
-  package var host: String
+  public var host: String
   /// The port; `nil` when it is absent or the scheme's own.
-  package var port: Int?
+  public var port: Int?
   /// The path as written, empty or with a leading slash.
-  package var path: String
+  public var path: String
   /// The query without its question mark.
-  package var query: String?
+  public var query: String?
 
   /// Reads an address.
   ///
   /// A host beyond ASCII is refused: written in its `xn--` form, it cannot pass for another one.
-  package init(_ text: String) throws(Flaw) {
+  public init(_ text: String) throws(Flaw) {
     let bytes = Array(text.utf8)
     let lower = text.lowercased().utf8
     if lower.starts(with: "https://".utf8) {
@@ -59,16 +59,16 @@ package struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The address in full.
-  package var description: String {
+  public var description: String {
     let host = host.holds(":") ? "[\(host)]" : host
     return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)\(query.map { "?\($0)" } ?? "")"
   }
 
   /// Whether it leads to this very machine: 127.0.0.0/8, `::1` or `localhost`.
-  package var isLoopback: Bool { Self.isLoopback(host: host) }
+  public var isLoopback: Bool { Self.isLoopback(host: host) }
 
   /// Whether a host is this very machine; what only a resolver could tell is not.
-  package static func isLoopback(host: String) -> Bool {
+  public static func isLoopback(host: String) -> Bool {
     let host = host.lowercased()
     if host == "localhost" || host == "::1" || host == "0:0:0:0:0:0:0:1" { return true }
     let parts = host.parts(at: ".", keepingEmpty: true)
@@ -82,7 +82,7 @@ package struct WebAddress: Sendable, Equatable, CustomStringConvertible {
 
   /// An address for a message: without user, password, query and fragment, whatever else is wrong with it;
   /// of what looks like content its length only.
-  package static func redacted(_ text: String) -> String {
+  public static func redacted(_ text: String) -> String {
     // Bytes, because a combining mark after it would hide an @ among characters.
     let bytes = Array(text.utf8)
     let (scheme, rest) = splitScheme(bytes[...])
@@ -105,7 +105,7 @@ package struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   ///
   /// - Parameter text: An address, whatever is wrong with it.
   /// - Returns: What stood before the last `@`, `nil` without one, and the address without it.
-  package static func separatingUser(from text: String) -> (user: String?, address: String) {
+  public static func separatingUser(from text: String) -> (user: String?, address: String) {
     let bytes = Array(text.utf8)
     let (scheme, rest) = splitScheme(bytes[...])
     guard let at = rest.lastIndex(of: UInt8(ascii: "@")) else { return (nil, text) }
@@ -124,7 +124,7 @@ package struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Splits `host`, `host:port`, `[address]` or `[address]:port`.
-  package static func hostAndPort(_ authority: [UInt8]) throws(Flaw) -> (host: String, port: Int?) {
+  public static func hostAndPort(_ authority: [UInt8]) throws(Flaw) -> (host: String, port: Int?) {
     let host: ArraySlice<UInt8>
     let rest: ArraySlice<UInt8>
     if authority.first == UInt8(ascii: "[") {

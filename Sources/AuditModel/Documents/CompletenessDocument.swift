@@ -1,9 +1,9 @@
 /// Whether the population is all there is, and how that is known.
-package struct CompletenessDocument: Codable, Sendable, Equatable {
+public struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
   ///
   /// From best to worst.
-  package enum Verdict: String, Codable, Sendable, CaseIterable, Comparable {
+  public enum Verdict: String, Codable, Sendable, CaseIterable, Comparable {
     /// Two equal reads: a snapshot of all that the account may see.
     case proved
     /// The same but for instances that changed between the reads, each of which is named.
@@ -14,57 +14,57 @@ package struct CompletenessDocument: Codable, Sendable, Equatable {
     case incomplete
 
     /// Whether this is the better one.
-    package static func < (left: Verdict, right: Verdict) -> Bool {
+    public static func < (left: Verdict, right: Verdict) -> Bool {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
     }
   }
 
   /// A range of reference ids, both ends included, that no row has.
-  package struct Gap: Codable, Sendable, Equatable {
+  public struct Gap: Codable, Sendable, Equatable {
     /// The first missing id.
-    package var first: Int64
+    public var first: Int64
     /// The last missing id.
-    package var last: Int64
+    public var last: Int64
 
     /// Makes a gap.
-    package init(first: Int64, last: Int64) {
+    public init(first: Int64, last: Int64) {
       self.first = first
       self.last = last
     }
   }
 
   /// How much is known.
-  package var verdict: Verdict
+  public var verdict: Verdict
   /// The total the server announced; `null` when it announced none.
-  @WrittenNull package var announcedTotal: Int?
+  @WrittenNull public var announcedTotal: Int?
   /// Rows received, duplicates and rows outside the window included.
-  package var rows: Int
+  public var rows: Int
   /// Distinct ids among them.
-  package var distinct: Int
+  public var distinct: Int
   /// Times the whole range was read.
-  package var reads: Int
+  public var reads: Int
   /// Requests that the answers needed, token requests not counted.
-  package var requests: Int
+  public var requests: Int
   /// Ranges of reference ids between the lowest and the highest that no row has; the first 100.
-  package var gaps: [Gap]
+  public var gaps: [Gap]
   /// How many such ranges there are.
-  package var gapCount = 0
+  public var gapCount = 0
   /// How many reference ids lie in them.
-  package var missingIds: Int64 = 0
+  public var missingIds: Int64 = 0
   /// What changed between the reads, by reference id.
-  package var changes: [RowChange<String>] = []
+  public var changes: [RowChange<String>] = []
   /// The reference ids whose rows still changed when they were read for the last time; of saved pages, those that came
   /// in several versions.
-  package var volatile: [Int64]
+  public var volatile: [Int64]
   /// Open instances that started before the window: fetched for the backlog, outside the cohort.
-  package var openBefore = 0
+  public var openBefore = 0
   /// What deserves to be known whatever the verdict.
-  package var findings: [Notice] = []
+  public var findings: [Notice] = []
   /// Why the verdict is what it is, a sentence each.
-  package var reasons: [String]
+  public var reasons: [String]
 
   /// Makes a statement of completeness.
-  package init(
+  public init(
     verdict: Verdict, announcedTotal: Int?, rows: Int, distinct: Int, reads: Int, requests: Int,
     gaps: [Gap], volatile: [Int64], reasons: [String]
   ) {
@@ -83,32 +83,32 @@ package struct CompletenessDocument: Codable, Sendable, Equatable {
 /// An instance that was not the same in all reads.
 ///
 /// A page is named as whoever has it does: by the number of its content while it is fetched, by its path in a pack.
-package struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+public struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
   /// One version of it.
-  package struct Version: Codable, Sendable, Equatable {
+  public struct Version: Codable, Sendable, Equatable {
     /// The read that saw it, from 1.
-    package var read: Int
+    public var read: Int
     /// The page that holds it; `null` when the read did not find it.
-    @WrittenNull package var page: Page?
+    @WrittenNull public var page: Page?
 
     /// Names a version.
-    package init(read: Int, page: Page?) {
+    public init(read: Int, page: Page?) {
       self.read = read
       self.page = page
     }
   }
 
   /// Which instance.
-  package var referenceId: Int64
+  public var referenceId: Int64
   /// What happened first.
-  package var kind: RowChangeKind
+  public var kind: RowChangeKind
   /// Whether it differed still when it was read for the last time.
-  package var isVolatile: Bool
+  public var isVolatile: Bool
   /// Its versions, in the order of the reads.
-  package var versions: [Version]
+  public var versions: [Version]
 
   /// Describes a change.
-  package init(referenceId: Int64, kind: RowChangeKind, isVolatile: Bool, versions: [Version]) {
+  public init(referenceId: Int64, kind: RowChangeKind, isVolatile: Bool, versions: [Version]) {
     self.referenceId = referenceId
     self.kind = kind
     self.isVolatile = isVolatile
@@ -116,7 +116,7 @@ package struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendabl
   }
 
   /// The same change with other names for the pages.
-  package func mapPages<Other>(_ name: (Page) -> Other) -> RowChange<Other> {
+  public func mapPages<Other>(_ name: (Page) -> Other) -> RowChange<Other> {
     RowChange<Other>(
       referenceId: referenceId, kind: kind, isVolatile: isVolatile,
       versions: versions.map { .init(read: $0.read, page: $0.page.map(name)) })
@@ -124,32 +124,32 @@ package struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendabl
 }
 
 /// What happened to an instance between two reads; a pack of another version may name a kind that is not known here.
-package struct RowChangeKind: RawRepresentable, Codable, Sendable, Hashable {
+public struct RowChangeKind: RawRepresentable, Codable, Sendable, Hashable {
   /// The name in documents.
-  package var rawValue: String
+  public var rawValue: String
 
   /// Takes a name as it is.
-  package init(rawValue: String) {
+  public init(rawValue: String) {
     self.rawValue = rawValue
   }
 
   /// It was not in the first read, but in a later one.
-  package static let appeared = RowChangeKind(rawValue: "appeared")
+  public static let appeared = RowChangeKind(rawValue: "appeared")
   /// It was in the first read, but not in the last.
-  package static let deleted = RowChangeKind(rawValue: "deleted")
+  public static let deleted = RowChangeKind(rawValue: "deleted")
   /// Its row changed between the reads.
-  package static let updated = RowChangeKind(rawValue: "updated")
+  public static let updated = RowChangeKind(rawValue: "updated")
 }
 
 /// Something that the reader should know whatever the verdict, with a code for machines.
-package struct Notice: Codable, Sendable, Equatable {
+public struct Notice: Codable, Sendable, Equatable {
   /// Upper case with underscores, such as `SCOPE`.
-  package var code: String
+  public var code: String
   /// A sentence.
-  package var text: String
+  public var text: String
 
   /// Makes a notice.
-  package init(code: String, text: String) {
+  public init(code: String, text: String) {
     self.code = code
     self.text = text
   }

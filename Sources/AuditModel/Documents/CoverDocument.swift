@@ -1,30 +1,30 @@
 /// What the report is about: scope, source, query and times.
-package struct CoverDocument: Encodable, Sendable, Equatable {
+public struct CoverDocument: Encodable, Sendable, Equatable {
   /// One sentence: which instances the report covers.
-  package var scope: String
+  public var scope: String
   /// Whom it is for, as the configuration says; `null` when it names nobody.
-  @WrittenNull package var preparedFor: String?
+  @WrittenNull public var preparedFor: String?
   /// Where the instances came from.
-  package var source: SourceDocument
+  public var source: SourceDocument
   /// The version of kfaudit.
-  package var toolVersion: String
+  public var toolVersion: String
   /// The first request's path and query exactly as sent; `null` for saved pages.
-  @WrittenNull package var query: String?
+  @WrittenNull public var query: String?
   /// The window on the start of instances.
-  package var window: WindowDocument
+  public var window: WindowDocument
   /// The as-of instant, RFC 3339 UTC: ages of open instances are measured to it.
-  package var asOf: String
+  public var asOf: String
   /// Where the as-of instant comes from, in words.
-  package var asOfSource: String
+  public var asOfSource: String
   /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal; `null` over several packs.
-  @WrittenNull package var merkleRoot: String?
+  @WrittenNull public var merkleRoot: String?
   /// The hash of the journal's last line, lower-case hexadecimal; `null` over several packs.
-  @WrittenNull package var journalHead: String?
+  @WrittenNull public var journalHead: String?
   /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
-  package var twinOf: String?
+  public var twinOf: String?
 
   /// Makes a cover.
-  package init(
+  public init(
     scope: String, preparedFor: String? = nil, source: SourceDocument, toolVersion: String,
     query: String?,
     window: WindowDocument,
@@ -44,20 +44,20 @@ package struct CoverDocument: Encodable, Sendable, Equatable {
 }
 
 /// Where the instances of a report came from.
-package struct SourceDocument: Codable, Sendable, Equatable {
+public struct SourceDocument: Codable, Sendable, Equatable {
   /// `server`, `sandbox` or `pages`; `packs` where packs were merged.
-  package var kind: String
+  public var kind: String
   /// The server's base URL; `null` for saved pages, and for several servers.
-  @WrittenNull package var server: String?
+  @WrittenNull public var server: String?
   /// What the server says in `X-Keyfactor-Product-Version`.
-  @WrittenNull package var productVersion: String?
+  @WrittenNull public var productVersion: String?
   /// The account that asked: a user name or a client id, never a secret.
-  @WrittenNull package var principal: String?
+  @WrittenNull public var principal: String?
   /// The SHA-256 of the server's TLS certificate, lower-case hexadecimal.
-  @WrittenNull package var tlsPeer: String?
+  @WrittenNull public var tlsPeer: String?
 
   /// Makes a source.
-  package init(
+  public init(
     kind: String, server: String?, productVersion: String?, principal: String?, tlsPeer: String?
   ) {
     self.kind = kind
@@ -69,20 +69,20 @@ package struct SourceDocument: Codable, Sendable, Equatable {
 }
 
 /// A window in UTC and in the report's zone.
-package struct WindowDocument: Codable, Sendable, Equatable {
+public struct WindowDocument: Codable, Sendable, Equatable {
   /// The first instant inside, RFC 3339 UTC.
-  package var from: String
+  public var from: String
   /// The first instant after, RFC 3339 UTC.
-  package var to: String
+  public var to: String
   /// The IANA name of the report's zone.
-  package var timeZone: String
+  public var timeZone: String
   /// `from` in the report's zone, with its offset.
-  package var localFrom: String
+  public var localFrom: String
   /// `to` in the report's zone, with its offset.
-  package var localTo: String
+  public var localTo: String
 
   /// Describes a window.
-  package init(_ window: Window) {
+  public init(_ window: Window) {
     from = window.from.description
     to = window.to.description
     timeZone = window.zone.identifier

@@ -1,24 +1,24 @@
 /// `failureRates`: Failed instances per user, definition, step and class, each ranked by the interval's lower limit.
-package struct FailureRatesDocument: Encodable, Sendable, Equatable {
+public struct FailureRatesDocument: Encodable, Sendable, Equatable {
   /// Over all terminal instances of the cohort.
-  package var failed: Int
+  public var failed: Int
   /// All terminal instances of the cohort.
-  package var terminal: Int
+  public var terminal: Int
   /// Per initiating user; n is the user's terminal instances.
-  package var byUser: [GroupRateDocument]
+  public var byUser: [GroupRateDocument]
   /// Per definition; n is the definition's terminal instances.
-  package var byDefinition: [GroupRateDocument]
+  public var byDefinition: [GroupRateDocument]
   /// Per step; n is all terminal instances.
-  package var byStep: [GroupRateDocument]
+  public var byStep: [GroupRateDocument]
   /// Per failure class; n is all terminal instances.
-  package var byClass: [GroupRateDocument]
+  public var byClass: [GroupRateDocument]
   /// Terminal instances whose title names no user: in no row of `byUser`.
-  package var withoutUser: Int
+  public var withoutUser: Int
   /// The same for Rejected instances, but for the classes, which are those of failures.
-  package var rejectionRates: RejectionRatesDocument
+  public var rejectionRates: RejectionRatesDocument
 
   /// Makes the metric.
-  package init(
+  public init(
     failed: Int, terminal: Int, byUser: [GroupRateDocument], byDefinition: [GroupRateDocument],
     byStep: [GroupRateDocument], byClass: [GroupRateDocument], withoutUser: Int,
     rejectionRates: RejectionRatesDocument
@@ -35,20 +35,20 @@ package struct FailureRatesDocument: Encodable, Sendable, Equatable {
 }
 
 /// `failureRates.rejectionRates`: Rejected instances per user, definition and step, ranked like failures.
-package struct RejectionRatesDocument: Encodable, Sendable, Equatable {
+public struct RejectionRatesDocument: Encodable, Sendable, Equatable {
   /// Over all terminal instances of the cohort.
-  package var rejected: Int
+  public var rejected: Int
   /// All terminal instances of the cohort.
-  package var terminal: Int
+  public var terminal: Int
   /// Per initiating user.
-  package var byUser: [GroupRateDocument]
+  public var byUser: [GroupRateDocument]
   /// Per definition.
-  package var byDefinition: [GroupRateDocument]
+  public var byDefinition: [GroupRateDocument]
   /// Per step.
-  package var byStep: [GroupRateDocument]
+  public var byStep: [GroupRateDocument]
 
   /// Makes the metric.
-  package init(
+  public init(
     rejected: Int, terminal: Int, byUser: [GroupRateDocument], byDefinition: [GroupRateDocument],
     byStep: [GroupRateDocument]
   ) {

@@ -1,7 +1,7 @@
 /// One gate of a policy and how it was judged.
-package struct GateDocument: Encodable, Sendable, Equatable {
+public struct GateDocument: Encodable, Sendable, Equatable {
   /// How a gate was judged.
-  package enum Result: String, Encodable, Sendable {
+  public enum Result: String, Encodable, Sendable {
     /// The figure, in every group that is judged, keeps its bounds.
     case passed
     /// A bound is broken, and no exception answers for it.
@@ -13,20 +13,20 @@ package struct GateDocument: Encodable, Sendable, Equatable {
   }
 
   /// The gate's id in the policy.
-  package var id: String
+  public var id: String
   /// What it asks.
-  package var title: String
+  public var title: String
   /// How bad a breach is.
-  package var severity: String
+  public var severity: String
   /// How it was judged.
-  package var result: Result
+  public var result: Result
   /// The figures it looked at.
-  package var observed: String
+  public var observed: String
   /// Why it was judged so.
-  package var reason: String
+  public var reason: String
 
   /// Describes a gate.
-  package init(
+  public init(
     id: String, title: String, severity: String, result: Result, observed: String, reason: String
   ) {
     self.id = id

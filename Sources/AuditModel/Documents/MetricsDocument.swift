@@ -1,7 +1,7 @@
 /// What a metric found: its part of report.json, and the figures that policies and comparisons know.
 ///
 /// Most are a ``MetricSection``; a few have a document whose shape report.json has had from its first version.
-package protocol MetricResult: Encodable, Sendable, Equatable {
+public protocol MetricResult: Encodable, Sendable, Equatable {
   /// Its key in report.json.
   var key: String { get }
   /// The values of a figure; none where it is another metric's.
@@ -13,26 +13,26 @@ package protocol MetricResult: Encodable, Sendable, Equatable {
 }
 
 /// The metrics of a report by their keys; one that was not asked for is left out.
-package struct MetricsDocument: Encodable, Sendable {
+public struct MetricsDocument: Encodable, Sendable {
   /// What each metric found, in the order of the report.
-  package var results: [any MetricResult]
+  public var results: [any MetricResult]
 
   /// Makes the metrics.
-  package init(_ results: [any MetricResult]) {
+  public init(_ results: [any MetricResult]) {
     self.results = results
   }
 
   /// Writes each metric under its key.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     for result in results { try container.encode(result, forKey: AnyKey(result.key)) }
   }
 
   /// The sections of the metrics that have nothing but one.
-  package var sections: [MetricSection] { results.compactMap { $0 as? MetricSection } }
+  public var sections: [MetricSection] { results.compactMap { $0 as? MetricSection } }
 
   /// Changes each of these sections.
-  package mutating func changeSections(_ change: (inout MetricSection) throws -> Void) rethrows {
+  public mutating func changeSections(_ change: (inout MetricSection) throws -> Void) rethrows {
     for index in results.indices {
       guard var section = results[index] as? MetricSection else { continue }
       try change(&section)
@@ -41,12 +41,12 @@ package struct MetricsDocument: Encodable, Sendable {
   }
 
   /// The values of some figures.
-  package func values(of figures: [ReportFigure]) -> [ReportedFigure] {
+  public func values(of figures: [ReportFigure]) -> [ReportedFigure] {
     figures.flatMap { figure in results.flatMap { $0.values(of: figure) } }
   }
 
   /// The document of a metric; `nil` where it was not asked for.
-  package subscript<Document>(type: Document.Type) -> Document? {
+  public subscript<Document>(type: Document.Type) -> Document? {
     get { results.lazy.compactMap { $0 as? Document }.first }
     set {
       let result = newValue as? any MetricResult
@@ -61,37 +61,37 @@ package struct MetricsDocument: Encodable, Sendable {
 
 extension MetricsDocument {
   /// Distinct instances by status, workflow type and definition.
-  package var population: PopulationDocument {
+  public var population: PopulationDocument {
     get { self[PopulationDocument.self] ?? .none }
     set { self[PopulationDocument.self] = newValue }
   }
 
   /// How titles were read, and what is odd about the data.
-  package var normalisation: NormalisationDocument {
+  public var normalisation: NormalisationDocument {
     get { self[NormalisationDocument.self] ?? .none }
     set { self[NormalisationDocument.self] = newValue }
   }
 
   /// Time from start to end, per workflow type.
-  package var turnaround: [TurnaroundDocument]? {
+  public var turnaround: [TurnaroundDocument]? {
     get { self[[TurnaroundDocument].self] }
     set { self[[TurnaroundDocument].self] = newValue }
   }
 
   /// The same over definitions that ask for approval.
-  package var approvalLatency: ApprovalLatencyDocument? {
+  public var approvalLatency: ApprovalLatencyDocument? {
     get { self[ApprovalLatencyDocument.self] }
     set { self[ApprovalLatencyDocument.self] = newValue }
   }
 
   /// Failed and rejected instances per user, definition, step and class.
-  package var failureRates: FailureRatesDocument? {
+  public var failureRates: FailureRatesDocument? {
     get { self[FailureRatesDocument.self] }
     set { self[FailureRatesDocument.self] = newValue }
   }
 
   /// Starts and completions per day and week.
-  package var trend: TrendDocument? {
+  public var trend: TrendDocument? {
     get { self[TrendDocument.self] }
     set { self[TrendDocument.self] = newValue }
   }
@@ -99,7 +99,7 @@ extension MetricsDocument {
 
 extension MetricsDocument: Equatable {
   /// Compares metric by metric.
-  package static func == (left: MetricsDocument, right: MetricsDocument) -> Bool {
+  public static func == (left: MetricsDocument, right: MetricsDocument) -> Bool {
     left.results.elementsEqual(right.results) { $0.isEqual(to: $1) }
   }
 }

@@ -1,50 +1,50 @@
 /// `normalisation`: how titles were read, and what is odd about the data.
-package struct NormalisationDocument: Encodable, Sendable, Equatable {
+public struct NormalisationDocument: Encodable, Sendable, Equatable {
   /// An instance whose title no rule reads.
-  package struct Unrecognised: Encodable, Sendable, Equatable {
+  public struct Unrecognised: Encodable, Sendable, Equatable {
     /// The instance.
-    package var referenceId: Int64
+    public var referenceId: Int64
     /// Its title, cut to 200 characters; `null` when it has none.
-    @WrittenNull package var title: String?
+    @WrittenNull public var title: String?
 
     /// Makes a row.
-    package init(referenceId: Int64, title: String?) {
+    public init(referenceId: Int64, title: String?) {
       self.referenceId = referenceId
       self.title = title
     }
   }
 
   /// A field that this version does not know.
-  package struct UnknownField: Encodable, Sendable, Equatable {
+  public struct UnknownField: Encodable, Sendable, Equatable {
     /// Its name as received.
-    package var name: String
+    public var name: String
     /// Instances that carry it.
-    package var instances: Int
+    public var instances: Int
 
     /// Makes a row.
-    package init(name: String, instances: Int) {
+    public init(name: String, instances: Int) {
       self.name = name
       self.instances = instances
     }
   }
 
   /// The version of the rules, which are data.
-  package var rulesVersion: Int
+  public var rulesVersion: Int
   /// Titles by the rule that read them.
-  package var rules: [String: Int]  // text: names of rules
+  public var rules: [String: Int]  // text: names of rules
   /// Titles that no rule reads.
-  package var unrecognised: Int
+  public var unrecognised: Int
   /// Their share of the population; `null` when it is empty.
-  @WrittenNull package var unrecognisedRate: Double?
+  @WrittenNull public var unrecognisedRate: Double?
   /// The first 20 of them by reference id.
-  package var firstUnrecognised: [Unrecognised]
+  public var firstUnrecognised: [Unrecognised]
   /// Instances per data-quality flag; their ids: the rows of instances.csv whose `data_quality` names the flag.
-  package var dataQuality: [String: Int]  // text: names of flags
+  public var dataQuality: [String: Int]  // text: names of flags
   /// The unknown fields, by name.
-  package var unknownFields: [UnknownField]
+  public var unknownFields: [UnknownField]
 
   /// Makes the metric.
-  package init(
+  public init(
     // text: names of rules
     rulesVersion: Int, rules: [String: Int], unrecognised: Int, unrecognisedRate: Double?,
     // text: names of flags
@@ -62,7 +62,7 @@ package struct NormalisationDocument: Encodable, Sendable, Equatable {
 
 extension NormalisationDocument {
   /// No titles.
-  package static let none = NormalisationDocument(
+  public static let none = NormalisationDocument(
     rulesVersion: NormalisationRules.version, rules: [:], unrecognised: 0, unrecognisedRate: nil,
     firstUnrecognised: [], dataQuality: [:], unknownFields: [])
 }

@@ -1,23 +1,23 @@
 /// `population`: distinct instances by status, workflow type and definition.
-package struct PopulationDocument: Encodable, Sendable, Equatable {
+public struct PopulationDocument: Encodable, Sendable, Equatable {
   /// Instances by status: the vendor's six names, and `unknown`.
-  package struct StatusCounts: Encodable, Sendable, Equatable {
+  public struct StatusCounts: Encodable, Sendable, Equatable {
     private var counts: [Status: Int] = [:]
 
     /// Starts at zero.
-    package init() {}
+    public init() {}
 
     /// The instances with a status.
-    package subscript(status: Status) -> Int {
+    public subscript(status: Status) -> Int {
       get { counts[status, default: 0] }
       set { counts[status] = newValue }
     }
 
     /// All of them.
-    package var total: Int { counts.values.reduce(0, +) }
+    public var total: Int { counts.values.reduce(0, +) }
 
     /// Writes every status by its name, those without instances as 0.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: AnyKey.self)
       for status in Status.allCases {
         try container.encode(self[status], forKey: AnyKey(status.name))
@@ -26,22 +26,22 @@ package struct PopulationDocument: Encodable, Sendable, Equatable {
 
     /// Compares count by count: a status that was never counted equals one that was counted 0
     /// times.
-    package static func == (left: Self, right: Self) -> Bool {
+    public static func == (left: Self, right: Self) -> Bool {
       Status.allCases.allSatisfy { left[$0] == right[$0] }
     }
   }
 
   /// The instances of one workflow type.
-  package struct ByWorkflowType: Encodable, Sendable, Equatable {
+  public struct ByWorkflowType: Encodable, Sendable, Equatable {
     /// The type; `null` when the server sent none.
-    @WrittenNull package var workflowType: String?
+    @WrittenNull public var workflowType: String?
     /// How many.
-    package var instances: Int
+    public var instances: Int
     /// The same by status.
-    package var byStatus: StatusCounts
+    public var byStatus: StatusCounts
 
     /// Makes a row.
-    package init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
+    public init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
       self.workflowType = workflowType
       self.instances = instances
       self.byStatus = byStatus
@@ -49,22 +49,22 @@ package struct PopulationDocument: Encodable, Sendable, Equatable {
   }
 
   /// The instances of one version of one definition.
-  package struct ByDefinition: Encodable, Sendable, Equatable {
+  public struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @WrittenNull package var definitionId: String?
+    @WrittenNull public var definitionId: String?
     /// Its display name.
-    @WrittenNull package var definitionName: String?
+    @WrittenNull public var definitionName: String?
     /// Its version.
-    @WrittenNull package var definitionVersion: Int64?
+    @WrittenNull public var definitionVersion: Int64?
     /// Its workflow type.
-    @WrittenNull package var workflowType: String?
+    @WrittenNull public var workflowType: String?
     /// How many.
-    package var instances: Int
+    public var instances: Int
     /// The same by status.
-    package var byStatus: StatusCounts
+    public var byStatus: StatusCounts
 
     /// Makes a row.
-    package init(
+    public init(
       definitionId: String?, definitionName: String?, definitionVersion: Int64?,
       workflowType: String?, instances: Int, byStatus: StatusCounts
     ) {
@@ -78,16 +78,16 @@ package struct PopulationDocument: Encodable, Sendable, Equatable {
   }
 
   /// Distinct instances.
-  package var instances: Int
+  public var instances: Int
   /// By status.
-  package var byStatus: StatusCounts
+  public var byStatus: StatusCounts
   /// By workflow type, most instances first.
-  package var byWorkflowType: [ByWorkflowType]
+  public var byWorkflowType: [ByWorkflowType]
   /// By workflow type, definition and version, most instances first.
-  package var byDefinition: [ByDefinition]
+  public var byDefinition: [ByDefinition]
 
   /// Makes a population.
-  package init(
+  public init(
     instances: Int, byStatus: StatusCounts, byWorkflowType: [ByWorkflowType],
     byDefinition: [ByDefinition]
   ) {
@@ -100,6 +100,6 @@ package struct PopulationDocument: Encodable, Sendable, Equatable {
 
 extension PopulationDocument {
   /// No instances.
-  package static let none = PopulationDocument(
+  public static let none = PopulationDocument(
     instances: 0, byStatus: StatusCounts(), byWorkflowType: [], byDefinition: [])
 }

@@ -1,22 +1,22 @@
 /// `report.json`: every figure of a report, in the shape that others read.
-package struct ReportDocument: Encodable, Sendable, Equatable {
+public struct ReportDocument: Encodable, Sendable, Equatable {
   /// The version of this shape.
-  package var schemaVersion = 1
+  public var schemaVersion = 1
   /// What was asked, of whom, when.
-  package var cover: CoverDocument
+  public var cover: CoverDocument
   /// Whether the population is all there is.
-  package var completeness: CompletenessDocument
+  public var completeness: CompletenessDocument
   /// The figures.
-  package var metrics: MetricsDocument
+  public var metrics: MetricsDocument
   /// The gates of the policy, in its order.
-  package var gates: [GateDocument]
+  public var gates: [GateDocument]
   /// What the report cannot say, a sentence each.
-  package var limitations: [String]
+  public var limitations: [String]
   /// In a report over several packs, and only there: what each server's packs say.
-  package var servers: [ServerReport]?
+  public var servers: [ServerReport]?
 
   /// The first instances by reference id, which only the page shows.
-  package var excerpt: [InstanceExcerpt] = []
+  public var excerpt: [InstanceExcerpt] = []
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion
@@ -29,7 +29,7 @@ package struct ReportDocument: Encodable, Sendable, Equatable {
   }
 
   /// Makes a report.
-  package init(
+  public init(
     cover: CoverDocument, completeness: CompletenessDocument, metrics: MetricsDocument,
     gates: [GateDocument], limitations: [String]
   ) {
@@ -42,24 +42,24 @@ package struct ReportDocument: Encodable, Sendable, Equatable {
 }
 
 /// What the page shows of one instance; instances.csv has all of it.
-package struct InstanceExcerpt: Sendable, Equatable {
+public struct InstanceExcerpt: Sendable, Equatable {
   /// The integer id.
-  package var referenceID: Int64
+  public var referenceID: Int64
   /// Its status, in the server's words where nobody knows it.
-  package var status: String
+  public var status: String
   /// The type of workflow.
-  package var workflowType: String?
+  public var workflowType: String?
   /// The initiating user.
-  package var user: String?
+  public var user: String?
   /// The common name.
-  package var commonName: String?
+  public var commonName: String?
   /// When it started.
-  package var start: Instant?
+  public var start: Instant?
   /// How long it took; of ended and restarted ones.
-  package var duration: Int64?
+  public var duration: Int64?
 
   /// Takes what is shown of an instance.
-  package init(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
+  public init(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
     referenceID = instance.referenceID
     status =
       instance.status == .unknown

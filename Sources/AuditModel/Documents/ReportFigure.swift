@@ -1,9 +1,9 @@
 /// A figure that gates ask for and comparisons set against an earlier one, declared beside its metric.
 ///
 /// A metric gives its values typed; the names of report.json are there for reports that are read from disk.
-package struct ReportFigure: Sendable, Equatable {
+public struct ReportFigure: Sendable, Equatable {
   /// What a value is.
-  package enum Unit: String, Sendable {
+  public enum Unit: String, Sendable {
     /// A share between 0 and 1.
     case ratio = "share"
     /// How many.
@@ -14,7 +14,7 @@ package struct ReportFigure: Sendable, Equatable {
     case number = "number"
 
     /// As data dictionaries write it.
-    package var symbol: String {
+    public var symbol: String {
       switch self {
       case .ratio: "share"
       case .duration: "ms"
@@ -24,18 +24,18 @@ package struct ReportFigure: Sendable, Equatable {
   }
 
   /// The members that hold a value, its limits and how many observations it rests on.
-  package struct Members: Sendable, Equatable {
+  public struct Members: Sendable, Equatable {
     /// The value.
-    package var point: String
+    public var point: String
     /// The lower limit of its interval; `nil` where it has none.
-    package var low: String?
+    public var low: String?
     /// The upper limit.
-    package var high: String?
+    public var high: String?
     /// The number of observations; `nil` where that is no question.
-    package var n: String?
+    public var n: String?
 
     /// Names the members.
-    package init(_ point: String, low: String? = nil, high: String? = nil, n: String? = nil) {
+    public init(_ point: String, low: String? = nil, high: String? = nil, n: String? = nil) {
       self.point = point
       self.low = low
       self.high = high
@@ -43,27 +43,27 @@ package struct ReportFigure: Sendable, Equatable {
     }
 
     /// A rate with its limits: `rate`, or `firstRate` with a prefix.
-    package static func rate(_ prefix: String? = nil, n: String? = nil) -> Members {
+    public static func rate(_ prefix: String? = nil, n: String? = nil) -> Members {
       let names = prefix.map { ["\($0)Rate", "\($0)Low", "\($0)High"] } ?? ["rate", "low", "high"]
       return Members(names[0], low: names[1], high: names[2], n: n)
     }
   }
 
   /// How people write it.
-  package let name: String
+  public let name: String
   /// What its values are.
-  package let unit: Unit
+  public let unit: Unit
   /// Where its rows, or for a single figure its members, are in `metrics`: `sla.byWorkflowType`.
-  package let place: String
+  public let place: String
   /// The members that name a row.
-  package let groups: [String]
+  public let groups: [String]
   /// The members of a row that it is read from.
-  package let members: Members
+  public let members: Members
   /// Whether it is set against an earlier report's: not what is itself said about that report.
-  package let isComparable: Bool
+  public let isComparable: Bool
 
   /// Declares a figure.
-  package init(
+  public init(
     _ name: String, _ unit: Unit, in place: String, by groups: [String] = [], _ members: Members,
     isComparable: Bool = true
   ) {
@@ -76,7 +76,7 @@ package struct ReportFigure: Sendable, Equatable {
   }
 
   /// Declares a single value of a metric under its own name: `backlog.open`.
-  package static func single(
+  public static func single(
     _ metric: String, _ member: String, _ unit: Unit, n: String? = nil, isComparable: Bool = true
   ) -> ReportFigure {
     ReportFigure(
@@ -84,19 +84,19 @@ package struct ReportFigure: Sendable, Equatable {
   }
 
   /// Whether it has groups.
-  package var isGrouped: Bool { !groups.isEmpty }
+  public var isGrouped: Bool { !groups.isEmpty }
 
   /// Whether its groups are users.
-  package var groupsAreUsers: Bool { groups == ["user"] }
+  public var groupsAreUsers: Bool { groups == ["user"] }
 
   /// Whether its groups are definitions, by their ids.
-  package var groupsAreDefinitions: Bool { groups == ["definitionId"] }
+  public var groupsAreDefinitions: Bool { groups == ["definitionId"] }
 
   /// Whether it has an interval.
-  package var hasInterval: Bool { members.low != nil }
+  public var hasInterval: Bool { members.low != nil }
 
   /// The name of a group with another text in the place of its own, found by the member that has it and by itself.
-  package func group(
+  public func group(
     _ group: String, replacing text: (_ member: String, _ own: String) -> String
   ) -> String {
     guard let first = groups.first else { return group }
@@ -107,7 +107,7 @@ package struct ReportFigure: Sendable, Equatable {
   }
 
   /// A value as people read it.
-  package func readable(_ value: Double) -> String {
+  public func readable(_ value: Double) -> String {
     switch unit {
     case .ratio: Readable.percent(value)
     case .count: Readable.count(Int(value))
@@ -119,14 +119,14 @@ package struct ReportFigure: Sendable, Equatable {
 
 extension [ReportFigure] {
   /// In the order of documentation and comparisons: shares, times, counts; those of groups come before single ones.
-  package var inOrder: [ReportFigure] {
+  public var inOrder: [ReportFigure] {
     enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }.map(\.element)
   }
 
   /// The table of figures in the documentation, which a test compares with the declarations.
-  package var documentation: String {
+  public var documentation: String {
     let rows = map { figure in
       let groups = figure.groups.map { "`\($0)`" }.joined(separator: " and ")
       return
@@ -149,22 +149,22 @@ extension ReportFigure {
 }
 
 /// The value of a figure in one of its groups.
-package struct ReportedFigure: Codable, Sendable, Equatable {
+public struct ReportedFigure: Codable, Sendable, Equatable {
   /// The figure's name.
-  package var figure: String
+  public var figure: String
   /// The group's name; `nil` where the figure has no groups, and for the group of those without a name.
-  @WrittenNull package var group: String?
+  @WrittenNull public var group: String?
   /// The value, in the figure's unit.
-  @WrittenNull package var value: Double?
+  @WrittenNull public var value: Double?
   /// The lower limit of its 95 % interval.
-  @WrittenNull package var low: Double?
+  @WrittenNull public var low: Double?
   /// The upper limit.
-  @WrittenNull package var high: Double?
+  @WrittenNull public var high: Double?
   /// How many observations it rests on; `nil` where that is no question.
-  @WrittenNull package var n: Int?
+  @WrittenNull public var n: Int?
 
   /// A value of a figure.
-  package init(
+  public init(
     _ figure: ReportFigure, group: String? = nil, value: Double?, low: Double? = nil,
     high: Double? = nil, n: Int? = nil
   ) {
@@ -177,7 +177,7 @@ package struct ReportedFigure: Codable, Sendable, Equatable {
   }
 
   /// A proportion.
-  package init(_ figure: ReportFigure, group: String?, _ rate: RateDocument, n: Int) {
+  public init(_ figure: ReportFigure, group: String?, _ rate: RateDocument, n: Int) {
     self.init(figure, group: group, value: rate.rate, low: rate.low, high: rate.high, n: n)
   }
 }
@@ -201,7 +201,7 @@ extension ReportFigure {
   }
 
   /// The values in the metrics of a report.json that is read from disk; none where it lacks the metric.
-  package func values(in metrics: JSONValue) -> [ReportedFigure] {
+  public func values(in metrics: JSONValue) -> [ReportedFigure] {
     guard let value = metrics.member(place) else { return [] }
     if case .array(let rows) = value, isGrouped {
       return rows.map { row in reported { row.member($0) } }
@@ -229,7 +229,7 @@ extension ReportFigure {
 
 extension MetricSection: MetricResult {
   /// The values of a figure; none where it is another metric's.
-  package func values(of figure: ReportFigure) -> [ReportedFigure] { figure.values(in: self) }
+  public func values(of figure: ReportFigure) -> [ReportedFigure] { figure.values(in: self) }
 }
 
 extension Cell: FigureMember {

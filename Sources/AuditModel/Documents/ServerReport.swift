@@ -1,30 +1,30 @@
 /// What the packs of one server say, within a report over several.
-package struct ServerReport: Encodable, Sendable, Equatable {
+public struct ServerReport: Encodable, Sendable, Equatable {
   /// A range of instants, its end excluded, RFC 3339 UTC.
-  package struct Span: Encodable, Sendable, Equatable {
+  public struct Span: Encodable, Sendable, Equatable {
     /// The first instant inside.
-    package var from: String
+    public var from: String
     /// The first instant after.
-    package var to: String
+    public var to: String
 
     /// Names a range.
-    package init(from: Instant, to: Instant) {
+    public init(from: Instant, to: Instant) {
       self.from = from.description
       self.to = to.description
     }
   }
 
   /// A range of instants that several windows cover.
-  package struct Overlap: Encodable, Sendable, Equatable {
+  public struct Overlap: Encodable, Sendable, Equatable {
     /// The first instant inside, RFC 3339 UTC.
-    package var from: String
+    public var from: String
     /// The first instant after, RFC 3339 UTC.
-    package var to: String
+    public var to: String
     /// The names of the packs whose windows cover it, by the start of their windows.
-    package var packs: [String]
+    public var packs: [String]
 
     /// Names a range and its packs.
-    package init(from: Instant, to: Instant, packs: [String]) {
+    public init(from: Instant, to: Instant, packs: [String]) {
       self.from = from.description
       self.to = to.description
       self.packs = packs
@@ -32,24 +32,24 @@ package struct ServerReport: Encodable, Sendable, Equatable {
   }
 
   /// A pack that was merged.
-  package struct Pack: Encodable, Sendable, Equatable {
+  public struct Pack: Encodable, Sendable, Equatable {
     /// The name of its folder.
-    package var name: String
+    public var name: String
     /// The SHA-256 of its manifest.json, lower-case hexadecimal.
-    package var manifest: String
+    public var manifest: String
     /// Its window on the start of instances.
-    package var window: Span
+    public var window: Span
     /// Its as-of instant, RFC 3339 UTC: what is open in it was watched until then.
-    package var asOf: String
+    public var asOf: String
     /// Instances that count as this pack has them.
-    package var instances: Int
+    public var instances: Int
     /// Rows of this pack that a newer one has as well, which count as that one has them.
-    package var duplicates: Int
+    public var duplicates: Int
     /// How much is known about its completeness.
-    package var verdict: CompletenessDocument.Verdict
+    public var verdict: CompletenessDocument.Verdict
 
     /// Describes a pack.
-    package init(
+    public init(
       name: String, manifest: String, window: Span, asOf: Instant,
       verdict: CompletenessDocument.Verdict
     ) {
@@ -64,21 +64,21 @@ package struct ServerReport: Encodable, Sendable, Equatable {
   }
 
   /// The server's base URL; `null` for saved pages, which do not say whose they are.
-  @WrittenNull package var server: String?
+  @WrittenNull public var server: String?
   /// How much is known about the completeness of all its windows: the worst of its packs, and not more than unproved
   /// where they leave gaps.
-  package var verdict: CompletenessDocument.Verdict
+  public var verdict: CompletenessDocument.Verdict
   /// Its packs, by the start of their windows.
-  package var packs: [Pack]
+  public var packs: [Pack]
   /// Times between its first and its last window that no window covers.
-  package var gaps: [Span]
+  public var gaps: [Span]
   /// Times that several of its windows cover.
-  package var overlaps: [Overlap]
+  public var overlaps: [Overlap]
   /// The figures over its packs alone.
-  package var metrics: MetricsDocument
+  public var metrics: MetricsDocument
 
   /// Puts a server's packs together.
-  package init(
+  public init(
     server: String?, verdict: CompletenessDocument.Verdict, packs: [Pack], coverage: Coverage,
     metrics: MetricsDocument
   ) {
@@ -93,14 +93,14 @@ package struct ServerReport: Encodable, Sendable, Equatable {
 
 extension ServerReport {
   /// How some windows cover the time from the start of the first to the end of the last.
-  package struct Coverage: Sendable, Equatable {
+  public struct Coverage: Sendable, Equatable {
     /// What no window covers.
-    package private(set) var gaps: [Span] = []
+    public private(set) var gaps: [Span] = []
     /// What several windows cover.
-    package private(set) var overlaps: [Overlap] = []
+    public private(set) var overlaps: [Overlap] = []
 
     /// Looks at windows, each with the name of its pack, by their starts.
-    package init(of windows: [(pack: String, window: Range<Instant>)]) {
+    public init(of windows: [(pack: String, window: Range<Instant>)]) {
       let edges = Set(windows.flatMap { [$0.window.lowerBound, $0.window.upperBound] }).sorted()
       var pieces: [(from: Instant, to: Instant, packs: [String])] = []
       for (from, to) in zip(edges, edges.dropFirst()) {

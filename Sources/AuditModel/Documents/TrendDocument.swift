@@ -1,24 +1,24 @@
 /// `trend`: starts and completions per day of the window, in the report's zone.
-package struct TrendDocument: Encodable, Sendable, Equatable {
+public struct TrendDocument: Encodable, Sendable, Equatable {
   /// One day.
-  package struct Day: Encodable, Sendable, Equatable {
+  public struct Day: Encodable, Sendable, Equatable {
     /// `2026-10-01`, in the report's zone.
-    package var day: String
+    public var day: String
     /// Instances that started on it.
-    package var started: Int
+    public var started: Int
     /// Terminal instances of the cohort that ended on it.
-    package var completed: Int
+    public var completed: Int
     /// Those of them that ended as Complete.
-    package var complete: Int
+    public var complete: Int
     /// As Rejected.
-    package var rejected: Int
+    public var rejected: Int
     /// As Failed.
-    package var failed: Int
+    public var failed: Int
     /// Whether the window covers only a part of it.
-    package var partial: Bool
+    public var partial: Bool
 
     /// Makes a day.
-    package init(
+    public init(
       day: String, started: Int, complete: Int, rejected: Int, failed: Int, partial: Bool = false
     ) {
       self.day = day
@@ -32,24 +32,24 @@ package struct TrendDocument: Encodable, Sendable, Equatable {
   }
 
   /// One ISO 8601 week, Monday to Sunday.
-  package struct Week: Encodable, Sendable, Equatable {
+  public struct Week: Encodable, Sendable, Equatable {
     /// `2026-W40`.
-    package var week: String
+    public var week: String
     /// Its Monday.
-    package var monday: String
+    public var monday: String
     /// Instances that started in it.
-    package var started: Int
+    public var started: Int
     /// Terminal instances of the cohort that ended in it.
-    package var completed: Int
+    public var completed: Int
     /// Whether the window covers only a part of it: such a week is compared with none.
-    package var partial: Bool
+    public var partial: Bool
     /// Starts against those of the week before; `null` where either week is partial or has none to compare with.
-    @WrittenNull package var startedRatio: RateRatioDocument?
+    @WrittenNull public var startedRatio: RateRatioDocument?
     /// Ends against those of the week before.
-    @WrittenNull package var completedRatio: RateRatioDocument?
+    @WrittenNull public var completedRatio: RateRatioDocument?
 
     /// Makes a week.
-    package init(
+    public init(
       week: String, monday: String, started: Int, completed: Int, partial: Bool,
       startedRatio: RateRatioDocument?, completedRatio: RateRatioDocument?
     ) {
@@ -64,16 +64,16 @@ package struct TrendDocument: Encodable, Sendable, Equatable {
   }
 
   /// Every day of the window, zero-filled.
-  package var days: [Day]
+  public var days: [Day]
   /// Every ISO week that the window touches.
-  package var weeks: [Week]
+  public var weeks: [Week]
   /// Starts by weekday, Monday first, and hour of the day in the report's zone: seven lists of 24.
-  package var startsByHour: [[Int]]
+  public var startsByHour: [[Int]]
   /// Terminal instances of the cohort that ended after the window.
-  package var completedAfterWindow: Int
+  public var completedAfterWindow: Int
 
   /// Makes the metric.
-  package init(
+  public init(
     days: [Day], weeks: [Week], startsByHour: [[Int]], completedAfterWindow: Int
   ) {
     self.startsByHour = startsByHour
@@ -84,9 +84,9 @@ package struct TrendDocument: Encodable, Sendable, Equatable {
 }
 
 /// The days of a trend, put together to weeks or months where there are too many to be told apart.
-package struct TrendPeriods: Sendable, Equatable {
+public struct TrendPeriods: Sendable, Equatable {
   /// What a bar of the chart stands for.
-  package enum Unit: String, Sendable {
+  public enum Unit: String, Sendable {
     /// A day.
     case day
     /// A week from Monday on, or what the window has of it.
@@ -96,18 +96,18 @@ package struct TrendPeriods: Sendable, Equatable {
   }
 
   /// What a bar stands for.
-  package let unit: Unit
+  public let unit: Unit
   /// The counts, each under its first day of the window.
-  package let periods: [TrendDocument.Day]
+  public let periods: [TrendDocument.Day]
 
   /// How many days there are.
-  package let dayCount: Int
+  public let dayCount: Int
 
   /// How many bars a chart has at most; the last unit has no bound, for there are few months in a life.
   private static let most = 190
 
   /// Joins days.
-  package init(of days: [TrendDocument.Day]) {
+  public init(of days: [TrendDocument.Day]) {
     dayCount = days.count
     let unit: Unit =
       days.count <= Self.most ? .day : days.count <= Self.most * 7 ? .week : .month
@@ -116,7 +116,7 @@ package struct TrendPeriods: Sendable, Equatable {
   }
 
   /// The first days of the periods.
-  package var starts: [CivilDate] { periods.compactMap { CivilDate($0.day) } }
+  public var starts: [CivilDate] { periods.compactMap { CivilDate($0.day) } }
 
   private static func joined(_ days: [TrendDocument.Day], by unit: Unit) -> [TrendDocument.Day] {
     var periods: [TrendDocument.Day] = []

@@ -1,20 +1,20 @@
 /// One element of `turnaround`: the time from start to end of one workflow type, in milliseconds.
-package struct TurnaroundDocument: Encodable, Sendable, Equatable {
+public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   /// The figures of one group of instances.
-  package struct Figures: Encodable, Sendable, Equatable {
+  public struct Figures: Encodable, Sendable, Equatable {
     /// Terminal instances.
-    package var terminal: Int
+    public var terminal: Int
     /// Open instances.
-    package var open: Int
+    public var open: Int
     /// Superseded instances.
-    package var superseded: Int
+    public var superseded: Int
     /// Percentiles over the terminal ones alone.
-    package var completedOnly: PercentilesDocument
+    public var completedOnly: PercentilesDocument
     /// The estimate that counts unfinished instances for as long as they were seen.
-    package var kaplanMeier: KaplanMeierDocument
+    public var kaplanMeier: KaplanMeierDocument
 
     /// Makes the figures.
-    package init(
+    public init(
       terminal: Int, open: Int, superseded: Int, completedOnly: PercentilesDocument,
       kaplanMeier: KaplanMeierDocument
     ) {
@@ -27,16 +27,16 @@ package struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// The figures of one definition.
-  package struct ByDefinition: Encodable, Sendable, Equatable {
+  public struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @WrittenNull package var definitionId: String?
+    @WrittenNull public var definitionId: String?
     /// Its display name.
-    @WrittenNull package var definitionName: String?
+    @WrittenNull public var definitionName: String?
     /// The figures, written beside the id.
-    package var figures: Figures
+    public var figures: Figures
 
     /// Makes a row.
-    package init(definitionId: String?, definitionName: String?, figures: Figures) {
+    public init(definitionId: String?, definitionName: String?, figures: Figures) {
       self.definitionId = definitionId
       self.definitionName = definitionName
       self.figures = figures
@@ -48,7 +48,7 @@ package struct TurnaroundDocument: Encodable, Sendable, Equatable {
     }
 
     /// Writes the figures beside the definition, not in an object of their own.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(_definitionId, forKey: .definitionId)
       try container.encode(_definitionName, forKey: .definitionName)
@@ -57,14 +57,14 @@ package struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// The workflow type; `null` when the server sent none.
-  @WrittenNull package var workflowType: String?
+  @WrittenNull public var workflowType: String?
   /// The figures, written beside the type.
-  package var figures: Figures
+  public var figures: Figures
   /// The same per definition, most instances first.
-  package var byDefinition: [ByDefinition]
+  public var byDefinition: [ByDefinition]
 
   /// Makes an element.
-  package init(workflowType: String?, figures: Figures, byDefinition: [ByDefinition]) {
+  public init(workflowType: String?, figures: Figures, byDefinition: [ByDefinition]) {
     self.workflowType = workflowType
     self.figures = figures
     self.byDefinition = byDefinition
@@ -76,7 +76,7 @@ package struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// Writes the figures beside the workflow type, not in an object of their own.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(_workflowType, forKey: .workflowType)
     try container.encode(byDefinition, forKey: .byDefinition)
@@ -85,18 +85,18 @@ package struct TurnaroundDocument: Encodable, Sendable, Equatable {
 }
 
 /// `approvalLatency`: turnaround over the definitions that ask for approval.
-package struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
+public struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
   /// What the figures are, always shown with them.
-  package var caption =
+  public var caption =
     "The feed has no approval timestamp. This is the time from start to last activity, "
     + "an upper bound on the time to decide."
   /// The GUIDs of the approval-bearing definitions, sorted.
-  package var definitions: [String]
+  public var definitions: [String]
   /// The figures per workflow type.
-  package var byWorkflowType: [TurnaroundDocument]
+  public var byWorkflowType: [TurnaroundDocument]
 
   /// Makes the metric.
-  package init(definitions: [String], byWorkflowType: [TurnaroundDocument]) {
+  public init(definitions: [String], byWorkflowType: [TurnaroundDocument]) {
     self.definitions = definitions
     self.byWorkflowType = byWorkflowType
   }
@@ -104,7 +104,7 @@ package struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
 
 extension TurnaroundDocument {
   /// One row of a turnaround table: a workflow type as a whole, or one of its definitions.
-  package struct Row: Sendable {
+  public struct Row: Sendable {
     private var workflowType: String?
     private var definitionId: String?
     private var definitionName: String?
@@ -119,7 +119,7 @@ extension TurnaroundDocument {
   }
 
   /// The row of the whole type, followed by those of its definitions.
-  package var rows: [Row] {
+  public var rows: [Row] {
     [Row(workflowType, nil, figures)] + byDefinition.map { Row(workflowType, $0, $0.figures) }
   }
 }
@@ -128,7 +128,7 @@ extension TurnaroundDocument.Row {
   private typealias RowColumn = Column<Self>
 
   /// The columns of turnaround tables.
-  package static let columns =
+  public static let columns =
     keys + counts + Column<Self>.percentiles { $0.figures.completedOnly }
     + Column<Self>.kaplanMeier { $0.figures.kaplanMeier }
 

@@ -1,5 +1,5 @@
 /// Any JSON value, to compare documents whose shape is not known.
-package enum JSONValue: Decodable, Sendable, Equatable {
+public enum JSONValue: Decodable, Sendable, Equatable {
   /// `null`, which is not the same as a member that is missing.
   case null
   /// `true` or `false`.
@@ -16,7 +16,7 @@ package enum JSONValue: Decodable, Sendable, Equatable {
   case object([String: JSONValue])  // text: names of members of our documents
 
   /// Reads any JSON value; a number is an integer where it can be one.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -37,7 +37,7 @@ package enum JSONValue: Decodable, Sendable, Equatable {
   }
 
   /// Compares texts by their bytes: two spellings of an accent differ.
-  package static func == (left: JSONValue, right: JSONValue) -> Bool {
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.boolean(let left), .boolean(let right)): left == right
@@ -51,13 +51,13 @@ package enum JSONValue: Decodable, Sendable, Equatable {
   }
 
   /// The member of an object; `nil` where there is none.
-  package subscript(member: String) -> JSONValue? {
+  public subscript(member: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members[member]
   }
 
   /// Where this value first differs from another, such as `metrics.turnaround[2].terminal`; `nil` when they are equal.
-  package func firstDifference(from other: JSONValue) -> String? {
+  public func firstDifference(from other: JSONValue) -> String? {
     if self == other { return nil }
     switch (self, other) {
     case (.array(let left), .array(let right)):

@@ -1,18 +1,18 @@
 /// Turns the rows of pages into instances by the rules of ``NormalisationRules``.
 ///
 /// It keeps the names it has met, so that instances share them; one normaliser serves one shard.
-package struct Normaliser: Sendable {
+public struct Normaliser: Sendable {
   /// What normalising depends on besides the rules.
-  package struct Settings: Sendable {
+  public struct Settings: Sendable {
     /// The window; `nil` takes every row.
-    package var window: Window?
+    public var window: Window?
     /// The as-of instant, beyond which dates lie in the future; `nil` while it is not known.
-    package var asOf: Instant?
+    public var asOf: Instant?
     /// The statuses that integers mean, in quotes or not, from the configuration.
-    package var statusMap: [Int64: Status]
+    public var statusMap: [Int64: Status]
 
     /// Makes settings.
-    package init(window: Window?, asOf: Instant?, statusMap: [Int64: Status]) {
+    public init(window: Window?, asOf: Instant?, statusMap: [Int64: Status]) {
       self.window = window
       self.asOf = asOf
       self.statusMap = statusMap
@@ -32,12 +32,12 @@ package struct Normaliser: Sendable {
   private static let maximumMessages = 10_000
 
   /// Makes a normaliser.
-  package init(settings: Settings) {
+  public init(settings: Settings) {
     self.settings = settings
   }
 
   /// Normalises the rows of a page.
-  package mutating func normalise(_ page: PageRows) -> InstanceBatch {
+  public mutating func normalise(_ page: PageRows) -> InstanceBatch {
     var batch = InstanceBatch(text: page.text, instances: [], unknownFields: page.unknownFields)
     batch.instances.reserveCapacity(page.rows.count)
     let definitions = page.definitions.map { definition($0, in: page.text.span) }

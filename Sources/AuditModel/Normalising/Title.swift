@@ -35,12 +35,12 @@ struct Title {
 }
 
 /// How titles and status messages are read, as data: a new wording is a new row and a new version.
-package enum NormalisationRules {
+public enum NormalisationRules {
   /// The version of the rules, written into every report.
   ///
   /// Version 2 reads names with a blank after a separator and values in quotes, ends the name of a failed step at its quote
   /// and not at its first ` failed`, takes `with Id 7c9e…` for no number, and maps a status that is an integer in quotes.
-  package static let version = 2
+  public static let version = 2
 
   /// A phrase in a title and the action it means.
   ///

@@ -4,12 +4,12 @@ private import FoundationEssentials
 ///
 /// What is wrong with a document is always a ``JSONDocumentError`` with a sentence, which the caller turns into a
 /// discrepancy or an error that has the file's path.
-package enum JSONDocument {
+public enum JSONDocument {
   /// How deep arrays and objects may be nested; no document of this program comes near it.
   static let depthLimit = 100
 
   /// Decodes a document in UTF-8.
-  package static func read<Document: Decodable>(
+  public static func read<Document: Decodable>(
     _ type: Document.Type = Document.self, from bytes: [UInt8]
   ) throws(JSONDocumentError) -> Document {
     try checkBytes(bytes)
@@ -55,12 +55,12 @@ package enum JSONDocument {
 }
 
 /// Why a JSON document cannot be read, and where in it.
-package struct JSONDocumentError: Error, Equatable, CustomStringConvertible {
+public struct JSONDocumentError: Error, Equatable, CustomStringConvertible {
   /// A sentence; the library's own text would name types of Swift.
-  package let description: String
+  public let description: String
 
   /// Explains in a sentence.
-  package init(_ sentence: String) {
+  public init(_ sentence: String) {
     description = sentence
   }
 
@@ -85,17 +85,17 @@ package struct JSONDocumentError: Error, Equatable, CustomStringConvertible {
 }
 
 /// A document with sizes and counts, which are bounded before anything is computed with them.
-package protocol CountedDocument: Decodable {
+public protocol CountedDocument: Decodable {
   /// Every size and count, with the member's name.
   var boundedCounts: [(member: String, count: Int)] { get }
 }
 
 extension JSONDocument {
   /// The most that anything is counted to: sums of many of them stay within 64 bits.
-  package static let largestCount = 1 << 48
+  public static let largestCount = 1 << 48
 
   /// Decodes a document and bounds its sizes and counts.
-  package static func read<Document: CountedDocument>(
+  public static func read<Document: CountedDocument>(
     counted type: Document.Type, from bytes: [UInt8]
   ) throws(JSONDocumentError) -> Document {
     let document = try read(type, from: bytes)

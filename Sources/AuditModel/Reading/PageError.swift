@@ -1,7 +1,7 @@
 /// Why a page could not be read: what was found, on which page, at which byte, in which row and field.
-package struct PageError: AuditFailure, Equatable {
+public struct PageError: AuditFailure, Equatable {
   /// What is wrong.
-  package enum Reason: Sendable, Equatable {
+  public enum Reason: Sendable, Equatable {
     /// The bytes are not JSON, or not the JSON that was promised.
     case notTheProtocol(String)
     /// The JSON is well formed, but a row breaks the contract.
@@ -9,22 +9,22 @@ package struct PageError: AuditFailure, Equatable {
   }
 
   /// What is wrong.
-  package var reason: Reason
+  public var reason: Reason
   /// The page: a file's name or the request.
-  package var page: String
+  public var page: String
   /// The offset of the first byte that does not fit.
-  package var byte: Int
+  public var byte: Int
   /// The line of that byte, from 1; most servers write one line.
-  package var line = 1
+  public var line = 1
   /// The column of that byte in its line, in bytes from 1.
-  package var column = 1
+  public var column = 1
   /// The row, counted from 1; `nil` outside rows.
-  package var row: Int?
+  public var row: Int?
   /// The field within the row.
-  package var field: String?
+  public var field: String?
 
   /// Makes an error.
-  package init(reason: Reason, page: String, byte: Int, row: Int? = nil, field: String? = nil) {
+  public init(reason: Reason, page: String, byte: Int, row: Int? = nil, field: String? = nil) {
     self.reason = reason
     self.page = page
     self.byte = byte
@@ -33,7 +33,7 @@ package struct PageError: AuditFailure, Equatable {
   }
 
   /// 76 for what is no page, 65 for a row that breaks the contract.
-  package var exitStatus: ExitStatus {
+  public var exitStatus: ExitStatus {
     switch reason {
     case .notTheProtocol: .brokenProtocol
     case .brokenRow: .brokenData
@@ -41,7 +41,7 @@ package struct PageError: AuditFailure, Equatable {
   }
 
   /// What was found, the place down to byte, row and field, and what to do.
-  package var description: String {
+  public var description: String {
     var place = "page \(page), byte \(byte), line:column \(line):\(column)"
     if let row { place += ", row \(row), $[\(row - 1)]\(field.map { "." + $0 } ?? "")" }
     switch reason {

@@ -1,9 +1,9 @@
 /// Reads a page, a JSON array of workflow instances, in one pass over its bytes.
-package enum PageReader {
+public enum PageReader {
   /// The rows of a body as received; `page` names it in errors.
   ///
   /// - Throws: ``PageError`` when the page is not a JSON array of rows, or a row breaks the contract.
-  package static func read(_ bytes: [UInt8], page: String) throws(PageError) -> PageRows {
+  public static func read(_ bytes: [UInt8], page: String) throws(PageError) -> PageRows {
     var parser = PageParser(pageCount: bytes.count)
     do {
       try parser.parse(bytes.span)
@@ -26,7 +26,7 @@ package enum PageReader {
 }
 
 /// The rows of one page with the text they point into.
-package struct PageRows: Sendable {
+public struct PageRows: Sendable {
   /// The page's bytes, followed by the texts that JSON wrote with escapes.
   var text: [UInt8]
   var rows: [RawRow]
@@ -35,10 +35,10 @@ package struct PageRows: Sendable {
   /// How many rows carry each field that this version does not know.
   var unknownFields: [Name: Int]
   /// Whether the page began with a byte order mark, which was skipped.
-  package let hasByteOrderMark: Bool
+  public let hasByteOrderMark: Bool
 
   /// Who the rows are, in the page's order.
-  package var identities: [RowIdentity] {
+  public var identities: [RowIdentity] {
     rows.map { row in
       RowIdentity(
         referenceID: row.referenceID, id: row.id,
@@ -49,11 +49,11 @@ package struct PageRows: Sendable {
 }
 
 /// Reads from a page what paging needs to know of its rows.
-package enum PageScan {
+public enum PageScan {
   /// The identities of a page's rows, in the page's order.
   ///
   /// - Throws: ``PageError`` when the page is not a JSON array of rows, or a row breaks the contract.
-  package static func rows(of bytes: [UInt8], page: String) throws(PageError) -> [RowIdentity] {
+  public static func rows(of bytes: [UInt8], page: String) throws(PageError) -> [RowIdentity] {
     try PageReader.read(bytes, page: page).identities
   }
 }

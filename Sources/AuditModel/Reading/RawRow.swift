@@ -26,18 +26,18 @@ struct RawRow: Sendable {
 }
 
 /// What paging needs to know of a row.
-package struct RowIdentity: Sendable, Equatable {
+public struct RowIdentity: Sendable, Equatable {
   /// The integer id.
-  package var referenceID: Int64
+  public var referenceID: Int64
   /// The GUID.
-  package var id: InstanceID
+  public var id: InstanceID
   /// When it started.
-  package var start: Instant?
+  public var start: Instant?
   /// Where the row's JSON object lies in the page.
-  package var range: Range<Int>
+  public var range: Range<Int>
 
   /// Makes an identity.
-  package init(referenceID: Int64, id: InstanceID, start: Instant?, range: Range<Int>) {
+  public init(referenceID: Int64, id: InstanceID, start: Instant?, range: Range<Int>) {
     self.referenceID = referenceID
     self.id = id
     self.start = start

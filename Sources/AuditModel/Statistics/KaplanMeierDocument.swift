@@ -1,20 +1,20 @@
 /// A Kaplan–Meier estimate: quantiles with log–log (Brookmeyer–Crowley) 95 % limits, in milliseconds.
-package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
+public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   /// The lower and the upper limit of a quantile; either may be "not reached".
-  package struct Limits: Encodable, Sendable, Equatable {
+  public struct Limits: Encodable, Sendable, Equatable {
     /// The lower limit.
-    package var low: Double?
+    public var low: Double?
     /// The upper limit.
-    package var high: Double?
+    public var high: Double?
 
     /// Makes limits.
-    package init(low: Double?, high: Double?) {
+    public init(low: Double?, high: Double?) {
       self.low = low
       self.high = high
     }
 
     /// Writes an array: lower limit, upper limit.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(low)
       try container.encode(high)
@@ -22,18 +22,18 @@ package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   }
 
   /// The limits of each quantile.
-  package struct QuantileLimits: Encodable, Sendable, Equatable {
+  public struct QuantileLimits: Encodable, Sendable, Equatable {
     /// Of the median.
-    package var p50: Limits
+    public var p50: Limits
     /// Of the upper quartile.
-    package var p75: Limits
+    public var p75: Limits
     /// Of the 90th percentile.
-    package var p90: Limits
+    public var p90: Limits
     /// Of the 95th percentile.
-    package var p95: Limits
+    public var p95: Limits
 
     /// Makes the limits.
-    package init(p50: Limits, p75: Limits, p90: Limits, p95: Limits) {
+    public init(p50: Limits, p75: Limits, p90: Limits, p95: Limits) {
       self.p50 = p50
       self.p75 = p75
       self.p90 = p90
@@ -42,20 +42,20 @@ package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   }
 
   /// One step of the curve, written `[t, S, lower, upper, atRisk]`.
-  package struct Step: Encodable, Sendable, Equatable {
+  public struct Step: Encodable, Sendable, Equatable {
     /// The event time in milliseconds.
-    package var time: Double
+    public var time: Double
     /// The share still unfinished after it.
-    package var survival: Double
+    public var survival: Double
     /// The lower 95 % limit of that share.
-    package var lower: Double
+    public var lower: Double
     /// The upper 95 % limit.
-    package var upper: Double
+    public var upper: Double
     /// Instances still watched just before it.
-    package var atRisk: Int
+    public var atRisk: Int
 
     /// Makes a step.
-    package init(time: Double, survival: Double, lower: Double, upper: Double, atRisk: Int) {
+    public init(time: Double, survival: Double, lower: Double, upper: Double, atRisk: Int) {
       self.time = time
       self.survival = survival
       self.lower = lower
@@ -64,7 +64,7 @@ package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
     }
 
     /// Writes an array: time, survival, lower and upper limit, at risk.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(time)
       try container.encode(survival)
@@ -75,28 +75,28 @@ package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   }
 
   /// Instances.
-  package var n: Int
+  public var n: Int
   /// Those that ended.
-  package var events: Int
+  public var events: Int
   /// Those that were still unfinished when last seen, or were superseded.
-  package var censored: Int
+  public var censored: Int
   /// The median; `null` when not reached.
-  @WrittenNull package var p50: Double?
+  @WrittenNull public var p50: Double?
   /// The upper quartile.
-  @WrittenNull package var p75: Double?
+  @WrittenNull public var p75: Double?
   /// The 90th percentile.
-  @WrittenNull package var p90: Double?
+  @WrittenNull public var p90: Double?
   /// The 95th percentile.
-  @WrittenNull package var p95: Double?
+  @WrittenNull public var p95: Double?
   /// Their limits.
-  package var limits: QuantileLimits
+  public var limits: QuantileLimits
   /// The curve at every event time up to 400, otherwise at 400 of them.
-  package var curve: [Step]
+  public var curve: [Step]
   /// Censoring times in milliseconds, ascending: all up to 400, otherwise 400 evenly spaced by index.
-  package var censorings: [Double]
+  public var censorings: [Double]
 
   /// Makes an estimate.
-  package init(
+  public init(
     n: Int, events: Int, censored: Int, p50: Double?, p75: Double?, p90: Double?, p95: Double?,
     limits: QuantileLimits, curve: [Step], censorings: [Double] = []
   ) {
@@ -114,24 +114,24 @@ package struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 }
 
 /// Hyndman–Fan type 7 percentiles of observed durations, in milliseconds; `null` where there are too few.
-package struct PercentilesDocument: Encodable, Sendable, Equatable {
+public struct PercentilesDocument: Encodable, Sendable, Equatable {
   /// Observed durations.
-  package var n: Int
+  public var n: Int
   /// The median.
-  @WrittenNull package var p50: Double?
+  @WrittenNull public var p50: Double?
   /// The upper quartile.
-  @WrittenNull package var p75: Double?
+  @WrittenNull public var p75: Double?
   /// The 90th percentile.
-  @WrittenNull package var p90: Double?
+  @WrittenNull public var p90: Double?
   /// The 95th percentile; needs 20.
-  @WrittenNull package var p95: Double?
+  @WrittenNull public var p95: Double?
   /// The 99th percentile; needs 100.
-  @WrittenNull package var p99: Double?
+  @WrittenNull public var p99: Double?
   /// The longest.
-  @WrittenNull package var max: Double?
+  @WrittenNull public var max: Double?
 
   /// Makes percentiles.
-  package init(
+  public init(
     n: Int, p50: Double?, p75: Double?, p90: Double?, p95: Double?, p99: Double?, max: Double?
   ) {
     self.n = n
@@ -146,17 +146,17 @@ package struct PercentilesDocument: Encodable, Sendable, Equatable {
 
 extension KaplanMeierDocument {
   /// A quantile by its name in report.json, and where its limits are.
-  package struct Quantile: Sendable {
+  public struct Quantile: Sendable {
     /// Its name.
-    package var name: String
+    public var name: String
     /// The estimate.
-    package var value: any KeyPath<KaplanMeierDocument, Double?> & Sendable
+    public var value: any KeyPath<KaplanMeierDocument, Double?> & Sendable
     /// Its limits.
-    package var limits: any KeyPath<QuantileLimits, Limits> & Sendable
+    public var limits: any KeyPath<QuantileLimits, Limits> & Sendable
   }
 
   /// The quantiles.
-  package static let quantiles = [
+  public static let quantiles = [
     Quantile(name: "p50", value: \.p50, limits: \.p50),
     Quantile(name: "p75", value: \.p75, limits: \.p75),
     Quantile(name: "p90", value: \.p90, limits: \.p90),
@@ -166,7 +166,7 @@ extension KaplanMeierDocument {
 
 extension PercentilesDocument {
   /// The quantiles by their names in report.json.
-  package static let quantiles: [(name: String, value: any KeyPath<Self, Double?> & Sendable)] = [
+  public static let quantiles: [(name: String, value: any KeyPath<Self, Double?> & Sendable)] = [
     ("p50", \.p50), ("p75", \.p75), ("p90", \.p90), ("p95", \.p95), ("p99", \.p99), ("max", \.max),
   ]
 }

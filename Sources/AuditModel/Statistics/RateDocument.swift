@@ -1,16 +1,16 @@
 /// A proportion with its Wilson 95 % interval.
-package struct RateDocument: Sendable, Equatable {
+public struct RateDocument: Sendable, Equatable {
   /// The share; `nil` when n is 0.
-  package var rate: Double?
+  public var rate: Double?
   /// The lower limit.
-  package var low: Double?
+  public var low: Double?
   /// The upper limit.
-  package var high: Double?
+  public var high: Double?
   /// Whether n is below 5.
-  package var small: Bool
+  public var small: Bool
 
   /// Makes a rate.
-  package init(rate: Double?, low: Double?, high: Double?, small: Bool) {
+  public init(rate: Double?, low: Double?, high: Double?, small: Bool) {
     self.rate = rate
     self.low = low
     self.high = high
@@ -21,9 +21,9 @@ package struct RateDocument: Sendable, Equatable {
 /// One group in a table of rates: who or what it is, k, n, and the rate k/n with its interval.
 ///
 /// In JSON the group's own keys, `failed` or `rejected`, `terminal`, `rate`, `low`, `high` and `small` stand side by side.
-package struct GroupRateDocument: Encodable, Sendable, Equatable {
+public struct GroupRateDocument: Encodable, Sendable, Equatable {
   /// What is grouped by.
-  package enum Group: Sendable, Equatable {
+  public enum Group: Sendable, Equatable {
     /// A user, as spelled in the smallest reference id.
     case user(String)
     /// A definition by GUID, with its display name.
@@ -35,7 +35,7 @@ package struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// What is counted.
-  package enum Event: String, Sendable {
+  public enum Event: String, Sendable {
     /// Instances that ended as Failed.
     case failed
     /// Instances that ended as Rejected.
@@ -43,22 +43,22 @@ package struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// The group.
-  package var group: Group
+  public var group: Group
   /// What is counted.
-  package var event: Event
+  public var event: Event
   /// How many of the group's instances had the event: k.
-  package var count: Int
+  public var count: Int
   /// Of how many terminal instances: n.
-  package var terminal: Int
+  public var terminal: Int
   /// k/n.
-  package var rate: RateDocument
+  public var rate: RateDocument
   /// How far it lies from the rate of all groups; `nil` where n is not the group's own.
-  package var outlier: Outlier?
+  public var outlier: Outlier?
 
   /// How surprising a group's count would be if it had the rate of all groups together.
-  package struct Outlier: Sendable, Equatable {
+  public struct Outlier: Sendable, Equatable {
     /// How sure it is that the group differs.
-    package enum Flag: String, Sendable {
+    public enum Flag: String, Sendable {
       /// The tail is below 0.025: outside the 95 % limits of a funnel plot.
       case beyond95
       /// The tail is below 0.001: outside the 99.8 % limits.
@@ -66,19 +66,19 @@ package struct GroupRateDocument: Encodable, Sendable, Equatable {
     }
 
     /// min(P(X ≤ k), P(X ≥ k)) for X binomial with the group's n and the overall rate.
-    package var tail: Double
+    public var tail: Double
 
     /// The flag; `nil` for a group like the others.
-    package var flag: Flag? { tail < 0.001 ? .beyond998 : tail < 0.025 ? .beyond95 : nil }
+    public var flag: Flag? { tail < 0.001 ? .beyond998 : tail < 0.025 ? .beyond95 : nil }
 
     /// Makes it from the tail's probability.
-    package init(tail: Double) {
+    public init(tail: Double) {
       self.tail = tail
     }
   }
 
   /// Makes a row.
-  package init(
+  public init(
     group: Group, event: Event, count: Int, terminal: Int, rate: RateDocument,
     outlier: Outlier? = nil
   ) {
@@ -91,7 +91,7 @@ package struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// Whether n is the group's own, so that the group can be held against the others.
-  package var hasOwnDenominator: Bool {
+  public var hasOwnDenominator: Bool {
     switch group {
     case .user, .definition: true
     case .step, .failureClass: false
@@ -117,7 +117,7 @@ package struct GroupRateDocument: Encodable, Sendable, Equatable {
   }
 
   /// Writes the keys of the group beside those of the rate; the count is named by the event.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     switch group {
     case .user(let user):
@@ -145,16 +145,16 @@ package struct GroupRateDocument: Encodable, Sendable, Equatable {
 }
 
 /// The ratio of two rates over equal time with its exact 95 % interval.
-package struct RateRatioDocument: Encodable, Sendable, Equatable {
+public struct RateRatioDocument: Encodable, Sendable, Equatable {
   /// The ratio; `null` when the earlier count is 0.
-  @WrittenNull package var ratio: Double?
+  @WrittenNull public var ratio: Double?
   /// The lower limit.
-  package var low: Double
+  public var low: Double
   /// The upper limit; `null` when it is infinite.
-  @WrittenNull package var high: Double?
+  @WrittenNull public var high: Double?
 
   /// Makes a ratio.
-  package init(ratio: Double?, low: Double, high: Double?) {
+  public init(ratio: Double?, low: Double, high: Double?) {
     self.ratio = ratio
     self.low = low
     self.high = high

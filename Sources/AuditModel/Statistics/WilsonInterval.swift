@@ -1,12 +1,12 @@
 /// The Wilson 95 % score interval of a proportion, without continuity correction.
 ///
 /// Source: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927).
-package enum WilsonInterval {
+public enum WilsonInterval {
   /// The 97.5th percentile of the normal distribution.
-  package static let z = 1.959963984540054
+  public static let z = 1.959963984540054
 
   /// The rate k/n with its interval, clamped to [0, 1]; everything missing when n is 0.
-  package static func rate(_ count: Int, of total: Int) -> RateDocument {
+  public static func rate(_ count: Int, of total: Int) -> RateDocument {
     guard total > 0 else { return RateDocument(rate: nil, low: nil, high: nil, small: true) }
     let n = Double(total)
     let p = Double(count) / n
@@ -24,18 +24,18 @@ package enum WilsonInterval {
 /// With Wilson limits of proportions this is Newcombe's hybrid score interval. Sources: R. G. Newcombe, "Interval
 /// estimation for the difference between independent proportions", Statistics in Medicine 17 (1998), method 10;
 /// G. Y. Zou, A. Donner, "Construction of confidence limits about effect measures", Statistics in Medicine 27 (2008).
-package struct DifferenceInterval: Sendable, Equatable {
+public struct DifferenceInterval: Sendable, Equatable {
   /// An estimate and its 95 % limits.
-  package struct Estimate: Sendable, Equatable {
+  public struct Estimate: Sendable, Equatable {
     /// The estimate.
-    package var value: Double
+    public var value: Double
     /// The lower limit.
-    package var low: Double
+    public var low: Double
     /// The upper limit.
-    package var high: Double
+    public var high: Double
 
     /// Makes an estimate.
-    package init(value: Double, low: Double, high: Double) {
+    public init(value: Double, low: Double, high: Double) {
       self.value = value
       self.low = low
       self.high = high
@@ -43,12 +43,12 @@ package struct DifferenceInterval: Sendable, Equatable {
   }
 
   /// The lower limit of the difference.
-  package let low: Double
+  public let low: Double
   /// The upper limit of the difference.
-  package let high: Double
+  public let high: Double
 
   /// The interval of one estimate less another.
-  package init(of estimate: Estimate, less other: Estimate) {
+  public init(of estimate: Estimate, less other: Estimate) {
     func distance(_ one: Double, _ other: Double) -> Double {
       (one * one + other * other).squareRoot()
     }
@@ -58,5 +58,5 @@ package struct DifferenceInterval: Sendable, Equatable {
   }
 
   /// Whether it leaves out 0: that there is a difference is more than chance would say.
-  package var excludesZero: Bool { low > 0 || high < 0 }
+  public var excludesZero: Bool { low > 0 || high < 0 }
 }

@@ -1,9 +1,9 @@
 /// One value of a table, typed, so that each format can write it in its own way.
 ///
 /// Missing is not zero.
-package enum Cell: Sendable, Equatable {
+public enum Cell: Sendable, Equatable {
   /// Why there is no value.
-  package enum Absence: Sendable, Equatable {
+  public enum Absence: Sendable, Equatable {
     /// There is none.
     case none
     /// Fewer observations than the figure needs.
@@ -44,52 +44,52 @@ package enum Cell: Sendable, Equatable {
 
 extension Cell {
   /// Whether there is no value.
-  package var isMissing: Bool {
+  public var isMissing: Bool {
     if case .missing = self { true } else { false }
   }
 
   /// A text, or nothing.
-  package static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .missing(.none) }
+  public static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .missing(.none) }
 
   /// A count, or nothing.
-  package static func count(_ number: Int?) -> Cell {
+  public static func count(_ number: Int?) -> Cell {
     number.map { .count($0) } ?? .missing(.none)
   }
 
   /// A number that names something, or nothing.
-  package static func identifier(_ number: Int64?) -> Cell {
+  public static func identifier(_ number: Int64?) -> Cell {
     number.map { .identifier($0) } ?? .missing(.none)
   }
 
   /// A share, or nothing.
-  package static func ratio(_ ratio: Double?) -> Cell {
+  public static func ratio(_ ratio: Double?) -> Cell {
     ratio.map { .ratio($0) } ?? .missing(.none)
   }
 
   /// A plain number, or nothing.
-  package static func number(_ number: Double?) -> Cell {
+  public static func number(_ number: Double?) -> Cell {
     number.map { .number($0) } ?? .missing(.none)
   }
 
   /// A duration, or why there is none.
-  package static func duration(_ milliseconds: Double?, or absence: Absence) -> Cell {
+  public static func duration(_ milliseconds: Double?, or absence: Absence) -> Cell {
     milliseconds.map { .duration($0) } ?? .missing(absence)
   }
 
   /// A duration in whole milliseconds, or nothing.
-  package static func duration(_ milliseconds: Int64?) -> Cell {
+  public static func duration(_ milliseconds: Int64?) -> Cell {
     .duration(milliseconds.map(Double.init), or: .none)
   }
 
   /// An instant, or nothing.
-  package static func instant(_ instant: Instant?) -> Cell {
+  public static func instant(_ instant: Instant?) -> Cell {
     instant.map { .instant($0) } ?? .missing(.none)
   }
 }
 
 extension Cell: Encodable {
   /// Writes the bare value: `null` where it is missing, a rate as its share.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .text(let text), .term(let text, _), .day(let text): try container.encode(text)
@@ -109,7 +109,7 @@ extension Cell: Encodable {
 
 extension Cell {
   /// The value as people read it, where there is no markup; text from the server as it came.
-  package var displayText: String {
+  public var displayText: String {
     switch self {
     case .text(let text), .term(_, let text), .day(let text): text
     case .count(let number): Readable.count(number)
@@ -137,7 +137,7 @@ extension Cell {
 
 extension Cell.Absence {
   /// What stands in the place of the value.
-  package var displayText: String {
+  public var displayText: String {
     switch self {
     case .none: "—"
     case .tooFew: "too few"

@@ -2,7 +2,7 @@ extension Column {
   /// A proportion k/n with its Wilson limits, under names that begin with a prefix such as `first_`.
   ///
   /// The page shows the limits in the cell of the rate.
-  package static func rate(
+  public static func rate(
     _ title: String, prefix: String = "", about: String,
     value: @escaping @Sendable (Row) -> RateDocument
   ) -> [Column] {
@@ -22,13 +22,13 @@ extension Column {
   }
 
   /// Whether a proportion is of too few to say much.
-  package static func small(_ value: @escaping @Sendable (Row) -> RateDocument) -> Column {
+  public static func small(_ value: @escaping @Sendable (Row) -> RateDocument) -> Column {
     Column("small", "Few", .flag, about: "Whether n is below 5.") { .flag(value($0).small) }
       .asDetail
   }
 
   /// Percentiles of observed durations.
-  package static func percentiles(
+  public static func percentiles(
     _ value: @escaping @Sendable (Row) -> PercentilesDocument
   ) -> [Column] {
     func percentile(
@@ -52,7 +52,7 @@ extension Column {
   }
 
   /// The Kaplan–Meier estimate of durations.
-  package static func kaplanMeier(
+  public static func kaplanMeier(
     _ value: @escaping @Sendable (Row) -> KaplanMeierDocument
   ) -> [Column] {
     [

@@ -13,14 +13,14 @@
 ///   .init(key: "approvers", file: "approvers"), title: "Approvers", columns: columns,
 ///   rows: [Approver(name: "ada", decisions: 3)])
 /// ```
-package struct Column<Row>: Sendable {
+public struct Column<Row>: Sendable {
   /// What is said of its values.
-  package var field: Field
+  public var field: Field
   /// Its value in a row.
-  package var value: @Sendable (Row) -> Cell
+  public var value: @Sendable (Row) -> Cell
 
   /// Declares a column.
-  package init(
+  public init(
     _ name: String, _ title: String, _ kind: ColumnKind, about: String,
     value: @escaping @Sendable (Row) -> Cell
   ) {
@@ -29,7 +29,7 @@ package struct Column<Row>: Sendable {
   }
 
   /// The same column, left to the files.
-  package var asDetail: Column {
+  public var asDetail: Column {
     var column = self
     column.field.isDetail = true
     return column
@@ -38,13 +38,13 @@ package struct Column<Row>: Sendable {
 
 extension Array {
   /// The columns with these names, in this order.
-  package func named<Row>(_ names: String...) -> [Column<Row>] where Element == Column<Row> {
+  public func named<Row>(_ names: String...) -> [Column<Row>] where Element == Column<Row> {
     names.compactMap { name in first { $0.field.name == name } }
   }
 }
 
 /// What the values of a column are, in every row alike.
-package enum ColumnKind: Sendable, Equatable {
+public enum ColumnKind: Sendable, Equatable {
   /// Text from the server, or a word of ours.
   case text
   /// How many: it can be added up.
@@ -69,7 +69,7 @@ package enum ColumnKind: Sendable, Equatable {
   case ids
 
   /// The field type of Frictionless Table Schema.
-  package var schemaType: String {
+  public var schemaType: String {
     switch self {
     case .text, .ids: "string"
     case .count, .identifier: "integer"
@@ -81,7 +81,7 @@ package enum ColumnKind: Sendable, Equatable {
   }
 
   /// What one of it is, where that has a name.
-  package var unit: String? {
+  public var unit: String? {
     switch self {
     case .duration: "ms"
     case .ratio, .number: "1"
@@ -90,7 +90,7 @@ package enum ColumnKind: Sendable, Equatable {
   }
 
   /// Whether its values line up on the right.
-  package var isNumeric: Bool {
+  public var isNumeric: Bool {
     switch self {
     case .count, .identifier, .ratio, .number, .measure, .duration: true
     case .text, .instant, .day, .flag, .ids: false

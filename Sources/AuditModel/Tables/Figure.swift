@@ -1,18 +1,18 @@
 /// What is said of a value: its names, what it is and what it means.
-package struct Field: Sendable, Equatable {
+public struct Field: Sendable, Equatable {
   /// Its name in CSV files, in lower case with underscores.
-  package var name: String
+  public var name: String
   /// Its title for people.
-  package var title: String
+  public var title: String
   /// What it is.
-  package var kind: ColumnKind
+  public var kind: ColumnKind
   /// What it says, in a sentence for the data dictionary.
-  package var about: String
+  public var about: String
   /// Whether it only spells out what another one shows, so that the page leaves it to the files.
-  package var isDetail = false
+  public var isDetail = false
 
   /// Describes a value.
-  package init(_ name: String, _ title: String, _ kind: ColumnKind, about: String) {
+  public init(_ name: String, _ title: String, _ kind: ColumnKind, about: String) {
     self.name = name
     self.title = title
     self.kind = kind
@@ -20,7 +20,7 @@ package struct Field: Sendable, Equatable {
   }
 
   /// Its name in JSON: `first_start` is `firstStart` there.
-  package var key: String {
+  public var key: String {
     let words = name.parts(at: "_")
     return words.dropFirst().reduce(words.first ?? "") {
       $0 + $1.prefix(1).uppercased() + $1.dropFirst()
@@ -29,27 +29,27 @@ package struct Field: Sendable, Equatable {
 }
 
 /// A single value of a metric with what is said of it.
-package struct Figure: Sendable, Equatable {
+public struct Figure: Sendable, Equatable {
   /// What is said of it.
-  package var field: Field
+  public var field: Field
   /// The value.
-  package var value: Cell
+  public var value: Cell
 
   /// Makes a figure.
-  package init(_ name: String, _ title: String, _ kind: ColumnKind, about: String, _ value: Cell) {
+  public init(_ name: String, _ title: String, _ kind: ColumnKind, about: String, _ value: Cell) {
     field = Field(name, title, kind, about: about)
     self.value = value
   }
 
   /// The same figure, left to report.json.
-  package var asDetail: Figure {
+  public var asDetail: Figure {
     var figure = self
     figure.field.isDetail = true
     return figure
   }
 
   /// A proportion: k, n, k/n and its Wilson limits.
-  package static func rate(
+  public static func rate(
     _ name: String, _ title: String, about: String, _ count: Int, of total: Int
   ) -> [Figure] {
     let rate = WilsonInterval.rate(count, of: total)

@@ -1,20 +1,20 @@
 /// A table of a metric: a member of its section in report.json, a file in tables/, and a table of the page.
 ///
 /// Its cells are made when they are asked for: a long list costs what its rows cost.
-package struct MetricTable: Sendable {
+public struct MetricTable: Sendable {
   /// Where it is written.
-  package struct Place: Sendable, Equatable {
+  public struct Place: Sendable, Equatable {
     /// Its key in the section; `nil` when report.json leaves it out.
-    package var key: String?
+    public var key: String?
     /// The name of its file in tables/ without extension; `nil` when it has none.
-    package var file: String?
+    public var file: String?
     /// How many rows report.json lists at most; the file has all.
-    package var listed: Int
+    public var listed: Int
     /// Whether the page has it: not where a chart says the same in numbers.
-    package var isOnPage: Bool
+    public var isOnPage: Bool
 
     /// Names the places.
-    package init(key: String?, file: String?, listed: Int = .max, isOnPage: Bool = true) {
+    public init(key: String?, file: String?, listed: Int = .max, isOnPage: Bool = true) {
       self.isOnPage = isOnPage
       self.key = key
       self.file = file
@@ -23,17 +23,17 @@ package struct MetricTable: Sendable {
   }
 
   /// Where it is written.
-  package var place: Place
+  public var place: Place
   /// Its title for people.
-  package var title: String
+  public var title: String
   /// What its columns are.
-  package var fields: [Field]
+  public var fields: [Field]
   /// How many rows it has.
-  package private(set) var count: Int
+  public private(set) var count: Int
   private let cells: @Sendable (Int) -> [Cell]
 
   /// Makes a table of typed rows.
-  package init<Rows: RandomAccessCollection & Sendable>(
+  public init<Rows: RandomAccessCollection & Sendable>(
     _ place: Place, title: String, columns: [Column<Rows.Element>], rows: Rows
   ) where Rows.Index == Int {
     self.place = place
@@ -47,43 +47,43 @@ package struct MetricTable: Sendable {
   }
 
   /// Leaves the columns without rows.
-  package mutating func removeRows() {
+  public mutating func removeRows() {
     count = 0
   }
 
   /// The first rows, a cell a column.
-  package func rows(first limit: Int = .max) -> some Sequence<[Cell]> {
+  public func rows(first limit: Int = .max) -> some Sequence<[Cell]> {
     (0..<min(count, limit)).lazy.map(cells)
   }
 }
 
 extension MetricTable: Equatable {
   /// Compares what the tables show: cells are computed by closures, which cannot be compared.
-  package static func == (left: MetricTable, right: MetricTable) -> Bool {
+  public static func == (left: MetricTable, right: MetricTable) -> Bool {
     left.place == right.place && left.title == right.title && left.fields == right.fields
       && left.rows().elementsEqual(right.rows())
   }
 }
 
 /// A key of JSON that is known only when it is written.
-package struct AnyKey: CodingKey {
+public struct AnyKey: CodingKey {
   /// The key.
-  package let stringValue: String
+  public let stringValue: String
   /// Always `nil`: objects have no numbered members.
-  package var intValue: Int? { nil }
+  public var intValue: Int? { nil }
 
   /// Makes a key.
-  package init(_ name: String) {
+  public init(_ name: String) {
     stringValue = name
   }
 
   /// Makes a key.
-  package init?(stringValue: String) {
+  public init?(stringValue: String) {
     self.stringValue = stringValue
   }
 
   /// Makes none.
-  package init?(intValue: Int) {
+  public init?(intValue: Int) {
     return nil
   }
 }

@@ -1,9 +1,9 @@
 /// A table of a report on a terminal.
-package enum PlainTable {
+public enum PlainTable {
   private static let longestText = 60
 
   /// A line of titles and one a row, the first of them; a last line says how many are left out.
-  package static func lines(of table: MetricTable, first limit: Int) -> [String] {
+  public static func lines(of table: MetricTable, first limit: Int) -> [String] {
     let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
     let heads = shown.map { table.fields[$0].title }
     let rows = table.rows(first: limit).map { row in
@@ -22,7 +22,7 @@ package enum PlainTable {
   }
 
   /// A text filled up with spaces.
-  package static func padded(_ text: String, to width: Int, onTheLeft: Bool = false) -> String {
+  public static func padded(_ text: String, to width: Int, onTheLeft: Bool = false) -> String {
     let spaces = String(repeating: " ", count: max(0, width - text.count))
     return onTheLeft ? spaces + text : text + spaces
   }

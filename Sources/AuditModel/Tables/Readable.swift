@@ -1,7 +1,7 @@
 /// Figures as people read them, in English and without a locale; the exact values stand beside them in markup.
-package enum Readable {
+public enum Readable {
   /// `12,345`.
-  package static func count(_ number: Int) -> String {
+  public static func count(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "−" : ""
     for (index, digit) in digits.enumerated() {
@@ -12,12 +12,12 @@ package enum Readable {
   }
 
   /// `1 instance`, `12,345 instances`.
-  package static func count(_ number: Int, _ noun: String) -> String {
+  public static func count(_ number: Int, _ noun: String) -> String {
     "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// `12.3%`; a share that is neither none nor all never reads as 0% or 100%.
-  package static func percent(_ ratio: Double) -> String {
+  public static func percent(_ ratio: Double) -> String {
     if ratio < 0 { return "−" + percent(-ratio) }
     let perMille = (ratio * 1000).rounded()
     if perMille == 0, ratio > 0 { return "<0.1%" }
@@ -26,13 +26,13 @@ package enum Readable {
   }
 
   /// `20%`, `2.5%`: for the marks of an axis, which are round.
-  package static func shortPercent(_ ratio: Double) -> String {
+  public static func shortPercent(_ ratio: Double) -> String {
     let perMille = Int((ratio * 1000).rounded())
     return perMille.isMultiple(of: 10) ? "\(perMille / 10)%" : decimal(ratio * 100) + "%"
   }
 
   /// `1.24`: two decimals for what is neither a count nor a share.
-  package static func number(_ number: Double) -> String {
+  public static func number(_ number: Double) -> String {
     if number < 0 { return "−" + Self.number(-number) }
     let hundredths = Int((number * 100).rounded())
     let fraction = hundredths % 100
@@ -40,12 +40,12 @@ package enum Readable {
   }
 
   /// `3.7–4.5%`.
-  package static func interval(_ low: Double, _ high: Double) -> String {
+  public static func interval(_ low: Double, _ high: Double) -> String {
     "\(decimal((low * 1000).rounded() / 10))–\(decimal((high * 1000).rounded() / 10))%"
   }
 
   /// `850 ms`, `4.2 s`, `12 min 5 s`, `3 h 12 min`, `2 d 4 h`, `35 d`.
-  package static func duration(milliseconds: Double) -> String {
+  public static func duration(milliseconds: Double) -> String {
     let seconds = milliseconds / 1000
     if milliseconds < 0 { return "−" + duration(milliseconds: -milliseconds) }
     if milliseconds < 999.5 {
@@ -60,7 +60,7 @@ package enum Readable {
   }
 
   /// `2026-10-01 12:24:00 UTC` or `2026-10-01 14:24:00 +02:00`, from RFC 3339; a fraction is kept unless it is zero.
-  package static func instant(_ instant: String) -> String {
+  public static func instant(_ instant: String) -> String {
     // text: our instants
     guard instant.utf8.count >= 20, instant.dropFirst(10).first == "T" else { return instant }
     // text: our instants
@@ -73,18 +73,18 @@ package enum Readable {
   }
 
   /// `2026-10-01` and `12:24:00 UTC`, whatever the fraction: in tables the second is enough, and the files have the rest.
-  package static func second(of instant: Instant) -> (day: String, time: String) {
+  public static func second(of instant: Instant) -> (day: String, time: String) {
     let text = instant.description
     return (String(text.prefix(10)), "\(text.dropFirst(11).prefix(8)) UTC")
   }
 
   /// `5 Oct`.
-  package static func shortDay(_ date: CivilDate) -> String {
+  public static func shortDay(_ date: CivilDate) -> String {
     "\(date.parts.day) \(month(date).prefix(3))"
   }
 
   /// `October`.
-  package static func month(_ date: CivilDate) -> String {
+  public static func month(_ date: CivilDate) -> String {
     months[Int(date.parts.month) - 1]
   }
 

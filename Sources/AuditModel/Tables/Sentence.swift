@@ -1,7 +1,7 @@
 /// A sentence made from values, which keeps apart our words and the server's names.
-package struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
+public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
   /// A piece of a sentence.
-  package enum Part: Sendable, Equatable {
+  public enum Part: Sendable, Equatable {
     /// Our words.
     case words(String)
     /// A text from the server.
@@ -9,38 +9,38 @@ package struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
   }
 
   /// Collects the pieces of a literal: `"\(words) and \(name: text)"`.
-  package struct StringInterpolation: StringInterpolationProtocol {
+  public struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
     /// Starts without pieces; the sizes that the compiler announces are not needed.
-    package init(literalCapacity: Int, interpolationCount: Int) {}
+    public init(literalCapacity: Int, interpolationCount: Int) {}
 
     /// Adds words of ours, as they stand in the source.
-    package mutating func appendLiteral(_ literal: String) {
+    public mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.words(literal)) }
     }
 
     /// Adds words of ours.
-    package mutating func appendInterpolation(_ words: String) {
+    public mutating func appendInterpolation(_ words: String) {
       appendLiteral(words)
     }
 
     /// Adds a text from the server, or a word for its absence.
-    package mutating func appendInterpolation(name: String?, or absent: String = "no name") {
+    public mutating func appendInterpolation(name: String?, or absent: String = "no name") {
       parts.append(name.map { .name($0) } ?? .words(absent))
     }
   }
 
   /// The pieces in order.
-  package var parts: [Part]
+  public var parts: [Part]
 
   /// Makes a sentence of nothing but words of ours.
-  package init(stringLiteral words: String) {
+  public init(stringLiteral words: String) {
     parts = [.words(words)]
   }
 
   /// Makes a sentence of the pieces of a literal.
-  package init(stringInterpolation: StringInterpolation) {
+  public init(stringInterpolation: StringInterpolation) {
     parts = stringInterpolation.parts
   }
 }

@@ -1,7 +1,7 @@
 /// Checks as a table on a terminal.
-package enum TextTable {
+public enum TextTable {
   /// A line a row: what was looked at, how it went, what was found.
-  package static func of(_ rows: [(name: String, result: String, detail: String)]) -> String {
+  public static func of(_ rows: [(name: String, result: String, detail: String)]) -> String {
     let name = rows.map(\.name.count).max() ?? 0
     let result = rows.map(\.result.count).max() ?? 0
     return rows.map { row in

@@ -2,13 +2,13 @@
 ///
 /// Time is open when the clock on the wall says so: an hour that a change of clocks repeats counts twice, one that it
 /// leaves out counts not at all.
-package struct BusinessCalendar: Sendable, Hashable {
+public struct BusinessCalendar: Sendable, Hashable {
   /// The zone of its hours.
-  package let zone: CivilZone
+  public let zone: CivilZone
   /// Opening hours by weekday, Monday first, in milliseconds of the day: ascending, without overlap.
-  package let hours: [[Range<Int64>]]
+  public let hours: [[Range<Int64>]]
   /// Days that are closed, ascending.
-  package let holidays: [CivilDate]
+  public let holidays: [CivilDate]
   /// Open milliseconds of the week before each weekday, and of the whole week.
   private let openBefore: [Int64]
   /// Open milliseconds that the holidays before each holiday take away, and all of them.
@@ -22,7 +22,7 @@ package struct BusinessCalendar: Sendable, Hashable {
   ///   - zone: The zone of the hours and the holidays.
   ///   - hours: Seven lists, Monday first, of ranges in milliseconds of the day.
   ///   - holidays: Days that are closed, in any order.
-  package init(zone: CivilZone, hours: [[Range<Int64>]], holidays: Set<CivilDate>) {
+  public init(zone: CivilZone, hours: [[Range<Int64>]], holidays: Set<CivilDate>) {
     self.zone = zone
     self.hours = hours
     self.holidays = holidays.sorted()
@@ -36,12 +36,12 @@ package struct BusinessCalendar: Sendable, Hashable {
   }
 
   /// Whether an instant lies within the opening hours.
-  package func isOpen(at instant: Instant) -> Bool {
+  public func isOpen(at instant: Instant) -> Bool {
     openMilliseconds(from: instant, to: instant.advanced(byMilliseconds: 1)) == 1
   }
 
   /// How much of the time from one instant up to another is open; 0 when the second is not later.
-  package func openMilliseconds(from start: Instant, to end: Instant) -> Int64 {
+  public func openMilliseconds(from start: Instant, to end: Instant) -> Int64 {
     var open: Int64 = 0
     var instant = start
     while instant < end {

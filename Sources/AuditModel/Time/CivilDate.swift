@@ -1,17 +1,17 @@
 /// A day of the proleptic Gregorian calendar.
-package struct CivilDate: Sendable, Hashable, Comparable {
+public struct CivilDate: Sendable, Hashable, Comparable {
   /// Days since 1970-01-01.
-  package var dayNumber: Int64
+  public var dayNumber: Int64
 
   /// Makes a date from days since 1970-01-01.
-  package init(dayNumber: Int64) {
+  public init(dayNumber: Int64) {
     self.dayNumber = dayNumber
   }
 
   /// Makes a date from its parts; `nil` when there is no such day.
   ///
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-  package init?(year: Int64, month: Int64, day: Int64) {
+  public init?(year: Int64, month: Int64, day: Int64) {
     guard 1...12 ~= month, 1...Self.days(inMonth: month, of: year) ~= day else { return nil }
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted.flooredDivision(by: 400)
@@ -22,7 +22,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
   }
 
   /// Reads `2026-10-01`; `nil` for anything else and for days that do not exist.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     let parts = text.parts(at: "-", keepingEmpty: true)
     guard parts.map(\.utf8.count) == [4, 2, 2],
       parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }),
@@ -34,7 +34,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
   /// Year, month and day.
   ///
   /// Source: as above, `civil_from_days`.
-  package var parts: (year: Int64, month: Int64, day: Int64) {
+  public var parts: (year: Int64, month: Int64, day: Int64) {
     let shifted = dayNumber + 719_468
     let era = shifted.flooredDivision(by: 146_097)
     let dayOfEra = UInt32(shifted - era * 146_097)
@@ -47,10 +47,10 @@ package struct CivilDate: Sendable, Hashable, Comparable {
   }
 
   /// 0 for Monday to 6 for Sunday.
-  package var weekday: Int { Int(dayNumber + 3 - (dayNumber + 3).flooredDivision(by: 7) * 7) }
+  public var weekday: Int { Int(dayNumber + 3 - (dayNumber + 3).flooredDivision(by: 7) * 7) }
 
   /// The ISO 8601 week it lies in, `2026-W40`: the year is that of the week's Thursday.
-  package var isoWeek: String {
+  public var isoWeek: String {
     let thursday = CivilDate(dayNumber: dayNumber - Int64(weekday) + 3)
     let year = thursday.parts.year
     let first = CivilDate(year: year, month: 1, day: 1)?.dayNumber ?? thursday.dayNumber
@@ -62,7 +62,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
   }
 
   /// Orders by time: year, month, day.
-  package static func < (left: CivilDate, right: CivilDate) -> Bool {
+  public static func < (left: CivilDate, right: CivilDate) -> Bool {
     left.dayNumber < right.dayNumber
   }
 
@@ -77,7 +77,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
 extension CivilDate: CustomStringConvertible {
   /// `2026-10-01`.
-  package var description: String {
+  public var description: String {
     String(decoding: [UInt8](capacity: 27) { append(to: &$0) }, as: UTF8.self)
   }
 

@@ -4,9 +4,9 @@ private import Foundation
 ///
 /// Foundation knows the zones; this value asks it once, so that the millions of look-ups of a run cost a
 /// binary search. `UTC` asks nothing.
-package struct CivilZone: Sendable, Hashable {
+public struct CivilZone: Sendable, Hashable {
   /// The IANA name.
-  package let identifier: String
+  public let identifier: String
   private let changes: [Change]
 
   private struct Change: Sendable, Hashable {
@@ -15,7 +15,7 @@ package struct CivilZone: Sendable, Hashable {
   }
 
   /// Coordinated universal time.
-  package static let utc = CivilZone(identifier: "UTC", changes: [Change(from: .min, offset: 0)])
+  public static let utc = CivilZone(identifier: "UTC", changes: [Change(from: .min, offset: 0)])
 
   private init(identifier: String, changes: [Change]) {
     self.identifier = identifier
@@ -23,7 +23,7 @@ package struct CivilZone: Sendable, Hashable {
   }
 
   /// Looks up a zone by its IANA name, backward-compatible ones included; `nil` when there is none.
-  package init?(identifier: String) {
+  public init?(identifier: String) {
     if identifier == "UTC" {
       self = .utc
       return
@@ -62,10 +62,10 @@ package struct CivilZone: Sendable, Hashable {
   ]
 
   /// Milliseconds to add to UTC at an instant.
-  package func offset(at instant: Instant) -> Int64 { changes[index(at: instant)].offset }
+  public func offset(at instant: Instant) -> Int64 { changes[index(at: instant)].offset }
 
   /// When the offset changes next; `nil` when it never does again.
-  package func nextChange(after instant: Instant) -> Instant? {
+  public func nextChange(after instant: Instant) -> Instant? {
     let next = index(at: instant) + 1
     return next < changes.count ? Instant(milliseconds: changes[next].from) : nil
   }
@@ -82,13 +82,13 @@ package struct CivilZone: Sendable, Hashable {
   }
 
   /// The day an instant falls on.
-  package func date(of instant: Instant) -> CivilDate {
+  public func date(of instant: Instant) -> CivilDate {
     let local = instant.milliseconds + offset(at: instant)
     return CivilDate(dayNumber: local.flooredDivision(by: 86_400_000))
   }
 
   /// The first instant of a day: its midnight, or what the clock jumps to where midnight does not exist.
-  package func start(of date: CivilDate) -> Instant {
+  public func start(of date: CivilDate) -> Instant {
     let local = date.dayNumber * 86_400_000
     // The offset differs from the one a day earlier or later only if a change lies between.
     let offsets = Set(
@@ -102,7 +102,7 @@ package struct CivilZone: Sendable, Hashable {
   }
 
   /// The local time at an instant with its offset, `2026-10-01T14:24:00+02:00`.
-  package func localDescription(of instant: Instant) -> String {
+  public func localDescription(of instant: Instant) -> String {
     let offset = offset(at: instant)
     let local = Instant(milliseconds: instant.milliseconds + offset).description.prefix(19)
     let minutes = abs(offset) / 60_000

@@ -1,47 +1,47 @@
 /// A point in time: whole milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// Integers, because a `Date` printed with a fraction is 1 ms low for half of all timestamps.
-package struct Instant: Sendable, Hashable, Comparable {
+public struct Instant: Sendable, Hashable, Comparable {
   /// Milliseconds since the epoch; negative before it.
-  package var milliseconds: Int64
+  public var milliseconds: Int64
 
   /// Makes an instant.
-  package init(milliseconds: Int64) {
+  public init(milliseconds: Int64) {
     self.milliseconds = milliseconds
   }
 
   /// Orders by time.
-  package static func < (left: Instant, right: Instant) -> Bool {
+  public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
   /// The instant this many milliseconds later.
-  package func advanced(byMilliseconds distance: Int64) -> Instant {
+  public func advanced(byMilliseconds distance: Int64) -> Instant {
     Instant(milliseconds: milliseconds + distance)
   }
 
   /// Milliseconds from another instant to this one.
-  package func milliseconds(since other: Instant) -> Int64 {
+  public func milliseconds(since other: Instant) -> Int64 {
     milliseconds - other.milliseconds
   }
 }
 
 extension Instant: CustomStringConvertible {
   /// RFC 3339 in UTC with milliseconds, `2026-10-01T12:24:00.516Z`.
-  package var description: String {
+  public var description: String {
     String(decoding: [UInt8](capacity: Self.longest) { append(to: &$0) }, as: UTF8.self)
   }
 
   /// The most bytes that the RFC 3339 form can take, whatever the year.
-  package static let longest = 40
+  public static let longest = 40
 
   /// Appends the RFC 3339 form.
-  package func append(to bytes: inout [UInt8]) {
+  public func append(to bytes: inout [UInt8]) {
     bytes.append(addingCapacity: Self.longest) { append(to: &$0) }
   }
 
   /// Appends the RFC 3339 form.
-  package func append(to output: inout OutputSpan<UInt8>) {
+  public func append(to output: inout OutputSpan<UInt8>) {
     let day = milliseconds.flooredDivision(by: 86_400_000)
     let rest = UInt64(milliseconds - day * 86_400_000)
     let dayOfMonth = CivilDate(dayNumber: day).appendMonth(to: &output)
@@ -70,7 +70,7 @@ extension Instant {
   ///
   /// Digits beyond the millisecond are cut off. `nil` for anything else, for dates that do not exist,
   /// and for the years 1 and 9999, which servers write for "never".
-  package init?(rfc3339 text: borrowing Span<UInt8>) {
+  public init?(rfc3339 text: borrowing Span<UInt8>) {
     guard text.count >= 19,
       let year = text.digits(at: 0, count: 4), text[4] == UInt8(ascii: "-"),
       let month = text.digits(at: 5, count: 2), text[7] == UInt8(ascii: "-"),
@@ -103,7 +103,7 @@ extension Instant {
   }
 
   /// Reads an instant from a string, in the form that a server sends.
-  package init?(rfc3339 text: String) {
+  public init?(rfc3339 text: String) {
     self.init(rfc3339: Array(text.utf8).span)
   }
 }

@@ -1,9 +1,9 @@
 /// The name of a pack's folder in an archive: the name of its window, and which of that window's packs it is.
 ///
 /// Everything else in an archive is passed over, so that a log file or a file system's own folder stops nothing.
-package struct PackName: Sendable, Hashable, CustomStringConvertible {
+public struct PackName: Sendable, Hashable, CustomStringConvertible {
   /// Which of a window's packs it is.
-  package enum Edition: Sendable, Hashable {
+  public enum Edition: Sendable, Hashable {
     /// The first one, or a later one that has `.r2`, `.r3` … at its end.
     case revision(Int)
     /// What an unfinished read left.
@@ -11,18 +11,18 @@ package struct PackName: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The name of the window, as ``Window/name`` has it.
-  package let window: String
+  public let window: String
   /// Which of its packs it is.
-  package let edition: Edition
+  public let edition: Edition
 
   /// Names a pack of a window.
-  package init(window: String, _ edition: Edition) {
+  public init(window: String, _ edition: Edition) {
     self.window = window
     self.edition = edition
   }
 
   /// Reads the name of a folder; `nil` when no pack has such a name.
-  package init?(_ name: String) {
+  public init?(_ name: String) {
     let parts = name.utf8.split(
       separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let window = String(first), Self.isWindow(window),
@@ -32,7 +32,7 @@ package struct PackName: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The name of the folder.
-  package var description: String {
+  public var description: String {
     switch edition {
     case .revision(let number): number == 1 ? window : "\(window).r\(number)"
     case .incomplete: "\(window).INCOMPLETE"
@@ -40,7 +40,7 @@ package struct PackName: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The number of the revision; `nil` for what an unfinished read left.
-  package var revision: Int? {
+  public var revision: Int? {
     if case .revision(let number) = edition { number } else { nil }
   }
 

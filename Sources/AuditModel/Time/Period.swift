@@ -1,12 +1,12 @@
 /// A run of whole days that has a name: a day, a month, a quarter, a year, or one seen from today.
-package struct Period: Sendable, Equatable {
+public struct Period: Sendable, Equatable {
   /// The first day inside.
-  package var first: CivilDate
+  public var first: CivilDate
   /// The first day after.
-  package var end: CivilDate
+  public var end: CivilDate
 
   /// The forms that are accepted, for messages.
-  package static let acceptedForms =
+  public static let acceptedForms =
     "2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month"
 
   /// Reads a period's name.
@@ -14,7 +14,7 @@ package struct Period: Sendable, Equatable {
   /// - Parameters:
   ///   - name: One of ``acceptedForms``; `nil` results for anything else.
   ///   - today: The day from which `yesterday`, `last-week` (Monday to Sunday) and `last-month` are seen.
-  package init?(_ name: String, today: CivilDate) {
+  public init?(_ name: String, today: CivilDate) {
     switch name {
     case "yesterday":
       self.init(first: today.advanced(byDays: -1), days: 1)
@@ -29,7 +29,7 @@ package struct Period: Sendable, Equatable {
   }
 
   /// The window from the first instant of the first day to the first instant after the last.
-  package func window(in zone: CivilZone) -> Window {
+  public func window(in zone: CivilZone) -> Window {
     Window(from: zone.start(of: first), to: zone.start(of: end), zone: zone)
   }
 
@@ -81,7 +81,7 @@ package struct Period: Sendable, Equatable {
 
 extension CivilDate {
   /// The day this many days later.
-  package func advanced(byDays days: Int64) -> CivilDate {
+  public func advanced(byDays days: Int64) -> CivilDate {
     CivilDate(dayNumber: dayNumber + days)
   }
 }

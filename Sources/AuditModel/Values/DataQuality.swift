@@ -1,34 +1,34 @@
 /// What is odd about an instance, as a set of flags.
-package struct DataQuality: OptionSet, Sendable, Hashable {
+public struct DataQuality: OptionSet, Sendable, Hashable {
   /// The flags as bits.
-  package let rawValue: UInt16
+  public let rawValue: UInt16
 
   /// Makes a set from its bits.
-  package init(rawValue: UInt16) {
+  public init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
 
   /// A status that no published name covers.
-  package static let unknownStatus = DataQuality(rawValue: 1 << 0)
+  public static let unknownStatus = DataQuality(rawValue: 1 << 0)
   /// A start or a last modification that is missing or impossible.
-  package static let badDate = DataQuality(rawValue: 1 << 1)
+  public static let badDate = DataQuality(rawValue: 1 << 1)
   /// Last modified before it started, or started after the as-of instant.
-  package static let negativeDuration = DataQuality(rawValue: 1 << 2)
+  public static let negativeDuration = DataQuality(rawValue: 1 << 2)
   /// A date more than five minutes after the as-of instant.
-  package static let futureDate = DataQuality(rawValue: 1 << 3)
+  public static let futureDate = DataQuality(rawValue: 1 << 3)
   /// The title says one action, the workflow type another.
-  package static let titleTypeMismatch = DataQuality(rawValue: 1 << 4)
+  public static let titleTypeMismatch = DataQuality(rawValue: 1 << 4)
   /// Half of a surrogate pair, replaced by U+FFFD.
-  package static let loneSurrogate = DataQuality(rawValue: 1 << 5)
+  public static let loneSurrogate = DataQuality(rawValue: 1 << 5)
   /// No title.
-  package static let nullTitle = DataQuality(rawValue: 1 << 6)
+  public static let nullTitle = DataQuality(rawValue: 1 << 6)
   /// A field that this version does not know.
-  package static let unknownField = DataQuality(rawValue: 1 << 7)
+  public static let unknownField = DataQuality(rawValue: 1 << 7)
   /// Returned by the server although it started outside the window; in no figure but this count.
-  package static let outOfWindow = DataQuality(rawValue: 1 << 8)
+  public static let outOfWindow = DataQuality(rawValue: 1 << 8)
 
   /// Every flag with its name in reports, in the order in which they are written.
-  package static let named: [(flag: DataQuality, name: String)] = [
+  public static let named: [(flag: DataQuality, name: String)] = [
     (.unknownStatus, "unknownStatus"),
     (.badDate, "badDate"),
     (.negativeDuration, "negativeDuration"),
@@ -41,10 +41,10 @@ package struct DataQuality: OptionSet, Sendable, Hashable {
   ]
 
   /// The flags that keep an instance out of every time statistic.
-  package static let unusableTimes: DataQuality = [.badDate, .negativeDuration, .futureDate]
+  public static let unusableTimes: DataQuality = [.badDate, .negativeDuration, .futureDate]
 
   /// The names of the flags that are set.
-  package var names: [String] {
+  public var names: [String] {
     Self.named.compactMap { contains($0.flag) ? $0.name : nil }
   }
 }

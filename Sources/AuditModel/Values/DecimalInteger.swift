@@ -1,6 +1,6 @@
 extension [UInt8] {
   /// Appends a number in decimal, its digits padded with zeros to a width of at most 20.
-  package mutating func append(integer number: Int64, width: Int = 1) {
+  public mutating func append(integer number: Int64, width: Int = 1) {
     append(addingCapacity: 21) { $0.append(integer: number, width: width) }
   }
 }
@@ -8,7 +8,7 @@ extension [UInt8] {
 extension OutputSpan<UInt8> {
   /// Appends a number in decimal, its digits padded with zeros to a width of at most 20; there must be room for the eight
   /// bytes of a word behind the first digits.
-  package mutating func append(integer number: Int64, width: Int = 1) {
+  public mutating func append(integer number: Int64, width: Int = 1) {
     if number < 0 { append(UInt8(ascii: "-")) }
     append(magnitude: number.magnitude, width: width)
   }

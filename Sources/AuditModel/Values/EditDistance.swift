@@ -2,7 +2,7 @@ extension Array where Element: Equatable {
   /// How many elements must be put in, taken out or replaced to make this of another: Levenshtein's distance.
   ///
   /// Of this only the first 64 elements count: a text from outside may be of any length.
-  package func editDistance(to other: [Element]) -> Int {
+  public func editDistance(to other: [Element]) -> Int {
     var row = Swift.Array<Int>(0...other.count)
     for (index, element) in prefix(64).enumerated() {
       var diagonal = row[0]

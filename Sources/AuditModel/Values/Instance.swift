@@ -1,54 +1,54 @@
 /// One workflow instance, normalised: what every reducer and every renderer reads.
 ///
 /// Texts that recur are ``Name``s; the others are slices of the text of the ``InstanceBatch`` it belongs to.
-package struct Instance: Sendable {
+public struct Instance: Sendable {
   /// The integer id; unique, and rising with time.
-  package var referenceID: Int64
+  public var referenceID: Int64
   /// The GUID.
-  package var id: InstanceID
+  public var id: InstanceID
   /// Where it stands.
-  package var status: Status
+  public var status: Status
   /// What stood for an unknown status: `unknown(7)` for an integer, any other text as received, `nil` for null.
-  package var statusText: Name?
+  public var statusText: Name?
   /// What became of it.
-  package var outcome: Outcome
+  public var outcome: Outcome
   /// Why it failed; only of Failed ones.
-  package var failureClass: FailureClass?
+  public var failureClass: FailureClass?
   /// What it ran under.
-  package var definition: Definition
+  public var definition: Definition
   /// Who started it; `nil` when the title does not say.
-  package var user: User?
+  public var user: User?
   /// What was asked for.
-  package var action: Action
+  public var action: Action
   /// Where it stands or ended.
-  package var step: Step
+  public var step: Step
   /// The step's GUID, in lower case; any other text as received.
-  package var stepID: TextSlice?
+  public var stepID: TextSlice?
   /// When it started.
-  package var start: Instant?
+  public var start: Instant?
   /// When it last moved.
-  package var lastModified: Instant?
+  public var lastModified: Instant?
   /// "Awaiting 2 more approval(s)": how many.
-  package var approvalsOutstanding: Int64?
+  public var approvalsOutstanding: Int64?
   /// "Workflow rejected by user with Id 7": which.
-  package var rejectedByID: Int64?
+  public var rejectedByID: Int64?
   /// Whether its message or its step shows that its definition asks for approval.
-  package var showsApproval = false
+  public var showsApproval = false
   /// The title as received.
-  package var title: TextSlice?
+  public var title: TextSlice?
   /// The rule that read the title.
-  package var titleRule: TitleRule
+  public var titleRule: TitleRule
   /// The remainder of the title after the phrase.
-  package var subject: TextSlice?
+  public var subject: TextSlice?
   /// The common name within the subject.
-  package var commonName: TextSlice?
+  public var commonName: TextSlice?
   /// The status message as received.
-  package var statusMessage: TextSlice?
+  public var statusMessage: TextSlice?
   /// What is odd about it.
-  package var quality: DataQuality
+  public var quality: DataQuality
 
   /// Makes an instance that says nothing but who it is and where it stands.
-  package init(referenceID: Int64, id: InstanceID, status: Status) {
+  public init(referenceID: Int64, id: InstanceID, status: Status) {
     self.referenceID = referenceID
     self.id = id
     self.status = status
@@ -61,48 +61,48 @@ package struct Instance: Sendable {
   }
 
   /// Last modification minus start in milliseconds, of terminal and superseded instances; it may be negative.
-  package var durationMilliseconds: Int64? {
+  public var durationMilliseconds: Int64? {
     guard status.isTerminal || status.isSuperseded, let start, let lastModified else { return nil }
     return lastModified.milliseconds - start.milliseconds
   }
 
   /// Whether its times may enter time statistics.
-  package var hasUsableTimes: Bool { quality.isDisjoint(with: .unusableTimes) }
+  public var hasUsableTimes: Bool { quality.isDisjoint(with: .unusableTimes) }
 }
 
 /// The instances of one page, in the page's order, with the text they point into.
-package struct InstanceBatch: Sendable {
+public struct InstanceBatch: Sendable {
   /// The page's bytes as received, followed by the texts that JSON wrote with escapes.
-  package var text: [UInt8]
+  public var text: [UInt8]
   /// The instances.
-  package var instances: [Instance]
+  public var instances: [Instance]
   /// How many instances carry each field that this version does not know.
-  package var unknownFields: [Name: Int]
+  public var unknownFields: [Name: Int]
 
   /// Makes a batch.
-  package init(text: [UInt8], instances: [Instance], unknownFields: [Name: Int] = [:]) {
+  public init(text: [UInt8], instances: [Instance], unknownFields: [Name: Int] = [:]) {
     self.text = text
     self.instances = instances
     self.unknownFields = unknownFields
   }
 
   /// A text as a string.
-  package func string(_ slice: TextSlice) -> String {
+  public func string(_ slice: TextSlice) -> String {
     String(decoding: text[slice.range], as: UTF8.self)
   }
 }
 
 /// The step an instance stands at, or ended at; the instances of a shard share it, since there are few.
-package final class Step: Sendable {
+public final class Step: Sendable {
   /// The display name.
-  package let name: Name?
+  public let name: Name?
   /// The name that is unique within the definition.
-  package let uniqueName: Name?
+  public let uniqueName: Name?
   /// Whether it is a built-in approval step.
   let asksForApproval: Bool
 
   /// Makes a step; everything may be missing.
-  package init(name: Name?, uniqueName: Name?) {
+  public init(name: Name?, uniqueName: Name?) {
     self.name = name
     self.uniqueName = uniqueName
     asksForApproval = uniqueName?.bytes.starts(with: "RequireApproval".utf8) ?? false
@@ -113,20 +113,20 @@ package final class Step: Sendable {
 }
 
 /// The workflow definition an instance ran under; the instances of a shard share it, since there are few.
-package final class Definition: Sendable {
+public final class Definition: Sendable {
   /// The definition's GUID, lower case.
-  package let id: Name?
+  public let id: Name?
   /// The display name.
-  package let name: Name?
+  public let name: Name?
   /// The version of the definition when the instance started.
-  package let version: Int64?
+  public let version: Int64?
   /// `Enrollment`, `Revocation`, or any other type the server knows.
-  package let workflowType: Name?
+  public let workflowType: Name?
   /// The action that the workflow type means.
   let action: Action?
 
   /// Makes a definition; everything may be missing.
-  package init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
+  public init(id: Name?, name: Name?, version: Int64?, workflowType: Name?) {
     self.id = id
     self.name = name
     self.version = version
@@ -144,24 +144,24 @@ package final class Definition: Sendable {
 }
 
 /// Where a text lies in the text of its ``InstanceBatch``.
-package struct TextSlice: Sendable, Hashable {
+public struct TextSlice: Sendable, Hashable {
   /// The offset of the first byte.
-  package var start: UInt32
+  public var start: UInt32
   /// The number of bytes.
-  package var count: UInt32
+  public var count: UInt32
 
   /// Makes a slice.
-  package init(start: Int, count: Int) {
+  public init(start: Int, count: Int) {
     self.start = UInt32(start)
     self.count = UInt32(count)
   }
 
   /// The bytes' positions.
-  package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+  public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
 /// What the initiating user asked for.
-package enum Action: String, Sendable, CaseIterable {
+public enum Action: String, Sendable, CaseIterable {
   /// A certificate is asked for.
   case enroll
   /// A certificate is revoked.
@@ -171,7 +171,7 @@ package enum Action: String, Sendable, CaseIterable {
 }
 
 /// The rule that read a title.
-package enum TitleRule: String, Sendable, CaseIterable {
+public enum TitleRule: String, Sendable, CaseIterable {
   /// The title has ` is enrolling for a certificate with `.
   case enroll
   /// The title has ` is revoking certificate with `.

@@ -1,18 +1,18 @@
 /// The GUID of a workflow instance, as 128 bits.
-package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The first eight bytes, most significant first.
-  package var high: UInt64
+  public var high: UInt64
   /// The last eight bytes.
-  package var low: UInt64
+  public var low: UInt64
 
   /// Makes an id of its two halves.
-  package init(high: UInt64, low: UInt64) {
+  public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
 
   /// Reads `9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1` in any case, with or without braces; `nil` for anything else.
-  package init?(_ text: borrowing Span<UInt8>) {
+  public init?(_ text: borrowing Span<UInt8>) {
     let braced = text.count == 38 && text[0] == UInt8(ascii: "{") && text[37] == UInt8(ascii: "}")
     guard braced || text.count == 36 else { return nil }
     let first = braced ? 1 : 0
@@ -30,25 +30,25 @@ package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertib
   }
 
   /// Reads an id from a string.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     self.init(Array(text.utf8).span)
   }
 
   /// Orders as the hexadecimal digits do.
-  package static func < (left: InstanceID, right: InstanceID) -> Bool {
+  public static func < (left: InstanceID, right: InstanceID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
 
   /// The canonical form: 36 characters, lower case.
-  package var description: String {
+  public var description: String {
     String(decoding: [UInt8](capacity: Self.length) { append(to: &$0) }, as: UTF8.self)
   }
 
   /// How many bytes the canonical form has.
-  package static let length = 36
+  public static let length = 36
 
   /// Appends the canonical form; there must be room for it.
-  package func append(to output: inout OutputSpan<UInt8>) {
+  public func append(to output: inout OutputSpan<UInt8>) {
     let digits = (
       Self.digits(of: high >> 32), Self.digits(of: high), Self.digits(of: low >> 32),
       Self.digits(of: low)

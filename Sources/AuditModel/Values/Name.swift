@@ -2,12 +2,12 @@
 ///
 /// Swift's `String` compares by canonical equivalence, so that two users whose names differ only in how an
 /// accent is encoded would be one. Names are compared by code points, which for UTF-8 is the order of the bytes.
-package final class Name: Sendable, Hashable, Comparable, CustomStringConvertible {
+public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The text in UTF-8.
-  package let bytes: [UInt8]
+  public let bytes: [UInt8]
   /// Whether it begins with an ASCII letter or digit and holds nothing but these, spaces, full stops, hyphens and
   /// underscores, so that every format writes it as it is.
-  package let isSimple: Bool
+  public let isSimple: Bool
   let digest: Int
 
   /// Keeps a text whose digest is already known.
@@ -18,33 +18,33 @@ package final class Name: Sendable, Hashable, Comparable, CustomStringConvertibl
   }
 
   /// Keeps a text given as UTF-8.
-  package convenience init(bytes: [UInt8]) {
+  public convenience init(bytes: [UInt8]) {
     self.init(bytes: bytes, digest: Name.digest(of: bytes.span))
   }
 
   /// Keeps a text.
-  package convenience init(_ text: String) {
+  public convenience init(_ text: String) {
     self.init(bytes: Array(text.utf8))
   }
 
   /// The text as a string; bytes that are not UTF-8 become U+FFFD.
-  package var string: String { String(decoding: bytes, as: UTF8.self) }
+  public var string: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The text, as ``string``.
-  package var description: String { string }
+  public var description: String { string }
 
   /// Compares bytes: Unicode's canonical equivalence does not make two names one.
-  package static func == (left: Name, right: Name) -> Bool {
+  public static func == (left: Name, right: Name) -> Bool {
     left === right || (left.digest == right.digest && left.bytes == right.bytes)
   }
 
   /// Orders by bytes, which is the order of code points.
-  package static func < (left: Name, right: Name) -> Bool {
+  public static func < (left: Name, right: Name) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 
   /// Feeds the digest that was computed once; it is never seen in output.
-  package func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     hasher.combine(digest)
   }
 
@@ -82,23 +82,23 @@ package final class Name: Sendable, Hashable, Comparable, CustomStringConvertibl
 /// Numbers names from 0, in the order in which they are met.
 ///
 /// For what is asked once a row: a dictionary would digest each name again.
-package struct NameIndex: Sendable {
+public struct NameIndex: Sendable {
   /// The names, by their numbers.
-  package private(set) var names: [Name] = []
+  public private(set) var names: [Name] = []
   /// The numbers by the digests of their names; -1 where there is none.
   private var slots = [Int32](repeating: -1, count: 64)
 
   /// Starts without names.
-  package init() {}
+  public init() {}
 
   /// The number of a name; `nil` when it was not met.
-  package func known(_ name: Name) -> Int? {
+  public func known(_ name: Name) -> Int? {
     let index = slots[slot(of: name)]
     return index < 0 ? nil : Int(index)
   }
 
   /// The number of a name, which is the count of those before when it is new.
-  package mutating func index(of name: Name) -> Int {
+  public mutating func index(of name: Name) -> Int {
     let slot = slot(of: name)
     if slots[slot] >= 0 { return Int(slots[slot]) }
     slots[slot] = Int32(names.count)
@@ -108,7 +108,7 @@ package struct NameIndex: Sendable {
   }
 
   /// The number of a name, in four bytes; -1 where there is none.
-  package mutating func number(of name: Name?) -> Int32 { name.map { Int32(index(of: $0)) } ?? -1 }
+  public mutating func number(of name: Name?) -> Int32 { name.map { Int32(index(of: $0)) } ?? -1 }
 
   /// Where the number of a name is, or belongs.
   private func slot(of name: Name) -> Int {

@@ -1,5 +1,5 @@
 /// What became of an instance: status says where the workflow ended, the status message what happened.
-package enum Outcome: String, Sendable, CaseIterable {
+public enum Outcome: String, Sendable, CaseIterable {
   /// Complete, and the message says that a certificate was issued.
   case issued
   /// Complete, and the message says that it was revoked.
@@ -21,7 +21,7 @@ package enum Outcome: String, Sendable, CaseIterable {
 }
 
 /// Why a Failed instance failed, read from its status message.
-package enum FailureClass: Sendable, Hashable {
+public enum FailureClass: Sendable, Hashable {
   /// The caller lacks a permission.
   case accessDenied
   /// The credentials for the CA are wrong, or it is not running.
@@ -40,7 +40,7 @@ package enum FailureClass: Sendable, Hashable {
   case unclassified
 
   /// The name in reports, without the step.
-  package var name: String {
+  public var name: String {
     switch self {
     case .accessDenied: "accessDenied"
     case .caUnavailable: "caUnavailable"

@@ -1,5 +1,5 @@
 /// Where a workflow instance stands, in the vendor's words; each has a number from 0 on.
-package enum Status: Int, Sendable, Hashable, CaseIterable {
+public enum Status: Int, Sendable, Hashable, CaseIterable {
   /// Ended because another instance took over.
   case canceledForRestart
   /// Ended; a certificate need not have been issued.
@@ -16,7 +16,7 @@ package enum Status: Int, Sendable, Hashable, CaseIterable {
   case unknown
 
   /// The vendor's spelling, and `unknown`.
-  package var name: String {
+  public var name: String {
     switch self {
     case .canceledForRestart: "CanceledForRestart"
     case .complete: "Complete"
@@ -29,7 +29,7 @@ package enum Status: Int, Sendable, Hashable, CaseIterable {
   }
 
   /// The status with this name, in any ASCII case.
-  package init?(name: String) {
+  public init?(name: String) {
     let sought = Self.folded(name)
     guard
       let status = Self.allCases.first(where: { $0 != .unknown && Self.folded($0.name) == sought })
@@ -42,11 +42,11 @@ package enum Status: Int, Sendable, Hashable, CaseIterable {
   }
 
   /// Complete, Failed and Rejected: the workflow is over. (Θ in the definitions.)
-  package var isTerminal: Bool { self == .complete || self == .failed || self == .rejected }
+  public var isTerminal: Bool { self == .complete || self == .failed || self == .rejected }
 
   /// Running and Suspended: the workflow goes on. (Ω in the definitions.)
-  package var isOpen: Bool { self == .running || self == .suspended }
+  public var isOpen: Bool { self == .running || self == .suspended }
 
   /// CanceledForRestart: another instance took over.
-  package var isSuperseded: Bool { self == .canceledForRestart }
+  public var isSuperseded: Bool { self == .canceledForRestart }
 }

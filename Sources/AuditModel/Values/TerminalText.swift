@@ -1,5 +1,5 @@
 /// Text that is safe to show on a terminal and to write into a log.
-package enum TerminalText {
+public enum TerminalText {
   /// Writes what a terminal might obey, or what could pass for another line, as `\u{1B}`, and cuts long text.
   ///
   /// Everything that comes from data, from a server or from a file goes through here: a requester chooses
@@ -9,7 +9,7 @@ package enum TerminalText {
   ///   - text: Any text.
   ///   - limit: The most characters to keep, counted as code points of the result; `…` follows a cut.
   /// - Returns: The text on one line, without anything that a terminal interprets.
-  package static func clean(_ text: String, limit: Int = 256) -> String {
+  public static func clean(_ text: String, limit: Int = 256) -> String {
     var result = ""
     var count = 0
     for scalar in text.unicodeScalars {
@@ -40,7 +40,7 @@ package enum TerminalText {
 ///
 /// A variable or an option that should hold a path sometimes holds what the file should hold: a key, a profile with its
 /// password. Every value that somebody wrote goes through here on its way into a message.
-package enum NamedValue {
+public enum NamedValue {
   /// The longest path that the system takes, in bytes.
   private static let longestPath = 4096
   /// The longest name of a file, in bytes.
@@ -49,16 +49,16 @@ package enum NamedValue {
   private static let shortestKey = (digits: 60, piece: 32)
 
   /// The value on one line, safe to print, or its length only where it looks like content.
-  package static func shown(_ text: String) -> String {
+  public static func shown(_ text: String) -> String {
     isContent(text) ? hidden(text) : TerminalText.clean(text)
   }
 
   /// A value's length, in the value's place.
-  package static func hidden(_ text: String) -> String { "(\(text.utf8.count) bytes, not shown)" }
+  public static func hidden(_ text: String) -> String { "(\(text.utf8.count) bytes, not shown)" }
 
   /// Whether a value looks like what a file holds rather than like a name: PEM, JSON, YAML, a key in Base64, more than
   /// one line, or more than a path can hold.
-  package static func isContent(_ text: String) -> Bool {
+  public static func isContent(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return bytes.count > longestPath
       || bytes.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }

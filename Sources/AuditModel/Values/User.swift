@@ -1,7 +1,7 @@
 /// The initiating user of an instance, as its title names them; the instances of a shard share them.
-package final class User: Sendable {
+public final class User: Sendable {
   /// What kind of name it is.
-  package enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable {
     /// The product's own `Timer Service`.
     case timer
     /// `DOMAIN\user`.
@@ -13,21 +13,21 @@ package final class User: Sendable {
   }
 
   /// The name as this instance spells it.
-  package let spelling: Name
+  public let spelling: Name
   /// The name by which instances are grouped: `DOMAIN\user` with its ASCII letters in lower case, others verbatim.
-  package let key: Name
+  public let key: Name
   /// What kind of name it is.
-  package let kind: Kind
+  public let kind: Kind
 
   /// Makes a user.
-  package init(spelling: Name, key: Name, kind: Kind) {
+  public init(spelling: Name, key: Name, kind: Kind) {
     self.spelling = spelling
     self.key = key
     self.kind = kind
   }
 
   /// Tells the kind and the grouping key from a name as it stands in a title.
-  package convenience init(named spelling: Name) {
+  public convenience init(named spelling: Name) {
     let bytes = spelling.bytes
     if bytes == Array("Timer Service".utf8) {
       self.init(spelling: spelling, key: spelling, kind: .timer)

@@ -33,9 +33,13 @@ package struct Gate: Sendable, Equatable {
   /// What can be asked for.
   package static var figures: [ReportFigure] { MetricCatalogue.figures + PolicyException.figures }
 
+  /// Its name within the policy.
   package var id: String
+  /// What it is called in the report.
   package var title: String
+  /// How bad a breach is.
   package var severity: Severity
+  /// What is asked.
   package var question: Question
   /// With fewer observations a group is not judged.
   package var minimumN: Int

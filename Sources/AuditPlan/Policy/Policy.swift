@@ -16,10 +16,15 @@ package struct PolicyException: Sendable, Equatable {
   package var gate: String
   /// The group of the gate's figure; `nil` for all of them.
   package var group: String?
+  /// Who answers for it.
   package var owner: String
+  /// Why it was granted.
   package var reason: String
+  /// Where it was approved.
   package var ticket: String
+  /// When it was granted.
   package var created: Instant
+  /// When it ends.
   package var expires: Instant
 
   /// Whether both answer for some breach at some time.
@@ -35,9 +40,13 @@ package struct PolicyException: Sendable, Equatable {
 }
 
 extension PolicyException {
+  /// How many have expired.
   package static let expired = figure("expired")
+  /// How many no breach has needed.
   package static let unused = figure("unused")
+  /// How many cover a breach that another one covers.
   package static let overlapping = figure("overlapping")
+  /// How many cover a breach.
   package static let used = figure("used")
   /// What gates can ask of the exceptions themselves.
   package static let figures = [expired, unused, overlapping, used]

@@ -1,4 +1,4 @@
-package import AuditModel
+public import AuditModel
 
 /// `approvalLatency`: turnaround over the definitions that ask for approval.
 ///

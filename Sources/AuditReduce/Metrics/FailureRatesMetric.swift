@@ -1,4 +1,4 @@
-package import AuditModel
+public import AuditModel
 
 /// `failureRates`, with its `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///

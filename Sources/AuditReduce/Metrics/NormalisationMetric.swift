@@ -1,4 +1,4 @@
-package import AuditModel
+public import AuditModel
 
 /// `normalisation`: titles per rule, the first unrecognised ones, data-quality flags and unknown fields.
 ///

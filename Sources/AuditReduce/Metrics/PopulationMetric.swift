@@ -1,4 +1,4 @@
-package import AuditModel
+public import AuditModel
 
 /// `population`: distinct instances by status, workflow type and definition.
 ///

@@ -1,4 +1,4 @@
-package import AuditModel
+public import AuditModel
 
 /// `turnaround`: the time from start to end, per workflow type and per definition.
 ///

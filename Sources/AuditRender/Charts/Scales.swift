@@ -1,4 +1,5 @@
 import AuditModel
+import Glibc
 
 /// Where the values of a chart of rows lie along its drawing.
 struct RowScale {
@@ -67,8 +68,6 @@ extension ChartSize {
   /// How wide the drawing of a row is, beside its name and its figures.
   var rowWidth: Double { self == .wide ? 360 : 320 }
 }
-
-import Glibc
 
 /// A logarithmic axis of durations from a second: requests take from seconds to weeks.
 struct TimeScale {

@@ -3,6 +3,7 @@ import AuditReduce
 
 /// One figure of two reports, in one group.
 package struct FigureChange: Sendable, Equatable {
+  /// The figure.
   package var figure: ReportFigure
   /// The group as the newer report spells it; `nil` where it has no name, or the figure no groups.
   package var group: String?
@@ -10,6 +11,7 @@ package struct FigureChange: Sendable, Equatable {
   package var name: String?
   /// What each report says; `nil` where it has no such group.
   package var old: ReportedFigure?
+  /// What this report has; `nil` where it has none.
   package var new: ReportedFigure?
   /// The 95 % interval of the difference; `nil` where the figures have none, or rest on the same instances.
   package var interval: DifferenceInterval?

@@ -9,6 +9,7 @@ package struct ReportFacts: Sendable {
   package let definitionNames: [Name: String]
   /// How many instances have each status, or each workflow type; `nil` is no type.
   package let statuses: [Name?: Int]
+  /// How many instances have each workflow type; `nil` is no type.
   package let workflowTypes: [Name?: Int]
 
   private static var compared: [ReportFigure] { MetricCatalogue.figures.filter(\.isComparable) }

@@ -8,24 +8,36 @@ private import AuditReduce
 package struct OptionsDocument: Codable {
   /// What was asked: with the same rows, the same of these gives the same report.
   package struct Asked: Codable, Equatable {
+    /// The window that was asked for; `nil` for that of saved pages.
     @WrittenNull package var window: WindowDocument?
     package var timeZone: String
+    /// The formats, sorted.
     package var formats: [String]
+    /// The metrics, in the order of the report.
     package var metrics: [String]
+    /// The instant of `--as-of`, RFC 3339.
     @WrittenNull package var asOf: String?
     package var statusMap: [String: String]  // text: numbers
+    /// What the configuration has for metrics.
     package var settings: SettingsDocument
+    /// `proved` or `counted`.
     package var assurance: String
+    /// Whether CSV files begin with a byte order mark.
     package var excel: Bool
+    /// Whether an unproved population is no failure.
     package var acceptUnproved: Bool
+    /// Whom the report is for.
     @WrittenNull package var preparedFor: String?
     @WrittenNull var policySha256: String?
   }
 
   /// What the run found out.
   package struct Found: Codable {
+    /// The window of the report.
     package let window: WindowDocument
+    /// The as-of instant, RFC 3339.
     package let asOf: String
+    /// Where that instant comes from.
     package let asOfSource: String
     /// How the pages were obtained; its members are members of this one.
     package let acquisition: Acquisition
@@ -39,6 +51,7 @@ package struct OptionsDocument: Codable {
       self.acquisition = acquisition
     }
 
+    /// Reads the members of both parts from one object.
     package init(from decoder: any Decoder) throws {
       let members = try decoder.container(keyedBy: CodingKeys.self)
       window = try members.decode(WindowDocument.self, forKey: .window)
@@ -47,6 +60,7 @@ package struct OptionsDocument: Codable {
       acquisition = try Acquisition(from: decoder)
     }
 
+    /// Writes the members of both parts into one object.
     package func encode(to encoder: any Encoder) throws {
       try acquisition.encode(to: encoder)
       var members = encoder.container(keyedBy: CodingKeys.self)
@@ -60,13 +74,18 @@ package struct OptionsDocument: Codable {
   /// Its path within a pack.
   package static let path = "evidence/inputs/options.json"
 
+  /// The version of this document's shape.
   package var schemaVersion = 1
+  /// The version of kfaudit that wrote it.
   package var toolVersion: String
+  /// What was asked.
   package var asked: Asked
+  /// What was found out.
   package var found: Found
 }
 
 extension OptionsDocument: CountedDocument {
+  /// The counts that no arithmetic may overflow with.
   package var boundedCounts: [(member: String, count: Int)] {
     [
       ("announcedTotal", found.acquisition.announcedTotal ?? 0),
@@ -78,6 +97,7 @@ extension OptionsDocument: CountedDocument {
 }
 
 extension OptionsDocument.Asked {
+  /// What a plan asks.
   package init(_ plan: AuditPlan) {
     self.init(
       window: plan.window.map { WindowDocument($0) }, timeZone: plan.zone.identifier,

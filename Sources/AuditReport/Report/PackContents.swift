@@ -62,6 +62,7 @@ package struct PackContents {
     /// The address of the time-stamping authority.
     package var timestampAuthority: String?
 
+    /// Makes one of its parts.
     package init(
       conversation: ConversationDocument?, previous: ManifestDocument.Previous?,
       chainRestart: ManifestDocument.ChainRestart?, signer: SignerDocument?,

@@ -5,19 +5,24 @@ package import AuditReduce
 
 /// evidence/inputs/previous.json: what a re-performance needs of the earlier pack.
 package struct PreviousDocument: Codable, CountedDocument {
+  /// A version of a workflow definition.
   package struct Version: Codable {
+    /// The definition's GUID.
     @WrittenNull package var id: String?
     @WrittenNull package var version: Int64?
   }
 
   /// Written `[referenceId, status, fingerprint]`.
   package struct Row: Codable {
+    /// The row.
     package var row: EarlierPack.Row
 
+    /// Makes one of a row.
     package init(_ row: EarlierPack.Row) {
       self.row = row
     }
 
+    /// Reads a row from an array.
     package init(from decoder: any Decoder) throws {
       var container = try decoder.unkeyedContainer()
       let referenceID = try container.decode(Int64.self)
@@ -29,6 +34,7 @@ package struct PreviousDocument: Codable, CountedDocument {
       row = EarlierPack.Row(referenceID: referenceID, status: status, content: content)
     }
 
+    /// Writes a row as an array, since there may be a million.
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       try container.encode(row.referenceID)
@@ -40,19 +46,28 @@ package struct PreviousDocument: Codable, CountedDocument {
   /// Its path within a pack.
   package static let path = "evidence/inputs/previous.json"
 
+  /// The version of this document's shape.
   package var schemaVersion = 1
+  /// The earlier pack's name.
   package var name: String
+  /// The digest of its manifest.
   package var manifestSha256: String
+  /// When its window begins, RFC 3339.
   package var from: String
+  /// When its window ends, RFC 3339.
   package var to: String
+  /// The versions of definitions that it has.
   package var versions: [Version]
+  /// The wordings of titles that it did not recognise.
   package var unrecognisedTitles: [String]
+  /// The failure categories that it has.
   package var failureClasses: [String]
   /// What its report said; `null` where it has no report.json.
   @WrittenNull package var figures: [ReportedFigure]?
   /// Its instances that started in the window.
   package var rows: [Row]
 
+  /// What is kept of an earlier pack.
   package init(_ earlier: EarlierPack, of pack: PreviousPack, figures: [ReportedFigure]?) {
     name = earlier.name
     from = earlier.from.description
@@ -68,6 +83,7 @@ package struct PreviousDocument: Codable, CountedDocument {
     rows = earlier.rows.map(Row.init)
   }
 
+  /// The counts that no arithmetic may overflow with.
   package var boundedCounts: [(member: String, count: Int)] {
     (figures ?? []).flatMap { figure in
       [figure.value, figure.low, figure.high].compactMap { $0.map(\.magnitude) }.map {

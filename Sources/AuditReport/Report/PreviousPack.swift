@@ -7,16 +7,23 @@ package import AuditReduce
 package struct PreviousPack: Sendable {
   /// What its manifest says.
   package struct Manifest: Decodable, Sendable {
+    /// The window of a manifest.
     package struct Window: Decodable, Sendable {
+      /// Its first instant, RFC 3339.
       package var from: String
+      /// The first instant after it, RFC 3339.
       package var to: String
     }
 
+    /// The source of a manifest.
     package struct Source: Decodable, Sendable {
+      /// The server's address; `nil` for saved pages.
       package var server: String?
     }
 
+    /// The pack's window.
     package var window: Window
+    /// Where its pages come from.
     package var source: Source
   }
 
@@ -26,6 +33,7 @@ package struct PreviousPack: Sendable {
   package let server: String?
   /// When its window began and ended.
   package let from: Instant
+  /// When its window ends.
   package let to: Instant
   /// The digest of its manifest.
   package let manifestDigest: Digest

@@ -10,8 +10,10 @@ package struct ReportTemplate {
   /// The template's bytes when it is not the built-in one.
   package let custom: [UInt8]?
 
+  /// The file of the page in a folder of templates.
   package static let file = "report.html"
 
+  /// Reads and checks the template of a folder; `nil` for the built-in one.
   package init(folder: String?) throws {
     if let folder {
       let bytes = try StoredFile.read("\(folder)/\(Self.file)")

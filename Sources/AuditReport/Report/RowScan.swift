@@ -11,9 +11,13 @@ package struct RowScan {
 
   /// The fields of a row that are looked at.
   package struct Row {
+    /// The instance's reference id.
     package var referenceID: Int64
+    /// Its status.
     package var status: Status
+    /// When it started.
     package var start: Instant?
+    /// The whole line, without its newline.
     package var line: ArraySlice<UInt8>
 
     /// Stands for what the row says, but for what depends on the as-of instant.

@@ -4,21 +4,30 @@ package import AuditModel
 package struct SettingsDocument: Codable, Equatable {
   /// Opening hours by weekday, Monday first, in minutes of the day.
   package struct Calendar: Codable, Equatable {
+    /// The zone of the opening hours, an IANA name.
     package var timeZone: String
+    /// Open from and to, in milliseconds of the day, for each day of the week from Monday.
     package var hours: [[[Int64]]]
+    /// Days without opening hours, ISO 8601.
     package var holidays: [String]
   }
 
+  /// The definitions with an approval step, by name.
   package var approvalDefinitions: [String]
   /// Limits per workflow type, in milliseconds.
   // text: names in a JSON object, which the YAML reader has found different
+  /// The limits of each workflow type, in milliseconds.
   package var serviceLevels: [String: [Int64]]
   /// Grouping keys.
   package var serviceUsers: [String]
+  /// Within how many days a revocation by the requester is listed.
   package var ownRevocationDays: Int64
+  /// Within how many seconds an approval is listed as hasty.
   package var hastyApprovalSeconds: Int64
+  /// The opening hours; `nil` without any.
   @WrittenNull package var calendar: Calendar?
 
+  /// What the configuration has.
   package init(_ settings: MetricSettings) {
     approvalDefinitions = settings.approvalDefinitions.sorted().map(\.string)
     serviceLevels = Dictionary(

@@ -2,7 +2,9 @@ package import AuditModel
 
 /// The as-of instant of a run, to which ages of open instances are measured, and where it comes from.
 package struct AsOf: Sendable, Equatable {
+  /// The instant.
   package var instant: Instant
+  /// Where it comes from, as the report has it.
   package var source: String
 
   /// Makes one from its parts.

@@ -4,7 +4,9 @@ package import AuditModel
 package struct Population: Sendable {
   /// Who a row is.
   package struct Identity: Sendable {
+    /// The instance's reference id.
     package var referenceID: Int64
+    /// Its GUID.
     package var id: InstanceID
   }
 
@@ -90,6 +92,7 @@ package struct Population: Sendable {
 }
 
 extension Population.Identity {
+  /// What tells an instance from others.
   package init(_ instance: borrowing Instance) {
     self.init(referenceID: instance.referenceID, id: instance.id)
   }

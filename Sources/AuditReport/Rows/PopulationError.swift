@@ -6,6 +6,7 @@ package enum PopulationError: AuditFailure {
   case sharedReferenceID(Int64, first: InstanceID, second: InstanceID)
   case unequalTotals([String])
 
+  /// 65 for rows that contradict each other, 70 for a fault of kfaudit.
   package var exitStatus: ExitStatus {
     switch self {
     case .sharedID, .sharedReferenceID: .brokenData
@@ -13,6 +14,7 @@ package enum PopulationError: AuditFailure {
     }
   }
 
+  /// What is wrong, and what to do.
   package var description: String {
     switch self {
     case .sharedID(let id, let first, let second):

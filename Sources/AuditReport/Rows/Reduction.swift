@@ -7,6 +7,7 @@ package import SafeXLSX
 
 /// The stage from stored pages to rows and a summary, with the as-of instant and the window that belong to them.
 package struct Reduction {
+  /// What to compute, and for which window.
   package let plan: AuditPlan
   /// Where the rows' files go.
   package let files: any ReportFiles
@@ -34,13 +35,17 @@ package struct Reduction {
 
   /// The rows, reduced; the rows' files are finished.
   package struct Outcome {
+    /// What the pass over the rows found.
     package var result: RowPass.Result
+    /// The figures.
     package var metrics: MetricsDocument
     /// The workbook with the rows; the tables are still to come.
     package var workbook: Workbook?
     /// Open instances that started before the window.
     package var openBefore: Int
+    /// The as-of instant, and where it comes from.
     package var asOf: AsOf
+    /// The window of the report.
     package var window: Window
   }
 
@@ -188,10 +193,13 @@ package struct Reduction {
 
 /// A pass over pages that was made before it was known whether they are all, and what the as-of instant is.
 package struct EarlyPass {
+  /// The pages that it read.
   package let pages: any StoredPages
   /// The instant that it was made as of.
   package let asOf: Instant
+  /// What it found.
   package let result: RowPass.Result
+  /// The workbook with the rows; `nil` where none was asked for.
   package let workbook: Workbook?
   /// Whether a pass over some pages as of an instant would be the same.
   ///

@@ -7,6 +7,7 @@ package struct RowLine {
 
   private static let lastKey = Array(",\"dataQuality\":".utf8)
 
+  /// Reads a line, without its newline.
   package init(_ line: ArraySlice<UInt8>) {
     self.line = line
     position = line.startIndex + 1

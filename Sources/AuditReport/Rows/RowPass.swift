@@ -10,7 +10,9 @@ package import AuditReduce
 package struct RowPass {
   /// What the pass depends on.
   package struct Settings: Sendable {
+    /// How rows are normalised.
     package var normaliser: Normaliser.Settings
+    /// What is computed of them.
     package var reduction: ReductionPlan
     var writesCSV: Bool
     var writesSheet: Bool
@@ -22,7 +24,9 @@ package struct RowPass {
 
   /// What the pass found.
   package struct Result {
+    /// The figures, still to be finished.
     package var summary: AuditSummary
+    /// The ids of all rows.
     package var population = Population()
     /// The Merkle tree over the lines of instances.ndjson.
     package var tree = MerkleTree()
@@ -50,6 +54,7 @@ package struct RowPass {
       if wantsExcerpt { excerpt += rows.prefix(Self.excerptLength - excerpt.count) }
     }
 
+    /// Starts without rows.
     package init(_ settings: Settings) {
       summary = AuditSummary(plan: settings.reduction)
     }
@@ -63,7 +68,9 @@ package struct RowPass {
     }
   }
 
+  /// The pages to read.
   package let pages: any StoredPages
+  /// What the pass depends on.
   package let settings: Settings
 
   /// How many pages a worker takes at a time.

@@ -27,6 +27,7 @@ package final class WorkerThreads: TaskExecutor {
     try await withTaskExecutorPreference(WorkerThreads(count), operation: operation)
   }
 
+  /// Runs a job on the next free thread.
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     let queue = state.withLock { state in

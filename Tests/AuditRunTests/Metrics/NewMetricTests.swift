@@ -93,6 +93,8 @@ struct NewMetricTests {
       server.job.options.policy = server.job.folder("policy.yaml")
       server.job.options.format = "html,json,csv,ndjson"
       let first = try await server.run().pack
+      server.job.options.previous = first
+      server.job.options.out = server.job.folder("later")
       let second = try await server.run().pack
 
       let report = try json("\(first)/report.json")

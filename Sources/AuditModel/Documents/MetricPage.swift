@@ -1,18 +1,18 @@
 /// A metric's part of the page: a heading, and what is below it.
-package struct MetricPage: Sendable {
+public struct MetricPage: Sendable {
   /// The slot of a template that it goes into.
-  package var slot: String
+  public var slot: String
   /// The heading's id.
-  package var id: StaticString
+  public var id: StaticString
   /// Tells apart headings with the same id.
-  package var number: Int?
+  public var number: Int?
   /// The heading.
-  package var title: String
+  public var title: String
   /// What is below it.
-  package var blocks: [PageBlock]
+  public var blocks: [PageBlock]
 
   /// Makes a part of the page; without an id of its own it has that of its slot.
-  package init(
+  public init(
     slot: String, id: StaticString, number: Int? = nil, title: String, blocks: [PageBlock]
   ) {
     self.slot = slot
@@ -24,9 +24,9 @@ package struct MetricPage: Sendable {
 }
 
 /// A piece of a metric's part of the page.
-package indirect enum PageBlock: Sendable {
+public indirect enum PageBlock: Sendable {
   /// How blocks of a group are arranged.
-  package enum Arrangement: Sendable {
+  public enum Arrangement: Sendable {
     /// Tables side by side.
     case pair
     /// Small charts beside each other.
@@ -56,28 +56,28 @@ package indirect enum PageBlock: Sendable {
 }
 
 /// A table on the page: the first rows of a table whose file has all of them.
-package struct PageTable: Sendable {
+public struct PageTable: Sendable {
   /// The caption's id.
-  package var id: StaticString
+  public var id: StaticString
   /// Tells apart tables of the same kind.
-  package var number: Int?
+  public var number: Int?
   /// Whom it is about, in the server's words.
-  package var subject: String?
+  public var subject: String?
   /// The caption, the columns, the rows and the file.
-  package var content: MetricTable
+  public var content: MetricTable
   /// How many rows are shown at most.
-  package private(set) var most = Int.max
+  public private(set) var most = Int.max
   /// Whether the limit of the slot holds too.
-  package private(set) var followsSlot = false
+  public private(set) var followsSlot = false
   /// The names of columns that are left out where none of the rows shown has a value.
-  package private(set) var optional: [String] = []
+  public private(set) var optional: [String] = []
   /// A last row, about all of them.
-  package private(set) var total: [Cell]?
+  public private(set) var total: [Cell]?
   /// Whether the interval of each row's rate is drawn beside it.
-  package private(set) var isPlotted = false
+  public private(set) var isPlotted = false
 
   /// Puts a table on the page.
-  package init(
+  public init(
     _ id: StaticString, number: Int? = nil, about subject: String? = nil, _ content: MetricTable
   ) {
     self.id = id
@@ -87,7 +87,7 @@ package struct PageTable: Sendable {
   }
 
   /// Puts rows on the page.
-  package init<Row: Sendable>(
+  public init<Row: Sendable>(
     _ id: StaticString, _ caption: String, columns: [Column<Row>], rows: [Row], file: String? = nil
   ) {
     self.init(
@@ -95,7 +95,7 @@ package struct PageTable: Sendable {
   }
 
   /// The table of some group, told apart by a number.
-  package func of(_ subject: String?, number: Int) -> PageTable {
+  public func of(_ subject: String?, number: Int) -> PageTable {
     var table = self
     table.subject = subject
     table.number = number
@@ -103,35 +103,35 @@ package struct PageTable: Sendable {
   }
 
   /// The same with the slot's limit, and at most some rows.
-  package func limitedBySlot(orTo most: Int = .max) -> PageTable {
+  public func limitedBySlot(orTo most: Int = .max) -> PageTable {
     var table = limited(to: most)
     table.followsSlot = true
     return table
   }
 
   /// The same with at most some rows.
-  package func limited(to most: Int) -> PageTable {
+  public func limited(to most: Int) -> PageTable {
     var table = self
     table.most = most
     return table
   }
 
   /// The same with a last row.
-  package func totalled(_ total: [Cell]) -> PageTable {
+  public func totalled(_ total: [Cell]) -> PageTable {
     var table = self
     table.total = total
     return table
   }
 
   /// The same without some columns where they are empty.
-  package func omittingEmpty(_ names: [String]) -> PageTable {
+  public func omittingEmpty(_ names: [String]) -> PageTable {
     var table = self
     table.optional = names
     return table
   }
 
   /// The same with the intervals drawn.
-  package var plotted: PageTable {
+  public var plotted: PageTable {
     var table = self
     table.isPlotted = true
     return table
@@ -140,7 +140,7 @@ package struct PageTable: Sendable {
 
 extension MetricSection {
   /// It shares a slot with others: ``page(number:)``.
-  package func pages(in report: ReportDocument) -> [MetricPage] { [] }
+  public func pages(in report: ReportDocument) -> [MetricPage] { [] }
 
   /// How many curves are drawn: beyond a handful, pictures are no longer compared, and the table has them all.
   private static let drawnCurves = 6
@@ -149,7 +149,7 @@ extension MetricSection {
   ///
   /// - Parameter number: Its place among its like, from 1, for ids that are unique on the page.
   /// - Returns: The part with its blocks in the usual order.
-  package func page(number: Int) -> MetricPage {
+  public func page(number: Int) -> MetricPage {
     MetricPage(
       slot: "metrics", id: "metric", number: number, title: title,
       blocks: sentences.map { .sentence($0) } + [.note(caption)] + figureBlocks

@@ -1,5 +1,5 @@
 /// What a metric has to show as a picture, in values; the page draws it and the table beside it has the figures.
-package enum Chart: Sendable, Equatable {
+public enum Chart: Sendable, Equatable {
   /// How shares grow with time.
   case curves(CurveChart)
   /// Bars, intervals or spans under each other on one scale.
@@ -14,9 +14,9 @@ package enum Chart: Sendable, Equatable {
 
 /// Bars, intervals or spans under each other on one scale, each with its name and its figures in words, so that nothing
 /// is said by the drawing alone.
-package struct RowChart: Sendable, Equatable {
+public struct RowChart: Sendable, Equatable {
   /// What lies along the drawing.
-  package enum Scale: Sendable, Equatable {
+  public enum Scale: Sendable, Equatable {
     /// Shares, from 0 to the round share that holds the largest.
     case shares
     /// Counts, from 0.
@@ -28,7 +28,7 @@ package struct RowChart: Sendable, Equatable {
   }
 
   /// How a part looks; the order is that from good to nothing known.
-  package enum Tone: Sendable, CaseIterable {
+  public enum Tone: Sendable, CaseIterable {
     /// It ended as it should: complete, in time.
     case good
     /// It ended otherwise, and nothing is wrong with that, such as a rejection.
@@ -42,21 +42,21 @@ package struct RowChart: Sendable, Equatable {
   }
 
   /// A name in the key of a chart whose bars have several parts.
-  package struct KeyEntry: Sendable, Equatable {
+  public struct KeyEntry: Sendable, Equatable {
     /// What the part is.
-    package var name: String
+    public var name: String
     /// How it looks.
-    package var tone: Tone
+    public var tone: Tone
 
     /// Makes an entry.
-    package init(_ name: String, _ tone: Tone) {
+    public init(_ name: String, _ tone: Tone) {
       self.name = name
       self.tone = tone
     }
   }
 
   /// What is drawn in a row.
-  package enum Mark: Sendable, Equatable {
+  public enum Mark: Sendable, Equatable {
     /// Parts of a bar from zero on, in the tones of the key.
     case parts([Double])
     /// A rate with its interval.
@@ -66,16 +66,16 @@ package struct RowChart: Sendable, Equatable {
   }
 
   /// A row.
-  package struct Row: Sendable, Equatable {
+  public struct Row: Sendable, Equatable {
     /// What it is about.
-    package var name: Sentence
+    public var name: Sentence
     /// What is drawn.
-    package var mark: Mark
+    public var mark: Mark
     /// The same in words.
-    package var figures: String
+    public var figures: String
 
     /// Makes a row.
-    package init(_ name: Sentence, _ mark: Mark, figures: String) {
+    public init(_ name: Sentence, _ mark: Mark, figures: String) {
       self.name = name
       self.mark = mark
       self.figures = figures
@@ -83,22 +83,22 @@ package struct RowChart: Sendable, Equatable {
   }
 
   /// What it shows.
-  package var title: String
+  public var title: String
   /// What the rows are.
-  package var subject: String
+  public var subject: String
   /// What the scale is.
-  package var measure: String
+  public var measure: String
   /// What the figures are.
-  package var figures: String
+  public var figures: String
   /// The scale of all rows.
-  package var scale: Scale
+  public var scale: Scale
   /// What the parts of the bars are, from the left; a single one needs no name.
-  package var key: [KeyEntry]
+  public var key: [KeyEntry]
   /// The rows.
-  package var rows: [Row]
+  public var rows: [Row]
 
   /// Makes a chart.
-  package init(
+  public init(
     title: String, subject: String, measure: String, figures: String = "In figures", scale: Scale,
     key: [KeyEntry] = [], rows: [Row]
   ) {
@@ -112,7 +112,7 @@ package struct RowChart: Sendable, Equatable {
   }
 
   /// Counts of kinds, each with its share of all of them.
-  package static func counts(
+  public static func counts(
     _ title: String, by subject: String, of measure: String, _ kinds: [(name: Sentence, count: Int)]
   ) -> RowChart {
     let total = kinds.map(\.count).reduce(0, +)
@@ -129,18 +129,18 @@ package struct RowChart: Sendable, Equatable {
 }
 
 /// The shares of some group that have ended in each way, as they grow with the time since the start.
-package struct CurveChart: Sendable, Equatable {
+public struct CurveChart: Sendable, Equatable {
   /// The shares by a time.
-  package struct Point: Sendable, Equatable {
+  public struct Point: Sendable, Equatable {
     /// Milliseconds since the start.
-    package var time: Int64
+    public var time: Int64
     /// The shares that are Complete, Rejected and Failed by then.
-    package var shares: [Double]
+    public var shares: [Double]
     /// Whether the table has this time too.
-    package var isInTable: Bool
+    public var isInTable: Bool
 
     /// Makes a point.
-    package init(time: Int64, shares: [Double], isInTable: Bool) {
+    public init(time: Int64, shares: [Double], isInTable: Bool) {
       self.time = time
       self.shares = shares
       self.isInTable = isInTable
@@ -148,14 +148,14 @@ package struct CurveChart: Sendable, Equatable {
   }
 
   /// What it shows.
-  package var title: String
+  public var title: String
   /// Whom it is about, in the server's words.
-  package var subject: String?
+  public var subject: String?
   /// The points by time, ascending; the shares stay as they are between them.
-  package var points: [Point]
+  public var points: [Point]
 
   /// Makes a chart.
-  package init(title: String, subject: String?, points: [Point]) {
+  public init(title: String, subject: String?, points: [Point]) {
     self.title = title
     self.subject = subject
     self.points = points
@@ -163,9 +163,9 @@ package struct CurveChart: Sendable, Equatable {
 }
 
 /// Counts in rows and columns.
-package struct MatrixChart: Sendable, Equatable {
+public struct MatrixChart: Sendable, Equatable {
   /// The name of a row.
-  package enum RowName: Sendable, Equatable {
+  public enum RowName: Sendable, Equatable {
     /// A word of ours.
     case word(String)
     /// A text from the server.
@@ -173,16 +173,16 @@ package struct MatrixChart: Sendable, Equatable {
   }
 
   /// What it shows.
-  package var title: String
+  public var title: String
   /// What the columns are.
-  package var axis: String
+  public var axis: String
   /// The columns.
-  package var columns: [String]
+  public var columns: [String]
   /// The rows with their counts.
-  package var rows: [(name: RowName, counts: [Int])]
+  public var rows: [(name: RowName, counts: [Int])]
 
   /// Makes a chart.
-  package init(
+  public init(
     title: String, axis: String, columns: [String], rows: [(name: RowName, counts: [Int])]
   ) {
     self.title = title
@@ -192,7 +192,7 @@ package struct MatrixChart: Sendable, Equatable {
   }
 
   /// Compares all parts; tuples have no equality of their own.
-  package static func == (left: MatrixChart, right: MatrixChart) -> Bool {
+  public static func == (left: MatrixChart, right: MatrixChart) -> Bool {
     left.title == right.title && left.axis == right.axis && left.columns == right.columns
       && left.rows.elementsEqual(right.rows) { $0.name == $1.name && $0.counts == $1.counts }
   }

@@ -1,24 +1,24 @@
 /// What a metric says: its section of report.json, its tables, and its words for people.
-package struct MetricSection: Sendable, Equatable {
+public struct MetricSection: Sendable, Equatable {
   /// Its key in report.json.
-  package var key: String
+  public var key: String
   /// Its heading.
-  package var title: String
+  public var title: String
   /// What the figures are and what they cannot say, always shown with them.
-  package var caption: String
+  public var caption: String
   /// What the values mean, in plain English.
-  package var sentences: [Sentence]
+  public var sentences: [Sentence]
   /// Its single values.
-  package var figures: [Figure]
+  public var figures: [Figure]
   /// What it shows as pictures, on the page only.
-  package var charts: [Chart]
+  public var charts: [Chart]
   /// Its tables.
-  package var tables: [MetricTable]
+  public var tables: [MetricTable]
   /// What the report as a whole must say that it cannot show; `nil` when there is nothing of the kind.
-  package var limitation: String?
+  public var limitation: String?
 
   /// Makes a section.
-  package init(
+  public init(
     key: String, title: String, caption: String, sentences: [Sentence], figures: [Figure] = [],
     charts: [Chart] = [], tables: [MetricTable] = [], limitation: String? = nil
   ) {
@@ -35,7 +35,7 @@ package struct MetricSection: Sendable, Equatable {
 
 extension MetricSection: Encodable {
   /// Figures and tables side by side under their keys, and the caption; words made of the values are not repeated.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     try container.encode(caption, forKey: AnyKey("caption"))
     for figure in figures { try container.encode(figure.value, forKey: AnyKey(figure.field.key)) }
