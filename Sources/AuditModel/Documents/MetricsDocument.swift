@@ -1,7 +1,7 @@
 /// What a metric found: its part of report.json, and the figures that policies and comparisons know.
 ///
 /// Most are a ``MetricSection``; a few have a document whose shape report.json has had from its first version.
-public protocol MetricResult: Encodable, Sendable, Equatable {
+package protocol MetricResult: Encodable, Sendable, Equatable {
   /// Its key in report.json.
   var key: String { get }
   /// The values of a figure; none where it is another metric's.
@@ -15,10 +15,10 @@ public protocol MetricResult: Encodable, Sendable, Equatable {
 /// The metrics of a report by their keys; one that was not asked for is left out.
 public struct MetricsDocument: Encodable, Sendable {
   /// What each metric found, in the order of the report.
-  public var results: [any MetricResult]
+  package var results: [any MetricResult]
 
   /// Makes the metrics.
-  public init(_ results: [any MetricResult]) {
+  package init(_ results: [any MetricResult]) {
     self.results = results
   }
 

@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `approvalLatency`: turnaround over the definitions that ask for approval.
 ///

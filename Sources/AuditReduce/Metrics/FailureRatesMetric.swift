@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `failureRates`, with its `rejectionRates`: Failed and Rejected instances per user, definition, step and class.
 ///

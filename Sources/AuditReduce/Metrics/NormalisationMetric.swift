@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `normalisation`: titles per rule, the first unrecognised ones, data-quality flags and unknown fields.
 ///

@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `population`: distinct instances by status, workflow type and definition.
 ///

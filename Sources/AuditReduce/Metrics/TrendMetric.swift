@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `trend`: starts by `s` and completions by `m` per day and ISO week of the window, in the report's zone.
 ///

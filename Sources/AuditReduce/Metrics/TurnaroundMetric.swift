@@ -1,4 +1,4 @@
-public import AuditModel
+package import AuditModel
 
 /// `turnaround`: the time from start to end, per workflow type and per definition.
 ///

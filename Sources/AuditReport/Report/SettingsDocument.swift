@@ -15,8 +15,8 @@ package struct SettingsDocument: Codable, Equatable {
   /// The definitions with an approval step, by name.
   package var approvalDefinitions: [String]
   /// Limits per workflow type, in milliseconds.
-  // text: names in a JSON object, which the YAML reader has found different
   /// The limits of each workflow type, in milliseconds.
+  // text: names in a JSON object, which the YAML reader has found different
   package var serviceLevels: [String: [Int64]]
   /// Grouping keys.
   package var serviceUsers: [String]
