@@ -29,7 +29,7 @@ package struct InstanceFetcher: Sendable {
   ///   - watch: Hears what happens, from several tasks.
   ///   - meanwhile: Works on the first read while the second one is under way.
   /// - Returns: what was found, and how complete it is.
-  /// - Throws: ``FetchError``, `PageError`, and what the store and `meanwhile` throw.
+  /// - Throws: `FetchError`, `PageError`, and what the store and `meanwhile` throw.
   package func fetch(
     into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in },
     meanwhile: (FirstRead) async throws -> Void = { _ in }
@@ -45,7 +45,7 @@ package struct InstanceFetcher: Sendable {
 
   /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
   ///
-  /// - Throws: ``FetchError`` and `PageError`.
+  /// - Throws: `FetchError` and `PageError`.
   package func check(
     watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) async throws -> PreflightReport {

@@ -23,7 +23,7 @@ package struct UnauthenticatedPost: Sendable {
 
   /// The body of the answer, whose status must be 200.
   ///
-  /// - Throws: A ``FetchError`` when there is no such answer; it is not asked for twice.
+  /// - Throws: A `FetchError` when there is no such answer; it is not asked for twice.
   package func send(
     _ body: [UInt8], mediaType: String, accepting answerType: String
   ) async throws -> [UInt8] {

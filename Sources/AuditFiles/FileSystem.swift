@@ -13,9 +13,13 @@ package enum FileSystem {
   package struct Status: Equatable {
     /// What a name leads to.
     package enum Kind: Equatable {
+      /// A plain file.
       case file
+      /// A folder.
       case directory
+      /// A symbolic link.
       case symbolicLink
+      /// A device, a pipe or a socket.
       case other
     }
 

@@ -132,7 +132,7 @@ package struct OpenFile: ~Copyable {
 
   /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
   ///
-  /// - Throws: ``LineSplitter/LongLine`` for a line that is longer than a limit.
+  /// - Throws: `LongLine` for a line that is longer than a limit.
   package func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var lines = LineSplitter(limit: limit)
     while true {

@@ -74,7 +74,7 @@ package enum StoredFile {
 
   /// Calls with each line of a plain file, without its newline.
   ///
-  /// - Throws: An ``ArchiveError``, and what `body` throws.
+  /// - Throws: An `ArchiveError`, and what `body` throws.
   package static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     do {
       try open(path).readLines(limit: FileLimit.line, body)

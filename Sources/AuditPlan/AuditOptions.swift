@@ -116,6 +116,6 @@ package struct OptionNames {
   package var clientCertificate: Setting<String> { Settings.clientCertificate }
   /// `--client-key`: the key of the client's certificate, in PEM.
   package var clientKey: Setting<String> { Settings.clientKey }
-  /// `--proxy`: an HTTP proxy; ``ProxyResolver`` knows the variables that name one.
+  /// `--proxy`: an HTTP proxy; `ProxyResolver` knows the variables that name one.
   package var proxy: Setting<String> { Settings.proxy }
 }

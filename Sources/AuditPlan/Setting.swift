@@ -106,7 +106,9 @@ package struct SettingDeclaration: Sendable {
 
   /// What a shell completes a value with.
   package enum Completion: Sendable {
+    /// With nothing.
     case nothing
+    /// With folders.
     case folder
     /// A file with one of these extensions; any file when there are none.
     case file([String] = [])

@@ -29,7 +29,7 @@ extension Settings {
   package static let clientKey = Setting<String>(
     .option("client-key", "file", .file(), help: "The key of the client's certificate, in PEM."))
 
-  /// `--proxy`: an HTTP proxy; ``ProxyResolver`` knows the variables that name one.
+  /// `--proxy`: an HTTP proxy; `ProxyResolver` knows the variables that name one.
   package static let proxy = Setting<String>(
     .option(
       "proxy", "url", default: .words(help: "HTTPS_PROXY; NO_PROXY is honoured"),

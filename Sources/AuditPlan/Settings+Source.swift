@@ -106,8 +106,11 @@ package enum InstanceSource: Sendable, Equatable {
 
 /// Where instances come from, in one word, for the report.
 package enum SourceKind: String, Sendable {
+  /// A server over the network.
   case server
+  /// The embedded stand-in server.
   case sandbox
+  /// A folder of saved pages.
   case pages
 }
 

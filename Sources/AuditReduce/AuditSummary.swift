@@ -69,7 +69,7 @@ package struct AuditSummary: Sendable {
   /// Ends a part of the cohort: what is open in it was watched until the part's own as-of instant.
   ///
   /// To be called once, after the last instance of the part and before it is merged with others. Without it
-  /// ``finish(_:)`` applies one instant to all.
+  /// `finish(_:)` applies one instant to all.
   package mutating func closeObservation(at end: ObservationEnd) {
     durations?.closeObservation(at: end)
     cases?.closeObservation(at: end)
@@ -87,7 +87,7 @@ package struct AuditSummary: Sendable {
     openBefore += other.openBefore
   }
 
-  /// Brings what it keeps in order as soon as all is counted; ``finish(_:)`` does so where nobody has.
+  /// Brings what it keeps in order as soon as all is counted; `finish(_:)` does so where nobody has.
   package mutating func sort() { cases?.sort() }
 
   /// Instances of the cohort.

@@ -4,7 +4,9 @@ package import AuditModel
 package struct HTTPRequestValue: Sendable, Equatable {
   /// The two methods there are: kfaudit never writes to a server, and tokens are asked for by POST.
   package enum Method: String, Sendable {
+    /// For every read.
     case get = "GET"
+    /// For tokens and time-stamps.
     case post = "POST"
   }
 
@@ -95,6 +97,7 @@ package protocol HTTPTransport: Sendable {
   /// The certificate that the server last showed, in DER; `nil` without TLS.
   var peerCertificate: [UInt8]? { get }
 
+  /// Sends a request and waits for the whole response.
   func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue
 }
 

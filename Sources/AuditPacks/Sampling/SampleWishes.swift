@@ -27,7 +27,7 @@ package struct SampleWishes: Sendable {
   ///   - rule: `--rule`, `br-8.7`.
   ///   - stratum: `--stratify`, a column of instances.csv.
   ///   - include: `--include`, a comma-separated list.
-  /// - Throws: A ``PackError/cannotSample(reason:)`` that says what is wrong.
+  /// - Throws: A `cannotSample(reason:)` that says what is wrong.
   package init(
     size: String?, rate: String?, rule: String?, stratum: String?, include: String?
   ) throws {

@@ -18,7 +18,7 @@ package struct ProofRun: Sendable {
   ///   - id: A reference id or a GUID.
   ///   - path: The pack's folder.
   /// - Returns: A proof over the line of instances.ndjson, whose root was found to be the manifest's.
-  /// - Throws: A ``PackError`` when there is no such instance, or the rows are not those of the manifest.
+  /// - Throws: A `PackError` when there is no such instance, or the rows are not those of the manifest.
   package func proof(of id: String, in path: String) async throws -> [UInt8] {
     let pack = try PublishedPack(at: path)
     let guid = InstanceID(id)?.description

@@ -5,10 +5,15 @@ import AuditReduce
 package struct Gate: Sendable, Equatable {
   /// How bad a breach is.
   package enum Severity: String, Sendable, CaseIterable {
+    /// Worth knowing.
     case info
+    /// A small breach.
     case low
+    /// A breach of medium weight.
     case medium
+    /// A serious breach.
     case high
+    /// The most serious breach.
     case critical
   }
 

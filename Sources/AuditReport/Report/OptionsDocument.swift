@@ -10,6 +10,7 @@ package struct OptionsDocument: Codable {
   package struct Asked: Codable, Equatable {
     /// The window that was asked for; `nil` for that of saved pages.
     @WrittenNull package var window: WindowDocument?
+    /// The zone of days, an IANA name.
     package var timeZone: String
     /// The formats, sorted.
     package var formats: [String]
@@ -17,6 +18,7 @@ package struct OptionsDocument: Codable {
     package var metrics: [String]
     /// The instant of `--as-of`, RFC 3339.
     @WrittenNull package var asOf: String?
+    /// What a server's integer statuses mean.
     package var statusMap: [String: String]  // text: numbers
     /// What the configuration has for metrics.
     package var settings: SettingsDocument

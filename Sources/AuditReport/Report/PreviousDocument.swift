@@ -9,6 +9,7 @@ package struct PreviousDocument: Codable, CountedDocument {
   package struct Version: Codable {
     /// The definition's GUID.
     @WrittenNull package var id: String?
+    /// The version's number.
     @WrittenNull package var version: Int64?
   }
 

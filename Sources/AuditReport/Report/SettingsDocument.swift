@@ -14,7 +14,6 @@ package struct SettingsDocument: Codable, Equatable {
 
   /// The definitions with an approval step, by name.
   package var approvalDefinitions: [String]
-  /// Limits per workflow type, in milliseconds.
   /// The limits of each workflow type, in milliseconds.
   // text: names in a JSON object, which the YAML reader has found different
   package var serviceLevels: [String: [Int64]]

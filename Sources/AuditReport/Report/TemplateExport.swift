@@ -30,7 +30,7 @@ package enum TemplateExport {
   /// Writes every built-in file, or none when one of the names is taken.
   ///
   /// - Parameter folder: Created when it does not exist.
-  /// - Throws: ``Failure``, or an ``ArchiveError`` for a folder within a pack; both have
+  /// - Throws: `Failure`, or an `ArchiveError` for a folder within a pack; both have
   ///   ``AuditModel/ExitStatus/outputRefused``.
   package static func write(to folder: String) throws {
     try OutputGuard.check(folder)

@@ -2,6 +2,7 @@ package import AuditModel
 
 /// Why rows could not be reduced.
 package enum ReductionError: AuditFailure {
+  /// Saved pages without rows, and no window was given.
   case noWindow
 
   /// 64: a window can be given.

@@ -99,7 +99,7 @@ package struct RowPass {
 
   /// Runs the pass; `keep` gets the rows in order.
   ///
-  /// - Returns: `nil` when the rows do not rise by reference id: what was kept is void, and ``SortedRowPass`` has
+  /// - Returns: `nil` when the rows do not rise by reference id: what was kept is void, and `SortedRowPass` has
   ///   to do the work.
   package func run(keep: (RowOutput) throws -> Void) async throws -> Result? {
     var result = Result(settings)
