@@ -240,8 +240,8 @@ let package = Package(
 // tool of the package can be built with it.
 if Context.environment["KFAUDIT_FUZZ"] != nil {
   let fuzzed: Set<String> = [
-    "AuditEvidence", "AuditFetch", "AuditModel", "AuditRender", "CLibXML2", "CXLSXWriter",
-    "SafeXLSX", "SafeXML", "TestSupport",
+    "AuditEvidence", "AuditFetch", "AuditModel", "AuditReduce", "AuditRender", "CLibXML2",
+    "CXLSXWriter", "SafeXLSX", "SafeXML", "TestSupport",
   ]
   package.products = []
   package.targets.removeAll { !fuzzed.contains($0.name) }
