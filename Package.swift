@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-let house: [SwiftSetting] = [
+let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
@@ -33,7 +33,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
   ],
   targets: [
-    // The door: arguments and exit status.
+    // The command line: arguments, console, signals, exit status.
     .executableTarget(
       name: "kfaudit",
       dependencies: [
@@ -50,7 +50,7 @@ let package = Package(
         "CommandSandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
     // The commit for --version, which Examples/install.sh names. It is a constant in C, so that another commit
     // costs one small file and linking, and in the environment, because the package manager keeps what
     // `Context.gitInformation` once was.
@@ -71,7 +71,7 @@ let package = Package(
         "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles",
         "AuditPlan", "AuditReport", "AuditPacks", "AuditTransport", "SafeGzip", "SafeXLSX",
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // A published pack: verify, render, diff, merge, sample, proof.
     .target(
@@ -80,7 +80,7 @@ let package = Package(
         "AuditModel", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles", "AuditPlan",
         "AuditReport",
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // Pages to rows, figures, documents and files; the policy's judgement of figures.
     .target(
@@ -89,7 +89,7 @@ let package = Package(
         "AuditModel", "AuditFetch", "AuditReduce", "AuditRender", "AuditEvidence", "AuditFiles",
         "AuditPlan", "AuditTemplates", "SafeXLSX",
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // Settings, policy, sources: what will be done.
     .target(
@@ -98,27 +98,27 @@ let package = Package(
         "AuditModel", "AuditFetch", "AuditReduce", "AuditEvidence",
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // The only writer of files.
     .target(
       name: "AuditFiles",
       dependencies: ["AuditModel", "AuditEvidence", "SafeGzip"],
-      swiftSettings: house),
+      swiftSettings: strict),
 
-    // The rooms. None imports another.
-    .target(name: "AuditFetch", dependencies: ["AuditModel"], swiftSettings: house),
+    // The modules. None imports a sibling.
+    .target(name: "AuditFetch", dependencies: ["AuditModel"], swiftSettings: strict),
     .target(
       name: "AuditReduce",
       dependencies: ["AuditModel", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: house),
+      swiftSettings: strict),
     .target(
       name: "AuditRender",
       dependencies: [
         "AuditModel", "SafeXLSX", "SafeXML",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
     .target(
       name: "AuditEvidence",
       dependencies: [
@@ -128,7 +128,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // The only code that touches the network.
     .target(
@@ -137,24 +137,24 @@ let package = Package(
         "AuditFetch", "AuditModel", "SafeGzip", nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // The built-in page, compiled in from Templates/.
     .target(
-      name: "AuditTemplates", swiftSettings: house, plugins: ["EmbedTemplates"]),
+      name: "AuditTemplates", swiftSettings: strict, plugins: ["EmbedTemplates"]),
     .executableTarget(
-      name: "embed-templates", path: "Sources/Plugins/embed-templates", swiftSettings: house),
+      name: "embed-templates", path: "Sources/Plugins/embed-templates", swiftSettings: strict),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"],
       path: "Sources/Plugins/EmbedTemplates"),
 
-    // The ground: values, no I/O.
-    .target(name: "AuditModel", swiftSettings: house),
+    // The core: values, no I/O.
+    .target(name: "AuditModel", swiftSettings: strict),
 
     // The only code that touches C.
-    .target(name: "SafeXML", dependencies: ["CLibXML2"], swiftSettings: house),
-    .target(name: "SafeGzip", dependencies: ["CDeflate"], swiftSettings: house),
-    .target(name: "SafeXLSX", dependencies: ["CXLSXWriter"], swiftSettings: house),
+    .target(name: "SafeXML", dependencies: ["CLibXML2"], swiftSettings: strict),
+    .target(name: "SafeGzip", dependencies: ["CDeflate"], swiftSettings: strict),
+    .target(name: "SafeXLSX", dependencies: ["CXLSXWriter"], swiftSettings: strict),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
@@ -172,31 +172,31 @@ let package = Package(
         nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
 
     // What several test targets use: seeded numbers, and a server without a network.
     .target(
       name: "TestSupport", dependencies: ["AuditFetch", "AuditModel", "AuditReduce"],
       path: "Tests/TestSupport",
-      swiftSettings: house),
+      swiftSettings: strict),
 
-    .testTarget(name: "ArchitectureTests", swiftSettings: house),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "AuditEvidenceTests",
       dependencies: ["AuditEvidence", "AuditModel", "AuditReduce", "TestSupport"],
-      swiftSettings: house),
+      swiftSettings: strict),
     .testTarget(
       name: "AuditFetchTests", dependencies: ["AuditFetch", "AuditModel", "TestSupport"],
-      swiftSettings: house),
+      swiftSettings: strict),
     .testTarget(
-      name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"], swiftSettings: house),
+      name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "AuditReduceTests", dependencies: ["AuditModel", "AuditReduce", "TestSupport"],
-      swiftSettings: house),
+      swiftSettings: strict),
     .testTarget(
       name: "AuditRenderTests",
       dependencies: ["AuditModel", "AuditRender", "AuditTemplates", "TestSupport"],
-      exclude: ["Golden"], swiftSettings: house),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "AuditRunTests",
       dependencies: [
@@ -204,7 +204,7 @@ let package = Package(
         "AuditReduce", "AuditRender", "AuditReport", "AuditRun", "AuditTransport",
         "CommandSandbox", "SafeGzip", "TestSupport", nioCore, nioPosix,
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
     .testTarget(
       name: "AuditTransportTests",
       dependencies: [
@@ -212,19 +212,19 @@ let package = Package(
         nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
     .testTarget(
       name: "CommandSandboxTests",
       dependencies: [
         "CommandSandbox", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL,
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ],
-      swiftSettings: house),
-    .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: house),
+      swiftSettings: strict),
+    .testTarget(name: "SafeGzipTests", dependencies: ["SafeGzip"], swiftSettings: strict),
     .testTarget(
-      name: "SafeXLSXTests", dependencies: ["SafeXLSX", "TestSupport"], swiftSettings: house),
+      name: "SafeXLSXTests", dependencies: ["SafeXLSX", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: house),
+      name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "kfauditTests",
       dependencies: [
@@ -232,7 +232,7 @@ let package = Package(
         "TestSupport", "kfaudit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: strict),
   ]
 )
 
@@ -250,7 +250,7 @@ if Context.environment["KFAUDIT_FUZZ"] != nil {
       name: "Fuzz",
       dependencies: ["AuditEvidence", "AuditFetch", "AuditModel", "AuditRender", "TestSupport"],
       path: "Tests/Fuzz", exclude: ["Corpus", "run.sh"],
-      swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]))
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
 
 // What Tests/Sanitizers/run.sh builds: the tests of what touches memory, and few libraries of others, which would take

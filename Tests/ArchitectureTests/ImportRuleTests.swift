@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The house")
+@Suite("The targets")
 struct ImportRuleTests {
   private static let sources = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -12,7 +12,7 @@ struct ImportRuleTests {
     "CAllocator", "CBuildCommit", "CLibXML2", "CDeflate", "CProcess", "CXLSXWriter",
   ]
 
-  /// What each target may import of ours: the arrows of the house, one way.
+  /// What each target may import of ours: arrows go one way.
   private static let arrows: [String: Set<String>] = [
     "kfaudit": [
       "AuditModel", "AuditFetch", "AuditReduce", "AuditFiles", "AuditPlan", "AuditReport",
@@ -91,7 +91,7 @@ struct ImportRuleTests {
     }
   }
 
-  @Test("What the outside world is known by stays in its room", arguments: arrows.keys.sorted())
+  @Test("What the outside world is known by stays in its target", arguments: arrows.keys.sorted())
   func seclusion(target: String) throws {
     for (file, module) in try Self.imports(of: target) {
       guard let allowed = Self.outside[module] else { continue }
