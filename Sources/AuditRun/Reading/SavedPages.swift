@@ -38,19 +38,19 @@ final class SavedPages: PageSource {
       asOf: reduction.plan.asOf.map(AsOf.option), acquisition: acquisition)
   }
 
-  /// Takes the pages, every worker its share of them.
+  /// Takes the pages, several at a time.
   private func take(workers: Int) async throws -> [Taken] {
-    try await withThrowingTaskGroup(of: [(Int, Taken)].self) { group in
-      for worker in 0..<workers {
-        group.addTask { [folder, pack, keeping] in
-          try stride(from: worker, to: folder.names.count, by: workers).map { index in
-            try Task.checkCancellation()
-            return (index, try Self.take(folder.names[index], of: folder, into: pack, keeping))
-          }
-        }
+    let work = OrderedWork<Taken?>(workers: workers) { nil }
+    var taken: [Taken] = []
+    _ = try await WorkerThreads.run(workers) {
+      try await work.run(over: folder.names.count) { [folder, pack, keeping] page, run in
+        page = try Self.take(folder.names[run.lowerBound], of: folder, into: pack, keeping)
+      } take: { page in
+        taken += [page].compactMap(\.self)
+        return true
       }
-      return try await group.reduce(into: []) { $0 += $1 }.sorted { $0.0 < $1.0 }.map(\.1)
     }
+    return taken
   }
 
   private static func take(
