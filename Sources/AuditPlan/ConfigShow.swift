@@ -48,7 +48,7 @@ package struct ConfigShow {
 
   /// As a table to read: a line a setting.
   package var table: String {
-    TextTable.of(rows.map { ($0.name, $0.origin, $0.value) })
+    PlainTable.of(rows.map { ($0.name, $0.origin, $0.value) })
   }
 
   /// For machines: an array of objects.

@@ -38,7 +38,7 @@ package struct ServerCheck: Sendable {
     let rows =
       [("server", "passed", "\(connection.server)\(account), \(version)")]
       + found.checks.map { ($0.name, $0.result.rawValue, $0.detail) }
-    return TextTable.of(rows) + "\n" + Self.verdict(found)
+    return PlainTable.of(rows) + "\n" + Self.verdict(found)
   }
 
   private static func verdict(_ report: PreflightReport) -> String {

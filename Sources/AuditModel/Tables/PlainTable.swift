@@ -1,4 +1,4 @@
-/// A table of a report on a terminal.
+/// A table on a terminal: of a report, or of checks.
 public enum PlainTable {
   private static let longestText = 60
 
@@ -21,8 +21,19 @@ public enum PlainTable {
       ? lines + ["… and \(Readable.count(table.count - limit)) more"] : lines
   }
 
+  /// A line a row: what was looked at, how it went, what was found.
+  public static func of(_ rows: [(name: String, result: String, detail: String)]) -> String {
+    let name = rows.map(\.name.count).max() ?? 0
+    let result = rows.map(\.result.count).max() ?? 0
+    return rows.map { row in
+      padded(row.name, to: name) + "  " + padded(row.result, to: result)
+        + "  "
+        + TerminalText.clean(row.detail, limit: 400)
+    }.joined(separator: "\n")
+  }
+
   /// A text filled up with spaces.
-  public static func padded(_ text: String, to width: Int, onTheLeft: Bool = false) -> String {
+  private static func padded(_ text: String, to width: Int, onTheLeft: Bool = false) -> String {
     let spaces = String(repeating: " ", count: max(0, width - text.count))
     return onTheLeft ? spaces + text : text + spaces
   }

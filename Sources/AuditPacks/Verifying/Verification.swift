@@ -135,7 +135,7 @@ extension Verification {
       ($0.name, $0.result == .notDone ? "not done" : $0.result.rawValue, $0.detail)
     }
     let row = provenRow.map { ["row: \(TerminalText.clean($0, limit: .max))"] } ?? []
-    return ([TextTable.of(rows)] + discrepancies.map { "- \($0)" } + row + [conclusion])
+    return ([PlainTable.of(rows)] + discrepancies.map { "- \($0)" } + row + [conclusion])
       .joined(separator: "\n")
   }
 
