@@ -61,9 +61,10 @@ struct Twin {
       version.id = version.id.map { pseudonyms.definitionID(Name($0)).string }
       return version
     }
+    let figures = MetricCatalogue.figures
     earlier.figures = earlier.figures?.map { reported in
       var reported = reported
-      let figure = MetricCatalogue.figures.first { $0.name == reported.figure }
+      let figure = figures.first { $0.name == reported.figure }
       reported.group = reported.group.map { group in
         figure.map { self.group(group, of: $0) } ?? pseudonyms.token("group", for: group.utf8)
       }
