@@ -175,15 +175,15 @@ package struct AuditRun: Sendable {
     try contents.writeInputs(into: pack)
     if let configuration = plan.configurationBytes {
       try pack.write(
-        configuration, to: "evidence/inputs/config.yaml", mediaType: "application/yaml")
+        configuration, to: PackContents.configuration, mediaType: "application/yaml")
     }
     if let policy = plan.policy {
       try pack.write(
-        policy.bytes, to: "evidence/inputs/policy.yaml", mediaType: "application/yaml")
+        policy.bytes, to: PackContents.policy, mediaType: "application/yaml")
     }
     if let custom = template.custom {
       try pack.write(
-        custom, to: "evidence/inputs/template/\(ReportTemplate.file)", mediaType: "text/html")
+        custom, to: PackContents.template, mediaType: "text/html")
     }
     try await contents.report.write(by: template, into: pack)
   }
@@ -193,7 +193,7 @@ package struct AuditRun: Sendable {
     _ contents: PackContents, _ ready: Ready, _ pack: PackBuilder, _ failure: any AuditFailure
   ) throws -> Never {
     try contents.writeManifest(
-      ready.previous.setting(contents.acquisition.conversation), into: pack)
+      ready.previous.manifestFacts(contents.acquisition.conversation), into: pack)
     let path = try ready.archive.publishIncomplete(pack, as: contents.outcome.window.name)
     observer.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
     throw failure
@@ -203,8 +203,8 @@ package struct AuditRun: Sendable {
   private func publish(
     _ contents: PackContents, _ ready: Ready, _ pack: PackBuilder
   ) async throws -> AuditResult {
-    let setting = ready.previous.setting(contents.acquisition.conversation)
-    let failure = try await ready.sealer.seal(contents, setting, in: pack)
+    let facts = ready.previous.manifestFacts(contents.acquisition.conversation)
+    let failure = try await ready.sealer.seal(contents, facts, in: pack)
     if let failure { observer.notice("the pack has no time-stamp: \(failure.description)") }
     let name = contents.outcome.window.name
     let damage = try await integrity.check(ready.archive.newestPack(of: name))

@@ -18,15 +18,11 @@ struct Reperformance {
   /// Puts tokens in the place of names; `nil` when they are shown.
   private var pseudonyms: Pseudonyms?
 
-  private static let configuration = "evidence/inputs/config.yaml"
-  private static let policy = "evidence/inputs/policy.yaml"
-  private static let templates = "evidence/inputs/template"
-
   /// Every file that a run keeps beside the pages and the journal, so that its work can be done again.
   static let inputs = Set(
     [
-      OptionsDocument.path, PreviousDocument.path, configuration, policy,
-      "\(templates)/\(ReportTemplate.file)",
+      OptionsDocument.path, PreviousDocument.path, PackContents.configuration,
+      PackContents.policy, PackContents.template,
     ].map { Name($0) })
 
   /// Reads the inputs of a pack; `change` may ask for something else than the pack holds.
@@ -118,10 +114,11 @@ struct Reperformance {
     options.assurance = document.asked.assurance
     options.excel = document.asked.excel
     options.acceptUnproved = document.asked.acceptUnproved
-    options.config = pack.lists(configuration) ? "\(pack.path)/\(configuration)" : nil
-    options.policy = pack.lists(policy) ? "\(pack.path)/\(policy)" : nil
-    let hasTemplate = pack.lists("\(templates)/\(ReportTemplate.file)")
-    options.template = hasTemplate ? "\(pack.path)/\(templates)" : nil
+    options.config =
+      pack.lists(PackContents.configuration) ? "\(pack.path)/\(PackContents.configuration)" : nil
+    options.policy = pack.lists(PackContents.policy) ? "\(pack.path)/\(PackContents.policy)" : nil
+    let hasTemplate = pack.lists(PackContents.template)
+    options.template = hasTemplate ? "\(pack.path)/\(PackContents.templates)" : nil
     return options
   }
 }

@@ -56,9 +56,9 @@ struct ReportCheck {
     let template = try ReportTemplate(folder: work.plan.templateFolder)
     try await contents.report.write(by: template, into: files)
     try contents.writeInputs(into: files)
-    let setting = setting(of: contents)
-    try contents.writeVerifyText(setting, into: files)
-    try contents.writeManifest(setting, beside: evidence(besides: files.files), into: files)
+    let facts = manifestFacts(of: contents)
+    try contents.writeVerifyText(facts, into: files)
+    try contents.writeManifest(facts, beside: evidence(besides: files.files), into: files)
     var discrepancies = try CompletenessCheck(
       pack: pack, entries: journal, found: work.options.found.acquisition
     ).discrepancies()
@@ -135,10 +135,10 @@ struct ReportCheck {
   }
 
   /// What the pack's manifest has that its evidence does not give.
-  private func setting(of contents: PackContents) -> PackContents.Setting {
+  private func manifestFacts(of contents: PackContents) -> PackContents.ManifestFacts {
     // The report says of a restart too, so that nobody can add one to a manifest alone.
     let restarts = contents.acquisition.findings.contains { $0.code == Archive.restartCode }
-    return PackContents.Setting(
+    return PackContents.ManifestFacts(
       conversation: pack.manifest.conversation, previous: pack.manifest.previous,
       chainRestart: restarts ? pack.manifest.chainRestart : nil, signer: pack.manifest.signer,
       timestampAuthority: pack.manifest.timestampAuthority)

@@ -20,6 +20,15 @@ package struct PackContents {
   private let previous: PreviousDocument?
   private let plan: AuditPlan
 
+  /// Where the configuration that a run was given is kept in its pack.
+  package static let configuration = "evidence/inputs/config.yaml"
+  /// Where its policy is kept.
+  package static let policy = "evidence/inputs/policy.yaml"
+  /// The folder in which its template is kept, unless it is the built-in one.
+  package static let templates = "evidence/inputs/template"
+  /// The template itself.
+  package static let template = "\(templates)/\(ReportTemplate.file)"
+
   /// Assembles the report, compares it with the earlier pack's and judges it.
   package init(
     of outcome: Reduction.Outcome, _ acquisition: Acquisition, journalHead: String,
@@ -50,7 +59,7 @@ package struct PackContents {
   }
 
   /// What a manifest has beside what follows from the report and its files.
-  package struct Setting {
+  package struct ManifestFacts {
     /// What was asked of the server before the pages, and how the conversation went.
     package var conversation: ConversationDocument?
     /// The pack that this one follows.
@@ -77,9 +86,9 @@ package struct PackContents {
   }
 
   /// Writes VERIFY.txt, which explains how to check the pack by hand.
-  package func writeVerifyText(_ setting: Setting, into files: any ReportFiles) throws {
+  package func writeVerifyText(_ facts: ManifestFacts, into files: any ReportFiles) throws {
     let text = VerifyText.of(
-      signature: setting.signer?.kind, isTimestamped: setting.timestampAuthority != nil)
+      signature: facts.signer?.kind, isTimestamped: facts.timestampAuthority != nil)
     try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
   }
 
@@ -87,18 +96,18 @@ package struct PackContents {
   ///
   /// - Throws: an ``ArchiveError``, and what JSONEncoder throws, which it has no reason to.
   package func writeManifest(
-    _ setting: Setting, beside evidence: [FileRecord] = [], into files: any ReportFiles
+    _ facts: ManifestFacts, beside evidence: [FileRecord] = [], into files: any ReportFiles
   ) throws {
     let listed = files.files + evidence
     var manifest = ManifestDocument(
       of: report.document, metrics: plan.metrics.map(\.rawValue),
       options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))),
       pages: listed.count { $0.path.begins(with: "\(PageFolder.inPack)/") }, files: listed)
-    manifest.conversation = setting.conversation
-    manifest.previous = setting.previous
-    manifest.chainRestart = setting.chainRestart
-    manifest.signer = setting.signer
-    manifest.timestampAuthority = setting.timestampAuthority
+    manifest.conversation = facts.conversation
+    manifest.previous = facts.previous
+    manifest.chainRestart = facts.chainRestart
+    manifest.signer = facts.signer
+    manifest.timestampAuthority = facts.timestampAuthority
     try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
   }
 }

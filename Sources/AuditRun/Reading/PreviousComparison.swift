@@ -1,22 +1,22 @@
-package import AuditEvidence
+import AuditEvidence
 import AuditFiles
-package import AuditModel
-package import AuditReduce
-package import AuditReport
+import AuditModel
+import AuditReduce
+import AuditReport
 
 /// The earlier pack of the same server that a run is held against: what was there and is gone, and time that no pack
 /// covers.
-package struct PreviousComparison {
+struct PreviousComparison {
   /// The earlier pack; `nil` when there is none, or none that can be compared.
-  package private(set) var pack: PreviousPack?
+  private(set) var pack: PreviousPack?
   /// The earlier pack as the one before this one in the archive's chain, whether or not it can be compared.
-  package private(set) var link: ManifestDocument.Previous?
+  private(set) var link: ManifestDocument.Previous?
   /// That this pack begins a new chain although there are earlier ones.
-  package let restart: ManifestDocument.ChainRestart?
+  let restart: ManifestDocument.ChainRestart?
   /// Its rows in the window.
-  package private(set) var earlier: EarlierPack?
+  private(set) var earlier: EarlierPack?
   /// The same as it is kept as evidence.
-  package private(set) var document: PreviousDocument?
+  private(set) var document: PreviousDocument?
   /// Why packs that are there, or should be, are not compared.
   private var unavailable: [Notice]
   /// What is wrong with a pack that is followed all the same.
@@ -65,14 +65,14 @@ package struct PreviousComparison {
   }
 
   /// What is worth knowing about a population.
-  package func findings(_ window: Window, _ population: Population) -> [Notice] {
+  func findings(_ window: Window, _ population: Population) -> [Notice] {
     unavailable
       + [damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
   }
 
   /// What a manifest has of the chain, and of the conversation; who seals it is still to come.
-  package func setting(_ conversation: ConversationDocument?) -> PackContents.Setting {
-    PackContents.Setting(
+  func manifestFacts(_ conversation: ConversationDocument?) -> PackContents.ManifestFacts {
+    PackContents.ManifestFacts(
       conversation: conversation, previous: link, chainRestart: restart, signer: nil,
       timestampAuthority: nil)
   }

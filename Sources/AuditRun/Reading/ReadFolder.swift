@@ -169,7 +169,7 @@ final class ReadFolder: PageStore {
     return Content(
       name: name,
       record: FileRecord(
-        path: "evidence/pages/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
+        path: "\(PageFolder.inPack)/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
         mediaType: "application/gzip"), identity: identity)
   }
 

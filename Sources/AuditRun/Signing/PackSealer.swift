@@ -60,16 +60,16 @@ struct PackSealer {
   ///
   /// - Returns: Why the pack has no time-stamp although it was to have one.
   func seal(
-    _ contents: PackContents, _ setting: PackContents.Setting, in pack: PackBuilder
+    _ contents: PackContents, _ facts: PackContents.ManifestFacts, in pack: PackBuilder
   ) async throws -> (any AuditFailure)? {
-    var setting = setting
-    setting.signer = signer
+    var facts = facts
+    facts.signer = signer
     guard let authority else {
-      _ = try await sign(contents, setting, in: pack)
+      _ = try await sign(contents, facts, in: pack)
       return nil
     }
-    setting.timestampAuthority = authority.url.description
-    let seal = try await sign(contents, setting, in: pack)
+    facts.timestampAuthority = authority.url.description
+    let seal = try await sign(contents, facts, in: pack)
     do {
       try pack.write(
         try await timestamp(of: seal, from: authority), to: Seal.timestampFileName,
@@ -78,18 +78,18 @@ struct PackSealer {
     } catch let failure as any AuditFailure where !(failure is ArchiveError) {
       for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
       if let signer { try pack.remove(signer.kind.fileName) }
-      setting.timestampAuthority = nil
-      _ = try await sign(contents, setting, in: pack)
+      facts.timestampAuthority = nil
+      _ = try await sign(contents, facts, in: pack)
       return failure
     }
   }
 
   /// Writes the manifest and the digests, and signs them.
   private func sign(
-    _ contents: PackContents, _ setting: PackContents.Setting, in pack: PackBuilder
+    _ contents: PackContents, _ facts: PackContents.ManifestFacts, in pack: PackBuilder
   ) async throws -> Seal {
-    try contents.writeVerifyText(setting, into: pack)
-    try contents.writeManifest(setting, into: pack)
+    try contents.writeVerifyText(facts, into: pack)
+    try contents.writeManifest(facts, into: pack)
     let checksums = Checksums.of(pack.files)
     try pack.write(checksums, to: Checksums.name, mediaType: "text/plain")
     guard let signer else {
