@@ -96,13 +96,13 @@ package struct JournalEntry: Codable, Sendable, Equatable {
   /// The page's file within the pack.
   package var file: String
   /// `read 1`, `read 2`, … or `open`; `null` for a saved page.
-  @WrittenNull package var purpose: String?
+  @ExplicitNull package var purpose: String?
   /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
-  @WrittenNull package var after: Int64?
+  @ExplicitNull package var after: Int64?
   /// Path and query as sent, or a saved page's name.
   package var request: String
   /// The status code; `null` for a saved page.
-  @WrittenNull package var status: Int?
+  @ExplicitNull package var status: Int?
   /// The headers that matter.
   package var headers: [Header]
   /// Rows in the page.

@@ -51,7 +51,7 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
   /// That a pack begins a new chain, as it was asked for.
   package struct ChainRestart: Codable, Sendable, Equatable {
     /// The newest pack then in the archive; `null` when that could not be found out.
-    @WrittenNull package var after: Previous?
+    @ExplicitNull package var after: Previous?
     /// The names of packs that could not be read; later packs need not know of them.
     package var unreadable: [String]
 
@@ -75,13 +75,13 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
   /// The version of kfaudit.
   package var toolVersion: String
   /// The first request's path and query exactly as sent; `null` for saved pages.
-  @WrittenNull package var query: String?
+  @ExplicitNull package var query: String?
   /// How much there is.
   package var counts: Counts
   /// Whether the population is all there is.
   package var completeness: CompletenessDocument
   /// How the conversation with the server went; `null` for saved pages.
-  @WrittenNull package var conversation: ConversationDocument? = nil
+  @ExplicitNull package var conversation: ConversationDocument? = nil
   /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal.
   package var merkleRoot: String
   /// The hash of the journal's last line, lower-case hexadecimal.
@@ -91,13 +91,13 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
   /// The digest of the options that were asked for, lower-case hexadecimal.
   package var optionsSha256: String
   /// The pack before this one; `null` when there is none.
-  @WrittenNull package var previous: Previous? = nil
+  @ExplicitNull package var previous: Previous? = nil
   /// Present where `--restart-chain` began a new chain; then there is no pack before this one.
   package var chainRestart: ChainRestart?
   /// Who signs SHA256SUMS; `null` when nobody does.
-  @WrittenNull package var signer: SignerDocument? = nil
+  @ExplicitNull package var signer: SignerDocument? = nil
   /// The address of the authority whose time-stamp stands beside it; `null` when there is none.
-  @WrittenNull package var timestampAuthority: String? = nil
+  @ExplicitNull package var timestampAuthority: String? = nil
   /// Every file but this one, SHA256SUMS, its signature and its time-stamp, by path.
   package var files: [File]
 

@@ -63,7 +63,7 @@ package struct Pseudonyms: Sendable {
     for var instance in batch.instances {
       replaceNames(in: &instance)
       instance.title = instance.title.map { title in
-        let wording = TerminalText.clean(batch.string(title), limit: 200)
+        let wording = TerminalText.sanitized(batch.string(title), limit: 200)
         return slice(token("title", for: wording.utf8), in: &replaced)
       }
       instance.stepID = instance.stepID.map { id in

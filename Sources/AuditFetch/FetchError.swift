@@ -69,7 +69,7 @@ package enum FetchError: AuditFailure, Equatable {
     switch self {
     case .transport(let failure): failure.description
     case .unusableCertificates(let reason):
-      "the certificates cannot be used: \(TerminalText.clean(reason)). Nothing was sent; give PEM files, the "
+      "the certificates cannot be used: \(TerminalText.sanitized(reason)). Nothing was sent; give PEM files, the "
         + "key unencrypted."
     case .tokenEndpoint(let url, let status, let reason, _):
       "\(url) gave no access token (status \(status))\(reason.isEmpty ? "" : ": \(reason)"). Check KEYFACTOR_AUTH_TOKEN_URL, "

@@ -155,7 +155,7 @@ package final class Archive: Sendable {
 
   /// Whoever holds the lock may remove what unfinished runs left: they run no more.
   private static func removeLeftovers(in path: String) throws(ArchiveError) -> [String] {
-    let failure = { (_: String, fault: SystemFault) in
+    let failure = { (_: String, fault: SystemError) in
       ArchiveError.cannotRemove(path: path, fault: fault)
     }
     var removed: [String] = []

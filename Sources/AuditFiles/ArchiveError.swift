@@ -15,13 +15,13 @@ package enum ArchiveError: AuditFailure, Equatable {
   /// The archive belongs to somebody else, who may not be able to read what this user adds.
   case othersArchive(path: String, owner: UInt32)
   /// This user may not write there.
-  case notWritable(path: String, mode: UInt32, fault: SystemFault)
+  case notWritable(path: String, mode: UInt32, fault: SystemError)
   /// The file system has no room for what the run will write.
   case noSpace(path: String, wanted: Int, free: Int)
   /// Another run has the archive.
   case locked(path: String, holder: String)
   /// The file system does not lock.
-  case cannotLock(path: String, fault: SystemFault)
+  case cannotLock(path: String, fault: SystemError)
   /// What the lock would be written into may be somebody's data.
   case strangeLock(path: String)
   /// A file that is to be written would lie within a published pack.
@@ -29,15 +29,15 @@ package enum ArchiveError: AuditFailure, Equatable {
   /// Something is to be written under a name that an archive needs for itself.
   case reservedName(path: String)
   /// A file or folder could not be made, or not put in its place.
-  case cannotCreate(path: String, fault: SystemFault)
+  case cannotCreate(path: String, fault: SystemError)
   /// A page could not be hard-linked.
-  case cannotLink(path: String, fault: SystemFault)
+  case cannotLink(path: String, fault: SystemError)
   /// Bytes did not reach the disk.
-  case cannotWrite(path: String, bytes: Int, fault: SystemFault)
+  case cannotWrite(path: String, bytes: Int, fault: SystemError)
   /// What was written may not be on the disk.
-  case cannotSynchronise(path: String, fault: SystemFault)
+  case cannotSynchronise(path: String, fault: SystemError)
   /// What a crashed run had left could not be removed.
-  case cannotRemove(path: String, fault: SystemFault)
+  case cannotRemove(path: String, fault: SystemError)
   /// A name that SHA256SUMS cannot carry, or that leads out of the pack.
   case unusableName(String)
   /// A pack was to be published while this file of it was still being written.
@@ -45,7 +45,7 @@ package enum ArchiveError: AuditFailure, Equatable {
   /// There is no such file or folder to read.
   case missing(path: String)
   /// An archive that cannot be listed.
-  case missingArchive(path: String, fault: SystemFault)
+  case missingArchive(path: String, fault: SystemError)
   /// A file where a folder of pages was asked for.
   case pagesNotAFolder(path: String)
   /// A folder of pages without a page.
@@ -55,11 +55,11 @@ package enum ArchiveError: AuditFailure, Equatable {
   /// A file has more bytes than one of its kind can have.
   case tooLarge(path: String, limit: Int)
   /// No temporary files can be made.
-  case cannotUseTemporary(path: String, fault: SystemFault)
+  case cannotUseTemporary(path: String, fault: SystemError)
   /// A file could not be read.
-  case cannotRead(path: String, fault: SystemFault)
+  case cannotRead(path: String, fault: SystemError)
   /// A pack of an archive could not be read, so that nobody knows which one is the newest.
-  case unreadablePack(path: String, fault: SystemFault)
+  case unreadablePack(path: String, fault: SystemError)
   /// A file that should be this user's alone may have been made, or changed, by others.
   case strangeFile(path: String, reason: String)
   /// A page is no longer the one that was read.
@@ -69,7 +69,7 @@ package enum ArchiveError: AuditFailure, Equatable {
   /// A page whose name is not UTF-8; the name with what is not replaced.
   case undecodableName(folder: String, name: String)
   /// A program could not be started.
-  case cannotStart(path: String, fault: SystemFault)
+  case cannotStart(path: String, fault: SystemError)
   /// A compressed page could not be decompressed.
   case cannotDecompress(path: String, error: GzipError)
 
@@ -157,7 +157,7 @@ package enum ArchiveError: AuditFailure, Equatable {
       "what an earlier run left in the archive \(path) could not be removed: \(fault). Remove the "
         + "names that begin with .kfaudit-tmp- and run again."
     case .cannotUseTemporary(let path, let fault):
-      "temporary files cannot be created in \(TerminalText.clean(path)): \(fault). Set TMPDIR to a folder with free "
+      "temporary files cannot be created in \(TerminalText.sanitized(path)): \(fault). Set TMPDIR to a folder with free "
         + "space that this user may write to, and run again."
     case .unusableName(let name):
       "no file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
@@ -182,12 +182,12 @@ package enum ArchiveError: AuditFailure, Equatable {
       "the page \(path) is not a plain file, and a link or device may change after it was read; "
         + "put the file itself there."
     case .undecodableName(let folder, let name):
-      "the folder \(folder) holds the page \(TerminalText.clean(name)), whose name is not UTF-8: no file of a pack can be called so; "
+      "the folder \(folder) holds the page \(TerminalText.sanitized(name)), whose name is not UTF-8: no file of a pack can be called so; "
         + "rename it."
     case .cannotStart(let path, let fault):
       "\(path) could not be started: \(fault). Check that it is there and may be run, then run again."
     case .tooLarge(let path, let limit):
-      "\(TerminalText.clean(path)) has more than \(limit) bytes, the most that a file of its kind can have; it was not read. "
+      "\(TerminalText.sanitized(path)) has more than \(limit) bytes, the most that a file of its kind can have; it was not read. "
         + "Take the file from a copy."
     case .cannotRead(let path, let fault):
       "\(path) could not be read: \(fault). Check its owner and mode, then run again."
@@ -206,7 +206,7 @@ package enum ArchiveError: AuditFailure, Equatable {
   }
 }
 
-extension SystemFault {
+extension SystemError {
   /// Whether the disk is at fault, and not what was asked of it.
   fileprivate var isStorageExhaustion: Bool {
     [ENOSPC, EDQUOT, EFBIG, EIO].contains(number)

@@ -103,7 +103,7 @@ package struct ArchiveLinks {
     name == "latest" || name == ".pruned" || name.begins(with: ".kfaudit")
   }
 
-  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+  private static func failure(_ path: String, _ fault: SystemError) -> ArchiveError {
     [ENOENT, ENOTDIR].contains(fault.number)
       ? .missingArchive(path: path, fault: fault) : .cannotRead(path: path, fault: fault)
   }

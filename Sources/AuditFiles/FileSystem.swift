@@ -2,7 +2,7 @@ import AuditModel
 package import Glibc
 
 /// What to throw when the system refuses a call on a path.
-package typealias FileFailure<Failure: Error> = (_ path: String, _ fault: SystemFault) -> Failure
+package typealias FileFailure<Failure: Error> = (_ path: String, _ fault: SystemError) -> Failure
 
 /// The system calls on names, each as one function whose error names the operation and the path.
 ///
@@ -84,8 +84,8 @@ package enum FileSystem {
     of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> Status? {
     var status = stat()
-    do throws(SystemFault) {
-      try SystemFault.check(unsafe lstat(path, &status))
+    do throws(SystemError) {
+      try SystemError.check(unsafe lstat(path, &status))
     } catch {
       if [ENOENT, ENOTDIR].contains(error.number) { return nil }
       throw failure(path, error)
@@ -97,14 +97,14 @@ package enum FileSystem {
   package static func checkWritable<Failure>(
     _ path: String, else failure: FileFailure<Failure>
   ) throws(Failure) {
-    try SystemFault.check(path, failure, unsafe access(path, W_OK | X_OK))
+    try SystemError.check(path, failure, unsafe access(path, W_OK | X_OK))
   }
 
   /// Makes a directory of mode 0700.
   package static func makeDirectory<Failure>(
     _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotCreate
   ) throws(Failure) {
-    try SystemFault.check(path, failure, unsafe mkdir(path, 0o700))
+    try SystemError.check(path, failure, unsafe mkdir(path, 0o700))
   }
 
   /// The directory that a path lies in.
@@ -157,25 +157,25 @@ package enum FileSystem {
       if let real = unsafe realpath(path, nil) {
         defer { unsafe free(real) }
         guard let text = unsafe String(validatingCString: real) else {
-          throw failure(path, SystemFault(number: EILSEQ))
+          throw failure(path, SystemError(number: EILSEQ))
         }
         return text
       }
-      let fault = SystemFault.last
+      let fault = SystemError.last
       if fault.number != EINTR { throw failure(path, fault) }
     }
   }
 
   /// Gives a file a second name.
   package static func link(_ path: String, as newPath: String) throws(ArchiveError) {
-    try SystemFault.check(path, ArchiveError.cannotLink, unsafe Glibc.link(path, newPath))
+    try SystemError.check(path, ArchiveError.cannotLink, unsafe Glibc.link(path, newPath))
   }
 
   /// Makes a symbolic link.
   package static func makeSymbolicLink<Failure>(
     _ path: String, to target: String, else failure: FileFailure<Failure>
   ) throws(Failure) {
-    try SystemFault.check(path, failure, unsafe symlink(target, path))
+    try SystemError.check(path, failure, unsafe symlink(target, path))
   }
 
   /// What a symbolic link points at; `nil` when there is none.
@@ -183,11 +183,11 @@ package enum FileSystem {
     of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> String? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-    do throws(SystemFault) {
+    do throws(SystemError) {
       // The array has room for as many bytes as are asked for, and only those that came are kept.
-      let count = try unsafe target.withUnsafeMutableBufferPointer { buffer throws(SystemFault) in
+      let count = try unsafe target.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
         guard let start = buffer.baseAddress else { return 0 }
-        return try SystemFault.check(unsafe readlink(path, start, buffer.count))
+        return try SystemError.check(unsafe readlink(path, start, buffer.count))
       }
       return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     } catch {
@@ -201,7 +201,7 @@ package enum FileSystem {
     _ path: String, to newPath: String,
     else failure: FileFailure<Failure> = ArchiveError.cannotCreate
   ) throws(Failure) {
-    try SystemFault.check(newPath, failure, unsafe Glibc.rename(path, newPath))
+    try SystemError.check(newPath, failure, unsafe Glibc.rename(path, newPath))
   }
 
   /// Removes a name and, when it is a directory, everything in it; no symbolic link is followed.
@@ -209,15 +209,15 @@ package enum FileSystem {
     _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRemove
   ) throws(Failure) {
     // Of whatever cannot be removed in it, the path itself is named.
-    let failure = { (_: String, fault: SystemFault) in failure(path, fault) }
+    let failure = { (_: String, fault: SystemError) in failure(path, fault) }
     switch try status(of: path, else: failure)?.kind {
     case nil: return
     case .directory:
       for name in try names(in: path, else: failure) {
         try remove(path + "/" + name, else: failure)
       }
-      try SystemFault.check(path, failure, unsafe rmdir(path))
-    default: try SystemFault.check(path, failure, unsafe unlink(path))
+      try SystemError.check(path, failure, unsafe rmdir(path))
+    default: try SystemError.check(path, failure, unsafe unlink(path))
     }
   }
 
@@ -233,7 +233,7 @@ package enum FileSystem {
     in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> [[UInt8]] {
     while true {
-      do throws(SystemFault) {
+      do throws(SystemError) {
         return try entriesAtOnce(in: path).sorted { $0.lexicographicallyPrecedes($1) }
       } catch {
         if error.number != EINTR { throw failure(path, error) }
@@ -241,7 +241,7 @@ package enum FileSystem {
     }
   }
 
-  private static func entriesAtOnce(in path: String) throws(SystemFault) -> [[UInt8]] {
+  private static func entriesAtOnce(in path: String) throws(SystemError) -> [[UInt8]] {
     guard let stream = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
@@ -266,7 +266,7 @@ package enum FileSystem {
     in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotSynchronise
   ) throws(Failure) -> Bool {
     let folder = try OpenFile.reading(path, else: failure)
-    do throws(SystemFault) {
+    do throws(SystemError) {
       try folder.synchronise { $1 }
       return true
     } catch {
@@ -279,8 +279,8 @@ package enum FileSystem {
   /// not say.
   package static func freeBytes(at path: String) throws(ArchiveError) -> Int? {
     var space = statvfs()
-    do throws(SystemFault) {
-      try SystemFault.check(unsafe statvfs(path, &space))
+    do throws(SystemError) {
+      try SystemError.check(unsafe statvfs(path, &space))
     } catch {
       if [EOPNOTSUPP, ENOSYS].contains(error.number) { return nil }
       throw .cannotRead(path: path, fault: error)

@@ -22,7 +22,7 @@ package struct OpenFile: ~Copyable {
     self.path = shown ?? path
     let flags = flags | O_CLOEXEC | (follows ? 0 : O_NOFOLLOW)
     // The path becomes a C string for the length of the call.
-    descriptor = try SystemFault.check(self.path, failure, unsafe open(path, flags, 0o600))
+    descriptor = try SystemError.check(self.path, failure, unsafe open(path, flags, 0o600))
   }
 
   /// Makes a file of mode 0600; one that exists is not touched.
@@ -44,8 +44,8 @@ package struct OpenFile: ~Copyable {
   package static func adding(to path: String, keeping bytes: Int) throws(ArchiveError) -> OpenFile {
     let failure = ArchiveError.cannotCreate
     let file = try OpenFile(path, O_WRONLY | O_CREAT, else: failure)
-    try SystemFault.check(path, failure, ftruncate(file.descriptor, bytes))
-    try SystemFault.check(path, failure, lseek(file.descriptor, 0, SEEK_END))
+    try SystemError.check(path, failure, ftruncate(file.descriptor, bytes))
+    try SystemError.check(path, failure, lseek(file.descriptor, 0, SEEK_END))
     return file
   }
 
@@ -75,7 +75,7 @@ package struct OpenFile: ~Copyable {
     else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> FileSystem.Status {
     var status = stat()
-    try SystemFault.check(path, failure, unsafe fstat(descriptor, &status))
+    try SystemError.check(path, failure, unsafe fstat(descriptor, &status))
     return FileSystem.Status(status)
   }
 
@@ -93,8 +93,8 @@ package struct OpenFile: ~Copyable {
     try unsafe bytes.withUnsafeBytes { buffer throws(Failure) in
       var offset = 0
       while offset < buffer.count {
-        do throws(SystemFault) {
-          offset += try SystemFault.check(
+        do throws(SystemError) {
+          offset += try SystemError.check(
             unsafe Glibc.write(
               descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset))
         } catch {
@@ -105,7 +105,7 @@ package struct OpenFile: ~Copyable {
   }
 
   /// A fault with how much room there is, when it is room that is missing.
-  private func withFreeBytes(_ fault: SystemFault) -> SystemFault {
+  private func withFreeBytes(_ fault: SystemError) -> SystemError {
     var fault = fault
     var space = statvfs()
     guard fault.number == ENOSPC, unsafe fstatvfs(descriptor, &space) == 0 else { return fault }
@@ -170,7 +170,7 @@ package struct OpenFile: ~Copyable {
   private func read<Failure>(
     upTo room: Int, at offset: Int? = nil, else failure: FileFailure<Failure>
   ) throws(Failure) -> [UInt8] {
-    var fault: SystemFault?
+    var fault: SystemError?
     // The buffer has room for as many bytes as are asked for, and only those that came are kept.
     let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
       repeat {
@@ -190,8 +190,8 @@ package struct OpenFile: ~Copyable {
 
   /// Cuts the file to nothing and begins again at its start.
   package func clear<Failure>(else failure: FileFailure<Failure>) throws(Failure) {
-    try SystemFault.check(path, failure, ftruncate(descriptor, 0))
-    try SystemFault.check(path, failure, lseek(descriptor, 0, SEEK_SET))
+    try SystemError.check(path, failure, ftruncate(descriptor, 0))
+    try SystemError.check(path, failure, lseek(descriptor, 0, SEEK_SET))
   }
 
   /// Shares another file's blocks, which costs neither time nor space; `false` where the file system cannot.
@@ -202,8 +202,8 @@ package struct OpenFile: ~Copyable {
 
   /// Takes the kernel's lock, which a dead process cannot hold; `false` when another open file has it.
   package func lock() throws(ArchiveError) -> Bool {
-    do throws(SystemFault) {
-      try SystemFault.check(flock(descriptor, LOCK_EX | LOCK_NB))
+    do throws(SystemError) {
+      try SystemError.check(flock(descriptor, LOCK_EX | LOCK_NB))
       return true
     } catch {
       if error.number == EWOULDBLOCK { return false }
@@ -220,7 +220,7 @@ package struct OpenFile: ~Copyable {
   package func synchronise<Failure>(
     else failure: FileFailure<Failure> = ArchiveError.cannotSynchronise
   ) throws(Failure) {
-    try SystemFault.check(path, failure, fsync(descriptor))
+    try SystemError.check(path, failure, fsync(descriptor))
   }
 }
 

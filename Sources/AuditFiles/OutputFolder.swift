@@ -21,7 +21,7 @@ package struct OutputFolder {
     var path = path
     while path.utf8.count > 1, path.ends(with: "/") { path.removeLast() }
     self.path = path
-    let failure = { (_: String, fault: SystemFault) in
+    let failure = { (_: String, fault: SystemError) in
       ArchiveError.cannotCreate(path: path, fault: fault)
     }
     guard let kind = try FileSystem.status(of: path, else: failure)?.kind else {
@@ -146,7 +146,7 @@ private struct OutputPlace {
     try FileSystem.status(of: place, else: failure)?.kind
   }
 
-  private func failure(_: String, _ fault: SystemFault) -> ArchiveError {
+  private func failure(_: String, _ fault: SystemError) -> ArchiveError {
     .cannotCreate(path: path, fault: fault)
   }
 

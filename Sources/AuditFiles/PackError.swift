@@ -4,7 +4,7 @@ package import AuditModel
 /// Why a published pack cannot be used.
 package enum PackError: AuditFailure {
   /// There is no such folder.
-  case missing(path: String, fault: SystemFault)
+  case missing(path: String, fault: SystemError)
   /// The folder is no pack.
   case notAPack(path: String)
   /// The archive whose chain is to be verified holds no pack.
@@ -35,25 +35,25 @@ package enum PackError: AuditFailure {
   package var description: String {
     switch self {
     case .missing(let path, let fault):
-      "the pack \(TerminalText.clean(path)) cannot be opened: \(fault). Name the folder of a pack, such as archive/latest."
+      "the pack \(TerminalText.sanitized(path)) cannot be opened: \(fault). Name the folder of a pack, such as archive/latest."
     case .notAPack(let path):
-      "\(TerminalText.clean(path)) is no pack: it has no manifest.json. Name the folder of a pack, such as archive/latest."
+      "\(TerminalText.sanitized(path)) is no pack: it has no manifest.json. Name the folder of a pack, such as archive/latest."
     case .noPacks(let archive):
-      "\(TerminalText.clean(archive)) holds no pack, so there is no chain: either it is another folder than the one that "
+      "\(TerminalText.sanitized(archive)) holds no pack, so there is no chain: either it is another folder than the one that "
         + "kfaudit run publishes in, or its packs were removed."
     case .unreadable(let path, let reason):
-      "\(TerminalText.clean(path)) cannot be understood: \(TerminalText.clean(reason)) Run kfaudit verify on the pack; "
+      "\(TerminalText.sanitized(path)) cannot be understood: \(TerminalText.sanitized(reason)) Run kfaudit verify on the pack; "
         + "a pack of a newer version needs that version."
     case .damaged(let pack, let discrepancies):
-      "the evidence of \(TerminalText.clean(pack)) is not what was published, so nothing is made of it: "
+      "the evidence of \(TerminalText.sanitized(pack)) is not what was published, so nothing is made of it: "
         + "\(Self.first(discrepancies)) Run kfaudit verify on the pack."
     case .cannotFollow(let pack, let discrepancies):
-      "the pack \(TerminalText.clean(pack)) in the archive is not what was published, so nothing is published after it: "
+      "the pack \(TerminalText.sanitized(pack)) in the archive is not what was published, so nothing is published after it: "
         + "\(Self.first(discrepancies)) Restore it from a copy, or publish after it all the same with --force."
     case .noInstance(let id):
-      "the pack holds no instance \(TerminalText.clean(id)); give a reference id or a GUID of instances.csv."
+      "the pack holds no instance \(TerminalText.sanitized(id)); give a reference id or a GUID of instances.csv."
     case .noProof(let path, let reason):
-      "\(TerminalText.clean(path)) is no proof of kfaudit: \(TerminalText.clean(reason)) Name a file that kfaudit proof wrote."
+      "\(TerminalText.sanitized(path)) is no proof of kfaudit: \(TerminalText.sanitized(reason)) Name a file that kfaudit proof wrote."
     case .cannotSample(let reason): reason
     }
   }

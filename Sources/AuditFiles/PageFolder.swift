@@ -55,17 +55,17 @@ package struct PageFolder: Sendable {
   package var skippedSentence: String? {
     if skipped.isEmpty { return nil }
     let names = skipped.prefix(Self.listed).map {
-      TerminalText.clean($0, limit: Self.shownLength)
+      TerminalText.sanitized($0, limit: Self.shownLength)
     }
     let rest = skipped.count - names.count
     return
-      "\(Readable.count(skipped.count)) \(skipped.count == 1 ? "name" : "names") in the folder of pages "
+      "\(DisplayFormat.count(skipped.count)) \(skipped.count == 1 ? "name" : "names") in the folder of pages "
       + "\(skipped.count == 1 ? "was" : "were") skipped: \(names.joined(separator: ", "))"
-      + (rest > 0 ? " and \(Readable.count(rest)) more" : "")
+      + (rest > 0 ? " and \(DisplayFormat.count(rest)) more" : "")
       + ". Only files called *.json or *.json.gz, in lower case and not hidden, are read as pages."
   }
 
-  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+  private static func failure(_ path: String, _ fault: SystemError) -> ArchiveError {
     switch fault.number {
     case ENOENT: .missing(path: path)
     case ENOTDIR: .pagesNotAFolder(path: path)

@@ -105,7 +105,7 @@ package enum StoredFile {
     return (bytes, digester.digest)
   }
 
-  private static func failure(_ path: String, _ fault: SystemFault) -> ArchiveError {
+  private static func failure(_ path: String, _ fault: SystemError) -> ArchiveError {
     switch fault.number {
     case ENOENT, ENOTDIR: .missing(path: path)
     // What opening a symbolic link answers when it is not to be followed.

@@ -60,7 +60,7 @@ package struct ConfigShow {
 
   private mutating func add(_ name: String, _ value: String, from origin: String) {
     rows.append(
-      Row(name: name, value: TerminalText.clean(value), origin: TerminalText.clean(origin)))
+      Row(name: name, value: TerminalText.sanitized(value), origin: TerminalText.sanitized(origin)))
   }
 
   /// A row for each of these settings.

@@ -18,7 +18,7 @@ struct Configuration {
   ) -> Configuration {
     var configuration = Configuration()
     guard let path else { return configuration }
-    do throws(NamedFileProblem) {
+    do throws(NamedFileError) {
       let bytes = try environment.readFile(path, NamedFile.sizeLimit).bytes
       configuration.bytes = bytes
       configuration.read(bytes, of: path, &mistakes)
@@ -29,7 +29,7 @@ struct Configuration {
   }
 
   private mutating func read(_ bytes: [UInt8], of path: String, _ mistakes: inout PlanMistakes) {
-    do throws(YAMLDocument.Flaw) {
+    do throws(YAMLDocument.SyntaxError) {
       let document = try YAMLDocument(path: path, bytes: bytes)
       guard let root = document.root, root.scalar == nil || root.text != nil else { return }
       guard let mapping = root.mapping else {

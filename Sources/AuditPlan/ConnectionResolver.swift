@@ -71,7 +71,7 @@ struct ServerResolver {
     let path = sources.written(Settings.apiPath)
     guard let path else { return ServerAddress(address, path: "") }
     let slashed = path.value.begins(with: "/") ? path.value : "/" + path.value
-    do throws(WebAddress.Flaw) {
+    do throws(WebAddress.FormatError) {
       let probe = try WebAddress("https://host\(slashed)")
       guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
       return ServerAddress(address, path: probe.path)
@@ -110,7 +110,7 @@ struct ServerResolver {
   }
 
   private func address(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> WebAddress? {
-    do throws(WebAddress.Flaw) {
+    do throws(WebAddress.FormatError) {
       let address = try WebAddress(setting.value)
       if let problem = Self.problem(of: address) {
         mistakes.configuration(
@@ -135,7 +135,7 @@ struct ServerResolver {
   }
 
   /// What is wrong with an address, as the end of a sentence.
-  static func explanation(of flaw: WebAddress.Flaw) -> String {
+  static func explanation(of flaw: WebAddress.FormatError) -> String {
     switch flaw {
     case .scheme: "is no address; write https://host[:port][/path]."
     case .userInformation:

@@ -135,7 +135,7 @@ struct CredentialsResolver {
       _ = required(Settings.tokenURL, &mistakes)
       return nil
     }
-    do throws(WebAddress.Flaw) {
+    do throws(WebAddress.FormatError) {
       let address = try WebAddress(setting.value)
       if address.scheme == "https" || address.isLoopback { return address }
       mistakes.configuration(

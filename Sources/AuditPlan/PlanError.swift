@@ -63,7 +63,7 @@ package struct PlanMistakes {
   ///   - path: The file.
   ///   - origin: Who named it: an option or a variable.
   ///   - problem: Why.
-  package mutating func file(_ path: String, namedBy origin: String, _ problem: NamedFileProblem) {
+  package mutating func file(_ path: String, namedBy origin: String, _ problem: NamedFileError) {
     let file = "\(origin): the file \(NamedValue.shown(path))"
     switch problem {
     case .missing:
@@ -78,7 +78,8 @@ package struct PlanMistakes {
       all.append(
         PlanError.Mistake(
           status: .missingInput,
-          sentence: "\(file) cannot be read: \(TerminalText.clean(reason)); check its permissions.")
+          sentence:
+            "\(file) cannot be read: \(TerminalText.sanitized(reason)); check its permissions.")
       )
     case .tooLarge:
       configuration("\(file) is larger than 1 MiB, which it has no use for; check the path.")

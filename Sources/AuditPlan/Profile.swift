@@ -53,7 +53,7 @@ struct Profile {
     }
     let chosen = environment.variable(choice)
     let file: NamedFile
-    do throws(NamedFileProblem) {
+    do throws(NamedFileError) {
       file = try environment.readFile(path, NamedFile.sizeLimit)
     } catch {
       if named != nil {
@@ -65,7 +65,7 @@ struct Profile {
       }
       return (nil, nil)
     }
-    do throws(YAMLDocument.Flaw) {
+    do throws(YAMLDocument.SyntaxError) {
       let document = try YAMLDocument(path: path, bytes: file.bytes)
       if chosen == nil, let names = names(in: document), !names.contains(standardName) {
         return (nil, absence(of: names, in: document))

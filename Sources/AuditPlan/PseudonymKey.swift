@@ -14,7 +14,7 @@ package enum PseudonymKey {
   ) throws(PlanError) -> Pseudonyms {
     var mistakes = PlanMistakes()
     var key: [UInt8] = []
-    do throws(NamedFileProblem) {
+    do throws(NamedFileError) {
       let file = try environment.readFile(path, NamedFile.sizeLimit)
       mistakes.checkIsPrivate(file, path: path)
       key = file.bytes

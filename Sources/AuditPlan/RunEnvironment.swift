@@ -12,15 +12,14 @@ package struct RunEnvironment: Sendable {
   /// The user's home; `nil` when there is none.
   package var homeFolder: String?
   /// Reads a regular file of at most this many bytes.
-  package var readFile:
-    @Sendable (_ path: String, _ limit: Int) throws(NamedFileProblem) -> NamedFile
+  package var readFile: @Sendable (_ path: String, _ limit: Int) throws(NamedFileError) -> NamedFile
 
   /// Makes an environment.
   package init(
     // text: names of environment variables
     variables: [String: String], now: Instant, homeFolder: String?,
     readFile:
-      @escaping @Sendable (_ path: String, _ limit: Int) throws(NamedFileProblem) -> NamedFile
+      @escaping @Sendable (_ path: String, _ limit: Int) throws(NamedFileError) -> NamedFile
   ) {
     self.variables = variables
     self.now = now
@@ -70,7 +69,7 @@ package struct NamedFile: Sendable, Equatable {
 }
 
 /// Why a file that the user names could not be read.
-package enum NamedFileProblem: Error, Equatable {
+package enum NamedFileError: Error, Equatable {
   /// There is no such file.
   case missing
   /// It is a folder, a device or a pipe.

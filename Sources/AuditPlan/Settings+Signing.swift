@@ -107,7 +107,7 @@ struct SealingResolver {
   private func file(
     _ path: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> NamedFile? {
-    do throws(NamedFileProblem) {
+    do throws(NamedFileError) {
       return try sources.environment.readFile(path, NamedFile.sizeLimit)
     } catch {
       mistakes.file(path, namedBy: option, error)

@@ -64,7 +64,7 @@ struct TransportResolver {
   }
 
   private func file(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> NamedFile? {
-    do throws(NamedFileProblem) {
+    do throws(NamedFileError) {
       return try sources.environment.readFile(setting.value, NamedFile.sizeLimit)
     } catch {
       mistakes.file(setting.value, namedBy: setting.origin, error)

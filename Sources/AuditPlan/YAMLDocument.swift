@@ -4,7 +4,7 @@ import Yams
 /// A YAML (or JSON) file as a tree of nodes that know where they stand.
 struct YAMLDocument {
   /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
-  struct Flaw: Error {
+  struct SyntaxError: Error {
     /// `file:line:column: problem`.
     var sentence: String
   }
@@ -18,13 +18,13 @@ struct YAMLDocument {
   var root: Node?
 
   /// Parses a file.
-  init(path: String, bytes: [UInt8]) throws(Flaw) {
+  init(path: String, bytes: [UInt8]) throws(SyntaxError) {
     self.path = NamedValue.shown(path)
-    func flaw(_ mark: Mark?, _ problem: String) -> Flaw {
-      Flaw(sentence: "\(Self.place(self.path, mark)): \(problem).")
+    func flaw(_ mark: Mark?, _ problem: String) -> SyntaxError {
+      SyntaxError(sentence: "\(Self.place(self.path, mark)): \(problem).")
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      throw Flaw(
+      throw SyntaxError(
         sentence: "\(self.path):1:1: the file begins with a byte order mark; save it without.")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {

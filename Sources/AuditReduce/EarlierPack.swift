@@ -69,7 +69,7 @@ package struct EarlierPack: Sendable {
 
   /// A title as it is compared and shown: without what a terminal might obey, and cut to 200 code points.
   package static func wording(of title: String) -> Name {
-    Name(TerminalText.clean(title, limit: 200))
+    Name(TerminalText.sanitized(title, limit: 200))
   }
 
   /// Whether an instance that started then should be in it.

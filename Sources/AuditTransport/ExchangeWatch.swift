@@ -1,5 +1,4 @@
 private import AuditModel
-
 import Synchronization
 
 /// How long each part of an exchange may take.

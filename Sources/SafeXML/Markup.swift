@@ -6,7 +6,7 @@ enum Markup {
   }
 
   /// Appends text from anywhere: escaped, and with what cannot be seen or carried shown as a token, `⟨U+0001⟩`.
-  static func clean(_ text: String, inAttribute: Bool, to output: inout [UInt8]) {
+  static func sanitized(_ text: String, inAttribute: Bool, to output: inout [UInt8]) {
     for scalar in text.unicodeScalars {
       if scalar.isASCII, scalar.value >= 0x20, scalar.value != 0x7F {
         append(UInt8(truncatingIfNeeded: scalar.value), inAttribute: inAttribute, to: &output)

@@ -28,7 +28,7 @@ package struct MarkupWriter: Sendable {
       bytes.append(UInt8(ascii: " "))
       bytes.append(contentsOf: attribute.key.description.utf8)
       bytes.append(contentsOf: "=\"".utf8)
-      Markup.clean(attribute.text, inAttribute: true, to: &bytes)
+      Markup.sanitized(attribute.text, inAttribute: true, to: &bytes)
       bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(UInt8(ascii: ">"))
@@ -46,12 +46,12 @@ package struct MarkupWriter: Sendable {
 
   /// Writes text: escaped, and with what cannot be seen shown as a token, `⟨U+202E⟩`.
   package mutating func text(_ text: String) {
-    Markup.clean(text, inAttribute: false, to: &bytes)
+    Markup.sanitized(text, inAttribute: false, to: &bytes)
   }
 
   /// Writes the value of an attribute that a template left open, without its quotes.
   package mutating func attributeValue(_ value: String) {
-    Markup.clean(value, inAttribute: true, to: &bytes)
+    Markup.sanitized(value, inAttribute: true, to: &bytes)
   }
 
   /// Writes a piece of a template, which is markup already.

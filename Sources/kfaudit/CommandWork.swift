@@ -20,7 +20,7 @@ struct CommandWork {
       log.error(interruption.sentence)
       status = interruption.exitStatus
     } catch {
-      let failure = error as? any AuditFailure ?? InternalFailure(underlying: error)
+      let failure = error as? any AuditFailure ?? InternalError(underlying: error)
       log.failure(failure)
       status = failure.exitStatus.rawValue
     }
@@ -36,14 +36,14 @@ extension ConsoleOptions {
 }
 
 /// An error that no part of the program foresaw.
-struct InternalFailure: AuditFailure {
+struct InternalError: AuditFailure {
   /// The error.
   var underlying: any Error
 
   var exitStatus: ExitStatus { .internalError }
 
   var description: String {
-    "internal error: \(TerminalText.clean(String(describing: underlying))); "
+    "internal error: \(TerminalText.sanitized(String(describing: underlying))); "
       + "please report it with the command line."
   }
 }

@@ -61,7 +61,7 @@ struct KFAudit: AsyncParsableCommand {
       exit(withError: error)
     }
     guard exitCode(for: error) == .validationFailure || isUnknown else {
-      exit(with: InternalFailure(underlying: error))
+      exit(with: InternalError(underlying: error))
     }
     StandardError.write(UsageMessage(message(for: error), arguments: arguments).text)
     exit(withError: ExitCode.validationFailure)

@@ -75,14 +75,14 @@ struct MergeCommand: AsyncParsableCommand {
   func run() async throws {
     let log = console.log
     try await console.answering {
-      var wishes = MergeRun.Wishes(out: out)
-      wishes.format = format
-      wishes.metrics = metrics
-      wishes.config = config
-      wishes.timeZone = timeZone
-      wishes.template = template
+      var options = MergeRun.Options(out: out)
+      options.format = format
+      options.metrics = metrics
+      options.config = config
+      options.timeZone = timeZone
+      options.template = template
       _ = try await MergeRun(
-        packs: packs, wishes: wishes,
+        packs: packs, options: options,
         workers: ProcessInfo.processInfo.activeProcessorCount, notice: log.notice
       ).run()
       try StandardOutput.write(line: out)

@@ -75,13 +75,13 @@ struct RenderCommand: AsyncParsableCommand {
   func run() async throws {
     let log = console.log
     try await console.answering {
-      var wishes = RenderRun.Wishes(out: out)
-      wishes.format = format
-      wishes.template = template
-      wishes.policy = policy
-      wishes.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
+      var options = RenderRun.Options(out: out)
+      options.format = format
+      options.template = template
+      options.policy = policy
+      options.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let status = try await RenderRun(
-        pack: pack, wishes: wishes,
+        pack: pack, options: options,
         workers: ProcessInfo.processInfo.activeProcessorCount, notice: log.notice
       ).run()
       try StandardOutput.write(line: out)

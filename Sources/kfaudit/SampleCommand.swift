@@ -77,10 +77,10 @@ struct SampleCommand: AsyncParsableCommand {
     let log = console.log
     try await console.answering {
       if let out { try OutputGuard.check(out) }
-      let wishes = try SampleWishes(
+      let options = try SampleOptions(
         size: size, rate: rate, rule: rule, stratum: stratify, include: include)
       let sample = try await SampleRun(
-        pack: pack, wishes: wishes, workers: ProcessInfo.processInfo.activeProcessorCount
+        pack: pack, options: options, workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
       try StandardOutput.write(sample.worksheet, or: out)
       log.notice("\(sample.drawn) of \(sample.population) instances.")

@@ -142,7 +142,7 @@ struct SandboxCommand: AsyncParsableCommand {
     /// What the sandbox says, in sentences.
     var reason: String
     var exitStatus: ExitStatus { .unreachable }
-    var description: String { TerminalText.clean(reason, limit: 400) }
+    var description: String { TerminalText.sanitized(reason, limit: 400) }
   }
 
   private func options() throws -> SandboxOptions {
@@ -179,7 +179,7 @@ struct SandboxCommand: AsyncParsableCommand {
         let end = WindowEdge(to)?.instant(in: .utc)
       else {
         throw ValidationError(
-          "--from \(TerminalText.clean(from)) or --to \(TerminalText.clean(to)) is no day and no instant; "
+          "--from \(TerminalText.sanitized(from)) or --to \(TerminalText.sanitized(to)) is no day and no instant; "
             + "write 2026-10-01 or 2026-10-01T00:00:00Z.")
       }
       guard first < end else {

@@ -38,8 +38,8 @@ enum StandardOutput {
     var reason: String
     var exitStatus: ExitStatus { .inputOutput }
     var description: String {
-      "stdout cannot be written: \(TerminalText.clean(reason)) The work is done, and the line would "
-        + "have been: \(TerminalText.clean(line, limit: 4096))"
+      "stdout cannot be written: \(TerminalText.sanitized(reason)) The work is done, and the line would "
+        + "have been: \(TerminalText.sanitized(line, limit: 4096))"
     }
   }
 

@@ -28,7 +28,7 @@ struct UsageMessage {
     }
     let command = Self.command(in: arguments).joined(separator: " ")
     text =
-      "kfaudit: \(TerminalText.clean(message, limit: 1000))\nkfaudit: see \(command) --help\n"
+      "kfaudit: \(TerminalText.sanitized(message, limit: 1000))\nkfaudit: see \(command) --help\n"
   }
 
   /// A message with the length of each argument in the place where it was quoted; names of options remain.

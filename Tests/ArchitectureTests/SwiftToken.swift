@@ -95,7 +95,7 @@ enum SwiftToken: Equatable {
     return texts.isEmpty ? "‹\(name(of: tokens))›" : "[\(texts.joined(separator: "|"))]"
   }
 
-  /// The word that says best what a value is: `path` of `TerminalText.clean(path, limit: 40)`.
+  /// The word that says best what a value is: `path` of `TerminalText.sanitized(path, limit: 40)`.
   private static func name(of tokens: [SwiftToken]) -> String {
     if tokens.contains(.word("hint")) { return "the nearest name" }
     if tokens.contains(.word("place")) { return "place" }

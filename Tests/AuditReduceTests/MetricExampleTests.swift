@@ -21,7 +21,7 @@ private struct WaitingMetric: Metric {
   func finish(_ cohort: Cohort) -> MetricSection {
     MetricSection(
       key: Self.key.rawValue, title: "Waiting", caption: "Instances that wait for an approval.",
-      sentences: ["\(Readable.count(suspended)) instances are suspended."],
+      sentences: ["\(DisplayFormat.count(suspended)) instances are suspended."],
       figures: [
         Figure(
           "suspended", "Suspended", .count, about: "Instances that are suspended.",

@@ -60,7 +60,7 @@ enum ReaderTarget {
       try scanner.skipValue(bytes.span, depth: 0)
       guard scanner.peek(bytes.span) == nil else { throw scanner.fault("more") }
       _ = try foundation(bytes)
-    } catch let fault as JSONFault {
+    } catch let fault as JSONError {
       try BrokenPromise.unless(0...bytes.count ~= fault.byte, "a fault outside the bytes")
       // Foundation reads a comma before a closing brace or bracket.
       let isComma =

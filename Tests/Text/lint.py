@@ -58,7 +58,7 @@ PLANTED = [
     ('var seen = Set<String>()  // text: ours, names of formats', False),
     ('var sizes: [Name: Int] = [:]  // not [String: Int]', False), ('let example = "[String: Int].hasPrefix("', False),
     ('let raw = #"a "Set<Character>" b"#', False), ('text.utf8.contains(UInt8(ascii: ":"))', False),
-    ('text.unicodeScalars.split(separator: "/")', False), ('let p = Twin(pseudonyms).replacing(plan.settings)', False),
+    ('text.unicodeScalars.split(separator: "/")', False), ('let p = PseudonymisedCopy(pseudonyms).replacing(plan.settings)', False),
     ('let words = [String]()', False), ('isWanted ? [String]() : [:]', False), ('Self.isLetter(byte)', False),
     ('/* Set<Character> */ let x = 1', False), ('/// A `Character`.', False),
 ]

@@ -66,7 +66,7 @@ extension SealVerifier {
       }
       if let pin {
         return .invalid([
-          "The pack is not signed, so that \(TerminalText.clean(pin.text)) has not signed it."
+          "The pack is not signed, so that \(TerminalText.sanitized(pin.text)) has not signed it."
         ])
       }
       return trust == nil
@@ -118,7 +118,7 @@ extension SealVerifier {
     if let pin, !pin.matches(signature) {
       throw SealError(
         "\(signature.signer.kind.fileName) is by \(signature.signer.name), who is not the --signer "
-          + "\(TerminalText.clean(pin.text)).")
+          + "\(TerminalText.sanitized(pin.text)).")
     }
     guard let trust = trust ?? anchors(for: signature) else { return .notEstablished }
     switch signature {

@@ -47,7 +47,7 @@ struct X509Certificate: Hashable {
   }
 
   /// The subject, as RFC 4514 writes it.
-  var subject: String { TerminalText.clean(parsed.subject.description) }
+  var subject: String { TerminalText.sanitized(parsed.subject.description) }
 
   /// The certificates of a PEM file in their order.
   ///

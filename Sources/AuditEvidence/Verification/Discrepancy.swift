@@ -68,7 +68,7 @@ package enum Discrepancy: Sendable, Equatable {
 extension Discrepancy: CustomStringConvertible {
   /// A sentence; it holds nothing that a terminal would obey.
   package var description: String {
-    let place = TerminalText.clean(path)
+    let place = TerminalText.sanitized(path)
     return switch self {
     case .missing: "\(place) was published and is missing."
     case .unlisted: "\(place) is an unlisted file: SHA256SUMS does not know it."

@@ -211,7 +211,7 @@ final class ServerSession: Sendable {
     guard values.count == 1, !value.isEmpty, value.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
       let total = Int(value)
     else {
-      let shown = TerminalText.clean(values.joined(separator: ", "), limit: 60)
+      let shown = TerminalText.sanitized(values.joined(separator: ", "), limit: 60)
       throw .brokenPaging(place: place, reason: "X-Total-Count is not a number: \(shown)")
     }
     return total

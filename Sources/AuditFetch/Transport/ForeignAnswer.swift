@@ -39,7 +39,7 @@ struct ForeignAnswer {
     let parts = [body.code, body.message].compactMap { $0 }
     guard !parts.contains(where: { Self.hasEscapes($0.utf8) }) else { return nil }
     let text = parts.filter { $0.utf8.allSatisfy { 0x20..<0x7F ~= $0 } }.joined(separator: ", ")
-    return text.isEmpty || trace.isIn(text.utf8) ? nil : TerminalText.clean(text, limit: 200)
+    return text.isEmpty || trace.isIn(text.utf8) ? nil : TerminalText.sanitized(text, limit: 200)
   }
 
   /// Whether a text spells characters by their numbers: a secret would not be known again.
@@ -67,7 +67,7 @@ struct ForeignAnswer {
       let end = text.utf8.firstRange(of: "</title>".utf8), start.upperBound <= end.lowerBound
     else { return nil }
     let title = text[start.upperBound..<end.lowerBound]
-    return trace.isIn(title.utf8) ? nil : TerminalText.clean(String(title), limit: 80)
+    return trace.isIn(title.utf8) ? nil : TerminalText.sanitized(String(title), limit: 80)
   }
 
   /// A word of a header, if it holds nothing but letters, digits and some signs, and no credential.

@@ -120,7 +120,7 @@ package struct HostAndPort: CustomStringConvertible {
   }
 
   /// Takes host and port from a URL.
-  package init(of url: String) throws(WebAddress.Flaw) {
+  package init(of url: String) throws(WebAddress.FormatError) {
     let address = try WebAddress(url)
     host = address.host
     port = address.port ?? (address.scheme == "https" ? 443 : 80)

@@ -42,7 +42,7 @@ package enum TransportError: AuditFailure, Equatable {
   package var description: String {
     switch self {
     case .unreachable(let place, let reason):
-      "\(place) cannot be reached: \(TerminalText.clean(reason)). "
+      "\(place) cannot be reached: \(TerminalText.sanitized(reason)). "
         + "Check the address, the network and the proxy."
     case .unknownHost(let place):
       "\(place) cannot be reached: there is no such host. Check its name and this machine's DNS."
@@ -56,7 +56,7 @@ package enum TransportError: AuditFailure, Equatable {
       "no secure connection to \(place): this machine has no CA certificates (none in /etc/ssl and /etc/pki) and no CA "
         + "file is set. Install the package ca-certificates, or set --ca-file to the CA of the server's certificate."
     case .machine(let place, let reason):
-      "no connection to \(place) can be made: \(TerminalText.clean(reason)). Free what others use, or raise the limit "
+      "no connection to \(place) can be made: \(TerminalText.sanitized(reason)). Free what others use, or raise the limit "
         + "of this process."
     case .clientCertificateRequired(let place):
       "the server requires a client certificate: \(place). Give it with --client-cert and --client-key."
@@ -66,7 +66,7 @@ package enum TransportError: AuditFailure, Equatable {
     case .proxyRefused(let place):
       "the proxy on the way to \(place) refused the credentials (407). Check the proxy's user and password."
     case .brokenHTTP(let place, let reason):
-      "\(place) does not speak HTTP as it should: \(TerminalText.clean(reason)). "
+      "\(place) does not speak HTTP as it should: \(TerminalText.sanitized(reason)). "
         + "Check the address, and whether a proxy stands in between."
     case .bodyTooLarge(let place, let limit):
       "\(place) sent a body over \(limit >> 20) MiB. Lower --page-size."
@@ -103,7 +103,7 @@ package enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
     case .oldProtocol: "the server does not speak TLS 1.2 or later"
     case .notTLS: "the server does not speak TLS on this port"
     case .handshakeRefused: "the server broke off the handshake"
-    case .other(let reason): "the handshake failed (\(TerminalText.clean(reason, limit: 80)))"
+    case .other(let reason): "the handshake failed (\(TerminalText.sanitized(reason, limit: 80)))"
     }
   }
 

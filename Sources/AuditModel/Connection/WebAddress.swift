@@ -3,7 +3,7 @@
 /// Lenient readers disagree about what the host of an odd address is, and credentials go to that host.
 public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   /// What is wrong with an address.
-  public enum Flaw: Error, Equatable {
+  public enum FormatError: Error, Equatable {
     /// It does not begin with `http://` or `https://`.
     case scheme
     /// It holds a user or a password.
@@ -32,7 +32,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   /// Reads an address.
   ///
   /// A host beyond ASCII is refused: written in its `xn--` form, it cannot pass for another one.
-  public init(_ text: String) throws(Flaw) {
+  public init(_ text: String) throws(FormatError) {
     let bytes = Array(text.utf8)
     let lower = text.lowercased().utf8
     if lower.starts(with: "https://".utf8) {
@@ -98,7 +98,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     let address = kept.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     shown += address
     if address.endIndex < kept.endIndex { shown += "…".utf8 }
-    return TerminalText.clean(String(decoding: shown, as: UTF8.self))
+    return TerminalText.sanitized(String(decoding: shown, as: UTF8.self))
   }
 
   /// Takes `user:password@` out of an address.
@@ -124,7 +124,9 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Splits `host`, `host:port`, `[address]` or `[address]:port`.
-  public static func hostAndPort(_ authority: [UInt8]) throws(Flaw) -> (host: String, port: Int?) {
+  public static func hostAndPort(_ authority: [UInt8]) throws(FormatError) -> (
+    host: String, port: Int?
+  ) {
     let host: ArraySlice<UInt8>
     let rest: ArraySlice<UInt8>
     if authority.first == UInt8(ascii: "[") {

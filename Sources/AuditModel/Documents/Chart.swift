@@ -122,8 +122,8 @@ public struct RowChart: Sendable, Equatable {
       rows: kinds.map { kind in
         Row(
           kind.name, .parts([Double(kind.count)]),
-          figures: "\(Readable.count(kind.count)) · "
-            + Readable.percent(total == 0 ? 0 : Double(kind.count) / Double(total)))
+          figures: "\(DisplayFormat.count(kind.count)) · "
+            + DisplayFormat.percent(total == 0 ? 0 : Double(kind.count) / Double(total)))
       })
   }
 }

@@ -36,7 +36,7 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
   /// How much is known.
   public var verdict: Verdict
   /// The total the server announced; `null` when it announced none.
-  @WrittenNull public var announcedTotal: Int?
+  @ExplicitNull public var announcedTotal: Int?
   /// Rows received, duplicates and rows outside the window included.
   public var rows: Int
   /// Distinct ids among them.
@@ -89,7 +89,7 @@ public struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendable
     /// The read that saw it, from 1.
     public var read: Int
     /// The page that holds it; `null` when the read did not find it.
-    @WrittenNull public var page: Page?
+    @ExplicitNull public var page: Page?
 
     /// Names a version.
     public init(read: Int, page: Page?) {

@@ -54,7 +54,7 @@ public struct ConversationDocument: Codable, Sendable, Equatable {
   /// Tokens that were renewed because the server refused them.
   public var refusedTokens: Int
   /// The server's clock at the last answer, RFC 3339 UTC.
-  @WrittenNull public var serverDate: String?
+  @ExplicitNull public var serverDate: String?
 
   /// Describes a conversation.
   public init(

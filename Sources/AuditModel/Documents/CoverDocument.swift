@@ -3,13 +3,13 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   /// One sentence: which instances the report covers.
   public var scope: String
   /// Whom it is for, as the configuration says; `null` when it names nobody.
-  @WrittenNull public var preparedFor: String?
+  @ExplicitNull public var preparedFor: String?
   /// Where the instances came from.
   public var source: SourceDocument
   /// The version of kfaudit.
   public var toolVersion: String
   /// The first request's path and query exactly as sent; `null` for saved pages.
-  @WrittenNull public var query: String?
+  @ExplicitNull public var query: String?
   /// The window on the start of instances.
   public var window: WindowDocument
   /// The as-of instant, RFC 3339 UTC: ages of open instances are measured to it.
@@ -17,9 +17,9 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   /// Where the as-of instant comes from, in words.
   public var asOfSource: String
   /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal; `null` over several packs.
-  @WrittenNull public var merkleRoot: String?
+  @ExplicitNull public var merkleRoot: String?
   /// The hash of the journal's last line, lower-case hexadecimal; `null` over several packs.
-  @WrittenNull public var journalHead: String?
+  @ExplicitNull public var journalHead: String?
   /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
   public var twinOf: String?
 
@@ -48,13 +48,13 @@ public struct SourceDocument: Codable, Sendable, Equatable {
   /// `server`, `sandbox` or `pages`; `packs` where packs were merged.
   public var kind: String
   /// The server's base URL; `null` for saved pages, and for several servers.
-  @WrittenNull public var server: String?
+  @ExplicitNull public var server: String?
   /// What the server says in `X-Keyfactor-Product-Version`.
-  @WrittenNull public var productVersion: String?
+  @ExplicitNull public var productVersion: String?
   /// The account that asked: a user name or a client id, never a secret.
-  @WrittenNull public var principal: String?
+  @ExplicitNull public var principal: String?
   /// The SHA-256 of the server's TLS certificate, lower-case hexadecimal.
-  @WrittenNull public var tlsPeer: String?
+  @ExplicitNull public var tlsPeer: String?
 
   /// Makes a source.
   public init(

@@ -5,7 +5,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
     /// The instance.
     public var referenceId: Int64
     /// Its title, cut to 200 characters; `null` when it has none.
-    @WrittenNull public var title: String?
+    @ExplicitNull public var title: String?
 
     /// Makes a row.
     public init(referenceId: Int64, title: String?) {
@@ -35,7 +35,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
   /// Titles that no rule reads.
   public var unrecognised: Int
   /// Their share of the population; `null` when it is empty.
-  @WrittenNull public var unrecognisedRate: Double?
+  @ExplicitNull public var unrecognisedRate: Double?
   /// The first 20 of them by reference id.
   public var firstUnrecognised: [Unrecognised]
   /// Instances per data-quality flag; their ids: the rows of instances.csv whose `data_quality` names the flag.

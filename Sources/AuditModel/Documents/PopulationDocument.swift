@@ -34,7 +34,7 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
   /// The instances of one workflow type.
   public struct ByWorkflowType: Encodable, Sendable, Equatable {
     /// The type; `null` when the server sent none.
-    @WrittenNull public var workflowType: String?
+    @ExplicitNull public var workflowType: String?
     /// How many.
     public var instances: Int
     /// The same by status.
@@ -51,13 +51,13 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
   /// The instances of one version of one definition.
   public struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @WrittenNull public var definitionId: String?
+    @ExplicitNull public var definitionId: String?
     /// Its display name.
-    @WrittenNull public var definitionName: String?
+    @ExplicitNull public var definitionName: String?
     /// Its version.
-    @WrittenNull public var definitionVersion: Int64?
+    @ExplicitNull public var definitionVersion: Int64?
     /// Its workflow type.
-    @WrittenNull public var workflowType: String?
+    @ExplicitNull public var workflowType: String?
     /// How many.
     public var instances: Int
     /// The same by status.

@@ -109,10 +109,10 @@ public struct ReportFigure: Sendable, Equatable {
   /// A value as people read it.
   public func readable(_ value: Double) -> String {
     switch unit {
-    case .ratio: Readable.percent(value)
-    case .count: Readable.count(Int(value))
-    case .duration: Readable.duration(milliseconds: value)
-    case .number: Readable.number(value)
+    case .ratio: DisplayFormat.percent(value)
+    case .count: DisplayFormat.count(Int(value))
+    case .duration: DisplayFormat.duration(milliseconds: value)
+    case .number: DisplayFormat.number(value)
     }
   }
 }
@@ -153,15 +153,15 @@ public struct ReportedFigure: Codable, Sendable, Equatable {
   /// The figure's name.
   public var figure: String
   /// The group's name; `nil` where the figure has no groups, and for the group of those without a name.
-  @WrittenNull public var group: String?
+  @ExplicitNull public var group: String?
   /// The value, in the figure's unit.
-  @WrittenNull public var value: Double?
+  @ExplicitNull public var value: Double?
   /// The lower limit of its 95 % interval.
-  @WrittenNull public var low: Double?
+  @ExplicitNull public var low: Double?
   /// The upper limit.
-  @WrittenNull public var high: Double?
+  @ExplicitNull public var high: Double?
   /// How many observations it rests on; `nil` where that is no question.
-  @WrittenNull public var n: Int?
+  @ExplicitNull public var n: Int?
 
   /// A value of a figure.
   public init(

@@ -64,7 +64,7 @@ public struct ServerReport: Encodable, Sendable, Equatable {
   }
 
   /// The server's base URL; `null` for saved pages, which do not say whose they are.
-  @WrittenNull public var server: String?
+  @ExplicitNull public var server: String?
   /// How much is known about the completeness of all its windows: the worst of its packs, and not more than unproved
   /// where they leave gaps.
   public var verdict: CompletenessDocument.Verdict

@@ -44,9 +44,9 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
     /// Whether the window covers only a part of it: such a week is compared with none.
     public var partial: Bool
     /// Starts against those of the week before; `null` where either week is partial or has none to compare with.
-    @WrittenNull public var startedRatio: RateRatioDocument?
+    @ExplicitNull public var startedRatio: RateRatioDocument?
     /// Ends against those of the week before.
-    @WrittenNull public var completedRatio: RateRatioDocument?
+    @ExplicitNull public var completedRatio: RateRatioDocument?
 
     /// Makes a week.
     public init(

@@ -29,9 +29,9 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   /// The figures of one definition.
   public struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @WrittenNull public var definitionId: String?
+    @ExplicitNull public var definitionId: String?
     /// Its display name.
-    @WrittenNull public var definitionName: String?
+    @ExplicitNull public var definitionName: String?
     /// The figures, written beside the id.
     public var figures: Figures
 
@@ -57,7 +57,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   }
 
   /// The workflow type; `null` when the server sent none.
-  @WrittenNull public var workflowType: String?
+  @ExplicitNull public var workflowType: String?
   /// The figures, written beside the type.
   public var figures: Figures
   /// The same per definition, most instances first.

@@ -12,7 +12,8 @@ public enum JSONFile {
 
 /// A value whose absence is written as `null` rather than left out: missing is not zero, and not forgotten.
 @propertyWrapper
-public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
+public struct ExplicitNull<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable
+{
   /// The value, or `nil` for missing.
   public var wrappedValue: Value?
 
@@ -28,7 +29,7 @@ public struct WrittenNull<Value: Encodable & Sendable & Equatable>: Encodable, S
   }
 }
 
-extension WrittenNull: Decodable where Value: Decodable {
+extension ExplicitNull: Decodable where Value: Decodable {
   /// Reads a value, or `null` as missing.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -39,8 +40,8 @@ extension WrittenNull: Decodable where Value: Decodable {
 extension KeyedDecodingContainer {
   /// A value that an older version did not know is missing, as if it had been written as `null`.
   public func decode<Value: Decodable>(
-    _ type: WrittenNull<Value>.Type, forKey key: Key
-  ) throws -> WrittenNull<Value> {
-    try decodeIfPresent(type, forKey: key) ?? WrittenNull(wrappedValue: nil)
+    _ type: ExplicitNull<Value>.Type, forKey key: Key
+  ) throws -> ExplicitNull<Value> {
+    try decodeIfPresent(type, forKey: key) ?? ExplicitNull(wrappedValue: nil)
   }
 }

@@ -1,7 +1,7 @@
 extension JSONScanner {
   /// Consumes a string and returns where it lies, having checked its escapes and its UTF-8.
   @inline(__always)
-  mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> JSONText {
+  mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> JSONText {
     let start = position + 1
     position = bytes.firstIndex(from: start, where: \.notPlainJSON)
     if position < bytes.count, bytes[position] == UInt8(ascii: "\""),
@@ -17,7 +17,7 @@ extension JSONScanner {
   @inline(never)
   private mutating func rest(
     ofStringFrom start: Int, _ bytes: borrowing Span<UInt8>
-  ) throws(JSONFault) -> JSONText {
+  ) throws(JSONError) -> JSONText {
     var isEscaped = false
     while position < bytes.count {
       let byte = bytes[position]
@@ -41,7 +41,7 @@ extension JSONScanner {
     throw fault("a string has no end")
   }
 
-  private mutating func escape(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+  private mutating func escape(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
     guard position + 1 < bytes.count else { throw fault("a string has no end") }
     switch bytes[position + 1] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
@@ -58,7 +58,7 @@ extension JSONScanner {
   }
 
   /// Consumes one character of two to four bytes, by table 3-7 of the Unicode standard.
-  private mutating func multibyte(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+  private mutating func multibyte(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
     let lead = bytes[position]
     let count: Int
     var second: ClosedRange<UInt8> = 0x80...0xBF

@@ -40,13 +40,13 @@ struct JSONScanner {
 
   /// Consumes a byte that must come next.
   @inline(__always)
-  mutating func expect(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+  mutating func expect(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONError) {
     guard take(byte, bytes) else { throw missing(byte, bytes) }
   }
 
   /// Consumes what follows a member or an element: a comma, behind which there is another one, or the end.
   @inline(__always)
-  mutating func consumeSeparator(orEnd end: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONFault)
+  mutating func consumeSeparator(orEnd end: UInt8, _ bytes: borrowing Span<UInt8>) throws(JSONError)
     -> Bool
   {
     if take(UInt8(ascii: ","), bytes) { return true }
@@ -55,7 +55,7 @@ struct JSONScanner {
   }
 
   @inline(never)
-  private func missing(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) -> JSONFault {
+  private func missing(_ byte: UInt8, _ bytes: borrowing Span<UInt8>) -> JSONError {
     fault("expected `\(Unicode.Scalar(byte))`, found \(found(bytes))")
   }
 
@@ -68,12 +68,12 @@ struct JSONScanner {
   }
 
   /// A fault at the current byte.
-  func fault(_ message: String) -> JSONFault {
-    JSONFault(message: message, byte: position)
+  func fault(_ message: String) -> JSONError {
+    JSONError(message: message, byte: position)
   }
 
   /// Consumes `true`, `false` or `null`.
-  mutating func literal(_ word: StaticString, _ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+  mutating func literal(_ word: StaticString, _ bytes: borrowing Span<UInt8>) throws(JSONError) {
     let text = word.description.utf8
     var end = position
     for byte in text {
@@ -84,7 +84,7 @@ struct JSONScanner {
   }
 
   /// Consumes a number and returns where it lies.
-  mutating func number(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Range<Int> {
+  mutating func number(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Range<Int> {
     let start = position
     if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
     let leadingZero = position < bytes.count && bytes[position] == UInt8(ascii: "0")
@@ -109,7 +109,7 @@ struct JSONScanner {
   }
 
   @inline(__always)
-  private mutating func digits(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int {
+  private mutating func digits(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Int {
     let start = position
     while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
     guard position > start else { throw missingDigit(bytes) }
@@ -117,12 +117,12 @@ struct JSONScanner {
   }
 
   @inline(never)
-  private func missingDigit(_ bytes: borrowing Span<UInt8>) -> JSONFault {
+  private func missingDigit(_ bytes: borrowing Span<UInt8>) -> JSONError {
     fault("expected a digit, found \(found(bytes))")
   }
 
   /// Consumes any value and checks it, without keeping it.
-  mutating func skipValue(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONFault) {
+  mutating func skipValue(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONError) {
     guard let byte = peek(bytes) else { throw fault("expected a value, found the end of the page") }
     switch byte {
     case UInt8(ascii: "\""): _ = try string(bytes)
@@ -137,13 +137,13 @@ struct JSONScanner {
   }
 
   /// Checks that one more level may be entered.
-  func checkDepth(_ depth: Int) throws(JSONFault) {
+  func checkDepth(_ depth: Int) throws(JSONError) {
     guard depth <= Self.maximumDepth else {
       throw fault("nesting is deeper than the limit of \(Self.maximumDepth) levels")
     }
   }
 
-  private mutating func skipArray(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONFault) {
+  private mutating func skipArray(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONError) {
     try checkDepth(depth + 1)
     try expect(UInt8(ascii: "["), bytes)
     if take(UInt8(ascii: "]"), bytes) { return }
@@ -152,7 +152,7 @@ struct JSONScanner {
     } while try consumeSeparator(orEnd: UInt8(ascii: "]"), bytes)
   }
 
-  private mutating func skipObject(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONFault) {
+  private mutating func skipObject(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONError) {
     try checkDepth(depth + 1)
     try expect(UInt8(ascii: "{"), bytes)
     if take(UInt8(ascii: "}"), bytes) { return }
@@ -162,7 +162,7 @@ struct JSONScanner {
       let key = try self.key(bytes)
       let name = JSONText.decode(key, bytes).bytes
       guard keys.insert(name).inserted else {
-        throw JSONFault(kind: .brokenRow, message: JSONFault.twice(name), byte: start)
+        throw JSONError(kind: .brokenRow, message: JSONError.twice(name), byte: start)
       }
       try skipValue(bytes, depth: depth + 1)
     } while try consumeSeparator(orEnd: UInt8(ascii: "}"), bytes)
@@ -177,7 +177,7 @@ struct JSONScanner {
   }
 
   /// Consumes a key and its colon.
-  mutating func key(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> JSONText {
+  mutating func key(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> JSONText {
     guard peek(bytes) == UInt8(ascii: "\"") else {
       throw fault("expected a key in quotes, found \(found(bytes))")
     }
@@ -188,7 +188,7 @@ struct JSONScanner {
 }
 
 /// What is wrong with a page, and at which byte.
-struct JSONFault: Error {
+struct JSONError: Error {
   enum Kind {
     /// The bytes are not JSON, or not an array of objects.
     case syntax
@@ -202,6 +202,6 @@ struct JSONFault: Error {
 
   /// What is said of a key that an object has twice.
   static func twice(_ key: [UInt8]) -> String {
-    "the key \(TerminalText.clean(String(decoding: key, as: UTF8.self), limit: 80)) stands twice"
+    "the key \(TerminalText.sanitized(String(decoding: key, as: UTF8.self), limit: 80)) stands twice"
   }
 }

@@ -28,7 +28,7 @@ struct PageParser {
     return definitionKey.map { "\(rowKey.rawValue).\($0.rawValue)" } ?? rowKey.rawValue
   }
 
-  mutating func parse(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+  mutating func parse(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       hasByteOrderMark = true
       scanner.position = 3
@@ -57,7 +57,7 @@ struct PageParser {
     }
   }
 
-  private mutating func parseRow(_ bytes: borrowing Span<UInt8>) throws(JSONFault) {
+  private mutating func parseRow(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
     row = rows.count + 1
     guard scanner.peek(bytes) == UInt8(ascii: "{") else {
       throw scanner.fault("expected an instance, a JSON object, found \(scanner.found(bytes))")
@@ -74,7 +74,7 @@ struct PageParser {
     }
     parsed.range = start..<scanner.position
     for (index, key) in requiredKeys where !seen.holds(index) {
-      throw JSONFault(
+      throw JSONError(
         kind: .brokenRow, message: "the field \(key.rawValue) is missing", byte: start)
     }
     // The rows of a page are about as long as its first, give or take a quarter.
@@ -86,7 +86,7 @@ struct PageParser {
   @inline(__always)
   private mutating func parseField(
     _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys
-  ) throws(JSONFault) {
+  ) throws(JSONError) {
     let (index, key) = try key(bytes, in: rowKeys, expecting: seen.next)
     guard let index else { return try skipUnknown(key, bytes, &seen, depth: 2) }
     let known = rowKeys[index]
@@ -108,7 +108,7 @@ struct PageParser {
   }
 
   /// The index of a row's definition.
-  private mutating func definition(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int {
+  private mutating func definition(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Int {
     if scanner.peek(bytes) == UInt8(ascii: "n") {
       try scanner.literal("null", bytes)
       return 0
@@ -123,7 +123,7 @@ struct PageParser {
     return known
   }
 
-  private mutating func newDefinition(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int {
+  private mutating func newDefinition(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Int {
     let start = scanner.position
     scanner.position += 1
     if scanner.take(UInt8(ascii: "}"), bytes) { return 0 }
@@ -161,7 +161,7 @@ extension PageParser {
   @inline(__always)
   private mutating func key<Key>(
     _ bytes: borrowing Span<UInt8>, in table: CaseInsensitiveKeys<Key>, expecting expected: Int
-  ) throws(JSONFault) -> (index: Int?, text: JSONText) {
+  ) throws(JSONError) -> (index: Int?, text: JSONText) {
     let start = scanner.position + 1
     if expected < table.count, scanner.take(key: table.written(expected), bytes) {
       return (expected, JSONText(range: start..<scanner.position - 2, isEscaped: false))
@@ -172,7 +172,7 @@ extension PageParser {
   @inline(never)
   private mutating func otherKey<Key>(
     _ bytes: borrowing Span<UInt8>, in table: CaseInsensitiveKeys<Key>, expecting expected: Int
-  ) throws(JSONFault) -> (index: Int?, text: JSONText) {
+  ) throws(JSONError) -> (index: Int?, text: JSONText) {
     let text = try scanner.key(bytes)
     guard text.isEscaped else {
       return (table.index(spelled: bytes.extracting(text.range), expecting: expected), text)
@@ -186,11 +186,11 @@ extension PageParser {
   private mutating func skipUnknown(
     _ key: JSONText, _ bytes: borrowing Span<UInt8>, _ seen: inout SeenKeys, depth: Int,
     within parent: String = ""
-  ) throws(JSONFault) {
+  ) throws(JSONError) {
     let name = JSONText.decode(key, bytes).bytes
     guard seen.insert(unknown: name) else {
-      throw JSONFault(
-        kind: .brokenRow, message: JSONFault.twice(name), byte: key.range.lowerBound)
+      throw JSONError(
+        kind: .brokenRow, message: JSONError.twice(name), byte: key.range.lowerBound)
     }
     parsed.hasUnknownField = true
     unknownFields[Name(bytes: Array(parent.utf8) + name), default: 0] += 1
@@ -198,8 +198,8 @@ extension PageParser {
   }
 
   @inline(never)
-  private func twice(_ key: String, _ text: JSONText) -> JSONFault {
-    JSONFault(
+  private func twice(_ key: String, _ text: JSONText) -> JSONError {
+    JSONError(
       kind: .brokenRow, message: "the key \(key) stands twice", byte: text.range.lowerBound - 1)
   }
 }
@@ -207,11 +207,11 @@ extension PageParser {
 // MARK: - Values
 
 extension PageParser {
-  private func broken(_ message: String) -> JSONFault {
-    JSONFault(kind: .brokenRow, message: message, byte: scanner.position)
+  private func broken(_ message: String) -> JSONError {
+    JSONError(kind: .brokenRow, message: message, byte: scanner.position)
   }
 
-  private mutating func text(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> TextSlice? {
+  private mutating func text(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> TextSlice? {
     switch scanner.peek(bytes) ?? 0 {
     case UInt8(ascii: "\""): return try slice(bytes)
     case UInt8(ascii: "n"):
@@ -222,7 +222,7 @@ extension PageParser {
   }
 
   @inline(__always)
-  private mutating func slice(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> TextSlice {
+  private mutating func slice(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> TextSlice {
     let text = try scanner.string(bytes)
     guard text.isEscaped else {
       return TextSlice(start: text.range.lowerBound, count: text.range.count)
@@ -240,14 +240,14 @@ extension PageParser {
   /// A value of another type: its own syntax error if it has one, otherwise that it does not belong here.
   private mutating func unexpected(
     _ bytes: borrowing Span<UInt8>, _ wanted: String
-  ) throws(JSONFault) -> JSONFault {
+  ) throws(JSONError) -> JSONError {
     let start = scanner.position
     let found = scanner.found(bytes)
     try scanner.skipValue(bytes, depth: 3)
-    return JSONFault(kind: .brokenRow, message: "expected \(wanted), found \(found)", byte: start)
+    return JSONError(kind: .brokenRow, message: "expected \(wanted), found \(found)", byte: start)
   }
 
-  private mutating func identifier(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> InstanceID {
+  private mutating func identifier(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> InstanceID {
     guard scanner.peek(bytes) == UInt8(ascii: "\"") else { throw try unexpected(bytes, "a GUID") }
     let start = scanner.position
     let end = start + 1 + InstanceID.length
@@ -259,7 +259,7 @@ extension PageParser {
     }
     let text = try scanner.string(bytes)
     guard let id = Self.identifier(text, bytes) else {
-      throw JSONFault(kind: .brokenRow, message: "expected a GUID", byte: start)
+      throw JSONError(kind: .brokenRow, message: "expected a GUID", byte: start)
     }
     return id
   }
@@ -272,7 +272,7 @@ extension PageParser {
     return InstanceID(decoded.span)
   }
 
-  private mutating func referenceID(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int64 {
+  private mutating func referenceID(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Int64 {
     let first = scanner.peek(bytes) ?? 0
     let start = scanner.position
     let value: Int64?
@@ -286,7 +286,7 @@ extension PageParser {
     }
     guard let value, value > 0 else {
       let shown = [UInt8](copying: bytes.extracting(start..<min(scanner.position, start + 40)))
-      throw JSONFault(
+      throw JSONError(
         kind: .brokenRow,
         message: "\(String(decoding: shown, as: UTF8.self)) is not a positive 64-bit integer",
         byte: start)
@@ -294,7 +294,7 @@ extension PageParser {
     return value
   }
 
-  private mutating func status(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> RawRow.Status {
+  private mutating func status(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> RawRow.Status {
     switch scanner.peek(bytes) ?? 0 {
     case UInt8(ascii: "\""): return .name(try slice(bytes))
     case UInt8(ascii: "n"):
@@ -303,7 +303,7 @@ extension PageParser {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       let start = scanner.position
       guard let value = ExactInteger.value(of: bytes.extracting(try scanner.number(bytes))) else {
-        throw JSONFault(kind: .brokenRow, message: "a status that is no integer", byte: start)
+        throw JSONError(kind: .brokenRow, message: "a status that is no integer", byte: start)
       }
       return .integer(value)
     default: throw try unexpected(bytes, "a name or an integer")
@@ -311,7 +311,7 @@ extension PageParser {
   }
 
   /// A definition's version: some servers write the integer as a string; anything else counts as missing.
-  private mutating func version(_ bytes: borrowing Span<UInt8>) throws(JSONFault) -> Int64? {
+  private mutating func version(_ bytes: borrowing Span<UInt8>) throws(JSONError) -> Int64? {
     switch scanner.peek(bytes) ?? 0 {
     case UInt8(ascii: "\""):
       let text = try scanner.string(bytes)

@@ -81,13 +81,13 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
   /// Those that were still unfinished when last seen, or were superseded.
   public var censored: Int
   /// The median; `null` when not reached.
-  @WrittenNull public var p50: Double?
+  @ExplicitNull public var p50: Double?
   /// The upper quartile.
-  @WrittenNull public var p75: Double?
+  @ExplicitNull public var p75: Double?
   /// The 90th percentile.
-  @WrittenNull public var p90: Double?
+  @ExplicitNull public var p90: Double?
   /// The 95th percentile.
-  @WrittenNull public var p95: Double?
+  @ExplicitNull public var p95: Double?
   /// Their limits.
   public var limits: QuantileLimits
   /// The curve at every event time up to 400, otherwise at 400 of them.
@@ -118,17 +118,17 @@ public struct PercentilesDocument: Encodable, Sendable, Equatable {
   /// Observed durations.
   public var n: Int
   /// The median.
-  @WrittenNull public var p50: Double?
+  @ExplicitNull public var p50: Double?
   /// The upper quartile.
-  @WrittenNull public var p75: Double?
+  @ExplicitNull public var p75: Double?
   /// The 90th percentile.
-  @WrittenNull public var p90: Double?
+  @ExplicitNull public var p90: Double?
   /// The 95th percentile; needs 20.
-  @WrittenNull public var p95: Double?
+  @ExplicitNull public var p95: Double?
   /// The 99th percentile; needs 100.
-  @WrittenNull public var p99: Double?
+  @ExplicitNull public var p99: Double?
   /// The longest.
-  @WrittenNull public var max: Double?
+  @ExplicitNull public var max: Double?
 
   /// Makes percentiles.
   public init(

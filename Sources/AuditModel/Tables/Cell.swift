@@ -112,15 +112,15 @@ extension Cell {
   public var displayText: String {
     switch self {
     case .text(let text), .term(_, let text), .day(let text): text
-    case .count(let number): Readable.count(number)
+    case .count(let number): DisplayFormat.count(number)
     case .identifier(let number): String(number)
-    case .ratio(let share): Readable.percent(share)
+    case .ratio(let share): DisplayFormat.percent(share)
     case .rate(let rate): Self.displayText(of: rate)
-    case .number(let number): Readable.number(number)
-    case .duration(let milliseconds): Readable.duration(milliseconds: milliseconds)
+    case .number(let number): DisplayFormat.number(number)
+    case .duration(let milliseconds): DisplayFormat.duration(milliseconds: milliseconds)
     case .durationLimits(let low, let high):
       [low, high].map { Cell.duration($0, or: .notReached).displayText }.joined(separator: " – ")
-    case .instant(let instant): Readable.instant(instant.description)
+    case .instant(let instant): DisplayFormat.instant(instant.description)
     case .flag(let flag): flag ? "yes" : "no"
     case .ids(let ids): ids.map(String.init).joined(separator: " ")
     case .missing(let absence): absence.displayText
@@ -131,7 +131,7 @@ extension Cell {
     guard let share = rate.rate, let low = rate.low, let high = rate.high else {
       return Absence.none.displayText
     }
-    return "\(Readable.percent(share)) (\(Readable.interval(low, high)))"
+    return "\(DisplayFormat.percent(share)) (\(DisplayFormat.interval(low, high)))"
   }
 }
 

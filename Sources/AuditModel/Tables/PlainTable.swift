@@ -7,7 +7,7 @@ public enum PlainTable {
     let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
     let heads = shown.map { table.fields[$0].title }
     let rows = table.rows(first: limit).map { row in
-      shown.map { TerminalText.clean(row[$0].displayText, limit: longestText) }
+      shown.map { TerminalText.sanitized(row[$0].displayText, limit: longestText) }
     }
     let widths = heads.indices.map { column in
       ([heads] + rows).map { $0[column].count }.max() ?? 0
@@ -18,7 +18,7 @@ public enum PlainTable {
       }.joined(separator: "  ").trimmingTrailingSpaces()
     }
     return table.count > limit
-      ? lines + ["… and \(Readable.count(table.count - limit)) more"] : lines
+      ? lines + ["… and \(DisplayFormat.count(table.count - limit)) more"] : lines
   }
 
   /// A line a row: what was looked at, how it went, what was found.
@@ -28,7 +28,7 @@ public enum PlainTable {
     return rows.map { row in
       padded(row.name, to: name) + "  " + padded(row.result, to: result)
         + "  "
-        + TerminalText.clean(row.detail, limit: 400)
+        + TerminalText.sanitized(row.detail, limit: 400)
     }.joined(separator: "\n")
   }
 

@@ -9,7 +9,7 @@ public enum TerminalText {
   ///   - text: Any text.
   ///   - limit: The most characters to keep, counted as code points of the result; `…` follows a cut.
   /// - Returns: The text on one line, without anything that a terminal interprets.
-  public static func clean(_ text: String, limit: Int = 256) -> String {
+  public static func sanitized(_ text: String, limit: Int = 256) -> String {
     var result = ""
     var count = 0
     for scalar in text.unicodeScalars {
@@ -50,7 +50,7 @@ public enum NamedValue {
 
   /// The value on one line, safe to print, or its length only where it looks like content.
   public static func shown(_ text: String) -> String {
-    isContent(text) ? hidden(text) : TerminalText.clean(text)
+    isContent(text) ? hidden(text) : TerminalText.sanitized(text)
   }
 
   /// A value's length, in the value's place.

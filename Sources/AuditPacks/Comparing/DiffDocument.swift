@@ -5,7 +5,7 @@ struct DiffDocument: Encodable {
   /// Which pack is meant.
   struct Head: Encodable {
     var pack: String
-    @WrittenNull var server: String?
+    @ExplicitNull var server: String?
     var window: WindowDocument
     var asOf: String
     var verdict: CompletenessDocument.Verdict

@@ -72,7 +72,7 @@ package struct DiffRun: Sendable {
     return MetricSection(
       key: "populations", title: "Populations", caption: "Instances as each report counts them.",
       sentences: [
-        "\(Readable.count(total.0, "instance")) before, \(Readable.count(total.1)) now."
+        "\(DisplayFormat.count(total.0, "instance")) before, \(DisplayFormat.count(total.1)) now."
       ],
       figures: [
         Figure("old", "Before", .count, about: "Instances of the old pack.", .count(total.0)),
@@ -92,11 +92,11 @@ package struct DiffRun: Sendable {
       caption: "Instances that started in both windows, by reference id.",
       sentences: [
         """
-        \(Readable.count(comparison.common, "instance")) \(comparison.common == 1 ? "is" : "are") in both packs. \
-        \(Readable.count(comparison.count(.appeared))) appeared, \
-        \(Readable.count(comparison.count(.gone))) disappeared, \
-        \(Readable.count(comparison.moved)) have another status, \
-        and \(Readable.count(comparison.count(.altered))) changed after they had ended.
+        \(DisplayFormat.count(comparison.common, "instance")) \(comparison.common == 1 ? "is" : "are") in both packs. \
+        \(DisplayFormat.count(comparison.count(.appeared))) appeared, \
+        \(DisplayFormat.count(comparison.count(.gone))) disappeared, \
+        \(DisplayFormat.count(comparison.moved)) have another status, \
+        and \(DisplayFormat.count(comparison.count(.altered))) changed after they had ended.
         """
       ],
       figures: comparison.figures, tables: comparison.tables)
@@ -116,7 +116,7 @@ package struct DiffRun: Sendable {
       key: "firsts", title: "Seen in one pack only",
       caption: "Failure classes, versions of definitions and unrecognised titles.",
       sentences: [
-        "\(Readable.count(new)) are in the new pack only, \(Readable.count(firsts.count - new)) in the old one only."
+        "\(DisplayFormat.count(new)) are in the new pack only, \(DisplayFormat.count(firsts.count - new)) in the old one only."
       ],
       tables: [
         MetricTable(

@@ -53,9 +53,9 @@ package struct PackDifference: Sendable {
     [("old", document.old), ("new", document.new)].map { name, head in
       (
         name,
-        TerminalText.clean(
-          "\(head.pack), \(head.verdict.rawValue), \(Readable.count(head.instances, "instance")), "
-            + "\(Readable.instant(head.window.from)) to \(Readable.instant(head.window.to)), "
+        TerminalText.sanitized(
+          "\(head.pack), \(head.verdict.rawValue), \(DisplayFormat.count(head.instances, "instance")), "
+            + "\(DisplayFormat.instant(head.window.from)) to \(DisplayFormat.instant(head.window.to)), "
             + (head.server ?? "saved pages"))
       )
     }
@@ -68,7 +68,7 @@ extension Sentence {
     parts.map { part in
       switch part {
       case .words(let words): words
-      case .name(let name): TerminalText.clean(name, limit: 200)
+      case .name(let name): TerminalText.sanitized(name, limit: 200)
       }
     }.joined()
   }

@@ -4,12 +4,12 @@ import AuditReduce
 
 /// Holds the settings of packs against each other: a report keeps to one time zone, one calendar, one set of limits.
 struct MergeAgreement {
-  private let wishes: MergeRun.Wishes
+  private let options: MergeRun.Options
   /// The first pack and what it was made with, against which all others are held.
   private var first: (pack: String, plan: AuditPlan)?
 
-  init(_ wishes: MergeRun.Wishes) {
-    self.wishes = wishes
+  init(_ options: MergeRun.Options) {
+    self.options = options
   }
 
   /// Adds a pack, as it would be made today with what was asked.
@@ -36,7 +36,7 @@ struct MergeAgreement {
     if let format = plan.formats.subtracting(MergePlan.formats).map(\.rawValue).min() {
       throw MergeError.needsRows(format: format, known: MergePlan.formats.map(\.rawValue))
     }
-    if wishes.metrics == nil {
+    if options.metrics == nil {
       plan.metrics.removeAll { $0.keepsInstances || $0.needsEarlierPack }
     } else if let metric = plan.metrics.first(where: \.needsEarlierPack) {
       throw MergeError.needsEarlierPack(metric: metric.rawValue)

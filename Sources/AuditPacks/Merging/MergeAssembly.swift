@@ -69,8 +69,8 @@ struct MergeAssembly {
     let hasOneAsOf = Set(packs.map(\.asOf)).count == 1
     return CoverDocument(
       scope:
-        "Workflow instances of \(Readable.count(packs.count, "pack")) of "
-        + "\(Readable.count(servers.count, "server")) that started from \(window.from) up to, but not including, "
+        "Workflow instances of \(DisplayFormat.count(packs.count, "pack")) of "
+        + "\(DisplayFormat.count(servers.count, "server")) that started from \(window.from) up to, but not including, "
         + "\(window.to).",
       preparedFor: plan.preparedFor, source: source(of: packs), toolVersion: ToolVersion.current,
       query: nil, window: WindowDocument(window), asOf: asOf(of: servers).description,

@@ -42,13 +42,13 @@ package enum MergeError: AuditFailure, Equatable {
     switch self {
     case .noPacks: "no pack was named; name the folders of the packs to merge."
     case .incomplete(let pack):
-      "the pack \(TerminalText.clean(pack)) is incomplete: figures over it would lack instances that are known to be "
+      "the pack \(TerminalText.sanitized(pack)) is incomplete: figures over it would lack instances that are known to be "
         + "missing. Run kfaudit run for its window once more, and merge that pack."
     case .differing(let setting, let first, let second):
-      "the packs \(TerminalText.clean(first)) and \(TerminalText.clean(second)) were made with different "
+      "the packs \(TerminalText.sanitized(first)) and \(TerminalText.sanitized(second)) were made with different "
         + "\(setting.rawValue)\(setting == .timeZone ? "s" : ""), so that one report cannot keep to both: give \(remedy(setting))."
     case .outputNotEmpty(let path):
-      "--out: \(TerminalText.clean(path)) is there and is no empty folder; name one that is not there yet."
+      "--out: \(TerminalText.sanitized(path)) is there and is no empty folder; name one that is not there yet."
     case .needsRows(let format, let known):
       "--format: \(format) needs the rows, which stay in the packs; choose among \(known.joined(separator: ", "))."
     case .needsEarlierPack(let metric):

@@ -18,7 +18,7 @@ struct MergeLimitations {
     let duplicates = servers.flatMap(\.packs).reduce(0) { $0 + $1.document.duplicates }
     var sentences = [
       "Each instance counts as the newest pack that holds it has it, and one that is still open there for as long as it "
-        + "was watched until then. \(Readable.count(duplicates, "row")) of older packs "
+        + "was watched until then. \(DisplayFormat.count(duplicates, "row")) of older packs "
         + "\(duplicates == 1 ? "was" : "were") left out as duplicates."
     ]
     if servers.count > 1 {

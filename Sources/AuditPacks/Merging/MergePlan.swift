@@ -10,7 +10,7 @@ struct MergePlan {
   /// What the packs were asked with, or what was asked instead.
   let plan: AuditPlan
 
-  private let wishes: MergeRun.Wishes
+  private let options: MergeRun.Options
   private let workers: Int
 
   /// Formats that are made of the report alone.
@@ -19,15 +19,15 @@ struct MergePlan {
   static let standardFormats: [OutputFormat] = [.csv, .json, .html]
 
   /// Opens packs; one that is named twice counts once.
-  init(of paths: [String], _ wishes: MergeRun.Wishes, workers: Int) throws {
-    var wishes = wishes
-    wishes.timeZone = wishes.timeZone ?? Self.zone(configuredIn: wishes.config)
-    self.wishes = wishes
+  init(of paths: [String], _ options: MergeRun.Options, workers: Int) throws {
+    var options = options
+    options.timeZone = options.timeZone ?? Self.zone(configuredIn: options.config)
+    self.options = options
     self.workers = workers
-    var agreement = MergeAgreement(wishes)
+    var agreement = MergeAgreement(options)
     var packs: [Digest: MergedPack] = [:]
     for path in Set(paths.map { Name($0) }).sorted() {
-      let work = try Self.open(PublishedPack(at: path.string), wishes, workers: workers)
+      let work = try Self.open(PublishedPack(at: path.string), options, workers: workers)
       try agreement.add(work)
       let pack = try MergedPack(work)
       packs[pack.manifest] = packs[pack.manifest] ?? pack
@@ -50,7 +50,7 @@ struct MergePlan {
 
   /// Opens a pack once more, when its rows are to be read.
   func open(_ pack: MergedPack) throws -> Reperformance {
-    try Self.open(PublishedPack(at: pack.path), wishes, workers: workers)
+    try Self.open(PublishedPack(at: pack.path), options, workers: workers)
   }
 
   /// The zone that a configuration names, which then is meant for all packs.
@@ -62,14 +62,14 @@ struct MergePlan {
   }
 
   private static func open(
-    _ pack: PublishedPack, _ wishes: MergeRun.Wishes, workers: Int
+    _ pack: PublishedPack, _ options: MergeRun.Options, workers: Int
   ) throws -> Reperformance {
     try Reperformance(of: pack, workers: workers) { options in
-      options.config = wishes.config ?? options.config
-      options.timeZone = wishes.timeZone ?? options.timeZone
-      options.metrics = wishes.metrics
-      options.format = wishes.format ?? standardFormats.map(\.rawValue).joined(separator: ",")
-      options.template = wishes.template
+      options.config = options.config ?? options.config
+      options.timeZone = options.timeZone ?? options.timeZone
+      options.metrics = options.metrics
+      options.format = options.format ?? standardFormats.map(\.rawValue).joined(separator: ",")
+      options.template = options.template
       options.policy = nil
     }
   }

@@ -11,7 +11,7 @@ import AuditReport
 /// metrics and one pack's pages.
 package struct MergeRun: Sendable {
   /// What to make.
-  package struct Wishes: Sendable {
+  package struct Options: Sendable {
     /// `--out`: the folder of the report, which must not be there yet.
     package var out: String
     /// `--format`: a comma-separated list.
@@ -25,23 +25,23 @@ package struct MergeRun: Sendable {
     /// `--template`: a folder of templates.
     package var template: String?
 
-    /// Wishes for the usual, in a folder.
+    /// What the packs have, in a folder.
     package init(out: String) {
       self.out = out
     }
   }
 
   private let packs: [String]
-  private let wishes: Wishes
+  private let options: Options
   private let notice: @Sendable (String) -> Void
   private let workers: Int
 
   /// Makes a run over packs; `workers` is how many processors it may use, `notice` takes what the user should know.
   package init(
-    packs: [String], wishes: Wishes, workers: Int, notice: @escaping @Sendable (String) -> Void
+    packs: [String], options: Options, workers: Int, notice: @escaping @Sendable (String) -> Void
   ) {
     self.packs = packs
-    self.wishes = wishes
+    self.options = options
     self.notice = notice
     self.workers = workers
   }
@@ -54,10 +54,10 @@ package struct MergeRun: Sendable {
     let foreign = try foreign()
     if let passedOver = ArchiveLinks.notice(passedOver: foreign) { notice(passedOver) }
     let merge = try MergePlan(
-      of: packs.filter { !foreign.contains($0) }, wishes, workers: workers)
+      of: packs.filter { !foreign.contains($0) }, options, workers: workers)
     let template = try ReportTemplate(folder: merge.plan.templateFolder)
-    let output = try OutputFolder(at: wishes.out, asWhole: true)
-    if output.isTaken { throw MergeError.outputNotEmpty(path: wishes.out) }
+    let output = try OutputFolder(at: options.out, asWhole: true)
+    if output.isTaken { throw MergeError.outputNotEmpty(path: options.out) }
     let files = try output.begin()
     defer { files.discard() }
     let report = try await report(merge, scratch: files.folder)

@@ -42,7 +42,7 @@ struct MergedCompleteness {
 
   private var gapReasons: [String] {
     servers.filter { !$0.coverage.gaps.isEmpty }.map { server in
-      "the windows of \(server.title) leave \(Readable.count(server.coverage.gaps.count, "gap")), "
+      "the windows of \(server.title) leave \(DisplayFormat.count(server.coverage.gaps.count, "gap")), "
         + "in which instances may have started that no pack holds."
     }
   }
@@ -68,7 +68,7 @@ struct MergedCompleteness {
         .init(
           code: "REUSED_IDS",
           text:
-            "\(Readable.count(server.reused.count)) reference ids of \(server.title), the smallest of them \(first), "
+            "\(DisplayFormat.count(server.reused.count)) reference ids of \(server.title), the smallest of them \(first), "
             + "stand for different instances in different packs, as their GUIDs show, and all of these count: either the "
             + "server has begun to number anew, or the packs are of several servers."))
     }
@@ -116,7 +116,7 @@ struct MergedCompleteness {
 
   private static func list(_ names: [String]) -> String {
     names.prefix(named).joined(separator: ", ")
-      + (names.count > named ? " and \(Readable.count(names.count - named)) more" : "")
+      + (names.count > named ? " and \(DisplayFormat.count(names.count - named)) more" : "")
   }
 }
 

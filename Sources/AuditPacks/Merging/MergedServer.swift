@@ -18,7 +18,7 @@ struct MergedServer {
   /// Open instances from before its windows, once it is finished.
   package private(set) var openBefore = 0
   private let plan: ReductionPlan
-  private var screen: RowScreen
+  private var deduplicator: RowDeduplicator
   /// What started before it and was open in an older pack has ended by now.
   private var endedBefore: Instant?
   /// But for these.
@@ -29,7 +29,7 @@ struct MergedServer {
     name = packs.first?.server
     self.plan = plan
     summary = AuditSummary(plan: plan)
-    screen = RowScreen(
+    deduplicator = RowDeduplicator(
       windows: packs.map(\.window), seen: try SeenRows(in: folder))
   }
 
@@ -41,9 +41,9 @@ struct MergedServer {
     let window = work.plan.window.map {
       Window(from: pack.window.lowerBound, to: pack.window.upperBound, zone: $0.zone)
     }
-    var settings = ScreenedPages.Settings(
+    var settings = DeduplicatingPass.Settings(
       normaliser: .init(window: window, asOf: pack.asOf, statusMap: work.plan.statusMap),
-      reduction: merge.reduction(windowStart: window?.from), screen: screen,
+      reduction: merge.reduction(windowStart: window?.from), deduplicator: deduplicator,
       isOlder: false, workers: workers)
     var document = ServerReport.Pack(
       name: pack.name, manifest: pack.manifest.hexadecimal,
@@ -51,15 +51,15 @@ struct MergedServer {
       verdict: pack.completeness.verdict)
     let pages = try PackPages(work.pack, pack.acquisition.pages)
     var part = try await WorkerThreads.run(workers) { [settings] in
-      try await ScreenedPages(pages: pages, settings: settings).run()
+      try await DeduplicatingPass(pages: pages, settings: settings).run()
     }
     try take(part, &document)
     if let open = pack.acquisition.openPages {
-      settings.screen = screen
+      settings.deduplicator = deduplicator
       settings.isOlder = true
       let pages = try PackPages(work.pack, open)
       let older = try await WorkerThreads.run(workers) { [settings] in
-        try await ScreenedPages(pages: pages, settings: settings).run()
+        try await DeduplicatingPass(pages: pages, settings: settings).run()
       }
       try take(older, &document)
       part.summary.merge(older.summary)
@@ -76,9 +76,9 @@ struct MergedServer {
   }
 
   private mutating func take(
-    _ part: ScreenedPages.Result, _ document: inout ServerReport.Pack
+    _ part: DeduplicatingPass.Result, _ document: inout ServerReport.Pack
   ) throws {
-    try screen.seen.add(part.rows)
+    try deduplicator.seen.add(part.rows)
     document.duplicates += part.duplicates
     reused.merge(part.reused)
     stillOpen.formUnion(part.stillOpen)
@@ -86,7 +86,7 @@ struct MergedServer {
 
   /// The figures over its packs; what they are made of is given up.
   mutating func finish(_ context: ReportContext) throws -> MetricsDocument {
-    (distinct, idGaps) = (screen.seen.count, try screen.seen.gaps())
+    (distinct, idGaps) = (deduplicator.seen.count, try deduplicator.seen.gaps())
     openBefore = summary.openBefore
     defer { summary = AuditSummary(plan: plan) }
     return summary.finish(context)

@@ -6,13 +6,13 @@ import FoundationEssentials
 /// Draws an auditor's sample from a pack: the seed is the digest of the pack's manifest, so that anyone redraws the same.
 package struct SampleRun: Sendable {
   private let pack: String
-  private let wishes: SampleWishes
+  private let options: SampleOptions
   private let workers: Int
 
   /// Makes a run; `workers` is how many processors it may use.
-  package init(pack: String, wishes: SampleWishes, workers: Int) {
+  package init(pack: String, options: SampleOptions, workers: Int) {
     self.pack = pack
-    self.wishes = wishes
+    self.options = options
     self.workers = workers
   }
 
@@ -45,8 +45,8 @@ package struct SampleRun: Sendable {
       items.append(
         Item(
           referenceID: row.referenceID,
-          stratum: strata.number(of: wishes.stratum.map { row.raw($0) } ?? []),
-          isIncluded: wishes.included.contains { row.has($0) }))
+          stratum: strata.number(of: options.stratum.map { row.raw($0) } ?? []),
+          isIncluded: options.included.contains { row.has($0) }))
     }
     let populations = draw(
       from: &items, strata, SampleOrder(seed: pack.manifestDigest))
@@ -72,7 +72,7 @@ package struct SampleRun: Sendable {
     var members = [[Int]](repeating: [], count: strata.values.count)
     for (index, item) in items.enumerated() { members[item.stratum].append(index) }
     let inOrder = strata.inOrder
-    let due = wishes.size.allocation(over: inOrder.map { members[$0].count })
+    let due = options.size.allocation(over: inOrder.map { members[$0].count })
     for (stratum, count) in zip(inOrder, due) where count > 0 {
       let ranked = members[stratum].map { (order.rank(of: items[$0].referenceID), $0) }
         .sorted { $0 < $1 }

@@ -73,7 +73,8 @@ struct OtherVersionCheck {
     let differing = facts.filter { $0.1 != $0.2 }.map { member, published, recomputed in
       Discrepancy.recomputed(
         path: "manifest.json",
-        detail: "\(member) is \(TerminalText.clean(published)), the evidence gives \(recomputed).")
+        detail:
+          "\(member) is \(TerminalText.sanitized(published)), the evidence gives \(recomputed).")
     }
     return try differing
       + CompletenessCheck(pack: pack, entries: journal, found: options.found.acquisition)

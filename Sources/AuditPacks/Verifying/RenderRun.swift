@@ -7,7 +7,7 @@ import AuditReport
 /// Rebuilds the reports of a pack from its raw pages, offline.
 package struct RenderRun: Sendable {
   /// What to make, where it is not what the pack holds.
-  package struct Wishes: Sendable {
+  package struct Options: Sendable {
     /// `--out`: the folder that the files are put into.
     package var out: String
     /// `--format`: a comma-separated list.
@@ -19,23 +19,23 @@ package struct RenderRun: Sendable {
     /// What puts tokens in the place of names; `nil` for the names.
     package var pseudonyms: Pseudonyms?
 
-    /// Wishes for what the pack holds, in a folder.
+    /// What the pack has, in a folder.
     package init(out: String) {
       self.out = out
     }
   }
 
   private let pack: String
-  private let wishes: Wishes
+  private let options: Options
   private let notice: @Sendable (String) -> Void
   private let workers: Int
 
   /// Makes a run; `workers` is how many processors it may use, `notice` takes what the user should know.
   package init(
-    pack: String, wishes: Wishes, workers: Int, notice: @escaping @Sendable (String) -> Void
+    pack: String, options: Options, workers: Int, notice: @escaping @Sendable (String) -> Void
   ) {
     self.pack = pack
-    self.wishes = wishes
+    self.options = options
     self.notice = notice
     self.workers = workers
   }
@@ -47,21 +47,21 @@ package struct RenderRun: Sendable {
   package func run() async throws -> ExitStatus {
     let pack = try PublishedPack(at: pack)
     try await pack.checkEvidence(workers: workers)
-    let original = try Reperformance(of: pack, workers: workers) { options in
-      options.format = wishes.format ?? options.format
-      options.template = wishes.template ?? options.template
-      options.policy = wishes.policy ?? options.policy
+    let original = try Reperformance(of: pack, workers: workers) { asked in
+      asked.format = options.format ?? asked.format
+      asked.template = options.template ?? asked.template
+      asked.policy = options.policy ?? asked.policy
     }
-    let work = wishes.pseudonyms.map { original.pseudonymised($0) } ?? original
+    let work = options.pseudonyms.map { original.pseudonymised($0) } ?? original
     let template = try ReportTemplate(folder: work.plan.templateFolder)
-    let target = try OutputFolder(at: wishes.out)
+    let target = try OutputFolder(at: options.out)
     let files = try target.begin()
     defer { files.discard() }
     let contents = try await work.perform(into: files)
     try await contents.report.write(by: template, into: files)
-    if wishes.pseudonyms != nil {
+    if options.pseudonyms != nil {
       let named = try await original.perform(into: DigestedFiles())
-      try Twin.checkFigures(
+      try PseudonymisedCopy.checkFigures(
         of: contents.report.document.metrics, equal: named.report.document.metrics)
     }
     try target.publish(files)
@@ -70,6 +70,6 @@ package struct RenderRun: Sendable {
         "the pack was made by version \(pack.manifest.toolVersion), these files by \(ToolVersion.current): "
           + "the figures are the same only if kfaudit verify says so.")
     }
-    return wishes.policy == nil ? .complete : contents.judgement?.exitStatus ?? .complete
+    return options.policy == nil ? .complete : contents.judgement?.exitStatus ?? .complete
   }
 }

@@ -51,7 +51,7 @@ struct Reperformance {
     at now: Instant, _ known: [Name: [UInt8]] = [:]
   ) -> RunEnvironment {
     RunEnvironment(variables: [:], now: now, homeFolder: nil) {
-      (path, limit) throws(NamedFileProblem) in
+      (path, limit) throws(NamedFileError) in
       do throws(ArchiveError) {
         let content = known[Name(path)]
         let bytes = if let content { content } else { try StoredFile.read(path, limit: limit) }
@@ -67,19 +67,20 @@ struct Reperformance {
   /// The same with tokens in the place of names.
   func pseudonymised(_ pseudonyms: Pseudonyms) -> Reperformance {
     var copy = self
-    let twin = Twin(pseudonyms)
+    let pseudonymised = PseudonymisedCopy(pseudonyms)
     copy.pseudonyms = pseudonyms
-    copy.plan.settings = twin.replacing(plan.settings)
-    copy.plan.policy = plan.policy.map { twin.replacing($0) }
+    copy.plan.settings = pseudonymised.replacing(plan.settings)
+    copy.plan.policy = plan.policy.map { pseudonymised.replacing($0) }
     copy.plan.preparedFor = nil
     return copy
   }
 
   /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.
   func perform(into files: any ReportFiles) async throws -> PackContents {
-    let twin = pseudonyms.map(Twin.init)
-    let previous = try previous().map { twin?.replacing($0) ?? $0 }
-    let acquisition = twin?.replacing(options.found.acquisition) ?? options.found.acquisition
+    let pseudonymised = pseudonyms.map(PseudonymisedCopy.init)
+    let previous = try previous().map { pseudonymised?.replacing($0) ?? $0 }
+    let acquisition =
+      pseudonymised?.replacing(options.found.acquisition) ?? options.found.acquisition
     let reduction = Reduction(
       plan: plan, files: files, now: asOf, workers: workers,
       earlier: try previous?.earlier(), pseudonyms: pseudonyms)
@@ -92,7 +93,9 @@ struct Reperformance {
     var contents = PackContents(
       of: outcome, acquisition, journalHead: pack.manifest.journalHead, comparedWith: previous,
       plan: plan)
-    if twin != nil { contents.report.document.cover.twinOf = pack.manifestDigest.hexadecimal }
+    if pseudonymised != nil {
+      contents.report.document.cover.twinOf = pack.manifestDigest.hexadecimal
+    }
     return contents
   }
 

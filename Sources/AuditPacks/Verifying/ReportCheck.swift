@@ -45,7 +45,7 @@ struct ReportCheck {
     } catch let error as CancellationError {
       throw error
     } catch {
-      let detail = "it cannot be recomputed: \(TerminalText.clean("\(error)"))."
+      let detail = "it cannot be recomputed: \(TerminalText.sanitized("\(error)"))."
       return [.compared(Self.name, detail: "", [.recomputed(path: "report", detail: detail)])]
     }
   }

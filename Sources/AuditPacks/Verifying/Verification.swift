@@ -134,13 +134,13 @@ extension Verification {
     let rows = checks.map {
       ($0.name, $0.result == .notDone ? "not done" : $0.result.rawValue, $0.detail)
     }
-    let row = provenRow.map { ["row: \(TerminalText.clean($0, limit: .max))"] } ?? []
+    let row = provenRow.map { ["row: \(TerminalText.sanitized($0, limit: .max))"] } ?? []
     return ([PlainTable.of(rows)] + discrepancies.map { "- \($0)" } + row + [conclusion])
       .joined(separator: "\n")
   }
 
   private var conclusion: String {
-    let place = TerminalText.clean(pack)
+    let place = TerminalText.sanitized(pack)
     if let undetermined { return "NOT DETERMINED: \(undetermined.reason)" }
     if provenRow != nil { return "CONSISTENT: the row above is one of those under the root." }
     guard discrepancies.isEmpty else {
@@ -149,10 +149,10 @@ extension Verification {
     }
     return switch origin {
     case .established(let signer):
-      "VERIFIED: \(place) is what \(TerminalText.clean(signer)) signed.\(omissions)"
+      "VERIFIED: \(place) is what \(TerminalText.sanitized(signer)) signed.\(omissions)"
     case .notEstablished(let signer):
       "CONSISTENT: the files of \(place) fit together. It is not established who the signer "
-        + "\(TerminalText.clean(signer)) is: pass --ca-file or --allowed-signers.\(omissions)"
+        + "\(TerminalText.sanitized(signer)) is: pass --ca-file or --allowed-signers.\(omissions)"
     case .unsigned, nil:
       "CONSISTENT: the files of \(place) fit together. It is not signed, so nothing shows who made it.\(omissions)"
     }

@@ -118,7 +118,8 @@ package struct VerifyRun: Sendable {
         .chain(
           pack: "latest",
           reason:
-            "it points at \(TerminalText.clean(target)), and the newest pack is \(newest.name)."))
+            "it points at \(TerminalText.sanitized(target)), and the newest pack is \(newest.name)."
+        ))
     }
     return found
   }

@@ -35,7 +35,7 @@ package struct VerifySettings: Sendable {
   ) throws {
     var mistakes = PlanMistakes()
     let read = { (path: String, option: String, mistakes: inout PlanMistakes) -> [UInt8]? in
-      do throws(NamedFileProblem) {
+      do throws(NamedFileError) {
         return try environment.readFile(path, NamedFile.sizeLimit).bytes
       } catch {
         mistakes.file(path, namedBy: option, error)
@@ -50,7 +50,7 @@ package struct VerifySettings: Sendable {
         time = .at(instant)
       } else {
         mistakes.usage(
-          "--at \(TerminalText.clean(at)): this is no instant with a zone; write 2026-11-01T00:00:00Z."
+          "--at \(TerminalText.sanitized(at)): this is no instant with a zone; write 2026-11-01T00:00:00Z."
         )
       }
     }
@@ -62,14 +62,14 @@ package struct VerifySettings: Sendable {
     }
     if let pin = self.signer, !pin.isDigest, caFile == nil, allowedSigners == nil {
       mistakes.usage(
-        "--signer \(TerminalText.clean(pin.text)): anyone can write this subject into a certificate. Pass --ca-file "
+        "--signer \(TerminalText.sanitized(pin.text)): anyone can write this subject into a certificate. Pass --ca-file "
           + "too, or the SHA-256 of the certificate or key.")
     }
     if let after {
       removed = Digest(hexadecimal: after.lowercased())
       if removed == nil {
         mistakes.usage(
-          "--after \(TerminalText.clean(after)): this is no SHA-256 digest; give the 64 hexadecimal digits "
+          "--after \(TerminalText.sanitized(after)): this is no SHA-256 digest; give the 64 hexadecimal digits "
             + "that sha256sum printed for the removed pack's manifest.json.")
       }
     }

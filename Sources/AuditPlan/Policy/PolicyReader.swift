@@ -19,13 +19,13 @@ struct PolicyReader {
     guard let path else { return nil }
     let before = mistakes.all.count
     var policy: Policy
-    do throws(NamedFileProblem) {
+    do throws(NamedFileError) {
       policy = Policy(bytes: try environment.readFile(path, NamedFile.sizeLimit).bytes)
     } catch {
       mistakes.file(path, namedBy: "--policy", error)
       return nil
     }
-    do throws(YAMLDocument.Flaw) {
+    do throws(YAMLDocument.SyntaxError) {
       let document = try YAMLDocument(path: path, bytes: policy.bytes)
       guard let mapping = document.root?.mapping else {
         mistakes.configuration(

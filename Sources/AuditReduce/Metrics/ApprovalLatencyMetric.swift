@@ -47,7 +47,7 @@ extension ApprovalLatencyDocument: MetricResult {
           .note(caption),
           .sentence(
             """
-            \(Readable.count(definitions.count, "definition")) \
+            \(DisplayFormat.count(definitions.count, "definition")) \
             \(definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows. \
             The rows: as for turnaround, where definition_id is one of \
             approvalLatency.definitions in report.json.

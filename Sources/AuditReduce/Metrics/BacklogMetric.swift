@@ -183,7 +183,7 @@ struct BacklogMetric: Metric {
     }
     if ended > 0 {
       sentences.append(
-        "\(Readable.count(ended)) instances that were open when their pack was made are not in the backlog: a later "
+        "\(DisplayFormat.count(ended)) instances that were open when their pack was made are not in the backlog: a later "
           + "read of their server no longer found them open. How and when they ended is in no pack; all other figures "
           + "count them as open.")
     }
@@ -196,11 +196,11 @@ struct BacklogMetric: Metric {
     }
     let awaiting = rows.count { ($0.open.approvalsOutstanding ?? 0) > 0 }
     let waits =
-      awaiting == 0 ? "" : " \(Readable.count(awaiting)) of them wait for an approval."
+      awaiting == 0 ? "" : " \(DisplayFormat.count(awaiting)) of them wait for an approval."
     return [
       """
-      \(Readable.count(rows.count, "request")) \(rows.count == 1 ? "is" : "are") open; the oldest, reference id \
-      \(String(oldest.open.referenceID)), for \(Readable.duration(milliseconds: Double(age))).\(waits)
+      \(DisplayFormat.count(rows.count, "request")) \(rows.count == 1 ? "is" : "are") open; the oldest, reference id \
+      \(String(oldest.open.referenceID)), for \(DisplayFormat.duration(milliseconds: Double(age))).\(waits)
       """
     ]
   }

@@ -114,7 +114,7 @@ struct BusinessHoursMetric: Metric {
 
   private static func sentence(_ row: Row) -> Sentence {
     let median = row.estimate.p50.map {
-      "half of all requests end within \(Readable.duration(milliseconds: $0))"
+      "half of all requests end within \(DisplayFormat.duration(milliseconds: $0))"
     }
     return """
       Of type \(name: row.workflowType?.string, or: "none"), \(median ?? "fewer than half of all requests have ended") \
@@ -133,10 +133,10 @@ struct BusinessHoursMetric: Metric {
             let quantiles = [
               row.estimate.p50, row.estimate.p75, row.estimate.p90, row.estimate.p95,
             ]
-            let last = row.estimate.p95.map { Readable.duration(milliseconds: $0) }
+            let last = row.estimate.p95.map { DisplayFormat.duration(milliseconds: $0) }
             return RowChart.Row(
               "\(name: row.workflowType?.string, or: "none")", .span(quantiles.compactMap { $0 }),
-              figures: "half \(Readable.duration(milliseconds: quantiles[0] ?? 0)), 95% "
+              figures: "half \(DisplayFormat.duration(milliseconds: quantiles[0] ?? 0)), 95% "
                 + (last ?? "not reached"))
           }))
     ]

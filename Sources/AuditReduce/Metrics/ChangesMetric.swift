@@ -87,11 +87,11 @@ struct ChangesMetric: Metric {
         + "gone are in the earlier pack only.",
       sentences: [
         """
-        Of \(Readable.count(earlier.rows.count, "request")) that the earlier pack has in this window, \
-        \(Readable.count(comparison.count(.gone))) are gone, \
-        \(Readable.count(comparison.count(.altered))) that had ended read differently, \
-        and \(Readable.count(comparison.count(.finishedLate))) have ended since. \
-        \(Readable.count(comparison.count(.appeared))) started in its window without being in it.
+        Of \(DisplayFormat.count(earlier.rows.count, "request")) that the earlier pack has in this window, \
+        \(DisplayFormat.count(comparison.count(.gone))) are gone, \
+        \(DisplayFormat.count(comparison.count(.altered))) that had ended read differently, \
+        and \(DisplayFormat.count(comparison.count(.finishedLate))) have ended since. \
+        \(DisplayFormat.count(comparison.count(.appeared))) started in its window without being in it.
         """
       ],
       figures: comparison.figures + [

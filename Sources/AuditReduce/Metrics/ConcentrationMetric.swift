@@ -74,14 +74,14 @@ struct ConcentrationMetric: Metric {
       }
       chart.rows.append(
         RowChart.Row(
-          "\(Readable.count(others.count, "other user"))", .parts(shares),
+          "\(DisplayFormat.count(others.count, "other user"))", .parts(shares),
           figures: figures(named - drawn, upTo: named, of: named)))
     }
     return chart
   }
 
   private static func figures(_ instances: Int, upTo sum: Int, of named: Int) -> String {
-    [instances, sum].map { Readable.percent(Double($0) / Double(named)) }
+    [instances, sum].map { DisplayFormat.percent(Double($0) / Double(named)) }
       .joined(separator: " · ")
   }
 
@@ -89,9 +89,9 @@ struct ConcentrationMetric: Metric {
     guard let first = rows.first else { return [] }
     return [
       """
-      \(name: first.user.string) started \(Readable.percent(first.share)) of \(Readable.count(named, "request")), the \
-      first five users \(Readable.percent(top(5, of: rows, named) ?? 0)) together; people \
-      started \(Readable.percent(Double(people) / Double(named))).
+      \(name: first.user.string) started \(DisplayFormat.percent(first.share)) of \(DisplayFormat.count(named, "request")), the \
+      first five users \(DisplayFormat.percent(top(5, of: rows, named) ?? 0)) together; people \
+      started \(DisplayFormat.percent(Double(people) / Double(named))).
       """
     ]
   }

@@ -37,9 +37,9 @@ struct DefinitionsMetric: Metric {
         + "definition_version in instances.csv.",
       sentences: [
         """
-        \(Readable.count(rows.count, "version")) of \
-        \(Readable.count(Set(rows.map(\.version.id)).count, "definition")) were in use\
-        \(earlier.map { _ in "; \(Readable.count(new)) were new since the compared pack" } ?? "").
+        \(DisplayFormat.count(rows.count, "version")) of \
+        \(DisplayFormat.count(Set(rows.map(\.version.id)).count, "definition")) were in use\
+        \(earlier.map { _ in "; \(DisplayFormat.count(new)) were new since the compared pack" } ?? "").
         """
       ],
       figures: [
@@ -88,7 +88,7 @@ struct DefinitionsMetric: Metric {
               \(name: row.version.name?.string) · \(row.version.version.map(String.init) ?? "no version")\
               \(row.isNew == true ? " (new)" : "")
               """, .span(starts.map { Double($0.milliseconds) }),
-              figures: Readable.count(row.version.instances, "instance"))
+              figures: DisplayFormat.count(row.version.instances, "instance"))
           }))
     ]
   }

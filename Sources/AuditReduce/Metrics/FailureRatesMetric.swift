@@ -216,8 +216,8 @@ extension FailureRatesDocument {
     var blocks: [PageBlock] = [
       .sentence(
         """
-        \(Readable.count(failed)) of \(Readable.count(terminal, "instance")) that ended have failed. \
-        \(Readable.count(withoutUser)) of them name no user and are in no row of the table of users.
+        \(DisplayFormat.count(failed)) of \(DisplayFormat.count(terminal, "instance")) that ended have failed. \
+        \(DisplayFormat.count(withoutUser)) of them name no user and are in no row of the table of users.
         """)
     ]
     if let outlier { blocks.append(.sentence(outlier)) }
@@ -250,7 +250,7 @@ extension FailureRatesDocument {
     return [
       .sentence(
         """
-        \(Readable.count(rates.rejected)) of \(Readable.count(rates.terminal, "instance")) that ended \
+        \(DisplayFormat.count(rates.rejected)) of \(DisplayFormat.count(rates.terminal, "instance")) that ended \
         were rejected. A rejection is a decision, not a fault.
         """),
       .note(
@@ -286,8 +286,8 @@ extension FailureRatesDocument {
     }
     guard let row, case .user(let user) = row.group else { return nil }
     return """
-      \(name: user) failed \(Readable.count(row.count)) of \(Readable.count(row.terminal, "time")), which chance hardly \
-      explains: all together fail in \(Readable.percent(overall)).
+      \(name: user) failed \(DisplayFormat.count(row.count)) of \(DisplayFormat.count(row.terminal, "time")), which chance hardly \
+      explains: all together fail in \(DisplayFormat.percent(overall)).
       """
   }
 

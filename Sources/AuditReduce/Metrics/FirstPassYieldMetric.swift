@@ -99,12 +99,12 @@ struct FirstPassYieldMetric: Metric {
   }
 
   private static func sentence(_ row: Row) -> Sentence {
-    let first = row.first.rate.map(Readable.percent) ?? ""
-    let eventual = row.eventual.rate.map(Readable.percent) ?? ""
+    let first = row.first.rate.map(DisplayFormat.percent) ?? ""
+    let eventual = row.eventual.rate.map(DisplayFormat.percent) ?? ""
     let attempts =
-      row.attemptsPerSuccess.map { "; a success takes \(Readable.number($0)) attempts" } ?? ""
+      row.attemptsPerSuccess.map { "; a success takes \(DisplayFormat.number($0)) attempts" } ?? ""
     return """
-      Of \(Readable.count(row.firstTerminal)) ended first requests to \(row.action.rawValue), \(first) are Complete at \
+      Of \(DisplayFormat.count(row.firstTerminal)) ended first requests to \(row.action.rawValue), \(first) are Complete at \
       once and \(eventual) in the end\(attempts).
       """
   }
@@ -120,7 +120,7 @@ struct FirstPassYieldMetric: Metric {
             [("at once", row.first), ("in the end", row.eventual)].map { when, rate in
               RowChart.Row(
                 "\(row.action.rawValue), \(when)", .interval(rate),
-                figures: rate.rate.map(Readable.percent) ?? "")
+                figures: rate.rate.map(DisplayFormat.percent) ?? "")
             }
           }))
     ]

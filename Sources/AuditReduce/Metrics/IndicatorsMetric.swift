@@ -56,9 +56,9 @@ struct IndicatorsMetric: Metric {
         + "duration_ms below that); all rejections name one id (status Rejected, status_message).",
       sentences: [
         """
-        \(Readable.count(revocations.count, "time")) one user enrolled and revoked the same common name; \
-        \(Readable.count(hasty.map(\.instances).reduce(0, +), "request")) that needed approval ended at once\
-        \(sole.map { "; every one of \(Readable.count($0.instances, "rejection")) names one id" } ?? "").
+        \(DisplayFormat.count(revocations.count, "time")) one user enrolled and revoked the same common name; \
+        \(DisplayFormat.count(hasty.map(\.instances).reduce(0, +), "request")) that needed approval ended at once\
+        \(sole.map { "; every one of \(DisplayFormat.count($0.instances, "rejection")) names one id" } ?? "").
         """
       ],
       figures: [

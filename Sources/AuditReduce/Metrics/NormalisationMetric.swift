@@ -46,7 +46,7 @@ struct NormalisationMetric: Metric {
       unrecognised += 1
       guard mayList(instance.referenceID) else { return }
       let title = instance.title.map {
-        TerminalText.clean(batch.string($0), limit: Self.shownLength)
+        TerminalText.sanitized(batch.string($0), limit: Self.shownLength)
       }
       list(Unrecognised(referenceID: instance.referenceID, title: title))
     }
@@ -143,7 +143,7 @@ extension NormalisationDocument: MetricResult {
   /// How titles were read, and what is odd about the data.
   package func pages(in report: ReportDocument) -> [MetricPage] {
     let titles = report.metrics.population.instances
-    let share = unrecognisedRate.map { "(\(Readable.percent($0))) " } ?? ""
+    let share = unrecognisedRate.map { "(\(DisplayFormat.percent($0))) " } ?? ""
     let flags = dataQuality.filter { $0.value > 0 }
     var pair = [PageBlock.table(Self.counted("titles-rules", "Titles by rule", "Rule", rules))]
     if !flags.isEmpty {
@@ -156,8 +156,8 @@ extension NormalisationDocument: MetricResult {
       .sentence(
         """
         Users, actions and subjects are read from the title of each instance by version \
-        \(String(rulesVersion)) of the rules. \(Readable.count(unrecognised)) of \
-        \(Readable.count(titles, "title")) \(share)follow no rule; such instances have no user and no subject, and \
+        \(String(rulesVersion)) of the rules. \(DisplayFormat.count(unrecognised)) of \
+        \(DisplayFormat.count(titles, "title")) \(share)follow no rule; such instances have no user and no subject, and \
         are in every other figure.
         """),
       .group(.pair, pair),

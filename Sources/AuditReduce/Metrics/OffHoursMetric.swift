@@ -84,8 +84,8 @@ struct OffHoursMetric: Metric {
         + "user in instances.csv; those of people are listed in tables/off_hours.csv.",
       sentences: tallies.filter { $0.initiator == .people && $0.instances > 0 }.map { people in
         """
-        People started \(Readable.count(people.outside)) of \(Readable.count(people.instances, "request")) \
-        (\(people.rate.rate.map(Readable.percent) ?? "")) outside the opening hours.
+        People started \(DisplayFormat.count(people.outside)) of \(DisplayFormat.count(people.instances, "request")) \
+        (\(people.rate.rate.map(DisplayFormat.percent) ?? "")) outside the opening hours.
         """
       },
       figures: [
@@ -115,8 +115,8 @@ struct OffHoursMetric: Metric {
           rows: tallies.map { tally in
             RowChart.Row(
               "\(label(of: tally.initiator))", .interval(tally.rate),
-              figures: "\(tally.rate.rate.map(Readable.percent) ?? "") of "
-                + Readable.count(tally.instances))
+              figures: "\(tally.rate.rate.map(DisplayFormat.percent) ?? "") of "
+                + DisplayFormat.count(tally.instances))
           }))
     ]
   }
@@ -153,7 +153,7 @@ struct OffHoursMetric: Metric {
       },
       Column("local_start", "Local time", .text, about: "The same in the calendar's zone.") {
         let local = zone.localDescription(of: $0.start)
-        return .term(local, label: Readable.instant(local))
+        return .term(local, label: DisplayFormat.instant(local))
       },
       Column("user", "User", .text, about: "The initiating user.") {
         .text(users.spelling(of: $0.user).string)

@@ -81,16 +81,16 @@ struct OutcomesMetric: Metric {
   private static func sentence(_ curve: CurveChart) -> Sentence? {
     guard let last = curve.points.last else { return nil }
     let shares = last.shares
-    let time = Readable.duration(milliseconds: Double(last.time))
+    let time = DisplayFormat.duration(milliseconds: Double(last.time))
     return """
-      Of type \(name: curve.subject, or: "none"), \(Readable.percent(shares[0])) of all requests are Complete \
-      within \(time) of their start, \(Readable.percent(shares[1])) Rejected and \
-      \(Readable.percent(shares[2])) Failed.
+      Of type \(name: curve.subject, or: "none"), \(DisplayFormat.percent(shares[0])) of all requests are Complete \
+      within \(time) of their start, \(DisplayFormat.percent(shares[1])) Rejected and \
+      \(DisplayFormat.percent(shares[2])) Failed.
       """
   }
 
   private static func sentence(_ others: Int) -> Sentence {
-    "\(Readable.count(others, "more workflow type")) \(others == 1 ? "is" : "are") in tables/outcomes.csv."
+    "\(DisplayFormat.count(others, "more workflow type")) \(others == 1 ? "is" : "are") in tables/outcomes.csv."
   }
 
   private static let columns: [Column<Row>] = [

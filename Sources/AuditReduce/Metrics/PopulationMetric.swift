@@ -168,9 +168,9 @@ extension PopulationDocument: MetricResult {
     var blocks: [PageBlock] = [
       .sentence(
         """
-        \(Readable.count(instances, "instance")) of \
-        \(Readable.count(byWorkflowType.count, "workflow type")) started in the window; \
-        \(Readable.count(ended)) of them have ended, \(Readable.count(byStatus[.complete])) as Complete.
+        \(DisplayFormat.count(instances, "instance")) of \
+        \(DisplayFormat.count(byWorkflowType.count, "workflow type")) started in the window; \
+        \(DisplayFormat.count(ended)) of them have ended, \(DisplayFormat.count(byStatus[.complete])) as Complete.
         """),
       .note(
         "Distinct instances that started in the window. Every count here is a number of rows of "
@@ -223,7 +223,8 @@ extension PopulationDocument: MetricResult {
         return RowChart.Row(
           "\(name: type.workflowType, or: "none")",
           .parts(counts.map { Double($0) / Double(max(type.instances, 1)) }),
-          figures: "\(Readable.count(counts[0])) of \(Readable.count(type.instances)) Complete")
+          figures:
+            "\(DisplayFormat.count(counts[0])) of \(DisplayFormat.count(type.instances)) Complete")
       })
   }
 }

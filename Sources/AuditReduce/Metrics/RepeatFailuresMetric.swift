@@ -42,8 +42,8 @@ struct RepeatFailuresMetric: Metric {
         bursts.isEmpty
           ? "Nobody failed three times within a day at the same thing."
           : """
-          \(Readable.count(bursts.count, "burst")) of repeated failures; \
-          \(Readable.count(bursts.count { $0.ended == "Complete" })) ended in a Complete request.
+          \(DisplayFormat.count(bursts.count, "burst")) of repeated failures; \
+          \(DisplayFormat.count(bursts.count { $0.ended == "Complete" })) ended in a Complete request.
           """
       ],
       figures: [

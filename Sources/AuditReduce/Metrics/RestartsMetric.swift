@@ -54,8 +54,8 @@ struct RestartsMetric: Metric {
         superseded == 0
           ? "No request was restarted."
           : """
-          \(Readable.count(superseded)) of \(Readable.count(all, "request")) were restarted; for \
-          \(Readable.count(links.count)) of them a successor was found, in \(Readable.count(chains.count, "chain")).
+          \(DisplayFormat.count(superseded)) of \(DisplayFormat.count(all, "request")) were restarted; for \
+          \(DisplayFormat.count(links.count)) of them a successor was found, in \(DisplayFormat.count(chains.count, "chain")).
           """
       ],
       figures: [

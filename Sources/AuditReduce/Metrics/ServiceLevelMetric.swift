@@ -68,16 +68,16 @@ struct ServiceLevelMetric: Metric {
   }
 
   private static func sentence(_ row: Row) -> Sentence {
-    let limit = Readable.duration(milliseconds: Double(row.limit))
-    let judged = Readable.count(row.breached + row.met, "request")
-    let share = row.rate.rate.map { " (\(Readable.percent($0)))" } ?? ""
+    let limit = DisplayFormat.duration(milliseconds: Double(row.limit))
+    let judged = DisplayFormat.count(row.breached + row.met, "request")
+    let share = row.rate.rate.map { " (\(DisplayFormat.percent($0)))" } ?? ""
     let rest =
       row.undetermined == 0
       ? "."
-      : "; \(Readable.count(row.undetermined)) more are open and still within it, so that the final share lies "
-        + "between \(Readable.percent(row.least ?? 0)) and \(Readable.percent(row.most ?? 1))."
+      : "; \(DisplayFormat.count(row.undetermined)) more are open and still within it, so that the final share lies "
+        + "between \(DisplayFormat.percent(row.least ?? 0)) and \(DisplayFormat.percent(row.most ?? 1))."
     return """
-      Of \(judged) of type \(name: row.workflowType.string), \(Readable.count(row.breached)) took longer \
+      Of \(judged) of type \(name: row.workflowType.string), \(DisplayFormat.count(row.breached)) took longer \
       than \(limit)\(share)\(rest)
       """
   }
@@ -95,13 +95,15 @@ struct ServiceLevelMetric: Metric {
           rows: rows.map { row in
             RowChart.Row(
               """
-              \(name: row.workflowType.string), \(Readable.duration(milliseconds: Double(row.limit)))
+              \(name: row.workflowType.string), \(DisplayFormat.duration(milliseconds: Double(row.limit)))
               """,
               .parts(
                 [row.met, row.undetermined, row.breached].map {
                   Double($0) / Double(row.instances)
                 }),
-              figures: "\(Readable.count(row.breached)) of \(Readable.count(row.instances)) broken")
+              figures:
+                "\(DisplayFormat.count(row.breached)) of \(DisplayFormat.count(row.instances)) broken"
+            )
           }))
     ]
   }

@@ -121,9 +121,9 @@ extension TrendDocument: MetricResult {
         blocks: [
           .sentence(
             """
-            \(Readable.count(started, "instance")) started on \(Readable.count(days.count, "day")); \
-            \(Readable.count(ended)) of them ended within the window, \
-            \(Readable.count(completedAfterWindow)) after it. Days are those of \(zone). \
+            \(DisplayFormat.count(started, "instance")) started on \(DisplayFormat.count(days.count, "day")); \
+            \(DisplayFormat.count(ended)) of them ended within the window, \
+            \(DisplayFormat.count(completedAfterWindow)) after it. Days are those of \(zone). \
             The rows: start in instances.csv, and last_modified of those that ended.
             """),
           .chart(.days(periods), number: 0),

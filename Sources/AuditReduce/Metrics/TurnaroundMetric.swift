@@ -212,14 +212,14 @@ extension TurnaroundDocument.Figures {
   /// What counting the unfinished changes.
   fileprivate var sentence: String {
     let waiting = open + superseded
-    let estimate = kaplanMeier.p50.map { Readable.duration(milliseconds: $0) }
-    let observed = completedOnly.p50.map { Readable.duration(milliseconds: $0) }
+    let estimate = kaplanMeier.p50.map { DisplayFormat.duration(milliseconds: $0) }
+    let observed = completedOnly.p50.map { DisplayFormat.duration(milliseconds: $0) }
     guard let observed else { return "No request has ended yet." }
     if kaplanMeier.censored == 0 {
       return "Half of all requests were decided within \(observed); none is unfinished."
     }
     let unfinished =
-      "\(Readable.count(waiting, "request")) \(waiting == 1 ? "is" : "are") open or restarted; counting them, "
+      "\(DisplayFormat.count(waiting, "request")) \(waiting == 1 ? "is" : "are") open or restarted; counting them, "
     guard let estimate else { return unfinished + "fewer than half of all requests are decided." }
     return unfinished
       + (estimate == observed
@@ -228,11 +228,11 @@ extension TurnaroundDocument.Figures {
   }
 
   fileprivate var counts: String {
-    "Completed only: n = \(Readable.count(completedOnly.n)). "
-      + "Kaplan–Meier: n = \(Readable.count(kaplanMeier.n)), "
-      + "\(Readable.count(kaplanMeier.events, "event")), "
-      + "\(Readable.count(kaplanMeier.censored)) censored "
-      + "(\(Readable.count(open)) open, \(Readable.count(superseded)) restarted)."
+    "Completed only: n = \(DisplayFormat.count(completedOnly.n)). "
+      + "Kaplan–Meier: n = \(DisplayFormat.count(kaplanMeier.n)), "
+      + "\(DisplayFormat.count(kaplanMeier.events, "event")), "
+      + "\(DisplayFormat.count(kaplanMeier.censored)) censored "
+      + "(\(DisplayFormat.count(open)) open, \(DisplayFormat.count(superseded)) restarted)."
   }
 }
 

@@ -40,10 +40,10 @@ extension CurveChart {
   private var description: String {
     guard let last = points.last else { return "" }
     let shares = zip(RowChart.KeyEntry.outcomes, last.shares).map {
-      "\($0.name) \(Readable.percent($1))"
+      "\($0.name) \(DisplayFormat.percent($1))"
     }
     return shares.joined(separator: ", ")
-      + " within \(Readable.duration(milliseconds: Double(last.time))). More figures are in the table below."
+      + " within \(DisplayFormat.duration(milliseconds: Double(last.time))). More figures are in the table below."
   }
 
   private static func drawAxes(
@@ -98,7 +98,7 @@ extension CurveChart {
       lowest = y
       writer.element(
         .text, .className("name"), .x(scale.right + 8), .y(y + 4),
-        text: "\(outcome.name) \(Readable.percent(share))")
+        text: "\(outcome.name) \(DisplayFormat.percent(share))")
     }
   }
 

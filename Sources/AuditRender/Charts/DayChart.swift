@@ -32,12 +32,12 @@ struct DayChart {
   private var resolution: String {
     trend.unit == .day
       ? "The same figures in"
-      : "A bar is a \(trend.unit), for \(Readable.count(trend.dayCount, "day")) could not be told apart; all of them are in"
+      : "A bar is a \(trend.unit), for \(DisplayFormat.count(trend.dayCount, "day")) could not be told apart; all of them are in"
   }
 
   private func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
     let scale = CountScale(covering: trend.periods.map { max($0.started, $0.completed) }.max() ?? 0)
-    let left = Double(Readable.count(scale.top).count) * Self.letterWidth + 10
+    let left = Double(DisplayFormat.count(scale.top).count) * Self.letterWidth + 10
     let plot = Plot(
       left: left, right: size.width - 4, top: Self.top, bottom: Self.height(size) - Self.bottom,
       scale: scale, count: trend.periods.count)
@@ -62,8 +62,10 @@ struct DayChart {
   private var description: String {
     let busiest = trend.periods.max { $0.started < $1.started }
     return
-      "Bars show ends by outcome, the line shows starts, over \(Readable.count(trend.periods.count, trend.unit.rawValue))."
-      + (busiest.map { " Most starts: \(Readable.count($0.started)), \(trend.unit) of \($0.day)." }
+      "Bars show ends by outcome, the line shows starts, over \(DisplayFormat.count(trend.periods.count, trend.unit.rawValue))."
+      + (busiest.map {
+        " Most starts: \(DisplayFormat.count($0.started)), \(trend.unit) of \($0.day)."
+      }
         ?? "")
       + " The figures are in the table after the chart."
   }
@@ -76,7 +78,7 @@ struct DayChart {
         .y2(y)
       ) { _ in }
       writer.element(
-        .text, .className("end"), .x(plot.left - 6), .y(y + 4), text: Readable.count(tick))
+        .text, .className("end"), .x(plot.left - 6), .y(y + 4), text: DisplayFormat.count(tick))
     }
   }
 

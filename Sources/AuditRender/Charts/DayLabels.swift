@@ -39,13 +39,13 @@ struct DayLabels {
     if length <= 120 {
       guard length <= 14 || date.weekday == 0 else { return nil }
       return Label(
-        index: index, text: Readable.shortDay(date),
+        index: index, text: DisplayFormat.shortDay(date),
         ordinal: length <= 14 ? date.dayNumber : (date.dayNumber + 3) / 7)
     }
     let (year, month, day) = date.parts
     guard index == 0 ? day == 1 : starts[index - 1].parts.month != month else { return nil }
     return Label(
-      index: index, text: "\(Readable.month(date).prefix(3)) \(year)",
+      index: index, text: "\(DisplayFormat.month(date).prefix(3)) \(year)",
       ordinal: year * 12 + month - 1)
   }
 

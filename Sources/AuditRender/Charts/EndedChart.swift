@@ -53,7 +53,7 @@ struct EndedChart {
 
   private var description: String {
     let median = estimate.p50.map {
-      "Half have ended within \(Readable.duration(milliseconds: $0))."
+      "Half have ended within \(DisplayFormat.duration(milliseconds: $0))."
     }
     return (median ?? "Fewer than half have ended.") + " The figures are in the table below."
   }

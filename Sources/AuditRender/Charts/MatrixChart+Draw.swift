@@ -42,7 +42,7 @@ extension MatrixChart {
       }
       for count in row.counts {
         writer.element(.td, .className(shade(count, most))) { writer in
-          writer.text(Readable.count(count))
+          writer.text(DisplayFormat.count(count))
         }
       }
     }

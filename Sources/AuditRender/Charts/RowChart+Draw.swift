@@ -50,7 +50,7 @@ extension RowChart {
       writer.element(.tr) { writer in
         writer.element(
           .td, .className("others"),
-          text: others == 0 ? "" : "others: \(Readable.count(others)), in the table")
+          text: others == 0 ? "" : "others: \(DisplayFormat.count(others)), in the table")
         writer.element(.td, .className("drawing")) { writer in
           for (size, scale) in scales { Self.drawAxis(scale, size, to: &writer) }
         }

@@ -17,13 +17,13 @@ struct RowScale {
       place = { left + (right - left) * min(1, $0 / top) }
       ticks = (0...steps).map { step in
         let share = top * Double(step) / Double(steps)
-        return (left + (right - left) * share / top, Readable.shortPercent(share))
+        return (left + (right - left) * share / top, DisplayFormat.shortPercent(share))
       }
     case .counts:
       let scale = CountScale(covering: Int(chart.largest))
       let x = { (count: Double) in left + (right - left) * count / Double(scale.top) }
       place = x
-      let ticks = scale.ticks.map { (x: x(Double($0)), text: Readable.count($0)) }
+      let ticks = scale.ticks.map { (x: x(Double($0)), text: DisplayFormat.count($0)) }
       self.ticks = Self.haveRoom(ticks) ? ticks : [ticks[0], ticks[ticks.count - 1]]
     case .durations:
       let scale = TimeScale(upTo: chart.largest, left: left, right: right)

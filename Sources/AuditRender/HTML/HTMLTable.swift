@@ -108,7 +108,7 @@ struct HTMLTable<Row> {
           writer.element(
             .td, .columnSpan(columns.count + (plot == nil ? 0 : 1)), .className("others")
           ) { writer in
-            writer.text("others: \(Readable.count(others))")
+            writer.text("others: \(DisplayFormat.count(others))")
             if let file {
               writer.text(", in ")
               writer.element(.code, text: file)

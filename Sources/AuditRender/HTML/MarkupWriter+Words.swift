@@ -30,7 +30,7 @@ extension MarkupWriter {
 
   /// Writes an instant given in RFC 3339.
   mutating func time(_ instant: String) {
-    element(.time, .dateTime(instant), text: Readable.instant(instant))
+    element(.time, .dateTime(instant), text: DisplayFormat.instant(instant))
   }
 
   /// Writes a digest.
@@ -42,7 +42,7 @@ extension MarkupWriter {
   mutating func duration(_ milliseconds: Double) {
     element(
       .data, .value(CSVCell.plainDecimal(milliseconds)),
-      text: Readable.duration(milliseconds: milliseconds))
+      text: DisplayFormat.duration(milliseconds: milliseconds))
   }
 
   /// Writes a paragraph.
@@ -87,7 +87,7 @@ extension MarkupWriter {
     switch cell {
     case .text(let text): untrusted(text)
     case .term(_, let label): text(label)
-    case .count(let number): text(Readable.count(number))
+    case .count(let number): text(DisplayFormat.count(number))
     case .identifier(let number): text(String(number))
     case .ratio(let ratio): share(ratio)
     case .rate(let rate): self.rate(rate)
@@ -97,7 +97,7 @@ extension MarkupWriter {
       text(" – ")
       limit(high)
     case .number(let number):
-      element(.data, .value(CSVCell.plainDecimal(number)), text: Readable.number(number))
+      element(.data, .value(CSVCell.plainDecimal(number)), text: DisplayFormat.number(number))
     case .instant(let instant):
       second(of: instant)
     case .ids(let ids): element(.span, .className("ids"), text: Self.listing(ids))
@@ -109,7 +109,7 @@ extension MarkupWriter {
 
   /// Day and time of day, each kept on a line.
   private mutating func second(of instant: Instant) {
-    let (day, time) = Readable.second(of: instant)
+    let (day, time) = DisplayFormat.second(of: instant)
     element(.time, .dateTime(instant.description)) { writer in
       writer.element(.span, .className("whole"), text: day)
       writer.text(" ")
@@ -120,11 +120,11 @@ extension MarkupWriter {
   /// The first ids; tables/ has all of them.
   private static func listing(_ ids: [Int64]) -> String {
     let shown = ids.prefix(8).map(String.init).joined(separator: " ")
-    return ids.count > 8 ? "\(shown) and \(Readable.count(ids.count - 8)) more" : shown
+    return ids.count > 8 ? "\(shown) and \(DisplayFormat.count(ids.count - 8)) more" : shown
   }
 
   private mutating func share(_ ratio: Double) {
-    element(.data, .value(CSVCell.plainDecimal(ratio)), text: Readable.percent(ratio))
+    element(.data, .value(CSVCell.plainDecimal(ratio)), text: DisplayFormat.percent(ratio))
   }
 
   private mutating func rate(_ rate: RateDocument) {
@@ -137,7 +137,7 @@ extension MarkupWriter {
     }
     share(ratio)
     text(" ")
-    element(.span, .className("limits"), text: "(\(Readable.interval(low, high)))")
+    element(.span, .className("limits"), text: "(\(DisplayFormat.interval(low, high)))")
   }
 
   private mutating func limit(_ milliseconds: Double?) {

@@ -106,17 +106,17 @@ struct WindowTitle {
       window.localTo.dropFirst(10).begins(with: "T00:00:00"),
       let first = CivilDate(String(window.localFrom.prefix(10))),
       let end = CivilDate(String(window.localTo.prefix(10))), first < end
-    else { return "\(Readable.instant(window.from)) to \(Readable.instant(window.to))" }
+    else { return "\(DisplayFormat.instant(window.from)) to \(DisplayFormat.instant(window.to))" }
     let last = CivilDate(dayNumber: end.dayNumber - 1)
     if first == last { return full(first) }
     if first.parts.year != last.parts.year { return "\(full(first)) – \(full(last))" }
     if first.parts.month != last.parts.month {
-      return "\(first.parts.day) \(Readable.month(first)) – \(full(last))"
+      return "\(first.parts.day) \(DisplayFormat.month(first)) – \(full(last))"
     }
     return "\(first.parts.day)–\(full(last))"
   }
 
   private func full(_ date: CivilDate) -> String {
-    "\(date.parts.day) \(Readable.month(date)) \(date.parts.year)"
+    "\(date.parts.day) \(DisplayFormat.month(date)) \(date.parts.year)"
   }
 }

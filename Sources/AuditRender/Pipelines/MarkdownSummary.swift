@@ -20,11 +20,13 @@ package enum MarkdownSummary {
     let population = report.metrics.population
     let rows = [
       ("Completeness", report.completeness.verdict.rawValue),
-      ("Instances", Readable.count(population.instances)),
-      ("Complete", Readable.count(population.byStatus[.complete])),
-      ("Failed", Readable.count(population.byStatus[.failed])),
-      ("Rejected", Readable.count(population.byStatus[.rejected])),
-      ("Open", Readable.count(population.byStatus[.running] + population.byStatus[.suspended])),
+      ("Instances", DisplayFormat.count(population.instances)),
+      ("Complete", DisplayFormat.count(population.byStatus[.complete])),
+      ("Failed", DisplayFormat.count(population.byStatus[.failed])),
+      ("Rejected", DisplayFormat.count(population.byStatus[.rejected])),
+      (
+        "Open", DisplayFormat.count(population.byStatus[.running] + population.byStatus[.suspended])
+      ),
       ("As of", report.cover.asOf), ("Made by", "kfaudit \(report.cover.toolVersion)"),
     ]
     return ["| | |", "|---|---|"] + rows.map { "| \($0.0) | \(MarkdownText.escaped($0.1)) |" } + [
@@ -67,7 +69,7 @@ package enum MarkdownText {
 
   /// Text in which whatever means something in Markdown or HTML is escaped; a line stays a line.
   package static func escaped(_ text: String) -> String {
-    TerminalText.clean(text, limit: longestText).backslashing(isMark)
+    TerminalText.sanitized(text, limit: longestText).backslashing(isMark)
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
@@ -87,6 +89,6 @@ package enum MarkdownText {
     let rows = table.rows(first: limit).map { row in shown.map { escaped(row[$0].displayText) } }
     let lines = ([heads, rules] + rows).map { "| \($0.joined(separator: " | ")) |" }
     return table.count > limit
-      ? lines + ["", "… and \(Readable.count(table.count - limit)) more."] : lines
+      ? lines + ["", "… and \(DisplayFormat.count(table.count - limit)) more."] : lines
   }
 }

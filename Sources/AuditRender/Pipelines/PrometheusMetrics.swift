@@ -86,7 +86,7 @@ package enum PrometheusMetrics {
   /// A name that is cut, or that holds what no label should, ends with half of its SHA-256 digest, and so does one that looks
   /// as if it did. So does the empty name: to Prometheus an empty label is a missing one.
   private static func label(_ name: String) -> String {
-    let clean = TerminalText.clean(name, limit: longestName)
+    let clean = TerminalText.sanitized(name, limit: longestName)
     if clean.isSame(as: name), !name.isEmpty, !endsWithDigest(name) { return name }
     let digest = SHA256.hash(data: Array(name.utf8)).prefix(digestLength / 2)
     return "\(clean.isEmpty ? "empty" : clean) #\(Hexadecimal.text(of: digest))"

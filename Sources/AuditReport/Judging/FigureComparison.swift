@@ -83,9 +83,9 @@ package struct FigureComparison {
     let tested = changes.count { $0.isBeyondChance != nil }
     let beyond = changes.count { $0.isBeyondChance == true }
     return """
-      Of \(Readable.count(tested, "difference")) with an interval, \(Readable.count(beyond)) \
+      Of \(DisplayFormat.count(tested, "difference")) with an interval, \(DisplayFormat.count(beyond)) \
       \(beyond == 1 ? "is" : "are") beyond chance; if nothing had changed, \
-      up to about \(Readable.count(Int((Double(tested) / 20).rounded()))) would be.
+      up to about \(DisplayFormat.count(Int((Double(tested) / 20).rounded()))) would be.
       """
   }
 

@@ -8,11 +8,11 @@ package struct Acquisition: Sendable, Codable {
   /// Where they came from.
   package var source: SourceDocument
   /// The first request's path and query exactly as sent.
-  @WrittenNull package var query: String?
+  @ExplicitNull package var query: String?
   /// The total the server announced for the range it was asked for.
-  @WrittenNull package var announcedTotal: Int?
+  @ExplicitNull package var announcedTotal: Int?
   /// Rows of the first read; `nil` where the pages themselves say it.
-  @WrittenNull package var rows: Int?
+  @ExplicitNull package var rows: Int?
   /// Times the whole range was read.
   package var reads: Int
   /// Requests answered.
@@ -22,17 +22,17 @@ package struct Acquisition: Sendable, Codable {
   /// Why, a sentence each.
   package var reasons: [String]
   /// What changed while it was read; `nil` where the pages themselves say it.
-  @WrittenNull package var changes: [RowChange<String>]?
+  @ExplicitNull package var changes: [RowChange<String>]?
   /// What deserves to be known whatever the verdict.
   package var findings: [Notice] = []
   /// Open instances that started before the window.
   package var openBefore = 0
   /// The earlier pack that the population is held against.
-  @WrittenNull package var comparedWith: String?
+  @ExplicitNull package var comparedWith: String?
   /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
-  @WrittenNull package var pages: [String]?
+  @ExplicitNull package var pages: [String]?
   /// The pages with open instances from before the window, by their path in the pack; `nil` for saved pages.
-  @WrittenNull package var openPages: [String]?
+  @ExplicitNull package var openPages: [String]?
   /// What was asked of the server before the pages, and how the conversation went; it belongs to the manifest.
   package var conversation: ConversationDocument?
 

@@ -9,7 +9,7 @@ package struct OptionsDocument: Codable {
   /// What was asked: with the same rows, the same of these gives the same report.
   package struct Asked: Codable, Equatable {
     /// The window that was asked for; `nil` for that of saved pages.
-    @WrittenNull package var window: WindowDocument?
+    @ExplicitNull package var window: WindowDocument?
     /// The zone of days, an IANA name.
     package var timeZone: String
     /// The formats, sorted.
@@ -17,7 +17,7 @@ package struct OptionsDocument: Codable {
     /// The metrics, in the order of the report.
     package var metrics: [String]
     /// The instant of `--as-of`, RFC 3339.
-    @WrittenNull package var asOf: String?
+    @ExplicitNull package var asOf: String?
     /// What a server's integer statuses mean.
     package var statusMap: [String: String]  // text: numbers
     /// What the configuration has for metrics.
@@ -29,8 +29,8 @@ package struct OptionsDocument: Codable {
     /// Whether an unproved population is no failure.
     package var acceptUnproved: Bool
     /// Whom the report is for.
-    @WrittenNull package var preparedFor: String?
-    @WrittenNull var policySha256: String?
+    @ExplicitNull package var preparedFor: String?
+    @ExplicitNull var policySha256: String?
   }
 
   /// What the run found out.

@@ -8,9 +8,9 @@ package struct PreviousDocument: Codable, CountedDocument {
   /// A version of a workflow definition.
   package struct Version: Codable {
     /// The definition's GUID.
-    @WrittenNull package var id: String?
+    @ExplicitNull package var id: String?
     /// The version's number.
-    @WrittenNull package var version: Int64?
+    @ExplicitNull package var version: Int64?
   }
 
   /// Written `[referenceId, status, fingerprint]`.
@@ -64,7 +64,7 @@ package struct PreviousDocument: Codable, CountedDocument {
   /// The failure categories that it has.
   package var failureClasses: [String]
   /// What its report said; `null` where it has no report.json.
-  @WrittenNull package var figures: [ReportedFigure]?
+  @ExplicitNull package var figures: [ReportedFigure]?
   /// Its instances that started in the window.
   package var rows: [Row]
 

@@ -24,7 +24,7 @@ package struct SettingsDocument: Codable, Equatable {
   /// Within how many seconds an approval is listed as hasty.
   package var hastyApprovalSeconds: Int64
   /// The opening hours; `nil` without any.
-  @WrittenNull package var calendar: Calendar?
+  @ExplicitNull package var calendar: Calendar?
 
   /// What the configuration has.
   package init(_ settings: MetricSettings) {

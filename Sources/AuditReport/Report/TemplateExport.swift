@@ -8,7 +8,7 @@ package enum TemplateExport {
   /// Why templates were not written.
   package enum Failure: AuditFailure {
     /// The folder or a file in it cannot be created, for the system's reason.
-    case refused(path: String, fault: SystemFault)
+    case refused(path: String, fault: SystemError)
     /// A file of that name is there, perhaps edited.
     case exists(path: String)
 
@@ -19,9 +19,9 @@ package enum TemplateExport {
     package var description: String {
       switch self {
       case .refused(let path, let fault):
-        "\(TerminalText.clean(path)) cannot be created: \(fault). Choose another folder."
+        "\(TerminalText.sanitized(path)) cannot be created: \(fault). Choose another folder."
       case .exists(let path):
-        "\(TerminalText.clean(path)) exists already and may have been edited; "
+        "\(TerminalText.sanitized(path)) exists already and may have been edited; "
           + "choose another folder, or move it away."
       }
     }
@@ -52,7 +52,7 @@ package enum TemplateExport {
     }
   }
 
-  private static func failure(_ path: String, _ fault: SystemFault) -> Failure {
+  private static func failure(_ path: String, _ fault: SystemError) -> Failure {
     fault.number == EEXIST ? .exists(path: path) : .refused(path: path, fault: fault)
   }
 }

@@ -54,13 +54,15 @@ package struct Reduction {
   ///
   /// - Returns: `nil` when the pass fails: made again when all is known, it fails again and says why.
   /// - Throws: an ``ArchiveError`` when the files of such a pass cannot be removed.
-  package func begin(_ pages: any StoredPages, asOf instant: Instant?) async throws -> EarlyPass? {
+  package func begin(_ pages: any StoredPages, asOf instant: Instant?) async throws
+    -> SpeculativeReduction?
+  {
     let instant = instant ?? now
     do {
       let (result, workbook) = try await WorkerThreads.run(workers) {
         try await pass(over: pages, asOf: instant)
       }
-      return EarlyPass(pages: pages, asOf: instant, result: result, workbook: workbook)
+      return SpeculativeReduction(pages: pages, asOf: instant, result: result, workbook: workbook)
     } catch {
       try RowFiles.remove(from: files, plan)
       return nil
@@ -78,7 +80,7 @@ package struct Reduction {
   /// - Throws: what reading, normalising and the control totals find wrong.
   package func reduce(
     _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
-    asOf known: AsOf?, early: consuming EarlyPass? = nil
+    asOf known: AsOf?, early: consuming SpeculativeReduction? = nil
   ) async throws -> Outcome {
     var early = consume early
     return try await WorkerThreads.run(workers) {
@@ -88,7 +90,7 @@ package struct Reduction {
 
   private func outcome(
     of pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
-    asOf known: AsOf?, unlessMade early: inout EarlyPass?
+    asOf known: AsOf?, unlessMade early: inout SpeculativeReduction?
   ) async throws -> Outcome {
     var (result, workbook) = try await pass(
       over: pages, asOf: known?.instant ?? now, unlessMade: early.take())
@@ -141,7 +143,7 @@ package struct Reduction {
 
   /// The pass that was made before, when it is the same; else its files go and the pass is made.
   private func pass(
-    over pages: any StoredPages, asOf: Instant, unlessMade early: consuming EarlyPass?
+    over pages: any StoredPages, asOf: Instant, unlessMade early: consuming SpeculativeReduction?
   ) async throws -> (RowPass.Result, Workbook?) {
     if let made = consume early {
       if made.isSame(over: pages, asOf: asOf) { return (made.result, made.workbook) }
@@ -192,7 +194,7 @@ package struct Reduction {
 }
 
 /// A pass over pages that was made before it was known whether they are all, and what the as-of instant is.
-package struct EarlyPass {
+package struct SpeculativeReduction {
   /// The pages that it read.
   package let pages: any StoredPages
   /// The instant that it was made as of.

@@ -20,7 +20,7 @@ struct ScopeWarning {
     var signs: [String] = []
     if let user = initiators.only, user.kind != .timer {
       signs.append(
-        "all instances were started by \(TerminalText.clean(user.spelling.string, limit: 100))")
+        "all instances were started by \(TerminalText.sanitized(user.spelling.string, limit: 100))")
     }
     if percent >= Self.mostlyGaps {
       signs.append(

@@ -61,13 +61,13 @@ extension Archive {
   }
 
   /// Why an interrupted run's pages are not taken up.
-  private struct Refusal: Error {
+  private struct UnusableRead: Error {
     var sentence: String
   }
 
   private func resumable(
     _ path: String, _ note: ReadNote, now: Instant
-  ) -> Result<ReadFolder.Found, Refusal> {
+  ) -> Result<ReadFolder.Found, UnusableRead> {
     let found: ReadFolder.Found?
     let old: ReadNote
     do {
@@ -76,7 +76,8 @@ extension Archive {
       found = try ReadFolder.journal(in: path)
     } catch {
       return .failure(
-        .init(sentence: "its files cannot be read: \(TerminalText.clean("\(error)", limit: 200))"))
+        .init(
+          sentence: "its files cannot be read: \(TerminalText.sanitized("\(error)", limit: 200))"))
     }
     guard let found else {
       return .failure(.init(sentence: "its journal and its pages do not agree"))

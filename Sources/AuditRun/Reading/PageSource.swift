@@ -31,7 +31,7 @@ struct PagesRead {
   /// How they were obtained.
   var acquisition: Acquisition
   /// A pass over the pages that was made while they were still being confirmed.
-  var early: EarlyPass?
+  var early: SpeculativeReduction?
   /// Why the read ended before its end, when what it had read is to be kept all the same.
   var failure: (any AuditFailure)?
 }

@@ -60,7 +60,7 @@ struct PreviousComparison {
           code: "PREVIOUS_UNAVAILABLE",
           text:
             "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
-            + TerminalText.clean("\(error)", limit: 200)))
+            + TerminalText.sanitized("\(error)", limit: 200)))
     }
   }
 

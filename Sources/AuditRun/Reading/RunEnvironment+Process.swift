@@ -12,7 +12,7 @@ extension RunEnvironment {
     var environment = RunEnvironment(
       variables: variables, now: .now,
       homeFolder: variables["HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    ) { (path, limit) throws(NamedFileProblem) in
+    ) { (path, limit) throws(NamedFileError) in
       try readRegularFile(path, limit: limit, credentials: credentials)
     }
     environment.undecodable = own.undecodable
@@ -25,7 +25,7 @@ extension RunEnvironment {
   /// their mode then shows that list as rights of the group. They count as the service's own.
   static func readRegularFile(
     _ path: String, limit: Int, credentials: String?
-  ) throws(NamedFileProblem) -> NamedFile {
+  ) throws(NamedFileError) -> NamedFile {
     do throws(ArchiveError) {
       let (bytes, status) = try StoredFile.readFollowing(path, limit: limit)
       let isClosed = status.owner == 0 && status.mode & 0o007 == 0

@@ -24,7 +24,7 @@ struct ServerRead: PageSource {
       observer.notice(
         "resuming: \(folder.resumed.count) pages of an interrupted run are taken over.")
     }
-    var early: EarlyPass?
+    var early: SpeculativeReduction?
     let (outcome, failure) = try await fetch(window) { first in
       early = try await reduction.begin(
         folder.pages(first.contents), asOf: plan.asOf ?? first.serverDate)

@@ -58,7 +58,7 @@ struct ChildProcess {
       }
     }
     guard fault == 0 else {
-      throw .cannotStart(path: path, fault: SystemFault(number: fault))
+      throw .cannotStart(path: path, fault: SystemError(number: fault))
     }
     self.number = number
   }

@@ -35,7 +35,7 @@ package enum SignCommandError: AuditFailure, Equatable {
     case .tookTooLong(let command, let seconds):
       "\(name(command)) did not end within \(seconds) s. Nothing was published; run again when the key answers."
     case .changedSigner(let command, let tried, let signed):
-      "\(name(command)) signed as \(TerminalText.clean(signed)), but as \(TerminalText.clean(tried)) when it was tried "
+      "\(name(command)) signed as \(TerminalText.sanitized(signed)), but as \(TerminalText.sanitized(tried)) when it was tried "
         + "before the run. Nothing was published."
     }
   }

@@ -27,7 +27,7 @@ struct InstanceEndpoint: Sendable {
       return Answer(status: .methodNotAllowed, headers: ["Allow": "GET"])
     }
     guard let principal = authenticator.principal(of: request) else { return authenticator.refusal }
-    do throws(Refusal) {
+    do throws(RequestError) {
       guard let value = request.headers.first(name: Self.requestedWith), !value.isEmpty else {
         throw .missingHeader(Self.requestedWith)
       }

@@ -7,12 +7,13 @@ struct InstanceParameters {
 
   /// Reads what was sent; unknown parameters are ignored, as the product does, and so are bare names
   /// by version 10.
-  init(_ request: Request, _ options: SandboxOptions, principal: String) throws(Refusal) {
+  init(_ request: Request, _ options: SandboxOptions, principal: String) throws(RequestError) {
     let fields = request.parameters
     func value(_ name: String) -> String? {
       fields["pq.\(name)"] ?? (options.profile == .v10 ? nil : fields[name])
     }
-    func number(_ name: String, _ fallback: Int, in range: ClosedRange<Int>) throws(Refusal) -> Int
+    func number(_ name: String, _ fallback: Int, in range: ClosedRange<Int>) throws(RequestError)
+      -> Int
     {
       guard let value = value(name), !value.isEmpty else { return fallback }
       guard let number = Int(value), range ~= number else {

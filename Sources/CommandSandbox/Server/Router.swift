@@ -58,7 +58,7 @@ struct Answer {
 ///
 /// The codes of a bad sort field and of a missing header are the vendor's; that of queries and
 /// parameters is not public, so the one for a bad format stands in.
-enum Refusal: Error {
+enum RequestError: Error {
   case missingHeader(String)
   case sortField(String)
   case query(QueryError)

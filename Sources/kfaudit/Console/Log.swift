@@ -102,11 +102,11 @@ package struct Log: Sendable {
   private func text(_ level: Level, _ message: String) -> String {
     let prefix =
       level == .error && settings.isColored ? "\u{1B}[1;31mkfaudit:\u{1B}[0m " : "kfaudit: "
-    return prefix + TerminalText.clean(message, limit: .max)
+    return prefix + TerminalText.sanitized(message, limit: .max)
   }
 
   private func json(_ level: Level, _ message: String) -> String {
-    let message = TerminalText.clean(message, limit: .max)
+    let message = TerminalText.sanitized(message, limit: .max)
     let escaped = message.unicodeScalars.reduce(into: "") { result, scalar in
       if scalar == "\"" || scalar == "\\" { result.unicodeScalars.append("\\") }
       result.unicodeScalars.append(scalar)

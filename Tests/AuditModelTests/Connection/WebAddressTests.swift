@@ -22,7 +22,8 @@ struct WebAddressTests {
   @Test(
     "A wrong address says what is wrong",
     arguments: [
-      ("", WebAddress.Flaw.scheme), ("kf.example.com", .scheme), ("ftp://kf.example.com", .scheme),
+      ("", WebAddress.FormatError.scheme), ("kf.example.com", .scheme),
+      ("ftp://kf.example.com", .scheme),
       ("https:/kf.example.com", .scheme), ("javascript:alert(1)", .scheme),
       ("https://bob@kf.example.com", .userInformation),
       ("https://bob:pw@kf.example.com", .userInformation),
@@ -35,7 +36,7 @@ struct WebAddressTests {
       ("https://kf/a b", .path), ("https://kf/\u{0}", .path), ("https://kf\\@evil.example", .path),
       ("https://kf/<x>", .path), ("https://kf/#top", .fragment),
     ])
-  func flaws(text: String, flaw: WebAddress.Flaw) {
+  func flaws(text: String, flaw: WebAddress.FormatError) {
     #expect(throws: flaw) { try WebAddress(text) }
   }
 

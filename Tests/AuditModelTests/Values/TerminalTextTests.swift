@@ -15,14 +15,14 @@ struct TerminalTextTests {
       ("Zoë Müller, 東京 €", "Zoë Müller, 東京 €"), ("e\u{301}", "e\u{301}"), ("", ""),
     ])
   func controls(text: String, shown: String) {
-    #expect(Array(TerminalText.clean(text).utf8) == Array(shown.utf8))
+    #expect(Array(TerminalText.sanitized(text).utf8) == Array(shown.utf8))
   }
 
   @Test("No control byte of any scalar survives")
   func everyScalar() {
     for value in 0..<0x3000 as Range<UInt32> {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      let clean = TerminalText.clean(String(scalar))
+      let clean = TerminalText.sanitized(String(scalar))
       let isControl = clean.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
       #expect(!isControl, "U+\(String(value, radix: 16))")
     }
@@ -30,10 +30,11 @@ struct TerminalTextTests {
 
   @Test("Long text is cut, never inside an escape")
   func cut() {
-    #expect(TerminalText.clean(String(repeating: "x", count: 256)).unicodeScalars.count == 256)
+    #expect(TerminalText.sanitized(String(repeating: "x", count: 256)).unicodeScalars.count == 256)
     #expect(
-      TerminalText.clean(String(repeating: "x", count: 257)) == String(repeating: "x", count: 256)
+      TerminalText.sanitized(String(repeating: "x", count: 257)) == String(
+        repeating: "x", count: 256)
         + "…")
-    #expect(TerminalText.clean("abc\u{1B}d", limit: 5) == "abc…")
+    #expect(TerminalText.sanitized("abc\u{1B}d", limit: 5) == "abc…")
   }
 }

@@ -276,7 +276,7 @@ struct PackBuilderTests {
 
   @Test("F112: A full disk is an input/output error that names the file and the bytes")
   func full() {
-    var fault = SystemFault(number: ENOSPC)
+    var fault = SystemError(number: ENOSPC)
     fault.freeBytes = 17
     let error = ArchiveError.cannotWrite(path: "/a/b", bytes: 512, fault: fault)
     #expect(error.exitStatus == .inputOutput)
@@ -291,7 +291,7 @@ struct PackBuilderTests {
       (EACCES, .outputRefused), (EROFS, .outputRefused), (EMFILE, .outputRefused),
     ])
   func exitStatus(number: Int32, expected: AuditModel.ExitStatus) {
-    let error = ArchiveError.cannotCreate(path: "p", fault: SystemFault(number: number))
+    let error = ArchiveError.cannotCreate(path: "p", fault: SystemError(number: number))
     #expect(error.exitStatus == expected)
   }
 

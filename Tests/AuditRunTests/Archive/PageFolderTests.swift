@@ -71,7 +71,7 @@ struct PageFolderTests {
     try await TestProcess(
       shell: #"mkdir $'caf\xe9' && ln -s $'caf\xe9' link"#, in: folder.path
     ).succeed()
-    let fault = #expect(throws: SystemFault.self) {
+    let fault = #expect(throws: SystemError.self) {
       try FileSystem.realPath(of: folder("link")) { $1 }
     }
     #expect(fault?.description.hasPrefix("EILSEQ ") == true)

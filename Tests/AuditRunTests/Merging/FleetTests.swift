@@ -62,14 +62,14 @@ struct FleetTests {
       packs += try await self.packs(of: site, below: archive)
     }
     #expect(packs.count == 40)
-    var wishes = MergeRun.Wishes(out: folder("merged"))
-    wishes.metrics = "turnaround,failureRates"
-    _ = try await MergeRun(packs: packs, wishes: wishes, workers: 2, notice: { _ in }).run()
-    let report = try MergeCase.report(at: wishes.out)
+    var options = MergeRun.Options(out: folder("merged"))
+    options.metrics = "turnaround,failureRates"
+    _ = try await MergeRun(packs: packs, options: options, workers: 2, notice: { _ in }).run()
+    let report = try MergeCase.report(at: options.out)
     let all = try report.objects("servers").flatMap { try $0.objects("packs") }
     #expect(all.contains { $0["duplicates"] as? Int ?? 0 > 0 })
     let (status, output) = try await PythonScript(name: "engines")
-      .run([archive, "\(wishes.out)/report.json"])
+      .run([archive, "\(options.out)/report.json"])
     #expect(status == 0, "\(output)")
     for engine in ["Spark", "DuckDB", "ClickHouse"] {
       #expect(output.contains("agreement: \(engine), "), "\(output)")

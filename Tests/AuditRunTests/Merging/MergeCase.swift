@@ -35,17 +35,17 @@ struct MergeCase {
 
   /// Merges the packs into a folder and returns its path.
   func merge(
-    to name: String = "out", _ change: (inout MergeRun.Wishes) -> Void = { _ in }
+    to name: String = "out", _ change: (inout MergeRun.Options) -> Void = { _ in }
   ) async throws -> String {
-    var wishes = MergeRun.Wishes(out: folder(name))
-    change(&wishes)
-    _ = try await MergeRun(packs: packs.map(\.path), wishes: wishes, workers: 2, notice: { _ in })
+    var options = MergeRun.Options(out: folder(name))
+    change(&options)
+    _ = try await MergeRun(packs: packs.map(\.path), options: options, workers: 2, notice: { _ in })
       .run()
     return folder(name)
   }
 
   /// report.json of the merged packs.
-  func report(_ change: (inout MergeRun.Wishes) -> Void = { _ in }) async throws -> [String: Any] {
+  func report(_ change: (inout MergeRun.Options) -> Void = { _ in }) async throws -> [String: Any] {
     try Self.report(at: try await merge(change))
   }
 

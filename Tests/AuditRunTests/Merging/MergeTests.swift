@@ -169,7 +169,7 @@ struct MergeTests {
   @Test("What has no meaning over several packs is refused")
   func refusals() async throws {
     let merge = try MergeCase([try await MergeCase.pack()])
-    for change: (inout MergeRun.Wishes) -> Void in [
+    for change: (inout MergeRun.Options) -> Void in [
       { $0.format = "ndjson" }, { $0.metrics = "changes" }, { $0.metrics = "nonsense" },
     ] {
       let error = await #expect(throws: (any Error).self) { try await merge.merge(change) }

@@ -45,7 +45,7 @@ private struct WaitingMetric: Metric {
     }.sorted { ($0.type ?? "") < ($1.type ?? "") }
     return MetricSection(
       key: Self.key.rawValue, title: "Waiting requests", caption: "Requests that wait.",
-      sentences: ["\(Readable.count(rows.map(\.waiting).reduce(0, +), "request")) wait."],
+      sentences: ["\(DisplayFormat.count(rows.map(\.waiting).reduce(0, +), "request")) wait."],
       figures: [
         Figure(
           "total", "Waiting", .count, about: "Open requests.",

@@ -47,7 +47,7 @@ struct MainJob {
   /// What the options come to.
   func plan() throws -> AuditPlan {
     let environment = RunEnvironment(variables: variables, now: now, homeFolder: nil) {
-      (path, _) throws(NamedFileProblem) in
+      (path, _) throws(NamedFileError) in
       guard let bytes = FileManager.default.contents(atPath: path) else { throw .missing }
       return NamedFile(bytes: Array(bytes), mode: 0o600, isOwn: true)
     }

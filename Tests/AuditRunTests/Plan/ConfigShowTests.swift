@@ -15,7 +15,7 @@ struct ConfigShowTests {
     change(&options)
     let environment = RunEnvironment(
       variables: variables, now: Instant(milliseconds: 1_793_600_000_000), homeFolder: nil
-    ) { (path, _) throws(NamedFileProblem) in
+    ) { (path, _) throws(NamedFileError) in
       guard let file = files[path] else { throw .missing }
       return file
     }

@@ -78,7 +78,7 @@ struct ContentPlanTests {
           "KEYFACTOR_USERNAME": content, "HTTPS_PROXY": content,
           "KEYFACTOR_CLIENT_TIMEOUT": content,
         ], now: Instant(milliseconds: 0), homeFolder: nil
-      ) { (_, _) throws(NamedFileProblem) in throw NamedFileProblem.missing }
+      ) { (_, _) throws(NamedFileError) in throw NamedFileError.missing }
       let shown = ConfigShow(of: options, in: environment)
       #expect(!shown.table.contains("hunter2"), "\(shown.table)")
       #expect(shown.failure?.description.contains("hunter2") == false)
@@ -91,7 +91,7 @@ struct ContentPlanTests {
       var environment = RunEnvironment(
         variables: ["KEYFACTOR_USERNAME": "a", "KEYFACTOR_PASSWORD": "b"],
         now: Instant(milliseconds: 1_795_478_400_000), homeFolder: nil
-      ) { (_, _) throws(NamedFileProblem) in throw NamedFileProblem.missing }
+      ) { (_, _) throws(NamedFileError) in throw NamedFileError.missing }
       environment.undecodable = names
       return environment
     }

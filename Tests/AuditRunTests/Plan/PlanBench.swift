@@ -32,11 +32,11 @@ struct PlanBench {
   func plan() throws(PlanError) -> AuditPlan {
     let files = files
     let environment = RunEnvironment(variables: variables, now: now, homeFolder: homeFolder) {
-      (path, limit) throws(NamedFileProblem) in
-      if path.hasPrefix("/denied") { throw NamedFileProblem.unreadable("permission denied") }
-      if path.hasSuffix("/") { throw NamedFileProblem.notAFile }
-      guard let file = files[path] else { throw NamedFileProblem.missing }
-      guard file.bytes.count <= limit else { throw NamedFileProblem.tooLarge }
+      (path, limit) throws(NamedFileError) in
+      if path.hasPrefix("/denied") { throw NamedFileError.unreadable("permission denied") }
+      if path.hasSuffix("/") { throw NamedFileError.notAFile }
+      guard let file = files[path] else { throw NamedFileError.missing }
+      guard file.bytes.count <= limit else { throw NamedFileError.tooLarge }
       return file
     }
     return try AuditPlan(resolving: options, in: environment)

@@ -198,9 +198,9 @@ struct PolicyTests {
     job.options.policy = job.folder("other.yaml")
     #expect(try await job.run().pack.hasSuffix(".r2"))
     let render = { (policy: String?) async throws -> AuditModel.ExitStatus in
-      var wishes = RenderRun.Wishes(out: job.folder("out"))
-      wishes.policy = policy
-      return try await RenderRun(pack: pack.path, wishes: wishes, workers: 2, notice: { _ in })
+      var options = RenderRun.Options(out: job.folder("out"))
+      options.policy = policy
+      return try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in })
         .run()
     }
     #expect(try await render(job.options.policy) == .complete)

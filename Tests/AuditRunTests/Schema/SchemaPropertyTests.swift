@@ -118,9 +118,9 @@ struct SchemaPropertyTests {
       (job.options.from, job.options.to) = ("2026-\(from)", "2026-\(to)")
       packs.append(try await job.run().pack)
     }
-    let wishes = MergeRun.Wishes(out: job.folder("merged"))
-    _ = try await MergeRun(packs: packs, wishes: wishes, workers: 1, notice: { _ in }).run()
-    return "\(wishes.out)/report.json"
+    let options = MergeRun.Options(out: job.folder("merged"))
+    _ = try await MergeRun(packs: packs, options: options, workers: 1, notice: { _ in }).run()
+    return "\(options.out)/report.json"
   }
 
   @Test(

@@ -10,12 +10,12 @@ import Testing
 @Suite("Rendering a pack again")
 struct RenderRunTests {
   private func render(
-    _ pack: PackCase, to out: String, _ change: (inout RenderRun.Wishes) -> Void = { _ in }
+    _ pack: PackCase, to out: String, _ change: (inout RenderRun.Options) -> Void = { _ in }
   ) async throws -> [String: [UInt8]] {
-    var wishes = RenderRun.Wishes(out: pack.job.folder(out))
-    change(&wishes)
-    _ = try await RenderRun(pack: pack.path, wishes: wishes, workers: 2, notice: { _ in }).run()
-    let folder = wishes.out
+    var options = RenderRun.Options(out: pack.job.folder(out))
+    change(&options)
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    let folder = options.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
@@ -40,7 +40,7 @@ struct RenderRunTests {
   }
 
   @Test("Other formats and templates can be asked for")
-  func wishes() async throws {
+  func options() async throws {
     let pack = try await PackCase.saved { $0.options.format = "json" }
     #expect(
       try await render(pack, to: "out") { $0.format = "html,ndjson" }.keys.sorted()

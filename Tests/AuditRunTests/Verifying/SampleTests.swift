@@ -14,7 +14,8 @@ struct SampleTests {
   ) async throws -> SampleRun.Sample {
     try await SampleRun(
       pack: pack.path,
-      wishes: SampleWishes(size: size, rate: rate, rule: rule, stratum: stratum, include: include),
+      options: SampleOptions(
+        size: size, rate: rate, rule: rule, stratum: stratum, include: include),
       workers: 2
     ).run()
   }
@@ -67,11 +68,11 @@ struct SampleTests {
       (["size": "1", "stratum": "workflow_typ"], "did you mean workflow_type?"),
       (["size": "1", "include": "faild"], "did you mean"),
     ])
-  func refused(wishes: [String: String], words: String) async throws {
+  func refused(options: [String: String], words: String) async throws {
     let error = try #require(throws: PackError.self) {
-      _ = try SampleWishes(
-        size: wishes["size"], rate: wishes["rate"], rule: wishes["rule"],
-        stratum: wishes["stratum"], include: wishes["include"])
+      _ = try SampleOptions(
+        size: options["size"], rate: options["rate"], rule: options["rule"],
+        stratum: options["stratum"], include: options["include"])
     }
     #expect(error.exitStatus == .usage)
     #expect(error.description.contains(words), "\(error.description)")

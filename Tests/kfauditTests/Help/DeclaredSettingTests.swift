@@ -31,7 +31,7 @@ struct DeclaredSettingTests {
 
   private static let environment = RunEnvironment(
     variables: [:], now: Instant(milliseconds: 0), homeFolder: nil
-  ) { (_, _) throws(NamedFileProblem) in throw .missing }
+  ) { (_, _) throws(NamedFileError) in throw .missing }
 
   /// What the plan reads of these arguments.
   private func read(_ arguments: [String]) throws -> (value: Int?, mistakes: PlanMistakes) {

@@ -15,7 +15,7 @@ struct AppendixSection: ReportSection {
       files.instances.isEmpty
       ? ""
       : "\(files.instances.joined(separator: " and ")) \(files.instances.count == 1 ? "has" : "have") all "
-        + "\(Readable.count(report.metrics.population.instances)), with every field; "
+        + "\(DisplayFormat.count(report.metrics.population.instances)), with every field; "
     writer.note(
       "The first instances by reference id. \(whole)\(whole.isEmpty ? "The" : "the") answers they were read "
         + "from are in evidence/pages.")

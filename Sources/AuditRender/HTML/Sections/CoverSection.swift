@@ -93,21 +93,21 @@ struct CoverSection: ReportSection {
     let counts = report.completeness
     writer.entry("Instances") { writer in
       writer.text(
-        "\(Readable.count(report.metrics.population.instances)) in the window, of "
-          + "\(Readable.count(counts.distinct)) distinct ids in \(Readable.count(counts.rows, "row"))"
-          + (counts.announcedTotal.map { "; the server announced \(Readable.count($0))" }
+        "\(DisplayFormat.count(report.metrics.population.instances)) in the window, of "
+          + "\(DisplayFormat.count(counts.distinct)) distinct ids in \(DisplayFormat.count(counts.rows, "row"))"
+          + (counts.announcedTotal.map { "; the server announced \(DisplayFormat.count($0))" }
             ?? "; the server announced no total"))
     }
     writer.entry("Reading") { writer in
       writer.text(
-        "\(Readable.count(counts.reads, "read")) in \(Readable.count(counts.requests, "request")); "
-          + "\(Readable.count(counts.gapCount, "gap")) in the reference ids; "
-          + "\(Readable.count(counts.changes.count, "row")) changed between reads, "
-          + "\(Readable.count(counts.volatile.count)) never held still")
+        "\(DisplayFormat.count(counts.reads, "read")) in \(DisplayFormat.count(counts.requests, "request")); "
+          + "\(DisplayFormat.count(counts.gapCount, "gap")) in the reference ids; "
+          + "\(DisplayFormat.count(counts.changes.count, "row")) changed between reads, "
+          + "\(DisplayFormat.count(counts.volatile.count)) never held still")
     }
     writer.entry("Open from before") { writer in
       writer.text(
-        "\(Readable.count(counts.openBefore, "instance")) started before the window and still open: outside the cohort"
+        "\(DisplayFormat.count(counts.openBefore, "instance")) started before the window and still open: outside the cohort"
       )
     }
   }

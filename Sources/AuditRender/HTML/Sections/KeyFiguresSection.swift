@@ -26,31 +26,31 @@ struct KeyFiguresSection: ReportSection {
     let status = population.byStatus
     let ended = Status.allCases.filter(\.isTerminal).map { status[$0] }.reduce(0, +)
     figure("Instances", to: &writer) {
-      $0.text(Readable.count(population.instances))
+      $0.text(DisplayFormat.count(population.instances))
     } note: {
-      $0.text("of \(Readable.count(population.byWorkflowType.count, "workflow type"))")
+      $0.text("of \(DisplayFormat.count(population.byWorkflowType.count, "workflow type"))")
     }
     figure("Complete", to: &writer) {
-      $0.text(Readable.count(status[.complete]))
+      $0.text(DisplayFormat.count(status[.complete]))
     } note: {
       let share = WilsonInterval.rate(status[.complete], of: population.instances).rate
-      $0.text(share.map { "\(Readable.percent($0)) of all instances" } ?? "of none")
+      $0.text(share.map { "\(DisplayFormat.percent($0)) of all instances" } ?? "of none")
     }
     let failed = WilsonInterval.rate(status[.failed], of: ended)
     figure("Failed", to: &writer) {
       $0.cell(.ratio(failed.rate))
     } note: { writer in
-      writer.text("\(Readable.count(status[.failed])) of \(Readable.count(ended)) ended")
+      writer.text("\(DisplayFormat.count(status[.failed])) of \(DisplayFormat.count(ended)) ended")
       if let low = failed.low, let high = failed.high {
         writer.text("; 95% interval ")
-        writer.element(.span, .className("whole"), text: Readable.interval(low, high))
+        writer.element(.span, .className("whole"), text: DisplayFormat.interval(low, high))
       }
     }
     figure("Open", to: &writer) {
-      $0.text(Readable.count(status[.running] + status[.suspended]))
+      $0.text(DisplayFormat.count(status[.running] + status[.suspended]))
     } note: {
       $0.text(
-        "\(Readable.count(status[.running])) running, \(Readable.count(status[.suspended])) suspended"
+        "\(DisplayFormat.count(status[.running])) running, \(DisplayFormat.count(status[.suspended])) suspended"
       )
     }
   }

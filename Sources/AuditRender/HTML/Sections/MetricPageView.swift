@@ -40,7 +40,8 @@ struct MetricPageView: ReportSection {
       writer.newline()
     case .others(let what, let count, let file):
       writer.note(
-        "other \(what): \(Readable.count(count))" + (files.table(file).map { ", in \($0)" } ?? ""))
+        "other \(what): \(DisplayFormat.count(count))"
+          + (files.table(file).map { ", in \($0)" } ?? ""))
     }
   }
 

@@ -1,5 +1,5 @@
 /// Figures as people read them, in English and without a locale; the exact values stand beside them in markup.
-public enum Readable {
+public enum DisplayFormat {
   /// `12,345`.
   public static func count(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))

@@ -3,9 +3,9 @@ import AuditModel
 import AuditReduce
 import AuditReport
 
-/// One worker's part of ``ScreenedPages``: it reads pages, screens their rows and counts those that are left.
-struct PageScreen: Sendable {
-  private let settings: ScreenedPages.Settings
+/// One worker's part of ``DeduplicatingPass``: it reads pages, screens their rows and counts those that are left.
+struct PageDeduplicator: Sendable {
+  private let settings: DeduplicatingPass.Settings
   private var normaliser: Normaliser
   private var summary: AuditSummary
   private var duplicates = 0
@@ -16,7 +16,7 @@ struct PageScreen: Sendable {
   /// Those among them that count.
   private var kept: [Population.Identity] = []
 
-  init(_ settings: ScreenedPages.Settings) {
+  init(_ settings: DeduplicatingPass.Settings) {
     self.settings = settings
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
@@ -44,7 +44,7 @@ struct PageScreen: Sendable {
   private mutating func screen(_ batch: inout InstanceBatch) throws {
     let identities = batch.instances.map { Population.Identity($0) }
     read += identities
-    let occurrences = try settings.screen.seen.lookup(identities)
+    let occurrences = try settings.deduplicator.seen.lookup(identities)
     var left: [Instance] = []
     for (index, instance) in batch.instances.enumerated() {
       if counts(instance, identities[index], occurrences[index]) { left.append(instance) }
@@ -59,7 +59,7 @@ struct PageScreen: Sendable {
   ) -> Bool {
     guard instance.quality.contains(.outOfWindow) else { return isNew(row, occurrence) }
     guard isOpenFromBefore(instance) else { return true }
-    if settings.screen.covers(instance.start) {
+    if settings.deduplicator.covers(instance.start) {
       stillOpen.insert(instance.referenceID)
       return false
     }
@@ -97,7 +97,7 @@ struct PageScreen: Sendable {
     return true
   }
 
-  func merge(into result: inout ScreenedPages.Result) {
+  func merge(into result: inout DeduplicatingPass.Result) {
     result.summary.merge(summary)
     result.duplicates += duplicates
     result.reused.merge(reused)

@@ -7,12 +7,12 @@ import AuditReport
 ///
 /// Workers take a few pages at a time (``OrderedWork``). Rows are expected to rise by reference id; where they do not,
 /// or repeat, the newest version of each is found first.
-struct ScreenedPages {
+struct DeduplicatingPass {
   /// What the pass depends on.
   struct Settings: Sendable {
     var normaliser: Normaliser.Settings
     var reduction: ReductionPlan
-    var screen: RowScreen
+    var deduplicator: RowDeduplicator
     /// Whether the pages hold what was open from before the window.
     var isOlder: Bool
     /// How many runs of pages are worked on at the same time.
@@ -47,7 +47,7 @@ struct ScreenedPages {
   /// is void.
   private func pass(_ wanted: [[Int]]?) async throws -> (result: Result, isRising: Bool) {
     var result = Result(summary: AuditSummary(plan: settings.reduction))
-    var work = OrderedWork(workers: settings.workers) { PageScreen(settings) }
+    var work = OrderedWork(workers: settings.workers) { PageDeduplicator(settings) }
     var last: Int64?
     let isRising = try await work.run(over: pages.count, by: Self.runLength) { [pages] in
       $0.begin()

@@ -11,14 +11,14 @@ import Testing
 @testable import AuditRun
 
 @Suite("Pseudonymised twins")
-struct TwinTests {
+struct PseudonymisedCopyTests {
   private func twin(
     _ pack: PackCase, key: String = "0123456789abcdef", to out: String = "twin"
   ) async throws -> [String: String] {
-    var wishes = RenderRun.Wishes(out: pack.job.folder(out))
-    wishes.pseudonyms = Pseudonyms(key: Array(key.utf8))
-    _ = try await RenderRun(pack: pack.path, wishes: wishes, workers: 2, notice: { _ in }).run()
-    let folder = wishes.out
+    var options = RenderRun.Options(out: pack.job.folder(out))
+    options.pseudonyms = Pseudonyms(key: Array(key.utf8))
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    let folder = options.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
@@ -200,7 +200,8 @@ struct TwinTests {
       "Two reads of the whole range gave the same 5 rows, byte by byte: together they are a snapshot.",
     ]
     acquisition.findings.append(.init(code: "NO_BACKLOG", text: "Refused: quux"))
-    let twin = Twin(Pseudonyms(key: Array("0123456789abcdef".utf8))).replacing(acquisition)
+    let twin = PseudonymisedCopy(Pseudonyms(key: Array("0123456789abcdef".utf8))).replacing(
+      acquisition)
     #expect(!"\(twin)".lowercased().contains("quux"), "\(twin)")
     #expect(twin.reasons.first == acquisition.reasons.first)
     #expect(twin.reasons.last == acquisition.reasons.last)
@@ -214,17 +215,19 @@ struct TwinTests {
     let pack = try await PackCase.saved()
     let work = try Reperformance(of: PublishedPack(at: pack.path), workers: 2)
     let original = try await work.perform(into: DigestedFiles()).report.document.metrics
-    try Twin.checkFigures(of: original, equal: original)
+    try PseudonymisedCopy.checkFigures(of: original, equal: original)
     var other = original
     other.population.instances += 1
-    #expect(throws: PopulationError.self) { try Twin.checkFigures(of: other, equal: original) }
+    #expect(throws: PopulationError.self) {
+      try PseudonymisedCopy.checkFigures(of: other, equal: original)
+    }
   }
 
   @Test("A key that is missing, short or open to others is refused")
   func keys() throws {
     let environment = { (file: NamedFile?) in
       RunEnvironment(variables: [:], now: Instant(milliseconds: 0), homeFolder: nil) {
-        (_, _) throws(NamedFileProblem) in
+        (_, _) throws(NamedFileError) in
         guard let file else { throw .missing }
         return file
       }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import AuditRender
 
-@Suite("Readable figures")
-struct ReadableTests {
+@Suite("Figures for reading")
+struct DisplayFormatTests {
   @Test(
     "Durations are read at a glance",
     arguments: [
@@ -14,7 +14,7 @@ struct ReadableTests {
       (3_024_000_000, "35 d"), (-4210, "−4.2 s"),
     ])
   func durations(milliseconds: Double, text: String) {
-    let found = Readable.duration(milliseconds: milliseconds)
+    let found = DisplayFormat.duration(milliseconds: milliseconds)
     #expect(found.replacing("\u{A0}", with: " ") == text)
   }
 
@@ -24,14 +24,14 @@ struct ReadableTests {
       (0.0, "0.0%"), (0.0001, "<0.1%"), (0.1234, "12.3%"), (0.9999, ">99.9%"), (1.0, "100.0%"),
     ])
   func percents(share: Double, text: String) {
-    #expect(Readable.percent(share) == text)
+    #expect(DisplayFormat.percent(share) == text)
   }
 
   @Test(
     "Counts have thousands",
     arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "−1,234,567")])
   func counts(count: Int, text: String) {
-    #expect(Readable.count(count) == text)
+    #expect(DisplayFormat.count(count) == text)
   }
 
   @Test(
@@ -42,7 +42,7 @@ struct ReadableTests {
       ("2026-10-01T14:24:00+02:00", "2026-10-01 14:24:00 +02:00"), ("unknown", "unknown"),
     ])
   func instants(instant: String, text: String) {
-    #expect(Readable.instant(instant) == text)
+    #expect(DisplayFormat.instant(instant) == text)
   }
 
   @Test(

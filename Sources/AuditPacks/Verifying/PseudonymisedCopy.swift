@@ -5,7 +5,7 @@ import AuditReduce
 import AuditReport
 
 /// A report with tokens in the place of names, for readers who need the figures and not the people.
-struct Twin {
+struct PseudonymisedCopy {
   private let pseudonyms: Pseudonyms
 
   init(_ pseudonyms: Pseudonyms) {

@@ -5,7 +5,7 @@ import AuditPlan
 package import AuditRender
 
 /// Which sample is asked for.
-package struct SampleWishes: Sendable {
+package struct SampleOptions: Sendable {
   /// How many items.
   package let size: SampleSize
   /// The column whose values are the strata; `nil` for none.
@@ -43,13 +43,13 @@ package struct SampleWishes: Sendable {
     case (let text?, nil, nil):
       guard let count = Int(text), count > 0 else {
         throw .cannotSample(
-          reason: "--size \(TerminalText.clean(text)): it must be a whole number from 1.")
+          reason: "--size \(TerminalText.sanitized(text)): it must be a whole number from 1.")
       }
       return .count(count)
     case (nil, let text?, nil):
       guard let thousandths = thousandths(text), 1...1000 ~= thousandths else {
         throw .cannotSample(
-          reason: "--rate \(TerminalText.clean(text)): it must be a share such as 0.03 or 3%, "
+          reason: "--rate \(TerminalText.sanitized(text)): it must be a share such as 0.03 or 3%, "
             + "in steps of a tenth of a percent.")
       }
       return .share(thousandths: thousandths)
@@ -57,7 +57,7 @@ package struct SampleWishes: Sendable {
       guard text == "br-8.7" else {
         throw .cannotSample(
           reason:
-            "--rule \(TerminalText.clean(text)): the only rule is br-8.7, three percent and at least one."
+            "--rule \(TerminalText.sanitized(text)): the only rule is br-8.7, three percent and at least one."
         )
       }
       return .br87
@@ -86,7 +86,7 @@ package struct SampleWishes: Sendable {
   private static func column(_ name: String) throws(PackError) -> InstanceColumn {
     if let column = strata.first(where: { $0.rawValue == name }) { return column }
     throw .cannotSample(
-      reason: "--stratify \(TerminalText.clean(name)): no column makes such strata"
+      reason: "--stratify \(TerminalText.sanitized(name)): no column makes such strata"
         + Nearest.hint(for: name, among: strata.map(\.rawValue)))
   }
 
@@ -96,7 +96,7 @@ package struct SampleWishes: Sendable {
       let name = part.trimmingSpaces()
       if let known = known.first(where: { $0.lowercased() == name.lowercased() }) { return known }
       throw .cannotSample(
-        reason: "--include \(TerminalText.clean(name)): it is no status or outcome"
+        reason: "--include \(TerminalText.sanitized(name)): it is no status or outcome"
           + Nearest.hint(for: name, among: known))
     }
   }

@@ -1,7 +1,7 @@
 import AuditModel
 
 /// What decides which rows of a pack count: those that no newer pack has, and what lies in another pack's window.
-struct RowScreen: Sendable {
+struct RowDeduplicator: Sendable {
   /// What newer packs of the server hold.
   var seen: SeenRows
   /// The windows of the server's packs, those that touch put together, ascending.

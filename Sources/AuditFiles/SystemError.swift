@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the system answered to a call that failed.
-package struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible {
+package struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The system's number of the error.
   package var number: Int32
   /// How many bytes are free where there was no room; `nil` where that is not what failed.
@@ -13,7 +13,7 @@ package struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible 
   }
 
   /// The fault of the last call on this thread.
-  package static var last: SystemFault { SystemFault(number: errno) }
+  package static var last: SystemError { SystemError(number: errno) }
 
   /// `ENOSPC (No space left on device, 0 bytes free)`.
   package var description: String {
@@ -28,7 +28,7 @@ package struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible 
   @discardableResult
   static func check<Result: SignedInteger>(
     _ call: @autoclosure () -> Result
-  ) throws(SystemFault) -> Result {
+  ) throws(SystemError) -> Result {
     while true {
       let result = call()
       if result >= 0 { return result }
@@ -42,7 +42,7 @@ package struct SystemFault: Error, Sendable, Equatable, CustomStringConvertible 
   static func check<Result: SignedInteger, Failure>(
     _ path: String, _ failure: FileFailure<Failure>, _ call: @autoclosure () -> Result
   ) throws(Failure) -> Result {
-    do throws(SystemFault) {
+    do throws(SystemError) {
       return try check(call())
     } catch {
       throw failure(path, error)
