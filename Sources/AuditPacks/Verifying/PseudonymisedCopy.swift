@@ -122,57 +122,37 @@ struct PseudonymisedCopy {
     return String(decoding: bytes[start...], as: UTF8.self)
   }
 
-  /// Checks that every figure of the pseudonymised copy is the original's.
+  /// Checks that every number of the copy's metrics is the original's: of the JSON that readers get, so that none is left out.
   ///
-  /// - Throws: ``PopulationError/unequalTotals(_:)`` with the first figures that differ.
+  /// - Throws: ``PopulationError/unequalTotals(_:)`` with the first place whose numbers differ.
   static func checkFigures(
-    of twin: MetricsDocument, equal original: MetricsDocument
+    of copy: MetricsDocument, equal original: MetricsDocument
   ) throws {
-    let (left, right) = (twin.numbers, original.numbers)
+    let numbers = { (metrics: MetricsDocument) throws in
+      try JSONDocument.read(JSONValue.self, from: JSONFile.bytes(metrics)).numbers()
+        .mapValues { $0.sorted() }
+    }
+    let (left, right) = (try numbers(copy), try numbers(original))
     let differing = Set(left.keys).union(right.keys)
-      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedById") }
+      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedBy") }
     guard let place = differing.min() else { return }
-    throw PopulationError.unequalTotals(["original\(place)", "twin\(place)"])
+    throw PopulationError.unequalTotals(["original\(place)", "copy\(place)"])
   }
 }
 
-extension MetricsDocument {
-  /// Every number of figures and tables in ascending order by its place: the order of rows follows names.
-  fileprivate var numbers: [String: [Double]] {  // text: places of figures
-    var numbers: [String: [Double]] = [:]  // text: places of figures
-    for section in sections {
-      for figure in section.figures {
-        numbers[".\(section.key).\(figure.field.key)", default: []] += figure.value.numbers
-      }
-    }
-    for result in results {
-      for table in result.tables {
-        let place = ".\(result.key).\(table.place.key ?? table.place.file ?? table.title)"
-        for row in table.rows() {
-          for (field, cell) in zip(table.fields, row) {
-            numbers["\(place).\(field.key)", default: []] += cell.numbers
-          }
-        }
-      }
-    }
-    for reported in values(of: MetricCatalogue.figures) {
-      let values = [reported.value, reported.low, reported.high, reported.n.map { Double($0) }]
-      numbers[".\(reported.figure)", default: []] += values.compactMap(\.self)
-    }
-    return numbers.mapValues { $0.sorted() }
-  }
-}
-
-extension Cell {
-  fileprivate var numbers: [Double] {
+extension JSONValue {
+  /// Every number below a value, by its place without the indices of arrays, whose order follows names.
+  fileprivate func numbers(at place: String = "") -> [String: [Double]] {  // text: places of figures
     switch self {
-    case .count(let number): [Double(number)]
-    case .identifier(let number): [Double(number)]
-    case .ratio(let number), .number(let number), .duration(let number): [number]
-    case .rate(let rate): [rate.rate, rate.low, rate.high].compactMap(\.self)
-    case .durationLimits(let low, let high): [low, high].compactMap(\.self)
-    case .ids(let ids): ids.map { Double($0) }
-    case .text, .term, .instant, .day, .flag, .missing: []
+    case .integer(let number): [place: [Double(number)]]
+    case .number(let number): [place: [number]]
+    case .array(let values):
+      values.reduce(into: [:]) { $0.merge($1.numbers(at: place), uniquingKeysWith: +) }
+    case .object(let members):
+      members.reduce(into: [:]) { numbers, member in
+        numbers.merge(member.value.numbers(at: "\(place).\(member.key)"), uniquingKeysWith: +)
+      }
+    case .null, .boolean, .string: [:]
     }
   }
 }
