@@ -152,7 +152,7 @@ struct ServerResolver {
 
 extension ServerAddress {
   /// The path of the API where none is set.
-  static let standardPath = "/\(Settings.apiPath.declaration.fallback.shown)"
+  package static let standardPath = "/\(Settings.apiPath.declaration.fallback.shown)"
 
   /// An address whose path is the API's; empty means the default.
   package init(_ address: WebAddress, path: String) {

@@ -17,23 +17,23 @@ extension Settings {
     .option(
       "ca-file", "file", .file(),
       default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
-      help: "Certificates to trust besides the system's, in PEM."
+      help: "Certificates to trust in addition to the system's, in PEM."
     ).or("KEYFACTOR_CA_CERT", profile: "ca_cert_path")
       .shown(ConfigShow.certificates))
 
   /// `--client-cert`: the client's certificate chain, in PEM.
   package static let clientCertificate = Setting<String>(
-    .option("client-cert", "file", .file(), help: "The client's certificate chain, in PEM."))
+    .option("client-cert", "file", .file(), help: "Client certificate with its chain, in PEM."))
 
   /// `--client-key`: the key of the client's certificate, in PEM.
   package static let clientKey = Setting<String>(
-    .option("client-key", "file", .file(), help: "The key of the client's certificate, in PEM."))
+    .option("client-key", "file", .file(), help: "Key of the client certificate, in PEM."))
 
   /// `--proxy`: an HTTP proxy; `ProxyResolver` knows the variables that name one.
   package static let proxy = Setting<String>(
     .option(
       "proxy", "url", default: .words(help: "HTTPS_PROXY; NO_PROXY is honoured"),
-      help: "http://host:port."
+      help: "HTTP proxy, http://host:port."
     ).shown(WebAddress.redacted))
 
   /// Whether verification is to be skipped, which is refused.

@@ -10,7 +10,7 @@ extension Settings {
     .option(
       "assurance", "how", .choice(FetchPlan.Assurance.allCases.map(\.rawValue)), default: "proved",
       help:
-        "Two reads that must agree, or one read with counts, whose verdict is unproved.")
+        "proved: read twice and compare. counted: read once; the report is marked unproved.")
   ) { text, mistakes in
     if let assurance = FetchPlan.Assurance(rawValue: text) { return assurance }
     mistakes.usage(
@@ -21,7 +21,7 @@ extension Settings {
 
   /// `--concurrency`: how many requests may be under way at the same time.
   package static let concurrency = Setting<Int>(
-    .option("concurrency", "n", default: "4", help: "Requests under way at the same time, 1 to 16.")
+    .option("concurrency", "n", default: "4", help: "Parallel requests, 1 to 16.")
   ) { text, mistakes in
     if let number = Int(text), 1...16 ~= number { return number }
     mistakes.usage(
@@ -33,7 +33,7 @@ extension Settings {
   package static let deadline = Setting<Int64>(
     .option(
       "deadline", "duration", default: "30m",
-      help: "How long the fetch may take, up to 24h: 90s, 30m, 2h.")
+      help: "Time limit of the reads, up to 24h: 90s, 30m, 2h.")
   ) { text, mistakes in
     let units: [Unicode.Scalar: Int64] = ["s": 1, "m": 60, "h": 3600]
     let unit = text.unicodeScalars.last.flatMap { units[$0] }
@@ -50,7 +50,7 @@ extension Settings {
   /// `--keep-partial`: what was read before a fetch failed is kept.
   package static let keepPartial = Setting(
     flag: "keep-partial",
-    help: "Keep what was read before a fetch failed, watermarked, as <window>.INCOMPLETE.")
+    help: "If the read fails, keep what was read as <window>.INCOMPLETE, watermarked.")
 
   /// `--previous`: the earlier pack to compare with.
   package static let previous = Setting<String>(
@@ -58,7 +58,7 @@ extension Settings {
       "previous", "pack", .folder,
       default: .words(
         help: "the newest in the archive", shown: "the newest pack in the archive"),
-      help: "The earlier pack to follow and to compare with.")
+      help: "Earlier pack to chain to and to compare with.")
   ) { folder($0, of: "--previous", &$1) }
 }
 
@@ -68,7 +68,7 @@ extension Settings {
   package static let out = Setting<String>(
     .option(
       "out", "folder", .folder, default: "kfaudit-archive",
-      help: "The archive that packs are published in.")
+      help: "Archive: the folder that packs are published in.")
   ) { folder($0, of: "--out", &$1) }
 
   /// `--format`: a comma-separated list.
@@ -76,7 +76,7 @@ extension Settings {
     .option(
       "format", "list", .choices(OutputFormat.allCases.map(\.rawValue)),
       default: "csv,json,ndjson,html",
-      help: "Which files, separated by commas.")
+      help: "Output formats, comma-separated.")
   ) { text, mistakes in
     var formats: Set<OutputFormat> = []
     for name in names(in: text, of: "--format", &mistakes) {
@@ -111,46 +111,50 @@ extension Settings {
     .option(
       "metrics", "list", .choices(MetricKey.allCases.map(\.rawValue)),
       default: .words(help: "all that the configuration allows", shown: "all"),
-      help: "Which metrics, separated by commas.")
+      help: "Metrics to compute, comma-separated.")
   ) { names(in: $0, of: "--metrics", &$1) }
 
   /// `--template`: a folder of templates.
   package static let template = Setting<String>(
     .option(
       "template", "folder", .folder, default: .words(shown: "built-in"),
-      help: "Templates instead of the built-in ones; kfaudit template writes those.")
+      help:
+        "Folder of report templates instead of the built-in ones; kfaudit template write makes one."
+    )
   ) { folder($0, of: "--template", &$1) }
 
   /// `--policy`: gates and exceptions.
   package static let policy = Setting<String>(
     .option(
       "policy", "file", .file(["yaml", "yml"]),
-      help: "Gates and exceptions in YAML; when a gate fails, the exit status is 1."))
+      help: "Policy checks and waivers in YAML; if a check fails, the exit status is 1."))
 
   /// `--excel`: a byte order mark before CSV.
   package static let excel = Setting(
-    flag: "excel", help: "Begin CSV files with a byte order mark, for Excel.")
+    flag: "excel", help: "Begin CSV files with a byte order mark, which Excel needs for UTF-8.")
 
   /// `--accept-unproved`: an unproved population is no failure.
   package static let acceptUnproved = Setting(
     flag: "accept-unproved",
-    help: "End with 0 although completeness could not be proved; the report is watermarked.")
+    help: "Exit with 0 even if completeness could not be proved; the report stays watermarked.")
 
   /// `--allow-shared`: others than this user may be able to write to the archive.
   package static let allowShared = Setting(
     flag: "allow-shared",
     help:
-      "Accept an archive that belongs to another user, or that its group or anyone can write to.")
+      "Allow an archive that belongs to another user, or that others can write to.")
 
   /// `--restart-chain`: begin a new chain of packs.
   package static let restartChain = Setting(
     flag: "restart-chain",
-    help: "Begin a new chain although the archive holds packs; manifest and report record it.")
+    help:
+      "Begin a new chain although the archive contains packs; the manifest and the report record it."
+  )
 
   /// `--force`: publish after a pack that is not what was published.
   package static let force = Setting(
     flag: "force",
-    help: "Publish after a pack that is not what was published; the report says so.")
+    help: "Publish even if the previous pack fails verification; the report records it.")
 
   /// Why a word is no format.
   private static func message(aboutFormat name: String) -> String {

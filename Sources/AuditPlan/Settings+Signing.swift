@@ -13,19 +13,19 @@ extension Settings {
   package static let signCertificate = Setting<String>(
     .option(
       "sign-cert", "file", .file(),
-      help: "The certificate of a PEM key, and those along its way, in PEM."))
+      help: "Certificate of the PEM key, followed by its chain, in PEM."))
 
   /// `--sign-command`: instead, a shell command that signs what it reads.
   package static let signCommand = Setting<String>(
     .option(
       "sign-command", "command",
       help:
-        "Instead: a shell command that reads SHA256SUMS and prints the signature. It is tried before the run."
+        "Sign with this shell command instead (HSM, agent): SHA256SUMS on stdin, signature on stdout. Tested before the run."
     ).shown { _ in SettingDeclaration.secret })
 
   /// `--timestamp-url`: an RFC 3161 authority.
   package static let timestampURL = Setting<String>(
-    .option("timestamp-url", "url", help: "Time-stamp the pack at this RFC 3161 authority.")
+    .option("timestamp-url", "url", help: "Timestamp the pack at this RFC 3161 authority.")
       .shown(WebAddress.redacted))
 }
 

@@ -7,27 +7,29 @@ extension Settings {
       "server", "url",
       default: .words(
         help: "\(host.declaration.variable ?? ""); default path: \(ServerAddress.standardPath)"),
-      help: "https://host[:port][/api/path]; plain http to loopback only."
+      help: "Address of the API: https://host[:port][/api/path]; plain http only to loopback."
     ).shown(WebAddress.redacted))
 
   /// `--pages`: a folder of saved pages, instead of a server.
   package static let pages = Setting<String>(
     .option(
       "pages", "folder", .folder,
-      help: "Instead: saved response bodies, *.json or *.json.gz, in the order of their names.")
+      help:
+        "Read saved API responses (*.json, *.json.gz) from this folder instead of a server, in name order."
+    )
   ) { folder($0, of: "--pages", &$1) }
 
   /// `--link-pages`: hard-link saved pages rather than copy them.
   package static let linkPages = Setting(
-    flag: "link-pages", help: "Hard-link saved pages into the pack rather than copy them.")
+    flag: "link-pages", help: "Hard-link saved responses into the pack instead of copying them.")
 
   /// `--sandbox`: the embedded stand-in server, instead of a real one.
   package static let sandbox = Setting(
-    flag: "sandbox", help: "Instead: an embedded stand-in server on loopback.")
+    flag: "sandbox", help: "Use a built-in test server with invented data instead of a real one.")
 
   /// Its default is the sandbox's, as are those of the next two.
   package static let sandboxInstances = Setting<Int>(
-    .option("sandbox-instances", "n", help: "How many instances the sandbox holds.")
+    .option("sandbox-instances", "n", help: "Number of instances in the sandbox.")
   ) { text, mistakes in
     if let number = Int(text), 0...10_000_000 ~= number { return number }
     mistakes.usage(
@@ -38,7 +40,7 @@ extension Settings {
 
   /// `--sandbox-seed`: what its data is drawn from.
   package static let sandboxSeed = Setting<UInt64>(
-    .option("sandbox-seed", "n", help: "What the sandbox's data is drawn from.")
+    .option("sandbox-seed", "n", help: "Random seed of the sandbox's data.")
   ) { text, mistakes in
     if let seed = UInt64(text) { return seed }
     mistakes.usage(
@@ -50,7 +52,7 @@ extension Settings {
   package static let sandboxHostile = Setting<Int>(
     .option(
       "sandbox-hostile", "percent",
-      help: "How many of a hundred names in the sandbox are hostile.")
+      help: "Percentage of names with hostile content in the sandbox, for testing.")
   ) { text, mistakes in
     if let percent = Int(text), 0...100 ~= percent { return percent }
     mistakes.usage(
@@ -60,7 +62,7 @@ extension Settings {
 
   /// `--page-size`: how many instances a request asks for.
   package static let pageSize = Setting<Int>(
-    .option("page-size", "n", default: "500", help: "Instances a request, 1 to 1000.")
+    .option("page-size", "n", default: "500", help: "Instances per request, 1 to 1000.")
   ) { text, mistakes in
     if let size = Int(text), pageSizes.contains(size) { return size }
     mistakes.usage(
@@ -79,7 +81,8 @@ extension Settings {
     .option(
       "config", "file", .file(["yaml", "yml"]),
       help:
-        "Configuration in YAML. Options win over the environment, and the environment over it."))
+        "Configuration file in YAML. Options override the environment, the environment overrides the file."
+    ))
 
   /// The page sizes that make sense: vendors' own scripts stay at 1000 or below.
   private static let pageSizes = 1...1000

@@ -7,13 +7,13 @@ extension Settings {
     .option(
       "from", "when",
       help:
-        "First day or instant of the window: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z. An instance belongs to the window that it started in."
+        "Start of the period: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z. An instance belongs to the period that it started in."
     )
   ) { edge($0, of: "--from", &$1) }
 
   /// `--to`: the first instant or day after the window.
   package static let to = Setting<WindowEdge>(
-    .option("to", "when", help: "First day or instant after the window.")
+    .option("to", "when", help: "End of the period (exclusive), in the same forms.")
   ) { edge($0, of: "--to", &$1) }
 
   /// `--period`: the window by name, instead.
@@ -21,12 +21,14 @@ extension Settings {
     .option(
       "period", "period", .words(["yesterday", "last-week", "last-month"]),
       help:
-        "Instead of both: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month."))
+        "Period, instead of --from and --to: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month."
+    ))
 
   /// `--time-zone`: an IANA name.
   package static let timeZone = Setting<CivilZone>(
     .option(
-      "time-zone", "zone", default: "UTC", help: "IANA name of the zone of days and local times.")
+      "time-zone", "zone", default: "UTC",
+      help: "Time zone of days and local times, an IANA name such as Europe/Berlin.")
   ) { text, mistakes in
     if let zone = CivilZone(identifier: text) { return zone }
     mistakes.usage("--time-zone: " + message(aboutZone: text))
@@ -45,7 +47,7 @@ extension Settings {
       default: .words(
         help: "the server's clock; of saved pages, their newest instant",
         shown: "the server's clock at the end of the read"),
-      help: "The instant to which open instances age, to freeze it: 2026-11-01T00:00:00Z.")
+      help: "Measure the age of open instances up to this time: 2026-11-01T00:00:00Z.")
   ) { text, mistakes in
     if let instant = Instant(zoned: text) { return instant }
     mistakes.usage(
@@ -56,7 +58,7 @@ extension Settings {
 
   /// `--allow-open-window`: the window may still be filling.
   package static let allowOpenWindow = Setting(
-    flag: "allow-open-window", help: "Accept a window that may still be filling.")
+    flag: "allow-open-window", help: "Allow a period that has not ended yet.")
 
   /// Why a word is no zone.
   static func message(aboutZone name: String) -> String {

@@ -1,20 +1,20 @@
 internal import ArgumentParser
 private import AuditModel
-private import AuditPlan
+internal import AuditPlan
 private import AuditRun
 
 /// `kfaudit check`: what a run would find out before its first page, and nothing more.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Try the connection, the credentials and the server's paging; fetch nothing else.",
+    abstract: "Test the connection, the credentials and the server's paging; collect nothing.",
     usage: """
       kfaudit check --server <url> [<options>]
       kfaudit check --sandbox [<options>]
       """,
     discussion: """
-      stdout carries a table: what was looked at, how it went, what was found. The exit status is the one that \
-      a run would end with. Without a window it asks about yesterday. Credentials are those of kfaudit run.
+      Prints a table to stdout: what was tested, the result, and details. The exit status is the one that \
+      kfaudit run would end with. Without a period it uses yesterday. Credentials are those of kfaudit run.
 
       EXAMPLES:
         kfaudit check --server https://keyfactor.example.com
@@ -22,10 +22,11 @@ struct CheckCommand: AsyncParsableCommand {
         kfaudit check --sandbox
       """)
 
-  @OptionGroup(title: "Window") var window: SettingOptions<WindowSettings>
+  @OptionGroup(title: "Common options") var common: SettingOptions<CheckSettings>
+  @OptionGroup(title: "Period") var period: SettingOptions<PeriodSettings>
   @OptionGroup(title: "Source") var source: SettingOptions<SourceSettings>
-  @OptionGroup(title: "Transport") var transport: SettingOptions<TransportSettings>
-  @OptionGroup(title: "Console") var console: ConsoleOptions
+  @OptionGroup(title: "Connection") var connection: SettingOptions<ConnectionSettings>
+  @OptionGroup(title: "Messages") var console: ConsoleOptions
 
   func validate() throws {
     if source.options.pages != nil { throw Self.noServer }
@@ -50,13 +51,19 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// All of them.
   private var options: AuditOptions {
-    var options = window.options
-    options.add(source.options)
-    options.add(transport.options)
+    var options = common.options
+    for others in [period.options, source.options, connection.options] { options.add(others) }
     // Nothing is read, so that nothing need have settled.
     options.allowOpenWindow = true
     let hasWindow = options.from != nil || options.to != nil || options.period != nil
     if !hasWindow { options.period = "yesterday" }
     return options
   }
+}
+
+/// Which server is tested, and with what period.
+enum CheckSettings: SettingGroup {
+  static let settings: [any AnySetting] = [
+    Settings.server, Settings.sandbox, Settings.period, Settings.timeZone, Settings.pageSize,
+  ]
 }

@@ -3,11 +3,11 @@ private import AuditModel
 private import AuditPlan
 import AuditRun
 
-/// `kfaudit config`: what is in force.
+/// `kfaudit config`: the effective settings.
 struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Show what configuration is in force, and where each value comes from.",
+    abstract: "Show the effective settings, and where each value comes from.",
     discussion: ConfigShowCommand.configuration.discussion,
     subcommands: [ConfigShowCommand.self], defaultSubcommand: ConfigShowCommand.self)
 }
@@ -17,12 +17,12 @@ struct ConfigShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract:
-      "Print every setting, where it comes from and its value; secrets are only said to be set.",
+      "Print every setting, its value and where it comes from; secrets are shown as set, never printed.",
     usage: "kfaudit config show [<options>]",
     discussion: """
-      Takes the options of kfaudit run. Options win over the environment, the environment over a profile, and all \
-      of them over the configuration file. What a run would refuse stands on stderr, and the exit status is the one \
-      that it would end with; nothing is asked of a server.
+      Takes the options of kfaudit run. Options override the environment, the environment overrides a profile, and \
+      all of them override the configuration file. Prints to stderr what a run would refuse, and ends with the exit \
+      status of such a run. Sends nothing to a server.
 
       EXAMPLES:
         kfaudit config show --sandbox --config kfaudit.yaml
@@ -32,7 +32,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
 
   @OptionGroup var run: RunOptions
 
-  @Flag(help: "Write an array of objects instead of a table.")
+  @Flag(help: "Print an array of objects instead of a table.")
   var json = false
 
   func run() async throws {

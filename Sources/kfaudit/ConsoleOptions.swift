@@ -6,19 +6,19 @@ extension LogSettings.Color: ExpressibleByArgument {}
 
 /// How the program speaks on stderr.
 struct ConsoleOptions: ParsableArguments {
-  @Flag(help: "Tell errors only.")
+  @Flag(help: "Print errors only.")
   var quiet = false
 
-  @Flag(help: "Tell more about what happens.")
+  @Flag(help: "Print more detail.")
   var verbose = false
 
   @Option(
     help: ArgumentHelp(
-      "How records are written on stderr.",
+      "Format of the records on stderr.",
       valueName: "format"))
   var logFormat = LogSettings.Format.text
 
-  @Flag(help: "Show no line of progress, which otherwise appears on a terminal only.")
+  @Flag(help: "Hide the progress line, which only a terminal shows.")
   var noProgress = false
 
   @Option(

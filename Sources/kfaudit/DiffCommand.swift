@@ -12,9 +12,9 @@ struct DiffCommand: AsyncParsableCommand {
     abstract: "Compare two packs.",
     usage: "kfaudit diff <old> <new> [<options>]",
     discussion: """
-      Populations, instances that appeared, disappeared, moved or changed after they had ended, figures with the \
-      intervals of their differences, and failure classes, definitions and titles that only one pack holds. \
-      The exit status is 0 whether or not anything differs.
+      Compares populations; instances that appeared, disappeared, moved or changed after they had finished; figures, \
+      with confidence intervals of their differences; failure categories, workflow definitions and titles that only \
+      one pack has. The exit status is 0 whether or not anything differs.
 
       EXAMPLES:
         kfaudit diff kfaudit-archive/2026-10-01_2026-11-01 kfaudit-archive/latest
@@ -30,20 +30,20 @@ struct DiffCommand: AsyncParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("The folder of the earlier pack.", valueName: "old"),
+    help: ArgumentHelp("Folder of the earlier pack.", valueName: "old"),
     completion: .directory)
   var old: String
 
   @Argument(
-    help: ArgumentHelp("The folder of the later pack.", valueName: "new"),
+    help: ArgumentHelp("Folder of the later pack.", valueName: "new"),
     completion: .directory)
   var new: String
 
-  @Option(help: ArgumentHelp("How the answer is written.", valueName: "format"))
+  @Option(help: ArgumentHelp("Output format.", valueName: "format"))
   var format = Format.text
 
   @Option(
-    help: ArgumentHelp("Where the answer goes. (default: stdout)", valueName: "file"),
+    help: ArgumentHelp("File to write the result to. (default: stdout)", valueName: "file"),
     completion: .file())
   var out: String?
 

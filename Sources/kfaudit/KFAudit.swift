@@ -10,16 +10,17 @@ struct KFAudit: AsyncParsableCommand {
     commandName: "kfaudit",
     abstract: "Turn the workflow instances of Keyfactor Command into audit evidence.",
     discussion: """
-      Fetches every instance of a window, computes the figures that auditors ask for, and publishes \
-      them as a pack: a folder with reports, the raw answers and the digests of everything. The manual, \
-      man kfaudit, has exit statuses, variables and files besides.
+      Collects every workflow instance of a period, computes the figures that auditors ask for, and publishes \
+      them as an evidence pack: a folder with reports, the raw responses and the digests of all files.
+
+      More: kfaudit help exit-status, kfaudit help environment, kfaudit help formats, man kfaudit.
 
       EXAMPLES:
         # Without a server, to see what a pack is:
         kfaudit run --sandbox
-        # Whether a server, its credentials and its paging will do:
+        # Test a server, its credentials and its paging:
         kfaudit check --server https://keyfactor.example.com
-        # Last month of it, then whether the pack is still what was published:
+        # Last month of that server, then check the pack:
         kfaudit run --server https://keyfactor.example.com --period last-month
         kfaudit verify kfaudit-archive/latest
       """,
@@ -35,6 +36,7 @@ struct KFAudit: AsyncParsableCommand {
     do {
       try ProcessSetup.run()
       try CommandLineCheck.refuseContent()
+      if let topic = HelpTopic(arguments) { return try StandardOutput.write(line: topic.page) }
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -8,13 +8,13 @@ private import Foundation
 struct MergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Combine packs of several servers or windows into one report.",
+    abstract: "Combine packs of several servers or periods into one report.",
     usage: "kfaudit merge <pack> ... --out <folder> [<options>]",
     discussion: """
-      The packs' raw pages are checked, read and reduced anew. An instance that several packs of a server \
-      hold counts once, as the newest of them has it. report.json has every figure over all packs and, under \
-      servers, over each server alone, with its packs, gaps and overlaps; the worst verdict is that of the \
-      whole. stdout carries one line, the folder.
+      Checks the packs' raw responses and computes the report from them. An instance that several packs of a server \
+      contain counts once, as the newest of them has it. report.json has every figure over all packs and, under \
+      servers, over each server alone, with its packs, gaps and overlaps. The worst verdict counts for the \
+      whole. Prints one line to stdout, the folder.
 
       EXAMPLES:
         # A quarter of one server:
@@ -26,43 +26,44 @@ struct MergeCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The folders of the packs, in any order.", valueName: "pack"),
+    help: ArgumentHelp("Folders of the packs, in any order.", valueName: "pack"),
     completion: .directory)
   var packs: [String]
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the report, which must not be there yet, or be empty.", valueName: "folder"),
+      "Folder of the report; it must be new or empty.", valueName: "folder"),
     completion: .directory)
   var out: String
 
   @Option(
     help: ArgumentHelp(
-      "Which files, separated by commas, of csv, json, html, markdown, metrics. (default: csv,json,html)",
+      "Output formats, comma-separated. (values: csv, json, html, markdown, metrics; default: csv,json,html)",
       valueName: "list"))
   var format: String?
 
   @Option(
     help: ArgumentHelp(
-      "Which metrics, separated by commas. (default: all whose memory does not grow with the instances)",
+      "Metrics to compute, comma-separated. (default: all whose memory does not grow with the instances)",
       valueName: "list"),
     completion: NameList.metrics.completion)
   var metrics: String?
 
   @Option(
     help: ArgumentHelp(
-      "A configuration in YAML instead of those that the packs were made with.",
+      "Configuration file in YAML instead of the packs' own.",
       valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   @Option(
     help: ArgumentHelp(
-      "The zone of days and printed local times, instead of that of the packs.", valueName: "zone"))
+      "Time zone of days and local times, instead of the packs' own.", valueName: "zone"))
   var timeZone: String?
 
   @Option(
-    help: ArgumentHelp("Templates instead of the built-in ones.", valueName: "folder"),
+    help: ArgumentHelp(
+      "Folder of report templates instead of the built-in ones.", valueName: "folder"),
     completion: .directory)
   var template: String?
 

@@ -9,14 +9,13 @@ private import Foundation
 struct ProofCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proof",
-    abstract: "Write one row of a pack with its inclusion proof.",
+    abstract: "Write one instance of a pack with the proof that it belongs to the pack.",
     usage: """
       kfaudit proof <pack> --id <id> [<options>]
       """,
     discussion: """
-      A ticket about one certificate carries one row and not the night. Whoever knows the pack's Merkle root \
-      (it stands on the cover of the report, in manifest.json and in the footer of the page) checks it with \
-      kfaudit verify --proof.
+      Attach one instance to a ticket instead of a whole pack. Anyone who has the pack's Merkle root (on the cover \
+      and in the footer of the report, and in manifest.json) can check it with kfaudit verify --proof.
 
       EXAMPLES:
         kfaudit proof kfaudit-archive/latest --id 4711
@@ -24,19 +23,19 @@ struct ProofCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder of the pack.", valueName: "pack"),
+    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
     completion: .directory)
   var pack: String
 
   @Option(
     help: ArgumentHelp(
-      "The instance: its reference id or its GUID.",
+      "Instance, by its reference ID or its GUID.",
       valueName: "id"))
   var id: String
 
   @Option(
     help: ArgumentHelp(
-      "Where the proof goes. (default: stdout)",
+      "File to write the proof to. (default: stdout)",
       valueName: "file"),
     completion: .file())
   var out: String?

@@ -9,59 +9,59 @@ private import Foundation
 struct RenderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Rebuild the reports of a pack from its raw pages, offline.",
+    abstract: "Rebuild the reports of a pack from its raw responses, offline.",
     usage: """
       kfaudit render <pack> --out <folder> [<options>]
       """,
     discussion: """
-      Without --format it makes the formats that the pack holds, with the template that the pack was made \
-      with: then the files are the pack's, to the byte. stdout carries one line, the folder.
+      Without --format it writes the formats of the pack with the template of the pack: these files are equal to \
+      the pack's byte for byte. Prints one line to stdout, the folder.
 
       EXAMPLES:
         kfaudit render kfaudit-archive/latest --out reports
-        # In house colours:
+        # With templates of your own:
         kfaudit render kfaudit-archive/latest --out reports \\
           --format html --template house-style
-        # For readers who are not to know users, subjects and hosts:
-        kfaudit render kfaudit-archive/latest --out twin --pseudonymise key.txt
+        # A pseudonymised copy, without users, subjects and hosts:
+        kfaudit render kfaudit-archive/latest --out copy --pseudonymise key.txt
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder of the pack.", valueName: "pack"),
+    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
     completion: .directory)
   var pack: String
 
   @Option(
     help: ArgumentHelp(
-      "The folder that the files are put into.",
+      "Folder to write the files to.",
       valueName: "folder"),
     completion: .directory)
   var out: String
 
   @Option(
     help: ArgumentHelp(
-      "Which files, separated by commas. (values: \(NameList.formats.text); default: those of the pack)",
+      "Output formats, comma-separated. (values: \(NameList.formats.text); default: those of the pack)",
       valueName: "list"),
     completion: NameList.formats.completion)
   var format: String?
 
   @Option(
     help: ArgumentHelp(
-      "Templates instead of those that the pack was made with.",
+      "Folder of report templates instead of the pack's.",
       valueName: "folder"),
     completion: .directory)
   var template: String?
 
   @Option(
     help: ArgumentHelp(
-      "Gates and exceptions in YAML instead of the pack's; when a gate fails, the exit status is 1.",
+      "Policy checks and waivers in YAML instead of the pack's; if a check fails, the exit status is 1.",
       valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var policy: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write users, subjects and hosts as tokens keyed by this file, for a wide ticket; openssl rand -hex 32 makes one.",
+      "Write a pseudonymised copy: users, subjects and hosts become tokens keyed by this file. Make one with: openssl rand -hex 32",
       valueName: "file"),
     completion: .file())
   var pseudonymise: String?

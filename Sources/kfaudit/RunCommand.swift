@@ -8,7 +8,7 @@ private import Foundation
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Fetch, normalise, reduce, render and publish a pack.",
+    abstract: "Collect the workflow instances of a period and publish an evidence pack.",
     usage: """
       kfaudit run --server <url> --period <period> [<options>]
       kfaudit run --server <url> --from <when> --to <when> [<options>]
@@ -16,18 +16,18 @@ struct RunCommand: AsyncParsableCommand {
       kfaudit run --sandbox [<options>]
       """,
     discussion: """
-      stdout carries one line, the path of the published pack. Credentials come from the environment \
+      Prints one line to stdout, the path of the published pack. Credentials come from the environment \
       (KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, \
       KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or KEYFACTOR_AUTH_ACCESS_TOKEN) or \
       from the official tools' profile file, never from options.
 
       EXAMPLES:
-        # Against a stand-in server in the same process:
+        # With the built-in test server:
         kfaudit run --sandbox
         # A month of a real server, with days as in Berlin:
         kfaudit run --server https://keyfactor.example.com --period 2026-10 \\
           --time-zone Europe/Berlin --out /srv/audit
-        # Saved answers, with a policy, a workbook and results for a pipeline:
+        # Saved responses, with a policy, a workbook and results for a pipeline:
         kfaudit run --pages saved --from 2026-10-01 --to 2026-11-01 \\
           --policy policy.yaml --format csv,json,html,xlsx,junit
         # Every night, signed:
@@ -54,12 +54,16 @@ struct RunCommand: AsyncParsableCommand {
             + "says why. --accept-unproved makes this no failure.")
       }
       try StandardOutput.write(line: result.pack)
+      if StandardOutput.isTerminal {
+        let page = plan.formats.contains(.html) ? "open \(result.pack)/report.html, or " : ""
+        log.hint("next: \(page)check the pack with: kfaudit verify \(result.pack)")
+      }
       return result.exitStatus
     }
   }
 
   /// What an interrupted run leaves: pages of a server that is there the next time too.
   private var remains: Interruption.Remains {
-    run.source.options.pages == nil && !run.source.options.sandbox ? .pages : .noPack
+    run.options.pages == nil && !run.options.sandbox ? .pages : .noPack
   }
 }

@@ -9,7 +9,7 @@ private import Foundation
 struct SampleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
-    abstract: "Draw an auditor's sample from a pack, redrawable by anyone.",
+    abstract: "Draw an auditor's sample from a pack; anyone can draw it again.",
     usage: """
       kfaudit sample <pack> --size <n> [<options>]
       kfaudit sample <pack> --rate <share> [<options>]
@@ -17,56 +17,56 @@ struct SampleCommand: AsyncParsableCommand {
       """,
     discussion: """
       The seed is the SHA-256 of the pack's manifest.json, and an instance's rank SHA-256 of \
-      "<seed>:<reference id>": the instances of lowest rank are the sample. stdout carries a worksheet, CSV \
+      "<seed>:<reference id>": the instances of lowest rank are the sample. Prints a worksheet to stdout, CSV \
       with blank columns for the tester.
 
       EXAMPLES:
         kfaudit sample kfaudit-archive/latest --size 25 --out worksheet.csv
-        # Three percent of each workflow type, and whatever failed:
+        # 3% of each workflow type, and everything that failed or was rejected:
         kfaudit sample kfaudit-archive/latest --rule br-8.7 \\
           --stratify workflow_type --include failed,rejected
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder of the pack.", valueName: "pack"),
+    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
     completion: .directory)
   var pack: String
 
   @Option(
     help: ArgumentHelp(
-      "So many instances.",
+      "Sample size.",
       valueName: "n"))
   var size: String?
 
   @Option(
     help: ArgumentHelp(
-      "A share of each stratum, at least one: 0.03 or 3%.",
+      "Share of each stratum, at least one instance: 0.03 or 3%.",
       valueName: "share"))
   var rate: String?
 
   @Option(
     help: ArgumentHelp(
-      "br-8.7: three percent of each stratum, at least one.",
+      "br-8.7: 3% of each stratum, at least one instance.",
       valueName: "name"),
     completion: .list(["br-8.7"]))
   var rule: String?
 
   @Option(
     help: ArgumentHelp(
-      "A column of instances.csv whose values are the strata, such as workflow_type.",
+      "Column of instances.csv whose values are the strata, such as workflow_type.",
       valueName: "column"))
   var stratify: String?
 
   @Option(
     help: ArgumentHelp(
-      "Take every instance of these statuses or outcomes besides. (values: \(NameList.outcomes.text))",
+      "Also include every instance with one of these statuses or outcomes. (values: \(NameList.outcomes.text))",
       valueName: "list"),
     completion: NameList.outcomes.completion)
   var include: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where the worksheet goes. (default: stdout)",
+      "File to write the worksheet to. (default: stdout)",
       valueName: "file"),
     completion: .file())
   var out: String?

@@ -17,11 +17,11 @@ struct SandboxCommand: AsyncParsableCommand {
       kfaudit sandbox [<options>]
       """,
     discussion: """
-      stdout carries one line, the server's address; stderr the credentials to set. It runs until Ctrl-C.
+      Prints the server's address to stdout and the credentials to set to stderr. It runs until Ctrl-C.
 
       EXAMPLES:
         kfaudit sandbox --port 8080 --instances 5000
-        # An old release that wants a token and caps its pages:
+        # An old release that requires OAuth and limits its responses to 100 instances:
         kfaudit sandbox --profile v10 --auth oauth --page-limit 100
       """)
 
@@ -29,79 +29,79 @@ struct SandboxCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The port on 127.0.0.1. (default: any that is free)",
+      "Port on 127.0.0.1. (default: any free one)",
       valueName: "n"))
   var port: Int?
 
   @Option(
     help: ArgumentHelp(
-      "How many instances it holds.",
+      "Number of instances.",
       valueName: "n"))
   var instances = standard.instances
 
   @Option(
     help: ArgumentHelp(
-      "What its data is drawn from.",
+      "Random seed of its data.",
       valueName: "n"))
   var seed = standard.seed
 
   @Option(
     help: ArgumentHelp(
-      "The release that it stands for.",
+      "Keyfactor Command release to imitate.",
       valueName: "release"))
   var profile = standard.profile
 
   @Option(
     help: ArgumentHelp(
-      "Which credentials it accepts.",
+      "Credentials to accept.",
       valueName: "kind"))
   var auth = standard.authentication
 
   @Option(
     help: ArgumentHelp(
-      "How it spells keys.",
+      "Spelling of the keys in JSON.",
       valueName: "case"))
   var keyCase = standard.keyCase
 
   @Option(
     help: ArgumentHelp(
-      "How it writes dates.",
+      "Form of timestamps.",
       valueName: "style"))
   var dates = standard.dateStyle
 
   @Flag(help: "Write statuses as integers.")
   var statusAsInteger = false
 
-  @Flag(help: "Compress answers.")
+  @Flag(help: "Compress responses.")
   var gzip = false
 
   @Option(
     help: ArgumentHelp(
-      "The most instances of a page, whatever is asked for. (default: no limit)",
+      "Most instances of a response, whatever is asked for. (default: no limit)",
       valueName: "n"))
   var pageLimit: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Take at least so many milliseconds for each answer.",
+      "Delay of each response, in milliseconds.",
       valueName: "n"))
   var latency = standard.latencyMilliseconds
 
   @Option(
     help: ArgumentHelp(
-      "How many of a hundred names are hostile.",
+      "Percentage of names with hostile content, for testing.",
       valueName: "percent"))
   var hostile = standard.hostilePercent
 
   @Option(
     help: ArgumentHelp(
-      "First day of its instances, in UTC. (default: that of last month)",
+      "Start of its period, in UTC. (default: the first day of last month)",
       valueName: "when"))
   var from: String?
 
   @Option(
     help: ArgumentHelp(
-      "The day after its instances.",
+      "End of its period (exclusive).",
       valueName: "when"))
   var to: String?
 

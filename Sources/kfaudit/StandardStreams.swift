@@ -43,6 +43,9 @@ enum StandardOutput {
     }
   }
 
+  /// Whether a person reads it, and not a program.
+  static var isTerminal: Bool { isatty(1) == 1 }
+
   /// Writes a line, at once, for whoever waits at the other end of a pipe.
   static func write(line: String) throws {
     do {

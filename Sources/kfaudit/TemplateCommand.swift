@@ -11,8 +11,8 @@ struct TemplateWriteCommand: AsyncParsableCommand {
       kfaudit template write <folder>
       """,
     discussion: """
-      Edit the files, then pass the folder to run or render. Files that are there already are left alone. \
-      stdout carries one line, the folder.
+      Edit the files, then pass the folder to run or render with --template. Existing files are not changed. \
+      Prints one line to stdout, the folder.
 
       EXAMPLES:
         kfaudit template write house-style
@@ -20,13 +20,14 @@ struct TemplateWriteCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder; it is created when there is none.", valueName: "folder"),
+    help: ArgumentHelp(
+      "Folder to write to; it is created if it does not exist.", valueName: "folder"),
     completion: .directory)
   var folder: String?
 
   @Option(
     help: ArgumentHelp(
-      "The folder, for scripts that name it so.",
+      "The same, as an option.",
       valueName: "folder"),
     completion: .directory)
   var out: String?

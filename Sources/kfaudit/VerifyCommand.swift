@@ -9,28 +9,27 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
-      "Say whether a pack, or a chain of packs, is still what was published, and recompute it.",
+      "Check that a pack or an archive has not been altered, and recompute it from the raw responses.",
     usage: """
       kfaudit verify <pack> [<options>]
       kfaudit verify --chain <folder> [<options>]
       kfaudit verify --proof <file> --root <hex> [<options>]
       """,
     discussion: """
-      Holds every file against SHA256SUMS and manifest.json, the journal's chain and the raw pages against \
-      each other, checks the signature, then parses, normalises, reduces and renders the raw pages again and \
-      compares every byte. stdout carries a table, or JSON. The exit status is 0 when all is as it was \
-      published, else 65.
+      Compares every file with SHA256SUMS and manifest.json, checks the chain of the journal, the raw responses \
+      and the signature, then recomputes every file from the raw responses and compares each byte. Prints a \
+      table, or JSON, to stdout. The exit status is 0 if nothing was altered, else 65.
 
       EXAMPLES:
         kfaudit verify kfaudit-archive/latest
-        # Signed by somebody whom this authority knows:
+        # With a signer whose certificate this authority issued:
         kfaudit verify kfaudit-archive/latest --ca-file audit-ca.pem
-        # Every pack of an archive, each naming the one before:
+        # Every pack of an archive, and that each follows the one before:
         kfaudit verify --chain kfaudit-archive
-        # The same, after retention has removed what came before the oldest:
+        # The same, after retention has removed the packs before the oldest:
         kfaudit verify --chain kfaudit-archive \\
           --after 9c1b185a5c5e9fc54612808977ee8f548b2258d31b2f1a8a5d4d6c7f3e2b1a09
-        # One row that kfaudit proof wrote, against the root on the report's cover:
+        # One instance that kfaudit proof wrote, with the root on the report's cover:
         kfaudit verify --proof row.json \\
           --root 0f343b0931126a20f133d67c2b018a3b7e1e3b9a1f2b1f6d0c7a4f5e8d9c0b1a
       """)
@@ -41,68 +40,68 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("The folder of the pack.", valueName: "pack"),
+    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
     completion: .directory)
   var pack: String?
 
   @Option(
     help: ArgumentHelp(
-      "Instead: an archive. Checks every pack in it, and that each follows the one before.",
+      "Check every pack of this archive instead, and that each follows the one before.",
       valueName: "folder"),
     completion: .directory)
   var chain: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --chain: the SHA-256 of the manifest.json that the oldest pack follows, which retention removed.",
+      "With --chain: SHA-256 of the manifest.json that the oldest pack follows, if retention has removed it.",
       valueName: "hex"))
   var after: String?
 
   @Option(
     help: ArgumentHelp(
-      "Instead: a file that kfaudit proof wrote; needs --root.",
+      "Check this file of kfaudit proof instead; needs --root.",
       valueName: "file"),
     completion: .file())
   var proof: String?
 
   @Option(
     help: ArgumentHelp(
-      "The Merkle root that one knows: 64 hexadecimal digits.",
+      "Expected Merkle root: 64 hexadecimal digits, as in the footer of the report.",
       valueName: "hex"))
   var root: String?
 
-  @Flag(help: "Check digests, journal and signature only, and compute nothing again.")
+  @Flag(help: "Check digests, journal and signature only; recompute nothing.")
   var digestsOnly = false
 
   @Option(
     help: ArgumentHelp(
-      "How the answer is written.",
+      "Output format.",
       valueName: "format"))
   var format = Format.text
 
   @Option(
     help: ArgumentHelp(
-      "Whom to trust: certificates, and revocation lists, in PEM.",
+      "Trusted certificates and revocation lists, in PEM.",
       valueName: "file"),
     completion: .file())
   var caFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "Whom to trust: OpenSSH keys, as ssh-keygen has them.",
+      "Trusted signers: an OpenSSH allowed_signers file.",
       valueName: "file"),
     completion: .file())
   var allowedSigners: String?
 
   @Option(
     help: ArgumentHelp(
-      "Accept this signer only: a subject (RFC 4514), or the SHA-256 of a certificate or key.",
+      "Accept only this signer: a subject (RFC 4514), or the SHA-256 of a certificate or key.",
       valueName: "who"))
   var signer: String?
 
   @Option(
     help: ArgumentHelp(
-      "Judge the signature as of this instant: 2026-11-01T00:00:00Z. (default: now)",
+      "Evaluate the signature as of this time: 2026-11-01T00:00:00Z. (default: now)",
       valueName: "instant"))
   var at: String?
 

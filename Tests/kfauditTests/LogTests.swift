@@ -54,6 +54,17 @@ struct LogTests {
     #expect(bench.take().split(separator: "\n").count == lines)
   }
 
+  @Test("What to do next is told to a person at a terminal, and to nobody else")
+  func hints() {
+    let bench = Bench()
+    bench.log(terminal: screen).hint("next")
+    #expect(bench.take() == "kfaudit: next\n")
+    bench.log(terminal: pipe).hint("next")
+    bench.log(level: .error, terminal: screen).hint("next")
+    bench.log(format: .json, terminal: screen).hint("next")
+    #expect(bench.take().isEmpty)
+  }
+
   @Test("F145: a record is one line, whatever is in it")
   func oneLine() {
     let bench = Bench()

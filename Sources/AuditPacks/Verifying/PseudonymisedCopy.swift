@@ -142,7 +142,8 @@ struct PseudonymisedCopy {
 
 extension JSONValue {
   /// Every number below a value, by its place without the indices of arrays, whose order follows names.
-  fileprivate func numbers(at place: String = "") -> [String: [Double]] {  // text: places of figures
+  // text: places of figures
+  fileprivate func numbers(at place: String = "") -> [String: [Double]] {
     switch self {
     case .integer(let number): [place: [Double(number)]]
     case .number(let number): [place: [number]]

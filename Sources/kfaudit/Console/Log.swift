@@ -62,6 +62,11 @@ package struct Log: Sendable {
   /// Says what the user should know.
   package func notice(_ message: String) { record(.notice, message) }
 
+  /// Says what to do next, to a person at a terminal.
+  package func hint(_ message: String) {
+    if settings.showsHints { notice(message) }
+  }
+
   /// Says what helps when looking for a fault.
   package func info(_ message: String) { record(.info, message) }
 

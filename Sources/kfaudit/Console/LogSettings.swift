@@ -24,6 +24,8 @@ package struct LogSettings: Sendable, Equatable {
   package var isColored: Bool
   /// Whether a line of progress is kept up to date.
   package var showsProgress: Bool
+  /// Whether a person reads it, who may want to know what to do next.
+  package var showsHints: Bool
 
   /// Decides from what was asked for and what stderr is.
   ///
@@ -40,7 +42,8 @@ package struct LogSettings: Sendable, Equatable {
     self.format = format
     let isText = format == .text && terminal.isTerminal
     isColored = isText && color == .auto && !terminal.refusesColor
-    showsProgress = isText && !hidesProgress && level > .error
+    showsHints = isText && level > .error
+    showsProgress = showsHints && !hidesProgress
   }
 
   /// What stderr is.

@@ -22,6 +22,17 @@ struct HelpTests {
     }
   }
 
+  @Test(
+    "Exit statuses, variables and formats are explained in 80 columns",
+    arguments: HelpTopic.allCases)
+  func topics(topic: HelpTopic) async throws {
+    let answer = try await BuiltProgram().run("help", topic.rawValue)
+    #expect(answer.status == 0)
+    #expect(answer.output == topic.page + "\n")
+    for line in answer.output.split(separator: "\n") { #expect(line.utf8.count <= 80, "\(line)") }
+    for term in topic.entries.flatMap(\.terms) { #expect(answer.output.contains("  \(term)")) }
+  }
+
   @Test("Every command has an example, and the argument parser takes each")
   func examples() async throws {
     for command in try await CommandHelp.root().all {

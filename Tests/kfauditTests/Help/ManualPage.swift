@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import kfaudit
+
 /// A section of the manual page that says what help says, in mdoc.
 struct ManualPage {
   private(set) var text = ""
@@ -19,6 +21,16 @@ struct ManualPage {
   /// Writes the examples of a command.
   init(examplesOf command: CommandHelp) {
     literal(command.exampleLines)
+  }
+
+  /// Writes about what `kfaudit help` explains besides commands; `macro` marks a term.
+  init(_ topic: HelpTopic, macro: String = "") {
+    text += ".Bl -tag -width Ds\n"
+    for entry in topic.entries {
+      for term in entry.terms { text += ".It \(macro)\(Self.escaped(term))\n" }
+      sentences(entry.meaning)
+    }
+    text += ".El\n"
   }
 
   /// Lines as they are.

@@ -3,6 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import kfaudit
+
 @Suite("The manual page")
 struct ManualPageTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -22,6 +24,9 @@ struct ManualPageTests {
     let sections = [
       "COMMANDS": try await ManualPage(root.all.filter { $0.subcommands == nil }).text,
       "EXAMPLES": ManualPage(examplesOf: root).text,
+      "ENVIRONMENT": "The names are those of the official tools.\n"
+        + ManualPage(.environment, macro: "Ev ").text,
+      "EXIT STATUS": ManualPage(.exitStatus).text,
     ]
     var expected = page
     for (name, text) in sections {
