@@ -64,13 +64,14 @@ struct MergePlan {
   private static func open(
     _ pack: PublishedPack, _ options: MergeRun.Options, workers: Int
   ) throws -> Reperformance {
-    try Reperformance(of: pack, workers: workers) { options in
-      options.config = options.config ?? options.config
-      options.timeZone = options.timeZone ?? options.timeZone
-      options.metrics = options.metrics
-      options.format = options.format ?? standardFormats.map(\.rawValue).joined(separator: ",")
-      options.template = options.template
-      options.policy = nil
+    try Reperformance(of: pack, workers: workers) { packOptions in
+      packOptions.config = options.config ?? packOptions.config
+      packOptions.timeZone = options.timeZone ?? packOptions.timeZone
+      packOptions.metrics = options.metrics
+      packOptions.format =
+        options.format ?? standardFormats.map(\.rawValue).joined(separator: ",")
+      packOptions.template = options.template
+      packOptions.policy = nil
     }
   }
 }
