@@ -129,6 +129,22 @@ struct EditorSchemaTests {
     #expect(text.hasPrefix("# yaml-language-server: $schema=\(name).schema.json\n"))
   }
 
+  @Test("The policies that can be used as they are fit", .enabled { await isUsable() })
+  func readyPolicies() async throws {
+    let schema = SchemaValidator.schema(of: "policy")
+    let folder = URL(filePath: schema).deletingLastPathComponent().appending(path: "policies")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".yaml") }.sorted()
+    #expect(names.count >= 3)
+    for name in names {
+      let example = folder.appending(path: name)
+      let (status, output) = try await PythonScript(name: "editor").run([schema, example.path])
+      #expect(status == 0 && output == "fits\n", "\(name): \(output)")
+      let text = try String(contentsOf: example, encoding: .utf8)
+      #expect(text.hasPrefix("# yaml-language-server: $schema=../policy.schema.json\n"))
+    }
+  }
+
   @Test("The defaults of the schema are those that are declared")
   func defaults() throws {
     let schema = JSONObject(
