@@ -61,7 +61,7 @@ let package = Package(
       ]),
     // How the C library gives memory out, which its own module leaves out.
     .systemLibrary(name: "CAllocator"),
-    // The calls on this process that take a variable list of arguments, which Swift cannot call.
+    // Calls of the system that Glibc's own module leaves out, or that Swift cannot make.
     .systemLibrary(name: "CProcess"),
 
     // The jobs: run and check.
@@ -103,7 +103,7 @@ let package = Package(
     // The only writer of files.
     .target(
       name: "AuditFiles",
-      dependencies: ["AuditModel", "AuditEvidence", "SafeGzip"],
+      dependencies: ["AuditModel", "AuditEvidence", "CProcess", "SafeGzip"],
       swiftSettings: strict),
 
     // The modules. None imports a sibling.

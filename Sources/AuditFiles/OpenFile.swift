@@ -1,3 +1,4 @@
+private import CProcess
 import Glibc
 
 /// An open file or directory, closed when it goes.
@@ -214,6 +215,14 @@ package struct OpenFile: ~Copyable {
   /// Gives the lock back, also where a process that is being started holds the file open for a moment still.
   package func unlock() {
     _ = flock(descriptor, LOCK_UN)
+  }
+
+  /// Has the disk begin with what was written so far, while the program goes on; ``synchronise(else:)`` then has little
+  /// left to wait for.
+  ///
+  /// Where the file system cannot do that nothing is lost: what has reached the disk, only that other call says.
+  package func beginWriteBack() {
+    _ = begin_write_back(descriptor)
   }
 
   /// Waits until everything written is on the disk.

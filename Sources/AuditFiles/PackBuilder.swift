@@ -184,6 +184,7 @@ package final class PackBuilder: ReportFiles {
     let read = try source.read(atMost: FileLimit.page)
     guard let bytes = read else { throw .tooLarge(path: page, limit: FileLimit.page) }
     try target.write(bytes.span)
+    target.beginWriteBack()
     return bytes
   }
 

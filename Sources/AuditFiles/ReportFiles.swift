@@ -92,6 +92,7 @@ package final class PackFile {
 
   private func write(_ bytes: [UInt8]) throws(ArchiveError) {
     try file?.write(bytes.span)
+    file?.beginWriteBack()
     digester.update(bytes)
     record.bytes += bytes.count
   }

@@ -31,7 +31,7 @@ struct ImportRuleTests {
       "AuditPlan", "AuditTemplates", "SafeXLSX",
     ],
     "AuditPlan": ["AuditModel", "AuditFetch", "AuditReduce", "AuditEvidence"],
-    "AuditFiles": ["AuditModel", "AuditEvidence", "SafeGzip"],
+    "AuditFiles": ["AuditModel", "AuditEvidence", "CProcess", "SafeGzip"],
     "AuditTransport": ["AuditFetch", "AuditModel", "SafeGzip"],
     "AuditFetch": ["AuditModel"],
     "AuditReduce": ["AuditModel"],
