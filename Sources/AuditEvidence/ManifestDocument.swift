@@ -82,8 +82,10 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
   package var completeness: CompletenessDocument
   /// How the conversation with the server went; `null` for saved pages.
   @ExplicitNull package var conversation: ConversationDocument? = nil
-  /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal.
+  /// The RFC 6962 Merkle root over the rows, ascending by reference id, lower-case hexadecimal.
   package var merkleRoot: String
+  /// What the tree's leaves are made of; absent in packs of before, whose leaves are `normalised`.
+  package var leaf: LeafKind?
   /// The hash of the journal's last line, lower-case hexadecimal.
   package var journalHead: String
   /// The keys of the metrics in report.json.
@@ -114,6 +116,7 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
     query = report.cover.query
     // Only a report over several packs has neither, and no manifest is made of one.
     merkleRoot = report.cover.merkleRoot ?? ""
+    leaf = report.cover.leaf
     journalHead = report.cover.journalHead ?? ""
     completeness = report.completeness
     counts = Counts(
@@ -123,6 +126,9 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
     optionsSha256 = options.hexadecimal
     self.files = files.sorted { $0.precedes($1) }.map(File.init)
   }
+
+  /// What the tree's leaves are made of.
+  package var leafKind: LeafKind { leaf ?? .normalised }
 
   /// The bytes of manifest.json, for people to read as well: indented, keys sorted, a newline at the end.
   ///
@@ -149,6 +155,8 @@ extension ManifestDocument: CountedDocument {
 package struct PublishedManifest: Decodable, Sendable, Equatable {
   /// The root over the rows, lower-case hexadecimal.
   package var merkleRoot: String
+  /// What the tree's leaves are made of.
+  private var leaf: LeafKind?
   /// The digest of the options that were asked for, lower-case hexadecimal.
   package var optionsSha256: String
   /// Who signs it; a pack that is to be signed is not the same as one that is not.
@@ -166,7 +174,8 @@ package struct PublishedManifest: Decodable, Sendable, Equatable {
   /// Whether a published pack makes one with this manifest superfluous: it has the same rows, options and signer, and
   /// begins a new chain where this one does.
   package func isCovered(by published: PublishedManifest) -> Bool {
-    merkleRoot == published.merkleRoot && optionsSha256 == published.optionsSha256
-      && signer == published.signer && (chainRestart == nil || published.chainRestart != nil)
+    merkleRoot == published.merkleRoot && leaf == published.leaf
+      && optionsSha256 == published.optionsSha256 && signer == published.signer
+      && (chainRestart == nil || published.chainRestart != nil)
   }
 }

@@ -18,12 +18,12 @@ package struct MerkleTree: Sendable {
     return digester.digest
   }
 
-  /// Adds a leaf: the line of a row, without its newline.
+  /// Adds a leaf: the bytes that stand for a row.
   package mutating func append(_ bytes: [UInt8]) {
     append(leafHash: Self.leafHash(of: bytes.span))
   }
 
-  /// Adds a leaf: the line of a row, without its newline.
+  /// Adds a leaf: the bytes that stand for a row.
   package mutating func append(_ bytes: borrowing Span<UInt8>) {
     append(leafHash: Self.leafHash(of: bytes))
   }

@@ -62,6 +62,7 @@ package struct Pseudonyms: Sendable {
     }
     for var instance in batch.instances {
       replaceNames(in: &instance)
+      instance.received = .empty
       instance.title = instance.title.map { title in
         let wording = TerminalText.sanitized(batch.string(title), limit: 200)
         return slice(token("title", for: wording.utf8), in: &replaced)

@@ -17,6 +17,8 @@ package enum PackError: AuditFailure {
   case cannotFollow(pack: String, [Discrepancy])
   /// The pack has no such instance.
   case noInstance(id: String)
+  /// The row of an instance as received reads as a line of instances.ndjson.
+  case ambiguousRow(id: String)
   /// The file is no proof.
   case noProof(path: String, reason: String)
   /// A sample cannot be drawn as it was asked for.
@@ -26,7 +28,8 @@ package enum PackError: AuditFailure {
   package var exitStatus: ExitStatus {
     switch self {
     case .missing: .missingInput
-    case .notAPack, .noPacks, .unreadable, .damaged, .cannotFollow, .noProof: .brokenData
+    case .notAPack, .noPacks, .unreadable, .damaged, .cannotFollow, .ambiguousRow, .noProof:
+      .brokenData
     case .noInstance, .cannotSample: .usage
     }
   }
@@ -52,6 +55,9 @@ package enum PackError: AuditFailure {
         + "\(Self.first(discrepancies)) Restore it from a copy, or publish after it all the same with --force."
     case .noInstance(let id):
       "the pack holds no instance \(TerminalText.sanitized(id)); give a reference id or a GUID of instances.csv."
+    case .ambiguousRow(let id):
+      "the instance \(TerminalText.sanitized(id)) cannot be proved: the server has spelled its row as a line of "
+        + "instances.ndjson, and a proof would not tell which of the two it is of. Show its page instead."
     case .noProof(let path, let reason):
       "\(TerminalText.sanitized(path)) is no proof of kfaudit: \(TerminalText.sanitized(reason)) Name a file that kfaudit proof wrote."
     case .cannotSample(let reason): reason

@@ -14,7 +14,7 @@ struct ProofCommand: AsyncParsableCommand {
       kfaudit proof <pack> --id <id> [<options>]
       """,
     discussion: """
-      Attach one instance to a ticket instead of a whole pack. Anyone who has the pack's Merkle root (on the cover \
+      Attach one instance to a ticket instead of a whole pack: as the server sent it, and as kfaudit read it. Anyone who has the pack's Merkle root (on the cover \
       and in the footer of the report, and in manifest.json) can check it with kfaudit verify --proof.
 
       EXAMPLES:

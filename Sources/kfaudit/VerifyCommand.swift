@@ -14,6 +14,7 @@ struct VerifyCommand: AsyncParsableCommand {
       kfaudit verify <pack> [<options>]
       kfaudit verify --chain <folder> [<options>]
       kfaudit verify --proof <file> --root <hex> [<options>]
+      kfaudit verify <pack> --proof <file> [<options>]
       """,
     discussion: """
       Compares every file with SHA256SUMS and manifest.json, checks the chain of the journal, the raw responses \
@@ -32,6 +33,8 @@ struct VerifyCommand: AsyncParsableCommand {
         # One instance that kfaudit proof wrote, with the root on the report's cover:
         kfaudit verify --proof row.json \\
           --root 0f343b0931126a20f133d67c2b018a3b7e1e3b9a1f2b1f6d0c7a4f5e8d9c0b1a
+        # The same with the pack, which also recomputes the normalised row:
+        kfaudit verify kfaudit-archive/latest --proof row.json
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -59,7 +62,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Check this file of kfaudit proof instead; needs --root.",
+      "Check this file of kfaudit proof; needs --root, or the pack, or both.",
       valueName: "file"),
     completion: .file())
   var proof: String?
@@ -108,15 +111,19 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var console: ConsoleOptions
 
   func validate() throws {
-    guard [pack, chain, proof].compactMap({ $0 }).count == 1 else {
+    guard chain == nil ? pack != nil || proof != nil : pack == nil && proof == nil else {
       throw ValidationError("Name one pack, or an archive with --chain, or a proof with --proof.")
     }
     guard after == nil || chain != nil else {
       throw ValidationError("--after says where a chain begins, so that it needs --chain.")
     }
-    guard (proof == nil) == (root == nil) else {
+    guard root == nil || proof != nil else {
+      throw ValidationError("--root is where a proof leads to, so that it needs --proof.")
+    }
+    guard proof == nil || root != nil || pack != nil else {
       throw ValidationError(
-        "--proof and --root come together: the root is the one thing that a proof needs.")
+        "--proof needs a root that one knows: give --root, or name the pack, whose root it then is."
+      )
     }
     if let root,
       root.utf8.count != 64
@@ -135,9 +142,9 @@ struct VerifyCommand: AsyncParsableCommand {
           digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount,
           in: .process))
       let found: VerifyRun.Answer
-      if let proof, let root {
+      if let proof {
         found = .init(verifications: [
-          try ProofRun(workers: 1).check(proof, root: root.lowercased())
+          try ProofCheck(proof, root: root?.lowercased(), pack: pack).run()
         ])
       } else if let chain {
         found = try await verifier.chain(chain)

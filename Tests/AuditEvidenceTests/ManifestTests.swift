@@ -54,6 +54,9 @@ struct ManifestTests {
       #"{"schemaVersion":1,"merkleRoot":"abc","optionsSha256":"def","other":[1]}"#.utf8)
     let manifest = try PublishedManifest(decoding: bytes)
     #expect(manifest.merkleRoot == "abc" && manifest.optionsSha256 == "def")
+    let named = try PublishedManifest(
+      decoding: Array(#"{"merkleRoot":"abc","leaf":"received","optionsSha256":"def"}"#.utf8))
+    #expect(named.isCovered(by: named) && !named.isCovered(by: manifest))
     #expect(throws: (any Error).self) { try PublishedManifest(decoding: Array("[]".utf8)) }
   }
 }

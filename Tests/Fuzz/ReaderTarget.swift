@@ -32,6 +32,10 @@ enum ReaderTarget {
       try BrokenPromise.unless(
         again.identities.map(\.id) == [row.id], "a row reads differently by itself")
     }
+    var normaliser = Normaliser(settings: .init(window: nil, asOf: nil, statusMap: [:]))
+    try BrokenPromise.unless(
+      normaliser.normalise(page).instances.map(\.received.range) == page.identities.map(\.range),
+      "an instance is not where its row is")
     guard let general = try foundation(bytes) else { return }
     guard case .array(let values) = general, values.count == page.rows.count else {
       throw BrokenPromise(description: "\(page.rows.count) rows are not what Foundation reads")

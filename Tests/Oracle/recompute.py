@@ -5,12 +5,14 @@
 
 It starts from the raw pages in evidence/pages/ and from what evidence/inputs/ says was asked and found. The rows that
 rows.py derives from them are compared with instances.ndjson and instances.csv, column by column; the figures of these
-rows with report.json: all metrics but `changes`, which needs the earlier pack. Numbers must agree at 1e-9 relative.
+rows with report.json: all metrics but `changes`, which needs the earlier pack. Numbers must agree at 1e-9 relative. The
+Merkle root over the rows as received is that of the manifest; where the leaves are lines, it is that of instances.ndjson.
 Prints `agreement: N figures, M rows` a pack, or the first differences and exits 1; 2 means that something is missing.
 """
 import collections
 import csv
 import functools
+import hashlib
 import json
 import math
 import pathlib
@@ -895,6 +897,33 @@ def compare_rows(pack, comparison):
             comparison.same(f"{name} {id}", expected[id], reported[id])
 
 
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def merkle_root(leaves):
+    """The tree hash of RFC 6962, section 2.1: the largest power of two that is less than their number goes to the left."""
+    if len(leaves) < 2:
+        return sha256(b"\0", *leaves) if leaves else sha256()
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1", merkle_root(leaves[:split]), merkle_root(leaves[split:]))
+
+
+def compare_root(pack, comparison):
+    """The root over the rows as received, or of a pack that says nothing else over the lines of instances.ndjson."""
+    leaf, lines = pack.manifest.get("leaf"), pack.path / "instances.ndjson"
+    comparison.same("cover.leaf", leaf, pack.report["cover"].get("leaf"))
+    if leaf == "received":
+        leaves = [row["received"].encode() for row in pack.rows]
+    elif lines.exists():
+        leaves = lines.read_bytes().split(b"\n")[:-1]
+    else:
+        return
+    root = merkle_root(leaves).hex()
+    comparison.same("manifest.merkleRoot", root, pack.manifest["merkleRoot"])
+    comparison.same("cover.merkleRoot", root, pack.report["cover"]["merkleRoot"])
+
+
 def judge(path):
     """Compares the rows of one pack, then its figures, and says so; whether all agree."""
     pack, rows, comparison = Pack(path), Comparison(), Comparison()
@@ -902,6 +931,7 @@ def judge(path):
     for name, reported in sorted(pack.report["metrics"].items()):
         if name != "changes":
             comparison.same(name, METRICS[name](pack), comparable(name, reported))
+    compare_root(pack, comparison)
     comparison.same("manifest.counts.instances", len(pack.rows), pack.manifest["counts"]["instances"])
     comparison.same("manifest.asOf", pack.report["cover"]["asOf"], pack.manifest["asOf"])
     comparison.same("cover.asOf", pack.found["asOf"], pack.report["cover"]["asOf"])

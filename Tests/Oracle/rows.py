@@ -48,11 +48,25 @@ def lower(text):
 
 
 def read_page(folder, path):
-    """The objects of a page in their order; numbers keep all their digits."""
+    """The objects of a page in their order, each with its text as received; numbers keep all their digits."""
     body = (folder / path).read_bytes()
     if path.endswith(".gz"):
         body = gzip.decompress(body)
-    return json.loads(body.decode("utf-8-sig"), parse_float=decimal.Decimal)
+    text = body.decode("utf-8-sig")
+    return zip(json.loads(text, parse_float=decimal.Decimal), objects(text), strict=True)
+
+
+def objects(text):
+    """The texts of the objects in an array, from brace to brace: json.loads does not keep them."""
+    depth = start = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[{}]', text):
+        if token[0] == "{":
+            start = start if depth else token.start()
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if not depth:
+                yield text[start:token.end()]
 
 
 def page_paths(folder, found):
@@ -318,7 +332,7 @@ class Reader:
     def is_outside(self, start):
         return self.window is not None and start is not None and not self.window[0] <= start < self.window[1]
 
-    def row(self, value):
+    def row(self, value, text):
         fields = Fields(value, FIELDS)
         definition = Fields(fields.raw("Definition"), ["Version", *DEFINITION_TEXTS])
         texts = {name: fields.text(name) for name in TEXTS}
@@ -357,6 +371,7 @@ class Reader:
             "approvalsOutstanding": message.approvals_outstanding(), "rejectedBy": message.rejected_by(),
             "showsApproval": message.shows_approval() or (unique_name or "").startswith("RequireApproval"),
             "unknownFields": fields.unknown + [f"Definition.{name}" for name in definition.unknown],
+            "received": text,
         }
 
 
@@ -390,8 +405,8 @@ class Population:
         asked, found = options["asked"], options["found"]
         self.reader = Reader(asked, found)
         received = [
-            self.reader.row(value)
-            for path in page_paths(folder, found["pages"]) for value in read_page(folder, path)
+            self.reader.row(*row)
+            for path in page_paths(folder, found["pages"]) for row in read_page(folder, path)
         ]
         self.unknown_fields = {}
         for name in (name for row in received for name in row["unknownFields"]):
@@ -404,7 +419,7 @@ class Population:
         self.rows = [row for row in rows if "outOfWindow" not in row["dataQuality"]]
         self.out_of_window = len(rows) - len(self.rows)
         asked_for = [
-            self.reader.row(value) for path in found["openPages"] or [] for value in read_page(folder, path)
+            self.reader.row(*row) for path in found["openPages"] or [] for row in read_page(folder, path)
         ]
         self.older = [row for row in rows + asked_for if self.is_older(row)]
 

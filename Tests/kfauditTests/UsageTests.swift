@@ -34,6 +34,8 @@ struct UsageTests {
       (["run", "--excel=yes"], "--excel"), (["template"], "kfaudit template write house-style"),
       (["template", "--out", ""], "--out"), (["verify", "x", "--after", "1"], "--chain"),
       (["verify", "--proof", "x", "--root", "aa"], "64 hexadecimal digits"),
+      (["verify", "--proof", "x"], "--root"), (["verify", "x", "--root", "aa"], "--proof"),
+      (["verify", "x", "--chain", "y"], "Name one pack"),
       (["sandbox", "--page-limit", "0"], "--page-limit"),
     ])
   func usage(arguments: [String], words: String) async throws {

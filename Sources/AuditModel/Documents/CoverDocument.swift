@@ -16,8 +16,10 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   public var asOf: String
   /// Where the as-of instant comes from, in words.
   public var asOfSource: String
-  /// The RFC 6962 Merkle root over the lines of instances.ndjson, lower-case hexadecimal; `null` over several packs.
+  /// The RFC 6962 Merkle root over the rows, ascending by reference id, lower-case hexadecimal; `null` over several packs.
   @ExplicitNull public var merkleRoot: String?
+  /// What the tree's leaves are made of; absent over several packs, and in packs of before, whose leaves are `normalised`.
+  public var leaf: LeafKind?
   /// The hash of the journal's last line, lower-case hexadecimal; `null` over several packs.
   @ExplicitNull public var journalHead: String?
   /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.

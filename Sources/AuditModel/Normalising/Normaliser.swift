@@ -44,6 +44,8 @@ public struct Normaliser: Sendable {
     for (index, row) in page.rows.enumerated() {
       // Filled in its place, because it is large.
       batch.instances.append(Instance(referenceID: row.referenceID, id: row.id, status: .unknown))
+      batch.instances[index].received = TextSlice(
+        start: row.range.lowerBound, count: row.range.count)
       batch.instances[index].definition = definitions[row.definition]
       fill(&batch.instances[index], from: row, in: page.text.span, &batch.text)
     }

@@ -2,6 +2,8 @@
 ///
 /// Texts that recur are ``Name``s; the others are slices of the text of the ``InstanceBatch`` it belongs to.
 public struct Instance: Sendable {
+  /// Its object in the page, braces included; empty where no page is at hand.
+  public var received = TextSlice.empty
   /// The integer id; unique, and rising with time.
   public var referenceID: Int64
   /// The GUID.
@@ -155,6 +157,9 @@ public struct TextSlice: Sendable, Hashable {
     self.start = UInt32(start)
     self.count = UInt32(count)
   }
+
+  /// No text.
+  public static var empty: TextSlice { TextSlice(start: 0, count: 0) }
 
   /// The bytes' positions.
   public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }

@@ -1,10 +1,12 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
+import AuditReport
 
 /// One row of a pack with its inclusion proof.
 struct ProofDocument: Codable, Equatable {
-  var schemaVersion = 1
+  /// 1 has neither `leaf` nor `received`, and is still read.
+  var schemaVersion = 2
   /// The pack's folder's name.
   var pack: String
   /// The root that the proof leads to: `merkleRoot` of the pack's manifest.json.
@@ -13,16 +15,26 @@ struct ProofDocument: Codable, Equatable {
   var treeSize: Int
   /// Which of them this is, from 0.
   var leafIndex: Int
-  /// The line of instances.ndjson, without its newline: the leaf is SHA-256 of a zero byte and its UTF-8.
+  /// What the leaf is made of: `received`, or else `row`.
+  var leaf: LeafKind?
+  /// The row as the server sent it; only where the leaf is made of it.
+  var received: String?
+  /// The line of instances.ndjson, without its newline.
   var row: String
   /// The hashes beside the way from the leaf to the root, lower-case hexadecimal.
   var path: [String]
+
+  /// What the leaf is made of.
+  var leafKind: LeafKind { leaf ?? .normalised }
+
+  /// The text that is proved: the leaf is SHA-256 of a zero byte and its UTF-8.
+  var provenText: String { received ?? row }
 
   /// The root that follows from the row; `nil` when no tree of this size has such a path.
   var provenRoot: Digest? {
     let hashes = path.compactMap(Digest.init(hexadecimal:))
     guard hashes.count == path.count else { return nil }
-    let leaf = MerkleTree.leafHash(of: Array(row.utf8).span)
+    let leaf = MerkleTree.leafHash(of: Array(provenText.utf8).span)
     return MerkleProof(index: leafIndex, size: treeSize, path: hashes).root(ofLeaf: leaf)
   }
 }
@@ -50,7 +62,10 @@ extension ProofDocument {
 
   /// What no proof has, a sentence; `nil` when there is nothing of the kind.
   private var fault: String? {
-    if schemaVersion != 1 { return "schemaVersion \(schemaVersion) is not known." }
+    if !(1...2 ~= schemaVersion) { return "schemaVersion \(schemaVersion) is not known." }
+    if (schemaVersion == 1) != (leaf == nil) || (leafKind == .received) != (received != nil) {
+      return "leaf and received do not fit each other, or schemaVersion."
+    }
     if leafIndex >= treeSize { return "leafIndex \(leafIndex) is not below treeSize \(treeSize)." }
     if ([merkleRoot] + path).contains(where: { Digest(hexadecimal: $0) == nil }) {
       return "a hash in it is not 64 lower-case hexadecimal digits."
@@ -59,11 +74,27 @@ extension ProofDocument {
     if pack.utf8.contains(UInt8(ascii: "/")) || !Checksums.isUsable(pack.utf8) {
       return "pack is not the name of a folder."
     }
-    let row = row.utf8
-    guard row.first == UInt8(ascii: "{"), row.last == UInt8(ascii: "}"),
-      !row.contains(where: { $0 < 0x20 })
-    else { return "row is not a line of instances.ndjson." }
-    return nil
+    guard RowLine.isLine(Array(row.utf8)[...]), !row.utf8.contains(where: { $0 < 0x20 }) else {
+      return "row is not a line of instances.ndjson."
+    }
+    guard let received else { return nil }
+    return Self.fault(ofReceived: Array(received.utf8))
+  }
+
+  /// Why no proof has a text for its row as received; `nil` for a row.
+  ///
+  /// A leaf's hash does not say which kind it is of. So no text is taken for both: a server may send a row that reads as a
+  /// line of instances.ndjson, and such a row is not proved.
+  private static func fault(ofReceived bytes: [UInt8]) -> String? {
+    if RowLine.isLine(bytes[...]) {
+      return "the row as received could be taken for a line of instances.ndjson."
+    }
+    do {
+      let rows = try PageScan.rows(of: Array("[".utf8) + bytes + "]".utf8, page: "received")
+      return rows.map(\.range) == [1..<bytes.count + 1] ? nil : "received is not one row."
+    } catch {
+      return "received is no row of a page."
+    }
   }
 }
 

@@ -81,11 +81,9 @@ struct Reperformance {
     let previous = try previous().map { pseudonymised?.replacing($0) ?? $0 }
     let acquisition =
       pseudonymised?.replacing(options.found.acquisition) ?? options.found.acquisition
-    let reduction = Reduction(
-      plan: plan, files: files, now: asOf, workers: workers,
-      earlier: try previous?.earlier(), pseudonyms: pseudonyms)
+    let reduction = reduction(into: files, earlier: try previous?.earlier())
     let outcome = try await reduction.reduce(
-      PackPages(pack, acquisition.pages),
+      pages,
       older: (
         try acquisition.openPages.map { try PackPages(pack, $0) }, acquisition.olderRefused
       ),
@@ -95,8 +93,55 @@ struct Reperformance {
       plan: plan)
     if pseudonymised != nil {
       contents.report.document.cover.twinOf = pack.manifestDigest.hexadecimal
+    } else {
+      // A pack of before does not say it.
+      contents.report.document.cover.leaf = pack.manifest.leaf
     }
     return contents
+  }
+
+  private func reduction(into files: any ReportFiles, earlier: EarlierPack? = nil) -> Reduction {
+    var reduction = Reduction(
+      plan: plan, files: files, now: asOf, workers: workers, earlier: earlier,
+      pseudonyms: pseudonyms)
+    reduction.leaf = pack.manifest.leafKind
+    return reduction
+  }
+
+  /// The leaves of the Merkle tree over the pack's rows, in order.
+  func leaves() async throws -> [Leaf] {
+    try await reduction(into: DigestedFiles()).leaves(of: pages, asOf: asOf)
+  }
+
+  /// The bytes of a row as the pack's pages have it; `nil` where none has the hash of its leaf.
+  func received(_ leaf: Leaf) throws -> [UInt8]? {
+    let pages = try pages
+    for index in 0..<pages.count {
+      try Task.checkCancellation()
+      let body = try pages.body(at: index)
+      for row in try PageScan.rows(of: body, page: pages.name(at: index))
+      where row.referenceID == leaf.row.referenceID {
+        if MerkleTree.leafHash(of: body.span.extracting(row.range)) == leaf.hash {
+          return Array(body[row.range])
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The line of instances.ndjson that the pack's settings make of a row as received.
+  func line(of row: [UInt8]) throws(PageError) -> [UInt8] {
+    let rows = try PageReader.read(Array("[".utf8) + row + "]".utf8, page: pack.name)
+    var normaliser = Normaliser(settings: plan.normalising(asOf: asOf))
+    let batch = normaliser.normalise(rows)
+    var lines = InstancesNDJSON()
+    for index in batch.instances.indices { lines.append(index, of: batch) }
+    // Without the last newline.
+    return Array(lines.bytes.dropLast())
+  }
+
+  private var pages: PackPages {
+    get throws { try PackPages(pack, options.found.acquisition.pages) }
   }
 
   private func previous() throws -> PreviousDocument? {

@@ -32,7 +32,7 @@ package struct Verification: Sendable, Equatable {
   /// Why this machine could not look at everything; `nil` when it could.
   package internal(set) var obstacle: Obstacle?
 
-  /// The row that a proof leads to the root from, as instances.ndjson has it; untrusted text.
+  /// The row that a proof leads to the root from, as its leaf has it; untrusted text.
   package internal(set) var provenRow: String?
 
   /// What is known of who signed; `nil` where a signature was not looked at, or is wrong.

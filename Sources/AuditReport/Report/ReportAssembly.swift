@@ -28,6 +28,7 @@ package struct ReportAssembly {
       completeness: completeness,
       metrics: PackFiles(plan.formats, isMerged: false).words(outcome.metrics),
       gates: [], limitations: limitations)
+    report.cover.leaf = result.leaf
     report.excerpt = result.excerpt
     report.compare(with: previous)
     return report

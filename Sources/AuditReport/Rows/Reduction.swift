@@ -19,6 +19,8 @@ package struct Reduction {
   package var earlier: EarlierPack?
   /// Puts tokens in the place of names; `nil` when they are shown.
   package var pseudonyms: Pseudonyms?
+  /// What the leaves of the Merkle tree are made of; where there are tokens, lines.
+  package var leaf = LeafKind.received
 
   /// Makes one from its parts.
   package init(
@@ -133,11 +135,12 @@ package struct Reduction {
 
   private func settings(asOf: Instant) -> RowPass.Settings {
     RowPass.Settings(
-      normaliser: .init(window: plan.window, asOf: asOf, statusMap: plan.statusMap),
+      normaliser: plan.normalising(asOf: asOf),
       reduction: ReductionPlan(
         metrics: Set(plan.metrics), zone: plan.zone,
         settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
-      writesCSV: plan.formats.contains(.csv), writesSheet: plan.formats.contains(.xlsx),
+      writesCSV: plan.formats.contains(.csv), writesNDJSON: plan.formats.contains(.ndjson),
+      writesSheet: plan.formats.contains(.xlsx), leaf: pseudonyms == nil ? leaf : .normalised,
       workers: workers, pseudonyms: pseudonyms)
   }
 
@@ -155,19 +158,43 @@ package struct Reduction {
   private func pass(
     over pages: any StoredPages, asOf: Instant
   ) async throws -> (RowPass.Result, Workbook?) {
-    let settings = settings(asOf: asOf)
-    let rowFiles = try RowFiles(in: files, plan)
-    if var result = try await RowPass(pages: pages, settings: settings).run(keep: rowFiles.append) {
-      try rowFiles.finish()
-      result.summary.sort()
-      return (result, rowFiles.workbook)
+    var rowFiles = try RowFiles(in: files, plan)
+    var result = try await rows(of: pages, asOf: asOf) {
+      try RowFiles.remove(from: files, plan)
+      rowFiles = try RowFiles(in: files, plan)
+    } keep: {
+      try rowFiles.append($0)
     }
-    try RowFiles.remove(from: files, plan)
-    let sortedFiles = try RowFiles(in: files, plan)
-    var result = try SortedRowPass(pages: pages, settings: settings).run(keep: sortedFiles.append)
-    try sortedFiles.finish()
+    try rowFiles.finish()
     result.summary.sort()
-    return (result, sortedFiles.workbook)
+    return (result, rowFiles.workbook)
+  }
+
+  /// Has `keep` take the rows in the order of their ids; where they turn out to come in another, `restart` forgets them
+  /// before they are sorted.
+  private func rows(
+    of pages: any StoredPages, asOf: Instant, restart: () throws -> Void,
+    keep: (RowOutput) throws -> Void
+  ) async throws -> RowPass.Result {
+    let settings = settings(asOf: asOf)
+    if let result = try await RowPass(pages: pages, settings: settings).run(keep: keep) {
+      return result
+    }
+    try restart()
+    return try SortedRowPass(pages: pages, settings: settings).run(keep: keep)
+  }
+
+  /// The leaves of the Merkle tree over the rows of some pages, in order; no file is made of them, and no figure.
+  package func leaves(of pages: any StoredPages, asOf: Instant) async throws -> [Leaf] {
+    try await WorkerThreads.run(workers) {
+      var leaves: [Leaf] = []
+      _ = try await rows(of: pages, asOf: asOf) {
+        leaves = []
+      } keep: {
+        leaves += $0.leaves
+      }
+      return leaves
+    }
   }
 
   /// The days from the first to the last start.
@@ -190,6 +217,13 @@ package struct Reduction {
     guard Set(totals.map(\.1)).count == 1 else {
       throw PopulationError.unequalTotals(totals.map { "\($0.0) \($0.1)" })
     }
+  }
+}
+
+extension AuditPlan {
+  /// How rows are normalised, as of an instant.
+  package func normalising(asOf: Instant) -> Normaliser.Settings {
+    Normaliser.Settings(window: window, asOf: asOf, statusMap: statusMap)
   }
 }
 

@@ -1,4 +1,5 @@
 package import AuditReduce
+import AuditRender
 
 /// A line of instances.ndjson, which this program has written: its keys come in a known order and none is nested.
 package struct RowLine {
@@ -11,6 +12,15 @@ package struct RowLine {
   package init(_ line: ArraySlice<UInt8>) {
     self.line = line
     position = line.startIndex + 1
+  }
+
+  /// Whether bytes have the form of a line: the columns in their order, in braces.
+  package static func isLine(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") else { return false }
+    var fields = RowLine(bytes)
+    return InstanceColumn.allCases.allSatisfy { column in
+      fields.next()?.key.elementsEqual(column.camelCaseName.utf8) ?? false
+    }
   }
 
   /// Stands for everything that a line says, but for what depends on the as-of instant.

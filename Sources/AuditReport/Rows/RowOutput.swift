@@ -1,4 +1,4 @@
-import AuditEvidence
+package import AuditEvidence
 import AuditFiles
 import AuditModel
 import AuditRender
@@ -12,8 +12,8 @@ package struct RowOutput: Sendable {
   var sheet: [[SheetCell]] = []
   /// The first rows, as the page shows them.
   var excerpt: [InstanceExcerpt] = []
-  /// The leaves of the Merkle tree over these lines.
-  var leaves: [Digest] = []
+  /// The leaves of the Merkle tree over the rows.
+  var leaves: [Leaf] = []
   /// Every row of the pages, those outside the window included.
   var identities: [Population.Identity] = []
   /// The pages.
@@ -29,6 +29,14 @@ package struct RowOutput: Sendable {
     identities.removeAll(keepingCapacity: true)
     pages.removeAll(keepingCapacity: true)
   }
+}
+
+/// A leaf of the Merkle tree over the rows.
+package struct Leaf: Sendable {
+  /// Whose it is.
+  package let row: Population.Identity
+  /// Its hash.
+  package let hash: Digest
 }
 
 /// What a page holds, as far as the journal and the report depend on it.

@@ -15,7 +15,10 @@ package struct RowPass {
     /// What is computed of them.
     package var reduction: ReductionPlan
     var writesCSV: Bool
+    var writesNDJSON: Bool
     var writesSheet: Bool
+    /// What the leaves of the Merkle tree are made of.
+    var leaf: LeafKind
     /// How many runs of pages are worked on at the same time.
     package var workers: Int
     /// Puts tokens in the place of names; `nil` when they are shown.
@@ -28,8 +31,10 @@ package struct RowPass {
     package var summary: AuditSummary
     /// The ids of all rows.
     package var population = Population()
-    /// The Merkle tree over the lines of instances.ndjson.
+    /// The Merkle tree over the rows.
     package var tree = MerkleTree()
+    /// What its leaves are made of.
+    package let leaf: LeafKind
     /// Reference ids that the pages hold in several versions.
     package var volatile: [Int64] = []
     /// The newest instant in the rows that does not lie in the future.
@@ -56,6 +61,7 @@ package struct RowPass {
 
     /// Starts without rows.
     package init(_ settings: Settings) {
+      leaf = settings.leaf
       summary = AuditSummary(plan: settings.reduction)
     }
 
@@ -131,7 +137,7 @@ package struct RowPass {
       result.population.expect(output.identities.count * runs)
     }
     guard result.population.add(output.identities) else { return false }
-    for leaf in output.leaves { result.tree.append(leafHash: leaf) }
+    for leaf in output.leaves { result.tree.append(leafHash: leaf.hash) }
     try keep(output)
     return true
   }

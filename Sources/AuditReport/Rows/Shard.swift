@@ -15,10 +15,12 @@ package struct Shard: Sendable {
   private(set) var initiators = Initiators()
   private var normaliser: Normaliser
   private let writesCSV: Bool
+  private let writesNDJSON: Bool
   private let writesSheet: Bool
+  private let leaf: LeafKind
   /// Puts tokens in the place of names; `nil` when they are shown.
   private var pseudonyms: Pseudonyms?
-  /// The line of an instance under its own names, kept for its storage.
+  /// The line of an instance under its own names, as the earlier pack has it; kept for its storage.
   private var namedLine = InstancesNDJSON()
   /// Whether rows that the page shows are still to come.
   var wantsExcerpt: Bool
@@ -28,7 +30,9 @@ package struct Shard: Sendable {
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
     writesCSV = settings.writesCSV
+    writesNDJSON = settings.writesNDJSON
     writesSheet = settings.writesSheet
+    leaf = settings.leaf
     pseudonyms = settings.pseudonyms
   }
 
@@ -67,33 +71,40 @@ package struct Shard: Sendable {
   mutating func write(_ batch: InstanceBatch, to output: inout RowOutput) {
     let shown = shown(batch)
     for index in batch.instances.indices {
-      let line = write(index, of: shown, to: &output)
+      let isInWindow = !batch.instances.span[index].quality.contains(.outOfWindow)
+      if isInWindow { write(index, of: shown, to: &output) }
       summary.observe(
         batch.instances.span[index].referenceID, batch.instances.span[index].status,
-        start: line == nil ? nil : batch.instances.span[index].start
+        start: isInWindow ? batch.instances.span[index].start : nil
       ) {
         // Its start was in the window when the earlier pack was made: that alone is a change.
-        guard let line else { return Fingerprint(of: []) }
-        return pseudonyms == nil
-          ? RowLine.fingerprint(of: output.ndjson.bytes[line])
-          : Self.fingerprint(of: index, of: batch, in: &namedLine)
+        isInWindow
+          ? Self.fingerprint(of: index, of: batch, in: &namedLine) : Fingerprint(of: [])
       }
     }
   }
 
-  /// Writes an instance, and says where its line is; `nil` outside the window.
+  /// Writes an instance in the formats that were asked for, and its leaf.
   private func write(
     _ index: Int, of batch: borrowing InstanceBatch, to output: inout RowOutput
-  ) -> Range<Int>? {
-    if batch.instances.span[index].quality.contains(.outOfWindow) { return nil }
+  ) {
     if writesCSV { output.csv.append(index, of: batch) }
     if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
       output.excerpt.append(InstanceExcerpt(batch.instances.span[index], of: batch))
     }
     if writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
-    let line = output.ndjson.append(index, of: batch)
-    output.leaves.append(MerkleTree.leafHash(of: output.ndjson.bytes.span.extracting(line)))
-    return line
+    let hash: Digest
+    switch leaf {
+    case .received:
+      if writesNDJSON { output.ndjson.append(index, of: batch) }
+      let row = batch.instances.span[index].received.range
+      hash = MerkleTree.leafHash(of: batch.text.span.extracting(row))
+    case .normalised:
+      let line = output.ndjson.append(index, of: batch)
+      hash = MerkleTree.leafHash(of: output.ndjson.bytes.span.extracting(line))
+    }
+    output.leaves.append(
+      Leaf(row: Population.Identity(batch.instances.span[index]), hash: hash))
   }
 
   /// Stands for what an instance says under the names that the earlier pack has.

@@ -27,7 +27,7 @@ struct SortedRowPass {
       shard.wantsExcerpt = result.wantsExcerpt
       let output = try portion(newest[start..<min(start + Self.portion, newest.count)], &shard)
       result.show(output.excerpt)
-      for leaf in output.leaves { result.tree.append(leafHash: leaf) }
+      for leaf in output.leaves { result.tree.append(leafHash: leaf.hash) }
       try keep(output)
     }
     result.merge(shard)

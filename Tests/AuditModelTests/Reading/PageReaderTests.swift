@@ -175,6 +175,41 @@ struct PageReaderTests {
     #expect(identity.start?.description == "2026-01-01T00:00:00.000Z")
   }
 
+  /// A row between braces.
+  private static func row(_ rest: String) -> String {
+    #"{"Id":"\#(id)","ReferenceId":1\#(rest)}"#
+  }
+
+  @Test(
+    "A row's bytes lie between and with its braces, and read as the same row",
+    arguments: [
+      ["[", row(""), "]"], [" [ ", row(" "), "\r\n]\n"], ["\u{FEFF}[", row(""), "]"],
+      ["[", row(""), ",", row(#","Title":"}],[{""#), "\t,\n", row(#","Title":"\\\"}""#), "]"],
+      ["[", row(#","x":{"y":[{}]},"Definition":{"Id":"}"}"#), " , ", row(""), "]"],
+      ["[", row(#","Title":"ü💳\u007d\ud83d\ude00""#), ",", row(#","Title":"\ud800""#), "]"],
+      [
+        "[", row(#","Definition":{"Id":"a"},"CurrentStepId":"{\#(id.uppercased())}""#), ",",
+        row(#","Definition":{"Id":"a"}"#), "]",
+      ],
+    ])
+  func ranges(parts: [String]) throws {
+    let rows = stride(from: 1, to: parts.count, by: 2).map { Array(parts[$0].utf8) }
+    let bytes = Array(parts.joined().utf8)
+    let page = try PageReader.read(bytes, page: "p")
+    #expect(page.identities.map { Array(bytes[$0.range]) } == rows)
+    var normaliser = Normaliser(settings: .init(window: nil, asOf: nil, statusMap: [:]))
+    let batch = normaliser.normalise(page)
+    for (instance, row) in zip(batch.instances, rows) {
+      #expect(Array(batch.text[instance.received.range]) == row)
+      let alone = normaliser.normalise(
+        try PageReader.read(Array("[".utf8) + row + "]".utf8, page: "p"))
+      let again = try #require(alone.instances.first)
+      #expect(again.title.map(alone.string) == instance.title.map(batch.string))
+      #expect(again.stepID.map(alone.string) == instance.stepID.map(batch.string))
+      #expect(again.definition.id == instance.definition.id && again.quality == instance.quality)
+    }
+  }
+
   @Test("Cutting a page anywhere never yields rows")
   func truncation() {
     let json = Array(

@@ -55,6 +55,13 @@ struct PseudonymisedCopyTests {
     let digest = try PublishedPack(at: pack.path).manifestDigest
     #expect(files["report.json"]?.contains("\"twinOf\" : \"\(digest)\"") == true)
     #expect(files["report.html"]?.contains("Pseudonymised twin of") == true)
+    var tree = MerkleTree()
+    for line in (files["instances.ndjson"] ?? "").split(separator: "\n") {
+      tree.append(Array(line.utf8))
+    }
+    #expect(
+      files["report.json"]?.contains(
+        "\"leaf\" : \"normalised\",\n    \"merkleRoot\" : \"\(tree.root)\"") == true)
   }
 
   /// A row in which somebody wrote a name into every text that a server takes.
