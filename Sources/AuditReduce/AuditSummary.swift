@@ -26,32 +26,24 @@ package struct AuditSummary: Sendable {
 
   /// Counts the instances of a batch; those outside the window count only as such, and as backlog.
   package mutating func add(_ batch: InstanceBatch) {
-    let instances = batch.instances.span
-    for index in instances.indices where !instances[index].quality.contains(.outOfWindow) {
-      add(instances[index], in: batch)
-    }
+    population.add(batch)
+    users.add(batch)
+    durations?.add(batch)
+    approvals?.add(batch)
+    cases?.add(batch)
     for index in metrics.indices { metrics[index].add(batch) }
     addOlder(batch)
-  }
-
-  private mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
-    population.add(instance, in: batch)
-    users.add(instance, in: batch)
-    durations?.add(instance, in: batch)
-    approvals?.add(instance, in: batch)
-    cases?.add(instance, in: batch)
   }
 
   /// Counts only the open instances of a batch that started before the window.
   package mutating func addOlder(_ batch: InstanceBatch) {
     guard let windowStart = plan.windowStart else { return }
-    let instances = batch.instances.span
-    for position in instances.indices where instances[position].status.isOpen {
-      guard instances[position].quality.contains(.outOfWindow),
-        let start = instances[position].start, start < windowStart
-      else { continue }
+    batch.forEach { instance in
+      guard instance.status.isOpen, instance.quality.contains(.outOfWindow),
+        let start = instance.start, start < windowStart
+      else { return }
       openBefore += 1
-      for index in metrics.indices { metrics[index].addOlder(instances[position], in: batch) }
+      for index in metrics.indices { metrics[index].addOlder(instance) }
     }
   }
 

@@ -60,7 +60,7 @@ struct CaseStore: Reducer {
   /// What is to be digested, kept for its storage.
   private var scratch: [UInt8] = []
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     guard instance.hasUsableTimes, let start = instance.start,
       let lastModified = instance.lastModified
     else { return }
@@ -71,7 +71,7 @@ struct CaseStore: Reducer {
       status: instance.status, action: instance.action)
     if let user = instance.user {
       let key = user.key.bytes
-      let text = batch.text.span
+      let text = instance.batch.text.span
       if let subject = instance.subject, let definition = instance.definition.id?.bytes {
         scratch.removeAll(keepingCapacity: true)
         scratch.append(contentsOf: instance.action.rawValue.utf8)

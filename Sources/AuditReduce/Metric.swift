@@ -13,7 +13,7 @@ package import AuditModel
 ///
 ///   init(plan: ReductionPlan) {}
 ///
-///   mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+///   mutating func add(_ instance: borrowing BatchedInstance) {
 ///     if instance.status == .suspended { suspended += 1 }
 ///   }
 ///
@@ -52,11 +52,8 @@ protocol Metric: Reducer {
   /// Starts without instances.
   init(plan: ReductionPlan)
 
-  /// Counts the cohort's instances of a batch: one dynamic call for all of them, and none where nothing is kept.
-  mutating func add(_ batch: borrowing InstanceBatch)
-
   /// Counts an open instance that started before the window and so is not in the cohort.
-  mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch)
+  mutating func addOlder(_ instance: borrowing BatchedInstance)
 
   /// Holds a record, whatever its window, against the earlier pack's; `content` digests its line in instances.ndjson.
   mutating func observe(
@@ -89,9 +86,9 @@ extension Metric {
   static var isAlwaysThere: Bool { false }
   static var keepsInstances: Bool { needs.contains(.cases) }
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
+  mutating func add(_ instance: borrowing BatchedInstance) {}
 
-  mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {}
+  mutating func addOlder(_ instance: borrowing BatchedInstance) {}
 
   mutating func observe(
     _ referenceID: Int64, _ status: Status, start: Instant?, content: () -> Fingerprint
@@ -108,14 +105,6 @@ extension Metric {
       && (!needs.contains(.earlierPack) || plan.earlier != nil)
   }
 
-  @inline(__always)
-  mutating func add(_ batch: borrowing InstanceBatch) {
-    let instances = batch.instances.span
-    for index in instances.indices where !instances[index].quality.contains(.outOfWindow) {
-      add(instances[index], in: batch)
-    }
-  }
-
   /// Counts what another state of the same metric has counted.
   mutating func merge(any other: any Metric) {
     if let other = other as? Self { merge(other) }
@@ -127,9 +116,19 @@ extension Metric {
 /// `merge` is associative and commutative, and an empty state is its identity. The state holds exact integers;
 /// divisions come at the end, when a document is made of it.
 package protocol Reducer: Sendable {
-  /// Counts an instance of the cohort; it is borrowed, since a copy would retain each of its names.
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch)
+  /// Counts an instance of the cohort.
+  mutating func add(_ instance: borrowing BatchedInstance)
+
+  /// Counts the cohort's instances of a batch: one dynamic call for all of them, and none where nothing is kept.
+  mutating func add(_ batch: borrowing InstanceBatch)
 
   /// Counts what another state has counted.
   mutating func merge(_ other: Self)
+}
+
+extension Reducer {
+  @inline(__always)
+  mutating func add(_ batch: borrowing InstanceBatch) {
+    batch.forEach { if !$0.quality.contains(.outOfWindow) { add($0) } }
+  }
 }

@@ -41,7 +41,7 @@ struct UserStore: Reducer {
   /// Terminal ones among them.
   private(set) var terminalWithoutUser = 0
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     guard let user = instance.user else {
       withoutUser += 1
       if instance.status.isTerminal { terminalWithoutUser += 1 }

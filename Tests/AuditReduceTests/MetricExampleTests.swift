@@ -10,7 +10,7 @@ private struct WaitingMetric: Metric {
 
   init(plan: ReductionPlan) {}
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if instance.status == .suspended { suspended += 1 }
   }
 

@@ -65,7 +65,7 @@ struct ApprovalStore: Reducer {
   /// Their ids.
   private(set) var shown: Set<Name> = []
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if instance.showsApproval, let id = instance.definition.id { shown.insert(id) }
   }
 

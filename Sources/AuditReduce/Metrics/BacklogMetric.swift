@@ -31,7 +31,7 @@ struct BacklogMetric: Metric {
     var user: Int32
     var step: Int32
 
-    init(_ instance: borrowing Instance, isOlder: Bool, _ names: inout NameIndex) {
+    init(_ instance: borrowing BatchedInstance, isOlder: Bool, _ names: inout NameIndex) {
       referenceID = instance.referenceID
       id = instance.id
       start = instance.start
@@ -124,11 +124,11 @@ struct BacklogMetric: Metric {
 
   init(plan: ReductionPlan) {}
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if instance.status.isOpen { open.append(Open(instance, isOlder: false, &names)) }
   }
 
-  mutating func addOlder(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func addOlder(_ instance: borrowing BatchedInstance) {
     open.append(Open(instance, isOlder: true, &names))
   }
 

@@ -43,7 +43,7 @@ struct BusinessHoursMetric: Metric {
     calendar = plan.calendar
   }
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     guard let calendar, instance.hasUsableTimes, let start = instance.start,
       let end = instance.lastModified
     else { return }

@@ -28,7 +28,7 @@ struct ChangesMetric: Metric {
     comparison = PackComparison(with: plan.earlier ?? .nothing)
   }
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     let earlier = comparison.earlier
     if let failureClass = instance.failureClass.map({ Name($0.name) }),
       !earlier.failureClasses.contains(failureClass)
@@ -39,7 +39,7 @@ struct ChangesMetric: Metric {
           text: failureClass.string), of: failureClass)
     }
     guard instance.titleRule == .unrecognised, let slice = instance.title else { return }
-    let title = EarlierPack.wording(of: batch.string(slice))
+    let title = EarlierPack.wording(of: instance.batch.string(slice))
     guard !earlier.unrecognisedTitles.contains(title) else { return }
     newWordings += 1
     list(

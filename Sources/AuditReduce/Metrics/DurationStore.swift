@@ -32,25 +32,23 @@ struct DurationStore: Reducer {
       ages.merge(other.ages)
     }
 
-    fileprivate mutating func add(_ instance: borrowing Instance) {
-      if instance.status.isOpen {
-        if let start = instance.start { openStarts.append(start) }
-        return
-      }
-      guard let duration = instance.durationMilliseconds else { return }
+    fileprivate mutating func add(_ instance: borrowing BatchedInstance) {
+      guard let start = instance.start, let end = instance.lastModified else { return }
+      let duration = end.milliseconds(since: start)
       switch instance.status {
       case .complete: byCause[0].append(duration)
       case .rejected: byCause[1].append(duration)
       case .failed: byCause[2].append(duration)
       case .canceledForRestart: superseded.append(duration)
-      case .running, .suspended, .unknown: break
+      case .running, .suspended: openStarts.append(start)
+      case .unknown: break
       }
     }
   }
 
   private var durations: [TypedDefinition: Durations] = [:]
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     guard instance.hasUsableTimes, instance.status != .unknown else { return }
     let definition = TypedDefinition(
       workflowType: instance.definition.workflowType, id: instance.definition.id)
@@ -74,7 +72,8 @@ struct DurationStore: Reducer {
   /// The figures of every definition of the cohort.
   func table(asOf: Instant, totals: CohortTotals) -> TurnaroundTable {
     TurnaroundTable(
-      rows: Array(totals.byDefinition).concurrentMap { definition, tally in
+      rows: totals.byDefinition.sorted { $0.value.total > $1.value.total }.concurrentMap {
+        definition, tally in
         TurnaroundTable.Row(
           definition: definition, name: totals.name(of: definition.id), tally: tally,
           times: SortedTimes(durations[definition] ?? Durations(), asOf: asOf))

@@ -32,7 +32,7 @@ struct FailureRatesMetric: Metric {
     var name = NewestName()
     var tally = EventTally()
 
-    mutating func add(_ instance: borrowing Instance) {
+    mutating func add(_ instance: borrowing BatchedInstance) {
       name.add(instance.step.name, of: instance.referenceID)
       tally.add(instance.status)
     }
@@ -47,7 +47,7 @@ struct FailureRatesMetric: Metric {
   /// "Unclassified" is always shown: a reader must see that it was looked for.
   private var classes: [FailureClass: Int] = [.unclassified: 0]
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     guard instance.status == .failed || instance.status == .rejected else { return }
     steps[instance.step.uniqueName, default: StepGroup()].add(instance)
     if instance.status == .failed {

@@ -22,7 +22,7 @@ struct IndicatorsMetric: Metric {
 
   init(plan: ReductionPlan) {}
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if instance.status == .rejected { rejections[instance.rejectedByID, default: 0] += 1 }
   }
 

@@ -37,7 +37,7 @@ struct NormalisationMetric: Metric {
 
   init(plan: ReductionPlan) {}
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if !instance.quality.isEmpty { count(instance.quality) }
     switch instance.titleRule {
     case .enroll: enroll += 1
@@ -46,7 +46,7 @@ struct NormalisationMetric: Metric {
       unrecognised += 1
       guard mayList(instance.referenceID) else { return }
       let title = instance.title.map {
-        TerminalText.sanitized(batch.string($0), limit: Self.shownLength)
+        TerminalText.sanitized(instance.batch.string($0), limit: Self.shownLength)
       }
       list(Unrecognised(referenceID: instance.referenceID, title: title))
     }
@@ -54,13 +54,8 @@ struct NormalisationMetric: Metric {
 
   mutating func add(_ batch: borrowing InstanceBatch) {
     add(unknownFields: batch.unknownFields)
-    let instances = batch.instances.span
-    for index in instances.indices {
-      if instances[index].quality.contains(.outOfWindow) {
-        count(.outOfWindow)
-      } else {
-        add(instances[index], in: batch)
-      }
+    batch.forEach { instance in
+      if instance.quality.contains(.outOfWindow) { count(.outOfWindow) } else { add(instance) }
     }
   }
 

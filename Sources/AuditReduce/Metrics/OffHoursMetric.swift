@@ -47,7 +47,7 @@ struct OffHoursMetric: Metric {
     serviceUsers = plan.settings.serviceUsers
   }
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     guard let calendar, instance.hasUsableTimes, let start = instance.start else { return }
     let initiator = initiator(instance.user)
     let isOutside = !calendar.isOpen(at: start)

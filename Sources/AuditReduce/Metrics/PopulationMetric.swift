@@ -34,7 +34,7 @@ struct PopulationStore: Reducer {
     /// The first and the last usable start.
     var starts: ClosedRange<Instant>?
 
-    mutating func add(_ instance: borrowing Instance) {
+    mutating func add(_ instance: borrowing BatchedInstance) {
       name.add(instance.definition.name, of: instance.referenceID)
       byStatus.add(instance.status)
       if instance.hasUsableTimes, let start = instance.start { widen(to: start...start) }
@@ -61,7 +61,7 @@ struct PopulationStore: Reducer {
     groups.values.compactMap(\.starts).reduce(nil) { $0.union($1) }
   }
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     let key = Key(
       definition: TypedDefinition(
         workflowType: instance.definition.workflowType, id: instance.definition.id),

@@ -21,7 +21,7 @@ struct TrendMetric: Metric {
     ends = Array(repeating: DayTally(zone: zone), count: 3)
   }
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if let start = instance.start {
       starts.add(start)
       hours.add(start, in: zone)

@@ -24,7 +24,7 @@ private struct WaitingMetric: Metric {
 
   init(plan: ReductionPlan) {}
 
-  mutating func add(_ instance: borrowing Instance, in batch: borrowing InstanceBatch) {
+  mutating func add(_ instance: borrowing BatchedInstance) {
     if instance.status.isOpen { waiting[instance.definition.workflowType, default: 0] += 1 }
   }
 
