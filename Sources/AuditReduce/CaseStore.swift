@@ -2,14 +2,14 @@ import AuditModel
 
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
-/// Instances with unusable times are not in it. Texts are kept as a fingerprint and a key; user and common name stay
-/// readable only where a report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and
-/// about 60 more for each that failed or revokes.
+/// Instances with unusable times are not in it. Texts are kept as keys; user and common name stay readable only where a
+/// report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and about 60 more for each
+/// that failed or revokes.
 struct CaseStore: Reducer {
   /// One instance.
   struct Case: Sendable {
-    /// User and common name; ``Fingerprint/none`` when one is missing.
-    var holder: Fingerprint
+    /// User and common name; ``HolderKey/none`` when one is missing.
+    var holder: HolderKey
     /// User, action, subject and definition; ``RequestKey/none`` when one is missing.
     var request: RequestKey
     var referenceID: Int64
@@ -21,9 +21,9 @@ struct CaseStore: Reducer {
     var action: Action
   }
 
-  /// Who is meant by a fingerprint.
+  /// Who is meant by a key.
   private struct Holder: Sendable {
-    var fingerprint: Fingerprint
+    var key: HolderKey
     /// The number of the user's grouping key.
     var user: Int32
     /// How long the common name is.
@@ -37,28 +37,36 @@ struct CaseStore: Reducer {
   /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
   private struct Part: Sendable {
     var cases: [Case] = []
+    /// Who is meant by their keys, some more than once; only once they are sorted.
+    var holders: [Holder] = []
     /// The numbers of their definitions in this store, when another one has numbered them.
     var renumbered: [Int32]?
 
     /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`ProcessSetup`).
     static let length = 65_536
+
+    /// Sorts them; their keys have the first bits in common. Without keys they need no order.
+    mutating func sort(behind bits: Int) {
+      if cases.first?.holder == HolderKey.none { return }
+      cases.sort(spreadBy: { $0.holder.bits(behind: bits) }, by: { $0.precedes($1) })
+      holders.sort(spreadBy: { $0.key.bits(behind: bits) }, by: { $0.key < $1.key })
+    }
   }
 
+  /// As they came; once they are sorted, the first holds those without a key, and each of the others all of some users
+  /// and common names.
   private var parts: [Part] = []
   /// How many cases the last part has room for.
   private var room = 0
-  /// All cases, once they are sorted.
-  private(set) var cases: [Case] = []
+  private var isSorted = false
   private var definitions = NameIndex()
-  /// Some more than once; sorted with the cases.
+  /// Some more than once, until they are sorted with the cases.
   private var holders: [Holder] = []
   private var users = NameIndex()
   /// Common names in UTF-8, one behind the other.
   private var commonNames: [UInt8] = []
   /// Until when open cases were watched, by reference id, where their part has an as-of instant of its own.
   private var watchedUntil: [Int64: Instant] = [:]
-  /// What is to be digested, kept for its storage.
-  private var scratch: [UInt8] = []
 
   mutating func add(_ instance: borrowing BatchedInstance) {
     guard instance.hasUsableTimes, let start = instance.start,
@@ -70,23 +78,23 @@ struct CaseStore: Reducer {
       definition: definitions.number(of: instance.definition.id),
       status: instance.status, action: instance.action)
     if let user = instance.user {
-      let key = user.key.bytes
       let text = instance.batch.text.span
+      let key = user.key.bytes
+      var hasher = Hasher()
+      hasher.combine(key.span)
       if let subject = instance.subject, let definition = instance.definition.id?.bytes {
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: instance.action.rawValue.utf8)
-        scratch.append(measured: key.span)
-        scratch.append(measured: text.extracting(subject.range))
-        scratch.append(measured: definition.span)
-        record.request = RequestKey(of: scratch)
+        var hasher = hasher
+        hasher.combine(instance.action)
+        hasher.combine(text.extracting(subject.range))
+        hasher.combine(definition.span)
+        record.request = RequestKey(hasher)
       }
       if let slice = instance.commonName {
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(measured: key.span)
-        scratch.append(measured: text.extracting(slice.range))
-        record.holder = Fingerprint(of: scratch)
+        let commonName = text.extracting(slice.range)
+        hasher.combine(commonName)
+        record.holder = HolderKey(hasher)
         if instance.status == .failed || instance.action == .revoke {
-          remember(record.holder, user.key, text.extracting(slice.range))
+          remember(record.holder, user.key, commonName)
         }
       }
     }
@@ -103,13 +111,13 @@ struct CaseStore: Reducer {
     room -= 1
   }
 
-  /// Keeps who is meant by a fingerprint.
+  /// Keeps who is meant by a key.
   private mutating func remember(
-    _ fingerprint: Fingerprint, _ user: Name, _ commonName: borrowing Span<UInt8>
+    _ key: HolderKey, _ user: Name, _ commonName: borrowing Span<UInt8>
   ) {
     holders.append(
       Holder(
-        fingerprint: fingerprint, user: users.number(of: user),
+        key: key, user: users.number(of: user),
         length: Int32(commonName.count), start: commonNames.count))
     commonNames.append(copying: commonName)
   }
@@ -127,7 +135,7 @@ struct CaseStore: Reducer {
     }
     for holder in other.holders {
       remember(
-        holder.fingerprint, other.users.names[Int(holder.user)],
+        holder.key, other.users.names[Int(holder.user)],
         other.commonNames.span.extracting(holder.commonName))
     }
   }
@@ -145,50 +153,45 @@ struct CaseStore: Reducer {
 
   /// Brings the cases of each user and common name together: by action, then by start, then by reference id.
   ///
-  /// Fingerprints are spread evenly, so that their leading bits deal the cases out in place, and little is left to be
-  /// compared; sorting all of them at once would need half as much memory again.
+  /// To be called when all are counted and merged.
   mutating func sort() {
-    if parts.isEmpty { return }
-    gather()
-    holders.sort { $0.fingerprint < $1.fingerprint }
-    let bits = min(max(Int.bitWidth - (cases.count / 16).leadingZeroBitCount, 1), 16)
-    var ends = [Int](repeating: 0, count: 1 << bits)
-    for index in cases.indices { ends[cases[index].holder.leading(bits)] += 1 }
-    var starts = [Int](repeating: 0, count: ends.count)
-    for bucket in ends.indices.dropFirst() {
-      starts[bucket] = ends[bucket - 1]
-      ends[bucket] += ends[bucket - 1]
-    }
-    var free = starts
-    for bucket in ends.indices {
-      while free[bucket] < ends[bucket] {
-        let home = cases[free[bucket]].holder.leading(bits)
-        if home != bucket { cases.swapAt(free[bucket], free[home]) }
-        free[home] += 1
-      }
-      cases[starts[bucket]..<ends[bucket]].sort { $0.precedes($1) }
-    }
+    if isSorted { return }
+    let count = parts.reduce(0) { $0 + $1.cases.count }
+    let bits = Int.bitWidth - (count / Part.length).leadingZeroBitCount
+    parts = dealtOut(by: bits)
+    parts.concurrentForEach { $0.sort(behind: bits) }
+    (room, isSorted) = (0, true)
   }
 
-  /// Puts the parts together, and lets each go.
-  private mutating func gather() {
-    cases.reserveCapacity(parts.reduce(cases.count) { $0 + $1.cases.count })
+  /// Deals out cases and holders by the first bits of their keys, which are spread evenly, and lets each part go.
+  private mutating func dealtOut(by bits: Int) -> [Part] {
+    func place(of key: HolderKey) -> Int { key == .none ? 0 : 1 + key.first(bits) }
+
+    var counts = [Int](repeating: 0, count: 1 + 1 << bits)
+    for part in parts { for record in part.cases { counts[place(of: record.holder)] += 1 } }
+    var dealt = counts.map { count in
+      var part = Part()
+      part.cases.reserveCapacity(count)
+      return part
+    }
     while let part = parts.popLast() {
       for var record in part.cases {
         if let renumbered = part.renumbered, record.definition >= 0 {
           record.definition = renumbered[Int(record.definition)]
         }
-        cases.append(record)
+        dealt[place(of: record.holder)].cases.append(record)
       }
     }
+    for holder in holders { dealt[place(of: holder.key)].holders.append(holder) }
+    holders = []
+    return dealt
   }
 
-  /// Once they are sorted, those that name a user and have a common name.
-  var byHolder: ArraySlice<Case> {
-    // No fingerprint is smaller than that of nothing.
-    let first = cases.firstIndex { $0.holder != .none }
-    return cases[(first ?? cases.endIndex)...]
-  }
+  /// All cases, in parts.
+  var cases: [[Case]] { parts.map(\.cases) }
+
+  /// Once they are sorted, those that name a user and have a common name, in parts that divide no holder's.
+  var byHolder: ArraySlice<[Case]> { cases.dropFirst() }
 
   /// Those of the definitions' ids that instances name, by their numbers.
   func definitions(among ids: Set<Name>) -> [Int32: Name] {
@@ -199,10 +202,12 @@ struct CaseStore: Reducer {
     return found
   }
 
-  /// Who is meant by a fingerprint: the user's grouping key, and the common name in UTF-8.
-  func holder(of fingerprint: Fingerprint) -> (user: Name, commonName: ArraySlice<UInt8>)? {
-    let place = holders.partitioningIndex { $0.fingerprint >= fingerprint }
-    guard place < holders.count, holders[place].fingerprint == fingerprint else { return nil }
+  /// Who is meant by a key, once they are sorted: the user's grouping key, and the common name in UTF-8.
+  func holder(of key: HolderKey) -> (user: Name, commonName: ArraySlice<UInt8>)? {
+    let bits = (parts.count - 1).trailingZeroBitCount
+    let holders = parts[1 + key.first(bits)].holders
+    let place = holders.partitioningIndex { $0.key >= key }
+    guard place < holders.count, holders[place].key == key else { return nil }
     return (users.names[Int(holders[place].user)], commonNames[holders[place].commonName])
   }
 }
@@ -216,12 +221,40 @@ extension CaseStore.Case {
   }
 }
 
-extension [UInt8] {
-  /// Appends a text preceded by its length, so that no two lists of texts give the same bytes.
-  fileprivate mutating func append(measured text: borrowing Span<UInt8>) {
-    append(addingCapacity: text.count + 8) { output in
-      output.append(ByteWord(bits: UInt64(UInt32(text.count).byteSwapped)), first: 4)
-      output.append(text)
+extension Hasher {
+  /// Takes in a text behind its length, so that no two lists of texts are the same.
+  fileprivate mutating func combine(_ text: borrowing Span<UInt8>) {
+    combine(text.count)
+    // The buffer is read within the call and not kept.
+    unsafe text.withUnsafeBytes { unsafe combine(bytes: $0) }
+  }
+}
+
+extension Array {
+  /// Sorts elements by bits that are spread evenly, and of equal ones as `precedes` says.
+  ///
+  /// The first bits deal the elements out in place, so that few are left to be compared with each other; sorting all at
+  /// once would need half as much memory again.
+  fileprivate mutating func sort(
+    spreadBy bits: (Element) -> UInt, by precedes: (Element, Element) -> Bool
+  ) {
+    let width = Swift.min(Swift.max(Int.bitWidth - (count / 16).leadingZeroBitCount, 1), 16)
+    func bucket(_ element: Element) -> Int { Int(bits(element) >> UInt(UInt.bitWidth - width)) }
+    var ends = [Int](repeating: 0, count: 1 << width)
+    for element in self { ends[bucket(element)] += 1 }
+    var starts = [Int](repeating: 0, count: ends.count)
+    for bucket in ends.indices.dropFirst() {
+      starts[bucket] = ends[bucket - 1]
+      ends[bucket] += ends[bucket - 1]
+    }
+    var free = starts
+    for index in ends.indices {
+      while free[index] < ends[index] {
+        let home = bucket(self[free[index]])
+        if home != index { swapAt(free[index], free[home]) }
+        free[home] += 1
+      }
+      self[starts[index]..<ends[index]].sort(by: precedes)
     }
   }
 }

@@ -18,8 +18,8 @@ struct Cohort {
   var versions: [DefinitionVersion] { population.versions(totals) }
   /// The times of each workflow type, most instances first; empty when no metric needs them.
   var types: [TypeTimes] { turnaround?.types ?? [] }
-  /// The cases by user and common name, sorted once for all.
-  var casesByHolder: ArraySlice<CaseStore.Case> { cases?.byHolder ?? [] }
+  /// The cases by user and common name, sorted once for all, in parts that divide no group.
+  var casesByHolder: ArraySlice<[CaseStore.Case]> { cases?.byHolder ?? [] }
 
   var asOf: Instant { context.asOf }
   var window: Window { context.window }
@@ -61,6 +61,12 @@ struct DefinitionVersion: Sendable {
 struct TypedDefinition: Hashable, Sendable {
   var workflowType: Name?
   var id: Name?
+
+  /// Leaves out whether there are names, which hardly tells definitions apart and takes as long as the names do.
+  func hash(into hasher: inout Hasher) {
+    workflowType?.hash(into: &hasher)
+    id?.hash(into: &hasher)
+  }
 }
 
 /// The counts and the times of one workflow type.

@@ -13,4 +13,16 @@ extension Array where Element: Sendable {
     }
     return results.withLock { $0.compactMap(\.self) }
   }
+  /// Changes each element in its place, several at the same time as above.
+  mutating func concurrentForEach(_ body: @Sendable (inout Element) -> Void) {
+    let elements = Mutex(map(Optional.some))
+    self = []
+    DispatchQueue.concurrentPerform(iterations: elements.withLock(\.count)) { index in
+      // Taken out, so that nobody else holds what it consists of, which would be copied.
+      guard var element = elements.withLock({ $0[index].take() }) else { return }
+      body(&element)
+      elements.withLock { $0[index] = element }
+    }
+    self = elements.withLock { $0.compactMap(\.self) }
+  }
 }

@@ -5,12 +5,9 @@ private import Crypto
 ///
 /// A cryptographic digest, because requesters choose the texts: with a cheaper one they could make two of them look
 /// like one.
-package struct Fingerprint: Sendable, Hashable, Comparable {
+package struct Fingerprint: Sendable, Hashable {
   private let high: UInt64
   private let low: UInt64
-
-  /// Stands for no text.
-  static let none = Fingerprint(high: 0, low: 0)
 
   private init(high: UInt64, low: UInt64) {
     self.high = high
@@ -43,37 +40,5 @@ package struct Fingerprint: Sendable, Hashable, Comparable {
   /// Thirty-two hexadecimal digits.
   package var hexadecimal: String {
     Hexadecimal.text(of: high.bigEndianBytes + low.bigEndianBytes)
-  }
-
-  /// The first bits, which are spread evenly.
-  func leading(_ bits: Int) -> Int { Int(high >> UInt64(64 - bits)) }
-
-  /// Orders as the hexadecimal digits do.
-  package static func < (left: Fingerprint, right: Fingerprint) -> Bool {
-    left.high != right.high ? left.high < right.high : left.low < right.low
-  }
-}
-
-/// What a request is known by among those of the same run: 64 bits of SipHash under the seed of the process.
-///
-/// Two that differ have the same key once in 2⁶⁴, and matter only within minutes of each other. Requesters choose the
-/// texts, but neither the seed nor the variables of the process, so that they cannot make two look like one. The key
-/// itself is never written.
-struct RequestKey: Sendable, Hashable {
-  private let hash: Int
-
-  /// Stands for no request.
-  static let none = RequestKey(hash: 0)
-
-  private init(hash: Int) {
-    self.hash = hash
-  }
-
-  /// The key of some bytes.
-  init(of bytes: [UInt8]) {
-    var hasher = Hasher()
-    // The buffer is read within the call and not kept.
-    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-    self.init(hash: hasher.finalize())
   }
 }

@@ -46,6 +46,22 @@ struct IndicatorsTests {
       ])
   }
 
+  @Test("Pairs are found among more cases than are sorted together")
+  func many() throws {
+    let count: Int64 = 70_000
+    let samples = (1...count).map { id in
+      var sample = request(id, id > count - 20 ? .revoke : .enroll, day: 0)
+      // The last twenty revoke what the first twenty enrolled.
+      sample.subject = "\(id > count - 20 ? id - count + 20 : id)"
+      return sample
+    }
+    #expect(
+      try rows(samples)
+        == (1...20).map { id in
+          [Self.own, .duration(0.0), .count(2), .ids([id, id + count - 20])]
+        })
+  }
+
   @Test("Another user or another name is no pair")
   func others() throws {
     var revocation = request(2, .revoke, day: 1)

@@ -68,9 +68,11 @@ struct FirstPassYieldMetric: Metric {
   func finish(_ cohort: Cohort) -> MetricSection {
     let cases = cohort.casesByHolder
     var rows = Action.allCases.map { Row(action: $0) }
-    for group in cases.runs(by: { ($0.holder, $0.action) == ($1.holder, $1.action) }) {
-      let action = cases[group.lowerBound].action
-      for row in rows.indices where rows[row].action == action { rows[row].add(cases[group]) }
+    for part in cases {
+      for group in part.runs(by: { ($0.holder, $0.action) == ($1.holder, $1.action) }) {
+        let action = part[group.lowerBound].action
+        for row in rows.indices where rows[row].action == action { rows[row].add(part[group]) }
+      }
     }
     let shown = rows.filter { $0.episodes > 0 }
     return MetricSection(
@@ -85,7 +87,7 @@ struct FirstPassYieldMetric: Metric {
         Figure(
           "without_episode", "In no episode", .count,
           about: "Instances without user, common name or usable times.",
-          .count(cohort.totals.all.total - cases.count))
+          .count(cohort.totals.all.total - cases.reduce(0) { $0 + $1.count }))
       ],
       charts: Self.chart(of: shown.filter { $0.firstTerminal > 0 }),
       tables: [

@@ -102,7 +102,11 @@ struct IndicatorsMetric: Metric {
   }
 
   private func ownRevocations(_ cohort: Cohort) -> [Row] {
-    let cases = cohort.casesByHolder
+    cohort.casesByHolder.flatMap { ownRevocations(in: $0, cohort) }
+      .sorted { ($0.ids[0], $0.ids[1]) < ($1.ids[0], $1.ids[1]) }
+  }
+
+  private func ownRevocations(in cases: [CaseStore.Case], _ cohort: Cohort) -> [Row] {
     let limit = cohort.plan.settings.ownRevocationDays * 86_400_000
     return cases.runs { $0.holder == $1.holder }.compactMap { run -> Row? in
       // Nearly all users only enrol, and a run of one action needs no lists.
@@ -117,7 +121,7 @@ struct IndicatorsMetric: Metric {
         commonName: String(decoding: holder.commonName, as: UTF8.self), apart: apart,
         instances: enrolments.count + revocations.count,
         ids: [first.referenceID, second.referenceID])
-    }.sorted { ($0.ids[0], $0.ids[1]) < ($1.ids[0], $1.ids[1]) }
+    }
   }
 
   /// The pair whose starts are least apart, of equal ones that with the smallest ids; both lists ascend by start.
@@ -148,7 +152,7 @@ struct IndicatorsMetric: Metric {
     let limit = cohort.plan.settings.hastyApprovalSeconds * 1000
     let approved = store.definitions(among: cohort.approvalDefinitions)
     var hasty: [Int32: [Int64]] = [:]
-    for record in store.cases
+    for record in store.cases.joined()
     where record.status == .complete
       && record.lastModified.milliseconds(since: record.start) < limit
       && approved[record.definition] != nil

@@ -28,10 +28,10 @@ struct RepeatFailuresMetric: Metric {
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
-    let cases = cohort.casesByHolder
-    let bursts = cases.runs { ($0.holder, $0.action) == ($1.holder, $1.action) }
-      .filter { $0.count >= 3 }.flatMap { self.bursts(in: cases[$0], cohort) }
-      .sorted { $0.failures[0].referenceID < $1.failures[0].referenceID }
+    let bursts = cohort.casesByHolder.flatMap { cases in
+      cases.runs { ($0.holder, $0.action) == ($1.holder, $1.action) }
+        .filter { $0.count >= 3 }.flatMap { self.bursts(in: cases[$0], cohort) }
+    }.sorted { $0.failures[0].referenceID < $1.failures[0].referenceID }
     let failures = bursts.map(\.failures.count).reduce(0, +)
     return MetricSection(
       key: Self.key.rawValue, title: "Repeated failures",

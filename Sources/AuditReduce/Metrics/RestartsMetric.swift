@@ -106,11 +106,11 @@ struct RestartsMetric: Metric {
       [(name: "no successor found", count: superseded - links.count)] + followed)
   }
 
-  private static func links(of cases: [CaseStore.Case]) -> [Link] {
-    let ended = cases.filter { $0.status.isSuperseded && $0.request != .none }
+  private static func links(of cases: [[CaseStore.Case]]) -> [Link] {
+    let ended = cases.joined().filter { $0.status.isSuperseded && $0.request != .none }
     let requests = Set(ended.map(\.request))
     var candidates = Dictionary(
-      grouping: cases.lazy.filter { requests.contains($0.request) }, by: \.request)
+      grouping: cases.lazy.joined().filter { requests.contains($0.request) }, by: \.request)
     for key in candidates.keys { candidates[key]?.sort { $0.start < $1.start } }
     var pairs: [Link] = []
     for first in ended {
@@ -135,12 +135,12 @@ struct RestartsMetric: Metric {
 
   /// The chains by the reference id of their first instance; those that run in a circle begin with their smallest.
   private static func chains(
-    _ links: [Link], of cases: [CaseStore.Case], watchedUntil: (CaseStore.Case) -> Instant
+    _ links: [Link], of cases: [[CaseStore.Case]], watchedUntil: (CaseStore.Case) -> Instant
   ) -> [Chain] {
     let next = Dictionary(uniqueKeysWithValues: links.map { ($0.from, $0.to) })
     let wanted = Set(links.flatMap { [$0.from, $0.to] })
     let members = Dictionary(
-      cases.lazy.filter { wanted.contains($0.referenceID) }.map { ($0.referenceID, $0) },
+      cases.lazy.joined().filter { wanted.contains($0.referenceID) }.map { ($0.referenceID, $0) },
       uniquingKeysWith: { first, _ in first })
     let followers = Set(links.map(\.to))
     let heads = next.keys.filter { !followers.contains($0) }.sorted()
