@@ -65,24 +65,25 @@ package struct Population: Sendable {
 
   /// Checks that no GUID stands under two reference ids, and forgets the GUIDs: nobody asks for them any more.
   mutating func checkUniqueIDs() throws(PopulationError) {
-    let suspects = suspects.sorted { (ids[$0], $0) < (ids[$1], $1) }
+    // Few share a bit by chance, and of these few again; sorting all would take a second copy of all.
+    let suspects = sharing(sharing(ids.indices, round: 1), round: 2)
+      .sorted { (ids[$0], $0) < (ids[$1], $1) }
     for (left, right) in zip(suspects, suspects.dropFirst()) where ids[left] == ids[right] {
       throw .sharedID(ids[left], first: referenceID(at: left), second: referenceID(at: right))
     }
     ids = []
   }
 
-  /// Where the GUIDs stand that may occur twice: those that share a bit of a table.
-  ///
-  /// Few do by chance; sorting all would take a second copy of all.
-  private var suspects: [Int] {
+  /// At which of some places the GUIDs may occur twice: those that share a bit of a table.
+  private func sharing(_ places: some Collection<Int>, round: Int) -> [Int] {
     let ids = ids.span
-    var seen = BitTable(values: ids.count)
+    let spread = Spread(round: round)
+    var seen = BitTable(values: places.count)
     var shared = seen
-    for place in ids.indices where !seen.insert(ids[place].hashValue) {
-      _ = shared.insert(ids[place].hashValue)
+    for place in places where !seen.insert(spread(ids[place])) {
+      _ = shared.insert(spread(ids[place]))
     }
-    return ids.indices.filter { shared.contains(ids[$0].hashValue) }
+    return places.filter { shared.contains(spread(ids[$0])) }
   }
 
   private func referenceID(at place: Int) -> Int64 {
@@ -98,28 +99,47 @@ extension Population.Identity {
   }
 }
 
-/// One bit for each of a power of two of hash values.
+/// Spreads GUIDs, most of which are random, over 64 bits.
+///
+/// It depends on the seed of the process, so that whoever chooses GUIDs does not know which of them meet; if all did, all
+/// would be sorted.
+private struct Spread {
+  private let high: UInt64
+  private let low: UInt64
+
+  init(round: Int) {
+    high = UInt64(bitPattern: Int64([round, 0].hashValue))
+    low = UInt64(bitPattern: Int64([round, 1].hashValue))
+  }
+
+  func callAsFunction(_ id: InstanceID) -> UInt64 {
+    let product = (id.high ^ high).multipliedFullWidth(by: id.low ^ low)
+    return product.high ^ product.low
+  }
+}
+
+/// One bit for each of a power of two of hash values, told apart by their highest bits.
 struct BitTable {
   private var words: [UInt64]
-  private let mask: UInt
+  private let shift: UInt64
 
   /// Makes a table with eight to sixteen bits for each of so many values, none set.
   init(values: Int) {
-    let count = UInt(max(values, 8) * 8 - 1)
-    mask = .max >> UInt(count.leadingZeroBitCount)
-    words = [UInt64](repeating: 0, count: Int(mask >> 6) + 1)
+    let last = UInt64(max(values, 8) * 8 - 1)
+    shift = UInt64(last.leadingZeroBitCount)
+    words = [UInt64](repeating: 0, count: 1 << (58 - last.leadingZeroBitCount))
   }
 
   /// Whether the bit of a hash value is set.
-  func contains(_ hash: Int) -> Bool {
-    let place = UInt(bitPattern: hash) & mask
+  func contains(_ hash: UInt64) -> Bool {
+    let place = hash >> shift
     return words[Int(place >> 6)] >> UInt64(place & 63) & 1 == 1
   }
 
   /// Sets the bit of a hash value; whether it was not set before.
-  mutating func insert(_ hash: Int) -> Bool {
+  mutating func insert(_ hash: UInt64) -> Bool {
     let isNew = !contains(hash)
-    let place = UInt(bitPattern: hash) & mask
+    let place = hash >> shift
     words[Int(place >> 6)] |= 1 << UInt64(place & 63)
     return isNew
   }
