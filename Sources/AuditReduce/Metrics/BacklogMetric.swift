@@ -317,7 +317,8 @@ struct BacklogMetric: Metric {
       .identifier($0.open.referenceID)
     },
     Column("id", "Id", .text, about: "The instance's GUID.") {
-      .term($0.open.id.description, label: $0.open.id.description)
+      let id = $0.open.id.description
+      return .term(id, label: id)
     }.asDetail,
     Column("older", "Older", .flag, about: "Whether it started before the window.") {
       .flag($0.open.isOlder)

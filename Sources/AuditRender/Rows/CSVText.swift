@@ -63,7 +63,7 @@ package enum CSVText {
 
   /// Appends a string as one cell.
   package static func append(_ text: String, to output: inout [UInt8]) {
-    append(Array(text.utf8).span, to: &output)
+    append(text.utf8Span.span, to: &output)
   }
 
   private static let quote = UInt8(ascii: "\"")
