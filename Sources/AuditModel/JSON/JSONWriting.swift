@@ -22,6 +22,7 @@ final class JSONWriting: Encoder {
   }
 
   fileprivate static let null = Array("null".utf8)
+  private static let colon = Array(" : ".utf8)
 
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
@@ -71,9 +72,9 @@ final class JSONWriting: Encoder {
     let start = texts.count
     switch value {
     case let text as String: Self.write(Array(text.utf8), to: &texts)
-    case let number as Int: texts += Array(String(number).utf8)
-    case let number as Int64: texts += Array(String(number).utf8)
-    case let number as Double: texts += try Self.digits(number)
+    case let number as Int: texts.append(integer: Int64(number))
+    case let number as Int64: texts.append(integer: number)
+    case let number as Double: try Self.write(number, to: &texts)
     default:
       let child = JSONWriting(depth: depth + (kind == .value ? 0 : 1))
       try value.encode(to: child)
@@ -128,17 +129,17 @@ final class JSONWriting: Encoder {
   private func write(_ parts: [Part], to text: inout [UInt8]) {
     text.reserveCapacity(text.count + texts.count + parts.count * 2 * (depth + 2))
     let blanks = kind == .value ? [] : Self.blanks(depth + 1)
-    for (index, part) in parts.enumerated() {
-      if index > 0 { text += [UInt8(ascii: ","), UInt8(ascii: "\n")] }
-      text += blanks
+    let separator = Array(",\n".utf8) + blanks
+    for index in parts.indices {
+      text += index > 0 ? separator : blanks
       if kind == .object {
-        Self.write(part.key, to: &text)
-        text += [UInt8(ascii: " "), UInt8(ascii: ":"), UInt8(ascii: " ")]
+        Self.write(parts[index].key, to: &text)
+        text += Self.colon
       }
-      if let container = part.container {
+      if let container = parts[index].container {
         container.write(to: &text)
       } else {
-        text += texts[part.text]
+        text += texts[parts[index].text]
       }
     }
   }
@@ -172,10 +173,11 @@ final class JSONWriting: Encoder {
     }
   }
 
-  private static func digits(_ number: Double) throws -> [UInt8] {
+  private static func write(_ number: Double, to text: inout [UInt8]) throws {
     guard number.isFinite else { throw NotANumber(value: number) }
-    let digits = Array(String(describing: number).utf8)
-    return digits.suffix(2) == [UInt8(ascii: "."), UInt8(ascii: "0")] ? digits.dropLast(2) : digits
+    text += number.description.utf8
+    let end = text.count - 2
+    if text[end] == UInt8(ascii: "."), text[end + 1] == UInt8(ascii: "0") { text.removeLast(2) }
   }
 }
 
