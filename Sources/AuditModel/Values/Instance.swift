@@ -64,8 +64,7 @@ public struct Instance: Sendable {
 
   /// Last modification minus start in milliseconds, of terminal and superseded instances; it may be negative.
   public var durationMilliseconds: Int64? {
-    guard status.isTerminal || status.isSuperseded, let start, let lastModified else { return nil }
-    return lastModified.milliseconds - start.milliseconds
+    status.milliseconds(from: start, to: lastModified)
   }
 
   /// Whether its times may enter time statistics.

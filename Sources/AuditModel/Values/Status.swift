@@ -49,4 +49,10 @@ public enum Status: Int, Sendable, Hashable, CaseIterable {
 
   /// CanceledForRestart: another instance took over.
   public var isSuperseded: Bool { self == .canceledForRestart }
+
+  /// How long an instance with this status took; `nil` where it goes on, and without both times.
+  public func milliseconds(from start: Instant?, to lastModified: Instant?) -> Int64? {
+    guard isTerminal || isSuperseded, let start, let lastModified else { return nil }
+    return lastModified.milliseconds - start.milliseconds
+  }
 }

@@ -65,7 +65,10 @@ extension RowFormat {
     Self.slice(12, instances[index].subject, text, to: &output)
     Self.moment(13, instances[index].start, to: &output)
     Self.moment(14, instances[index].lastModified, to: &output)
-    Self.integer(15, instances[index].durationMilliseconds, to: &output)
+    // Asked of the instance, it would be computed of a copy.
+    let duration = instances[index].status.milliseconds(
+      from: instances[index].start, to: instances[index].lastModified)
+    Self.integer(15, duration, to: &output)
     let step = instances[index].step
     shared(step, to: &output) { output in
       Self.name(16, step.name, to: &output)

@@ -96,7 +96,9 @@ package struct RowPass {
         shard.write(batch, to: &output)
         let instances = batch.instances.span
         for index in instances.indices {
-          output.identities.append(Population.Identity(instances[index]))
+          output.identities.append(
+            Population.Identity(
+              referenceID: instances[index].referenceID, id: instances[index].id))
         }
         output.pages.append(content)
       }
