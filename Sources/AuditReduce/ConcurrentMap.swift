@@ -3,6 +3,8 @@ import Synchronization
 
 extension Array where Element: Sendable {
   /// What becomes of each element, in their order; as many are worked on at the same time as there are processors.
+  ///
+  /// The first are begun first: where the largest are, nobody waits for one in the end.
   func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {

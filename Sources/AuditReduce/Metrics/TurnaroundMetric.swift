@@ -102,10 +102,14 @@ struct TurnaroundTable: Sendable {
   }
 
   private static func groups(of rows: [Row]) -> [Group] {
-    Array(Dictionary(grouping: rows, by: \.definition.workflowType)).concurrentMap {
-      type, members in
-      Group(type: type, members: members)
-    }.sorted { $0.order.precedes($1.order) }
+    Dictionary(grouping: rows, by: \.definition.workflowType)
+      .sorted { tally(of: $0.value).total > tally(of: $1.value).total }
+      .concurrentMap { type, members in Group(type: type, members: members) }
+      .sorted { $0.order.precedes($1.order) }
+  }
+
+  private static func tally(of rows: [Row]) -> StatusTally {
+    rows.reduce(into: StatusTally()) { $0.merge($1.tally) }
   }
 
   /// The definitions of one workflow type.
@@ -117,11 +121,9 @@ struct TurnaroundTable: Sendable {
     let order: GroupOrder
 
     init(type: Name?, members: [Row]) {
-      var tally = StatusTally()
-      for member in members { tally.merge(member.tally) }
       self.type = type
       self.members = members
-      self.tally = tally
+      tally = TurnaroundTable.tally(of: members)
       times = members.count == 1 ? members[0].times : SortedTimes(members.map(\.times))
       order = GroupOrder(count: tally.total, names: [type])
     }
