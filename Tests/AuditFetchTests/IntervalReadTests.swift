@@ -1,4 +1,5 @@
 import AuditModel
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -10,15 +11,18 @@ struct IntervalReadTests {
   private static let from: Int64 = 1_790_812_800_000
   private static let pageSize = 10
 
-  /// A store that cannot keep one of its pages.
+  /// A store that cannot keep one of its pages, or takes its time.
   private struct FailingStore: PageStore {
     struct Failure: Error {}
 
     let pages = MemoryStore()
     var keepable = Int.max
+    /// Called before a page is kept, with how many are.
+    var delay: @Sendable (FetchedPage, Int) -> Void = { _, _ in }
     let resumed: [ResumedPage] = []
 
     func keep(_ page: FetchedPage) throws -> Int {
+      delay(page, pages.pages.count)
       guard pages.pages.count < keepable else { throw Failure() }
       return pages.keep(page)
     }
@@ -44,6 +48,15 @@ struct IntervalReadTests {
     }
 
     var network: Network { Network(transports: self, clock: server.network.clock) }
+
+    /// Waits until more pages than this were asked for; whether they were, in time.
+    func waits(forMoreThan count: Int) -> Bool {
+      for _ in 0..<5000 {
+        if asked.withLock({ $0 > count }) { return true }
+        usleep(1000)
+      }
+      return false
+    }
 
     func with<Value>(
       _ connection: Connection, proxy: ProxyAddress?,
@@ -93,6 +106,20 @@ struct IntervalReadTests {
       try await Self.fetch(from: SilentServer(answering: 3), into: store)
     }
     #expect(store.pages.pages.count == 2)
+  }
+
+  @Test("The second read asks for what follows a page before that page is kept")
+  func secondRead() async throws {
+    let server = SilentServer(answering: .max)
+    let late = Mutex(0)
+    let store = FailingStore { page, kept in
+      // The last page, which is read first, has only an empty one behind it.
+      guard page.purpose == .read(2), page.rows > 0, page.after < 180 else { return }
+      if !server.waits(forMoreThan: kept + 1) { late.withLock { $0 += 1 } }
+    }
+    let outcome = try await Self.fetch(from: server, into: store)
+    #expect(outcome.verdict == .proved)
+    #expect(late.withLock { $0 } == 0)
   }
 
   @Test("A server that goes silent has its last page kept; whoever cancels need not wait for it")

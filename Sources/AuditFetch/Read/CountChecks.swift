@@ -6,18 +6,26 @@ struct CountChecks {
   let dialect: ServerDialect
   let window: Window
 
-  /// The counts of a window's two halves beside that of the whole.
-  func halves(of range: ReferenceRange, total: Int) async throws -> ConversationDocument.Check {
-    let middle = window.from.advanced(
-      byMilliseconds: window.to.milliseconds(since: window.from) / 2)
-    let left = try await count(
-      .started(in: Window(from: window.from, to: middle, zone: .utc)), range)
-    let right = try await count(
-      .started(in: Window(from: middle, to: window.to, zone: .utc)), range)
-    let isSum = left + right == total
+  private var middle: Instant {
+    window.from.advanced(byMilliseconds: window.to.milliseconds(since: window.from) / 2)
+  }
+
+  /// The count of the window's earlier half.
+  func earlierHalf(of range: ReferenceRange) async throws -> Int {
+    try await count(.started(in: Window(from: window.from, to: middle, zone: .utc)), range)
+  }
+
+  /// The count of the window's later half.
+  func laterHalf(of range: ReferenceRange) async throws -> Int {
+    try await count(.started(in: Window(from: middle, to: window.to, zone: .utc)), range)
+  }
+
+  /// The counts of the two halves beside that of the whole.
+  func additivity(_ earlier: Int, _ later: Int, total: Int) -> ConversationDocument.Check {
+    let isSum = earlier + later == total
     return ConversationDocument.Check(
       name: "additivity", result: isSum ? .passed : .noted,
-      detail: "\(left) before \(middle) and \(right) from then on, \(total) in all"
+      detail: "\(earlier) before \(middle) and \(later) from then on, \(total) in all"
         + (isSum ? "" : ": the counts do not add up"))
   }
 

@@ -135,13 +135,16 @@ struct DoubleRead {
 
   /// What is done side by side with others.
   private enum Done: Sendable {
-    case read(Part)
-    case questions(SideQuestions.Answers)
+    /// A part is read, and its last page is still to be kept.
+    case read(Part, last: IntervalRead.Accepted)
+    case kept(Part)
+    case answered(SideQuestions.Question, SideQuestions.Answer)
   }
 
   /// Reads ranges side by side, the last one until nothing follows, and asks the questions as soon as no range waits.
   ///
-  /// At most as many requests are under way as may be; what was read is in the order of the ranges.
+  /// At most as many requests are under way as may be, and none begins while more last pages than that are being kept; what
+  /// was read is in the order of the ranges.
   private func inParallel(
     _ ranges: [ReferenceRange], as purpose: FetchedPage.Purpose, beside idle: IdleReaders? = nil,
     then questions: SideQuestions? = nil
@@ -150,40 +153,50 @@ struct DoubleRead {
       // The last range first: nobody need wait for its last page, and then for nothing.
       var waiting = ranges.dropLast().reversed().map { Part(range: $0) }
       waiting += ranges.suffix(1).map { Part(range: $0, end: .empty) }
-      var unasked = questions
-      var running = 0
+      var unasked = questions?.all ?? []
+      var (asking, keeping) = (0, 0)
       func begin() {
-        while running < concurrency, var part = waiting.popLast() {
+        guard keeping <= concurrency else { return }
+        while asking < concurrency, var part = waiting.popLast() {
           group.addTask {
-            part.result = try await reader.read(
+            let (result, last) = try await reader.receive(
               part.range, as: purpose, until: part.end, beside: idle)
-            return .read(part)
+            part.result = result
+            return .read(part, last: last)
           }
-          running += 1
+          asking += 1
         }
-        if running < concurrency, let questions = unasked {
-          group.addTask { .questions(try await questions.ask()) }
-          unasked = nil
-          running += 1
+        while asking < concurrency, let questions, let question = unasked.popLast() {
+          group.addTask { .answered(question, try await questions.ask(question)) }
+          asking += 1
         }
-        idle?.set(concurrency - running)
+        idle?.set(concurrency - asking)
       }
       begin()
       var parts: [Part] = []
-      var answers: SideQuestions.Answers?
+      var answers: [SideQuestions.Question: SideQuestions.Answer] = [:]
       while let done = try await group.next() {
-        running -= 1
         switch done {
-        case .read(let part):
-          parts.append(part)
+        case .read(var part, let last):
+          asking -= 1
+          keeping += 1
           let rest = part.rest
           if !rest.isEmpty { idle?.release() }
           waiting += rest
-        case .questions(let found): answers = found
+          group.addTask {
+            try reader.keep(last, in: &part.result)
+            return .kept(part)
+          }
+        case .kept(let part):
+          keeping -= 1
+          parts.append(part)
+        case .answered(let question, let answer):
+          asking -= 1
+          answers[question] = answer
         }
         begin()
       }
-      return (parts.sorted { $0.range.after < $1.range.after }, answers)
+      return (parts.sorted { $0.range.after < $1.range.after }, questions?.found(answers))
     }
   }
 }

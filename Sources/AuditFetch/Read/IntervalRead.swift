@@ -40,68 +40,87 @@ struct IntervalRead {
     instances(range, limit).target(path: session.server.path, dialect: dialect)
   }
 
-  /// Reads a range, asking for a page while the one before is being kept: the server need not wait for the disk.
-  ///
-  /// A page that cannot be kept ends the read with what its store says, whatever becomes of the request that is under
-  /// way by then. Where somebody is idle and much lies ahead, the read ends early and leaves the rest.
+  /// An answer that was accepted and is still to be kept.
+  struct Accepted: Sendable {
+    var answer: Answer
+    /// The reference id that it begins after.
+    var after: Int64
+    var purpose: FetchedPage.Purpose
+  }
+
+  /// Reads a range and keeps its pages.
   func read(
-    _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End = .counted,
-    beside idle: IdleReaders? = nil
+    _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End = .counted
   ) async throws -> Result {
-    var walk = PageWalk(range, askedWindow: window, until: end)
-    var result = Result()
-    var last = range.after
-    var left = 0
-    var answer = try await ask(last, through: range.through)
-    while case .ask(let next) = try step(of: &walk, with: answer, purpose) {
-      let ahead = (answer.total ?? 0) - answer.rows.count
-      if let idle, idle.claim(ahead: ahead, pageSize: answer.rows.count) {
-        result.rest = ReferenceRange(after: next, through: range.through)
-        left = ahead
-        break
-      }
-      async let following = ask(next, through: range.through)
-      try keep(answer, after: last, as: purpose, in: &result)
-      answer = try await following
-      last = next
-    }
-    try keep(answer, after: last, as: purpose, in: &result)
-    result.endedEmpty = answer.rows.isEmpty
-    result.contradictions = walk.contradictions
-    result.lacksTotals = walk.lacksTotals
-    result.firstTotal = walk.firstTotal.map { $0 - left }
+    var (result, last) = try await receive(range, as: purpose, until: end)
+    try keep(last, in: &result)
     return result
   }
 
-  private func ask(_ after: Int64, through last: Int64) async throws -> Answer {
-    try await session.askForPage(dialect) { limit in
-      instances(.init(after: after, through: last), limit)
+  /// Reads a range, asking for a page while the one before is being kept; its last page is for the caller to keep, who
+  /// may ask for something else meanwhile: the server need not wait for the disk.
+  ///
+  /// A page that cannot be kept ends the read with what its store says, whatever becomes of the request that is under
+  /// way by then. Where somebody is idle and much lies ahead, the read ends early and leaves the rest.
+  func receive(
+    _ range: ReferenceRange, as purpose: FetchedPage.Purpose, until end: PageWalk.End,
+    beside idle: IdleReaders? = nil
+  ) async throws -> (Result, last: Accepted) {
+    var walk = PageWalk(range, askedWindow: window, until: end)
+    var result = Result()
+    var left = 0
+    var last = try await ask(.init(after: range.after, through: range.through), purpose)
+    while case .ask(let next) = try step(of: &walk, with: last) {
+      let rest = ReferenceRange(after: next, through: range.through)
+      let ahead = (last.answer.total ?? 0) - last.answer.rows.count
+      if let idle, idle.claim(ahead: ahead, pageSize: last.answer.rows.count) {
+        result.rest = rest
+        left = ahead
+        break
+      }
+      async let following = ask(rest, purpose)
+      try keep(last, in: &result)
+      last = try await following
     }
+    result.endedEmpty = last.answer.rows.isEmpty
+    result.contradictions = walk.contradictions
+    result.lacksTotals = walk.lacksTotals
+    result.firstTotal = walk.firstTotal.map { $0 - left }
+    return (result, last)
+  }
+
+  private func ask(
+    _ range: ReferenceRange, _ purpose: FetchedPage.Purpose
+  ) async throws -> Accepted {
+    let answer = try await session.askForPage(dialect) { limit in instances(range, limit) }
+    return Accepted(answer: answer, after: range.after, purpose: purpose)
   }
 
   /// Accepts a page, and notes all that the next request may depend on.
   private func step(
-    of walk: inout PageWalk, with answer: Answer, _ purpose: FetchedPage.Purpose
+    of walk: inout PageWalk, with page: Accepted
   ) throws -> PageWalk.Step {
+    let answer = page.answer
     do {
       let step = try walk.receive(answer.rows, asked: answer.asked, total: answer.total)
       noteClamp(answer)
-      progress.note(answer, purpose)
+      progress.note(answer, page.purpose)
       return step
     } catch {
       throw FetchError(error, at: session.place)
     }
   }
 
-  private func keep(
-    _ answer: Answer, after last: Int64, as purpose: FetchedPage.Purpose, in result: inout Result
-  ) throws {
+  /// Keeps a page and adds it to what was read.
+  func keep(_ page: Accepted, in result: inout Result) throws {
+    let rows = page.answer.rows
     let content = try store.keep(
-      FetchedPage(page: answer.page, purpose: purpose, after: last, rows: answer.rows.count))
-    guard let final = answer.rows.last else { return }
+      FetchedPage(
+        page: page.answer.page, purpose: page.purpose, after: page.after, rows: rows.count))
+    guard let final = rows.last else { return }
     result.pages.append(
       ReadPage(
-        range: .init(after: last, through: final.referenceID), content: content, rows: answer.rows))
+        range: .init(after: page.after, through: final.referenceID), content: content, rows: rows))
   }
 
   private func instances(_ range: ReferenceRange, _ limit: Int) -> InstanceQuery {

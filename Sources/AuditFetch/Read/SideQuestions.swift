@@ -20,28 +20,58 @@ struct SideQuestions: Sendable {
   static let noBacklog =
     "Open instances that started before the window could not be asked for, so the backlog lacks them."
 
-  /// Asks one after the other; a server that refuses a question of these has said something and ended nothing.
-  func ask() async throws -> Answers {
-    var answers = Answers()
-    if let total { answers.checks.append(try await halves(total)) }
+  /// A question, which needs no other one's answer.
+  enum Question: Sendable {
+    case earlierHalf
+    case laterHalf
+    case open
+  }
+
+  /// What the server says to a question: one that it refuses ends nothing.
+  enum Answer: Sendable {
+    case count(Int)
+    case contents([Int])
+    case refusal(String)
+  }
+
+  /// The questions, the first one last.
+  var all: [Question] { [.open] + (total == nil ? [] : [.laterHalf, .earlierHalf]) }
+
+  /// Asks one of them.
+  func ask(_ question: Question) async throws -> Answer {
     do {
-      answers.openContents = try await open().pages.map(\.content)
+      switch question {
+      case .earlierHalf: return .count(try await counts.earlierHalf(of: range))
+      case .laterHalf: return .count(try await counts.laterHalf(of: range))
+      case .open: return .contents(try await open().pages.map(\.content))
+      }
     } catch let error as FetchError where error.concernsOneQuery {
-      answers.notices.append(
-        Notice(code: "NO_BACKLOG", text: "\(Self.noBacklog) \(error.rejection)"))
+      return .refusal(error.rejection)
+    }
+  }
+
+  /// What the answers say together.
+  func found(_ given: [Question: Answer]) -> Answers {
+    var answers = Answers()
+    switch (total, given[.earlierHalf], given[.laterHalf]) {
+    case (let total?, .count(let earlier), .count(let later)):
+      answers.checks.append(counts.additivity(earlier, later, total: total))
+    case (_?, .refusal(let words), _), (_?, _, .refusal(let words)):
+      answers.checks.append(
+        .init(name: "additivity", result: .noted, detail: "not known: \(words)"))
+    default: break
+    }
+    switch given[.open] {
+    case .contents(let contents): answers.openContents = contents
+    case .refusal(let words):
+      answers.notices.append(Notice(code: "NO_BACKLOG", text: "\(Self.noBacklog) \(words)"))
+    default: break
     }
     return answers
   }
 
-  private func halves(_ total: Int) async throws -> ConversationDocument.Check {
-    let checks = CountChecks(
-      session: reader.session, dialect: reader.dialect, window: plan.askedWindow)
-    do {
-      return try await checks.halves(of: range, total: total)
-    } catch let error as FetchError where error.concernsOneQuery {
-      return ConversationDocument.Check(
-        name: "additivity", result: .noted, detail: "not known: \(error.rejection)")
-    }
+  private var counts: CountChecks {
+    CountChecks(session: reader.session, dialect: reader.dialect, window: plan.askedWindow)
   }
 
   private func open() async throws -> IntervalRead.Result {
