@@ -31,6 +31,8 @@ final class ReadFolder: PageStore {
     var numbers: [Digest: Int] = [:]
     /// The pages of the first read, in the order in which they came.
     var firstRead: [ResumedPage] = []
+    /// The journal's lines that are not in its file yet.
+    var waiting: [UInt8] = []
 
     /// Takes over a line of an interrupted run's journal, whose page is this file.
     mutating func take(_ entry: JournalEntry, _ identity: FileSystem.Status.Identity) {
@@ -57,7 +59,13 @@ final class ReadFolder: PageStore {
   let resumed: [ResumedPage]
   private let folder: String
   private let state: Mutex<State>
-  private let journalFile: OpenFile
+  private let journalFile: Mutex<JournalFile>
+
+  private struct JournalFile: ~Copyable {
+    let file: OpenFile
+    /// How many lines are on the disk, or why there will be no more.
+    var lines: Result<Int, ArchiveError>
+  }
 
   /// What an interrupted run left.
   struct Found {
@@ -74,7 +82,10 @@ final class ReadFolder: PageStore {
     resumed = state.firstRead.sorted { $0.after < $1.after }
     self.folder = folder
     let path = "\(folder)/\(Self.journalName)"
-    journalFile = try OpenFile.adding(to: path, keeping: found?.length ?? 0)
+    journalFile = Mutex(
+      JournalFile(
+        file: try OpenFile.adding(to: path, keeping: found?.length ?? 0),
+        lines: .success(state.journal.lines)))
     self.state = Mutex(state)
   }
 
@@ -111,7 +122,7 @@ final class ReadFolder: PageStore {
     let digest = Digest.of(page.page.body)
     let known = state.withLock { $0.numbers[digest] }
     let written = known == nil ? try write(page) : nil
-    return try state.withLock { state in
+    let (number, line) = try state.withLock { state in
       let number = state.numbers[digest] ?? state.contents.count
       if number == state.contents.count, let written {
         state.contents.append(written)
@@ -123,11 +134,33 @@ final class ReadFolder: PageStore {
         in: state.contents[number].record)
       facts.purpose = page.purpose.name
       facts.after = page.after
-      try add(state.journal.append(facts))
-      if page.purpose == .read(1), page.rows > 0 {
-        state.firstRead.append(ResumedPage(after: page.after, content: number))
+      state.waiting += try state.journal.append(facts)
+      return (number, state.journal.lines)
+    }
+    try synchroniseJournal(through: line)
+    if page.purpose == .read(1), page.rows > 0 {
+      state.withLock { $0.firstRead.append(ResumedPage(after: page.after, content: number)) }
+    }
+    return number
+  }
+
+  /// Waits until a line of the journal is on the disk, and brings all there that wait: most pages find that another has
+  /// done so for theirs.
+  private func synchroniseJournal(through line: Int) throws(ArchiveError) {
+    try journalFile.withLock { journal throws(ArchiveError) in
+      guard try journal.lines.get() < line else { return }
+      let (bytes, lines) = state.withLock { state in
+        defer { state.waiting = [] }
+        return (state.waiting, state.journal.lines)
       }
-      return number
+      do throws(ArchiveError) {
+        try journal.file.write(bytes.span)
+        try journal.file.synchronise()
+        journal.lines = .success(lines)
+      } catch {
+        journal.lines = .failure(error)
+        throw error
+      }
     }
   }
 
@@ -191,11 +224,6 @@ final class ReadFolder: PageStore {
       )
     }
     throw .unusableName(folder)
-  }
-
-  private func add(_ line: [UInt8]) throws(ArchiveError) {
-    try journalFile.write(line.span)
-    try journalFile.synchronise()
   }
 
   /// `1-0000000000000000123.json.gz`: names sort as the pages follow each other.
