@@ -28,6 +28,10 @@ package struct FetchProgress: Sendable {
 package struct FirstRead: Sendable, Equatable {
   /// The numbers of its contents, in the order of their rows: those of ``FetchOutcome/contents`` unless rows change.
   package var contents: [Int]
+  /// The contents with open instances from before the window.
+  package var openContents: [Int]
+  /// Why those could not be asked for.
+  package var olderRefused: String?
   /// The server's clock at its end; `nil` when the answers carry no date.
   package var serverDate: Instant?
 }

@@ -16,6 +16,9 @@ package struct FetchOutcome: Sendable, Equatable {
   package var rows = 0
   /// How often the whole range was read.
   package var reads = 0
+  /// The server's clock when the rows stood as they were read: at the end of the first read where the second one gave the
+  /// same, else at the end of all; `nil` when the answers carry no date.
+  package var asOf: Instant?
   /// What changed while it was read.
   package var changes: [RowChange<Int>] = []
   /// What deserves to be known whatever the verdict.

@@ -17,6 +17,7 @@ struct PopulationRead {
       preflight.dialect.pagesByKey
       ? try await readByKey(preflight, meanwhile) : try await readByOffset(preflight)
     outcome.facts = session.facts
+    outcome.asOf = outcome.asOf ?? outcome.facts.serverDate
     if let clamp = outcome.facts.clamp {
       outcome.notices.append(
         Notice(
@@ -42,7 +43,7 @@ struct PopulationRead {
       session: session, dialect: dialect, filter: window.map(InstanceFilter.started(in:)) ?? .none,
       window: window, store: store, progress: progress)
     let range = preflight.range ?? ReferenceRange(after: 0, through: Self.largestReferenceID)
-    let (result, answers) = try await read(range, preflight, reader, meanwhile)
+    let (result, answers, first) = try await read(range, preflight, reader, meanwhile)
     var decision = CompletenessDecision(result, expected: preflight.total)
     if window == nil { decision.judgeOrder(of: result.first.pages) }
     var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
@@ -51,6 +52,7 @@ struct PopulationRead {
     outcome.reads = result.second == nil ? 1 : 2
     outcome.changes = result.changes
     outcome.contents = Self.contents(result)
+    if let first, outcome.contents == first.contents { outcome.asOf = first.serverDate }
     outcome.announcedTotal = Self.announced(result, expected: preflight.total)
     outcome.preflight = preflight.checks + answers.checks
     outcome.openContents = answers.openContents
@@ -61,7 +63,7 @@ struct PopulationRead {
   private func read(
     _ range: ReferenceRange, _ preflight: Preflight.Result, _ reader: IntervalRead,
     _ meanwhile: (FirstRead) async throws -> Void
-  ) async throws -> (DoubleRead.Result, SideQuestions.Answers) {
+  ) async throws -> (DoubleRead.Result, SideQuestions.Answers, FirstRead?) {
     let reads = DoubleRead(reader: reader, concurrency: plan.concurrency, store: store)
     let isCountable = preflight.range != nil && preflight.dialect.readsDates
     let questions = SideQuestions(
@@ -70,13 +72,14 @@ struct PopulationRead {
       range, lowest: preflight.lowest, total: preflight.total, pageSize: plan.pageSize,
       beside: questions)
     let once = DoubleRead.Result(first: first)
-    if plan.assurance == .counted { return (once, answers) }
+    if plan.assurance == .counted { return (once, answers, nil) }
     let complete = FirstRead(
-      contents: Self.contents(once), serverDate: session.facts.serverDate)
+      contents: Self.contents(once), openContents: answers.openContents,
+      olderRefused: answers.notices.first?.text, serverDate: session.facts.serverDate)
     watch(.firstRead(complete))
     async let second = reads.again(range, after: first)
     try await meanwhile(complete)
-    return (try await second, answers)
+    return (try await second, answers, complete)
   }
 
   /// A server that misreads dates finds nothing: then the counts before and after the window do not add up, and do

@@ -51,20 +51,20 @@ package struct Reduction {
     package var window: Window
   }
 
-  /// Makes the pass over pages that are probably all, as of an instant that is probably near enough, while they are still
-  /// being confirmed.
+  /// Pages of open instances from before the window, and why there are none.
+  package typealias OlderPages = (pages: (any StoredPages)?, refused: String?)
+
+  /// Reduces pages that are probably all while they are still being confirmed.
   ///
-  /// - Returns: `nil` when the pass fails: made again when all is known, it fails again and says why.
-  /// - Throws: an ``ArchiveError`` when the files of such a pass cannot be removed.
-  package func begin(_ pages: any StoredPages, asOf instant: Instant?) async throws
-    -> SpeculativeReduction?
-  {
-    let instant = instant ?? now
+  /// - Returns: `nil` when that fails: made again when all is known, it fails again and says why.
+  /// - Throws: an ``ArchiveError`` when the files of such a reduction cannot be removed.
+  package func begin(
+    _ pages: any StoredPages, older: OlderPages, asOf known: AsOf?
+  ) async throws -> SpeculativeReduction? {
     do {
-      let (result, workbook) = try await WorkerThreads.run(workers) {
-        try await pass(over: pages, asOf: instant)
-      }
-      return SpeculativeReduction(pages: pages, asOf: instant, result: result, workbook: workbook)
+      return SpeculativeReduction(
+        pages: pages, older: older, asOf: known,
+        outcome: try await reduce(pages, older: older, asOf: known))
     } catch {
       try RowFiles.remove(from: files, plan)
       return nil
@@ -75,27 +75,28 @@ package struct Reduction {
   ///
   /// - Parameters:
   ///   - pages: The pages of the window.
-  ///   - older: Pages of open instances from before it, and why there are none.
+  ///   - older: What was open before it.
   ///   - known: The as-of instant.
-  ///   - early: A pass that was made before; it is taken over when it is the same.
+  ///   - early: A reduction that was made before: it is taken over when it is the same, else its files go.
   /// - Returns: The rows, reduced.
   /// - Throws: what reading, normalising and the control totals find wrong.
   package func reduce(
-    _ pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
-    asOf known: AsOf?, early: consuming SpeculativeReduction? = nil
+    _ pages: any StoredPages, older: OlderPages, asOf known: AsOf?,
+    early: consuming SpeculativeReduction? = nil
   ) async throws -> Outcome {
-    var early = consume early
+    if let made = consume early {
+      if made.isSame(over: pages, older: older, asOf: known) { return made.outcome }
+      try RowFiles.remove(from: files, plan)
+    }
     return try await WorkerThreads.run(workers) {
-      try await outcome(of: pages, older: older, asOf: known, unlessMade: &early)
+      try await outcome(of: pages, older: older, asOf: known)
     }
   }
 
   private func outcome(
-    of pages: any StoredPages, older: (pages: (any StoredPages)?, refused: String?),
-    asOf known: AsOf?, unlessMade early: inout SpeculativeReduction?
+    of pages: any StoredPages, older: OlderPages, asOf known: AsOf?
   ) async throws -> Outcome {
-    var (result, workbook) = try await pass(
-      over: pages, asOf: known?.instant ?? now, unlessMade: early.take())
+    var (result, workbook) = try await pass(over: pages, asOf: known?.instant ?? now)
     var asOf = known
     if asOf == nil {
       let newest = AsOf.pages(result.newest ?? plan.window?.to ?? now)
@@ -142,17 +143,6 @@ package struct Reduction {
       writesCSV: plan.formats.contains(.csv), writesNDJSON: plan.formats.contains(.ndjson),
       writesSheet: plan.formats.contains(.xlsx), leaf: pseudonyms == nil ? leaf : .normalised,
       workers: workers, pseudonyms: pseudonyms)
-  }
-
-  /// The pass that was made before, when it is the same; else its files go and the pass is made.
-  private func pass(
-    over pages: any StoredPages, asOf: Instant, unlessMade early: consuming SpeculativeReduction?
-  ) async throws -> (RowPass.Result, Workbook?) {
-    if let made = consume early {
-      if made.isSame(over: pages, asOf: asOf) { return (made.result, made.workbook) }
-      try RowFiles.remove(from: files, plan)
-    }
-    return try await pass(over: pages, asOf: asOf)
   }
 
   private func pass(
@@ -227,24 +217,26 @@ extension AuditPlan {
   }
 }
 
-/// A pass over pages that was made before it was known whether they are all, and what the as-of instant is.
+/// A reduction that was made before it was known whether its pages are all, and what the as-of instant is.
 package struct SpeculativeReduction {
   /// The pages that it read.
-  package let pages: any StoredPages
+  let pages: any StoredPages
+  /// What it knew of open instances from before them.
+  let older: Reduction.OlderPages
   /// The instant that it was made as of.
-  package let asOf: Instant
+  let asOf: AsOf?
   /// What it found.
-  package let result: RowPass.Result
-  /// The workbook with the rows; `nil` where none was asked for.
-  package let workbook: Workbook?
-  /// Whether a pass over some pages as of an instant would be the same.
-  ///
-  /// What is said of a row changes with the instant only when the row has a date beyond the earlier of the two.
-  package func isSame(over others: any StoredPages, asOf instant: Instant) -> Bool {
-    guard pages.count == others.count,
-      (0..<pages.count).allSatisfy({ pages.name(at: $0) == others.name(at: $0) })
-    else { return false }
-    if asOf == instant { return true }
-    return asOf < instant && !result.hasFutureDates && result.newest.map { $0 <= asOf } ?? true
+  let outcome: Reduction.Outcome
+
+  /// Whether a reduction of some pages would be the same.
+  func isSame(
+    over others: any StoredPages, older othersOlder: Reduction.OlderPages, asOf instant: AsOf?
+  ) -> Bool {
+    asOf == instant && names(pages) == names(others) && older.refused == othersOlder.refused
+      && older.pages.map(names) == othersOlder.pages.map(names)
+  }
+
+  private func names(_ pages: any StoredPages) -> [String] {
+    (0..<pages.count).map(pages.name)
   }
 }

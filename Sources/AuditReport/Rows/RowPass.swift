@@ -39,8 +39,6 @@ package struct RowPass {
     package var volatile: [Int64] = []
     /// The newest instant in the rows that does not lie in the future.
     package var newest: Instant?
-    /// Whether some instant does lie there.
-    var hasFutureDates = false
     /// Whose instances lie in the window.
     var initiators = Initiators()
     /// What each page holds, in their order.
@@ -70,7 +68,6 @@ package struct RowPass {
       summary.merge(shard.summary)
       initiators.merge(shard.initiators)
       if let instant = shard.newest { newest = max(newest ?? instant, instant) }
-      hasFutureDates = hasFutureDates || shard.hasFutureDates
     }
   }
 

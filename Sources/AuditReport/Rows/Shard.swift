@@ -9,8 +9,6 @@ package struct Shard: Sendable {
   private(set) var summary: AuditSummary
   /// The newest instant that does not lie in the future.
   private(set) var newest: Instant?
-  /// Whether some instant does lie there.
-  private(set) var hasFutureDates = false
   /// Whose instances lie in the window.
   private(set) var initiators = Initiators()
   private var normaliser: Normaliser
@@ -58,10 +56,7 @@ package struct Shard: Sendable {
       if !instances[index].quality.contains(.outOfWindow), !initiators.areSeveral {
         initiators.add(instances[index].user)
       }
-      guard !instances[index].quality.contains(.futureDate) else {
-        hasFutureDates = true
-        continue
-      }
+      if instances[index].quality.contains(.futureDate) { continue }
       if let start = instances[index].start { newest = max(newest ?? start, start) }
       if let last = instances[index].lastModified { newest = max(newest ?? last, last) }
     }

@@ -15,8 +15,8 @@ struct ServerRead: PageSource {
   let observer: RunObserver
   let network: Network
 
-  /// Reads every page of the plan's window, makes the pass over the first read while the second one confirms it, and
-  /// enters the pages into the pack.
+  /// Reads every page of the plan's window, reduces the first read while the second one confirms it, and enters the pages
+  /// into the pack.
   func read(for reduction: Reduction) async throws -> PagesRead {
     guard let window = plan.window else { throw ReductionError.noWindow }
     defer { observer.fetchEnded() }
@@ -27,13 +27,19 @@ struct ServerRead: PageSource {
     var early: SpeculativeReduction?
     let (outcome, failure) = try await fetch(window) { first in
       early = try await reduction.begin(
-        folder.pages(first.contents), asOf: plan.asOf ?? first.serverDate)
+        folder.pages(first.contents),
+        older: (folder.pages(first.openContents), first.olderRefused), asOf: asOf(first.serverDate))
     }
     try folder.enter(into: pack, isResumed: failure != nil)
     return PagesRead(
       pages: folder.pages(outcome.contents), openPages: folder.pages(outcome.openContents),
-      asOf: plan.asOf.map(AsOf.option) ?? outcome.facts.serverDate.map(AsOf.server),
+      asOf: asOf(outcome.asOf),
       acquisition: acquisition(outcome), early: early, failure: failure)
+  }
+
+  /// The instant that was asked for, else the server's.
+  private func asOf(_ server: Instant?) -> AsOf? {
+    plan.asOf.map(AsOf.option) ?? server.map(AsOf.server)
   }
 
   func finishJournal(of pages: [PageContent]) -> Digest { folder.journalHead }
@@ -58,8 +64,10 @@ struct ServerRead: PageSource {
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
     do {
-      let outcome = try await fetcher.fetch(
-        into: folder, watch: observer.fetch, meanwhile: meanwhile)
+      // A thread for each request and for each page that waits for the disk meanwhile: neither waits for another.
+      let outcome = try await WorkerThreads.run(3 * plan.concurrency) {
+        try await fetcher.fetch(into: folder, watch: observer.fetch, meanwhile: meanwhile)
+      }
       say(outcome)
       return (outcome, nil)
     } catch let failure as any AuditFailure {

@@ -93,16 +93,25 @@ struct DriftTests {
     for page in pages { #expect(try !job.job.read(page).isEmpty) }
   }
 
-  @Test("A date that lies in the future of the first read's end, and not of the second's, is sound")
-  func dateBetweenTheReads() async throws {
+  @Test(
+    "The as-of instant is the end of the first read when the second shows the same, else of the second",
+    arguments: [false, true])
+  func asOf(changes: Bool) async throws {
     var rows = QuirkJob.rows()
     rows[20].lastModified = QuirkJob.now + 10 * 60_000
-    var job = try QuirkJob(rows, before: Self.beforeSecondRead { $0.now += 20 * 60_000 })
+    var job = try QuirkJob(
+      rows,
+      before: Self.beforeSecondRead { state in
+        state.now += 20 * 60_000
+        if changes { state.put(ModelRow(142, start: QuirkJob.from + QuirkJob.step)) }
+      })
     job.job.options.asOf = nil
-    #expect(try await job.run().verdict == .proved)
+    #expect(try await job.run().verdict == (changes ? .provedWithChanges : .proved))
+    let report = String(decoding: try job.job.read("report.json"), as: UTF8.self)
+    let asOf = Instant(milliseconds: QuirkJob.now + (changes ? 20 * 60_000 : 0))
+    #expect(report.contains("\"asOf\" : \"\(asOf)\""))
     let lines = String(decoding: try job.job.read("instances.ndjson"), as: UTF8.self)
-    #expect(!lines.contains("futureDate"))
-    #expect(lines.contains("2026-11-02T06:23:20.000Z"))
+    #expect(lines.contains("futureDate") != changes)
   }
 
   @Test(
