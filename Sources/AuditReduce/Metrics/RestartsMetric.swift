@@ -107,10 +107,12 @@ struct RestartsMetric: Metric {
   }
 
   private static func links(of cases: [[CaseStore.Case]]) -> [Link] {
-    let ended = cases.joined().filter { $0.status.isSuperseded && $0.request != .none }
+    let ended = cases.flatMap { part in
+      part.filter { $0.status.isSuperseded && $0.request != .none }
+    }
     let requests = Set(ended.map(\.request))
     var candidates = Dictionary(
-      grouping: cases.lazy.joined().filter { requests.contains($0.request) }, by: \.request)
+      grouping: cases.flatMap { $0.filter { requests.contains($0.request) } }, by: \.request)
     for key in candidates.keys { candidates[key]?.sort { $0.start < $1.start } }
     var pairs: [Link] = []
     for first in ended {
@@ -140,7 +142,7 @@ struct RestartsMetric: Metric {
     let next = Dictionary(uniqueKeysWithValues: links.map { ($0.from, $0.to) })
     let wanted = Set(links.flatMap { [$0.from, $0.to] })
     let members = Dictionary(
-      cases.lazy.joined().filter { wanted.contains($0.referenceID) }.map { ($0.referenceID, $0) },
+      cases.flatMap { $0.filter { wanted.contains($0.referenceID) } }.map { ($0.referenceID, $0) },
       uniquingKeysWith: { first, _ in first })
     let followers = Set(links.map(\.to))
     let heads = next.keys.filter { !followers.contains($0) }.sorted()
