@@ -45,7 +45,9 @@ struct CaseStore: Reducer {
     /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`ProcessSetup`).
     static let length = 65_536
 
-    /// Sorts them; their keys have the first bits in common. Without keys they need no order.
+    /// Sorts them.
+    ///
+    /// Their keys have the first bits in common; without keys they need no order.
     mutating func sort(behind bits: Int) {
       if cases.first?.holder == HolderKey.none { return }
       cases.sort(spreadBy: { $0.holder.bits(behind: bits) }, by: { $0.precedes($1) })

@@ -54,7 +54,7 @@ struct NormalisationMetric: Metric {
 
   mutating func add(_ batch: borrowing InstanceBatch) {
     add(unknownFields: batch.unknownFields)
-    batch.forEach { instance in
+    batch.visit { instance in
       if instance.quality.contains(.outOfWindow) { count(.outOfWindow) } else { add(instance) }
     }
   }
