@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds a release of kfaudit and installs it below PREFIX with its manual page and shell completions, or removes
+# Builds a release of kfaudit and installs it below PREFIX with its manual page, shell completions and the script that
+# recomputes a pack without it, or removes
 # what was installed. PREFIX is /usr/local; DESTDIR, for packagers, goes before it.
 #
 #   Examples/install.sh [PREFIX]
@@ -23,6 +24,8 @@ files=(
   bin/kfaudit
   share/bash-completion/completions/kfaudit
   share/fish/vendor_completions.d/kfaudit.fish
+  share/kfaudit/recompute.py
+  share/kfaudit/rows.py
   share/man/man1/kfaudit.1
   share/zsh/site-functions/_kfaudit
 )
@@ -59,6 +62,8 @@ trap 'rm -rf "$stage"' EXIT
 program=$("${build[@]}" --show-bin-path)/kfaudit
 install -Ds "$program" "$stage/bin/kfaudit"
 install -Dm 644 Examples/kfaudit.1 "$stage/share/man/man1/kfaudit.1"
+# What recomputes a pack without kfaudit; it needs Python's standard library only.
+install -Dm 644 -t "$stage/share/kfaudit" Tests/Oracle/recompute.py Tests/Oracle/rows.py
 complete() {
   mkdir -p "$(dirname "$stage/$2")"
   "$program" --generate-completion-script "$1" >"$stage/$2"

@@ -34,6 +34,11 @@ package enum VerifyText {
       # The lines that do not begin with "#" are commands for a POSIX shell. They only read, and need
       # nothing but \(tools.dropLast().joined(separator: ", ")) and \(tools.last ?? ""). Read them first; then, in this folder, paste
       # them into a shell, or run: sh VERIFY.txt
+      #
+      # They do not recompute the figures. This does, with nothing but Python's standard library; the
+      # script is installed with kfaudit and part of each release:
+      #
+      #   python3 /usr/local/share/kfaudit/recompute.py .
 
       """ + (signature == nil ? unsignedNote : "")
         + trustNote(signature, isTimestamped)

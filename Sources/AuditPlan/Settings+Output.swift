@@ -114,13 +114,11 @@ extension Settings {
       help: "Metrics to compute, comma-separated.")
   ) { names(in: $0, of: "--metrics", &$1) }
 
-  /// `--template`: a folder of templates.
+  /// `--template`: the built-in brief, or a folder with a template.
   package static let template = Setting<String>(
     .option(
       "template", "folder", .folder, default: .words(shown: "built-in"),
-      help:
-        "Folder of report templates instead of the built-in ones; kfaudit template write makes one."
-    )
+      help: "brief, or a folder with a template of your own; kfaudit template write makes one.")
   ) { folder($0, of: "--template", &$1) }
 
   /// `--policy`: gates and exceptions.

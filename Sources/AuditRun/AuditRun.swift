@@ -80,7 +80,7 @@ package struct AuditRun: Sendable {
 
   /// Checks all that can be checked before the first request: what cannot end well shall not cost a night.
   private func prepare() async throws -> Ready {
-    let template = try ReportTemplate(folder: plan.templateFolder)
+    let template = try ReportTemplate(named: plan.templateFolder)
     if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
     let archive = try Archive.open(plan.archive, at: now, allowsShared: plan.allowShared)
     if case .pages(let folder, let link) = instances {
@@ -223,14 +223,11 @@ package struct AuditRun: Sendable {
   private func say(_ judgement: PolicyJudgement) {
     for gate in judgement.gates where gate.result != .passed {
       observer.notice(
-        "gate \(gate.id), \(gate.result.rawValue): \(gate.reason); observed: \(gate.observed).")
+        "policy check \(gate.id) \(gate.result.label): \(gate.reason); measured: \(gate.observed).")
     }
-    let (counted, all) = judgement.breaches
-    observer.notice(
-      "policy: \(counted) of \(judgement.gates.count) gates failed"
-        + (all > counted ? "; without exceptions it would be \(all)." : "."))
+    observer.notice("policy: \(PolicyTally(judgement.gates).words)")
     if judgement.lacksRequired {
-      observer.notice("a gate that is required could not be judged: the run answers 3 at least.")
+      observer.notice("a required policy check was not evaluated: the exit status is at least 3.")
     }
   }
 }

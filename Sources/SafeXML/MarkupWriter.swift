@@ -1,3 +1,38 @@
+/// Counts headings, tables and charts of a page, so that they can be cited.
+package struct Numbering: Sendable {
+  private var section = ""
+  private var headings = 0
+  private var tables = 0
+  private var figures = 0
+
+  /// Starts before the first section.
+  package init() {}
+
+  /// Begins a section, whose headings are numbered within it.
+  package mutating func begin(section: String) {
+    self.section = section
+    headings = 0
+  }
+
+  /// The number of the next heading within the section, `8.2`.
+  package mutating func nextHeading() -> String {
+    headings += 1
+    return "\(section).\(headings)"
+  }
+
+  /// `Table 3`.
+  package mutating func nextTable() -> String {
+    tables += 1
+    return "Table \(tables)"
+  }
+
+  /// `Figure 3`.
+  package mutating func nextFigure() -> String {
+    figures += 1
+    return "Figure \(figures)"
+  }
+}
+
 /// Writes HTML and SVG into which data goes only as text and as attribute values.
 ///
 /// Elements and attributes are enumerations, elements close themselves, and there is no way to pass markup
@@ -5,6 +40,8 @@
 package struct MarkupWriter: Sendable {
   /// What has been written, in UTF-8.
   package private(set) var bytes: [UInt8] = []
+  /// What the next heading, table and chart is numbered.
+  package var numbering = Numbering()
 
   /// Starts empty.
   package init() {}

@@ -62,8 +62,7 @@ struct MergeCommand: AsyncParsableCommand {
   var timeZone: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Folder of report templates instead of the built-in ones.", valueName: "folder"),
+    help: ArgumentHelp("brief, or a folder with a template of your own.", valueName: "folder"),
     completion: .directory)
   var template: String?
 

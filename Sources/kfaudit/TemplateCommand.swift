@@ -2,28 +2,31 @@ internal import ArgumentParser
 private import AuditModel
 private import AuditReport
 
-/// `kfaudit template write`: writes the built-in templates.
+/// `kfaudit template write`: writes a built-in template.
 struct TemplateWriteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "write",
-    abstract: "Write the built-in templates to a folder, to edit them.",
+    abstract: "Write a built-in template to a folder, to edit it.",
     usage: """
-      kfaudit template write <folder>
+      kfaudit template write [report|brief] <folder>
       """,
     discussion: """
-      Edit the files, then pass the folder to run or render with --template. Existing files are not changed. \
-      Prints one line to stdout, the folder.
+      report is the whole report, which is written unless another is named; brief has two pages for management. \
+      Edit report.html in the folder, then pass the folder to run or render with --template. Existing files are \
+      not changed. Prints one line to stdout, the folder.
 
       EXAMPLES:
         kfaudit template write house-style
+        kfaudit template write brief house-brief
         kfaudit run --sandbox --template house-style
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "Folder to write to; it is created if it does not exist.", valueName: "folder"),
+      "Template, report unless named, then the folder to write to; it is created if it does not exist.",
+      valueName: "folder"),
     completion: .directory)
-  var folder: String?
+  var words: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -33,20 +36,30 @@ struct TemplateWriteCommand: AsyncParsableCommand {
   var out: String?
 
   func validate() throws {
-    guard let named = folder ?? out, folder == nil || out == nil else {
+    guard let named = request else {
       throw ValidationError("Name one folder: kfaudit template write house-style (or --out).")
     }
-    if named.isEmpty {
+    if named.folder.isEmpty {
       throw ValidationError(
-        "\(folder == nil ? "--out" : "<folder>"): the path is empty; name a folder.")
+        "\(out == nil ? "<folder>" : "--out"): the path is empty; name a folder.")
+    }
+  }
+
+  /// What is written where; `nil` where the words do not say.
+  private var request: (template: ReportTemplate.BuiltIn, folder: String)? {
+    let places = words + [out].compactMap(\.self)
+    switch places.count {
+    case 1: return (.report, places[0])
+    case 2: return ReportTemplate.BuiltIn(rawValue: places[0]).map { ($0, places[1]) }
+    default: return nil
     }
   }
 
   func run() async throws {
-    guard let named = folder ?? out else { return }
+    guard let (template, folder) = request else { return }
     try await CommandWork(log: StandardError.plainLog).run {
-      try TemplateExport.write(to: named)
-      try StandardOutput.write(line: named)
+      try TemplateExport.write(template, to: folder)
+      try StandardOutput.write(line: folder)
       return .complete
     }
   }
@@ -56,7 +69,7 @@ struct TemplateWriteCommand: AsyncParsableCommand {
 struct TemplateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "template",
-    abstract: "Write the built-in templates to a folder, to edit them.",
+    abstract: "Write a built-in template to a folder, to edit it.",
     discussion: TemplateWriteCommand.configuration.discussion,
     subcommands: [TemplateWriteCommand.self], defaultSubcommand: TemplateWriteCommand.self)
 }

@@ -8,7 +8,9 @@ struct ChartTests {
   private static let keys = MetricCatalogue.ofSections
 
   /// Where a picture would say no more than the figures do.
-  private static let withoutChart: Set<MetricKey> = [MetricKey("changes")]
+  private static let withoutChart: Set<MetricKey> = [
+    MetricKey("changes"), MetricKey("restarts"), MetricKey("repeatFailures"),
+  ]
 
   @Test("A population of none is not drawn", arguments: keys)
   func none(key: MetricKey) throws {

@@ -30,7 +30,7 @@ struct ConcentrationTests {
     #expect(try reader.figure("peopleRate") == .rate(WilsonInterval.rate(3, of: 4)))
     #expect(
       reader.text
-        == "a started 50.0% of 4 requests, the first five users 100.0% together; people started 75.0%."
+        == "Concentration: high (0.38 on a scale of 0 to 1). a started 50.0% of 4 requests, the first five users together 100.0%; people started 75.0%."
     )
   }
 

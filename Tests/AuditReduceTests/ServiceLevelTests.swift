@@ -57,14 +57,14 @@ struct ServiceLevelTests {
       try reader.rows("byWorkflowType", "workflowType", "met") == [
         [.text("Enrollment"), .count(1)]
       ])
-    #expect(reader.text == "Of 1 request of type Enrollment, 0 took longer than 1.0\u{A0}s (0.0%).")
+    #expect(reader.text == "The only finished request of type Enrollment met the limit of 1.0\u{A0}s.")
   }
 
   @Test("The sentence tells what undetermined ones can still do")
   func sentence() throws {
     let samples = [revocation(1, .complete, hours: 1), revocation(2, .running, hours: 1)]
     let text = try SectionReader("sla", samples).text
-    #expect(text.contains("1 more are open and still within it"))
+    #expect(text.contains("1 more request is open and still within it"))
     #expect(text.contains("between 0.0% and 50.0%"))
   }
 }

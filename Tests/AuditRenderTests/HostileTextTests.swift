@@ -149,8 +149,8 @@ struct HostileTextTests {
     let page = try GoldenTests.page().render(report)
     #expect(page.bytes.count < 2_000_000)
     let text = String(decoding: page.bytes, as: UTF8.self)
-    #expect(text.contains("others: 9,975, in <code>tables/users.csv</code>"))
-    #expect(text.contains("other workflow types: 2,988, in tables/turnaround.csv"))
+    #expect(text.contains("9,975 more in <code>tables/users.csv</code>"))
+    #expect(text.contains("2,975 more in <code>tables/turnaround.csv</code>"))
     let rows = try TableFile.all(of: report).first { $0.path == "tables/turnaround.csv" }
     #expect(try #require(rows).bytes.count { $0 == 0x0A } > 3000)
   }

@@ -1,5 +1,6 @@
 import AuditModel
 import AuditRender
+import AuditTemplates
 import TestSupport
 import Testing
 
@@ -21,6 +22,14 @@ struct PageTemplateTests {
       (
         verdict + "\n<slot name=\"key-figure\"/>",
         "report.html:3: there is no slot \"key-figure\"; the nearest is \"key-figures\"."
+      ),
+      (
+        verdict + "\n<slot name=\"turnaround\"/>",
+        "report.html:3: the slot \"turnaround\" is gone; its successor is \"time-to-finish\". Write <slot name=\"time-to-finish\"/> in its place, once for all that it succeeds."
+      ),
+      (
+        verdict + "<slot name=\"appendix\" limit=\"50\"/>",
+        "report.html:2: the slot \"appendix\" is gone; its successor is \"cover\". Write <slot name=\"cover\"/> in its place, once for all that it succeeds."
       ),
       (
         verdict + "<slot name=\"trend\" limit=\"3\"/>",
@@ -94,7 +103,7 @@ struct PageTemplateTests {
     let page = String(
       decoding: try report(Self.verdict + "<slot name=\"failure-rates\" limit=\"2\"/>")
         .render(Fixture().report).bytes, as: UTF8.self)
-    #expect(page.contains("others: 28, in <code>tables/users.csv</code>"))
+    #expect(page.contains("28 more in <code>tables/users.csv</code>"))
     #expect(!page.contains("Timer Service"))
   }
 
@@ -104,9 +113,51 @@ struct PageTemplateTests {
     document.metrics.turnaround = nil
     let page = String(
       decoding: try GoldenTests.page().render(document).bytes, as: UTF8.self)
-    #expect(!page.contains("#turnaround"))
     #expect(!page.contains("id=\"turnaround\""))
     #expect(try !TableFile.all(of: document).contains { $0.path == "tables/turnaround.csv" })
+  }
+
+  @Test("Headings, tables and charts are numbered in the order of the page")
+  func numbers() throws {
+    let page = String(
+      decoding: try GoldenTests.page().render(Fixture().report).bytes, as: UTF8.self)
+    for (kind, pattern) in [
+      ("table", "<span class=\"number\">Table ([0-9]+)</span>"),
+      ("figure", "<span class=\"number\">Figure ([0-9]+)</span>"),
+    ] {
+      let numbers = try page.matches(of: Regex(pattern, as: (Substring, Substring).self))
+        .compactMap { Int($0.output.1) }
+      #expect(numbers == Array(1...max(1, numbers.count)), "\(kind)")
+    }
+    let labels = try page.matches(
+      of: Regex(
+        "<h2 id=\"[a-z0-9-]+\"><span class=\"number\">([0-9A-Z]+)</span>",
+        as: (Substring, Substring).self)
+    ).map { String($0.output.1) }
+    let letters = labels.filter { Int($0) == nil }
+    #expect(labels.compactMap { Int($0) } == Array(1...(labels.count - letters.count)))
+    #expect(letters == ["A", "B", "C", "D", "E", "F"])
+  }
+
+  @Test("What has to be followed up leads to the section with its rows")
+  func ways() throws {
+    let page = String(
+      decoding: try GoldenTests.page().render(Fixture().report).bytes, as: UTF8.self)
+    #expect(page.contains("<a class=\"way\" href=\"#population\">Section 2</a>"))
+    #expect(page.contains("<a class=\"way\" href=\"#cover\">Appendix A</a>"))
+    let alone = String(
+      decoding: try report(Self.verdict + "<slot name=\"follow-up\"/>").render(Fixture().report)
+        .bytes, as: UTF8.self)
+    #expect(!alone.contains("class=\"way\""))
+  }
+
+  @Test("The brief is a template like any other")
+  func brief() throws {
+    let builtIn = try #require(Templates.builtIn.first { $0.name == "brief.html" })
+    let page = String(
+      decoding: try HTMLReport(template: Array(builtIn.content.utf8), named: builtIn.name)
+        .render(Fixture().report).bytes, as: UTF8.self)
+    #expect(page.contains("id=\"trend\"") && !page.contains("id=\"glossary\""))
   }
 
   @Test("A report whose counts contradict each other is not written")

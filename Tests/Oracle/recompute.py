@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes every row and every figure of a published pack with nothing but Python's standard library.
 
-    python3 Tests/Oracle/recompute.py PACK...
+    python3 recompute.py PACK...
 
 It starts from the raw pages in evidence/pages/ and from what evidence/inputs/ says was asked and found. The rows that
 rows.py derives from them are compared with instances.ndjson and instances.csv, column by column; the figures of these

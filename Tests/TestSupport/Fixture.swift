@@ -16,7 +16,7 @@ package struct Fixture {
   }
 
   package var report: ReportDocument {
-    var report = ReportDocument(
+    let report = ReportDocument(
       cover: cover, completeness: completeness, metrics: metrics, gates: [],
       limitations: [
         text("The feed has no approval timestamps; who approved is not in it."),
@@ -24,7 +24,6 @@ package struct Fixture {
         text(
           "A title is what the server wrote when the workflow started; renamed users appear twice."),
       ])
-    report.excerpt = FixtureSection(text: text).excerpt
     return report
   }
 
@@ -90,7 +89,7 @@ extension Fixture {
         definitionId: id, definitionName: name.map(text), definitionVersion: version,
         workflowType: type.map(text), instances: byStatus.total, byStatus: byStatus)
     }
-    return PopulationDocument(
+    var population = PopulationDocument(
       instances: enrolment.total + revocation.total + other.total,
       byStatus: counts([67, 4646, 205, 93, 23, 46, 1]),
       byWorkflowType: [
@@ -109,6 +108,17 @@ extension Fixture {
           "a31e0d94-11f7-4a0e-9d55-7c2a6b3e4f03", "Global revocation", 1, "Revocation", revocation),
         definition("f0000000-0000-4000-8000-000000000004", nil, nil, nil, other),
       ])
+    let outcomes: [(Int, [Outcome: Int])] = [
+      (0, [.issued: 3683, .pendingAtCA: 19]), (1, [.revoked: 942]), (2, [.complete: 2]),
+    ]
+    for (type, counts) in outcomes {
+      for (outcome, count) in counts {
+        population.byOutcome[outcome] += count
+        population.byWorkflowType[type].byOutcome[outcome] = count
+      }
+    }
+    population.pendingAtCA = [1_000_411, 1_000_702, 1_001_015, 1_001_377]
+    return population
   }
 
   private var normalisation: NormalisationDocument {

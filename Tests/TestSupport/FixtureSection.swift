@@ -7,7 +7,7 @@ struct FixtureSection {
   var section: MetricSection {
     let type = text("Enrollment")
     return MetricSection(
-      key: "backlog", title: "Backlog", caption: "What is still open.",
+      key: "backlog", title: "Open requests", caption: "What is still open.",
       sentences: ["\(name: type) has 3 open requests, the oldest for 2 d."],
       figures: [
         Figure("open", "Open", .count, about: "Open requests.", .count(3)),
@@ -64,20 +64,5 @@ struct FixtureSection {
             Column("ids", "Reference ids", .ids, about: "Those of the row.") { .ids([$0, 7]) },
           ], rows: [1000, 1002, 1004] as [Int64])
       ])
-  }
-
-  /// The first instances of the population.
-  var excerpt: [InstanceExcerpt] {
-    var batch = InstanceBatch(text: Array(text("host.corp.example").utf8), instances: [])
-    var instance = Instance(
-      referenceID: 1000, id: InstanceID(high: 0, low: 1000), status: .complete)
-    instance.commonName = TextSlice(start: 0, count: batch.text.count)
-    instance.definition = Definition(
-      id: nil, name: nil, version: nil, workflowType: Name(text("Enrollment")))
-    instance.user = User(named: Name(text("CORP\\ada")))
-    instance.start = Instant(milliseconds: 1_790_812_800_000)
-    instance.lastModified = Instant(milliseconds: 1_790_812_860_000)
-    batch.instances.append(instance)
-    return [InstanceExcerpt(instance, of: batch)]
   }
 }

@@ -7,7 +7,7 @@ public enum Chart: Sendable, Equatable {
   /// Counts in rows and columns, the more the darker.
   case matrix(MatrixChart)
   /// The share that has ended, as it grows with time, estimated.
-  case ended(KaplanMeierDocument)
+  case ended(KaplanMeierDocument, of: String?)
   /// Starts and ends per day.
   case days(TrendPeriods)
 }

@@ -80,6 +80,17 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
   }
 }
 
+extension CompletenessDocument {
+  /// What missing ids are, and what they are not; `nil` where there are none.
+  public var gapWords: String? {
+    guard missingIds > 0 else { return nil }
+    let ids = Counted(Int(missingIds), "reference ID")
+    return
+      "\(ids.start) between the lowest and the highest \(ids.verb) not in this period. IDs also skip when a workflow is "
+      + "deleted, belongs to another period or is hidden from the account: this is not by itself a sign of loss."
+  }
+}
+
 /// An instance that was not the same in all reads.
 ///
 /// A page is named as whoever has it does: by the number of its content while it is fetched, by its path in a pack.

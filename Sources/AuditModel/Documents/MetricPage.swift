@@ -1,6 +1,9 @@
 /// A metric's part of the page: a heading, and what is below it.
 public struct MetricPage: Sendable {
-  /// The slot of a template that it goes into.
+  /// The slot of what has none of its own.
+  public static let unplaced = "metrics"
+
+  /// The slot of a template that it goes into; those of a slot are a section together.
   public var slot: String
   /// The heading's id.
   public var id: StaticString
@@ -8,18 +11,22 @@ public struct MetricPage: Sendable {
   public var number: Int?
   /// The heading.
   public var title: String
-  /// What is below it.
+  /// What is below it; a part without blocks leaves no trace but what was not found.
   public var blocks: [PageBlock]
+  /// What was looked for and not found, a few words each.
+  public var nothingFound: [String]
 
   /// Makes a part of the page; without an id of its own it has that of its slot.
   public init(
-    slot: String, id: StaticString, number: Int? = nil, title: String, blocks: [PageBlock]
+    slot: String, id: StaticString, number: Int? = nil, title: String, blocks: [PageBlock],
+    nothingFound: [String] = []
   ) {
     self.slot = slot
     self.id = id
     self.number = number
     self.title = title
     self.blocks = blocks
+    self.nothingFound = nothingFound
   }
 }
 
@@ -37,10 +44,6 @@ public indirect enum PageBlock: Sendable {
   case sentence(Sentence)
   /// A paragraph that explains figures.
   case note(String)
-  /// How many instances are behind figures.
-  case counts(String)
-  /// A heading below that of the part: a text from the server, or a word for its absence.
-  case heading(String?, or: String)
   /// Single values.
   case figures([Figure])
   /// A chart; the number tells its ids apart.
@@ -51,8 +54,6 @@ public indirect enum PageBlock: Sendable {
   case group(Arrangement, [PageBlock])
   /// Blocks that are opened in place.
   case details(String, [PageBlock])
-  /// How many of something the page leaves to a table's file.
-  case others(String, Int, file: String)
 }
 
 /// A table on the page: the first rows of a table whose file has all of them.
@@ -67,14 +68,24 @@ public struct PageTable: Sendable {
   public var content: MetricTable
   /// How many rows are shown at most.
   public private(set) var most = Int.max
+  /// How many of them are seen before the others are opened.
+  public private(set) var atOnce = 8
   /// Whether the limit of the slot holds too.
   public private(set) var followsSlot = false
   /// The names of columns that are left out where none of the rows shown has a value.
   public private(set) var optional: [String] = []
   /// A last row, about all of them.
   public private(set) var total: [Cell]?
-  /// Whether the interval of each row's rate is drawn beside it.
-  public private(set) var isPlotted = false
+  /// What is drawn beside each row; nothing unless it is said.
+  public private(set) var drawing: Drawing?
+
+  /// What is drawn beside each row of a table.
+  public enum Drawing: Sendable {
+    /// The interval of its rate.
+    case interval
+    /// A bar of its counts by the names of their columns, in these tones.
+    case parts([(column: String, tone: RowChart.Tone)])
+  }
 
   /// Puts a table on the page.
   public init(
@@ -116,6 +127,13 @@ public struct PageTable: Sendable {
     return table
   }
 
+  /// The same with fewer or more rows seen at once.
+  public func showing(_ rows: Int) -> PageTable {
+    var table = self
+    table.atOnce = rows
+    return table
+  }
+
   /// The same with a last row.
   public func totalled(_ total: [Cell]) -> PageTable {
     var table = self
@@ -130,20 +148,23 @@ public struct PageTable: Sendable {
     return table
   }
 
-  /// The same with the intervals drawn.
-  public var plotted: PageTable {
+  /// The same with a drawing beside each row.
+  public func drawn(_ drawing: Drawing) -> PageTable {
     var table = self
-    table.isPlotted = true
+    table.drawing = drawing
     return table
   }
 }
 
 extension MetricSection {
-  /// It shares a slot with others: ``page(number:)``.
+  /// It is found by its slot: ``page(number:)``.
   public func pages(in report: ReportDocument) -> [MetricPage] { [] }
 
   /// How many curves are drawn: beyond a handful, pictures are no longer compared, and the table has them all.
   private static let drawnCurves = 6
+
+  /// Whether there is nothing to show but what was not found.
+  private var isQuiet: Bool { sentences.isEmpty && charts.isEmpty && !nothingFound.isEmpty }
 
   /// Its part of the page: words, figures, charts and tables.
   ///
@@ -151,10 +172,15 @@ extension MetricSection {
   /// - Returns: The part with its blocks in the usual order.
   public func page(number: Int) -> MetricPage {
     MetricPage(
-      slot: "metrics", id: "metric", number: number, title: title,
-      blocks: sentences.map { .sentence($0) } + [.note(caption)] + figureBlocks
-        + chartBlocks(from: number * 100) + tableBlocks(from: number * 10))
+      slot: slot, id: "metric", number: number, title: title,
+      blocks: isQuiet
+        ? []
+        : sentences.map { .sentence($0) } + figureBlocks + chartBlocks(from: number * 100)
+          + tableBlocks(from: number * 10) + [.note(caption)], nothingFound: nothingFound)
   }
+
+  /// Lists of patterns are examples: a few say what is meant.
+  private var rowsAtOnce: Int { slot == "patterns" ? 3 : 8 }
 
   private var figureBlocks: [PageBlock] {
     let shown = figures.filter { !$0.field.isDetail && !$0.value.isMissing }
@@ -175,7 +201,7 @@ extension MetricSection {
     tables.enumerated().filter { $1.count > 0 && $1.place.isOnPage }.map { index, table in
       .table(
         PageTable("metric-table", number: number + index, table).limitedBySlot()
-          .omittingEmpty(table.fields.map(\.name)))
+          .omittingEmpty(table.fields.map(\.name)).showing(rowsAtOnce))
     }
   }
 }

@@ -8,6 +8,12 @@ public struct MetricSection: Sendable, Equatable {
   public var caption: String
   /// What the values mean, in plain English.
   public var sentences: [Sentence]
+  /// The slot of the page that it is a part of; by itself under ``MetricPage/unplaced``.
+  public var slot = MetricPage.unplaced
+  /// What was looked for and not found, a few words each; a section without sentences has nothing else to show.
+  public var nothingFound: [String] = []
+  /// What somebody has to follow up.
+  public var followUp: [FollowUp] = []
   /// Its single values.
   public var figures: [Figure]
   /// What it shows as pictures, on the page only.

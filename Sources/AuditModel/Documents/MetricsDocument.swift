@@ -10,6 +10,13 @@ package protocol MetricResult: Encodable, Sendable, Equatable {
   var tables: [MetricTable] { get }
   /// Its parts of the page that have slots of their own.
   func pages(in report: ReportDocument) -> [MetricPage]
+  /// What somebody has to follow up.
+  var followUp: [FollowUp] { get }
+}
+
+extension MetricResult {
+  /// Most metrics leave nothing to follow up.
+  package var followUp: [FollowUp] { [] }
 }
 
 /// The metrics of a report by their keys; one that was not asked for is left out.

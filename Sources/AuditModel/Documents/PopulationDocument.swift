@@ -31,6 +31,20 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     }
   }
 
+  /// Instances by what became of them.
+  public struct OutcomeCounts: Sendable, Equatable {
+    private var counts: [Outcome: Int] = [:]
+
+    /// Starts at zero.
+    public init() {}
+
+    /// The instances with an outcome.
+    public subscript(outcome: Outcome) -> Int {
+      get { counts[outcome, default: 0] }
+      set { counts[outcome] = newValue == 0 ? nil : newValue }
+    }
+  }
+
   /// The instances of one workflow type.
   public struct ByWorkflowType: Encodable, Sendable, Equatable {
     /// The type; `null` when the server sent none.
@@ -39,6 +53,14 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     public var instances: Int
     /// The same by status.
     public var byStatus: StatusCounts
+    /// The same by what became of them; not in report.json, instances.csv has a column for it.
+    public var byOutcome = OutcomeCounts()
+
+    private enum CodingKeys: String, CodingKey {
+      case workflowType
+      case instances
+      case byStatus
+    }
 
     /// Makes a row.
     public init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
@@ -85,6 +107,17 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
   public var byWorkflowType: [ByWorkflowType]
   /// By workflow type, definition and version, most instances first.
   public var byDefinition: [ByDefinition]
+  /// By what became of them; not in report.json, instances.csv has a column for it.
+  public var byOutcome = OutcomeCounts()
+  /// The reference ids of those that completed while the CA has not issued the certificate, the first of them.
+  public var pendingAtCA: [Int64] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case instances
+    case byStatus
+    case byWorkflowType
+    case byDefinition
+  }
 
   /// Makes a population.
   public init(

@@ -15,17 +15,28 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
   /// In a report over several packs, and only there: what each server's packs say.
   public var servers: [ServerReport]?
 
-  /// The first instances by reference id, which only the page shows.
-  public var excerpt: [InstanceExcerpt] = []
-
   private enum CodingKeys: String, CodingKey {
     case schemaVersion
     case cover
     case completeness
     case metrics
+    case followUp
     case gates
     case limitations
     case servers
+  }
+
+  /// Writes its parts, and what follows from them.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(schemaVersion, forKey: .schemaVersion)
+    try container.encode(cover, forKey: .cover)
+    try container.encode(completeness, forKey: .completeness)
+    try container.encode(metrics, forKey: .metrics)
+    try container.encode(followUp, forKey: .followUp)
+    try container.encode(gates, forKey: .gates)
+    try container.encode(limitations, forKey: .limitations)
+    try container.encodeIfPresent(servers, forKey: .servers)
   }
 
   /// Makes a report.
@@ -38,36 +49,5 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
     self.metrics = metrics
     self.gates = gates
     self.limitations = limitations
-  }
-}
-
-/// What the page shows of one instance; instances.csv has all of it.
-public struct InstanceExcerpt: Sendable, Equatable {
-  /// The integer id.
-  public var referenceID: Int64
-  /// Its status, in the server's words where nobody knows it.
-  public var status: String
-  /// The type of workflow.
-  public var workflowType: String?
-  /// The initiating user.
-  public var user: String?
-  /// The common name.
-  public var commonName: String?
-  /// When it started.
-  public var start: Instant?
-  /// How long it took; of ended and restarted ones.
-  public var duration: Int64?
-
-  /// Takes what is shown of an instance.
-  public init(_ instance: borrowing Instance, of batch: borrowing InstanceBatch) {
-    referenceID = instance.referenceID
-    status =
-      instance.status == .unknown
-      ? instance.statusText?.string ?? Status.unknown.name : instance.status.name
-    workflowType = instance.definition.workflowType?.string
-    user = instance.user?.spelling.string
-    commonName = instance.commonName.map { batch.string($0) }
-    start = instance.start
-    duration = instance.durationMilliseconds
   }
 }

@@ -88,8 +88,8 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
 public struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
   /// What the figures are, always shown with them.
   public var caption =
-    "The feed has no approval timestamp. This is the time from start to last activity, "
-    + "an upper bound on the time to decide."
+    "The Keyfactor API gives no time of approval: this is the time from start to last activity, an upper bound on "
+    + "the time to decide."
   /// The GUIDs of the approval-bearing definitions, sorted.
   public var definitions: [String]
   /// The figures per workflow type.
@@ -125,6 +125,39 @@ extension TurnaroundDocument {
 }
 
 extension TurnaroundDocument.Row {
+  /// How many instances it is about.
+  public var instances: Int { figures.terminal + figures.open + figures.superseded }
+
+  /// The columns of workflow types on the page.
+  public static let typeColumns = columns.named("workflow_type") + times
+
+  /// The columns of definitions on the page.
+  public static let definitionColumns = columns.named("definition_name", "workflow_type") + times
+
+  /// How many have finished, and how long they took; where some are open, the estimate that counts them.
+  private static let times =
+    columns.named("terminal", "open", "superseded") + [
+      RowColumn("median", "Median", .duration, about: "Half finish within it.") {
+        time($0.figures, $0.figures.median)
+      },
+      RowColumn("ninety", "90% within", .duration, about: "90% finish within it.") {
+        time($0.figures, $0.figures.ninety)
+      },
+      RowColumn("ninety_five", "95% within", .duration, about: "95% finish within it.") {
+        let figures = $0.figures
+        return time(
+          figures,
+          figures.kaplanMeier.censored == 0 ? figures.completedOnly.p95 : figures.kaplanMeier.p95)
+      },
+      RowColumn("longest", "Longest", .duration, about: "The longest of those that finished.") {
+        .duration($0.figures.completedOnly.max, or: .none)
+      },
+    ]
+
+  private static func time(_ figures: TurnaroundDocument.Figures, _ value: Double?) -> Cell {
+    .duration(value, or: figures.kaplanMeier.censored == 0 ? .tooFew : .notReached)
+  }
+
   private typealias RowColumn = Column<Self>
 
   /// The columns of turnaround tables.
@@ -137,7 +170,7 @@ extension TurnaroundDocument.Row {
       .text($0.workflowType)
     },
     RowColumn(
-      "definition_id", "Definition id", .text,
+      "definition_id", "Definition ID", .text,
       about: "The GUID of the definition; empty in the row of the whole type."
     ) { .text($0.definitionId) },
     RowColumn("definition_name", "Definition", .text, about: "The definition's display name.") {
@@ -146,10 +179,12 @@ extension TurnaroundDocument.Row {
   ]
 
   private static let counts = [
-    RowColumn("terminal", "Ended", .count, about: "Instances that ended.") {
+    RowColumn("terminal", "Finished", .count, about: "Instances that finished.") {
       .count($0.figures.terminal)
     },
-    RowColumn("open", "Open", .count, about: "Instances that go on.") { .count($0.figures.open) },
+    RowColumn("open", "Open", .count, about: "Instances that are open.") {
+      .count($0.figures.open)
+    },
     RowColumn(
       "superseded", "Restarted", .count, about: "Instances that another one took over."
     ) { .count($0.figures.superseded) },

@@ -10,12 +10,16 @@ public enum Cell: Sendable, Equatable {
     case tooFew
     /// The estimate does not come down that far.
     case notReached
+    /// Nothing is to be said.
+    case blank
   }
 
   /// Text from the server.
   case text(String)
   /// A name of ours, and how people read it.
   case term(String, label: String)
+  /// An id from the server, and its name from there, by which people know it.
+  case named(String, name: String)
   /// How many: a whole number that can be added up.
   case count(Int)
   /// A number that names something: nothing is counted by it.
@@ -92,7 +96,8 @@ extension Cell: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
-    case .text(let text), .term(let text, _), .day(let text): try container.encode(text)
+    case .text(let text), .term(let text, _), .named(let text, _), .day(let text):
+      try container.encode(text)
     case .count(let number): try container.encode(number)
     case .identifier(let number): try container.encode(number)
     case .ratio(let number), .number(let number), .duration(let number):
@@ -111,7 +116,7 @@ extension Cell {
   /// The value as people read it, where there is no markup; text from the server as it came.
   public var displayText: String {
     switch self {
-    case .text(let text), .term(_, let text), .day(let text): text
+    case .text(let text), .term(_, let text), .named(_, let text), .day(let text): text
     case .count(let number): DisplayFormat.count(number)
     case .identifier(let number): String(number)
     case .ratio(let share): DisplayFormat.percent(share)
@@ -142,6 +147,7 @@ extension Cell.Absence {
     case .none: "—"
     case .tooFew: "too few"
     case .notReached: "not reached"
+    case .blank: ""
     }
   }
 }

@@ -25,6 +25,11 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
       appendLiteral(words)
     }
 
+    /// Adds the pieces of another sentence.
+    public mutating func appendInterpolation(sentence: Sentence) {
+      parts += sentence.parts
+    }
+
     /// Adds a text from the server, or a word for its absence.
     public mutating func appendInterpolation(name: String?, or absent: String = "no name") {
       parts.append(name.map { .name($0) } ?? .words(absent))
@@ -33,6 +38,24 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
 
   /// The pieces in order.
   public var parts: [Part]
+
+  /// Makes a sentence of its pieces.
+  public init(_ parts: [Part]) {
+    self.parts = parts
+  }
+
+  /// How much of a text from the server is kept where there is no markup, in code points.
+  private static let longestName = 200
+
+  /// Without markup; texts from the server without what a terminal might obey.
+  public var plain: String {
+    parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .name(let name): TerminalText.sanitized(name, limit: Self.longestName)
+      }
+    }.joined()
+  }
 
   /// Makes a sentence of nothing but words of ours.
   public init(stringLiteral words: String) {

@@ -40,6 +40,22 @@ public struct DataQuality: OptionSet, Sendable, Hashable {
     (.outOfWindow, "outOfWindow"),
   ]
 
+  /// What a flag means, by its name in reports; another version may know more of them.
+  public static func label(of name: String) -> String {
+    switch name {
+    case "unknownStatus": "unknown status"
+    case "badDate": "missing or impossible date"
+    case "negativeDuration": "ended before it started"
+    case "futureDate": "date in the future"
+    case "titleTypeMismatch": "title and workflow type disagree"
+    case "loneSurrogate": "broken character in a text"
+    case "nullTitle": "no title"
+    case "unknownField": "unknown field"
+    case "outOfWindow": "started outside the period"
+    default: name
+    }
+  }
+
   /// The flags that keep an instance out of every time statistic.
   public static let unusableTimes: DataQuality = [.badDate, .negativeDuration, .futureDate]
 

@@ -61,15 +61,3 @@ package struct PackDifference: Sendable {
     }
   }
 }
-
-extension Sentence {
-  /// Without markup; texts from the server without what a terminal might obey.
-  fileprivate var plain: String {
-    parts.map { part in
-      switch part {
-      case .words(let words): words
-      case .name(let name): TerminalText.sanitized(name, limit: 200)
-      }
-    }.joined()
-  }
-}

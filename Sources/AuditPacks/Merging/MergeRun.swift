@@ -55,7 +55,7 @@ package struct MergeRun: Sendable {
     if let passedOver = ArchiveLinks.notice(passedOver: foreign) { notice(passedOver) }
     let merge = try MergePlan(
       of: packs.filter { !foreign.contains($0) }, options, workers: workers)
-    let template = try ReportTemplate(folder: merge.plan.templateFolder)
+    let template = try ReportTemplate(named: merge.plan.templateFolder)
     let output = try OutputFolder(at: options.out, asWhole: true)
     if output.isTaken { throw MergeError.outputNotEmpty(path: options.out) }
     let files = try output.begin()

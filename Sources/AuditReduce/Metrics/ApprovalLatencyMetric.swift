@@ -38,24 +38,22 @@ extension ApprovalLatencyDocument: MetricResult {
     ]
   }
 
-  /// The times to a decision as observed and as estimated.
+  /// The times to a decision; nothing where no definition asks for approval.
   package func pages(in report: ReportDocument) -> [MetricPage] {
-    [
+    let bearing = Counted(definitions.count, "workflow definition")
+    return [
       MetricPage(
-        slot: "approval-latency", id: "approval-latency", title: "Approval latency",
-        blocks: [
-          .note(caption),
-          .sentence(
-            """
-            \(DisplayFormat.count(definitions.count, "definition")) \
-            \(definitions.count == 1 ? "asks" : "ask") for approval, as far as the window shows. \
-            The rows: as for turnaround, where definition_id is one of \
-            approvalLatency.definitions in report.json.
-            """),
-        ]
-          + byWorkflowType.blocks(
-            "Time to a decision", ids: ("approval-quantiles", "approval-definitions"),
-            file: "approvals", firstChart: 1000))
+        slot: "time-to-finish", id: "approval-latency", title: "Where approval is asked for",
+        blocks: byWorkflowType.isEmpty
+          ? []
+          : [
+            .sentence(
+              """
+              \(bearing.start) \(bearing.choose("asks", "ask")) for approval, as far as this period shows. \(caption)
+              """),
+            .table(
+              byWorkflowType.types("approval-types", "Time to finish with approval", "approvals")),
+          ], nothingFound: byWorkflowType.isEmpty ? ["requests for approval"] : [])
     ]
   }
 }

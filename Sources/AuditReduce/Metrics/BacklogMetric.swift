@@ -155,13 +155,12 @@ struct BacklogMetric: Metric {
 
   func finish(_ cohort: Cohort) -> MetricSection {
     let rows = Rows(open, names, asOf: cohort.asOf)
-    return MetricSection(
-      key: Self.key.rawValue, title: "Backlog",
+    var section = MetricSection(
+      key: Self.key.rawValue, title: "Open requests",
       caption:
-        "Every request that is open as of the end of the read: those of the window, and older ones that a "
-        + "second query returned, which are in tables/backlog.csv only. Age runs from the start, idle time from the "
-        + "last activity; percentiles are of type 7.",
-      sentences: sentences(rows, cohort), figures: figures(rows, cohort),
+        "Every request that is open as of the end of the read, older ones that started before the period included. Age "
+        + "runs from the start, idle time from the last activity. Source: tables/backlog.csv.",
+      sentences: sentences(rows), figures: figures(rows, cohort).map(\.asDetail),
       charts: rows.isEmpty ? [] : [.matrix(chart(of: rows))],
       tables: [
         MetricTable(
@@ -169,39 +168,93 @@ struct BacklogMetric: Metric {
           columns: Self.ageColumns,
           rows: buckets(of: rows)),
         MetricTable(
-          .init(key: nil, file: "backlog"), title: "Open requests", columns: Self.columns,
-          rows: rows),
+          .init(key: nil, file: "backlog"), title: "Open requests, by reference ID",
+          columns: Self.columns, rows: rows),
       ],
       limitation: limitation(cohort))
+    section.slot = "open-requests"
+    section.nothingFound = rows.isEmpty ? ["open requests"] : []
+    section.followUp = followUp(rows, cohort)
+    return section
+  }
+
+  /// For how long a request may be open where its workflow type has no service level: 7 days, in milliseconds.
+  private static let longestOpen: Int64 = 7 * 86_400_000
+
+  /// Those that are open for longer than the longest service level of their type allows.
+  private func followUp(_ rows: Rows, _ cohort: Cohort) -> [FollowUp] {
+    var ids: [Int64] = []
+    var oldest: Row?
+    for row in rows {
+      guard let age = row.age else { continue }
+      let limits = row.workflowType.flatMap { cohort.plan.settings.serviceLevels[$0] }
+      if age <= limits?.max() ?? Self.longestOpen { continue }
+      ids.append(row.open.referenceID)
+      if age > oldest?.age ?? 0 { oldest = row }
+    }
+    guard let oldest else { return [] }
+    let late = Counted(ids.count, "request")
+    let what: Sentence = """
+      \(name: oldest.definitionName?.string, or: "no workflow definition")\
+      \(sentence: oldest.user.map { ", \(name: $0.string)" } ?? ""), open for \(Self.words(oldest.age)), idle for \
+      \(Self.words(oldest.idle))\(Self.waiting(oldest))
+      """
+    return [
+      FollowUp(
+        .openTooLong,
+        ids.count == 1
+          ? "Request \(String(oldest.open.referenceID)) (\(sentence: what))."
+          : """
+          \(late.start) are open beyond their service level or 7 d; the oldest is \(String(oldest.open.referenceID)) (\(sentence: what)).
+          """, section: "open-requests", ids: ids, count: ids.count)
+    ]
+  }
+
+  private static func words(_ milliseconds: Int64?) -> String {
+    milliseconds.map { DisplayFormat.duration(milliseconds: Double($0)) } ?? "an unknown time"
+  }
+
+  private static func waiting(_ row: Row) -> String {
+    guard let approvals = row.open.approvalsOutstanding, approvals > 0 else { return "" }
+    return ", waiting for \(Counted(Int(approvals), "approval").phrase)"
   }
 
   private func limitation(_ cohort: Cohort) -> String? {
     var sentences: [String] = []
     if let refusal = cohort.context.olderRefused {
       sentences.append(
-        "The backlog lacks open instances that started before the window: \(refusal)")
+        "Open requests lack those that started before the period: \(refusal)")
     }
     if ended > 0 {
       sentences.append(
-        "\(DisplayFormat.count(ended)) instances that were open when their pack was made are not in the backlog: a later "
-          + "read of their server no longer found them open. How and when they ended is in no pack; all other figures "
-          + "count them as open.")
+        "\(Counted(ended, "instance").start) that \(Counted(ended, "").pastVerb) open when the pack was made "
+          + "\(Counted(ended, "").verb) not among the open requests: a later read of the server no longer found "
+          + "\(Counted(ended, "").choose("it", "them")) open. How and when \(Counted(ended, "").choose("it", "they")) ended "
+          + "is in no pack; all other figures count \(Counted(ended, "").choose("it", "them")) as open."
+      )
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
-  private func sentences(_ rows: Rows, _ cohort: Cohort) -> [Sentence] {
-    guard let oldest = Self.oldest(rows), let age = oldest.age else {
-      return rows.isEmpty ? ["Nothing is open."] : []
-    }
+  private func sentences(_ rows: Rows) -> [Sentence] {
+    if rows.isEmpty { return [] }
+    let open = Counted(rows.count, "request")
     let awaiting = rows.count { ($0.open.approvalsOutstanding ?? 0) > 0 }
     let waits =
-      awaiting == 0 ? "" : " \(DisplayFormat.count(awaiting)) of them wait for an approval."
+      awaiting == 0
+      ? ""
+      : rows.count == 1
+        ? " It is waiting for approval."
+        : " \(DisplayFormat.count(awaiting)) of them \(Counted(awaiting, "").verb) waiting for approval."
+    guard let oldest = Self.oldest(rows) else {
+      return ["\(open.start) \(open.verb) open.\(waits)"]
+    }
+    let which =
+      "\(String(oldest.open.referenceID)), has been open for \(Self.words(oldest.age))"
     return [
-      """
-      \(DisplayFormat.count(rows.count, "request")) \(rows.count == 1 ? "is" : "are") open; the oldest, reference id \
-      \(String(oldest.open.referenceID)), for \(DisplayFormat.duration(milliseconds: Double(age))).\(waits)
-      """
+      rows.count == 1
+        ? "1 request is open: \(String(oldest.open.referenceID)), for \(Self.words(oldest.age)).\(waits)"
+        : "\(open.start) are open; the oldest, \(which).\(waits)"
     ]
   }
 
@@ -313,14 +366,14 @@ struct BacklogMetric: Metric {
   ]
 
   private static let columns: [Column<Row>] = [
-    Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
+    Column("reference_id", "Reference ID", .identifier, about: "The server's number.") {
       .identifier($0.open.referenceID)
     },
-    Column("id", "Id", .text, about: "The instance's GUID.") {
+    Column("id", "ID", .text, about: "The instance's GUID.") {
       let id = $0.open.id.description
       return .term(id, label: id)
     }.asDetail,
-    Column("older", "Older", .flag, about: "Whether it started before the window.") {
+    Column("older", "From before", .flag, about: "Whether it started before the window.") {
       .flag($0.open.isOlder)
     },
     Column("status", "Status", .text, about: "Running or Suspended.") {
@@ -329,7 +382,7 @@ struct BacklogMetric: Metric {
     Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
       .text($0.workflowType?.string)
     },
-    Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
+    Column("definition_id", "Definition ID", .text, about: "The definition's GUID.") {
       .text($0.definitionID?.string)
     }.asDetail,
     Column("definition_name", "Definition", .text, about: "The definition's name.") {
@@ -352,7 +405,7 @@ struct BacklogMetric: Metric {
     Column("idle_ms", "Idle", .duration, about: "Missing when its times are unusable.") {
       .duration($0.idle)
     },
-    Column("approvals_outstanding", "Approvals", .count, about: "As its message says.") {
+    Column("approvals_outstanding", "Approvals awaited", .count, about: "As its message says.") {
       .count($0.open.approvalsOutstanding.map { Int($0) })
     },
     Column("data_quality", "Data quality", .text, about: "Flags joined by semicolons.") {

@@ -82,25 +82,28 @@ struct BusinessHoursMetric: Metric {
       GroupOrder(count: $0.tally, names: [$0.row.workflowType])
         .precedes(GroupOrder(count: $1.tally, names: [$1.row.workflowType]))
     }.map(\.row)
-    return MetricSection(
-      key: Self.key.rawValue, title: "Turnaround in business hours",
+    var section = MetricSection(
+      key: Self.key.rawValue, title: "In business hours",
       caption:
-        "The part of the time from start to end that lies within the configured opening hours, which are "
-        + "those of \(calendar?.zone.identifier ?? ""), without holidays. Completed only, and the Kaplan–Meier estimate "
-        + "that counts open and restarted requests for as long as they were seen. The rows: workflow_type, start and "
-        + "last_modified in instances.csv.",
-      sentences: rows.filter { $0.estimate.n > 0 }.map(Self.sentence),
+        "The part of the time from start to end that lies within the opening hours of \(calendar?.zone.identifier ?? ""), "
+        + "configured holidays left out. Open and restarted requests count for as long as they were seen. Source: "
+        + "tables/business_hours.csv; instances.csv, columns workflow_type, start and last_modified.",
+      sentences: [],
       figures: [
         Figure(
           "time_zone", "Time zone", .text, about: "The zone of the opening hours.",
-          .text(calendar?.zone.identifier))
+          .text(calendar?.zone.identifier)
+        ).asDetail
       ],
       charts: Self.chart(of: rows.filter { $0.estimate.p50 != nil }),
       tables: [
         MetricTable(
-          .init(key: "byWorkflowType", file: "business_hours"),
+          .init(key: "byWorkflowType", file: "business_hours", isOnPage: false),
           title: "Time from start to end in business hours", columns: Self.columns, rows: rows)
       ])
+    section.slot = "time-to-finish"
+    section.nothingFound = section.charts.isEmpty ? ["time in business hours"] : []
+    return section
   }
 
   private func row(of type: Name?, _ times: Times, asOf: Instant) -> Row {
@@ -112,34 +115,28 @@ struct BusinessHoursMetric: Metric {
       estimate: KaplanMeier(events: events, censorings: times.censorings.ascending).document)
   }
 
-  private static func sentence(_ row: Row) -> Sentence {
-    let median = row.estimate.p50.map {
-      "half of all requests end within \(DisplayFormat.duration(milliseconds: $0))"
-    }
-    return """
-      Of type \(name: row.workflowType?.string, or: "none"), \(median ?? "fewer than half of all requests have ended") \
-      of opening time, open ones counted.
-      """
-  }
-
   private static func chart(of rows: [Row]) -> [Chart] {
     if rows.isEmpty { return [] }
     return [
       .rows(
         RowChart(
-          title: "Opening time until half, 75%, 90% and 95% of requests have ended (Kaplan–Meier)",
-          subject: "Workflow type", measure: "Opening time since the start", scale: .durations,
+          title: "Opening hours until half, 75%, 90% and 95% of requests have finished",
+          subject: "Workflow type", measure: "Opening hours since the start", figures: "Half · 95%",
+          scale: .durations,
           rows: rows.map { row in
             let quantiles = [
               row.estimate.p50, row.estimate.p75, row.estimate.p90, row.estimate.p95,
             ]
-            let last = row.estimate.p95.map { DisplayFormat.duration(milliseconds: $0) }
             return RowChart.Row(
               "\(name: row.workflowType?.string, or: "none")", .span(quantiles.compactMap { $0 }),
-              figures: "half \(DisplayFormat.duration(milliseconds: quantiles[0] ?? 0)), 95% "
-                + (last ?? "not reached"))
+              figures: "\(words(quantiles[0])) · \(words(quantiles[3]))")
           }))
     ]
+  }
+
+  private static func words(_ time: Double?) -> String {
+    guard let time else { return "not reached" }
+    return time == 0 ? "outside hours" : DisplayFormat.duration(milliseconds: time)
   }
 
   private static let columns: [Column<Row>] =

@@ -79,33 +79,40 @@ struct ChangesMetric: Metric {
   func finish(_ cohort: Cohort) -> MetricSection {
     let earlier = comparison.earlier
     let firsts = classes.sorted { $0.key < $1.key }.map(\.value)
-    return MetricSection(
+    let counts = (
+      gone: Counted(comparison.count(.gone), "instance"),
+      altered: Counted(comparison.count(.altered), "instance"),
+      late: Counted(comparison.count(.finishedLate), "instance"),
+      appeared: Counted(comparison.count(.appeared), "instance")
+    )
+    var section = MetricSection(
       key: Self.key.rawValue, title: "Changes since the earlier pack",
       caption:
-        "This window as the pack \(earlier.name) had it, against what the server says now. A record that "
-        + "has ended should not change any more, and none should disappear. The rows: the reference ids; those that are "
-        + "gone are in the earlier pack only.",
+        "This period as the pack \(earlier.name) had it, against what the server returns now. A finished instance should "
+        + "not change any more, and none should disappear. Source: the reference IDs; those that are gone are in the "
+        + "earlier pack only.",
       sentences: [
         """
-        Of \(DisplayFormat.count(earlier.rows.count, "request")) that the earlier pack has in this window, \
-        \(DisplayFormat.count(comparison.count(.gone))) are gone, \
-        \(DisplayFormat.count(comparison.count(.altered))) that had ended read differently, \
-        and \(DisplayFormat.count(comparison.count(.finishedLate))) have ended since. \
-        \(DisplayFormat.count(comparison.count(.appeared))) started in its window without being in it.
+        Of \(Counted(earlier.rows.count, "instance").phrase) that the earlier pack has in this period, \
+        \(counts.gone.phrase) \(counts.gone.verb) gone, \(counts.altered.phrase) that had finished \
+        \(counts.altered.verb) different now, and \(counts.late.phrase) \(counts.late.choose("has", "have")) finished \
+        since. \(counts.appeared.start) started in its period without being in it.
         """
       ],
-      figures: comparison.figures + [
+      figures: (comparison.figures + [
         Figure(
           "new_wordings", "New wordings", .count,
           about: "Instances whose unread title the earlier pack did not hold.",
           .count(newWordings)),
         Figure(
-          "new_failure_classes", "New failure classes", .count,
+          "new_failure_classes", "New failure categories", .count,
           about: "Failure classes that the earlier pack did not hold.", .count(firsts.count)),
-      ],
+      ]).map(\.asDetail),
       tables: comparison.tables(with: wordings + firsts),
       limitation:
-        "Changes are seen only where the windows of the two packs overlap, and not what changed and changed "
+        "Changes are seen only where the periods of the two packs overlap, and not what changed and changed "
         + "back between them.")
+    section.slot = "changes"
+    return section
   }
 }

@@ -35,29 +35,32 @@ struct ConcentrationMetric: Metric {
         .precedes(GroupOrder(count: $1.instances, names: [$1.user]))
     }
     let people = rows.filter { !$0.isAutomation }.map(\.instances).reduce(0, +)
-    return MetricSection(
+    var section = MetricSection(
       key: Self.key.rawValue, title: "Concentration",
-      caption: "Shares of the requests whose title names a user, all workflow types together. The "
-        + "Herfindahl–Hirschman index is the sum of the squared shares: 1 when one user does everything, near 0 when "
-        + "many do little each. Automation is the timer and the configured service users. The rows: user in instances.csv.",
+      caption:
+        "Shares of the requests whose title names a user, all workflow types together. Automation is the timer and the "
+        + "configured service accounts. Source: tables/concentration.csv; instances.csv, column user.",
       sentences: Self.sentences(rows, named: named, people: people),
-      figures: Self.figures(rows, named: named, people: people, cohort),
+      figures: Self.figures(rows, named: named, people: people, cohort).map(\.asDetail),
       charts: rows.isEmpty ? [] : [.rows(Self.chart(of: rows, named: named))],
       tables: [
         MetricTable(
-          .init(key: "users", file: "concentration", listed: 100), title: "Requests by user",
-          columns: Self.columns, rows: rows)
+          .init(key: "users", file: "concentration", listed: 100, isOnPage: false),
+          title: "Requests by user", columns: Self.columns, rows: rows)
       ])
+    section.slot = "patterns"
+    section.nothingFound = rows.isEmpty ? ["concentration"] : []
+    return section
   }
 
   /// How many users are drawn each by themselves.
-  private static let drawnUsers = 10
+  private static let drawnUsers = 5
 
   private static func chart(of rows: [Row], named: Int) -> RowChart {
     var drawn = 0
     var chart = RowChart(
       title: "Requests of the users with most, and of all others together", subject: "User",
-      measure: "Share of all requests", figures: "Share · with those above",
+      measure: "Share of all requests", figures: "Share · so far",
       scale: .shares,
       key: [.init("People", .good), .init("Automation", .open)],
       rows: rows.prefix(drawnUsers).map { row in
@@ -87,13 +90,20 @@ struct ConcentrationMetric: Metric {
 
   private static func sentences(_ rows: [Row], named: Int, people: Int) -> [Sentence] {
     guard let first = rows.first else { return [] }
+    let index = rows.map { $0.share * $0.share }.reduce(0, +)
     return [
       """
-      \(name: first.user.string) started \(DisplayFormat.percent(first.share)) of \(DisplayFormat.count(named, "request")), the \
-      first five users \(DisplayFormat.percent(top(5, of: rows, named) ?? 0)) together; people \
-      started \(DisplayFormat.percent(Double(people) / Double(named))).
+      Concentration: \(level(index)) (\(DisplayFormat.number(index)) on a scale of 0 to 1). \(name: first.user.string) \
+      started \(DisplayFormat.percent(first.share)) of \(Counted(named, "request").phrase), the first five users together \
+      \(DisplayFormat.percent(top(5, of: rows, named) ?? 0)); people started \
+      \(DisplayFormat.percent(Double(people) / Double(named))).
       """
     ]
+  }
+
+  /// The bounds are those that competition authorities use for markets.
+  private static func level(_ index: Double) -> String {
+    index < 0.15 ? "low" : index < 0.25 ? "moderate" : "high"
   }
 
   /// The share of the users with most instances; one division, so that it is exact.

@@ -29,19 +29,23 @@ struct DefinitionsMetric: Metric {
         })
     }
     let new = rows.count { $0.isNew == true }
-    return MetricSection(
-      key: Self.key.rawValue, title: "Definitions in use",
+    let used = Counted(rows.count, "version")
+    let fresh = Counted(new, "version")
+    var section = MetricSection(
+      key: Self.key.rawValue, title: "Workflow definitions in use",
       caption:
-        "The versions of workflow definitions that requests of the window ran under, with the first and the "
-        + "last start. New means that the compared pack has not seen that version. The rows: definition_id and "
-        + "definition_version in instances.csv.",
-      sentences: [
-        """
-        \(DisplayFormat.count(rows.count, "version")) of \
-        \(DisplayFormat.count(Set(rows.map(\.version.id)).count, "definition")) were in use\
-        \(earlier.map { _ in "; \(DisplayFormat.count(new)) were new since the compared pack" } ?? "").
-        """
-      ],
+        "The versions of workflow definitions that ran in this period, from the first start to the last. New means that the "
+        + "compared pack has not seen that version. Source: tables/versions.csv; instances.csv, columns definition_id and "
+        + "definition_version.",
+      sentences: rows.isEmpty
+        ? []
+        : [
+          """
+          \(used.start) of \(Counted(Set(rows.map(\.version.id)).count, "workflow definition").phrase) \
+          \(used.pastVerb) in use\
+          \(earlier.map { _ in "; \(fresh.phrase) \(fresh.pastVerb) new since the compared pack" } ?? "").
+          """
+        ],
       figures: [
         Figure(
           "compared_with", "Compared with", .text, about: "The earlier pack; missing without one.",
@@ -49,13 +53,16 @@ struct DefinitionsMetric: Metric {
         Figure(
           "new", "New", .count, about: "Versions that it has not seen.",
           earlier == nil ? .missing(.none) : .count(new)),
-      ],
+      ].map(\.asDetail),
       charts: Self.chart(of: rows.filter { $0.version.starts != nil }, over: cohort.window),
       tables: [
         MetricTable(
-          .init(key: "versions", file: "versions"), title: "Versions in use",
-          columns: Self.columns, rows: rows)
+          .init(key: "versions", file: "versions", isOnPage: false),
+          title: "Versions in use", columns: Self.columns, rows: rows)
       ])
+    section.slot = "changes"
+    section.nothingFound = rows.isEmpty ? ["workflow definitions"] : []
+    return section
   }
 
   /// The versions of a definition under each other, the most used definition first.
@@ -79,8 +86,8 @@ struct DefinitionsMetric: Metric {
       .rows(
         RowChart(
           title: "From the first start to the last under each version",
-          subject: "Definition · version",
-          measure: "Days of the window", scale: .days(window),
+          subject: "Workflow definition · version",
+          measure: "Days of the period", scale: .days(window),
           rows: inSuccession(rows).map { row in
             let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
             return RowChart.Row(
@@ -97,7 +104,7 @@ struct DefinitionsMetric: Metric {
     Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
       .text($0.version.workflowType?.string)
     },
-    Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
+    Column("definition_id", "Definition ID", .text, about: "The definition's GUID.") {
       .text($0.version.id?.string)
     }.asDetail,
     Column("definition_name", "Definition", .text, about: "The definition's name.") {

@@ -183,11 +183,11 @@ extension FailureRatesDocument {
         "definitions", "Failed instances by definition",
         [Columns.definitionId, Columns.definitionName] + figures + Columns.outliers, byDefinition),
       Self.table(
-        "failures", "Failed instances by step and by failure class",
+        "failures", "Failed instances by step and by failure category",
         [Columns.group, Columns.failureClass, Columns.step, Columns.stepName] + figures,
         byStep + byClass),
       Self.table(
-        "rejections", "Rejected instances by user, definition and step",
+        "rejections", "Rejected instances by user, workflow definition and step",
         [
           Columns.group, Columns.user, Columns.definitionId, Columns.definitionName, Columns.step,
           Columns.stepName,
@@ -206,42 +206,54 @@ extension FailureRatesDocument {
   /// Failures, and rejections in a slot of their own.
   package func pages(in report: ReportDocument) -> [MetricPage] {
     [
-      MetricPage(slot: "failure-rates", id: "failure-rates", title: "Failures", blocks: failures),
       MetricPage(
-        slot: "rejection-rates", id: "rejection-rates", title: "Rejections", blocks: rejections),
+        slot: "failure-rates", id: "failure-rates", title: "Failures",
+        blocks: failed == 0 ? [] : failures, nothingFound: failed == 0 ? ["failures"] : []),
+      MetricPage(
+        slot: "rejection-rates", id: "rejection-rates", title: "Rejections",
+        blocks: rejectionRates.rejected == 0 ? [] : rejections,
+        nothingFound: rejectionRates.rejected == 0 ? ["rejections"] : []),
     ]
   }
 
   private var failures: [PageBlock] {
+    let unnamed = failed - byUser.map(\.count).reduce(0, +)
+    let finished = Counted(terminal, "finished instance")
+    let few = Counted(unnamed, "of them")
+    let nameless: Sentence =
+      unnamed == 0
+      ? ""
+      : """
+       \(DisplayFormat.count(unnamed)) of the \(Counted(failed, "failure").phrase) \(few.choose("names", "name")) no user \
+      and \(few.verb) not in the table of users.
+      """
     var blocks: [PageBlock] = [
       .sentence(
         """
-        \(DisplayFormat.count(failed)) of \(DisplayFormat.count(terminal, "instance")) that ended have failed. \
-        \(DisplayFormat.count(withoutUser)) of them name no user and are in no row of the table of users.
+        \(DisplayFormat.count(failed)) of \(finished.phrase) failed\(share(failed, of: terminal)).\(sentence: nameless)
         """)
     ]
     if let outlier { blocks.append(.sentence(outlier)) }
     blocks.append(
+      .group(
+        .pair,
+        byUser.ranking("failures-users", "Failures by user", [Columns.user], file: "users")
+          + byDefinition.ranking(
+            "failures-definitions", "Failures by workflow definition", [Columns.definitionName],
+            file: "definitions")))
+    blocks.append(
+      .group(
+        .pair,
+        byClass.ranking(
+          "failures-classes", "Failures by category",
+          [Columns.failureClass] + (hasSteps ? [Columns.stepName] : []), file: "failures")
+          + byStep.ranking(
+            "failures-steps", "Failures by step", [Columns.stepName], file: "failures")))
+    blocks.append(
       .note(
-        "Ranked by the lower limit of the Wilson 95% interval, so that one failure of one does not "
-          + "lead the list; the bar is the interval, the tick the rate. These tables pool workflow types. "
-          + "The rows: status Failed in instances.csv, by user, definition_id, step_unique_name and failure_class; n counts "
-          + "Complete, Failed and Rejected."))
-    blocks += byUser.ranking("failures-users", "Failures by user", [Columns.user], file: "users")
-    blocks += byDefinition.ranking(
-      "failures-definitions", "Failures by definition", [Columns.definitionName],
-      file: "definitions")
-    if !classes.isEmpty {
-      blocks.append(
-        .chart(
-          .rows(.counts("Failures by class", by: "Class", of: "Failed instances", classes)),
-          number: 2))
-    }
-    blocks += byClass.ranking(
-      "failures-classes", "Failures by class, of all that ended",
-      [Columns.failureClass] + (hasSteps ? [Columns.stepName] : []), file: "failures")
-    blocks += byStep.ranking(
-      "failures-steps", "Failures by step", [Columns.stepName], file: "failures")
+        "Ranked by the lower end of the 95% confidence interval, which is drawn with a tick at the rate, so that one "
+          + "failure of one does not lead the list. All workflow types together; categories and steps are shares of all "
+          + "that finished. Source: instances.csv where status = Failed."))
     return blocks
   }
 
@@ -250,32 +262,27 @@ extension FailureRatesDocument {
     return [
       .sentence(
         """
-        \(DisplayFormat.count(rates.rejected)) of \(DisplayFormat.count(rates.terminal, "instance")) that ended \
-        were rejected. A rejection is a decision, not a fault.
+        \(DisplayFormat.count(rates.rejected)) of \(Counted(rates.terminal, "finished instance").phrase) \
+        \(Counted(rates.rejected, "").pastVerb) rejected\(share(rates.rejected, of: rates.terminal)). A rejection is a \
+        decision, not a fault.
         """),
-      .note(
-        "Ranked like failures. These tables pool workflow types. The rows: status Rejected in instances.csv, by user, "
-          + "definition_id and step_unique_name."),
+      .group(
+        .pair,
+        rates.byUser.ranking(
+          "rejections-users", "Rejections by user", [Columns.user], file: "rejections")
+          + rates.byDefinition.ranking(
+            "rejections-definitions", "Rejections by workflow definition",
+            [Columns.definitionName], file: "rejections")
+          + (rates.byStep.count > 1
+            ? rates.byStep.ranking(
+              "rejections-steps", "Rejections by step", [Columns.stepName], file: "rejections")
+            : [])),
+      .note("Ranked as failures are. Source: instances.csv where status = Rejected."),
     ]
-      + rates.byUser.ranking(
-        "rejections-users", "Rejections by user", [Columns.user], file: "rejections")
-      + rates.byDefinition.ranking(
-        "rejections-definitions", "Rejections by definition", [Columns.definitionName],
-        file: "rejections")
-      + rates.byStep.ranking(
-        "rejections-steps", "Rejections by step", [Columns.stepName], file: "rejections")
   }
 
-  /// The failures of each class, whatever their step.
-  private var classes: [(name: Sentence, count: Int)] {
-    var counts: [Name: Int] = [:]
-    for row in byClass {
-      if case .failureClass(let name, _) = row.group {
-        counts[Name(Columns.label(ofClass: name)), default: 0] += row.count
-      }
-    }
-    return counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { (name: "\($0.key.string)", count: $0.value) }
+  private func share(_ count: Int, of total: Int) -> String {
+    total == 0 ? "" : " (\(DisplayFormat.percent(Double(count) / Double(total))))"
   }
 
   /// The first user whose rate lies above that of all by more than chance explains.
@@ -286,8 +293,8 @@ extension FailureRatesDocument {
     }
     guard let row, case .user(let user) = row.group else { return nil }
     return """
-      \(name: user) failed \(DisplayFormat.count(row.count)) of \(DisplayFormat.count(row.terminal, "time")), which chance hardly \
-      explains: all together fail in \(DisplayFormat.percent(overall)).
+      \(name: user) failed \(DisplayFormat.count(row.count)) of \(Counted(row.terminal, "time").phrase), well above \
+      the overall \(DisplayFormat.percent(overall)).
       """
   }
 
@@ -311,7 +318,7 @@ extension [GroupRateDocument] {
           id, caption,
           columns: keys + Columns.figures(of: event).named(event.rawValue, "terminal", "rate")
             + Columns.outliers.named("flag"), rows: self, file: file
-        ).limitedBySlot(orTo: counted).omittingEmpty(["flag"]).plotted)
+        ).limitedBySlot(orTo: counted).omittingEmpty(["flag"]).drawn(.interval))
     ]
   }
 }

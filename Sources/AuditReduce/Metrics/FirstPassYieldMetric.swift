@@ -75,40 +75,36 @@ struct FirstPassYieldMetric: Metric {
       }
     }
     let shown = rows.filter { $0.episodes > 0 }
-    return MetricSection(
-      key: Self.key.rawValue, title: "First-pass yield",
+    var section = MetricSection(
+      key: Self.key.rawValue, title: "Succeeded at first attempt",
       caption:
-        "An episode is all requests of one user for one common name and action that follow each other within "
-        + "7 days. First pass: the share of ended first requests that are Complete. Eventual: the share of the same "
-        + "episodes with any Complete request. Requests without user, common name or usable times are in none. The "
-        + "rows: user, action and common_name in instances.csv, by start.",
-      sentences: shown.filter { $0.firstTerminal > 0 }.map(Self.sentence),
+        "An attempt series is all requests of one user for one common name and action that follow each other within 7 "
+        + "days. Requests without user, common name or usable times are in none. Source: tables/first_pass_yield.csv; "
+        + "instances.csv, columns user, action and common_name, by start.",
+      sentences: [],
       figures: [
         Figure(
           "without_episode", "In no episode", .count,
           about: "Instances without user, common name or usable times.",
-          .count(cohort.totals.all.total - cases.reduce(0) { $0 + $1.count }))
+          .count(cohort.totals.all.total - cases.reduce(0) { $0 + $1.count })
+        ).asDetail
       ],
       charts: Self.chart(of: shown.filter { $0.firstTerminal > 0 }),
       tables: [
         MetricTable(
-          .init(key: "byAction", file: "first_pass_yield"), title: "Yield by action",
+          .init(key: "byAction", file: "first_pass_yield", isOnPage: false),
+          title: "Success at the first attempt, by action",
           columns: Self.columns, rows: shown)
       ],
       limitation:
-        "An episode that began before the window seems to begin in it, so that a first attempt of the window "
-        + "may in truth be a later one.")
+        "A first attempt in this period may be a repeat of one before it.")
+    section.slot = "patterns"
+    section.nothingFound = section.charts.isEmpty ? ["first attempts that finished"] : []
+    return section
   }
 
-  private static func sentence(_ row: Row) -> Sentence {
-    let first = row.first.rate.map(DisplayFormat.percent) ?? ""
-    let eventual = row.eventual.rate.map(DisplayFormat.percent) ?? ""
-    let attempts =
-      row.attemptsPerSuccess.map { "; a success takes \(DisplayFormat.number($0)) attempts" } ?? ""
-    return """
-      Of \(DisplayFormat.count(row.firstTerminal)) ended first requests to \(row.action.rawValue), \(first) are Complete at \
-      once and \(eventual) in the end\(attempts).
-      """
+  private static func name(of action: Action) -> String {
+    action.rawValue.prefix(1).uppercased() + action.rawValue.dropFirst()
   }
 
   private static func chart(of rows: [Row]) -> [Chart] {
@@ -116,13 +112,19 @@ struct FirstPassYieldMetric: Metric {
     return [
       .rows(
         RowChart(
-          title: "Share of first requests that are Complete at once, and in the end",
-          subject: "Action", measure: "Share of episodes, with its 95% interval", scale: .shares,
+          title: "Share that succeeded at the first attempt, and eventually",
+          subject: "Action", measure: "Share of attempt series, with its 95% confidence interval",
+          scale: .shares,
           rows: rows.flatMap { row in
-            [("at once", row.first), ("in the end", row.eventual)].map { when, rate in
+            let attempts =
+              row.attemptsPerSuccess.map { " · \(DisplayFormat.number($0)) attempts each" } ?? ""
+            return [
+              ("at first", row.first, " of \(DisplayFormat.count(row.firstTerminal))"),
+              ("eventually", row.eventual, attempts),
+            ].map { when, rate, rest in
               RowChart.Row(
-                "\(row.action.rawValue), \(when)", .interval(rate),
-                figures: rate.rate.map(DisplayFormat.percent) ?? "")
+                "\(name(of: row.action)), \(when)", .interval(rate),
+                figures: (rate.rate.map(DisplayFormat.percent) ?? "") + rest)
             }
           }))
     ]

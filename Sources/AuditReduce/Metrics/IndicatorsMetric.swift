@@ -47,20 +47,34 @@ struct IndicatorsMetric: Metric {
     let hasty = hastyApprovals(cohort)
     let sole = soleRejecter
     let rejected = rejections.values.reduce(0, +)
-    return MetricSection(
-      key: Self.key.rawValue, title: "Indicators",
+    let quick = hasty.map(\.instances).reduce(0, +)
+    var sentences: [Sentence] = []
+    if !revocations.isEmpty {
+      sentences.append(
+        """
+        \(Counted(revocations.count, "time").start) one user enrolled and revoked the same common name within \
+        \(Counted(Int(settings.ownRevocationDays), "day").phrase).
+        """)
+    }
+    if quick > 0 {
+      sentences.append(
+        """
+        \(Counted(quick, "request").start) that needed approval completed in under \
+        \(String(settings.hastyApprovalSeconds)) s.
+        """)
+    }
+    if let sole {
+      sentences.append(
+        "\(Counted(sole.instances, "rejection").all) \(Counted(sole.instances, "").choose("names", "name")) one ID."
+      )
+    }
+    var section = MetricSection(
+      key: Self.key.rawValue, title: "Patterns to review",
       caption:
-        "Indicators, not proof: each has innocent explanations, and the approver is not in the feed. One user "
-        + "enrols and revokes one common name within \(settings.ownRevocationDays) days; a request that needs approval "
-        + "is Complete in under \(settings.hastyApprovalSeconds) s (in instances.csv: status Complete, the definition, and "
-        + "duration_ms below that); all rejections name one id (status Rejected, status_message).",
-      sentences: [
-        """
-        \(DisplayFormat.count(revocations.count, "time")) one user enrolled and revoked the same common name; \
-        \(DisplayFormat.count(hasty.map(\.instances).reduce(0, +), "request")) that needed approval ended at once\
-        \(sole.map { "; every one of \(DisplayFormat.count($0.instances, "rejection")) names one id" } ?? "").
-        """
-      ],
+        "Patterns, not proof: each has innocent explanations, and the Keyfactor API does not name approvers. Looked for: one "
+        + "user enrolls and revokes one common name within \(settings.ownRevocationDays) days; a request that needs approval "
+        + "completes in under \(settings.hastyApprovalSeconds) s; all rejections name one ID. Source: tables/indicators.csv.",
+      sentences: sentences,
       figures: [
         Figure(
           "own_revocations", "Enrolled and revoked", .count, about: "Users and common names.",
@@ -75,24 +89,29 @@ struct IndicatorsMetric: Metric {
         Figure(
           "sole_rejecter", "One id for all", .flag, about: "Whether all name one and the same id.",
           .flag(sole != nil)),
-      ],
+      ].map(\.asDetail),
       charts: rejections.count > 1 ? [.rows(rejectionChart)] : [],
       tables: [
         MetricTable(
           .init(key: "list", file: "indicators", listed: 100), title: "What was found",
-          columns: Self.columns, rows: revocations + hasty + [sole].compactMap { $0 })
+          columns: Self.columns(cohort), rows: revocations + hasty + [sole].compactMap { $0 })
       ],
       limitation:
-        "Indicators are patterns, not proof; neither approvers nor their decisions are in the feed."
+        "Patterns to review are no proof; the Keyfactor API gives neither approvers nor their decisions."
     )
+    section.slot = "patterns"
+    section.nothingFound =
+      (revocations.isEmpty ? ["own revocations"] : []) + (quick == 0 ? ["quick approvals"] : [])
+      + (sole == nil ? ["one ID behind all rejections"] : [])
+    return section
   }
 
   private var rejectionChart: RowChart {
     let ids = rejections.sorted { ($1.value, $0.key ?? .max) < ($0.value, $1.key ?? .max) }
     return .counts(
-      "Rejections by the id in their message", by: "Rejected by", of: "Rejections",
+      "Rejections by the ID in their message", by: "Rejected by", of: "Rejections",
       ids.map { id, count in
-        (name: "\(id.map { "id \($0)" } ?? "no id named")", count: count)
+        (name: "\(id.map { "ID \($0)" } ?? "no ID named")", count: count)
       })
   }
 
@@ -168,36 +187,41 @@ struct IndicatorsMetric: Metric {
     }
   }
 
-  private static let columns: [Column<Row>] = [
-    Column("indicator", "Indicator", .text, about: "Which of the patterns.") {
-      .term($0.indicator, label: label(of: $0.indicator))
-    },
-    Column("user", "User", .text, about: "The initiating user.") { .text($0.user) },
-    Column("common_name", "Common name", .text, about: "What it is about.") {
-      .text($0.commonName)
-    },
-    Column("definition_id", "Definition id", .text, about: "The definition's GUID.") {
-      .text($0.definition)
-    },
-    Column("rejected_by_id", "Rejected by id", .identifier, about: "The id in the message.") {
-      .identifier($0.rejectedBy)
-    },
-    Column("apart_ms", "Apart", .duration, about: "Between the starts of the pair.") {
-      .duration($0.apart)
-    },
-    Column("instances", "Instances", .count, about: "Instances that the row is about.") {
-      .count($0.instances)
-    },
-    Column("ids", "Reference ids", .ids, about: "The pair, or the first 100 instances.") {
-      .ids($0.ids)
-    },
-  ]
+  private static func columns(_ cohort: Cohort) -> [Column<Row>] {
+    let totals = cohort.totals
+    return [
+      Column("indicator", "Pattern", .text, about: "Which of the patterns.") {
+        .term($0.indicator, label: label(of: $0.indicator))
+      },
+      Column("user", "User", .text, about: "The initiating user.") { .text($0.user) },
+      Column("common_name", "Common name", .text, about: "What it is about.") {
+        .text($0.commonName)
+      },
+      Column("definition_id", "Workflow definition", .text, about: "The definition's GUID.") {
+        row in
+        guard let id = row.definition else { return .missing(.none) }
+        return totals.name(of: Name(id)).map { .named(id, name: $0.string) } ?? .text(id)
+      },
+      Column("rejected_by_id", "Rejected by ID", .identifier, about: "The id in the message.") {
+        .identifier($0.rejectedBy)
+      },
+      Column("apart_ms", "Time between", .duration, about: "Between the starts of the pair.") {
+        .duration($0.apart)
+      },
+      Column("instances", "Instances", .count, about: "Instances that the row is about.") {
+        .count($0.instances)
+      },
+      Column("ids", "Reference IDs", .ids, about: "The pair, or the first 100 instances.") {
+        .ids($0.ids)
+      },
+    ]
+  }
 
   private static func label(of indicator: String) -> String {
     switch indicator {
     case "ownRevocation": "Enrolled and revoked"
-    case "hastyApproval": "Approved at once"
-    default: "One id rejects all"
+    case "hastyApproval": "Approved quickly"
+    default: "One ID rejects all"
     }
   }
 }

@@ -76,33 +76,39 @@ struct OffHoursMetric: Metric {
 
   func finish(_ cohort: Cohort) -> MetricSection {
     let zone = calendar?.zone ?? .utc
-    return MetricSection(
-      key: Self.key.rawValue, title: "Off hours",
+    let people = tallies.filter { $0.initiator == .people && $0.instances > 0 }
+    var section = MetricSection(
+      key: Self.key.rawValue, title: "Outside business hours",
       caption:
-        "Starts outside the configured opening hours of \(zone.identifier), or on a holiday. The timer and the "
-        + "configured service users are counted apart from people. These counts pool workflow types. The rows: start and "
-        + "user in instances.csv; those of people are listed in tables/off_hours.csv.",
-      sentences: tallies.filter { $0.initiator == .people && $0.instances > 0 }.map { people in
+        "Starts outside the opening hours of \(zone.identifier), or on a configured holiday, all workflow types together. "
+        + "It is no fault by itself: people work in other zones, and urgent requests do not wait. Source: "
+        + "tables/off_hours.csv lists those of people; instances.csv, columns start and user.",
+      sentences: people.map { people in
         """
-        People started \(DisplayFormat.count(people.outside)) of \(DisplayFormat.count(people.instances, "request")) \
+        People started \(DisplayFormat.count(people.outside)) of \(Counted(people.instances, "request").phrase) \
         (\(people.rate.rate.map(DisplayFormat.percent) ?? "")) outside the opening hours.
         """
       },
       figures: [
         Figure(
           "time_zone", "Time zone", .text, about: "The zone of the opening hours.",
-          .text(zone.identifier))
+          .text(zone.identifier)
+        ).asDetail
       ],
       charts: Self.chart(of: tallies.filter { $0.instances > 0 }),
       tables: [
         MetricTable(
-          .init(key: "byInitiator", file: nil), title: "Starts outside the opening hours",
-          columns: Self.tallyColumns, rows: tallies),
+          .init(key: "byInitiator", file: nil, isOnPage: false),
+          title: "Starts outside the opening hours", columns: Self.tallyColumns, rows: tallies),
         MetricTable(
-          .init(key: "list", file: "off_hours", listed: 100), title: "Off-hours starts by people",
+          .init(key: "list", file: "off_hours", listed: 100, isOnPage: false),
+          title: "Starts by people outside the opening hours",
           columns: Self.columns(zone, cohort.users),
           rows: starts.sorted { ($0.referenceID, $0.start) < ($1.referenceID, $1.start) }),
       ])
+    section.slot = "patterns"
+    section.nothingFound = section.charts.isEmpty ? ["starts outside business hours"] : []
+    return section
   }
 
   private static func chart(of tallies: [Tally]) -> [Chart] {
@@ -111,7 +117,7 @@ struct OffHoursMetric: Metric {
       .rows(
         RowChart(
           title: "Starts outside the opening hours, by who started", subject: "Started by",
-          measure: "Share of their starts, with its 95% interval", scale: .shares,
+          measure: "Share of their starts, with its 95% confidence interval", scale: .shares,
           rows: tallies.map { tally in
             RowChart.Row(
               "\(label(of: tally.initiator))", .interval(tally.rate),
@@ -138,14 +144,14 @@ struct OffHoursMetric: Metric {
     switch initiator {
     case .people: "People"
     case .timer: "Timer"
-    case .service: "Service users"
+    case .service: "Service accounts"
     case .unknown: "Nobody named"
     }
   }
 
   private static func columns(_ zone: CivilZone, _ users: UserStore) -> [Column<Start>] {
     [
-      Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
+      Column("reference_id", "Reference ID", .identifier, about: "The server's number.") {
         .identifier($0.referenceID)
       },
       Column("start", "Start", .instant, about: "When it started, in UTC.") {

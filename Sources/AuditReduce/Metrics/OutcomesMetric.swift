@@ -21,6 +21,9 @@ struct OutcomesMetric: Metric {
   /// How many workflow types are put in words and drawn: a curve takes more memory than all else that is kept of a type.
   private static let describedTypes = 12
 
+  /// With how many finished instances a curve says more than a row.
+  private static let fewestDrawn = 10
+
   private struct Row {
     var workflowType: Name?
     var instances: Int
@@ -41,21 +44,31 @@ struct OutcomesMetric: Metric {
       }
     }
     let described = cohort.types.prefix(Self.describedTypes)
-    let curves = described.compactMap(Self.curves)
+    let curves = described.compactMap { type in
+      Self.curves(of: type).map { (finished: type.times.eventCount, chart: $0) }
+    }
     let others = cohort.types.count - described.count
-    return MetricSection(
+    var section = MetricSection(
       key: Self.key.rawValue, title: "Outcomes over time",
       caption:
-        "Aalen–Johansen cumulative incidence: of all requests that start, the share that has ended in "
-        + "each way by a given time. Open and restarted instances count for as long as they were seen. Missing "
-        + "beyond the longest time that was observed. The rows: workflow_type, status and duration_ms in instances.csv.",
-      sentences: curves.compactMap(Self.sentence) + (others > 0 ? [Self.sentence(others)] : []),
-      charts: curves.map { .curves($0) },
+        "Of all requests that start, the share that has completed, was rejected or has failed by a given time; open and "
+        + "restarted ones count for as long as they were seen. Source: tables/outcomes.csv; instances.csv, columns "
+        + "workflow_type, status and duration_ms.",
+      sentences: curves.filter { $0.finished < Self.fewestDrawn }.compactMap {
+        Self.sentence($0.chart)
+      } + (others > 0 ? [Self.sentence(others)] : []),
+      charts: curves.filter { $0.finished >= Self.fewestDrawn }.map { .curves($0.chart) },
       tables: [
         MetricTable(
-          .init(key: "byWorkflowType", file: "outcomes"), title: "Share that has ended, by time",
-          columns: Self.columns, rows: Array(types.joined()))
+          .init(key: "byWorkflowType", file: "outcomes", isOnPage: false),
+          title: "Share that has finished, by time", columns: Self.columns,
+          rows: Array(types.joined()))
       ])
+    section.slot = "time-to-finish"
+    if section.sentences.isEmpty, section.charts.isEmpty {
+      section.nothingFound = ["outcomes over time"]
+    }
+    return section
   }
 
   /// The estimate at the times of the table and at evenly spaced times of a logarithmic axis, closer than can be seen.
@@ -83,14 +96,13 @@ struct OutcomesMetric: Metric {
     let shares = last.shares
     let time = DisplayFormat.duration(milliseconds: Double(last.time))
     return """
-      Of type \(name: curve.subject, or: "none"), \(DisplayFormat.percent(shares[0])) of all requests are Complete \
-      within \(time) of their start, \(DisplayFormat.percent(shares[1])) Rejected and \
-      \(DisplayFormat.percent(shares[2])) Failed.
+      \(name: curve.subject, or: "No workflow type"): \(DisplayFormat.percent(shares[0])) completed, \
+      \(DisplayFormat.percent(shares[1])) rejected and \(DisplayFormat.percent(shares[2])) failed within \(time).
       """
   }
 
   private static func sentence(_ others: Int) -> Sentence {
-    "\(DisplayFormat.count(others, "more workflow type")) \(others == 1 ? "is" : "are") in tables/outcomes.csv."
+    "\(Counted(others, "more workflow type").start) \(Counted(others, "").verb) in tables/outcomes.csv."
   }
 
   private static let columns: [Column<Row>] = [

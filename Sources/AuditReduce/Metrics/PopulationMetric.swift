@@ -31,12 +31,14 @@ struct PopulationStore: Reducer {
   private struct Group {
     var name = NewestName()
     var byStatus = StatusTally()
+    var byOutcome = OutcomeTally()
     /// The first and the last usable start.
     var starts: ClosedRange<Instant>?
 
     mutating func add(_ instance: borrowing BatchedInstance) {
       name.add(instance.definition.name, of: instance.referenceID)
       byStatus.add(instance.status)
+      byOutcome.add(instance.outcome)
       if instance.hasUsableTimes, let start = instance.start { widen(to: start...start) }
     }
 
@@ -47,11 +49,13 @@ struct PopulationStore: Reducer {
     mutating func merge(_ other: Group) {
       name.merge(other.name)
       byStatus.merge(other.byStatus)
+      byOutcome.merge(other.byOutcome)
       if let other = other.starts { widen(to: other) }
     }
   }
 
   private var groups: [Key: Group] = [:]
+  private var pendingAtCA = FirstIDs()
 
   /// Instances of the cohort.
   var instances: Int { groups.values.reduce(0) { $0 + $1.byStatus.total } }
@@ -67,10 +71,12 @@ struct PopulationStore: Reducer {
         workflowType: instance.definition.workflowType, id: instance.definition.id),
       version: instance.definition.version)
     groups[key, default: Group()].add(instance)
+    if instance.outcome == .pendingAtCA { pendingAtCA.add(instance.referenceID) }
   }
 
   mutating func merge(_ other: PopulationStore) {
     for (key, group) in other.groups { groups[key, default: Group()].merge(group) }
+    pendingAtCA.merge(other.pendingAtCA)
   }
 
   /// The counts that other metrics divide by.
@@ -92,16 +98,26 @@ struct PopulationStore: Reducer {
   }
 
   func finish(_ totals: CohortTotals) -> PopulationDocument {
-    PopulationDocument(
+    let outcomes = Dictionary(
+      grouping: groups, by: \.key.definition.workflowType
+    ).mapValues { groups in
+      groups.reduce(into: OutcomeTally()) { $0.merge($1.value.byOutcome) }
+    }
+    var document = PopulationDocument(
       instances: totals.all.total, byStatus: totals.all.document,
       byWorkflowType: totals.byType.sorted {
         GroupOrder(count: $0.value.total, names: [$0.key])
           .precedes(GroupOrder(count: $1.value.total, names: [$1.key]))
-      }.map {
-        .init(
-          workflowType: $0.key?.string, instances: $0.value.total, byStatus: $0.value.document)
+      }.map { type, tally in
+        var row = PopulationDocument.ByWorkflowType(
+          workflowType: type?.string, instances: tally.total, byStatus: tally.document)
+        row.byOutcome = outcomes[type]?.document ?? row.byOutcome
+        return row
       },
       byDefinition: byDefinition(totals))
+    document.byOutcome = outcomes.values.reduce(into: OutcomeTally()) { $0.merge($1) }.document
+    document.pendingAtCA = pendingAtCA.ids
+    return document
   }
 
   private func rows(_ totals: CohortTotals) -> [Row] {
@@ -162,43 +178,98 @@ extension PopulationDocument: MetricResult {
   /// Every definition with its counts.
   package var tables: [MetricTable] { [definitions] }
 
-  /// Instances by status, workflow type and definition.
+  /// What became of the instances, by workflow type and definition.
   package func pages(in report: ReportDocument) -> [MetricPage] {
-    let ended = Status.allCases.filter(\.isTerminal).map { byStatus[$0] }.reduce(0, +)
-    var blocks: [PageBlock] = [
-      .sentence(
-        """
-        \(DisplayFormat.count(instances, "instance")) of \
-        \(DisplayFormat.count(byWorkflowType.count, "workflow type")) started in the window; \
-        \(DisplayFormat.count(ended)) of them have ended, \(DisplayFormat.count(byStatus[.complete])) as Complete.
-        """),
-      .note(
-        "Distinct instances that started in the window. Every count here is a number of rows of "
-          + "instances.csv, where the columns status, workflow_type and definition_id select them."),
+    if instances == 0 {
+      return [
+        MetricPage(
+          slot: "population", id: "population", title: Self.title,
+          blocks: [.sentence("No instance started in this period.")])
+      ]
+    }
+    let finished = Counted(
+      Status.allCases.filter(\.isTerminal).map { byStatus[$0] }.reduce(0, +), "instance")
+    return [
+      MetricPage(
+        slot: "population", id: "population", title: Self.title,
+        blocks: [
+          .sentence(
+            """
+            \(finished.start) of \(DisplayFormat.count(instances)) \(finished.choose("has", "have")) finished. Completed \
+            means that the workflow ended as it should; a certificate was issued only where the columns say so.
+            """),
+          .table(types), .table(shownDefinitions),
+          .note(
+            "Source: instances.csv, columns status, outcome, workflow_type and definition_id."),
+        ])
     ]
-    if instances > 0 { blocks.append(.chart(.rows(chart), number: 1)) }
-    blocks.append(
-      .table(
-        PageTable(
-          "population-types", "Instances by workflow type and status",
-          columns: [
-            Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-              .text($0.workflowType)
-            }
-          ] + Self.countColumns(), rows: byWorkflowType, file: "population"
-        ).limitedBySlot().totalled(
-          [.term("total", label: "All")] + Status.allCases.map { .count(byStatus[$0]) }
-            + [.count(instances)])))
-    blocks.append(
-      .table(
-        PageTable(
-          "population-definitions", "Instances by definition",
-          columns: Self.definitionColumns.named(
-            "definition_name", "definition_version", "workflow_type", "complete", "failed",
-            "rejected", "instances"), rows: byDefinition, file: "population"
-        ).limitedBySlot()))
-    return [MetricPage(slot: "population", id: "population", title: "Population", blocks: blocks)]
   }
+
+  private static let title = "Outcomes and population"
+
+  private var types: PageTable {
+    PageTable(
+      "population-types", "Instances by workflow type and what became of them",
+      columns: [
+        Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
+          .text($0.workflowType)
+        }
+      ] + Self.outcomeColumns, rows: byWorkflowType, file: "population"
+    ).limitedBySlot().totalled(
+      [.term("total", label: "All")]
+        + Self.outcomeColumns.map { column in
+          column.value(.init(all: self))
+        }
+    ).drawn(Self.bar)
+  }
+
+  private var shownDefinitions: PageTable {
+    PageTable(
+      "population-definitions", "Instances by workflow definition",
+      columns: Self.definitionColumns.named(
+        "definition_name", "definition_version", "workflow_type", "instances", "complete", "failed",
+        "rejected", "canceled_for_restart") + [
+          Column("open", "Open", .count, about: "Running or Suspended.") {
+            .count($0.byStatus[.running] + $0.byStatus[.suspended])
+          }
+        ], rows: byDefinition, file: "population"
+    ).limitedBySlot().drawn(Self.bar)
+  }
+
+  /// What is told apart at a glance; the columns have the numbers.
+  private static let bar = PageTable.Drawing.parts([
+    ("complete", .good), ("rejected", .fair), ("failed", .bad), ("open", .open),
+    ("canceled_for_restart", .other),
+  ])
+
+  /// What became of the instances of a workflow type.
+  private static let outcomeColumns: [Column<ByWorkflowType>] = [
+    Column("instances", "Started", .count, about: "Distinct instances.") { .count($0.instances) },
+    Column("complete", "Completed", .count, about: "Those whose status is Complete.") {
+      .count($0.byStatus[.complete])
+    },
+    Column("issued", "Issued", .count, about: "Completed with a certificate.") {
+      .count($0.byOutcome[.issued])
+    },
+    Column("revoked", "Revoked", .count, about: "Completed with a revocation.") {
+      .count($0.byOutcome[.revoked])
+    },
+    Column("pending", "Pending at CA", .count, about: "Completed before the CA decided.") {
+      .count($0.byOutcome[.pendingAtCA])
+    },
+    Column("failed", "Failed", .count, about: "Those whose status is Failed.") {
+      .count($0.byStatus[.failed])
+    },
+    Column("rejected", "Rejected", .count, about: "Those whose status is Rejected.") {
+      .count($0.byStatus[.rejected])
+    },
+    Column("canceled_for_restart", "Restarted", .count, about: "CanceledForRestart.") {
+      .count($0.byStatus[.canceledForRestart])
+    },
+    Column("open", "Open", .count, about: "Running or Suspended.") {
+      .count($0.byStatus[.running] + $0.byStatus[.suspended])
+    },
+  ]
 
   private var definitions: MetricTable {
     MetricTable(
@@ -206,37 +277,16 @@ extension PopulationDocument: MetricResult {
       title: "Instances by workflow type, definition and status", columns: Self.definitionColumns,
       rows: byDefinition)
   }
+}
 
-  /// The kinds of statuses that are told apart at a glance; the table has them all.
-  private static let kinds: [(RowChart.KeyEntry, [Status])] = [
-    (.init("Complete", .good), [.complete]), (.init("Rejected", .fair), [.rejected]),
-    (.init("Failed", .bad), [.failed]), (.init("Open", .open), [.running, .suspended]),
-    (.init("Restarted or unknown", .other), [.canceledForRestart, .unknown]),
-  ]
-
-  private var chart: RowChart {
-    RowChart(
-      title: "What became of the instances of each workflow type", subject: "Workflow type",
-      measure: "Share of instances", scale: .shares, key: Self.kinds.map(\.0),
-      rows: byWorkflowType.map { type in
-        let counts = Self.kinds.map { kind in kind.1.map { type.byStatus[$0] }.reduce(0, +) }
-        return RowChart.Row(
-          "\(name: type.workflowType, or: "none")",
-          .parts(counts.map { Double($0) / Double(max(type.instances, 1)) }),
-          figures:
-            "\(DisplayFormat.count(counts[0])) of \(DisplayFormat.count(type.instances)) Complete")
-      })
+extension PopulationDocument.ByWorkflowType {
+  /// All workflow types together.
+  fileprivate init(all population: PopulationDocument) {
+    self.init(
+      workflowType: nil, instances: population.instances, byStatus: population.byStatus)
+    byOutcome = population.byOutcome
   }
 }
-
-/// Instances counted by status, whatever they are grouped by.
-private protocol CountedByStatus: Sendable {
-  var instances: Int { get }
-  var byStatus: PopulationDocument.StatusCounts { get }
-}
-
-extension PopulationDocument.ByDefinition: CountedByStatus {}
-extension PopulationDocument.ByWorkflowType: CountedByStatus {}
 
 extension PopulationDocument {
   private static let definitionColumns: [Column<ByDefinition>] =
@@ -244,7 +294,7 @@ extension PopulationDocument {
       Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
         .text($0.workflowType)
       },
-      Column("definition_id", "Definition id", .text, about: "The GUID of the definition.") {
+      Column("definition_id", "Definition ID", .text, about: "The GUID of the definition.") {
         .text($0.definitionId)
       },
       Column("definition_name", "Definition", .text, about: "The definition's display name.") {
@@ -253,20 +303,22 @@ extension PopulationDocument {
       Column("definition_version", "Version", .count, about: "The definition's version.") {
         .count($0.definitionVersion.map { Int($0) })
       },
-    ] + countColumns()
+    ] + countColumns
 
   /// How many have each status, and all of them.
-  private static func countColumns<Row: CountedByStatus>() -> [Column<Row>] {
+  private static let countColumns: [Column<ByDefinition>] =
     Status.allCases.map { status in
       Column(
         status == .canceledForRestart ? "canceled_for_restart" : status.name.lowercased(),
         title(of: status), .count, about: "Instances whose status is \(status.name)."
       ) { .count($0.byStatus[status]) }
-    } + [Column("instances", "All", .count, about: "Distinct instances.") { .count($0.instances) }]
-  }
+    } + [
+      Column("instances", "Started", .count, about: "Distinct instances.") { .count($0.instances) }
+    ]
 
   private static func title(of status: Status) -> String {
     switch status {
+    case .complete: "Completed"
     case .canceledForRestart: "Restarted"
     case .unknown: "Unknown"
     default: status.name

@@ -10,7 +10,7 @@ extension GroupRateDocument {
     ) { if case .user(let user) = $0.group { .text(user) } else { .missing(.none) } }
 
     static let definitionId = RateColumn(
-      "definition_id", "Definition id", .text, about: "The GUID of the workflow definition."
+      "definition_id", "Definition ID", .text, about: "The GUID of the workflow definition."
     ) { if case .definition(let id, _) = $0.group { .text(id) } else { .missing(.none) } }
 
     static let definitionName = RateColumn(
@@ -18,7 +18,7 @@ extension GroupRateDocument {
     ) { if case .definition(_, let name) = $0.group { .text(name) } else { .missing(.none) } }
 
     static let step = RateColumn(
-      "step", "Step id", .text, about: "The unique name of the step."
+      "step", "Step ID", .text, about: "The unique name of the step."
     ) {
       switch $0.group {
       case .step(let uniqueName, _): .text(uniqueName)
@@ -38,7 +38,7 @@ extension GroupRateDocument {
     }
 
     static let failureClass = RateColumn(
-      "failure_class", "Failure class", .text,
+      "failure_class", "Category", .text,
       about: "Why the instances failed, read from their status message."
     ) {
       if case .failureClass(let name, _) = $0.group {
@@ -55,7 +55,7 @@ extension GroupRateDocument {
       case .user: .term("user", label: "User")
       case .definition: .term("definition", label: "Definition")
       case .step: .term("step", label: "Step")
-      case .failureClass: .term("class", label: "Failure class")
+      case .failureClass: .term("class", label: "Failure category")
       }
     }
 
@@ -67,7 +67,7 @@ extension GroupRateDocument {
           event.rawValue, word, .count, about: "Instances that ended as \(word): k."
         ) { .count($0.count) },
         RateColumn(
-          "terminal", "Ended", .count,
+          "terminal", "Finished", .count,
           about: "Instances that ended as Complete, Failed or Rejected: n. For steps and failure "
             + "classes, all of the window."
         ) { .count($0.terminal) },
@@ -84,12 +84,12 @@ extension GroupRateDocument {
           "min(P(X ≤ k), P(X ≥ k)) under the overall rate; empty where n is not the group's own."
       ) { .ratio($0.outlier?.tail) },
       RateColumn(
-        "flag", "Differs", .text,
+        "flag", "Beyond chance", .text,
         about: "beyond95 when the tail is below 0.025, beyond998 when it is below 0.001."
       ) {
         switch $0.outlier?.flag {
-        case .beyond95: .term("beyond95", label: "beyond\u{A0}95%")
-        case .beyond998: .term("beyond998", label: "beyond\u{A0}99.8%")
+        case .beyond95: .term("beyond95", label: "95%")
+        case .beyond998: .term("beyond998", label: "99.8%")
         case nil: .missing(.none)
         }
       },
@@ -102,7 +102,7 @@ extension GroupRateDocument {
       case "caUnavailable": "CA unavailable"
       case "preProcess": "Pre-processing"
       case "postProcess": "Post-processing"
-      case "enrollStep": "Enrolment step"
+      case "enrollStep": "Enrollment step"
       case "revokeStep": "Revocation step"
       case "customStep": "Custom step"
       case "unclassified": "Unclassified"

@@ -33,19 +33,20 @@ struct RepeatFailuresMetric: Metric {
         .filter { $0.count >= 3 }.flatMap { self.bursts(in: cases[$0], cohort) }
     }.sorted { $0.failures[0].referenceID < $1.failures[0].referenceID }
     let failures = bursts.map(\.failures.count).reduce(0, +)
-    return MetricSection(
+    let succeeded = Counted(bursts.count { $0.ended == "Complete" }, "of them")
+    var section = MetricSection(
       key: Self.key.rawValue, title: "Repeated failures",
       caption:
-        "At least three failures of one user at one action and common name, each three in a row within 24 "
-        + "hours, and what came after them. The rows: the reference ids of each burst.",
-      sentences: [
-        bursts.isEmpty
-          ? "Nobody failed three times within a day at the same thing."
-          : """
-          \(DisplayFormat.count(bursts.count, "burst")) of repeated failures; \
-          \(DisplayFormat.count(bursts.count { $0.ended == "Complete" })) ended in a Complete request.
+        "At least three failures of one user at one action and common name, each three in a row within 24 hours, and what "
+        + "came next. Source: tables/repeat_failures.csv.",
+      sentences: bursts.isEmpty
+        ? []
+        : [
           """
-      ],
+          \(Counted(bursts.count, "series of repeated failures", plural: "series of repeated failures").start); \
+          \(succeeded.number == 0 ? "none of them" : DisplayFormat.count(succeeded.number)) ended in success.
+          """
+        ],
       figures: [
         Figure("bursts", "Bursts", .count, about: "Bursts.", .count(bursts.count)),
         Figure(
@@ -55,21 +56,16 @@ struct RepeatFailuresMetric: Metric {
         Figure(
           "ended_complete", "Ended in success", .count, about: "Bursts followed by a Complete one.",
           .count(bursts.count { $0.ended == "Complete" })),
-      ],
-      charts: bursts.isEmpty ? [] : [.rows(Self.chart(of: bursts))],
+      ].map(\.asDetail),
       tables: [
         MetricTable(
-          .init(key: "list", file: "repeat_failures", listed: 100), title: "Bursts of failures",
+          .init(key: "list", file: "repeat_failures", listed: 100),
+          title: "Series of repeated failures",
           columns: Self.columns, rows: bursts)
       ])
-  }
-
-  private static func chart(of bursts: [Burst]) -> RowChart {
-    let endings = ["Complete", "Rejected", "Failed", "Open", nil].map { ending in
-      (name: "\(ending ?? "nothing yet")" as Sentence, count: bursts.count { $0.ended == ending })
-    }
-    return .counts(
-      "What came after the bursts", by: "Then", of: "Bursts", endings.filter { $0.count > 0 })
+    section.slot = "patterns"
+    section.nothingFound = bursts.isEmpty ? ["repeated failures"] : []
+    return section
   }
 
   /// The bursts among the cases of one user, action and common name.
@@ -107,19 +103,20 @@ struct RepeatFailuresMetric: Metric {
     Column("failures", "Failures", .count, about: "Failed instances of the burst.") {
       .count($0.failures.count)
     },
-    Column("first", "First", .instant, about: "The end of the first.") {
+    Column("first", "From", .instant, about: "The end of the first.") {
       .instant($0.failures.first?.lastModified)
     },
-    Column("last", "Last", .instant, about: "The end of the last.") {
+    Column("last", "To", .instant, about: "The end of the last.") {
       .instant($0.failures.last?.lastModified)
-    },
-    Column("ended", "Then", .text, about: "The status of what came next.") {
+    }.asDetail,
+    Column("ended", "What came next", .text, about: "The status of what came next.") {
       $0.ended.map { .term($0, label: $0) } ?? .missing(.none)
     },
-    Column("ended_reference_id", "By", .identifier, about: "The reference id of what came next.") {
+    Column("ended_reference_id", "Next", .identifier, about: "The reference id of what came next.")
+    {
       .identifier($0.ending?.referenceID)
     }.asDetail,
-    Column("ids", "Reference ids", .ids, about: "The failures, in their order.") {
+    Column("ids", "Reference IDs", .ids, about: "The failures, in their order.") {
       .ids($0.failures.map(\.referenceID))
     },
   ]

@@ -17,9 +17,6 @@ struct RestartsMetric: Metric {
   /// How far a successor may start from the end of what it replaces, in milliseconds.
   private static let longestGap: Int64 = 300_000
 
-  /// From which length on chains share a row of the chart.
-  private static let longestDrawn = 6
-
   private struct Link {
     var gap: Int64
     var from: Int64
@@ -44,21 +41,28 @@ struct RestartsMetric: Metric {
     let chains = Self.chains(links, of: cases) { cohort.cases?.end(of: $0) ?? cohort.asOf }
     let superseded = cohort.totals.all[.canceledForRestart]
     let all = cohort.totals.all.total
-    return MetricSection(
+    let restarted = Counted(superseded, "instance")
+    let successors =
+      links.isEmpty
+      ? "no successor was found for any of them."
+      : """
+      a successor was found for \(DisplayFormat.count(links.count)), in \(Counted(chains.count, "chain").phrase).
+      """
+    var section = MetricSection(
       key: Self.key.rawValue, title: "Restarts",
       caption:
-        "Inferred: a restarted request is taken to go on in the next one of the same user, action, subject "
-        + "and definition that starts within 5 minutes of its end. The server does not say so. The rows: status "
-        + "CanceledForRestart in instances.csv, and the ids of each chain.",
-      sentences: [
-        superseded == 0
-          ? "No request was restarted."
-          : """
-          \(DisplayFormat.count(superseded)) of \(DisplayFormat.count(all, "request")) were restarted; for \
-          \(DisplayFormat.count(links.count)) of them a successor was found, in \(DisplayFormat.count(chains.count, "chain")).
+        "The server does not say which request follows a restarted one. It is taken to be the next one of the same user, "
+        + "action, subject and workflow definition that starts within 5 minutes. Source: instances.csv where status = "
+        + "CanceledForRestart; tables/restarts.csv.",
+      sentences: superseded == 0
+        ? []
+        : [
           """
-      ],
-      figures: [
+          \(restarted.start) of \(DisplayFormat.count(all)) \(restarted.pastVerb) restarted; \
+          \(successors)
+          """
+        ],
+      figures: ([
         Figure(
           "superseded", "Restarted", .count, about: "Instances that are CanceledForRestart.",
           .count(superseded))
@@ -77,33 +81,18 @@ struct RestartsMetric: Metric {
           Figure(
             "longest_chain", "Longest chain", .count, about: "Instances of the longest chain.",
             .count(chains.map(\.members.count).max())),
-        ],
-      charts: superseded == 0 ? [] : [.rows(Self.chart(of: chains, links, superseded: superseded))],
+        ]).map(\.asDetail),
       tables: [
         MetricTable(
           .init(key: "chains", file: "restarts", listed: 100), title: "Chains of restarts",
           columns: Self.columns, rows: chains)
       ],
       limitation:
-        "Restart chains are inferred from user, action, subject, definition and time; the feed does not "
+        "Restart chains are inferred from user, action, subject, definition and time; the Keyfactor API does not "
         + "link a restarted instance to its successor.")
-  }
-
-  /// Restarted requests by what became of them: each has no successor, or is followed by one in a chain.
-  private static func chart(of chains: [Chain], _ links: [Link], superseded: Int) -> RowChart {
-    let linked = Set(links.map(\.from))
-    var restarted: [Int: Int] = [:]
-    for chain in chains {
-      restarted[min(chain.members.count, longestDrawn), default: 0] +=
-        chain.members.count { linked.contains($0.referenceID) }
-    }
-    let followed = restarted.sorted { $0.key < $1.key }.map { length, count in
-      let words = "\(length) requests" + (length == longestDrawn ? " and more" : "")
-      return (name: Sentence(stringLiteral: words), count: count)
-    }
-    return .counts(
-      "Restarted requests by the length of their chain", by: "Chain", of: "Restarted requests",
-      [(name: "no successor found", count: superseded - links.count)] + followed)
+    section.slot = "patterns"
+    section.nothingFound = superseded == 0 ? ["restarts"] : []
+    return section
   }
 
   private static func links(of cases: [[CaseStore.Case]]) -> [Link] {
@@ -177,7 +166,7 @@ struct RestartsMetric: Metric {
     Column("open", "Open", .flag, about: "Whether the last instance is open; then up to T.") {
       .flag($0.isOpen)
     },
-    Column("ids", "Reference ids", .ids, about: "All instances, in their order.") {
+    Column("ids", "Reference IDs", .ids, about: "All instances, in their order.") {
       .ids($0.members.map(\.referenceID))
     },
   ]

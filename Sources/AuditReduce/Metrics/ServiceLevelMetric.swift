@@ -25,6 +25,7 @@ struct ServiceLevelMetric: Metric {
     var undetermined = 0
 
     var instances: Int { breached + met + undetermined }
+    var limitWords: String { DisplayFormat.duration(milliseconds: Double(limit)) }
     var rate: RateDocument { WilsonInterval.rate(breached, of: breached + met) }
     var least: Double? { instances == 0 ? nil : Double(breached) / Double(instances) }
     var most: Double? {
@@ -37,23 +38,43 @@ struct ServiceLevelMetric: Metric {
       type, limits in
       limits.map { Self.row(of: type, $0, in: cohort) }
     }
-    return MetricSection(
+    let judged = rows.filter { $0.instances > 0 }
+    var section = MetricSection(
       key: Self.key.rawValue, title: "Service levels",
       caption:
-        "Time from the start of the workflow to its end against a limit; for Revocation the limits of the "
-        + "CA/Browser Forum's Baseline Requirements 4.9.1.1, which there run from the report of a problem. Open "
-        + "requests that are older than the limit have broken it; younger ones are undetermined, and the bounds say "
-        + "what they can still do to the share. The rows: duration_ms in instances.csv against the limit.",
-      sentences: rows.filter { $0.instances > 0 }.map(Self.sentence),
-      charts: Self.chart(of: rows.filter { $0.instances > 0 }),
+        "Time from the start of the workflow to its end against a limit. For Revocation the limits are those of the "
+        + "CA/Browser Forum's Baseline Requirements 4.9.1.1, which there run from the report of a problem. An open request "
+        + "that is older than the limit has missed it. Source: tables/sla.csv; duration_ms in instances.csv.",
+      sentences: judged.map(Self.sentence), charts: Self.chart(of: judged),
       tables: [
         MetricTable(
-          .init(key: "byWorkflowType", file: "sla"), title: "Limits and how they were kept",
-          columns: Self.columns, rows: rows)
+          .init(key: "byWorkflowType", file: "sla", isOnPage: false),
+          title: "Limits and how they were kept", columns: Self.columns, rows: rows)
       ],
       limitation:
         "Service levels are measured from the start of the workflow: what happened before it, such as a "
-        + "report of a compromised key, is not in the feed.")
+        + "report of a compromised key, is not in the Keyfactor API.")
+    section.slot = "service-levels"
+    section.nothingFound = judged.isEmpty ? ["requests with a service level"] : []
+    section.followUp = Self.followUp(rows)
+    return section
+  }
+
+  /// The limits that were missed, in one fact.
+  private static func followUp(_ rows: [Row]) -> [FollowUp] {
+    let missed = rows.filter { $0.breached > 0 }
+    if missed.isEmpty { return [] }
+    let words = missed.map { row -> Sentence in
+      """
+      \(DisplayFormat.count(row.breached)) of \(Counted(row.breached + row.met, "request").phrase) of type \
+      \(name: row.workflowType.string) took longer than \(row.limitWords)
+      """
+    }
+    return [
+      FollowUp(
+        .serviceLevelMissed, "\(sentence: words.enumeration).", section: "service-levels",
+        count: missed.map(\.breached).reduce(0, +))
+    ]
   }
 
   private static func row(of type: Name, _ limit: Int64, in cohort: Cohort) -> Row {
@@ -68,17 +89,25 @@ struct ServiceLevelMetric: Metric {
   }
 
   private static func sentence(_ row: Row) -> Sentence {
-    let limit = DisplayFormat.duration(milliseconds: Double(row.limit))
-    let judged = DisplayFormat.count(row.breached + row.met, "request")
-    let share = row.rate.rate.map { " (\(DisplayFormat.percent($0)))" } ?? ""
+    let waiting = Counted(row.undetermined, "more request")
     let rest =
       row.undetermined == 0
-      ? "."
-      : "; \(DisplayFormat.count(row.undetermined)) more are open and still within it, so that the final share lies "
-        + "between \(DisplayFormat.percent(row.least ?? 0)) and \(DisplayFormat.percent(row.most ?? 1))."
+      ? ""
+      : """
+       \(waiting.start) \(waiting.verb) open and still within it: in the end the share that missed it lies between \
+      \(DisplayFormat.percent(row.least ?? 0)) and \(DisplayFormat.percent(row.most ?? 1)).
+      """
+    let evaluated = row.breached + row.met
+    if row.breached == 0 {
+      return """
+        \(Counted(evaluated, "finished request").all) of type \(name: row.workflowType.string) met the limit of \
+        \(row.limitWords).\(rest)
+        """
+    }
+    let share = row.rate.rate.map { " (\(DisplayFormat.percent($0)))" } ?? ""
     return """
-      Of \(judged) of type \(name: row.workflowType.string), \(DisplayFormat.count(row.breached)) took longer \
-      than \(limit)\(share)\(rest)
+      \(DisplayFormat.count(row.breached)) of \(Counted(evaluated, "request").phrase) of type \
+      \(name: row.workflowType.string) took longer than \(row.limitWords)\(share).\(rest)
       """
   }
 
@@ -87,10 +116,10 @@ struct ServiceLevelMetric: Metric {
     return [
       .rows(
         RowChart(
-          title: "How the limits were kept", subject: "Limit",
-          measure: "Share of requests with a limit", scale: .shares,
+          title: "How the limits were kept", subject: "Workflow type, limit",
+          measure: "Share of requests", figures: "Requests", scale: .shares,
           key: [
-            .init("Met", .good), .init("Open, still within it", .open), .init("Broken", .bad),
+            .init("Met", .good), .init("Open, within the limit", .open), .init("Missed", .bad),
           ],
           rows: rows.map { row in
             RowChart.Row(
@@ -102,7 +131,10 @@ struct ServiceLevelMetric: Metric {
                   Double($0) / Double(row.instances)
                 }),
               figures:
-                "\(DisplayFormat.count(row.breached)) of \(DisplayFormat.count(row.instances)) broken"
+                """
+                \(DisplayFormat.count(row.met)) met · \(DisplayFormat.count(row.breached)) missed\
+                \(row.undetermined == 0 ? "" : " · \(DisplayFormat.count(row.undetermined)) open")
+                """
             )
           }))
     ]
@@ -119,19 +151,21 @@ struct ServiceLevelMetric: Metric {
       Column("instances", "n", .count, about: "Instances judged or undetermined.") {
         .count($0.instances)
       },
-      Column("breached", "Broken", .count, about: "Ended or open beyond the limit.") {
+      Column("breached", "Missed", .count, about: "Ended or open beyond the limit.") {
         .count($0.breached)
       },
       Column("met", "Met", .count, about: "Ended within the limit.") { .count($0.met) },
-      Column("undetermined", "Undetermined", .count, about: "Open, and within the limit so far.") {
+      Column(
+        "undetermined", "Open, within limit", .count, about: "Open, and within the limit so far."
+      ) {
         .count($0.undetermined)
       },
-    ] + Column.rate("Broken", about: "Broken ÷ (broken + met).") { $0.rate } + [
+    ] + Column.rate("Missed", about: "Missed ÷ (missed + met).") { $0.rate } + [
       .small { $0.rate },
-      Column("least", "At least", .ratio, about: "Broken ÷ all: no undetermined one breaks it.") {
+      Column("least", "At least", .ratio, about: "Missed ÷ all: no open one misses it.") {
         .ratio($0.least)
       },
-      Column("most", "At most", .ratio, about: "(Broken + undetermined) ÷ all: every one does.") {
+      Column("most", "At most", .ratio, about: "(Missed + open) ÷ all: every open one does.") {
         .ratio($0.most)
       },
     ]

@@ -115,36 +115,39 @@ extension TrendDocument: MetricResult {
       [.term("total", label: "All days"), .count(started), .count(ended)]
       + [days.map(\.complete), days.map(\.rejected), days.map(\.failed)]
       .map { .count($0.reduce(0, +)) } + [.missing(.none)]
+    let within = Counted(ended, "of them")
     return [
       MetricPage(
-        slot: "trend", id: "trend", title: "Starts and ends per \(periods.unit)",
-        blocks: [
-          .sentence(
-            """
-            \(DisplayFormat.count(started, "instance")) started on \(DisplayFormat.count(days.count, "day")); \
-            \(DisplayFormat.count(ended)) of them ended within the window, \
-            \(DisplayFormat.count(completedAfterWindow)) after it. Days are those of \(zone). \
-            The rows: start in instances.csv, and last_modified of those that ended.
-            """),
-          .chart(.days(periods), number: 0),
-          .chart(.matrix(hours(in: zone)), number: 1),
-          .table(
-            PageTable(
-              "trend-weeks", "Instances per week, and against the week before",
-              columns: Self.weekColumns.named(
-                "week", "monday", "started", "completed", "partial", "started_ratio",
-                "started_low", "started_high"), rows: weeks, file: "weeks"
-            ).limited(to: 60)),
-          .details(
-            "The figures of the chart",
-            [
-              .table(
-                PageTable(
-                  "trend-table", "Instances per \(periods.unit)", columns: columns,
-                  rows: periods.periods, file: "days"
-                ).totalled(total))
-            ]),
-        ])
+        slot: "trend", id: "trend", title: "Trend",
+        blocks: started == 0
+          ? []
+          : [
+            .sentence(
+              """
+              \(Counted(started, "instance").start) started on \(Counted(days.count, "day").phrase); \
+              \(within.number == 0 ? "none" : DisplayFormat.count(ended)) of them finished within the period, \
+              \(completedAfterWindow == 0 ? "none" : DisplayFormat.count(completedAfterWindow)) after it.
+              """),
+            .chart(.days(periods), number: 0),
+            .chart(.matrix(hours(in: zone)), number: 1),
+            .table(
+              PageTable(
+                "trend-weeks", "Instances per week, and the change from the week before",
+                columns: Self.shownWeekColumns, rows: weeks, file: "weeks"
+              ).limited(to: 60)),
+            .details(
+              "The figures of the chart",
+              [
+                .table(
+                  PageTable(
+                    "trend-table", "Instances per \(periods.unit)", columns: columns,
+                    rows: periods.periods, file: "days"
+                  ).totalled(total))
+              ]),
+            .note(
+              "Days are those of \(zone). Weeks that the period covers only in part are compared with none. Source: "
+                + "instances.csv, columns start, and last_modified of finished instances."),
+          ], nothingFound: started == 0 ? ["starts on any day"] : [])
     ]
   }
 
@@ -167,10 +170,10 @@ extension TrendDocument {
       .count($0.started)
     },
     Column(
-      "completed", "Ended", .count,
+      "completed", "Finished", .count,
       about: "Instances of the window that ended on it as Complete, Failed or Rejected."
     ) { .count($0.completed) },
-    Column("complete", "Complete", .count, about: "Those of them that ended as Complete.") {
+    Column("complete", "Completed", .count, about: "Those of them that ended as Complete.") {
       .count($0.complete)
     },
     Column("rejected", "Rejected", .count, about: "As Rejected.") { .count($0.rejected) },
@@ -181,6 +184,36 @@ extension TrendDocument {
   ]
 
   private typealias WeekColumn = Column<Week>
+
+  /// The columns on the page, where a ratio and its limits are one cell each.
+  private static let shownWeekColumns =
+    weekColumns.named("week", "monday", "started", "completed") + [
+      WeekColumn("part", "Note", .text, about: "Whether it is a part of a week.") {
+        $0.partial ? .term("part", label: "part week") : .missing(.blank)
+      },
+      WeekColumn("started_ratio", "Starts, change", .number, about: "Against the week before.") {
+        change($0.startedRatio)
+      },
+      WeekColumn("started_limits", "95% confidence interval", .number, about: "Of that change.") {
+        limits($0.startedRatio)
+      },
+    ]
+
+  /// `+12.5%`.
+  private static func change(_ ratio: RateRatioDocument?) -> Cell {
+    guard let ratio = ratio?.ratio else { return .missing(.none) }
+    return .term("change", label: signed(ratio))
+  }
+
+  private static func limits(_ ratio: RateRatioDocument?) -> Cell {
+    guard let ratio else { return .missing(.none) }
+    return .term(
+      "limits", label: "\(signed(ratio.low)) to \(ratio.high.map(signed) ?? "unlimited")")
+  }
+
+  private static func signed(_ ratio: Double) -> String {
+    (ratio >= 1 ? "+" : "") + DisplayFormat.percent(ratio - 1)
+  }
 
   private static let weekColumns: [WeekColumn] =
     [
@@ -194,7 +227,7 @@ extension TrendDocument {
         .count($0.started)
       },
       WeekColumn(
-        "completed", "Ended", .count,
+        "completed", "Finished", .count,
         about: "Instances of the window that ended in it as Complete, Failed or Rejected."
       ) { .count($0.completed) },
       WeekColumn(
@@ -209,7 +242,7 @@ extension TrendDocument {
   ) -> [WeekColumn] {
     [
       WeekColumn(
-        "\(name)_ratio", "\(title) to the week before", .number,
+        "\(name)_ratio", "\(title), change from previous week (ratio)", .number,
         about: "The ratio to the count of the week before; empty where they are not compared."
       ) { .number($0[keyPath: value]?.ratio) },
       WeekColumn(

@@ -150,22 +150,21 @@ extension [TurnaroundDocument]: MetricResult {
   /// Every workflow type, each followed by its definitions.
   package var tables: [MetricTable] { [table("turnaround", "Time from start to end")] }
 
-  /// The times as observed and as estimated, side by side.
+  /// The times of each workflow type and definition.
   package func pages(in report: ReportDocument) -> [MetricPage] {
-    [
+    if isEmpty { return [] }
+    let drawsOutcomes = report.metrics.sections.contains { $0.key == "outcomes" }
+    return [
       MetricPage(
-        slot: "turnaround", id: "turnaround", title: "Turnaround",
-        blocks: [
-          .note(
-            "Completed only looks at instances that ended, and so leaves out the slow ones that are still "
-              + "open; Kaplan–Meier counts open and restarted instances for as long as they were seen. "
-              + "Workflow types are never pooled. The rows: duration_ms in instances.csv by workflow_type and definition_id, "
-              + "of those whose status is Complete, Failed or Rejected; for the estimate all of them."
-          )
-        ]
-          + blocks(
-            "Time from start to end", ids: ("turnaround-quantiles", "turnaround-definitions"),
-            file: "turnaround", firstChart: 0))
+        slot: "time-to-finish", id: "turnaround", title: "From start to finish",
+        blocks: described + [.table(types("turnaround-types", "Time to finish by workflow type", "turnaround"))]
+          + (drawsOutcomes ? [] : curves(from: 0)) + [.table(definitions)]
+          + [
+            .note(
+              "Open and restarted instances count for as long as they were seen. Workflow types are never mixed. Source: "
+                + "instances.csv, column duration_ms by workflow_type and definition_id."
+            )
+          ])
     ]
   }
 }
@@ -178,100 +177,75 @@ extension [TurnaroundDocument] {
       rows: flatMap(\.rows))
   }
 
-  /// How many workflow types have tables of their own on the page.
-  private static let shownTypes = 12
+  /// How many workflow types are put in words.
+  private static let describedTypes = 4
 
-  /// The quantiles of each workflow type, and the medians of its definitions.
-  func blocks(
-    _ caption: String, ids: (quantiles: StaticString, definitions: StaticString), file: String,
-    firstChart: Int
-  ) -> [PageBlock] {
-    let columns = TurnaroundDocument.Row.columns.named(
-      "definition_name", "terminal", "open", "p50", "km_p50")
-    let types = prefix(Self.shownTypes).enumerated().flatMap { index, type -> [PageBlock] in
-      let quantiles = PageTable(
-        ids.quantiles, caption, columns: QuantileRow.columns,
-        rows: QuantileRow.rows(of: type.figures))
-      let definitions = PageTable(
-        ids.definitions, "\(caption) by definition", columns: columns,
-        rows: [TurnaroundDocument.Row](type.rows.dropFirst()), file: file
-      ).limitedBySlot()
-      return [
-        .heading(type.workflowType, or: "No workflow type"),
-        .sentence("\(type.figures.sentence)"), .counts(type.figures.counts),
-        .chart(.ended(type.figures.kaplanMeier), number: firstChart + index),
-        .group(
-          .pair,
-          [quantiles, definitions].map { .table($0.of(type.workflowType, number: index + 1)) }),
-      ]
-    }
-    let others = count - Self.shownTypes
-    return types + (others > 0 ? [.others("workflow types", others, file: file)] : [])
-  }
-}
-
-extension TurnaroundDocument.Figures {
-  /// What counting the unfinished changes.
-  fileprivate var sentence: String {
-    let waiting = open + superseded
-    let estimate = kaplanMeier.p50.map { DisplayFormat.duration(milliseconds: $0) }
-    let observed = completedOnly.p50.map { DisplayFormat.duration(milliseconds: $0) }
-    guard let observed else { return "No request has ended yet." }
-    if kaplanMeier.censored == 0 {
-      return "Half of all requests were decided within \(observed); none is unfinished."
-    }
-    let unfinished =
-      "\(DisplayFormat.count(waiting, "request")) \(waiting == 1 ? "is" : "are") open or restarted; counting them, "
-    guard let estimate else { return unfinished + "fewer than half of all requests are decided." }
-    return unfinished
-      + (estimate == observed
-        ? "half of all requests are still decided within \(estimate)."
-        : "half of all requests are decided within \(estimate), not \(observed).")
+  /// What counting the unfinished changes, in one paragraph.
+  private var described: [PageBlock] {
+    let sentences = prefix(Self.describedTypes).compactMap(\.sentence)
+    if sentences.isEmpty { return [] }
+    return [
+      .sentence(Sentence([Sentence.Part](sentences.map(\.parts).joined(separator: [.words(" ")]))))
+    ]
   }
 
-  fileprivate var counts: String {
-    "Completed only: n = \(DisplayFormat.count(completedOnly.n)). "
-      + "Kaplan–Meier: n = \(DisplayFormat.count(kaplanMeier.n)), "
-      + "\(DisplayFormat.count(kaplanMeier.events, "event")), "
-      + "\(DisplayFormat.count(kaplanMeier.censored)) censored "
-      + "(\(DisplayFormat.count(open)) open, \(DisplayFormat.count(superseded)) restarted)."
+  /// How many have a curve, and with how many finished instances it says more than a row.
+  private static let drawnTypes = 6
+  private static let fewestDrawn = 10
+
+  /// The times of the workflow types.
+  func types(_ id: StaticString, _ caption: String, _ file: String) -> PageTable {
+    PageTable(
+      id, caption, columns: TurnaroundDocument.Row.typeColumns, rows: compactMap(\.rows.first),
+      file: file
+    ).limitedBySlot()
   }
-}
 
-/// One line of a turnaround table: a quantile as observed and as estimated.
-private struct QuantileRow: Sendable {
-  var name: String
-  var observed: Double?
-  /// The estimate and its limits; `nil` for lines that the estimate does not have.
-  var estimate: (value: Double?, limits: KaplanMeierDocument.Limits)?
+  /// The times of the definitions, those with most instances first.
+  private var definitions: PageTable {
+    let rows = flatMap { $0.rows.dropFirst() }.enumerated().sorted {
+      ($1.element.instances, $0.offset) < ($0.element.instances, $1.offset)
+    }.map(\.element)
+    return PageTable(
+      "turnaround-definitions", "Time to finish by workflow definition",
+      columns: TurnaroundDocument.Row.definitionColumns, rows: rows, file: "turnaround"
+    ).limitedBySlot()
+  }
 
-  private static let titles = ["Median", "75%", "90%", "95%", "99%", "Longest"]
-
-  static func rows(of figures: TurnaroundDocument.Figures) -> [QuantileRow] {
-    let estimate = figures.kaplanMeier
-    return zip(titles, PercentilesDocument.quantiles).enumerated().map { index, pair in
-      let estimated = KaplanMeierDocument.quantiles.dropFirst(index).first
-      return QuantileRow(
-        name: pair.0, observed: figures.completedOnly[keyPath: pair.1.value],
-        estimate: estimated.map {
-          (estimate[keyPath: $0.value], estimate.limits[keyPath: $0.limits])
+  /// The share that has finished, where no other chart shows it.
+  private func curves(from number: Int) -> [PageBlock] {
+    let drawn = filter { $0.figures.terminal >= Self.fewestDrawn }.prefix(Self.drawnTypes)
+    if drawn.isEmpty { return [] }
+    return [
+      .group(
+        .charts,
+        drawn.enumerated().map { index, type in
+          .chart(.ended(type.figures.kaplanMeier, of: type.workflowType), number: number + index)
         })
-    }
+    ]
   }
+}
 
-  static let columns: [Column<QuantileRow>] = [
-    Column("quantile", "Ended within", .text, about: "The share of instances.") {
-      .term($0.name, label: $0.name)
-    },
-    Column("observed", "Completed only", .duration, about: "Observed durations, type 7.") {
-      .duration($0.observed, or: .tooFew)
-    },
-    Column("estimate", "Kaplan–Meier", .duration, about: "The estimate over all instances.") {
-      $0.estimate.map { .duration($0.value, or: .notReached) } ?? .missing(.none)
-    },
-    Column("limits", "95% limits", .duration, about: "Log–log limits of the estimate.") {
-      $0.estimate.map { .durationLimits(low: $0.limits.low, high: $0.limits.high) }
-        ?? .missing(.none)
-    },
-  ]
+extension TurnaroundDocument {
+  /// What counting the unfinished changes; `nil` where nothing is unfinished, and where nothing has finished.
+  fileprivate var sentence: Sentence? {
+    let waiting = Counted(
+      figures.open + figures.superseded, "open or restarted request",
+      plural: "open or restarted requests")
+    guard figures.kaplanMeier.censored > 0, let observed = figures.completedOnly.p50 else {
+      return nil
+    }
+    let without = DisplayFormat.duration(milliseconds: observed)
+    guard let median = figures.median else {
+      return """
+        \(name: workflowType, or: "No workflow type"): with \(waiting.phrase) included, fewer than half have finished.
+        """
+    }
+    let with = DisplayFormat.duration(milliseconds: median)
+    if with == without { return nil }
+    return """
+      \(name: workflowType, or: "No workflow type"): with \(waiting.phrase) included, the median is \(with) (\(without) \
+      without).
+      """
+  }
 }

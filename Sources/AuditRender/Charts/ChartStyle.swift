@@ -17,7 +17,7 @@ extension RowChart.Tone {
 extension RowChart.KeyEntry {
   /// The ways in which an instance ends, in the order in which they are stacked.
   static let outcomes = [
-    Self("Complete", .good), Self("Rejected", .fair), Self("Failed", .bad),
+    Self("Completed", .good), Self("Rejected", .fair), Self("Failed", .bad),
   ]
 }
 
@@ -28,6 +28,14 @@ extension MarkupWriter {
       element(.span, .className(entry.tone.style), text: entry.name)
       text(" ")
     }
+  }
+}
+
+extension MarkupWriter {
+  /// Writes the number of a table or chart before its title.
+  mutating func number(_ number: String) {
+    element(.span, .className("number"), text: number)
+    text(" ")
   }
 }
 

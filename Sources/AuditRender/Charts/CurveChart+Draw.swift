@@ -10,7 +10,10 @@ extension CurveChart {
   /// Draws the chart for both widths: a step curve for each way to end, named where it ends.
   func draw(number: Int, to writer: inout MarkupWriter) {
     writer.element(.figure) { writer in
-      writer.element(.figcaption) { $0.untrusted(subject, or: "No workflow type") }
+      writer.element(.figcaption) { writer in
+        writer.number(writer.numbering.nextFigure())
+        writer.untrusted(subject, or: "No workflow type")
+      }
       for size in ChartSize.allCases { draw(size, id: number * 2 + size.rawValue, to: &writer) }
     }
     writer.newline()
@@ -43,7 +46,7 @@ extension CurveChart {
       "\($0.name) \(DisplayFormat.percent($1))"
     }
     return shares.joined(separator: ", ")
-      + " within \(DisplayFormat.duration(milliseconds: Double(last.time))). More figures are in the table below."
+      + " within \(DisplayFormat.duration(milliseconds: Double(last.time)))."
   }
 
   private static func drawAxes(

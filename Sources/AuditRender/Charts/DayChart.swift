@@ -9,7 +9,7 @@ struct DayChart {
   private static let bottom = 26.0
   private static let letterWidth = ChartSize.letterWidth
 
-  private static func height(_ size: ChartSize) -> Double { size == .wide ? 270 : 230 }
+  private static func height(_ size: ChartSize) -> Double { size == .wide ? 220 : 210 }
 
   /// Draws the chart for both widths, with the name of the file that has its figures.
   func draw(beside file: String?, to writer: inout MarkupWriter) {
@@ -17,9 +17,10 @@ struct DayChart {
       draw(.wide, to: &writer)
       draw(.narrow, to: &writer)
       writer.element(.figcaption) { writer in
-        writer.text("Ends as ")
+        writer.number(writer.numbering.nextFigure())
+        writer.text("Bars: finished, by result (")
         writer.key(RowChart.KeyEntry.outcomes)
-        writer.text("are stacked; the line is starts. ")
+        writer.text("). Line: started. ")
         guard let file else { return }
         writer.text("\(resolution) ")
         writer.element(.code, text: file)
@@ -48,7 +49,7 @@ struct DayChart {
     ) { writer in
       writer.element(
         .title, .id("trend-chart", size.rawValue),
-        text: "Instances started and ended per \(trend.unit)")
+        text: "Instances started and finished per \(trend.unit)")
       writer.element(.desc, .id("trend-chart-description", size.rawValue), text: description)
       drawCounts(plot, to: &writer)
       drawDays(plot, to: &writer)
@@ -62,12 +63,12 @@ struct DayChart {
   private var description: String {
     let busiest = trend.periods.max { $0.started < $1.started }
     return
-      "Bars show ends by outcome, the line shows starts, over \(DisplayFormat.count(trend.periods.count, trend.unit.rawValue))."
+      "Bars show finished instances by result, the line shows starts, over \(DisplayFormat.count(trend.periods.count, trend.unit.rawValue))."
       + (busiest.map {
         " Most starts: \(DisplayFormat.count($0.started)), \(trend.unit) of \($0.day)."
       }
         ?? "")
-      + " The figures are in the table after the chart."
+      + " The figures are in the table below it."
   }
 
   private func drawCounts(_ plot: Plot, to writer: inout MarkupWriter) {

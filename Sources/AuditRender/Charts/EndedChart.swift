@@ -1,10 +1,12 @@
 import AuditModel
 import SafeXML
 
-/// The share of requests that have ended, by time since their start: one minus the Kaplan–Meier estimate, with its
-/// limits as a band and a mark for each time at which somebody was last seen unfinished.
+/// The share of requests that have finished, by time since their start: one minus the Kaplan–Meier estimate, with its
+/// limits as a band and a mark for each time at which a request was still open.
 struct EndedChart {
   let estimate: KaplanMeierDocument
+  /// The workflow type.
+  let subject: String?
   /// The page's number of the chart, for ids.
   let number: Int
 
@@ -16,12 +18,14 @@ struct EndedChart {
   func draw(to writer: inout MarkupWriter) {
     guard !estimate.curve.isEmpty else { return }
     writer.element(.figure) { writer in
+      writer.element(.figcaption) { writer in
+        writer.number(writer.numbering.nextFigure())
+        writer.untrusted(subject, or: "No workflow type")
+        writer.text(
+          ": share of requests that have finished, by time since the start. The band is the 95% confidence interval; a "
+            + "tick marks a request that was still open.")
+      }
       for size in ChartSize.allCases { draw(size, to: &writer) }
-      writer.element(
-        .figcaption,
-        text:
-          "Share of requests that have ended, by time since the start (Kaplan–Meier). The band is the "
-          + "95% interval; a tick on the curve is a request last seen unfinished.")
     }
     writer.newline()
   }
@@ -38,7 +42,7 @@ struct EndedChart {
       .role("img"), .labelledBy("ended-chart", id), .describedBy("ended-chart-description", id)
     ) { writer in
       writer.element(
-        .title, .id("ended-chart", id), text: "Share of requests that have ended, by time")
+        .title, .id("ended-chart", id), text: "Share of requests that have finished, by time")
       writer.element(.desc, .id("ended-chart-description", id), text: description)
       drawAxes(scale, bottom, to: &writer)
       writer.element(.path, .className("band"), .path([band(scale, bottom)])) { _ in }
@@ -53,9 +57,9 @@ struct EndedChart {
 
   private var description: String {
     let median = estimate.p50.map {
-      "Half have ended within \(DisplayFormat.duration(milliseconds: $0))."
+      "Half have finished within \(DisplayFormat.duration(milliseconds: $0))."
     }
-    return (median ?? "Fewer than half have ended.") + " The figures are in the table below."
+    return (median ?? "Fewer than half have finished.") + " The figures are in the table above."
   }
 
   private func drawAxes(_ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter) {

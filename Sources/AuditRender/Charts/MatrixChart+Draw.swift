@@ -13,7 +13,10 @@ extension MatrixChart {
       .div, .className("scroll"), .role("region"), .labelledBy("matrix", number), .focusable
     ) { writer in
       writer.element(.table, .className("matrix")) { writer in
-        writer.element(.caption, .id("matrix", number), text: title)
+        writer.element(.caption, .id("matrix", number)) { writer in
+          writer.number(writer.numbering.nextFigure())
+          writer.text(title)
+        }
         writer.element(.thead) { writer in
           writer.element(.tr) { writer in
             writer.element(.th, .scope(.col), text: axis)

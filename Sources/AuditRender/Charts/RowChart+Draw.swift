@@ -14,6 +14,7 @@ extension RowChart {
     ) { writer in
       writer.element(.table, .className("drawn")) { writer in
         writer.element(.caption, .id("rows", number)) { writer in
+          writer.number(writer.numbering.nextFigure())
           writer.text(title)
           if key.count > 1 {
             writer.text(" ")
@@ -50,7 +51,7 @@ extension RowChart {
       writer.element(.tr) { writer in
         writer.element(
           .td, .className("others"),
-          text: others == 0 ? "" : "others: \(DisplayFormat.count(others)), in the table")
+          text: others == 0 ? "" : "\(DisplayFormat.count(others)) more in the table’s file")
         writer.element(.td, .className("drawing")) { writer in
           for (size, scale) in scales { Self.drawAxis(scale, size, to: &writer) }
         }

@@ -1,7 +1,7 @@
 import AuditModel
 import SafeXML
 
-/// A table on the page: the first rows of a table whose file has them all.
+/// A table on the page: its first rows, more that open in place, and the name of the file that has them all.
 struct HTMLTable<Row> {
   /// The caption's id.
   var id: StaticString
@@ -13,7 +13,7 @@ struct HTMLTable<Row> {
   var subject: String?
   var columns: [Column<Row>]
   var rows: [Row]
-  /// Rows shown.
+  /// Rows shown, those that open in place among them.
   var limit = Int.max
   /// Rows that are not among them.
   var omitted = 0
@@ -21,36 +21,70 @@ struct HTMLTable<Row> {
   var file: String?
   /// The last row, about all of them.
   var total: [Cell]?
-  /// A last column with intervals.
-  var plot: (scale: IntervalPlot, rate: (Row) -> RateDocument?)?
+  /// How many rows are seen at once; one or two more are seen with them.
+  var atOnce = 8
+  /// A last column with a drawing.
+  var plot: RowPlot<Row>?
+  /// The column whose cells have a sign before them, and which.
+  var mark: (column: String, grade: (Row) -> ReportStatus.Grade)?
 
   /// Writes the table in a region that can be scrolled, with the keyboard too.
   func write(to writer: inout MarkupWriter) {
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy(id, number), .focusable
-    ) { writer in
-      writer.element(.table, plot == nil ? [] : [.className("rates")]) { writer in
-        writeCaption(to: &writer)
-        writeHead(to: &writer)
-        writer.element(.tbody) { writer in
-          for row in rows.prefix(limit) {
-            writer.newline()
-            writeRow(columns.map { $0.value(row) }, plotted: plot?.rate(row), to: &writer)
-          }
-        }
-        writeFoot(to: &writer)
+    let title = writer.numbering.nextTable()
+    let shown = min(rows.count, limit)
+    let first = shown > atOnce + 2 ? atOnce : shown
+    write(0..<first, id, title, isLast: first == shown, to: &writer)
+    guard first < shown else { return }
+    writer.element(.details) { writer in
+      writer.element(.summary, text: "\(DisplayFormat.count(shown - first)) more rows")
+      write(first..<shown, nil, "\(title), continued", isLast: true, to: &writer)
+    }
+    // What is closed is not printed: there the file has what the page leaves out.
+    if let file {
+      writer.element(.p, .className("note printed")) { writer in
+        writer.text("\(DisplayFormat.count(omitted + rows.count - first)) more in ")
+        writer.element(.code, text: file)
+        writer.text(".")
       }
     }
     writer.newline()
   }
 
-  private func writeCaption(to writer: inout MarkupWriter) {
-    writer.element(.caption, .id(id, number)) { writer in
-      writer.text(caption)
-      if let subject {
-        writer.text(": ")
-        writer.untrusted(subject)
+  private func write(
+    _ range: Range<Int>, _ id: StaticString?, _ title: String, isLast: Bool,
+    to writer: inout MarkupWriter
+  ) {
+    let region: [MarkupAttribute] =
+      id.map { [.labelledBy($0, number)] } ?? [.label("\(title): \(caption)")]
+    writer.element(.div, [.className("scroll"), .role("region")] + region + [.focusable]) {
+      writer in
+      writer.element(.table, plot?.isInterval == true ? [.className("rates")] : []) { writer in
+        writer.element(.caption, id.map { [.id($0, number)] } ?? []) { writer in
+          writer.number(title)
+          if id != nil { writeTitle(to: &writer) }
+        }
+        writeHead(to: &writer)
+        writer.element(.tbody) { writer in
+          for row in rows[range] {
+            writer.newline()
+            writeRow(columns.map { $0.value(row) }, of: row, to: &writer)
+          }
+        }
+        writeFoot(isLast: isLast, hasTotal: id != nil, to: &writer)
       }
+    }
+    writer.newline()
+  }
+
+  private func writeTitle(to writer: inout MarkupWriter) {
+    writer.text(caption)
+    if let subject {
+      writer.text(": ")
+      writer.untrusted(subject)
+    }
+    if let plot, !plot.key.isEmpty {
+      writer.text(" ")
+      writer.element(.span, .className("key")) { $0.key(plot.key) }
     }
   }
 
@@ -60,31 +94,46 @@ struct HTMLTable<Row> {
         for column in columns {
           writer.element(
             .th, [.scope(.col)] + (column.field.kind.isNumeric ? [.className("n")] : []),
-          ) { $0.text(column.field.title) }
+          ) { $0.text(title(of: column.field)) }
         }
         if let plot {
-          writer.element(.th, .scope(.col), .className("plot")) {
-            plot.scale.writeScale(to: &$0)
-          }
+          writer.element(.th, .scope(.col), .className("plot")) { plot.writeHead(to: &$0) }
         }
       }
     }
   }
 
-  private func writeRow(
-    _ cells: [Cell], plotted rate: RateDocument? = nil, to writer: inout MarkupWriter
-  ) {
+  /// The interval of a rate is drawn, and not written.
+  private func title(of field: Field) -> String {
+    field.name == "rate" && plot?.isInterval == true ? "Rate" : field.title
+  }
+
+  private func writeRow(_ cells: [Cell], of row: Row?, to writer: inout MarkupWriter) {
     writer.element(.tr) { writer in
       for (index, cell) in cells.enumerated() {
         let style = Self.style(of: cell, in: columns[index])
+        let content = { (writer: inout MarkupWriter) in
+          if let mark, let row, columns[index].field.name == mark.column {
+            writer.sign(mark.grade(row))
+            writer.text(" ")
+          }
+          // The interval is drawn beside it.
+          if case .rate(let rate) = cell, plot?.isInterval == true {
+            writer.rateAlone(rate)
+          } else {
+            writer.cell(cell)
+          }
+        }
         if index == 0 {
-          writer.element(.th, [.scope(.row)] + style) { $0.cell(cell) }
+          writer.element(.th, [.scope(.row)] + style, content: content)
         } else {
-          writer.element(.td, style) { $0.cell(cell) }
+          writer.element(.td, style, content: content)
         }
       }
-      if let plot, let rate {
-        writer.element(.td, .className("plot")) { plot.scale.draw(rate, to: &$0) }
+      if let plot {
+        writer.element(.td, .className("plot")) { writer in
+          if let row { plot.draw(row, to: &writer) }
+        }
       }
     }
   }
@@ -93,14 +142,15 @@ struct HTMLTable<Row> {
   private static func style(of cell: Cell, in column: Column<Row>) -> [MarkupAttribute] {
     if column.field.kind.isNumeric { return [.className("n")] }
     switch cell {
-    case .text: return [.className("name")]
+    case .text, .named: return [.className("name")]
     case .ids: return [.className("list")]
     default: return []
     }
   }
 
-  private func writeFoot(to writer: inout MarkupWriter) {
-    let others = omitted + rows.count - min(rows.count, limit)
+  private func writeFoot(isLast: Bool, hasTotal: Bool, to writer: inout MarkupWriter) {
+    let others = isLast ? omitted + rows.count - min(rows.count, limit) : 0
+    let total = hasTotal ? total : nil
     guard total != nil || others > 0 else { return }
     writer.element(.tfoot) { writer in
       if others > 0 {
@@ -108,15 +158,15 @@ struct HTMLTable<Row> {
           writer.element(
             .td, .columnSpan(columns.count + (plot == nil ? 0 : 1)), .className("others")
           ) { writer in
-            writer.text("others: \(DisplayFormat.count(others))")
+            writer.text("\(DisplayFormat.count(others)) more")
             if let file {
-              writer.text(", in ")
+              writer.text(" in ")
               writer.element(.code, text: file)
             }
           }
         }
       }
-      if let total { writeRow(total, to: &writer) }
+      if let total { writeRow(total, of: nil, to: &writer) }
     }
   }
 }

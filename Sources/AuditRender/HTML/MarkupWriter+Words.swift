@@ -87,6 +87,7 @@ extension MarkupWriter {
     switch cell {
     case .text(let text): untrusted(text)
     case .term(_, let label): text(label)
+    case .named(_, let name): untrusted(name)
     case .count(let number): text(DisplayFormat.count(number))
     case .identifier(let number): text(String(number))
     case .ratio(let ratio): share(ratio)
@@ -102,7 +103,7 @@ extension MarkupWriter {
       second(of: instant)
     case .ids(let ids): element(.span, .className("ids"), text: Self.listing(ids))
     case .day(let day): element(.time, .className("whole"), .dateTime(day), text: day)
-    case .flag(let flag): text(flag ? "yes" : "no")
+    case .flag(let flag): if flag { text("yes") } else { missing(.none) }
     case .missing(let absence): missing(absence)
     }
   }
@@ -140,12 +141,22 @@ extension MarkupWriter {
     element(.span, .className("limits"), text: "(\(DisplayFormat.interval(low, high)))")
   }
 
+  /// Writes a rate whose interval is drawn beside it.
+  mutating func rateAlone(_ rate: RateDocument) {
+    guard let ratio = rate.rate else { return missing(.none) }
+    if rate.small {
+      element(.span, .className("badge quiet"), text: "n < 5")
+      text(" ")
+    }
+    share(ratio)
+  }
+
   private mutating func limit(_ milliseconds: Double?) {
     if let milliseconds { duration(milliseconds) } else { missing(.notReached) }
   }
 
   private mutating func missing(_ absence: Cell.Absence) {
-    element(.span, .className("missing"), text: absence.displayText)
+    if absence != .blank { element(.span, .className("missing"), text: absence.displayText) }
   }
 }
 

@@ -6,15 +6,20 @@ package struct PackFiles: Sendable {
   private let ndjson: Bool
   private let workbook: Bool
   let json: Bool
+  /// Whether there is a page.
+  let page: Bool
   /// Whether the report is of several packs, whose rows stay with them.
   private let isMerged: Bool
 
   /// Names the formats that are made.
-  package init(csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, isMerged: Bool) {
+  package init(
+    csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, page: Bool = true, isMerged: Bool
+  ) {
     self.csv = csv
     self.ndjson = ndjson
     self.workbook = workbook
     self.json = json
+    self.page = page
     self.isMerged = isMerged
   }
 
@@ -25,11 +30,40 @@ package struct PackFiles: Sendable {
   private static let rows = "instances.csv"
   private static let elsewhere = "the file that --format csv adds"
 
+  /// The tables that words of metrics name.
+  private static let namedTables = [
+    "backlog", "business_hours", "concentration", "first_pass_yield", "indicators", "off_hours",
+    "outcomes", "repeat_failures", "restarts", "sla", "versions",
+  ]
+
   /// The files with every instance.
-  var instances: [String] {
+  private var instances: [String] {
     if isMerged { return [] }
     return [csv ? Self.rows : nil, ndjson ? "instances.ndjson" : nil].compactMap { $0 }
       + (workbook && !csv ? ["report.xlsx"] : [])
+  }
+
+  /// The files that a reader looks for, a line each.
+  var listing: [String] {
+    let files: [(Bool, String, String)] = [
+      (page, "report.html", "the report, to read and print"),
+      (csv && !isMerged, "instances.csv", "every workflow instance, one a row, for a spreadsheet"),
+      (
+        ndjson && !isMerged, "instances.ndjson",
+        "the same, with texts exactly as the server sent them"
+      ),
+      (workbook, "report.xlsx", "rows and tables as a workbook"),
+      (csv, "tables/", "the tables of the report; datapackage.json explains each column"),
+      (json, "report.json", "every figure, for programs"),
+      (!isMerged, "evidence/", "the responses of the server as received, and the request log"),
+      (
+        !isMerged, "manifest.json",
+        "what was asked of whom, what came back, the digest of each file"
+      ),
+    ]
+    return files.filter(\.0).map { _, name, words in
+      name + String(repeating: " ", count: max(1, 18 - name.utf8.count)) + words
+    }
   }
 
   /// The file in which texts are exact to the code point.
@@ -52,11 +86,8 @@ package struct PackFiles: Sendable {
       text = text.substituting(
         Self.rows, by: instances.first ?? (isMerged ? "the packs" : Self.elsewhere))
     }
-    if !json {
-      text = text.substituting("approvalLatency.definitions in report.json", by: "theirs")
-    }
     if csv { return text }
-    for name in ["backlog", "off_hours", "outcomes"] {
+    for name in Self.namedTables {
       text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)
     }
     return text

@@ -48,6 +48,9 @@ struct PageTemplate: Sendable {
 
   private static func slot(_ asked: TemplateSlot, file: String) throws(TemplateError) -> Slot {
     guard let slot = Slot(rawValue: asked.name) else {
+      if let (gone, slot) = Slot.successors.first(where: { $0.gone.isSame(as: asked.name) }) {
+        throw .goneSlot(file: file, line: asked.line, name: gone, successor: slot.rawValue)
+      }
       throw .unknownSlot(
         file: file, line: asked.line, name: asked.name, nearest: Slot.nearest(to: asked.name))
     }

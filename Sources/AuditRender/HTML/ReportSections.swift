@@ -4,25 +4,65 @@ import SafeXML
 /// What goes into each slot of a page.
 struct ReportSections {
   let report: ReportDocument
-  /// The slots of the template in page order, for the table of contents.
-  let slots: [Slot]
+  /// The slots of the template in page order.
+  private let slots: [Slot]
   /// What the page lies beside.
-  let files: PackFiles
+  private let files: PackFiles
+  /// The parts of the page that metrics have.
+  private let parts: [MetricPage]
+  private let summary: ReportSummary
+  private let followUp: [FollowUp]
+  /// The sections in page order with their numbers.
+  private var labels: [(section: any ReportSection, label: String)] = []
+
+  init(report: ReportDocument, slots: [Slot], files: PackFiles) {
+    self.report = report
+    self.slots = slots
+    self.files = files
+    summary = ReportSummary(report)
+    followUp = report.followUp
+    parts =
+      report.metrics.results.flatMap { $0.pages(in: report) }
+      + report.metrics.sections.enumerated().map { $1.page(number: $0 + 1) }
+    labels = Self.numbered(slots.flatMap { sections(of: $0, limit: 1) })
+  }
+
+  /// Numbers for sections, letters for appendices.
+  private static func numbered(
+    _ sections: [any ReportSection]
+  ) -> [(section: any ReportSection, label: String)] {
+    var (number, letter) = (0, UInt8(ascii: "A"))
+    return sections.map { section in
+      if section.isAppendix {
+        defer { letter += 1 }
+        return (section, String(decoding: [letter], as: UTF8.self))
+      }
+      number += 1
+      return (section, String(number))
+    }
+  }
 
   func write(_ slot: Slot, limit: Int, to writer: inout MarkupWriter) {
     let cover = report.cover
     switch slot {
     case .window: writer.text(WindowTitle(window: cover.window).text)
     case .scope: writer.element(.bdi, text: cover.scope)
+    case .source: writer.source(cover.source)
+    case .account:
+      writer.untrusted(
+        cover.source.principal, or: cover.source.kind == "packs" ? "see the packs" : "none")
+    case .preparedFor: writer.untrusted(cover.preparedFor, or: "not specified")
     case .asOf: writer.time(cover.asOf)
     case .toolVersion: writer.text("kfaudit \(cover.toolVersion)")
     case .merkleRoot: write(digest: cover.merkleRoot, to: &writer)
     case .journalHead: write(digest: cover.journalHead, to: &writer)
-    case .verdict: VerdictBanner(completeness: report.completeness).write(to: &writer)
+    case .verdict: StatusBlock(report: report).write(to: &writer)
+    case .followUp: FollowUpBlock(facts: followUp, place: place).write(to: &writer)
+    case .keyFigures: KeyFiguresBlock(summary: summary).write(to: &writer)
     case .contents: writeContents(to: &writer)
     default:
       for section in sections(of: slot, limit: limit) {
-        section.write(to: &writer, linksBack: slots.contains(.contents))
+        section.write(as: label(of: section), to: &writer)
       }
     }
   }
@@ -31,37 +71,75 @@ struct ReportSections {
     if let digest { writer.digest(digest) } else { writer.text("none: see the packs") }
   }
 
+  private func label(of section: any ReportSection) -> String {
+    labels.first { $0.section.isSame(as: section) }?.label ?? ""
+  }
+
   private func writeContents(to writer: inout MarkupWriter) {
     writer.element(.ol, .id("contents-list")) { writer in
-      for section in slots.flatMap({ sections(of: $0, limit: 1) }) {
-        writer.element(.li) {
-          $0.element(.a, .anchor(section.id, section.idNumber), text: section.title)
+      for (section, label) in labels {
+        writer.element(.li) { writer in
+          writer.element(.a, .anchor(section.id, section.idNumber)) { writer in
+            writer.number(label)
+            writer.text(section.title)
+          }
         }
       }
+    }
+  }
+
+  /// Where the section of a slot is; `nil` where the page has none.
+  private func place(_ slot: String) -> FollowUpBlock.Place? {
+    guard let slot = Slot(rawValue: slot) else { return nil }
+    let id = slot.heading.id
+    return labels.first {
+      $0.section.id.description == id.description && $0.section.idNumber == nil
+    }
+    .map { section, label in
+      FollowUpBlock.Place(
+        id: id, words: "\(section.isAppendix ? "Appendix" : "Section") \(label)")
     }
   }
 
   /// The sections of a slot.
   private func sections(of slot: Slot, limit: Int) -> [any ReportSection] {
     switch slot {
-    case .cover: [CoverSection(report: report)]
+    case .summary: [SummarySection(sentences: summary.sentences)]
+    case .gates: report.gates.isEmpty ? [] : [GatesSection(gates: report.gates)]
+    case .cover:
+      [
+        CoverSection(
+          report: report,
+          servers: report.servers.map { ServersTables(servers: $0, limit: limit, files: files) })
+      ]
+    case .verify: [VerifySection(report: report)]
     case .limitations:
       report.limitations.isEmpty ? [] : [LimitationsSection(limitations: report.limitations)]
-    case .keyFigures:
-      [KeyFiguresSection(metrics: report.metrics)]
-        + (report.servers.map { [ServersSection(servers: $0, limit: limit, files: files)] } ?? [])
-    case .gates: report.gates.isEmpty ? [] : [GatesSection(gates: report.gates)]
-    case .method: [MethodSection(files: files)]
-    case .appendix:
-      report.excerpt.isEmpty ? [] : [AppendixSection(report: report, limit: limit, files: files)]
-    case .metrics:
-      report.metrics.sections.enumerated().map { index, section in
-        MetricPageView(page: section.page(number: index + 1), limit: limit, files: files)
-      }
-    default:
-      report.metrics.results.flatMap { $0.pages(in: report) }.filter { $0.slot == slot.rawValue }
-        .map { MetricPageView(page: $0, limit: limit, files: files) }
+    case .method: [TermsSection(slot: .method, terms: MethodTerms(files: files).terms)]
+    case .glossary: [TermsSection(slot: .glossary, terms: GlossaryTerms.terms)]
+    case .signOff: [SignOffSection()]
+    case .metrics: others(limit: limit)
+    default: slot.isOfMetrics ? [gathered(slot, limit: limit)].compactMap(\.self) : []
     }
+  }
+
+  /// The parts of a slot as one section; `nil` where nothing is to be shown.
+  private func gathered(_ slot: Slot, limit: Int) -> GatheredSection? {
+    let own = parts.filter { $0.slot == slot.rawValue && !$0.blocks.isEmpty }
+    let nothingFound = slot == .patterns ? parts.flatMap(\.nothingFound) : []
+    if own.isEmpty, nothingFound.isEmpty { return nil }
+    return GatheredSection(
+      slot: slot, parts: own, nothingFound: nothingFound, limit: limit, files: files)
+  }
+
+  /// What the template has no slot for, and the metrics that have none.
+  private func others(limit: Int) -> [any ReportSection] {
+    let metrics: [Slot] = [.serviceLevels, .openRequests, .timeToFinish, .patterns, .changes]
+    let gathered = metrics.filter { !slots.contains($0) }.compactMap {
+      self.gathered($0, limit: limit)
+    }
+    let unplaced = parts.filter { $0.slot == MetricPage.unplaced && !$0.blocks.isEmpty }
+    return gathered + unplaced.map { MetricPageView(page: $0, limit: limit, files: files) }
   }
 }
 
@@ -73,27 +151,49 @@ protocol ReportSection {
   var idNumber: Int? { get }
   /// The heading.
   var title: String { get }
+  /// Whether it has a letter rather than a number.
+  var isAppendix: Bool { get }
   /// Writes what is below the heading.
   func writeBody(to writer: inout MarkupWriter)
 }
 
 extension ReportSection {
   var idNumber: Int? { nil }
+  var isAppendix: Bool { false }
 
-  /// Writes the section; `linksBack` when the page has a table of contents.
-  func write(to writer: inout MarkupWriter, linksBack: Bool) {
-    writer.element(.section, .labelledBy(id, idNumber)) { writer in
-      writer.element(.h2, .id(id, idNumber), text: title)
+  /// Whether both are the same place of the page.
+  func isSame(as other: any ReportSection) -> Bool {
+    id.description == other.id.description && idNumber == other.idNumber
+  }
+
+  /// Writes the section under its number.
+  func write(as label: String, to writer: inout MarkupWriter) {
+    writer.numbering.begin(section: label)
+    writer.element(
+      .section, .className(isAppendix ? "appendix" : "part"), .labelledBy(id, idNumber)
+    ) {
+      writer in
+      writer.element(.h2, .id(id, idNumber)) { writer in
+        writer.number(label)
+        writer.text(title)
+      }
       writer.newline()
       writeBody(to: &writer)
-      if linksBack {
-        writer.element(.p, .className("back")) {
-          $0.element(.a, .anchor("contents-list"), text: "Back to the contents")
-        }
-      }
     }
     writer.newline()
   }
+}
+
+/// The sections that a slot's own list names.
+protocol SlotSection: ReportSection {
+  /// The slot.
+  var slot: Slot { get }
+}
+
+extension SlotSection {
+  var id: StaticString { slot.heading.id }
+  var title: String { slot.heading.title }
+  var isAppendix: Bool { slot.isAppendix }
 }
 
 /// The window as a heading: whole days where it consists of whole days, otherwise both instants.

@@ -6,65 +6,145 @@ enum Slot: String, CaseIterable, Sendable {
   // Text
   case window
   case scope
+  case source
+  case account
+  case preparedFor = "prepared-for"
   case asOf = "as-of"
   case toolVersion = "tool-version"
   case merkleRoot = "merkle-root"
   case journalHead = "journal-head"
-  // Blocks
+  // The first screen
+  case summary
   case verdict
+  case followUp = "follow-up"
+  case keyFigures = "key-figures"
   case contents
   // Sections, each with its heading
-  case cover
-  case limitations
-  case keyFigures = "key-figures"
   case gates
-  case trend
   case population
-  case turnaround
-  case approvalLatency = "approval-latency"
+  case serviceLevels = "service-levels"
+  case openRequests = "open-requests"
   case failureRates = "failure-rates"
   case rejectionRates = "rejection-rates"
-  /// Every metric that has no slot of its own.
+  case timeToFinish = "time-to-finish"
+  case patterns
+  case changes
+  /// Every metric whose slot the template does not have.
   case metrics
+  case trend
   case dataQuality = "data-quality"
+  // Appendices, which have letters
+  case cover
+  case verify
+  case limitations
   case method
-  case appendix
+  case glossary
+  case signOff = "sign-off"
+
+  /// What has taken the place of slots that are gone.
+  static let successors: [(gone: String, slot: Slot)] = [
+    ("turnaround", .timeToFinish), ("approval-latency", .timeToFinish), ("appendix", .cover),
+  ]
 
   /// Whether it is a few words, which can stand anywhere and any number of times.
   var isText: Bool {
     switch self {
-    case .window, .scope, .asOf, .toolVersion, .merkleRoot, .journalHead: true
+    case .window, .scope, .source, .account, .preparedFor, .asOf, .toolVersion, .merkleRoot,
+      .journalHead:
+      true
     default: false
+    }
+  }
+
+  /// Whether its section is an appendix.
+  var isAppendix: Bool {
+    switch self {
+    case .cover, .verify, .limitations, .method, .glossary, .signOff: true
+    default: false
+    }
+  }
+
+  /// Whether it is made of the parts of metrics.
+  var isOfMetrics: Bool {
+    switch self {
+    case .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates, .timeToFinish,
+      .patterns, .changes, .trend, .dataQuality:
+      true
+    default: false
+    }
+  }
+
+  /// Its heading, and the id that links and follow-ups name.
+  var heading: (id: StaticString, title: String) {
+    switch self {
+    case .summary: ("summary", "Summary")
+    case .verdict: ("status", "Status")
+    case .followUp: ("follow-up", "To follow up")
+    case .keyFigures: ("key-figures", "Key figures")
+    case .gates: ("gates", "Policy checks")
+    case .population: ("population", "Outcomes and population")
+    case .serviceLevels: ("service-levels", "Service levels")
+    case .openRequests: ("open-requests", "Open requests")
+    case .failureRates: ("failure-rates", "Failures")
+    case .rejectionRates: ("rejection-rates", "Rejections")
+    case .timeToFinish: ("time-to-finish", "Time to finish")
+    case .patterns: ("patterns", "Patterns")
+    case .changes: ("changes", "Changes and workflow definitions")
+    case .metrics: ("metrics", "Other figures")
+    case .trend: ("trend", "Trend")
+    case .dataQuality: ("data-quality", "Data quality")
+    case .cover: ("cover", "Scope and evidence")
+    case .verify: ("verify", "How to verify this report")
+    case .limitations: ("limitations", "What this report cannot show")
+    case .method: ("method", "Method")
+    case .glossary: ("glossary", "Glossary")
+    case .signOff: ("sign-off", "Sign-off")
+    case .contents: ("contents-list", "Contents")
+    case .window, .scope, .source, .account, .preparedFor, .asOf, .toolVersion, .merkleRoot,
+      .journalHead:
+      ("text", "")
     }
   }
 
   /// What it is replaced by, for the documentation.
   var about: String {
     switch self {
-    case .window: "The window in words, such as 1–31 October 2026."
+    case .window: "The period in words, such as 1–31 October 2026."
     case .scope: "The sentence that says which instances the report covers."
-    case .asOf: "The as-of instant."
+    case .source: "Where the instances came from: the server and its address."
+    case .account: "The account that read them."
+    case .preparedFor: "Whom the report is for, as the configuration says."
+    case .asOf: "The status date."
     case .toolVersion: "kfaudit and its version."
-    case .merkleRoot: "The Merkle root of the rows."
-    case .journalHead: "The hash of the journal's last line."
-    case .verdict: "Whether the report is complete, and why; every page must have it."
+    case .merkleRoot: "The fingerprint of all instances (Merkle root)."
+    case .journalHead: "The last hash of the request log."
+    case .summary: "What happened, in three sentences."
+    case .verdict:
+      "The four statuses: completeness, policy checks, service levels, data quality; every page must have it."
+    case .followUp: "What has to be followed up, at most seven facts."
+    case .keyFigures: "Figures that add up to the population, and the median time to finish."
     case .contents: "Links to the sections that the page has, in their order."
-    case .cover:
-      "Scope, recipient, source, principal, query, window, counts, digests, how to verify."
-    case .limitations: "What the report cannot show."
-    case .keyFigures: "The figures that people look for first."
-    case .gates: "The gates of a policy and how they were judged; nothing without a policy."
+    case .gates: "The checks of a policy and how they ended; nothing without a policy."
+    case .population: "Instances by workflow type, definition and what became of them."
+    case .serviceLevels: "How the limits on the time to finish were kept."
+    case .openRequests: "What is still open, by age."
+    case .failureRates: "Failures by user, workflow definition, category and step."
+    case .rejectionRates: "Rejections by user, workflow definition and step."
+    case .timeToFinish:
+      "Time from start to end, with approval, in business hours, and outcomes over time."
+    case .patterns:
+      "Restarts, repeated failures, first attempts, business hours, patterns to review, concentration; what was looked for and not found."
+    case .changes: "Changes since the earlier pack, and the workflow definitions in use."
+    case .metrics: "Every metric whose slot the template does not have, and those without one."
     case .trend:
-      "Starts and ends per day (in long windows per week or month) and week, and starts by weekday and hour."
-    case .population: "Instances by workflow type, definition and status."
-    case .turnaround: "Time from start to end, completed only and Kaplan–Meier."
-    case .approvalLatency: "The same where approval is asked for."
-    case .failureRates: "Failures by user, definition, class and step."
-    case .rejectionRates: "Rejections by user, definition and step."
-    case .metrics: "Every other metric that was computed, in the order of the report."
+      "Instances that started and finished per day (in long periods per week or month) and week, and starts by weekday and hour."
     case .dataQuality: "How titles were read, and what is odd about the data."
-    case .method: "What each figure means."
-    case .appendix: "The first instances by reference id, at most 100, and the way to all of them."
+    case .cover: "Scope, recipient, source, account, query, period, counts, digests; merged packs."
+    case .verify: "How to verify the report, step by step."
+    case .limitations: "What the report cannot show."
+    case .method: "What each figure means, with the technical names."
+    case .glossary: "The words of the report."
+    case .signOff: "Lines for names, dates and signatures."
     }
   }
 
@@ -80,8 +160,8 @@ enum Slot: String, CaseIterable, Sendable {
   /// The attributes it has besides its name.
   var attributes: [String] {
     switch self {
-    case .population, .turnaround, .approvalLatency, .failureRates, .rejectionRates, .metrics,
-      .appendix:
+    case .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates, .timeToFinish,
+      .patterns, .changes, .metrics:
       ["limit"]
     default: []
     }

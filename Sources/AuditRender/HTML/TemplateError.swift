@@ -7,6 +7,8 @@ package enum TemplateError: AuditFailure, Equatable {
   case syntax(TemplateSyntaxError)
   /// There is no such slot.
   case unknownSlot(file: String, line: Int, name: String, nearest: String)
+  /// There was such a slot once; what it had is in another.
+  case goneSlot(file: String, line: Int, name: String, successor: String)
   /// The slot has no such attribute.
   case unknownAttribute(file: String, line: Int, slot: String, name: String, known: [String])
   /// The attribute cannot have this value.
@@ -26,6 +28,9 @@ package enum TemplateError: AuditFailure, Equatable {
     case .syntax(let error): error.description
     case .unknownSlot(let file, let line, let name, let nearest):
       "\(file):\(line): there is no slot \"\(name)\"; the nearest is \"\(nearest)\"."
+    case .goneSlot(let file, let line, let name, let successor):
+      "\(file):\(line): the slot \"\(name)\" is gone; its successor is \"\(successor)\". Write "
+        + "<slot name=\"\(successor)\"/> in its place, once for all that it succeeds."
     case .unknownAttribute(let file, let line, let slot, let name, let known):
       "\(file):\(line): the slot \"\(slot)\" has no attribute \"\(name)\"; "
         + (known.isEmpty ? "it has none but its name." : "it has \(known.joined(separator: ", ")).")

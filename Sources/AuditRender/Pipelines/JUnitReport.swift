@@ -39,7 +39,7 @@ package enum JUnitReport {
       case .notJudged: writer.element(.skipped, .message(gate.reason)) { _ in }
       case .excepted: break
       }
-      writer.element(.systemOut, text: "\(gate.result.rawValue): \(gate.reason). \(gate.observed)")
+      writer.element(.systemOut, text: "\(gate.result.label): \(gate.reason). \(gate.observed)")
     }
     writer.newline()
   }

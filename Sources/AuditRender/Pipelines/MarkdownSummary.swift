@@ -1,46 +1,74 @@
 package import AuditModel
 
-/// summary.md: what happened, for the page of a pipeline's run.
+/// summary.md: what the page begins with, for the page of a pipeline's run and for a ticket.
 package enum MarkdownSummary {
   /// Renders a report.
   package static func render(_ report: ReportDocument) -> Artifact {
+    let summary = ReportSummary(report)
     let lines =
       [
-        "# Certificate workflows, \(MarkdownText.escaped(report.cover.window.from)) to \(MarkdownText.escaped(report.cover.window.to))",
+        "# Certificate workflows, \(MarkdownText.escaped(WindowTitle(window: report.cover.window).text))",
         "",
+        summary.sentences.map { MarkdownText.escaped($0.plain) }.joined(separator: " "), "",
       ]
-      + figures(of: report) + gates(of: report) + reasons(of: report)
-      + (report.cover.merkleRoot.map { ["Merkle root of the rows: `\($0)`", ""] } ?? [])
+      + statuses(of: report) + followUp(of: report) + figures(of: summary) + gates(of: report)
+      + reasons(of: report) + source(of: report)
     return Artifact(
       path: "summary.md", mediaType: "text/markdown",
       bytes: Array(lines.joined(separator: "\n").utf8))
   }
 
-  private static func figures(of report: ReportDocument) -> [String] {
-    let population = report.metrics.population
-    let rows = [
-      ("Completeness", report.completeness.verdict.rawValue),
-      ("Instances", DisplayFormat.count(population.instances)),
-      ("Complete", DisplayFormat.count(population.byStatus[.complete])),
-      ("Failed", DisplayFormat.count(population.byStatus[.failed])),
-      ("Rejected", DisplayFormat.count(population.byStatus[.rejected])),
-      (
-        "Open", DisplayFormat.count(population.byStatus[.running] + population.byStatus[.suspended])
-      ),
-      ("As of", report.cover.asOf), ("Made by", "kfaudit \(report.cover.toolVersion)"),
-    ]
-    return ["| | |", "|---|---|"] + rows.map { "| \($0.0) | \(MarkdownText.escaped($0.1)) |" } + [
-      ""
-    ]
+  private static func statuses(of report: ReportDocument) -> [String] {
+    let rows = ReportStatus.all(of: report).map { status in
+      let cells = [
+        status.subject.rawValue, "\(mark(status.grade)) \(status.word)",
+        "\(status.reason.plain) \(status.meaning.plain)",
+      ]
+      return "| \(cells.map(MarkdownText.escaped).joined(separator: " | ")) |"
+    }
+    return ["| | Status | |", "|---|---|---|"] + rows + [""]
+  }
+
+  private static func mark(_ grade: ReportStatus.Grade) -> String {
+    switch grade {
+    case .good: "✔"
+    case .review: "▲"
+    case .bad: "✖"
+    case .open: "○"
+    }
+  }
+
+  private static func followUp(of report: ReportDocument) -> [String] {
+    let facts = report.followUp
+    if facts.isEmpty {
+      return ["## To follow up", "", "Nothing to follow up by the rules in Method.", ""]
+    }
+    return ["## To follow up", ""]
+      + facts.enumerated().map { "\($0 + 1). \(MarkdownText.escaped($1.text.plain))" } + [""]
+  }
+
+  private static func figures(of summary: ReportSummary) -> [String] {
+    let tiles = [summary.started] + summary.tiles
+    let heads = tiles.map(\.label).joined(separator: " | ")
+    let rules = tiles.map { _ in "--:" }.joined(separator: "|")
+    let counts = tiles.map { DisplayFormat.count($0.count) }.joined(separator: " | ")
+    let parts = summary.tiles.flatMap(\.parts).map {
+      "\(DisplayFormat.count($0.count)) \($0.label)"
+    }
+    return ["## Key figures", "", "| \(heads) |", "|\(rules)|", "| \(counts) |", ""]
+      + (parts.isEmpty ? [] : ["Completed: \(parts.joined(separator: ", ")).", ""])
   }
 
   private static func gates(of report: ReportDocument) -> [String] {
     guard !report.gates.isEmpty else { return [] }
     let rows = report.gates.map { gate in
-      "| \(mark(gate.result)) | \(MarkdownText.escaped(gate.title)) | \(MarkdownText.escaped(gate.severity)) | \(MarkdownText.escaped(gate.observed)) | \(MarkdownText.escaped(gate.reason)) |"
+      let label = gate.result == .failed ? "**failed**" : gate.result.label
+      let cells = [gate.title, gate.severity, gate.observed, gate.reason]
+      return "| \(label) | \(cells.map(MarkdownText.escaped).joined(separator: " | ")) |"
     }
-    return ["## Gates", "", "| | Gate | Severity | Observed | Reason |", "|---|---|---|---|---|"]
-      + rows + [""]
+    return [
+      "## Policy checks", "", "| | Check | Severity | Measured | Why |", "|---|---|---|---|---|",
+    ] + rows + [""]
   }
 
   private static func reasons(of report: ReportDocument) -> [String] {
@@ -52,13 +80,18 @@ package enum MarkdownSummary {
     ]
   }
 
-  private static func mark(_ result: GateDocument.Result) -> String {
-    switch result {
-    case .passed: "passed"
-    case .failed: "**failed**"
-    case .excepted: "excepted"
-    case .notJudged: "not judged"
-    }
+  private static func source(of report: ReportDocument) -> [String] {
+    let source = report.cover.source
+    let server = source.server.map { " \(MarkdownText.escaped($0))," } ?? ""
+    let account = source.principal.map { " read as \(MarkdownText.escaped($0))," } ?? ""
+    return [
+      "The whole report is report.html in the pack.\(server)\(account) status as of "
+        + "\(MarkdownText.escaped(report.cover.asOf)), kfaudit \(MarkdownText.escaped(report.cover.toolVersion)).",
+      "",
+    ]
+      + (report.cover.merkleRoot.map {
+        ["Fingerprint of all instances (Merkle root): `\($0)`", ""]
+      } ?? [])
   }
 }
 

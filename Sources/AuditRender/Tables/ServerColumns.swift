@@ -154,15 +154,3 @@ extension ServerReport {
     Status.allCases.filter(\.isTerminal).reduce(0) { $0 + metrics.population.byStatus[$1] }
   }
 }
-
-extension CompletenessDocument.Verdict {
-  /// A verdict as people read it.
-  var label: String {
-    switch self {
-    case .proved: "Proved"
-    case .provedWithChanges: "Proved, with changes"
-    case .unproved: "Unproved"
-    case .incomplete: "Incomplete"
-    }
-  }
-}

@@ -12,7 +12,7 @@ struct ExceptionReview {
   init(of exceptions: [PolicyException], used: Set<Int>, asOf: Instant) {
     self.used = used.count
     for (index, exception) in exceptions.enumerated() {
-      let name = "The exception \(exception.ticket) for the gate \(exception.gate)"
+      let name = "The waiver \(exception.ticket) for the policy check \(exception.gate)"
       if exception.expires <= asOf {
         add(.expired, "\(name) ended at \(exception.expires).")
       } else if !used.contains(index) {

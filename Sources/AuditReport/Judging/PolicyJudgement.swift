@@ -14,24 +14,19 @@ package struct PolicyJudgement {
   /// What the program answers for the policy alone.
   package var exitStatus: ExitStatus {
     if lacksRequired { return .unproved }
-    return breaches.counted > 0 ? .breach : .complete
+    return gates.contains { $0.result == .failed } ? .breach : .complete
   }
 
-  private static let named = 5
-
-  /// Gates that failed, and how many would have without exceptions.
-  package var breaches: (counted: Int, withoutExceptions: Int) {
-    let failed = gates.count { $0.result == .failed }
-    return (failed, failed + gates.count { $0.result == .excepted })
-  }
+  private static let named = 3
 
   /// Judges a report as of an instant, which decides what exceptions are in force.
   init(_ policy: Policy, of report: ReportDocument, asOf: Instant) {
     let verdict = report.completeness.verdict
+    let names = DefinitionNames(report.metrics.population)
     var used = Set<Int>()
     var judged: [Name: GateDocument] = [:]
     for gate in policy.gates where !gate.isAboutExceptions {
-      var document = Self.judge(gate, verdict) { report.metrics.values(of: [$0]) }
+      var document = Self.judge(gate, verdict, names) { report.metrics.values(of: [$0]) }
       if document.gate.result == .failed {
         document.gate = Self.excepted(document, policy, asOf, &used)
       }
@@ -39,7 +34,7 @@ package struct PolicyJudgement {
     }
     let review = ExceptionReview(of: policy.exceptions, used: used, asOf: asOf)
     for gate in policy.gates where gate.isAboutExceptions {
-      judged[Name(gate.id)] = Self.judge(gate, verdict, review.values(of:)).gate
+      judged[Name(gate.id)] = Self.judge(gate, verdict, names, review.values(of:)).gate
     }
     gates = policy.gates.compactMap { judged[Name($0.id)] }
     lacksRequired = policy.gates.contains { gate in
@@ -52,7 +47,7 @@ package struct PolicyJudgement {
   private typealias Judged = (gate: GateDocument, breaking: [String?])
 
   private static func judge(
-    _ gate: Gate, _ verdict: CompletenessDocument.Verdict,
+    _ gate: Gate, _ verdict: CompletenessDocument.Verdict, _ names: DefinitionNames,
     _ values: (ReportFigure) -> [ReportedFigure]
   ) -> Judged {
     switch gate.question {
@@ -61,19 +56,20 @@ package struct PolicyJudgement {
       return (
         GateDocument(
           id: gate.id, title: gate.title, severity: gate.severity.rawValue,
-          result: isMet ? .passed : .failed, observed: "completeness is \(verdict.rawValue)",
-          reason: "\(wanted.rawValue) is asked for"), isMet ? [] : [nil]
+          result: isMet ? .passed : .failed,
+          observed: "completeness: \(verdict.label.lowercased())",
+          reason: "the policy asks for: \(wanted.label.lowercased())"), isMet ? [] : [nil]
       )
     case .figure(let figure, let group, let side, let min, let max):
       let observations = values(figure)
         .filter { group == nil || $0.group.map { Name($0) } == group.map { Name($0) } }
-      return judge(gate, figure, observations, side, min: min, max: max)
+      return judge(gate, figure, observations, side, names, min: min, max: max)
     }
   }
 
   private static func judge(
     _ gate: Gate, _ figure: ReportFigure, _ observations: [ReportedFigure], _ side: Gate.Side,
-    min: Double?, max: Double?
+    _ names: DefinitionNames, min: Double?, max: Double?
   ) -> Judged {
     let value = { (observation: ReportedFigure) -> Double? in
       guard observation.n.map({ $0 >= gate.minimumN }) ?? true else { return nil }
@@ -90,17 +86,16 @@ package struct PolicyJudgement {
     }
     var document = GateDocument(
       id: gate.id, title: gate.title, severity: gate.severity.rawValue, result: .passed,
-      observed: observed(breaking.isEmpty ? judged : breaking, figure),
-      reason: words(figure, side, min: min, max: max) + ": "
-        + (breaking.isEmpty
-          ? "\(judged.count) within" : "\(breaking.count) of \(judged.count) beyond"))
+      observed: observed(breaking.isEmpty ? judged : breaking, figure, side, names),
+      reason: GateWords(figure: figure, side: side, min: min, max: max)
+        .reason(breaking: breaking.count, of: judged.count))
     if judged.isEmpty {
       document.result = .notJudged
-      document.observed = "nothing"
+      document.observed = "no value"
       document.reason =
         observations.isEmpty || gate.minimumN == 1
-        ? "the report gives no value of \(figure.name)"
-        : "none of \(observations.count) has a value that rests on at least \(gate.minimumN) observations"
+        ? "the report has no value of \(figure.name)"
+        : "no value rests on at least \(gate.minimumN) instances, which the policy asks for"
     } else if !breaking.isEmpty {
       document.result = .failed
     }
@@ -108,36 +103,23 @@ package struct PolicyJudgement {
   }
 
   private static func observed(
-    _ observations: [ReportedFigure], _ figure: ReportFigure
+    _ observations: [ReportedFigure], _ figure: ReportFigure, _ side: Gate.Side,
+    _ names: DefinitionNames
   ) -> String {
     let sorted = observations.sorted {
       ($0.value ?? 0, Name($1.group ?? "")) > ($1.value ?? 0, Name($0.group ?? ""))
     }
     let texts = sorted.prefix(named).map { observation -> String in
-      var text = observation.group.map { "\($0): " } ?? ""
+      var text = observation.group.map { "\(names.label(of: $0, in: figure)): " } ?? ""
       text += observation.value.map(figure.readable) ?? "no value"
-      if let low = observation.low, let high = observation.high {
+      // Where the interval is judged, it is told.
+      if side != .point, let low = observation.low, let high = observation.high {
         text += " (\(figure.readable(low)) to \(figure.readable(high)))"
       }
-      return text + (observation.n.map { ", n \($0)" } ?? "")
+      return text + (observation.n.map { " of \(DisplayFormat.count($0))" } ?? "")
     }
     let rest = observations.count - texts.count
     return texts.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
-  }
-
-  private static func words(
-    _ figure: ReportFigure, _ side: Gate.Side, min: Double?, max: Double?
-  ) -> String {
-    let subject =
-      switch side {
-      case .point: figure.name
-      case .low: "the lower limit of \(figure.name)"
-      case .high: "the upper limit of \(figure.name)"
-      }
-    let bounds = [
-      max.map { "at most \(figure.readable($0))" }, min.map { "at least \(figure.readable($0))" },
-    ]
-    return "\(subject) must be \(bounds.compactMap { $0 }.joined(separator: " and "))"
   }
 
   /// A failed gate whose breaches are all answered for; its reason keeps that it failed.
@@ -160,7 +142,7 @@ package struct PolicyJudgement {
     var gate = judged.gate
     gate.result = .excepted
     let words = Set(cover).sorted().map { policy.exceptions[$0].words }
-    gate.reason = "failed, \(gate.reason); excepted \(words.joined(separator: "; "))"
+    gate.reason = "failed, \(gate.reason); waived \(words.joined(separator: "; "))"
     return gate
   }
 }

@@ -26,8 +26,9 @@ package struct FinishedReport {
     let (report, formats) = (document, plan.formats)
     async let json: Void = Self.writeJSON(report, formats, into: files)
     try Task.checkCancellation()
+    let beside = PackFiles(plan.formats, isMerged: document.servers != nil)
+    try Self.keep(ReadMe.render(document, beside: beside), in: files)
     if plan.formats.contains(.html) {
-      let beside = PackFiles(plan.formats, isMerged: document.servers != nil)
       try Self.keep(template.report.render(document, beside: beside), in: files)
     }
     if plan.formats.contains(.csv) { try writeTables(into: files) }
@@ -79,6 +80,7 @@ extension PackFiles {
   package init(_ formats: Set<OutputFormat>, isMerged: Bool) {
     self.init(
       csv: formats.contains(.csv), ndjson: formats.contains(.ndjson),
-      workbook: formats.contains(.xlsx), json: formats.contains(.json), isMerged: isMerged)
+      workbook: formats.contains(.xlsx), json: formats.contains(.json),
+      page: formats.contains(.html), isMerged: isMerged)
   }
 }

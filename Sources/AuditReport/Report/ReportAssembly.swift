@@ -29,20 +29,20 @@ package struct ReportAssembly {
       metrics: PackFiles(plan.formats, isMerged: false).words(outcome.metrics),
       gates: [], limitations: limitations)
     report.cover.leaf = result.leaf
-    report.excerpt = result.excerpt
     report.compare(with: previous)
     return report
   }
 
   private var scope: String {
-    "Workflow instances that started from \(window.from) up to, but not including, \(window.to)."
+    "Workflow instances that started from \(window.from) up to, not including, \(window.to)."
   }
 
   private var completeness: CompletenessDocument {
     var reasons = acquisition.reasons
     if acquisition.changes == nil, !result.volatile.isEmpty {
       reasons.append(
-        "\(result.volatile.count) instances came in several versions; the newest of each counts.")
+        "\(Counted(result.volatile.count, "instance").start) came in several versions; the newest of each counts."
+      )
     }
     let volatile = acquisition.changes.map { $0.filter(\.isVolatile).map(\.referenceId) }
     var completeness = CompletenessDocument(
@@ -61,28 +61,26 @@ package struct ReportAssembly {
 
   /// What no report can show.
   package static let generalLimitations = [
-    "An instance deleted on the server before the read leaves no trace in it but a gap in the reference ids, "
-      + "and such gaps have other causes too; nor does one that came and went between two reads.",
-    "An account that may see only a part of the instances gets that part, and the server does not say so.",
-    "LastModified is the time of the last activity, not of the certificate's issuance or of an approval; "
-      + "the feed holds no approval timestamps and no approvers.",
-    "Complete means that the workflow ended, not that a certificate was issued; see the outcome of each instance.",
+    "Records deleted before the read, or created and deleted between two reads, cannot be seen. A missing reference ID "
+      + "may be a trace of that, but has other causes too.",
+    "If the account may see only some records, the server returns those without saying so.",
+    "The Keyfactor API gives no approver, no time of approval and no time of issuance. All durations end at the last "
+      + "activity.",
+    "Completed means that the workflow ended, not that a certificate was issued; the column outcome tells them apart.",
   ]
 
   private var limitations: [String] {
     var limitations = Self.generalLimitations
-    if [.unproved, .incomplete].contains(acquisition.verdict) {
-      limitations.insert(
-        "Completeness is not proved: " + acquisition.reasons.joined(separator: " "), at: 0)
-    }
     if asOf == .pages(asOf.instant) {
       limitations.append(
-        "Saved pages carry no clock: ages of open instances are measured to the newest instant in them, "
-          + "\(asOf.instant).")
+        "Saved responses carry no clock: ages of open instances run to the newest instant in them, \(asOf.instant)."
+      )
     }
     let byteOrderMarks = result.pages.count(where: \.hasByteOrderMark)
     if byteOrderMarks > 0 {
-      limitations.append("\(byteOrderMarks) pages began with a byte order mark, which was skipped.")
+      limitations.append(
+        "\(Counted(byteOrderMarks, "response").start) began with a byte order mark, which was skipped."
+      )
     }
     return limitations + outcome.metrics.sections.compactMap(\.limitation) + omissions
   }
@@ -95,10 +93,16 @@ package struct ReportAssembly {
     }
     let unconfigured = plan.settings.calendar != nil ? [] : absent.filter(\.needsCalendar)
     let reasons = [
-      ("Not asked for", absent.filter { !unconfigured.contains($0) }.map(\.rawValue)),
-      ("Left out without a business calendar in the configuration", unconfigured.map(\.rawValue)),
       (
-        "Left out without an earlier pack to compare with",
+        "Not computed, because nobody asked for it",
+        absent.filter { !unconfigured.contains($0) }.map(\.rawValue)
+      ),
+      (
+        "Not computed without a business calendar in the configuration",
+        unconfigured.map(\.rawValue)
+      ),
+      (
+        "Not available without an earlier pack to compare with",
         plan.metrics.filter(\.needsEarlierPack).map(\.rawValue).filter { !present.contains($0) }
       ),
     ]

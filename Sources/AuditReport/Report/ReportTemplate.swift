@@ -3,26 +3,44 @@ import AuditModel
 package import AuditRender
 import AuditTemplates
 
-/// The template of report.html: the built-in one, or that of `--template`, which is kept as evidence.
+/// The template of report.html: a built-in one, or that of a folder.
 package struct ReportTemplate {
   /// The page, checked.
   package let report: HTMLReport
-  /// The template's bytes when it is not the built-in one.
+  /// The template's bytes when it is not the one that is used unless another is named; they are kept as evidence.
   package let custom: [UInt8]?
 
   /// The file of the page in a folder of templates.
   package static let file = "report.html"
 
-  /// Reads and checks the template of a folder; `nil` for the built-in one.
-  package init(folder: String?) throws {
-    if let folder {
-      let bytes = try StoredFile.read("\(folder)/\(Self.file)")
-      report = try HTMLReport(template: bytes, named: "\(folder)/\(Self.file)")
-      custom = bytes
-    } else {
-      let builtIn = Templates.builtIn.first { $0.name == Self.file }?.content ?? ""
-      report = try HTMLReport(template: Array(builtIn.utf8), named: Self.file)
-      custom = nil
+  /// A template that ships with the program.
+  package enum BuiltIn: String, Sendable {
+    /// The whole report.
+    case report
+    /// Two pages for management.
+    case brief
+
+    /// Its text.
+    package var content: String {
+      Templates.builtIn.first { $0.name == "\(rawValue).html" }?.content ?? ""
     }
+  }
+
+  /// Reads and checks a template.
+  ///
+  /// - Parameter name: `brief`, or a folder; a folder of that name is `./brief`. `nil` is the whole report.
+  /// - Throws: a `TemplateError`, and why the file cannot be read.
+  package init(named name: String?) throws {
+    let brief = name.map { $0.isSame(as: BuiltIn.brief.rawValue) } ?? false
+    if let builtIn = name == nil ? BuiltIn.report : brief ? .brief : nil {
+      let bytes = Array(builtIn.content.utf8)
+      report = try HTMLReport(template: bytes, named: "\(builtIn.rawValue).html")
+      custom = builtIn == .report ? nil : bytes
+      return
+    }
+    let folder = name ?? ""
+    let bytes = try StoredFile.read("\(folder)/\(Self.file)")
+    report = try HTMLReport(template: bytes, named: "\(folder)/\(Self.file)")
+    custom = bytes
   }
 }

@@ -1,9 +1,8 @@
 package import AuditFiles
 package import AuditModel
-private import AuditTemplates
 import Glibc
 
-/// Writes the built-in templates to a folder, to edit them.
+/// Writes a built-in template to a folder, to edit it.
 package enum TemplateExport {
   /// Why templates were not written.
   package enum Failure: AuditFailure {
@@ -27,29 +26,27 @@ package enum TemplateExport {
     }
   }
 
-  /// Writes every built-in file, or none when one of the names is taken.
+  /// Writes a built-in template under the name that templates of folders have.
   ///
-  /// - Parameter folder: Created when it does not exist.
+  /// - Parameters:
+  ///   - template: Which.
+  ///   - folder: Created when it does not exist.
   /// - Throws: `Failure`, or an `ArchiveError` for a folder within a pack; both have
   ///   ``AuditModel/ExitStatus/outputRefused``.
-  package static func write(to folder: String) throws {
+  package static func write(_ template: ReportTemplate.BuiltIn, to folder: String) throws {
     try OutputGuard.check(folder)
-    let files = Templates.builtIn.map { (path: "\(folder)/\($0.name)", content: $0.content) }
-    for file in files {
-      let isFree = try FileSystem.status(of: file.path, else: Failure.refused) == nil
-      guard isFree else { throw Failure.exists(path: file.path) }
-    }
+    let path = "\(folder)/\(ReportTemplate.file)"
+    let isFree = try FileSystem.status(of: path, else: Failure.refused) == nil
+    guard isFree else { throw Failure.exists(path: path) }
     do throws(ArchiveError) {
       try FileSystem.makeDirectories(folder, shownAs: folder)
     } catch {
       guard case .cannotCreate(let path, let fault) = error else { throw error }
       throw failure(path, fault)
     }
-    for file in files {
-      let written = try OpenFile.creating(file.path, else: failure)
-      try written.write(Array(file.content.utf8).span, else: failure)
-      try written.synchronise(else: failure)
-    }
+    let written = try OpenFile.creating(path, else: failure)
+    try written.write(Array(template.content.utf8).span, else: failure)
+    try written.synchronise(else: failure)
   }
 
   private static func failure(_ path: String, _ fault: SystemError) -> Failure {

@@ -10,8 +10,6 @@ package struct RowOutput: Sendable {
   var ndjson = InstancesNDJSON()
   /// Rows of the workbook.
   var sheet: [[SheetCell]] = []
-  /// The first rows, as the page shows them.
-  var excerpt: [InstanceExcerpt] = []
   /// The leaves of the Merkle tree over the rows.
   var leaves: [Leaf] = []
   /// Every row of the pages, those outside the window included.
@@ -24,7 +22,6 @@ package struct RowOutput: Sendable {
     csv.removeAll()
     ndjson.removeAll()
     sheet.removeAll(keepingCapacity: true)
-    excerpt.removeAll(keepingCapacity: true)
     leaves.removeAll(keepingCapacity: true)
     identities.removeAll(keepingCapacity: true)
     pages.removeAll(keepingCapacity: true)

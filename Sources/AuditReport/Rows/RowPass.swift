@@ -43,19 +43,6 @@ package struct RowPass {
     var initiators = Initiators()
     /// What each page holds, in their order.
     package var pages: [PageContent] = []
-    /// The first rows, as the page shows them.
-    package private(set) var excerpt: [InstanceExcerpt] = []
-
-    /// How many rows the page may show.
-    static let excerptLength = 100
-
-    /// Whether rows are still to be shown.
-    var wantsExcerpt: Bool { excerpt.count < Self.excerptLength }
-
-    /// Takes over rows that are shown.
-    package mutating func show(_ rows: [InstanceExcerpt]) {
-      if wantsExcerpt { excerpt += rows.prefix(Self.excerptLength - excerpt.count) }
-    }
 
     /// Starts without rows.
     package init(_ settings: Settings) {
@@ -109,14 +96,12 @@ package struct RowPass {
   package func run(keep: (RowOutput) throws -> Void) async throws -> Result? {
     var result = Result(settings)
     var work = OrderedWork(workers: settings.workers) {
-      Worker(shard: Shard(settings: settings, wantsExcerpt: result.wantsExcerpt))
+      Worker(shard: Shard(settings: settings))
     }
     let isRising = try await work.run(over: pages.count, by: Self.runLength) { [pages] in
       try $0.read($1, of: pages)
     } take: { worker in
-      let isRising = try take(worker.output, into: &result, keep)
-      worker.shard.wantsExcerpt = result.wantsExcerpt
-      return isRising
+      try take(worker.output, into: &result, keep)
     }
     guard isRising else { return nil }
     try result.population.checkUniqueIDs()
@@ -129,7 +114,6 @@ package struct RowPass {
   private func take(
     _ output: RowOutput, into result: inout Result, _ keep: (RowOutput) throws -> Void
   ) throws -> Bool {
-    result.show(output.excerpt)
     result.pages += output.pages
     if result.population.rows == 0 {
       let runs = (pages.count + Self.runLength - 1) / Self.runLength

@@ -20,11 +20,8 @@ package struct Shard: Sendable {
   private var pseudonyms: Pseudonyms?
   /// The line of an instance under its own names, as the earlier pack has it; kept for its storage.
   private var namedLine = InstancesNDJSON()
-  /// Whether rows that the page shows are still to come.
-  var wantsExcerpt: Bool
 
-  init(settings: RowPass.Settings, wantsExcerpt: Bool = false) {
-    self.wantsExcerpt = wantsExcerpt
+  init(settings: RowPass.Settings) {
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
     writesCSV = settings.writesCSV
@@ -84,9 +81,6 @@ package struct Shard: Sendable {
     _ index: Int, of batch: borrowing InstanceBatch, to output: inout RowOutput
   ) {
     if writesCSV { output.csv.append(index, of: batch) }
-    if wantsExcerpt, output.excerpt.count < RowPass.Result.excerptLength {
-      output.excerpt.append(InstanceExcerpt(batch.instances.span[index], of: batch))
-    }
     if writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
     let hash: Digest
     switch leaf {

@@ -24,9 +24,7 @@ struct SortedRowPass {
     var shard = Shard(settings: settings)
     for start in stride(from: 0, to: newest.count, by: Self.portion) {
       try Task.checkCancellation()
-      shard.wantsExcerpt = result.wantsExcerpt
       let output = try portion(newest[start..<min(start + Self.portion, newest.count)], &shard)
-      result.show(output.excerpt)
       for leaf in output.leaves { result.tree.append(leafHash: leaf.hash) }
       try keep(output)
     }

@@ -42,7 +42,7 @@ struct OutputGuardTests {
     #expect(throws: ArchiveError.self) { try OutputFolder(at: folder(path)) }
     #expect(throws: ArchiveError.self) { try OutputFolder(at: folder(path), asWhole: true) }
     #expect(throws: ArchiveError.self) { try ResultFile.write([], to: folder(path)) }
-    #expect(throws: ArchiveError.self) { try TemplateExport.write(to: folder(path)) }
+    #expect(throws: ArchiveError.self) { try TemplateExport.write(.report, to: folder(path)) }
     #expect(throws: ArchiveError.self) {
       try Archive.open(folder(path), at: .init(milliseconds: 0))
     }

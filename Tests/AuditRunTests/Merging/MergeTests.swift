@@ -91,7 +91,7 @@ struct MergeTests {
     let population = try report.object("metrics").object("population")
     #expect(population["instances"] as? Int == 4 * (14 + 8))
     let page = try String(contentsOfFile: merge.folder("out/report.html"), encoding: .utf8)
-    #expect(page.contains("Gaps and overlaps of windows"))
+    #expect(page.contains("Gaps and overlaps of periods"))
     try await TestProcess(shell: "sha256sum --check --quiet SHA256SUMS", in: merge.folder("out"))
       .succeed()
   }

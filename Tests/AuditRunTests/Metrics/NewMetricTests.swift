@@ -104,7 +104,7 @@ struct NewMetricTests {
 
       #expect(try text("\(first)/tables/waiting.csv").hasPrefix("workflow_type,instances,rate"))
       let page = try text("\(first)/report.html")
-      #expect(page.contains(">Waiting requests</h2>") && page.contains("Waiting by type"))
+      #expect(page.contains("</span> Waiting requests</h2>") && page.contains("Waiting by type"))
       let package = try text("\(first)/datapackage.json")
       #expect(package.contains("tables/waiting.csv"))
 

@@ -54,7 +54,7 @@ struct PseudonymisedCopyTests {
     #expect(other["instances.csv"] != files["instances.csv"])
     let digest = try PublishedPack(at: pack.path).manifestDigest
     #expect(files["report.json"]?.contains("\"twinOf\" : \"\(digest)\"") == true)
-    #expect(files["report.html"]?.contains("Pseudonymised twin of") == true)
+    #expect(files["report.html"]?.contains("Pseudonymised copy of") == true)
     var tree = MerkleTree()
     for line in (files["instances.ndjson"] ?? "").split(separator: "\n") {
       tree.append(Array(line.utf8))

@@ -44,7 +44,7 @@ struct SoundPackTests {
       })
     try await expectIntact(
       try await .saved { job in
-        try TemplateExport.write(to: job.folder("template"))
+        try TemplateExport.write(.report, to: job.folder("template"))
         job.options.template = job.folder("template")
         job.options.format = "html"
       })

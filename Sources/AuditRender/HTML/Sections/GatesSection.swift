@@ -1,36 +1,41 @@
 import AuditModel
 import SafeXML
 
-/// The gates of the policy and how each was judged.
-struct GatesSection: ReportSection {
+/// The checks of the policy and how each ended.
+struct GatesSection: SlotSection {
   let gates: [GateDocument]
 
-  var id: StaticString { "gates" }
-  var title: String { "Gates" }
+  var slot: Slot { .gates }
 
   func writeBody(to writer: inout MarkupWriter) {
-    HTMLTable(id: "gates-table", caption: "Gates of the policy", columns: Self.columns, rows: gates)
-      .write(to: &writer)
+    writer.paragraph("\(PolicyTally(gates).words).")
+    HTMLTable(
+      id: "gates-table", caption: "Checks of the policy", columns: Self.columns, rows: gates,
+      mark: ("result", { $0.result.grade })
+    ).write(to: &writer)
   }
 
   private static let columns: [Column<GateDocument>] = [
-    Column("title", "Gate", .text, about: "What it asks.") { .text($0.title) },
-    Column("result", "Result", .text, about: "How it was judged.") {
-      .term($0.result.rawValue, label: label(of: $0.result))
+    Column("title", "Check", .text, about: "What it asks.") { .text($0.title) },
+    Column("result", "Result", .text, about: "How it ended.") {
+      .term($0.result.rawValue, label: $0.result.label)
     },
-    Column("severity", "Severity", .text, about: "How bad a breach is.") { .text($0.severity) },
-    Column("observed", "Observed", .text, about: "The figures it looked at.") {
+    Column("severity", "Severity", .text, about: "How bad a failure is.") { .text($0.severity) },
+    Column("observed", "Measured", .text, about: "The figures it looked at.") {
       .text($0.observed)
     },
-    Column("reason", "Reason", .text, about: "Why it was judged so.") { .text($0.reason) },
+    Column("reason", "Why", .text, about: "Why it ended so.") { .text($0.reason) },
   ]
+}
 
-  private static func label(of result: GateDocument.Result) -> String {
-    switch result {
-    case .passed: "Passed"
-    case .failed: "Failed"
-    case .excepted: "Excepted"
-    case .notJudged: "Not judged"
+extension GateDocument.Result {
+  /// How good it is.
+  fileprivate var grade: ReportStatus.Grade {
+    switch self {
+    case .passed: .good
+    case .failed: .bad
+    case .excepted: .review
+    case .notJudged: .open
     }
   }
 }

@@ -20,16 +20,16 @@ struct MetricPageView: ReportSection {
     switch block {
     case .sentence(let sentence): writer.sentence(files.words(sentence))
     case .note(let text): writer.note(files.words(text))
-    case .counts(let text):
-      writer.element(.p, .className("counts"), text: text)
-      writer.newline()
-    case .heading(let name, let absent): writer.element(.h3) { $0.untrusted(name, or: absent) }
     case .figures(let figures): write(figures, to: &writer)
     case .chart(let chart, let number): draw(chart, number: number, to: &writer)
     case .table(let table): write(table, to: &writer)
+    case .group(_, let blocks) where blocks.isEmpty: break
     case .group(let arrangement, let blocks):
       writer.element(.div, .className(arrangement == .pair ? "pair" : "charts")) { writer in
-        for block in blocks { write(block, to: &writer) }
+        for block in blocks {
+          // A table and what opens below it stay in their column.
+          writer.element(.div) { write(block, to: &$0) }
+        }
       }
       writer.newline()
     case .details(let summary, let blocks):
@@ -38,10 +38,6 @@ struct MetricPageView: ReportSection {
         for block in blocks { write(block, to: &writer) }
       }
       writer.newline()
-    case .others(let what, let count, let file):
-      writer.note(
-        "other \(what): \(DisplayFormat.count(count))"
-          + (files.table(file).map { ", in \($0)" } ?? ""))
     }
   }
 
@@ -60,7 +56,8 @@ struct MetricPageView: ReportSection {
     case .curves(let chart): chart.draw(number: number, to: &writer)
     case .rows(let chart): chart.draw(number: number, to: &writer)
     case .matrix(let chart): chart.draw(number: number, to: &writer)
-    case .ended(let estimate): EndedChart(estimate: estimate, number: number).draw(to: &writer)
+    case .ended(let estimate, let subject):
+      EndedChart(estimate: estimate, subject: subject, number: number).draw(to: &writer)
     case .days(let periods):
       DayChart(trend: periods).draw(beside: files.table("days"), to: &writer)
     }
@@ -75,10 +72,6 @@ struct MetricPageView: ReportSection {
       return !field.isDetail
         && !(table.optional.contains(field.name) && Self.saysNothing(field, index, in: rows))
     }
-    let rate = content.fields.firstIndex { $0.name == "rate" }
-    let plotted: ([Cell]) -> RateDocument? = { row in
-      if let rate, case .rate(let rate) = row[rate] { rate } else { nil }
-    }
     HTMLTable(
       id: table.id, number: table.number, caption: files.words(content.title),
       subject: table.subject,
@@ -88,9 +81,30 @@ struct MetricPageView: ReportSection {
       },
       rows: rows, omitted: content.count - rows.count,
       file: content.place.file.flatMap(files.table), total: table.total,
-      plot: table.isPlotted
-        ? (IntervalPlot(holding: rows.compactMap(plotted)), plotted) : nil
+      atOnce: table.atOnce,
+      plot: table.drawing.map { Self.plot($0, of: content.fields, holding: rows) }
     ).write(to: &writer)
+  }
+
+  /// How a drawing is made of the cells of a row.
+  private static func plot(
+    _ drawing: PageTable.Drawing, of fields: [Field], holding rows: [[Cell]]
+  ) -> RowPlot<[Cell]> {
+    switch drawing {
+    case .interval:
+      let column = fields.firstIndex { $0.name == "rate" }
+      let rate: ([Cell]) -> RateDocument? = { row in
+        if let column, case .rate(let rate) = row[column] { rate } else { nil }
+      }
+      return .interval(IntervalPlot(holding: rows.compactMap(rate)), rate)
+    case .parts(let parts):
+      let columns = parts.compactMap { part in
+        fields.firstIndex { $0.name == part.column }.map { (index: $0, tone: part.tone) }
+      }
+      return .parts(columns.map { .init(fields[$0.index].title, $0.tone) }) { row in
+        columns.map { if case .count(let number) = row[$0.index] { number } else { 0 } }
+      }
+    }
   }
 
   /// Whether a column names nothing in any of the rows; a missing figure, though, says something.

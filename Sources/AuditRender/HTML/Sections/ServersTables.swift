@@ -1,16 +1,13 @@
 import AuditModel
 import SafeXML
 
-/// The servers and packs that a report was merged of, and how their windows lie.
-struct ServersSection: ReportSection {
+/// The servers and packs that a report was merged of, and how their periods lie.
+struct ServersTables {
   let servers: [ServerReport]
   let limit: Int
   let files: PackFiles
 
-  var id: StaticString { "servers" }
-  var title: String { "Servers and packs" }
-
-  func writeBody(to writer: inout MarkupWriter) {
+  func write(to writer: inout MarkupWriter) {
     let alone =
       "Each figure of this report is in report.json for each server alone too, under servers. "
     writer.note(
@@ -28,7 +25,7 @@ struct ServersSection: ReportSection {
     let coverage = ServerColumns.coverageRows(of: servers)
     if !coverage.isEmpty {
       HTMLTable(
-        id: "coverage-table", caption: "Gaps and overlaps of windows",
+        id: "coverage-table", caption: "Gaps and overlaps of periods",
         columns: ServerColumns.coverage, rows: coverage, limit: limit, file: files.table("coverage")
       ).write(to: &writer)
     }

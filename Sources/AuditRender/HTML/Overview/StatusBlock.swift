@@ -1,0 +1,103 @@
+import AuditModel
+import SafeXML
+
+/// The four statuses that a page begins with, each with a shape and a word, its reason and what it means.
+struct StatusBlock {
+  let report: ReportDocument
+
+  func write(to writer: inout MarkupWriter) {
+    let (id, title) = Slot.verdict.heading
+    writer.element(.section, .className("statuses"), .labelledBy(id)) { writer in
+      writer.element(.h2, .id(id), text: title)
+      writer.element(.dl) { writer in
+        for status in ReportStatus.all(of: report) { write(status, to: &writer) }
+      }
+    }
+    writer.newline()
+    if [.unproved, .incomplete].contains(report.completeness.verdict) {
+      writeWatermark(to: &writer)
+    }
+  }
+
+  private func write(_ status: ReportStatus, to writer: inout MarkupWriter) {
+    writer.newline()
+    writer.element(.div, .className(status.grade.className)) { writer in
+      writer.element(.dt, text: status.subject.rawValue)
+      writer.element(.dd, .className("answer")) { writer in
+        writer.sign(status.grade)
+        writer.text(" ")
+        writer.element(.strong, text: status.word)
+      }
+      writer.element(.dd) { writer in
+        writer.words(of: status.reason)
+        writer.text(" ")
+        writer.element(.span, .className("meaning")) { $0.words(of: status.meaning) }
+      }
+    }
+  }
+
+  /// A picture of the word: it is no text to be read, and stands out as little as a watermark does.
+  private func writeWatermark(to writer: inout MarkupWriter) {
+    writer.element(.div, .className("watermark"), .hidden) { writer in
+      writer.element(.svg, .viewBox(width: 400, height: 60)) { writer in
+        writer.element(
+          .text, .className("middle"), .x(200), .y(45), text: report.completeness.verdict.label)
+      }
+    }
+    writer.newline()
+  }
+}
+
+extension ReportStatus.Grade {
+  fileprivate var className: StaticString {
+    switch self {
+    case .good: "status good"
+    case .review: "status review"
+    case .bad: "status bad"
+    case .open: "status open"
+    }
+  }
+
+  fileprivate var signClass: StaticString {
+    switch self {
+    case .good: "sign good"
+    case .review: "sign review"
+    case .bad: "sign bad"
+    case .open: "sign open"
+    }
+  }
+
+  /// The outline: a square, a triangle, an octagon, or a square that is not filled.
+  fileprivate var outline: [(Double, Double)] {
+    switch self {
+    case .good, .open: [(1, 1), (15, 1), (15, 15), (1, 15), (1, 1)]
+    case .review: [(8, 0.5), (16, 15), (0, 15), (8, 0.5)]
+    case .bad:
+      [(5, 0), (11, 0), (16, 5), (16, 11), (11, 16), (5, 16), (0, 11), (0, 5), (5, 0)]
+    }
+  }
+
+  /// What is drawn within: a tick, an exclamation mark, a cross, a dash.
+  fileprivate var strokes: [[(Double, Double)]] {
+    switch self {
+    case .good: [[(4, 8.5), (7, 11.5), (12.5, 5)]]
+    case .review: [[(8, 5.5), (8, 10)], [(8, 11.6), (8, 13.2)]]
+    case .bad: [[(5, 5), (11, 11)], [(11, 5), (5, 11)]]
+    case .open: [[(4.5, 8), (11.5, 8)]]
+    }
+  }
+}
+
+extension MarkupWriter {
+  /// Draws the sign of a grade; the word beside it says the same.
+  mutating func sign(_ grade: ReportStatus.Grade) {
+    element(.svg, .className(grade.signClass), .viewBox(width: 16, height: 16), .hidden) { writer in
+      writer.element(.path, .className("face"), .path([points(grade.outline)])) { _ in }
+      writer.element(.path, .className("stroke"), .path(grade.strokes.map(points))) { _ in }
+    }
+  }
+}
+
+private func points(_ corners: [(Double, Double)]) -> [MarkupAttribute.Point] {
+  corners.map { MarkupAttribute.Point(x: $0.0, y: $0.1) }
+}
