@@ -63,11 +63,11 @@ extension ReportStatus {
           """)
     case .unproved:
       return ReportStatus(
-        subject: .completeness, grade: .bad, word: word, reason: reasons(of: completeness),
+        subject: .completeness, grade: .bad, word: word, reason: reasons(of: report),
         meaning: "The figures are right for the records that were read; some may be missing.")
     case .incomplete:
       return ReportStatus(
-        subject: .completeness, grade: .bad, word: word, reason: reasons(of: completeness),
+        subject: .completeness, grade: .bad, word: word, reason: reasons(of: report),
         meaning: "Do not use this report as evidence. Run again.")
     }
   }
@@ -91,9 +91,15 @@ extension ReportStatus {
       """
   }
 
-  private static func reasons(of completeness: CompletenessDocument) -> Sentence {
-    guard let first = completeness.reasons.first else { return "No reason was recorded." }
-    let others = completeness.reasons.count - 1
+  private static func reasons(of report: ReportDocument) -> Sentence {
+    if report.cover.source.kind == "pages" {
+      return
+        "Made from saved responses: it cannot be shown that they are complete, or from the same moment."
+    }
+    guard let reason = report.completeness.reasons.first else { return "No reason was recorded." }
+    // text: the first letter of a sentence
+    let first = reason.prefix(1).uppercased() + reason.dropFirst()
+    let others = report.completeness.reasons.count - 1
     let more = Counted(others, "more reason")
     return others == 0 ? "\(name: first)" : "\(name: first) \(more.start) under Scope and evidence."
   }
@@ -143,7 +149,7 @@ extension ReportStatus {
         .open, "Not evaluated",
         levels.isEmpty
           ? "No service level was evaluated." : "No request with a service level has finished.",
-        "Nothing is known about the time that requests are allowed.")
+        "Nothing was compared with a limit on the time to finish.")
     }
     let missed = evaluated.filter { $0.missed > 0 }
     let open = evaluated.map(\.open).max() ?? 0

@@ -124,32 +124,38 @@ extension TrendDocument: MetricResult {
           : [
             .sentence(
               """
-              \(Counted(started, "instance").start) started on \(Counted(days.count, "day").phrase); \
+              \(Counted(started, "instance").start) started within \(Counted(days.count, "day").phrase); \
               \(within.number == 0 ? "none" : DisplayFormat.count(ended)) of them finished within the period, \
               \(completedAfterWindow == 0 ? "none" : DisplayFormat.count(completedAfterWindow)) after it.
-              """),
-            .chart(.days(periods), number: 0),
-            .chart(.matrix(hours(in: zone)), number: 1),
-            .table(
-              PageTable(
-                "trend-weeks", "Instances per week, and the change from the week before",
-                columns: Self.shownWeekColumns, rows: weeks, file: "weeks"
-              ).limited(to: 60)),
-            .details(
-              "The figures of the chart",
-              [
-                .table(
-                  PageTable(
-                    "trend-table", "Instances per \(periods.unit)", columns: columns,
-                    rows: periods.periods, file: "days"
-                  ).totalled(total))
-              ]),
-            .note(
-              "Days are those of \(zone). Weeks that the period covers only in part are compared with none. Source: "
-                + "instances.csv, columns start, and last_modified of finished instances."),
-          ], nothingFound: started == 0 ? ["starts on any day"] : [])
+              """)
+          ]
+            + (started < Self.fewestDrawn
+              ? []
+              : [.chart(.days(periods), number: 0), .chart(.matrix(hours(in: zone)), number: 1)])
+            + [
+              .table(
+                PageTable(
+                  "trend-weeks", "Instances per week, and the change from the week before",
+                  columns: Self.shownWeekColumns, rows: weeks, file: "weeks"
+                ).limited(to: 60)),
+              .details(
+                "The figures of the chart",
+                [
+                  .table(
+                    PageTable(
+                      "trend-table", "Instances per \(periods.unit)", columns: columns,
+                      rows: periods.periods, file: "days"
+                    ).totalled(total))
+                ]),
+              .note(
+                "Days are those of \(zone). Weeks that the period covers only in part are compared with none. Source: "
+                  + "instances.csv, columns start, and last_modified of finished instances."),
+            ], nothingFound: started == 0 ? ["starts on any day"] : [])
     ]
   }
+
+  /// With how many instances a picture says more than a row.
+  private static let fewestDrawn = 10
 
   private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 

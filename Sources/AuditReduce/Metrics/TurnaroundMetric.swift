@@ -157,7 +157,9 @@ extension [TurnaroundDocument]: MetricResult {
     return [
       MetricPage(
         slot: "time-to-finish", id: "turnaround", title: "From start to finish",
-        blocks: described + [.table(types("turnaround-types", "Time to finish by workflow type", "turnaround"))]
+        blocks: described + [
+          .table(types("turnaround-types", "Time to finish by workflow type", "turnaround"))
+        ]
           + (drawsOutcomes ? [] : curves(from: 0)) + [.table(definitions)]
           + [
             .note(

@@ -18,8 +18,9 @@ struct FirstScreenTests {
 
   /// The first number that a pattern finds.
   private func number(_ pattern: String, in text: String) throws -> Int {
-    let match = try Regex(pattern, as: (Substring, Substring).self).firstMatch(in: text)
-    return try #require(Int(try #require(match).output.1.replacing(",", with: "")))
+    let match = try #require(
+      try Regex(pattern, as: (Substring, Substring).self).firstMatch(in: text), "\(pattern)")
+    return try #require(Int(match.output.1.replacing(",", with: "")))
   }
 
   @Test("are the same on the page, in summary.md and in report.json, counted from instances.csv")
