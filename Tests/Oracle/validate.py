@@ -13,8 +13,9 @@ import jsonschema
 # A metric that was not asked for is absent; every other key is always written, as null if need be.
 MANDATORY_METRICS = {"population", "normalisation"}
 METRICS = "/properties/metrics"
-# Only a report over several packs has the one, and only a pack that begins a new chain the other.
-OPTIONAL = {("", "servers"), ("", "chainRestart")}
+# Only a report over several packs has the first, and only a pack that begins a new chain the second. The kind of leaf is
+# missing in packs of before.
+OPTIONAL = {("", "servers"), ("", "chainRestart"), ("", "leaf"), ("/properties/cover", "leaf")}
 SAMPLES = ["text", 1, True, [{}], {"unheardOf": 1}]
 
 
