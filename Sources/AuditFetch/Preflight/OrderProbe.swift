@@ -22,25 +22,15 @@ struct OrderProbe {
     (false, 1), (false, 1), (false, 1), (true, 1), (false, 0), (true, 0),
   ]
 
-  /// The question for the lowest row, where dates are understood.
-  static func lowest(in window: Window) -> InstanceQuery {
-    InstanceQuery(filter: .started(in: window), limit: 1)
-  }
-
   /// The ends, and the dialect in which they are in order; `nil` when they are in none.
-  ///
-  /// The lowest row may have been asked for as documented already.
-  func ends(
-    _ dialect: inout ServerDialect, knowing lowest: Answer? = nil
-  ) async throws -> Ends? {
-    var lowest = lowest
+  func ends(_ dialect: inout ServerDialect) async throws -> Ends? {
     var sawNothing = false
     for candidate in Self.candidates {
       var tried = dialect
       tried.isInverted = candidate.isInverted
       tried.firstPage = candidate.firstPage
       do {
-        let ends = try await ends(in: tried, knowing: lowest.take())
+        let ends = try await ends(in: tried)
         // Without a total, nothing on page 1 may be the second page of a server that counts from 0.
         if case .empty(isCounted: false) = ends {
           sawNothing = true
@@ -55,11 +45,9 @@ struct OrderProbe {
     return sawNothing ? Ends.empty(isCounted: false) : nil
   }
 
-  private func ends(in dialect: ServerDialect, knowing known: Answer?) async throws -> Ends? {
-    let question =
-      dialect.readsDates ? Self.lowest(in: window) : InstanceQuery(filter: .after(0), limit: 1)
-    let filter = question.filter
-    let first = if let known { known } else { try await session.ask(question, dialect) }
+  private func ends(in dialect: ServerDialect) async throws -> Ends? {
+    let filter = dialect.readsDates ? InstanceFilter.started(in: window) : .after(0)
+    let first = try await session.ask(.init(filter: filter, limit: 1), dialect)
     guard let lowest = first.rows.first?.referenceID else {
       guard let total = first.total else { return Ends.empty(isCounted: false) }
       return total <= countOfNothing ? Ends.empty(isCounted: true) : nil

@@ -24,16 +24,9 @@ struct Preflight {
 
   func run() async throws -> Result {
     var result = Result()
-    // Most servers want to be asked as documented; the lowest row then need not wait until that is known.
-    async let lowest =
-      plan.concurrency > 1
-      ? session.askAhead(OrderProbe.lowest(in: plan.askedWindow), ServerDialect()) : nil
     try await findStyle(&result)
     try checkClock(&result)
-    if result.dialect.pagesByKey {
-      let isAsDocumented = result.dialect == ServerDialect()
-      try await findOrder(&result, isAsDocumented ? await lowest : nil)
-    }
+    if result.dialect.pagesByKey { try await findOrder(&result) }
     if !result.dialect.pagesByKey { try await countByDate(&result) }
     result.checks.append(
       result.dialect.pagesByKey
@@ -100,13 +93,13 @@ struct Preflight {
   }
 
   /// The lowest and the highest row must be in order; if not, the order may be inverted or pages may count from 0.
-  private func findOrder(_ result: inout Result, _ lowest: Answer?) async throws {
+  private func findOrder(_ result: inout Result) async throws {
     let probe = OrderProbe(
       session: session, window: plan.askedWindow,
       countOfNothing: result.countsNothingAsOne ? 1 : 0)
     var found: OrderProbe.Ends?
     do {
-      found = try await probe.ends(&result.dialect, knowing: lowest)
+      found = try await probe.ends(&result.dialect)
       result.checks.append(
         .init(name: "dates", result: .passed, detail: "date literals are understood"))
     } catch let error as FetchError where error.isRejection {

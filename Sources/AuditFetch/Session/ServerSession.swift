@@ -63,17 +63,6 @@ final class ServerSession: Sendable {
     try await answer(dialect) { _ in query }
   }
 
-  /// Asks once for what may be of use; whoever needs it and does not get it asks again, and is told what is wrong.
-  func askAhead(_ query: InstanceQuery, _ dialect: ServerDialect) async -> Answer? {
-    do {
-      let answer = try await send(query, dialect)
-      state.withLock { $0.facts.requests += 1 }
-      return answer
-    } catch {
-      return nil
-    }
-  }
-
   /// Asks for a page of the current size, which shrinks when the server does not answer in time.
   func askForPage(
     _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
