@@ -38,7 +38,7 @@ package struct AuditSummary: Sendable {
   /// Counts only the open instances of a batch that started before the window.
   package mutating func addOlder(_ batch: InstanceBatch) {
     guard let windowStart = plan.windowStart else { return }
-    batch.visit { instance in
+    batch.forEachInstance { instance in
       guard instance.status.isOpen, instance.quality.contains(.outOfWindow),
         let start = instance.start, start < windowStart
       else { return }

@@ -22,7 +22,7 @@ package struct BatchedInstance: Sendable {
 extension InstanceBatch {
   /// Calls with each instance.
   @inline(__always)
-  func visit(_ body: (borrowing BatchedInstance) -> Void) {
+  func forEachInstance(_ body: (borrowing BatchedInstance) -> Void) {
     var instance = BatchedInstance(batch: self, index: 0)
     for index in instances.indices {
       instance.index = index

@@ -37,21 +37,16 @@ struct CaseStore: Reducer {
   /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
   private struct Part: Sendable {
     var cases: [Case] = []
-    /// Who is meant by their keys, some more than once; only once they are sorted.
-    var holders: [Holder] = []
     /// The numbers of their definitions in this store, when another one has numbered them.
     var renumbered: [Int32]?
 
     /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`ProcessSetup`).
     static let length = 65_536
 
-    /// Sorts them.
-    ///
-    /// Their keys have the first bits in common; without keys they need no order.
+    /// Sorts them by their keys, which have the first bits in common; those without a key need no order.
     mutating func sort(behind bits: Int) {
       if cases.first?.holder == HolderKey.none { return }
       cases.sort(spreadBy: { $0.holder.bits(behind: bits) }, by: { $0.precedes($1) })
-      holders.sort(spreadBy: { $0.key.bits(behind: bits) }, by: { $0.key < $1.key })
     }
   }
 
@@ -62,7 +57,7 @@ struct CaseStore: Reducer {
   private var room = 0
   private var isSorted = false
   private var definitions = NameIndex()
-  /// Some more than once, until they are sorted with the cases.
+  /// Some more than once; sorted with the cases.
   private var holders: [Holder] = []
   private var users = NameIndex()
   /// Common names in UTF-8, one behind the other.
@@ -162,10 +157,11 @@ struct CaseStore: Reducer {
     let bits = Int.bitWidth - (count / Part.length).leadingZeroBitCount
     parts = dealtOut(by: bits)
     parts.concurrentForEach { $0.sort(behind: bits) }
+    holders.sort(spreadBy: { $0.key.bits(behind: 0) }, by: { $0.key < $1.key })
     (room, isSorted) = (0, true)
   }
 
-  /// Deals out cases and holders by the first bits of their keys, which are spread evenly, and lets each part go.
+  /// Deals out the cases by the first bits of their keys, which are spread evenly, and lets each part go.
   private mutating func dealtOut(by bits: Int) -> [Part] {
     func place(of key: HolderKey) -> Int { key == .none ? 0 : 1 + key.first(bits) }
 
@@ -184,8 +180,6 @@ struct CaseStore: Reducer {
         dealt[place(of: record.holder)].cases.append(record)
       }
     }
-    for holder in holders { dealt[place(of: holder.key)].holders.append(holder) }
-    holders = []
     return dealt
   }
 
@@ -206,8 +200,6 @@ struct CaseStore: Reducer {
 
   /// Who is meant by a key, once they are sorted: the user's grouping key, and the common name in UTF-8.
   func holder(of key: HolderKey) -> (user: Name, commonName: ArraySlice<UInt8>)? {
-    let bits = (parts.count - 1).trailingZeroBitCount
-    let holders = parts[1 + key.first(bits)].holders
     let place = holders.partitioningIndex { $0.key >= key }
     guard place < holders.count, holders[place].key == key else { return nil }
     return (users.names[Int(holders[place].user)], commonNames[holders[place].commonName])

@@ -129,6 +129,6 @@ package protocol Reducer: Sendable {
 extension Reducer {
   @inline(__always)
   mutating func add(_ batch: borrowing InstanceBatch) {
-    batch.visit { if !$0.quality.contains(.outOfWindow) { add($0) } }
+    batch.forEachInstance { if !$0.quality.contains(.outOfWindow) { add($0) } }
   }
 }
