@@ -91,7 +91,7 @@ struct OutcomesTests {
     #expect(reader.text.isEmpty)
   }
 
-  @Test("Of many workflow types the first are put in words and drawn, and the table has them all")
+  @Test("Of many small workflow types the first are put in words, and the table has them all")
   func manyTypes() throws {
     let samples = (0..<40).map { number in
       Sample(Int64(number + 1)) {
@@ -100,7 +100,7 @@ struct OutcomesTests {
       }
     }
     let reader = try SectionReader("outcomes", samples)
-    #expect(reader.section.charts.count == 12)
+    #expect(reader.section.charts.isEmpty)
     #expect(reader.section.sentences.count == 13)
     #expect(reader.text.hasSuffix(" 28 more workflow types are in tables/outcomes.csv."))
     #expect(reader.section.tables.map(\.count) == [200])

@@ -104,9 +104,10 @@ struct HostileTextTests {
     let page = try GoldenTests.page().render(Fixture(text: { zalgo + $0 }).report)
     let text = String(decoding: page.bytes, as: UTF8.self)
     #expect(text.contains("…</bdi> <span class=\"badge quiet\">cut</span>"))
-    // Scope and query are our own words, whole; from the key figures on, names are the server's.
+    // Scope and query are our own words, whole; in the sections between, names are the server's.
     let figures = try #require(text.range(of: "id=\"population\"")).upperBound
-    let names = text[figures...].components(separatedBy: "<bdi>").dropFirst()
+    let cover = try #require(text.range(of: "id=\"cover\"")).lowerBound
+    let names = text[figures..<cover].components(separatedBy: "<bdi>").dropFirst()
     let lengths = names.compactMap {
       $0.components(separatedBy: "</bdi>").first?.unicodeScalars.count
     }

@@ -97,7 +97,6 @@ extension ReportStatus {
         "Made from saved responses: it cannot be shown that they are complete, or from the same moment."
     }
     guard let reason = report.completeness.reasons.first else { return "No reason was recorded." }
-    // text: the first letter of a sentence
     let first = reason.prefix(1).uppercased() + reason.dropFirst()
     let others = report.completeness.reasons.count - 1
     let more = Counted(others, "more reason")

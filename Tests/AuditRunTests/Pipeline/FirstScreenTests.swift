@@ -47,7 +47,7 @@ struct FirstScreenTests {
     ]
     for (label, count) in expected {
       #expect(
-        try number("<dt>\\(label)</dt><dd class=\"count\">([0-9,]+)</dd>", in: page) == count,
+        try number("<dt>\(label)</dt><dd class=\"count\">([0-9,]+)</dd>", in: page) == count,
         "\(label)")
     }
     #expect(expected.dropFirst().map(\.1).reduce(0, +) == all)
