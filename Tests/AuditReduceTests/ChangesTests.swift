@@ -43,7 +43,8 @@ struct ChangesTests {
         ],
       ])
     #expect(try reader.figure("compared") == .count(5))
-    #expect(reader.text.contains("1 instance is gone, 1 instance that had finished is different now"))
+    #expect(
+      reader.text.contains("1 instance is gone, 1 instance that had finished is different now"))
   }
 
   @Test("A wording that the earlier pack held is not new; of new ones the first twenty are listed")

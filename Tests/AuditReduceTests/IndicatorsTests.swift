@@ -88,7 +88,8 @@ struct IndicatorsTests {
       complete(4, "d2", seconds: 1),
     ]
     let reader = try SectionReader("indicators", samples)
-    #expect(try reader.rows("list", "definitionId", "ids") == [[.named("d1", name: "Issue"), .ids([2])]])
+    #expect(
+      try reader.rows("list", "definitionId", "ids") == [[.named("d1", name: "Issue"), .ids([2])]])
     #expect(try reader.figure("hastyApprovals") == .count(1))
   }
 

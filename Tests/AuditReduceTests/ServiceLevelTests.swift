@@ -57,7 +57,8 @@ struct ServiceLevelTests {
       try reader.rows("byWorkflowType", "workflowType", "met") == [
         [.text("Enrollment"), .count(1)]
       ])
-    #expect(reader.text == "The only finished request of type Enrollment met the limit of 1.0\u{A0}s.")
+    #expect(
+      reader.text == "The only finished request of type Enrollment met the limit of 1.0\u{A0}s.")
   }
 
   @Test("The sentence tells what undetermined ones can still do")

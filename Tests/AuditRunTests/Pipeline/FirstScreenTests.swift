@@ -67,8 +67,8 @@ struct FirstScreenTests {
     #expect(pending?["count"] as? Int == outcome["pendingAtCA"])
     for (index, fact) in facts.enumerated() {
       let text = try #require(fact["text"] as? String)
-      #expect(summary.contains("\n\(index + 1). \(text.prefix(12))"))
-      #expect(page.contains("<li>\(text.prefix(12))"))
+      #expect(summary.contains("\n\(index + 1). \(text.prefix(8))"))
+      #expect(page.contains("<li>\(text.prefix(8))"))
     }
     #expect(summary.components(separatedBy: "\n1. ").count == (facts.isEmpty ? 1 : 2))
   }

@@ -44,7 +44,7 @@ struct RenderRunTests {
     let pack = try await PackCase.saved { $0.options.format = "json" }
     #expect(
       try await render(pack, to: "out") { $0.format = "html,ndjson" }.keys.sorted()
-        == ["instances.ndjson", "report.html"])
+        == ["README.txt", "instances.ndjson", "report.html"])
     let examples = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Examples/branded").path
     let branded = try await render(pack, to: "branded") {

@@ -49,7 +49,7 @@ struct TamperingTests {
       ("rm -r evidence", "evidence/journal.jsonl"),
       (": > evidence/journal.jsonl", "evidence/journal.jsonl"),
       ("rm evidence/pages/page-001.json", "evidence/pages/page-001.json"),
-      ("sed -i 1d SHA256SUMS", "VERIFY.txt"), ("sed -i 'p;1d' SHA256SUMS", "SHA256SUMS"),
+      ("sed -i 1d SHA256SUMS", "README.txt"), ("sed -i 'p;1d' SHA256SUMS", "SHA256SUMS"),
       ("echo {} > manifest.json", "manifest.json"),
     ])
   func astray(command: String, file: String) async throws {
