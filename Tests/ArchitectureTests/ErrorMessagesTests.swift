@@ -116,8 +116,7 @@ struct ErrorMessagesTests {
   /// Sources whose texts are no messages.
   private static let others = [
     // The report itself, and the words that explain its figures.
-    "AuditRender/", "AuditReduce/", "AuditModel/Documents/", "AuditModel/Overview/",
-    "AuditModel/Tables/",
+    "AuditRender/", "AuditReduce/", "AuditModel/Documents/", "AuditModel/Tables/",
     // The commands of VERIFY.txt, and the list of figures in Policies.md.
     "AuditEvidence/VerifyText", "AuditReport/Judging/ReportFacts",
     "AuditReport/Judging/FigureChange",
