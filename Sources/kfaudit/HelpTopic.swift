@@ -38,19 +38,17 @@ enum HelpTopic: String, CaseIterable {
     }
   }
 
-  /// The page, in 80 columns.
+  /// The page, in 80 columns: short terms beside their meaning, long ones above it.
   var page: String {
-    let entries = entries.map { ($0.terms.joined(separator: ", "), $0.meaning) }
-    let shortest = entries.map(\.0.utf8.count).filter { $0 <= 12 }.max() ?? 4
+    let width = entries.flatMap(\.terms).map(\.utf8.count).max() ?? 0
+    let isWide = width > 12
+    let indent = String(repeating: " ", count: isWide ? 6 : width + 4)
     var lines = [title, ""]
-    for (term, meaning) in entries {
-      let indent = String(repeating: " ", count: shortest + 4)
-      var line = "  \(term)" + String(repeating: " ", count: max(2, shortest + 2 - term.utf8.count))
-      if term.utf8.count > shortest {
-        lines.append("  \(term)")
-        line = indent
-      }
-      for word in meaning.parts(at: " ") {
+    for entry in entries {
+      let terms = entry.terms.map { "  \($0)" }
+      var line = isWide ? indent : terms.joined().padded(to: indent.utf8.count)
+      if isWide { lines += terms }
+      for word in entry.meaning.parts(at: " ") {
         if line.utf8.count + word.utf8.count > 79 {
           lines.append(line)
           line = indent
@@ -149,5 +147,11 @@ extension OutputFormat {
     case .markdown: "summary.md, for a ticket."
     case .metrics: "metrics.prom, for Prometheus."
     }
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - utf8.count))
   }
 }

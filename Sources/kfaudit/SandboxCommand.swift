@@ -21,7 +21,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
       EXAMPLES:
         kfaudit sandbox --port 8080 --instances 5000
-        # An old release that requires OAuth and limits its responses to 100 instances:
+        # An old release that requires OAuth and returns at most 100 instances:
         kfaudit sandbox --profile v10 --auth oauth --page-limit 100
       """)
 

@@ -120,8 +120,8 @@ struct ErrorMessagesTests {
     // The commands of VERIFY.txt, and the list of figures in Policies.md.
     "AuditEvidence/VerifyText", "AuditReport/Judging/ReportFacts",
     "AuditReport/Judging/FigureChange",
-    // What kfaudit diff and kfaudit config print, and the words that explain it.
-    "AuditPacks/Comparing/", "AuditPlan/ConfigShow", "AuditPlan/Setting.",
+    // What kfaudit diff, kfaudit config and kfaudit help print, and the words that explain it.
+    "AuditPacks/Comparing/", "AuditPlan/ConfigShow", "AuditPlan/Setting.", "kfaudit/HelpTopic",
     // What the shell is told.
     "AuditRun/Signing/SignCommand.swift",
     // What is sent to the server, and what is written into documents.

@@ -134,7 +134,7 @@ struct PseudonymisedCopy {
     }
     let (left, right) = (try numbers(copy), try numbers(original))
     let differing = Set(left.keys).union(right.keys)
-      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedBy") }
+      .filter { left[$0] != right[$0] && !$0.ends(with: ".rejectedById") }
     guard let place = differing.min() else { return }
     throw PopulationError.unequalTotals(["original\(place)", "copy\(place)"])
   }
