@@ -133,32 +133,42 @@ extension NormalisationDocument: MetricResult {
   /// It has no tables but those of the page.
   package var tables: [MetricTable] { [] }
 
-  private static let shownFields = 25
+  private static let shownFields = 10
+  private static let shownTitles = 5
 
   /// How titles were read, and what is odd about the data.
   package func pages(in report: ReportDocument) -> [MetricPage] {
-    let titles = report.metrics.population.instances
-    let share = unrecognisedRate.map { "(\(DisplayFormat.percent($0))) " } ?? ""
+    let instances = report.metrics.population.instances
+    let share = unrecognisedRate.map { " (\(DisplayFormat.percent($0)))" } ?? ""
+    let found = Counted(unrecognised, "title")
+    var pair = [
+      PageBlock.table(Self.counted("titles-rules", "Titles by rule", "Rule", rules) { $0 })
+    ]
     let flags = dataQuality.filter { $0.value > 0 }
-    var pair = [PageBlock.table(Self.counted("titles-rules", "Titles by rule", "Rule", rules))]
     if !flags.isEmpty {
       pair.append(
         .table(
-          Self.counted(
-            "flags", "Instances by flag (data_quality in instances.csv)", "Flag", flags)))
+          Self.counted("flags", "Instances by mark", "Mark", flags, DataQuality.label)))
     }
-    var blocks: [PageBlock] = [
-      .sentence(
-        """
-        Users, actions and subjects are read from the title of each instance by version \
-        \(String(rulesVersion)) of the rules. \(DisplayFormat.count(unrecognised)) of \
-        \(DisplayFormat.count(titles, "title")) \(share)follow no rule; such instances have no user and no subject, and \
-        are in every other figure.
-        """),
-      .group(.pair, pair),
-    ]
+    var blocks: [PageBlock] = []
+    if instances > 0 {
+      blocks.append(
+        .sentence(
+          unrecognised == 0
+            ? "\(Counted(instances, "title").all) \(Counted(instances, "").pastVerb) recognised."
+            : """
+            \(DisplayFormat.count(unrecognised)) of \(Counted(instances, "title").phrase)\(share) \(found.pastVerb) not \
+            recognised. Those instances have no user or subject, but count in all totals.
+            """))
+    }
+    if let gaps = report.completeness.gapWords { blocks.append(.sentence("\(gaps)")) }
+    blocks.append(.group(.pair, pair))
     if !firstUnrecognised.isEmpty { blocks.append(.table(listedTitles)) }
     if !unknownFields.isEmpty { blocks.append(.table(listedFields)) }
+    blocks.append(
+      .note(
+        "Users, actions and subjects are read from titles by version \(rulesVersion) of the rules. Source: instances.csv, "
+          + "columns title_rule and data_quality."))
     return [
       MetricPage(slot: "data-quality", id: "data-quality", title: "Data quality", blocks: blocks)
     ]
@@ -166,15 +176,16 @@ extension NormalisationDocument: MetricResult {
 
   private var listedTitles: PageTable {
     PageTable(
-      "unrecognised", "Titles that follow no rule, the first by reference id",
+      "unrecognised", "Titles that were not recognised, the first by reference ID",
       columns: [
-        Column("reference_id", "Reference id", .text, about: "The instance.") {
+        Column("reference_id", "Reference ID", .text, about: "The instance.") {
           .term(String($0.referenceId), label: String($0.referenceId))
         },
         Column("title", "Title", .text, about: "As received, cut to 200 characters.") {
           .text($0.title)
         },
-      ], rows: firstUnrecognised)
+      ], rows: firstUnrecognised
+    ).limited(to: Self.shownTitles)
   }
 
   private var listedFields: PageTable {
@@ -191,12 +202,13 @@ extension NormalisationDocument: MetricResult {
 
   private static func counted(
     // text: names of rules and flags
-    _ id: StaticString, _ caption: String, _ title: String, _ counts: [String: Int]
+    _ id: StaticString, _ caption: String, _ title: String, _ counts: [String: Int],
+    _ label: @escaping @Sendable (String) -> String
   ) -> PageTable {
     PageTable(
       id, caption,
       columns: [
-        Column("name", title, .text, about: "") { .term($0.name, label: $0.name) },
+        Column("name", title, .text, about: "") { .term($0.name, label: label($0.name)) },
         Column("instances", "Instances", .count, about: "") { .count($0.count) },
       ],
       rows: counts.map { (name: $0, count: $1) }
