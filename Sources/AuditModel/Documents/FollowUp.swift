@@ -91,7 +91,7 @@ extension ReportDocument {
     let listed = failed.count <= Self.listedChecks ? failed.count : Self.listedChecks - 1
     let single = failed.prefix(listed).map { gate in
       FollowUp(
-        .gateFailed, "Policy check failed: \(name: gate.title). \(name: gate.reason).",
+        .gateFailed, "Policy check failed: \(name: gate.title) (\(name: gate.reason)).",
         section: "gates", count: 1)
     }
     let others = failed.count - listed
