@@ -27,7 +27,6 @@ struct CommandSignalTests {
       (["merge", pack, "--out", out], SIGTERM),
       (["diff", pack, pack, "--out", out], SIGHUP),
       (["sample", pack, "--size", "5", "--out", out], SIGINT),
-      (["proof", pack, "--id", "1", "--out", out], SIGTERM),
       (["verify", pack], SIGINT),
     ]
     for (arguments, signal) in commands {

@@ -24,7 +24,7 @@ struct CompletenessDecision: Equatable {
       judge(result.changes, rows: rows)
     } else {
       weaken(
-        "counted: one read of \(rows) rows. That rows were replaced by others, or changed while they were read, "
+        "counted: one read of \(DisplayFormat.count(rows, "row")). That rows were replaced by others, or changed while they were read, "
           + "cannot be seen in this mode: equal counts do not show it.")
     }
     if reads.contains(where: \.lacksTotals) {
@@ -79,7 +79,8 @@ struct CompletenessDecision: Equatable {
   private mutating func judge(_ changes: [RowChange<Int>], rows: Int) {
     guard !changes.isEmpty else {
       reasons.append(
-        "Two reads of the whole range gave the same \(rows) rows, byte by byte: together they are a snapshot."
+        "Two reads of the whole range gave the same \(DisplayFormat.count(rows, "row")), byte by byte: "
+          + "together they are a snapshot."
       )
       return
     }
@@ -102,7 +103,8 @@ struct CompletenessDecision: Equatable {
     let volatile = changes.filter(\.isVolatile).map(\.referenceId)
     guard !volatile.isEmpty else { return }
     reasons.append(
-      "VOLATILE: \(volatile.count) instances still differed after three more looks: \(Self.list(volatile))."
+      "VOLATILE: \(DisplayFormat.count(volatile.count, "instance")) still differed after three more reads: "
+        + "\(Self.list(volatile))."
     )
     let limit = max(Self.toleratedRows, rows / Self.toleratedShare)
     if volatile.count > limit {

@@ -35,24 +35,15 @@ struct MergeLimitations {
     return sentences
   }
 
-  /// The metrics that the report does not have, and why.
+  /// The metrics that the report does not have, and why; those that need an earlier pack have no meaning over several.
   private var omissions: [String] {
-    let absent = MetricKey.allCases.filter { metric in
-      !metric.isAlwaysThere && !plan.metrics.contains(metric) && !metric.needsEarlierPack
-    }
-    let unconfigured =
-      plan.settings.calendar == nil ? absent.filter(\.needsCalendar) : []
-    let others = absent.filter { !unconfigured.contains($0) }
-    let reasons = [
-      (
-        "Not computed unless --metrics names them, since they keep every instance in memory",
-        others.filter(\.keepsInstances)
-      ),
-      ("Not asked for", others.filter { !$0.keepsInstances }),
-      ("Left out without a business calendar in the configuration", unconfigured),
-    ]
-    return reasons.filter { !$0.1.isEmpty }.map { reason, metrics in
-      "\(reason): \(metrics.map(\.rawValue).joined(separator: ", "))."
-    }
+    ReportAssembly.omissions(
+      plan.absentMetrics(otherwise: [
+        (
+          "Not computed unless --metrics names them, since they keep every instance in memory",
+          \.keepsInstances
+        ),
+        ("Not computed, because nobody asked for it", { _ in true }),
+      ]).map { ($0.reason, $0.metrics.filter { !$0.needsEarlierPack }) })
   }
 }

@@ -2,7 +2,7 @@ import AuditEvidence
 import AuditFiles
 import AuditModel
 import AuditPlan
-import AuditReduce
+package import AuditReduce
 import AuditRender
 
 /// Puts a report together from what a run found.
@@ -88,24 +88,38 @@ package struct ReportAssembly {
   /// The metrics that the report does not have, and why.
   private var omissions: [String] {
     let present = Set(outcome.metrics.results.map(\.key))
-    let absent = MetricKey.allCases.filter { metric in
-      !metric.isAlwaysThere && !plan.metrics.contains(metric)
+    return Self.omissions(
+      plan.absentMetrics(
+        otherwise: [("Not computed, because nobody asked for it", { _ in true })])
+        + [
+          (
+            "Not available without an earlier pack to compare with",
+            plan.metrics.filter { $0.needsEarlierPack && !present.contains($0.rawValue) }
+          )
+        ])
+  }
+
+  /// A sentence for each reason that some metric is left out for.
+  package static func omissions(_ reasons: [(reason: String, metrics: [MetricKey])]) -> [String] {
+    reasons.filter { !$0.metrics.isEmpty }.map { reason, metrics in
+      "\(reason): \(metrics.map(\.rawValue).joined(separator: ", "))."
     }
-    let unconfigured = plan.settings.calendar != nil ? [] : absent.filter(\.needsCalendar)
-    let reasons = [
-      (
-        "Not computed, because nobody asked for it",
-        absent.filter { !unconfigured.contains($0) }.map(\.rawValue)
-      ),
-      (
-        "Not computed without a business calendar in the configuration",
-        unconfigured.map(\.rawValue)
-      ),
-      (
-        "Not available without an earlier pack to compare with",
-        plan.metrics.filter(\.needsEarlierPack).map(\.rawValue).filter { !present.contains($0) }
-      ),
-    ]
-    return reasons.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))." }
+  }
+}
+
+extension AuditPlan {
+  /// The metrics that are not computed, by the first of some reasons that holds, and those that lack a calendar.
+  package func absentMetrics(
+    otherwise reasons: [(reason: String, holds: (MetricKey) -> Bool)]
+  ) -> [(reason: String, metrics: [MetricKey])] {
+    let absent = MetricKey.allCases.filter { !$0.isAlwaysThere && !metrics.contains($0) }
+    let unconfigured = settings.calendar == nil ? absent.filter(\.needsCalendar) : []
+    var others = absent.filter { !unconfigured.contains($0) }
+    var found: [(reason: String, metrics: [MetricKey])] = []
+    for (reason, holds) in reasons {
+      found.append((reason, others.filter(holds)))
+      others.removeAll(where: holds)
+    }
+    return found + [("Not computed without a business calendar in the configuration", unconfigured)]
   }
 }

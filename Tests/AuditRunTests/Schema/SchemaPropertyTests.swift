@@ -159,7 +159,8 @@ struct SchemaPropertyTests {
     #expect(metrics?.keys.sorted() == ["normalisation", "population", "trend"])
     let report = try JSONSerialization.jsonObject(with: job.read("report.json")) as? [String: Any]
     let limitations = try #require(report?["limitations"] as? [String])
-    let omissions = try #require(limitations.last { $0.hasPrefix("Not asked for: turnaround") })
+    let omissions = try #require(
+      limitations.last { $0.contains("nobody asked for it: turnaround") })
     #expect(omissions.contains("offHours") && !omissions.contains("population"))
   }
 
