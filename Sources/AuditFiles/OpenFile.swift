@@ -217,7 +217,7 @@ package struct OpenFile: ~Copyable {
     _ = flock(descriptor, LOCK_UN)
   }
 
-  /// Has the disk begin with what was written so far, while the program goes on; ``synchronise(else:)`` then has little
+  /// Has the disk begin with what was written so far, while the program goes on; `synchronise(else:)` then has little
   /// left to wait for.
   ///
   /// Where the file system cannot do that nothing is lost: what has reached the disk, only that other call says.

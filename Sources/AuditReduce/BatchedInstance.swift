@@ -15,7 +15,7 @@ package struct BatchedInstance: Sendable {
     batch.instances[index][keyPath: member]
   }
 
-  /// ``Instance/hasUsableTimes``, which as a member would be computed of a copy.
+  /// Whether its times can be used; the instance's own `hasUsableTimes` would be computed of a copy.
   package var hasUsableTimes: Bool { self.quality.isDisjoint(with: .unusableTimes) }
 }
 
