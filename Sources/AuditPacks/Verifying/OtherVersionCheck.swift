@@ -102,7 +102,9 @@ struct OtherVersionCheck {
     if case .integer(let rules)? = try pack.report()["metrics"]?["normalisation"]?["rulesVersion"] {
       report.metrics.normalisation.rulesVersion = Int(rules)
     }
-    let difference = try ReportCheck.difference(of: pack, from: report, member: "metrics")
+    let difference = try ReportCheck.difference(of: pack, from: report, member: "metrics") {
+      $0.figures(alsoIn: $1).firstDifference(from: $1.figures(alsoIn: $0))
+    }
     let verdict = try difference == nil ? pack.report()["completeness"]?["verdict"] : nil
     let isSame = difference != nil || verdict == .string(report.completeness.verdict.rawValue)
     let detail =
@@ -118,6 +120,24 @@ struct OtherVersionCheck {
     let compared = Self.rowFiles + [PublishedPack.reportPath, "manifest.json", Journal.path]
     return found.keys.sorted().map(\.string).filter {
       !compared.contains($0) && !$0.begins(with: "\(PageFolder.inPack)/")
+    }
+  }
+}
+
+extension JSONValue {
+  /// The members that another value has too, at any depth, without captions: a version may have more figures than another, and
+  /// words its own.
+  fileprivate func figures(alsoIn other: JSONValue) -> JSONValue {
+    switch (self, other) {
+    case (.object(let mine), .object(let others)):
+      var members: [String: JSONValue] = [:]  // text: names of members of our documents
+      for (name, value) in mine where name != "caption" {
+        if let other = others[name] { members[name] = value.figures(alsoIn: other) }
+      }
+      return .object(members)
+    case (.array(let mine), .array(let others)) where mine.count == others.count:
+      return .array(zip(mine, others).map { $0.figures(alsoIn: $1) })
+    default: return self
     }
   }
 }

@@ -103,8 +103,11 @@ struct ReportCheck {
   }
 
   /// The first value of report.json that differs, of all or of one member; `nil` when none does.
+  ///
+  /// `find` says where what was published first differs from what was recomputed.
   static func difference(
-    of pack: PublishedPack, from report: ReportDocument, member: String? = nil
+    of pack: PublishedPack, from report: ReportDocument, member: String? = nil,
+    by find: (JSONValue, JSONValue) -> String? = { $0.firstDifference(from: $1) }
   ) throws -> String? {
     let published: JSONValue
     do {
@@ -117,9 +120,7 @@ struct ReportCheck {
     guard let left = member.map({ published[$0] }) ?? published,
       let right = member.map({ recomputed[$0] }) ?? recomputed
     else { return "it has no \(member ?? "value")." }
-    return left.firstDifference(from: right).map { place in
-      "the first value that differs is \(member ?? "")\(place)."
-    }
+    return find(left, right).map { "the first value that differs is \(member ?? "")\($0)." }
   }
 
   /// The pack's own evidence, which is copied and not computed, with the digests that were found.

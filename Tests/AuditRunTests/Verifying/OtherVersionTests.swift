@@ -52,6 +52,20 @@ struct OtherVersionTests {
     #expect(bare.checks.first { $0.name == "re-performance" }?.result == .notDone)
   }
 
+  @Test("Another version may have other words and fewer figures, and no other figure")
+  func otherWords() async throws {
+    let pack = try await pack("csv,json")
+    try pack.replace(
+      "\"caption\" : \"", with: "\"caption\" : \"Once worded so. ", in: "report.json")
+    try pack.replace("\"withoutUser\" : ", with: "\"nobody\" : ", in: "report.json")
+    try pack.forgeDigests()
+    let found = try await pack.verify()
+    #expect(found.isIntact, "\(found.table)")
+    try pack.replace("\"superseded\" : ", with: "\"superseded\" : 1", in: "report.json")
+    try pack.forgeDigests()
+    #expect(try await pack.verify().exitStatus == .brokenData)
+  }
+
   @Test("Rules of another number may read the same rows, and excuse no other ones")
   func otherRules() async throws {
     let pack = try await pack("csv,json,ndjson")
