@@ -10,6 +10,8 @@ public struct MetricSection: Sendable, Equatable {
   public var sentences: [Sentence]
   /// The slot of the page that it is a part of; by itself under ``MetricPage/unplaced``.
   public var slot = MetricPage.unplaced
+  /// Whether it comes after the others of its slot, whatever the order of metrics.
+  public var isLast = false
   /// What was looked for and not found, a few words each; a section without sentences has nothing else to show.
   public var nothingFound: [String] = []
   /// What somebody has to follow up.

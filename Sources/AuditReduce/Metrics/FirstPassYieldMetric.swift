@@ -99,6 +99,7 @@ struct FirstPassYieldMetric: Metric {
       limitation:
         "A first attempt in this period may be a repeat of one before it.")
     section.slot = "patterns"
+    section.isLast = true
     section.nothingFound = section.charts.isEmpty ? ["first attempts that finished"] : []
     return section
   }

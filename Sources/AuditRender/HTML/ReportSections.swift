@@ -21,9 +21,12 @@ struct ReportSections {
     self.files = files
     summary = ReportSummary(report)
     followUp = report.followUp
+    let ordered = [false, true].flatMap { isLast in
+      report.metrics.sections.filter { $0.isLast == isLast }
+    }
     parts =
       report.metrics.results.flatMap { $0.pages(in: report) }
-      + report.metrics.sections.enumerated().map { $1.page(number: $0 + 1) }
+      + ordered.enumerated().map { $1.page(number: $0 + 1) }
     labels = Self.numbered(slots.flatMap { sections(of: $0, limit: 1) })
   }
 
