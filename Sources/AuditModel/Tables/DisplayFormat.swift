@@ -13,7 +13,7 @@ public enum DisplayFormat {
 
   /// `1 instance`, `12,345 instances`.
   public static func count(_ number: Int, _ noun: String) -> String {
-    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+    Counted(number, noun).figure
   }
 
   /// `12.3%`; a share that is neither none nor all never reads as 0% or 100%.
