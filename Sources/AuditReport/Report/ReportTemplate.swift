@@ -31,14 +31,13 @@ package struct ReportTemplate {
   /// - Parameter name: `brief`, or a folder; a folder of that name is `./brief`. `nil` is the whole report.
   /// - Throws: a `TemplateError`, and why the file cannot be read.
   package init(named name: String?) throws {
-    let brief = name.map { $0.isSame(as: BuiltIn.brief.rawValue) } ?? false
-    if let builtIn = name == nil ? BuiltIn.report : brief ? .brief : nil {
+    guard let folder = name, !folder.isSame(as: BuiltIn.brief.rawValue) else {
+      let builtIn = name == nil ? BuiltIn.report : .brief
       let bytes = Array(builtIn.content.utf8)
       report = try HTMLReport(template: bytes, named: "\(builtIn.rawValue).html")
       custom = builtIn == .report ? nil : bytes
       return
     }
-    let folder = name ?? ""
     let bytes = try StoredFile.read("\(folder)/\(Self.file)")
     report = try HTMLReport(template: bytes, named: "\(folder)/\(Self.file)")
     custom = bytes
