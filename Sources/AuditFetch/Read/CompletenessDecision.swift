@@ -24,8 +24,8 @@ struct CompletenessDecision: Equatable {
       judge(result.changes, rows: rows)
     } else {
       weaken(
-        "counted: one read of \(DisplayFormat.count(rows, "row")). That rows were replaced by others, or changed while they were read, "
-          + "cannot be seen in this mode: equal counts do not show it.")
+        "counted: one read of \(DisplayFormat.count(rows, "row")). That rows were replaced by others, or changed "
+          + "while they were read, cannot be seen in this mode: equal counts do not show it.")
     }
     if reads.contains(where: \.lacksTotals) {
       weaken(

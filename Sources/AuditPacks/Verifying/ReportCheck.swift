@@ -104,7 +104,7 @@ struct ReportCheck {
 
   /// The first value of report.json that differs, of all or of one member; `nil` when none does.
   ///
-  /// `find` says where what was published first differs from what was recomputed.
+  /// `find` returns where what was published first differs from what was recomputed.
   static func difference(
     of pack: PublishedPack, from report: ReportDocument, member: String? = nil,
     by find: (JSONValue, JSONValue) -> String? = { $0.firstDifference(from: $1) }
