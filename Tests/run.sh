@@ -25,4 +25,11 @@ shellcheck Examples/*.sh Examples/*/*.sh Tests/*.sh Tests/*/*.sh
 export KFAUDIT_ORACLE_PYTHON="$PWD/.build/oracle/bin/python3"
 swift build --build-tests
 # More at a time than can be worked on would only make the clocks of real connections run out.
-swift test --skip-build --parallel --experimental-maximum-parallelization-width 8 "$@"
+status=0
+swift test --skip-build --parallel --experimental-maximum-parallelization-width 8 "$@" 2>&1 | tee .build/tests.log || status=$?
+if (( status )); then
+  # A thousand lines follow a failure: it is shown once more where a reader looks first.
+  echo "Failed:"
+  grep -E '^(✘|↳)|: error: |: Fatal error: ' .build/tests.log || tail -n 20 .build/tests.log
+fi
+exit "$status"
