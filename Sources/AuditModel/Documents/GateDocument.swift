@@ -1,39 +1,147 @@
-/// One gate of a policy and how it was judged.
+/// One check of a policy: what it asked, what was held against it, and how it ended.
 public struct GateDocument: Encodable, Sendable, Equatable {
-  /// How a gate was judged.
+  /// How a check ended.
   public enum Result: String, Encodable, Sendable {
-    /// The figure, in every group that is judged, keeps its bounds.
+    /// The figure, in every group that is evaluated, keeps its bounds.
     case passed
-    /// A bound is broken, and no exception answers for it.
+    /// A bound is broken, and no waiver covers it.
     case failed
-    /// A bound is broken, and exceptions in force answer for all that breaks it.
+    /// A bound is broken, and waivers cover all that breaks it.
     case excepted
     /// The report lacks the figure, or it rests on too few observations.
     case notJudged
   }
 
-  /// The gate's id in the policy.
+  /// What is held against the bounds.
+  public enum Side: String, Encodable, Sendable, CaseIterable {
+    /// The figure itself.
+    case point
+    /// The lower end of its 95 % interval: a breach of a maximum is then beyond doubt.
+    case low
+    /// The upper end of its 95 % interval: a maximum is then kept beyond doubt.
+    case high
+  }
+
+  /// What is asked.
+  public enum Question: Sendable, Equatable {
+    /// Completeness at least this good.
+    case completeness(CompletenessDocument.Verdict)
+    /// A figure, or an end of its interval, within bounds in each group of at least so many observations.
+    case figure(ReportFigure, Side, min: Double?, max: Double?, minimumN: Int)
+  }
+
+  /// A group of the figure, or all there is of it, and whether it keeps the bounds.
+  public struct Evaluated: Encodable, Sendable, Equatable {
+    /// The group's name in report.json; `nil` where the figure has no groups, and for those without a name.
+    @ExplicitNull public var group: String?
+    /// The group as people know it: a workflow definition by its name.
+    @ExplicitNull public var label: String?
+    /// The value, in the unit of the bound.
+    @ExplicitNull public var value: Double?
+    /// The lower limit of its 95 % interval.
+    @ExplicitNull public var low: Double?
+    /// The upper limit.
+    @ExplicitNull public var high: Double?
+    /// How many observations it rests on; `nil` where that is no question.
+    @ExplicitNull public var n: Int?
+    /// Whether a bound is broken.
+    public var breach: Bool
+    /// The waiver that covers the breach, in words; `nil` without one.
+    @ExplicitNull public var waivedBy: String?
+
+    /// A group with its value.
+    public init(
+      group: String?, label: String?, value: Double?, low: Double? = nil, high: Double? = nil,
+      n: Int? = nil, breach: Bool, waivedBy: String? = nil
+    ) {
+      self.group = group
+      self.label = label
+      self.value = value
+      self.low = low
+      self.high = high
+      self.n = n
+      self.breach = breach
+      self.waivedBy = waivedBy
+    }
+  }
+
+  /// The check's id in the policy.
   public var id: String
-  /// What it asks.
+  /// What it asks, in the policy's words.
   public var title: String
   /// How bad a breach is.
   public var severity: String
-  /// How it was judged.
-  public var result: Result
-  /// The figures it looked at.
-  public var observed: String
-  /// Why it was judged so.
-  public var reason: String
+  /// What it asks.
+  public var question: Question
+  /// What was held against the bounds, in the report's order.
+  public var evaluated: [Evaluated]
+  /// Whether the report has values that rest on fewer observations than the check asks for.
+  public var hasSmaller: Bool
 
-  /// Describes a gate.
+  /// Describes a check.
   public init(
-    id: String, title: String, severity: String, result: Result, observed: String, reason: String
+    id: String, title: String, severity: String, question: Question, evaluated: [Evaluated],
+    hasSmaller: Bool = false
   ) {
     self.id = id
     self.title = title
     self.severity = severity
-    self.result = result
-    self.observed = observed
-    self.reason = reason
+    self.question = question
+    self.evaluated = evaluated
+    self.hasSmaller = hasSmaller
+  }
+
+  /// What breaks a bound.
+  public var breaches: [Evaluated] { evaluated.filter(\.breach) }
+
+  /// How it ended.
+  public var result: Result {
+    if evaluated.isEmpty { return .notJudged }
+    if breaches.isEmpty { return .passed }
+    return breaches.allSatisfy { $0.waivedBy != nil } ? .excepted : .failed
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case id, title, severity, result, observed, reason, metric, on, bound, evaluated
+  }
+
+  /// Writes what it is made of, and the words that follow from it.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(title, forKey: .title)
+    try container.encode(severity, forKey: .severity)
+    try container.encode(result, forKey: .result)
+    try container.encode(observed, forKey: .observed)
+    try container.encode(reason, forKey: .reason)
+    switch question {
+    case .completeness:
+      try container.encode("completeness", forKey: .metric)
+      try container.encodeNil(forKey: .on)
+      try container.encodeNil(forKey: .bound)
+    case .figure(let figure, let side, let min, let max, _):
+      try container.encode(figure.name, forKey: .metric)
+      try container.encode(side, forKey: .on)
+      try container.encode(Bound(min: min, max: max, unit: figure.unit.symbol), forKey: .bound)
+    }
+    try container.encode(evaluated, forKey: .evaluated)
+  }
+
+  /// The bounds of a figure as report.json has them.
+  private struct Bound: Encodable {
+    /// The least that is allowed; left out where there is no such bound.
+    var min: Double?
+    /// The most that is allowed; left out where there is no such bound.
+    var max: Double?
+    /// The most, or else the least, that is allowed.
+    var value: Double?
+    var unit: String
+
+    init(min: Double?, max: Double?, unit: String) {
+      self.min = min
+      self.max = max
+      value = max ?? min
+      self.unit = unit
+    }
   }
 }

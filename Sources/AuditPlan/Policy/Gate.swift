@@ -17,22 +17,12 @@ package struct Gate: Sendable, Equatable {
     case critical
   }
 
-  /// What is held against the bounds.
-  package enum Side: String, Sendable, CaseIterable {
-    /// The figure itself.
-    case point
-    /// The lower end of its 95 % interval: a breach of a maximum is then beyond doubt.
-    case low
-    /// The upper end of its 95 % interval: a maximum is then kept beyond doubt.
-    case high
-  }
-
   /// What is asked.
   package enum Question: Sendable, Equatable {
     /// Completeness at least this good.
     case completeness(CompletenessDocument.Verdict)
     /// A figure within bounds, in one group or in every one.
-    case figure(ReportFigure, group: String?, Side, min: Double?, max: Double?)
+    case figure(ReportFigure, group: String?, GateDocument.Side, min: Double?, max: Double?)
   }
 
   /// What can be asked for.

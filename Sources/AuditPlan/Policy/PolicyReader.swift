@@ -108,7 +108,7 @@ struct PolicyReader {
           + Nearest.hint(for: name, among: Gate.figures.map(\.name)))
       return nil
     }
-    let side = item.word("on", Gate.Side.self, or: .point, &mistakes)
+    let side = item.word("on", GateDocument.Side.self, or: .point, &mistakes)
     if side != .point, !figure.hasInterval {
       mistakes.configuration(item.message("on", "\(figure.name) has no interval; leave on out."))
     }

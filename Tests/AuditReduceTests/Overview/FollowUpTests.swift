@@ -14,12 +14,6 @@ struct FollowUpTests {
     return report
   }
 
-  private func gate(_ result: GateDocument.Result, _ title: String = "Failures") -> GateDocument {
-    GateDocument(
-      id: title, title: title, severity: "high", result: result, observed: "7.7%",
-      reason: "beyond the limit: at most 5%")
-  }
-
   private func section(_ key: String, _ fact: FollowUp) -> MetricSection {
     var section = MetricSection(key: key, title: key, caption: "", sentences: [])
     section.followUp = [fact]
@@ -35,7 +29,7 @@ struct FollowUpTests {
     case .incomplete: report.completeness.verdict = .incomplete
     case .unproved: report.completeness.verdict = .unproved
     case .gateFailed:
-      report.gates = (0..<count).map { gate(.failed, "Check \($0)") } + [gate(.passed)]
+      report.gates = (0..<count).map { .sample(.failed, "Check \($0)") } + [.sample(.passed)]
     case .serviceLevelMissed:
       report.metrics.results.append(
         section("sla", FollowUp(kind, "Late.", section: "service-levels", count: count)))
@@ -83,7 +77,7 @@ struct FollowUpTests {
     report.completeness.verdict = .unproved
     report.completeness.findings = [Notice(code: "N", text: "Note.")]
     report.gates =
-      (0..<5).map { gate(.failed, "Check \($0)") } + [gate(.excepted), gate(.notJudged)]
+      (0..<5).map { .sample(.failed, "Check \($0)") } + [.sample(.excepted), .sample(.notJudged)]
     report.metrics.population.byOutcome[.pendingAtCA] = 3
     report.metrics.normalisation.unrecognised = 2
     report.metrics.normalisation.dataQuality = ["badDate": 1]

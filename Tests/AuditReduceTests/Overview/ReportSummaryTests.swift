@@ -79,9 +79,7 @@ struct ReportSummaryTests {
     ] as [([GateDocument.Result], String, ReportStatus.Grade)])
   func checks(results: [GateDocument.Result], word: String, grade: ReportStatus.Grade) {
     var report = report([.complete: 1])
-    report.gates = results.map {
-      GateDocument(id: "a", title: "a", severity: "low", result: $0, observed: "", reason: "")
-    }
+    report.gates = results.map { .sample($0) }
     let statuses = ReportStatus.all(of: report)
     #expect(statuses.map(\.subject) == ReportStatus.Subject.allCases)
     #expect(statuses[1].word == word && statuses[1].grade == grade)

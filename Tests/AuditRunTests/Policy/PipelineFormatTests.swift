@@ -23,11 +23,7 @@ struct PipelineFormatTests {
   /// A gate of each result.
   private func gates(_ text: String) -> [GateDocument] {
     let results: [GateDocument.Result] = [.passed, .failed, .excepted, .notJudged]
-    return results.map { result in
-      GateDocument(
-        id: "gate-\(result.rawValue)", title: text, severity: "high", result: result,
-        observed: text, reason: text)
-    }
+    return results.map { .sample($0, text) }
   }
 
   private static let hostile = [

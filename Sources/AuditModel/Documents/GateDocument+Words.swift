@@ -1,0 +1,98 @@
+extension GateDocument {
+  /// How many groups are named.
+  private static let named = 3
+
+  /// The figures that were looked at: of what breaks a bound, or else of all, the largest first.
+  public var observed: String {
+    switch question {
+    case .completeness: "completeness: \(evaluated.first?.label?.lowercased() ?? "not known")"
+    case .figure(let figure, let side, _, _, _):
+      evaluated.isEmpty
+        ? "no value" : Self.observed(breaches.isEmpty ? evaluated : breaches, figure, side)
+    }
+  }
+
+  private static func observed(
+    _ groups: [Evaluated], _ figure: ReportFigure, _ side: Side
+  ) -> String {
+    let sorted = groups.sorted {
+      ($0.value ?? 0, Name($1.group ?? "")) > ($1.value ?? 0, Name($0.group ?? ""))
+    }
+    let texts = sorted.prefix(named).map { group -> String in
+      var text = group.label.map { "\($0): " } ?? ""
+      text += group.value.map(figure.readable) ?? "no value"
+      // Where the interval is evaluated, it is told.
+      if side != .point, let low = group.low, let high = group.high {
+        text += " (\(figure.readable(low)) to \(figure.readable(high)))"
+      }
+      return text + (group.n.map { " of \(DisplayFormat.count($0))" } ?? "")
+    }
+    let rest = groups.count - texts.count
+    return texts.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
+  }
+
+  /// Why it ended as it did: `2 of 12 users are beyond the limit: at most 50%`. A waived one keeps that it failed.
+  public var reason: String {
+    var seen: Set<Name> = []
+    let waivers = breaches.compactMap(\.waivedBy).filter { seen.insert(Name($0)).inserted }
+    return result == .excepted
+      ? "failed, \(finding); waived \(waivers.joined(separator: "; "))" : finding
+  }
+
+  private var finding: String {
+    switch question {
+    case .completeness(let wanted): return "the policy asks for: \(wanted.label.lowercased())"
+    case .figure(let figure, let side, let min, let max, let minimumN):
+      if evaluated.isEmpty {
+        return hasSmaller
+          ? "no value rests on at least \(minimumN) instances, which the policy asks for"
+          : "the report has no value of \(figure.name)"
+      }
+      let bounds = Self.bounds(of: figure, side, min: min, max: max)
+      let breaking = breaches.count
+      guard figure.isGrouped else {
+        return breaking == 0 ? "within the limit: \(bounds)" : "beyond the limit: \(bounds)"
+      }
+      let noun = figure.groupNoun
+      let groups = Counted(evaluated.count, noun.one, plural: noun.many)
+      return breaking == 0
+        ? "\(groups.all.lowercasedStart) \(groups.verb) within the limit: \(bounds)"
+        : "\(breaking) of \(groups.phrase) \(Counted(breaking, "").verb) beyond the limit: \(bounds)"
+    }
+  }
+
+  /// `at most 50%`, and of which end of the interval where it is not the value itself.
+  private static func bounds(
+    of figure: ReportFigure, _ side: Side, min: Double?, max: Double?
+  ) -> String {
+    let limits = [
+      max.map { "at most \(figure.readable($0))" }, min.map { "at least \(figure.readable($0))" },
+    ].compactMap(\.self).joined(separator: " and ")
+    return switch side {
+    case .point: limits
+    case .low: "\(limits) at the lower end of the confidence interval"
+    case .high: "\(limits) at the upper end of the confidence interval"
+    }
+  }
+}
+
+extension ReportFigure {
+  /// What a group is.
+  fileprivate var groupNoun: (one: String, many: String) {
+    switch groups.first {
+    case "user": ("user", "users")
+    case "definitionId": ("workflow definition", "workflow definitions")
+    case "step": ("step", "steps")
+    case "failureClass": ("failure category", "failure categories")
+    case "workflowType" where groups.count > 1: ("service level", "service levels")
+    case "workflowType": ("workflow type", "workflow types")
+    case "action": ("action", "actions")
+    default: ("group", "groups")
+    }
+  }
+}
+
+extension String {
+  /// The same with a small first letter; words of ours.
+  fileprivate var lowercasedStart: String { prefix(1).lowercased() + dropFirst() }
+}
