@@ -31,7 +31,7 @@ extension GateDocument {
     return texts.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
   }
 
-  /// Why it ended as it did: `2 of 12 users are beyond the limit: at most 50%`. A waived one keeps that it failed.
+  /// Why it ended as it did, `2 of 12 users are beyond the limit: at most 50%`; a waived one keeps that it failed.
   public var reason: String {
     var seen: Set<Name> = []
     let waivers = breaches.compactMap(\.waivedBy).filter { seen.insert(Name($0)).inserted }
