@@ -59,7 +59,7 @@ struct FollowUpTests {
     case (.unrecognisedTitles, 1):
       #expect(text == "1 title was not recognised: it has no user and no subject.")
     case (.gateFailed, _):
-      #expect(text == "Policy check failed: Check 0 (beyond the limit: at most 5%).")
+      #expect(text == "Policy check failed: Check 0 (beyond the limit: at most 5.0%).")
     case (.notice, 2): #expect(text == "Notice: Note 0. 1 more notice under Scope.")
     case (.dataQuality, 1): #expect(text == "Odd data: missing or impossible date 1.")
     default: break

@@ -30,9 +30,12 @@ struct PolicyTests {
     }
     let report =
       try JSONSerialization.jsonObject(with: Data(pack.read("report.json"))) as? [String: Any]
-    let gates = try #require(report?["gates"] as? [[String: String]])
-    let results = gates.map { gate in
-      (gate["id"] ?? "", GateDocument.Result(rawValue: gate["result"] ?? "") ?? .notJudged)
+    let gates = try #require(report?["gates"] as? [[String: Any]])
+    let results = try gates.map { gate in
+      let result = try #require(gate["result"] as? String)
+      return (
+        try #require(gate["id"] as? String), try #require(GateDocument.Result(rawValue: result))
+      )
     }
     return (Dictionary(uniqueKeysWithValues: results), status, pack)
   }
@@ -104,6 +107,79 @@ struct PolicyTests {
     #expect(other.gates["failures"] == .failed)
     let findings = String(decoding: try other.pack.read("report.json"), as: UTF8.self)
     #expect(findings.contains("EXCEPTION_UNUSED") && findings.contains("EXCEPTION_OVERLAP"))
+  }
+
+  /// The checks of a pack, as their scripts read them.
+  private struct Reported: Decodable {
+    struct Gate: Decodable {
+      struct Bound: Decodable, Equatable {
+        var min: Double?
+        var max: Double?
+        var value: Double
+        var unit: String
+      }
+
+      struct Evaluated: Decodable {
+        var group: String?
+        var label: String?
+        var value: Double?
+        var low: Double?
+        var high: Double?
+        var n: Int?
+        var breach: Bool
+        var waivedBy: String?
+      }
+
+      var metric: String
+      var on: String?
+      var bound: Bound?
+      var evaluated: [Evaluated]
+    }
+
+    struct User: Decodable {
+      var user: String
+      var failed: Int
+      var terminal: Int
+    }
+
+    struct Rates: Decodable {
+      var byUser: [User]
+    }
+
+    struct Metrics: Decodable {
+      var failureRates: Rates
+    }
+
+    var gates: [Gate]
+    var metrics: Metrics
+  }
+
+  @Test("Each group is there with its value, whether it breaks the bound, and the waiver for it")
+  func structure() async throws {
+    let waived = "KEYEXAMPLE\\jsmith5"
+    let (gates, _, pack) = try await judge(
+      Self.failing + "exceptions:\n"
+        + exception(group: waived, expires: "2026-12-01T00:00:00Z"))
+    #expect(gates["failures"] == .failed)
+    let report = try JSONDecoder().decode(Reported.self, from: Data(pack.read("report.json")))
+    let failures = report.gates[1]
+    #expect(failures.metric == "failureRates.byUser" && failures.on == "point")
+    #expect(failures.bound == .init(min: nil, max: 0, value: 0, unit: "share"))
+    let users = report.metrics.failureRates.byUser
+    #expect(failures.evaluated.map(\.group) == users.map(\.user))
+    for (evaluated, user) in zip(failures.evaluated, users) {
+      #expect(evaluated.value == Double(user.failed) / Double(user.terminal))
+      #expect(evaluated.n == user.terminal && evaluated.label == user.user)
+      #expect(evaluated.breach == (user.failed > 0))
+      #expect((evaluated.waivedBy != nil) == (user.user == waived))
+      #expect(evaluated.waivedBy?.contains("by A (T-1)") ?? true)
+    }
+    #expect(report.gates[0].metric == "completeness" && report.gates[0].bound == nil)
+    #expect(report.gates[0].evaluated.map(\.breach) == [true])
+    #expect(report.gates[2].bound == .init(min: 100, max: nil, value: 100, unit: "1"))
+    #expect(report.gates[4].evaluated.isEmpty && report.gates[5].evaluated.isEmpty)
+    #expect(report.gates[6].bound?.unit == "ms")
+    #expect(report.gates[6].evaluated.map(\.group) == ["Revocation"])
   }
 
   @Test("Gates can ask about the exceptions: how many ended, are of no use, overlap")
