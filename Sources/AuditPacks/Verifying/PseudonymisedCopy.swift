@@ -38,6 +38,7 @@ struct PseudonymisedCopy {
       replaced.owner = pseudonyms.token("owner", for: exception.owner.utf8)
       replaced.reason = pseudonyms.token("reason", for: exception.reason.utf8)
       replaced.ticket = pseudonyms.token("ticket", for: exception.ticket.utf8)
+      replaced.note = exception.note.map { pseudonyms.token("note", for: $0.utf8) }
       if let group = exception.group,
         case .figure(let figure, _, _, _, _) = policy.gates.first(where: {
           Name($0.id) == Name(exception.gate)

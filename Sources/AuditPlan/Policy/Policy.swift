@@ -26,6 +26,10 @@ package struct PolicyException: Sendable, Equatable {
   package var created: Instant
   /// When it ends.
   package var expires: Instant
+  /// What the owner adds; `nil` for nothing.
+  package var note: String?
+  /// The day by which the cause is to be removed; `nil` where none was promised.
+  package var remediationDate: CivilDate?
 
   /// Whether both answer for some breach at some time.
   package func overlaps(_ other: PolicyException) -> Bool {
@@ -35,13 +39,18 @@ package struct PolicyException: Sendable, Equatable {
       && created < other.expires && other.created < expires
   }
 
-  /// `until 2026-12-31T00:00:00.000Z by A. Auditor (TICKET-1): reason`.
-  package var words: String { "until \(expires) by \(owner) (\(ticket)): \(reason)" }
+  /// `until 2026-12-31T00:00:00.000Z by A. Auditor (TICKET-1): reason`, and what the owner adds.
+  package var words: String {
+    "until \(expires) by \(owner) (\(ticket)): \(reason)"
+      + (remediationDate.map { "; remediation by \($0)" } ?? "") + (note.map { "; \($0)" } ?? "")
+  }
 }
 
 extension PolicyException {
   /// How many have expired.
   package static let expired = figure("expired")
+  /// How many are in force and expire within a week.
+  package static let endsSoon = figure("endsSoon")
   /// How many no breach has needed.
   package static let unused = figure("unused")
   /// How many cover a breach that another one covers.
@@ -49,7 +58,7 @@ extension PolicyException {
   /// How many cover a breach.
   package static let used = figure("used")
   /// What gates can ask of the exceptions themselves.
-  package static let figures = [expired, unused, overlapping, used]
+  package static let figures = [expired, endsSoon, unused, overlapping, used]
 
   private static func figure(_ name: String) -> ReportFigure {
     .single("exceptions", name, .count, isComparable: false)

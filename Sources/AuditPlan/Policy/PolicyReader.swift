@@ -9,7 +9,7 @@ struct PolicyReader {
     "title",
   ]
   static let exceptionKeys = [
-    "created", "expires", "gate", "group", "owner", "reason", "ticket",
+    "created", "expires", "gate", "group", "note", "owner", "reason", "remediationDate", "ticket",
   ]
 
   /// Reads the file named by `--policy`; `nil` when there is none, or it cannot be used.
@@ -37,8 +37,8 @@ struct PolicyReader {
         let entry = ConfigurationEntry(document: document, key: key, value: value)
         switch key.text {
         case "gates": readGates(entry, into: &policy, &mistakes)
-        case "exceptions": excepted = readExceptions(entry, into: &policy, &mistakes)
-        default: entry.refuseKey(among: ["exceptions", "gates"], &mistakes)
+        case "waivers", "exceptions": excepted += readExceptions(entry, into: &policy, &mistakes)
+        default: entry.refuseKey(among: ["exceptions", "gates", "waivers"], &mistakes)
         }
       }
       check(excepted, nameGatesOf: policy, &mistakes)
@@ -135,7 +135,8 @@ struct PolicyReader {
     }
     return PolicyException(
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
-      created: created, expires: expires)
+      created: created, expires: expires, note: item.optional("note"),
+      remediationDate: item.day("remediationDate", &mistakes))
   }
 
   private static func check(
@@ -238,6 +239,15 @@ struct PolicyNode {
       message(
         key,
         "\(NamedValue.shown(text)) is no instant with a zone; write 2026-12-31T00:00:00Z."))
+    return nil
+  }
+
+  /// A day; `nil` without a value.
+  func day(_ key: String, _ mistakes: inout PlanMistakes) -> CivilDate? {
+    guard let text = optional(key) else { return nil }
+    if let day = CivilDate(text) { return day }
+    mistakes.configuration(
+      message(key, "\(NamedValue.shown(text)) is not a valid day; write it as 2026-12-31."))
     return nil
   }
 

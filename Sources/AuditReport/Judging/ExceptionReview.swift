@@ -18,14 +18,23 @@ struct ExceptionReview {
       } else if !used.contains(index) {
         add(.unused, "\(name) was not needed.")
       }
+      if exception.created <= asOf, asOf < exception.expires,
+        exception.expires.milliseconds(since: asOf) <= Self.soon
+      {
+        add(.endsSoon, "\(name) ends at \(exception.expires).")
+      }
       for other in exceptions[(index + 1)...] where other.overlaps(exception) {
         add(.overlapping, "\(name) and \(other.ticket) cover the same breaches.")
       }
     }
   }
 
+  /// A week in milliseconds: time enough to renew a waiver, or to remove its cause.
+  private static let soon: Int64 = 7 * 24 * 3_600_000
+
   private enum Code: String {
     case expired = "EXCEPTION_EXPIRED"
+    case endsSoon = "EXCEPTION_ENDS_SOON"
     case unused = "EXCEPTION_UNUSED"
     case overlapping = "EXCEPTION_OVERLAP"
   }
@@ -39,6 +48,7 @@ struct ExceptionReview {
     let count: Int? =
       switch figure {
       case PolicyException.expired: findings.count { $0.code == Code.expired.rawValue }
+      case PolicyException.endsSoon: findings.count { $0.code == Code.endsSoon.rawValue }
       case PolicyException.unused: findings.count { $0.code == Code.unused.rawValue }
       case PolicyException.overlapping: findings.count { $0.code == Code.overlapping.rawValue }
       case PolicyException.used: used

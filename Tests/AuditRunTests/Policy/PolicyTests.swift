@@ -1,3 +1,4 @@
+import AuditEvidence
 import AuditModel
 import AuditReport
 import Foundation
@@ -212,6 +213,30 @@ struct PolicyTests {
     await #expect(throws: PlanError.self) { try await judge(gates + circular) }
   }
 
+  @Test("A waiver that ends within a week is a notice and a figure; what its owner adds is shown")
+  func endingWaiver() async throws {
+    let gates = """
+      gates:
+        - {id: soon, metric: exceptions.endsSoon, max: 0}
+        - {id: failures, metric: failureRates.byUser, max: 0}
+      waivers:
+
+      """
+    let later = try await judge(gates + exception(expires: "2099-01-01T00:00:00Z"))
+    #expect(later.gates == ["soon": .passed, "failures": .excepted])
+    let asOf = try #require(try Instant(rfc3339: PublishedPack(at: later.pack.path).manifest.asOf))
+    let week: Int64 = 7 * 24 * 3_600_000
+    let note = exception(expires: "\(asOf.advanced(byMilliseconds: week))").replacing(
+      "ticket: T-1", with: "ticket: T-1, remediationDate: 2026-12-15, note: 'case <4711>'")
+    let soon = try await judge(gates + note)
+    #expect(soon.gates == ["soon": .failed, "failures": .excepted])
+    let report = String(decoding: try soon.pack.read("report.json"), as: UTF8.self)
+    #expect(report.contains("EXCEPTION_ENDS_SOON"))
+    #expect(report.contains("by A (T-1): r; remediation by 2026-12-15; case <4711>"))
+    let next = "\(asOf.advanced(byMilliseconds: week + 1))"
+    #expect(try await judge(gates + exception(expires: next)).gates["soon"] == .passed)
+  }
+
   @Test("F77: unrecognised titles are a breach only for a policy that says so")
   func unrecognised() async throws {
     let strict = "gates:\n  - {id: t, metric: normalisation.unrecognisedRate, max: 0.1%}\n"
@@ -247,6 +272,7 @@ struct PolicyTests {
     "An exception needs an owner, a reason, a ticket and its days",
     arguments: [
       ("{gate: a}", "owner is missing"),
+      ("{gate: a, remediationDate: 2026-02-30}", "2026-02-30 is not a valid day"),
       ("{gate: a, expires: 2026-12-01}", "no instant with a zone"),
       (
         "{gate: b, owner: o, reason: r, ticket: t, created: 2026-01-01T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
