@@ -80,6 +80,11 @@ package struct OpenFile: ~Copyable {
     return FileSystem.Status(status)
   }
 
+  /// Lets its owner run it: mode 0700.
+  package func makeExecutable<Failure>(else failure: FileFailure<Failure>) throws(Failure) {
+    try SystemError.check(path, failure, fchmod(descriptor, 0o700))
+  }
+
   /// Writes all bytes; short writes and interruptions are carried on.
   package func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveError) {
     let count = bytes.count

@@ -1,7 +1,12 @@
-/// The report template that ships inside the binary.
+/// The files that ship inside the binary.
 package enum Templates {
-  /// The built-in files, by name, in name order.
+  /// The templates of the report, by name, in name order.
   package static var builtIn: [(name: String, content: String)] {
     builtInTemplateFiles.map { ($0.name, $0.content.description) }
+  }
+
+  /// What a new installation starts from: settings, a policy, a nightly job; by name.
+  package static var starters: [(name: String, content: String)] {
+    starterFiles.map { ($0.name, $0.content.description) }
   }
 }

@@ -28,7 +28,8 @@ struct KFAudit: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
       DiffCommand.self, MergeCommand.self, SampleCommand.self,
-      ConfigCommand.self, CheckCommand.self, SandboxCommand.self, TemplateCommand.self,
+      ConfigCommand.self, CheckCommand.self, InitCommand.self, SandboxCommand.self,
+      TemplateCommand.self,
     ])
 
   static func main() async {

@@ -2,9 +2,9 @@ package import AuditFiles
 package import AuditModel
 import Glibc
 
-/// Writes a built-in template to a folder, to edit it.
+/// Writes files to a folder, to edit them: a built-in template, or what a new installation starts from.
 package enum TemplateExport {
-  /// Why templates were not written.
+  /// Why files were not written.
   package enum Failure: AuditFailure {
     /// The folder or a file in it cannot be created, for the system's reason.
     case refused(path: String, fault: SystemError)
@@ -26,27 +26,56 @@ package enum TemplateExport {
     }
   }
 
+  /// A file to write.
+  package struct File {
+    /// Its name in the folder.
+    package var name: String
+    /// Its text.
+    package var content: String
+    /// Whether it is a program.
+    package var isExecutable: Bool
+
+    /// Describes a file.
+    package init(name: String, content: String, isExecutable: Bool = false) {
+      self.name = name
+      self.content = content
+      self.isExecutable = isExecutable
+    }
+  }
+
   /// Writes a built-in template under the name that templates of folders have.
   ///
-  /// - Parameters:
-  ///   - template: Which.
-  ///   - folder: Created when it does not exist.
   /// - Throws: `Failure`, or an `ArchiveError` for a folder within a pack; both have
   ///   ``AuditModel/ExitStatus/outputRefused``.
   package static func write(_ template: ReportTemplate.BuiltIn, to folder: String) throws {
+    try write([File(name: ReportTemplate.file, content: template.content)], to: folder)
+  }
+
+  /// Writes files, none of which may be there.
+  ///
+  /// - Parameters:
+  ///   - files: What is written; nothing is when one of them exists.
+  ///   - folder: Created when it does not exist.
+  /// - Throws: As for a template.
+  package static func write(_ files: [File], to folder: String) throws {
     try OutputGuard.check(folder)
-    let path = "\(folder)/\(ReportTemplate.file)"
-    let isFree = try FileSystem.status(of: path, else: Failure.refused) == nil
-    guard isFree else { throw Failure.exists(path: path) }
+    for file in files {
+      let path = "\(folder)/\(file.name)"
+      let isFree = try FileSystem.status(of: path, else: Failure.refused) == nil
+      guard isFree else { throw Failure.exists(path: path) }
+    }
     do throws(ArchiveError) {
       try FileSystem.makeDirectories(folder, shownAs: folder)
     } catch {
       guard case .cannotCreate(let path, let fault) = error else { throw error }
       throw failure(path, fault)
     }
-    let written = try OpenFile.creating(path, else: failure)
-    try written.write(Array(template.content.utf8).span, else: failure)
-    try written.synchronise(else: failure)
+    for file in files {
+      let written = try OpenFile.creating("\(folder)/\(file.name)", else: failure)
+      if file.isExecutable { try written.makeExecutable(else: failure) }
+      try written.write(Array(file.content.utf8).span, else: failure)
+      try written.synchronise(else: failure)
+    }
   }
 
   private static func failure(_ path: String, _ fault: SystemError) -> Failure {

@@ -1,6 +1,6 @@
 import Foundation
 
-// Writes the files named by the arguments after the first as string literals into the first.
+// Writes the files named by the arguments after the second as string literals into the first, as an array of that name.
 func stop(_ message: String, status: Int32) -> Never {
   FileHandle.standardError.write(Data("embed-templates: \(message)\n".utf8))
   exit(status)
@@ -16,15 +16,15 @@ func literal(_ text: String, multiline: Bool) -> String {
 }
 
 let arguments = CommandLine.arguments.dropFirst()
-guard let output = arguments.first else {
-  stop("usage: embed-templates OUTPUT FILE...", status: 64)
+guard arguments.count >= 2, let output = arguments.first else {
+  stop("usage: embed-templates OUTPUT NAME FILE...", status: 64)
 }
 var source = """
-  /// The files of Templates/ as they were when this binary was built, by name.
-  let builtInTemplateFiles: [(name: String, content: StaticString)] = [
+  /// Files as they were when this binary was built, by name.
+  let \(arguments[2]): [(name: String, content: StaticString)] = [
 
   """
-for path in arguments.dropFirst() {
+for path in arguments.dropFirst(2) {
   let data = try Data(contentsOf: URL(fileURLWithPath: path))
   guard let text = String(validating: data, as: UTF8.self) else {
     stop("\(path) is not UTF-8.", status: 65)
