@@ -189,7 +189,8 @@ let package = Package(
       name: "AuditFetchTests", dependencies: ["AuditFetch", "AuditModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"], swiftSettings: strict),
+      name: "AuditModelTests", dependencies: ["AuditModel", "TestSupport"],
+      exclude: ["Messages/codes.txt"], swiftSettings: strict),
     .testTarget(
       name: "AuditReduceTests", dependencies: ["AuditModel", "AuditReduce", "TestSupport"],
       swiftSettings: strict),
@@ -228,7 +229,8 @@ let package = Package(
     .testTarget(
       name: "kfauditTests",
       dependencies: [
-        "AuditFetch", "AuditModel", "AuditPlan", "AuditReduce", "AuditRun", "CommandSandbox",
+        "AuditEvidence", "AuditFetch", "AuditFiles", "AuditModel", "AuditPacks", "AuditPlan",
+        "AuditReduce", "AuditRender", "AuditReport", "AuditRun", "CommandSandbox", "SafeXLSX",
         "TestSupport", "kfaudit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

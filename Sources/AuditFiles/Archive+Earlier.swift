@@ -3,7 +3,7 @@ package import AuditModel
 
 extension Archive {
   /// The code of the finding that a pack begins a new chain.
-  package static let restartCode = "CHAIN_RESTARTED"
+  package static let restartCode = Notice.Code.chainRestarted.rawValue
 
   /// What a run finds in an archive before it publishes there.
   package struct Earlier {
@@ -69,14 +69,13 @@ extension Archive {
       after: newest.map { .init(path: $0.name, manifest: $0.manifest) }, unreadable: closed)
     earlier.findings = [
       .init(
-        code: Self.restartCode,
-        text: "This pack begins a new chain, as --restart-chain asks: \(words)")
+        .chainRestarted, "This pack begins a new chain, as --restart-chain asks: \(words)")
     ]
     return earlier
   }
 
   private static func unavailable(_ text: String) -> Notice {
-    .init(code: "PREVIOUS_UNAVAILABLE", text: text)
+    Notice(.previousUnavailable, text)
   }
 
   /// The pack that `latest` points at, when it is gone.

@@ -73,27 +73,6 @@ package enum ArchiveError: AuditFailure, Equatable {
   /// A compressed page could not be decompressed.
   case cannotDecompress(path: String, error: GzipError)
 
-  /// What the program answers.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .notAFolder, .symbolicLink, .worldWritable, .groupWritable, .othersArchive, .strangeLock,
-      .outputInPack, .reservedName, .strangeFile, .unusableName, .noRevision:
-      .outputRefused
-    case .cannotCreate(_, let fault), .cannotLink(_, let fault), .cannotLock(_, let fault),
-      .cannotUseTemporary(_, let fault),
-      .notWritable(_, _, let fault):
-      fault.isStorageExhaustion ? .inputOutput : .outputRefused
-    case .locked: .tryLater
-    case .noSpace, .cannotWrite, .cannotSynchronise, .cannotRemove, .cannotRead, .unreadablePack,
-      .exchanged, .cannotStart:
-      .inputOutput
-    case .unfinished: .internalError
-    case .missing, .missingArchive, .pagesNotAFolder, .noPages, .notAFile, .undecodableName:
-      .missingInput
-    case .cannotDecompress, .tooLarge: .brokenData
-    }
-  }
-
   /// Whether a file is there that cannot be read: nobody knows what is in it.
   package var isUnreadable: Bool {
     if case .cannotRead = self { true } else { false }
@@ -105,99 +84,64 @@ package enum ArchiveError: AuditFailure, Equatable {
     return fault.number != EACCES
   }
 
-  /// A sentence: what failed, where, what to do next.
-  package var description: String {
+  /// What failed, where, what to do next.
+  package var message: Message {
     switch self {
-    case .notAFolder(let path, let mode):
-      "the archive \(path) is not a folder (mode \(octal(mode))); name a folder with --out."
-    case .symbolicLink(let path, let mode):
-      "the archive \(path) is a symbolic link (mode \(octal(mode))), which may lead elsewhere "
-        + "tomorrow; give --out the folder itself."
-    case .worldWritable(let path, let mode):
-      "anyone may write to the archive \(path) (mode \(octal(mode))), and so exchange its packs; "
-        + "run `chmod o-w` on it, choose another folder with --out, or say --allow-shared if that is meant."
-    case .groupWritable(let path, let mode):
-      "others of its group may write to the archive \(path) (mode \(octal(mode))), and so exchange its "
-        + "packs; run `chmod g-w` on it, choose another folder with --out, or use --allow-shared if that is meant."
-    case .othersArchive(let path, let owner):
-      "the archive \(path) belongs to user \(owner), who may not be able to read what this user adds; run as "
-        + "that user, change its owner, or use --allow-shared if that is meant."
+    case .notAFolder(let path, let mode): Message(.archiveNotAFolder, path, octal(mode))
+    case .symbolicLink(let path, let mode): Message(.archiveIsLink, path, octal(mode))
+    case .worldWritable(let path, let mode): Message(.archiveWorldWritable, path, octal(mode))
+    case .groupWritable(let path, let mode): Message(.archiveGroupWritable, path, octal(mode))
+    case .othersArchive(let path, let owner): Message(.archiveOfOther, path, "\(owner)")
     case .notWritable(let path, let mode, let fault):
-      "this user may not write to the archive \(path) (mode \(octal(mode))): \(fault). Change its "
-        + "mode or owner, or choose another folder with --out."
+      storage(path, fault) ?? Message(.archiveNotWritable, path, octal(mode), "\(fault)")
     case .noSpace(let path, let wanted, let free):
-      "the file system of the archive \(path) has \(free) bytes free, and this run wants \(wanted); free "
-        + "some space, or choose another folder with --out."
-    case .locked(let path, let holder):
-      "another run is writing to the archive \(path) (\(holder)); run again when it has ended."
+      Message(.noSpace, path, "\(free)", "\(wanted)")
+    case .locked(let path, let holder): Message(.archiveLocked, path, holder)
     case .cannotLock(let path, let fault):
-      "the archive could not be locked through \(path): \(fault). "
-        + ([ENOLCK, EOPNOTSUPP, ENOSYS].contains(fault.number)
-          ? "Put the archive on a file system that supports flock."
-          : "Check the disk, and the file's owner and mode, then run again.")
-    case .strangeLock(let path):
-      "the lock \(path) must be a plain file of this user with one name, since it is written to; another one "
-        + "may be a link to somebody's data. Remove it while nothing is running, and run again."
-    case .outputInPack(let path, let pack):
-      "\(path) lies within the pack \(pack), which must stay as it was published; use a place outside."
-    case .reservedName(let path):
-      "\(path) has a name that the archive around it needs for itself; use another name or a folder outside."
+      storage(path, fault)
+        ?? Message(
+          .cannotLock, path, "\(fault)",
+          [ENOLCK, EOPNOTSUPP, ENOSYS].contains(fault.number)
+            ? "Put the archive on a file system that supports flock."
+            : "Check the disk, and the owner and mode of the file, then run again.")
+    case .strangeLock(let path): Message(.unexpectedLock, path)
+    case .outputInPack(let path, let pack): Message(.outputInPack, path, pack)
+    case .reservedName(let path): Message(.reservedName, path)
     case .cannotCreate(let path, let fault):
-      "\(path) could not be made: \(fault). Clear the cause, or choose another place with --out, and run again."
+      storage(path, fault) ?? Message(.cannotCreate, path, "\(fault)")
     case .cannotLink(let path, let fault):
-      "the page \(path) could not be hard-linked into the pack: \(fault). Leave --link-pages out, "
-        + "or put the archive on the file system of the pages."
+      storage(path, fault) ?? Message(.cannotLinkPage, path, "\(fault)")
     case .cannotWrite(let path, let bytes, let fault):
-      "\(bytes) bytes could not be written to \(path): \(fault). Free some space, or check the disk "
-        + "and the limit on file sizes, then run again."
-    case .cannotSynchronise(let path, let fault):
-      "what was written to \(path) may not be on the disk: \(fault). The system does not say so "
-        + "twice, so check the disk before you run again."
-    case .cannotRemove(let path, let fault):
-      "what an earlier run left in the archive \(path) could not be removed: \(fault). Remove the "
-        + "names that begin with .kfaudit-tmp- and run again."
+      Message(.cannotWrite, "\(bytes)", path, "\(fault)")
+    case .cannotSynchronise(let path, let fault): Message(.cannotSynchronise, path, "\(fault)")
+    case .cannotRemove(let path, let fault): Message(.cannotRemove, path, "\(fault)")
     case .cannotUseTemporary(let path, let fault):
-      "temporary files cannot be created in \(TerminalText.sanitized(path)): \(fault). Set TMPDIR to a folder with free "
-        + "space that this user may write to, and run again."
-    case .unusableName(let name):
-      "no file of a pack can be called \(String(reflecting: name)): a name may hold neither control "
-        + "characters nor a backslash nor an empty part, `.` or `..`; rename the file."
-    case .noRevision(let path):
-      "\(path) would not be a name of a pack. Move what has the window's highest number out of the archive, and run again."
-    case .exchanged(let path):
-      "the page \(path) was replaced after it had been read; find out who may write to the archive, and run again."
-    case .unfinished(let path):
-      "the pack was to be published while \(path) was still being written. This is a fault in "
-        + "kfaudit; please report it."
-    case .missing(let path):
-      "\(path) does not exist; check the spelling and the folder you are in."
-    case .missingArchive(let path, let fault):
-      "the archive \(path) cannot be listed: \(fault). Name the folder that packs were published in with --out."
-    case .pagesNotAFolder(let path):
-      "\(path) is no folder: name the one that the saved pages lie in."
-    case .noPages(let path, let skipped):
-      "the folder \(path) holds no page: save the answers of GET /Workflow/Instances there as "
-        + "*.json or *.json.gz.\(skipped)"
-    case .notAFile(let path):
-      "the page \(path) is not a plain file, and a link or device may change after it was read; "
-        + "put the file itself there."
+      storage(TerminalText.sanitized(path), fault)
+        ?? Message(.cannotUseTemporary, TerminalText.sanitized(path), "\(fault)")
+    case .unusableName(let name): Message(.unusableName, String(reflecting: name))
+    case .noRevision(let path): Message(.noRevisionLeft, path)
+    case .exchanged(let path): Message(.pageReplaced, path)
+    case .unfinished(let path): Message(.unfinishedPack, path)
+    case .missing(let path): Message(.missingPath, path)
+    case .missingArchive(let path, let fault): Message(.unlistableArchive, path, "\(fault)")
+    case .pagesNotAFolder(let path): Message(.pagesNotAFolder, path)
+    case .noPages(let path, let skipped): Message(.noPages, path, skipped)
+    case .notAFile(let path): Message(.pageNotAFile, path)
     case .undecodableName(let folder, let name):
-      "the folder \(folder) holds the page \(TerminalText.sanitized(name)), whose name is not UTF-8: no file of a pack can be called so; "
-        + "rename it."
-    case .cannotStart(let path, let fault):
-      "\(path) could not be started: \(fault). Check that it is there and may be run, then run again."
+      Message(.pageNameNotUTF8, folder, TerminalText.sanitized(name))
+    case .cannotStart(let path, let fault): Message(.cannotStart, path, "\(fault)")
     case .tooLarge(let path, let limit):
-      "\(TerminalText.sanitized(path)) has more than \(limit) bytes, the most that a file of its kind can have; it was not read. "
-        + "Take the file from a copy."
-    case .cannotRead(let path, let fault):
-      "\(path) could not be read: \(fault). Check its owner and mode, then run again."
-    case .unreadablePack(let path, let fault):
-      "\(path) could not be read, so nobody knows which pack is the newest: \(fault). Let this user read the "
-        + "packs of the archive; or begin a new chain with kfaudit run --restart-chain, which records it."
-    case .strangeFile(let path, let reason): "\(path) is not used: \(reason)."
-    case .cannotDecompress(let path, let error):
-      "the page \(path) could not be decompressed: \(error)"
+      Message(.largeFile, TerminalText.sanitized(path), "\(limit)")
+    case .cannotRead(let path, let fault): Message(.cannotRead, path, "\(fault)")
+    case .unreadablePack(let path, let fault): Message(.unreadablePack, path, "\(fault)")
+    case .strangeFile(let path, let reason): Message(.unexpectedFile, path, reason)
+    case .cannotDecompress(let path, let error): Message(.cannotDecompress, path, "\(error)")
     }
+  }
+
+  /// The message where the disk is at fault, and not what was asked of it; `nil` otherwise.
+  private func storage(_ path: String, _ fault: SystemError) -> Message? {
+    fault.isStorageExhaustion ? Message(.storageFault, path, "\(fault)") : nil
   }
 
   private func octal(_ mode: UInt32) -> String {

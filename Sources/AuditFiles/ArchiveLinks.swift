@@ -91,11 +91,8 @@ package struct ArchiveLinks {
   }
 
   /// Says that names were passed over, where somebody wants to know.
-  package var notice: String? { Self.notice(passedOver: passedOver) }
-
-  /// Says that names were passed over; `nil` when none were.
-  package static func notice(passedOver names: [String]) -> String? {
-    names.isEmpty ? nil : "not packs, passed over: \(names.joined(separator: ", "))."
+  package var notice: String? {
+    passedOver.isEmpty ? nil : "not packs, passed over: \(passedOver.joined(separator: ", "))."
   }
 
   /// Whether kfaudit, or the script of a night, puts such a name into an archive.

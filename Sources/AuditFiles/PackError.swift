@@ -22,45 +22,27 @@ package enum PackError: AuditFailure {
   /// The file is no proof.
   case noProof(path: String, reason: String)
   /// A sample cannot be drawn as it was asked for.
-  case cannotSample(reason: String)
-
-  /// 66 for a pack that is not there, 65 for one that is not what it should be, 64 for what was asked.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .missing: .missingInput
-    case .notAPack, .noPacks, .unreadable, .damaged, .cannotFollow, .ambiguousRow, .noProof:
-      .brokenData
-    case .noInstance, .cannotSample: .usage
-    }
-  }
+  case cannotSample(Message)
 
   /// Which pack or file, what is wrong with it, and what to do.
-  package var description: String {
+  package var message: Message {
     switch self {
     case .missing(let path, let fault):
-      "the pack \(TerminalText.sanitized(path)) cannot be opened: \(fault). Name the folder of a pack, such as archive/latest."
-    case .notAPack(let path):
-      "\(TerminalText.sanitized(path)) is no pack: it has no manifest.json. Name the folder of a pack, such as archive/latest."
-    case .noPacks(let archive):
-      "\(TerminalText.sanitized(archive)) holds no pack, so there is no chain: either it is another folder than the one that "
-        + "kfaudit run publishes in, or its packs were removed."
+      Message(.missingPack, TerminalText.sanitized(path), "\(fault)")
+    case .notAPack(let path): Message(.notAPack, TerminalText.sanitized(path))
+    case .noPacks(let archive): Message(.emptyArchive, TerminalText.sanitized(archive))
     case .unreadable(let path, let reason):
-      "\(TerminalText.sanitized(path)) cannot be understood: \(TerminalText.sanitized(reason)) Run kfaudit verify on the pack; "
-        + "a pack of a newer version needs that version."
+      Message(
+        .unreadableDocument, TerminalText.sanitized(path), TerminalText.sanitized(reason))
     case .damaged(let pack, let discrepancies):
-      "the evidence of \(TerminalText.sanitized(pack)) is not what was published, so nothing is made of it: "
-        + "\(Self.first(discrepancies)) Run kfaudit verify on the pack."
+      Message(.damagedEvidence, TerminalText.sanitized(pack), Self.first(discrepancies))
     case .cannotFollow(let pack, let discrepancies):
-      "the pack \(TerminalText.sanitized(pack)) in the archive is not what was published, so nothing is published after it: "
-        + "\(Self.first(discrepancies)) Restore it from a copy, or publish after it all the same with --force."
-    case .noInstance(let id):
-      "the pack holds no instance \(TerminalText.sanitized(id)); give a reference id or a GUID of instances.csv."
-    case .ambiguousRow(let id):
-      "the instance \(TerminalText.sanitized(id)) cannot be proved: the server has spelled its row as a line of "
-        + "instances.ndjson, and a proof would not tell which of the two it is of. Show its page instead."
+      Message(.damagedPredecessor, TerminalText.sanitized(pack), Self.first(discrepancies))
+    case .noInstance(let id): Message(.unknownInstance, TerminalText.sanitized(id))
+    case .ambiguousRow(let id): Message(.ambiguousRow, TerminalText.sanitized(id))
     case .noProof(let path, let reason):
-      "\(TerminalText.sanitized(path)) is no proof of kfaudit: \(TerminalText.sanitized(reason)) Name a file that kfaudit proof wrote."
-    case .cannotSample(let reason): reason
+      Message(.notAProof, TerminalText.sanitized(path), TerminalText.sanitized(reason))
+    case .cannotSample(let message): message
     }
   }
 

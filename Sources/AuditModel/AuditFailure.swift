@@ -1,10 +1,16 @@
-/// An error that ends a run: its description is a sentence (what failed, where, what was tried, what to do next).
+/// An error that ends a run.
 public protocol AuditFailure: Error, CustomStringConvertible {
-  /// What the program answers.
-  var exitStatus: ExitStatus { get }
+  /// What people read: what failed, where, and what to do.
+  var message: Message { get }
 }
 
 extension AuditFailure {
+  /// The sentence.
+  public var description: String { message.text }
+
+  /// What the program exits with.
+  public var exitStatus: ExitStatus { message.code.exitStatus ?? .internalError }
+
   /// Whether this machine failed, and not what was looked at: 73, 74 or 75.
   public var isOfMachine: Bool {
     [.outputRefused, .inputOutput, .tryLater].contains(exitStatus)
@@ -45,5 +51,29 @@ public enum ExitStatus: Int32, Sendable, CaseIterable, Comparable {
   /// Orders by number, which is not the order of gravity.
   public static func < (left: ExitStatus, right: ExitStatus) -> Bool {
     left.rawValue < right.rawValue
+  }
+}
+
+extension ExitStatus {
+  /// What it means, in a sentence.
+  public var meaning: String {
+    switch self {
+    case .complete: "Complete; no policy check failed."
+    case .breach: "Complete; a policy check failed. All files are written."
+    case .unproved:
+      "Not proved: the pack is published and watermarked. Or incomplete: nothing is published. Or a required policy check could not be evaluated."
+    case .usage: "The command line is not valid."
+    case .brokenData: "The data breaks its contract, or a pack does not verify."
+    case .missingInput: "An input file is missing or cannot be read."
+    case .unreachable: "The server cannot be reached."
+    case .internalError: "Internal error of kfaudit."
+    case .outputRefused: "The output cannot be created."
+    case .inputOutput: "Reading or writing failed, or the disk is full."
+    case .tryLater:
+      "Try again later: the archive is locked, the server limits requests, or the deadline has passed."
+    case .brokenProtocol: "The server does not follow the protocol."
+    case .refused: "The server refuses the credentials or the permission."
+    case .configuration: "The configuration is not valid."
+    }
   }
 }

@@ -92,9 +92,10 @@ package struct AuditPlan: Sendable {
     let concurrency = sources.value(of: Settings.concurrency, &mistakes)
     let deadline = sources.value(of: Settings.deadline, &mistakes)
     if options.restartChain, options.previous != nil {
-      mistakes.usage(
-        "--restart-chain and --previous contradict each other: a new chain follows no pack; use one of them."
-      )
+      mistakes.add(
+        Message(
+          .optionsConflict, "--restart-chain and --previous",
+          "A new chain follows no pack: use one of them."))
     }
     previous = sources.value(of: Settings.previous, &mistakes)
     let archive = sources.value(of: Settings.out, &mistakes)
@@ -135,13 +136,14 @@ package struct AuditPlan: Sendable {
     }
     for name in names {
       guard let metric = MetricKey(rawValue: name) else {
-        mistakes.usage(
-          "--metrics: there is no metric \(NamedValue.shown(name))"
-            + Nearest.hint(for: name, among: MetricKey.allCases.map(\.rawValue)))
+        mistakes.add(
+          Message(
+            .unknownMetric, NamedValue.shown(name),
+            Nearest.hint(for: name, among: MetricKey.allCases.map(\.rawValue))))
         continue
       }
       if metric.needsCalendar, !hasCalendar {
-        mistakes.usage("--metrics: \(name) needs opening hours: give --config with a calendar.")
+        mistakes.add(Message(.metricNeedsCalendar, name))
       }
     }
     return MetricKey.allCases.filter { names.contains($0.rawValue) }

@@ -32,9 +32,7 @@ enum CalendarReader {
       case "timeZone":
         calendar.zone = part.value.text.flatMap { CivilZone(identifier: $0) }
         if calendar.zone == nil {
-          mistakes.configuration(
-            part.message(
-              about: part.value, Settings.message(aboutZone: part.value.text ?? "")))
+          mistakes.add(part.invalid(part.value, Settings.zoneForm))
         }
       case "hours": readHours(part, into: &calendar, &mistakes)
       case "holidays": calendar.holidays = holidays(part, &mistakes)
@@ -42,11 +40,8 @@ enum CalendarReader {
       }
     }
     if mistakes.all.count == before, calendar.hours.allSatisfy(\.isEmpty) {
-      mistakes.configuration(
-        entry.message(
-          about: entry.value,
-          "a calendar needs hours on at least one day, such as hours: {Monday: [\"09:00-17:00\"]}.")
-      )
+      mistakes.add(
+        Message(.calendarWithoutHours, entry.document.place(of: entry.value), entry.shownKey))
     }
     return mistakes.all.count == before ? calendar : nil
   }
@@ -64,15 +59,13 @@ enum CalendarReader {
         if let range = node.text.flatMap({ range(in: $0) }) {
           hours.append(range)
         } else {
-          mistakes.configuration(
-            day.message(
-              about: node, "this is no range of hours; write it as \"09:00-17:00\", up to 24:00."))
+          mistakes.add(day.invalid(node, "hours such as \"09:00-17:00\", up to 24:00"))
         }
       }
       hours.sort { $0.lowerBound < $1.lowerBound }
       if zip(hours, hours.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
-        mistakes.configuration(
-          day.message(about: day.value, "these hours overlap; write each hour once."))
+        mistakes.add(
+          Message(.overlappingHours, day.document.place(of: day.value), day.shownKey))
       }
       calendar.hours[weekday] = hours
     }
@@ -103,8 +96,7 @@ enum CalendarReader {
       if let day = node.text.flatMap({ CivilDate($0) }) {
         days.insert(day)
       } else {
-        mistakes.configuration(
-          entry.message(about: node, "this is no day that exists; write it as 2026-12-25."))
+        mistakes.add(entry.invalid(node, "a day that exists, such as 2026-12-25"))
       }
     }
     return days

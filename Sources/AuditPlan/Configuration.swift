@@ -33,16 +33,16 @@ struct Configuration {
       let document = try YAMLDocument(path: path, bytes: bytes)
       guard let root = document.root, root.scalar == nil || root.text != nil else { return }
       guard let mapping = root.mapping else {
-        mistakes.configuration(
-          "\(document.place(of: root)): a configuration is a mapping of keys to values, such as timeZone: Europe/Berlin."
-        )
+        mistakes.add(
+          Message(
+            .notAMapping, document.place(of: root), "a configuration", "timeZone: Europe/Berlin"))
         return
       }
       for (key, value) in mapping {
         read(ConfigurationEntry(document: document, key: key, value: value), &mistakes)
       }
     } catch {
-      mistakes.configuration(error.sentence)
+      mistakes.add(error.message)
     }
   }
 
@@ -79,15 +79,26 @@ package struct ConfigurationEntry {
   /// Where the key is: `file:line:column`.
   var place: String { document.place(of: key) }
 
-  /// A message about a node under this key.
-  func message(about node: Node, _ problem: String) -> String {
-    "\(document.place(of: node)): \(key.text.map { NamedValue.shown($0) } ?? "?"): \(problem)"
+  /// The key for messages.
+  var shownKey: String { key.text.map { NamedValue.shown($0) } ?? "?" }
+
+  /// What is wrong with a node under this key, which must have a form such as `a whole number`.
+  func invalid(_ node: Node, _ form: String) -> Message {
+    Message(.invalidSetting, document.place(of: node), shownKey, node.shown, form)
+  }
+
+  /// What is wrong with a node under this key that is none of some names.
+  func unknown(_ node: Node, among names: [String]) -> Message {
+    let name = node.text ?? ""
+    return Message(
+      .unknownName, document.place(of: node), shownKey, NamedValue.shown(name),
+      Nearest.hint(for: name, among: names))
   }
 
   /// The elements of a list, which may be empty.
   func list(_ mistakes: inout PlanMistakes) -> [Node] {
     guard let sequence = value.sequence else {
-      mistakes.configuration(message(about: value, "this must be a list, such as [a, b]."))
+      mistakes.add(Message(.invalidList, document.place(of: value), shownKey, "[a, b]"))
       return []
     }
     return Array(sequence)
@@ -96,7 +107,7 @@ package struct ConfigurationEntry {
   /// The entries of a mapping; `example` shows one for the message.
   func entries(_ example: String, _ mistakes: inout PlanMistakes) -> [ConfigurationEntry] {
     guard let mapping = value.mapping else {
-      mistakes.configuration(message(about: value, "this must be a mapping, such as \(example)."))
+      mistakes.add(Message(.invalidMapping, document.place(of: value), shownKey, example))
       return []
     }
     return mapping.map { ConfigurationEntry(document: document, key: $0.key, value: $0.value) }
@@ -105,8 +116,9 @@ package struct ConfigurationEntry {
   /// Reports that a key is none of the known ones.
   func refuseKey(among keys: [String], _ mistakes: inout PlanMistakes) {
     let name = key.text ?? ""
-    mistakes.configuration(
-      "\(document.place(of: key)): there is no key \(NamedValue.shown(name))"
-        + Nearest.hint(for: name, among: keys))
+    mistakes.add(
+      Message(
+        .unknownKey, document.place(of: key), NamedValue.shown(name),
+        Nearest.hint(for: name, among: keys)))
   }
 }

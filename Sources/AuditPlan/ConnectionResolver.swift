@@ -52,18 +52,14 @@ struct ServerResolver {
         .map { ServerAddress($0, path: $0.path) }
     }
     guard let host = sources.written(Settings.host) else {
-      mistakes.configuration(
-        sources.message(
-          "no server: give --server https://host, or set KEYFACTOR_HOSTNAME, "
-            + "or read saved pages with --pages, or try it with --sandbox."))
+      mistakes.add(Message(.noServer, sources.note))
       return nil
     }
     let port = port(&mistakes)
     guard var address = address(hostName: host, &mistakes) else { return nil }
     if let port {
       if let written = address.port, written != port {
-        mistakes.configuration(
-          "\(host.origin) names port \(written), but \(port) is set as well; keep one of them.")
+        mistakes.add(Message(.portTwice, host.origin, "\(written)", "\(port)"))
         return nil
       }
       address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
@@ -76,9 +72,7 @@ struct ServerResolver {
       guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
       return ServerAddress(address, path: probe.path)
     } catch {
-      mistakes.configuration(
-        "\(path.origin): \(WebAddress.redacted(path.value)) is no path such as KeyfactorAPI "
-          + "or Keyfactor/API.")
+      mistakes.add(Message(.invalidAPIPath, path.origin, WebAddress.redacted(path.value)))
       return nil
     }
   }
@@ -87,8 +81,7 @@ struct ServerResolver {
     guard let port = sources.written(Settings.port) else { return nil }
     if let number = Int(port.value), 1...65_535 ~= number { return number }
     if port.value != "0" {
-      mistakes.configuration(
-        "\(port.origin): \(port.shown) is no port from 1 to 65535.")
+      mistakes.add(Message(.invalidPort, port.origin, port.shown))
     }
     return nil
   }
@@ -100,9 +93,7 @@ struct ServerResolver {
     guard var address = address(WrittenValue(value: text, origin: host.origin), &mistakes)
     else { return nil }
     guard isAddress || address.path.isEmpty || address.path == "/" else {
-      mistakes.configuration(
-        "\(host.origin): \(WebAddress.redacted(host.value)) has a path; "
-          + "put it into KEYFACTOR_API_PATH.")
+      mistakes.add(Message(.pathInHostname, host.origin, WebAddress.redacted(host.value)))
       return nil
     }
     address.path = ""
@@ -112,40 +103,39 @@ struct ServerResolver {
   private func address(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> WebAddress? {
     do throws(WebAddress.FormatError) {
       let address = try WebAddress(setting.value)
-      if let problem = Self.problem(of: address) {
-        mistakes.configuration(
-          "\(setting.origin): \(WebAddress.redacted(setting.value)) \(problem)")
+      if address.query != nil {
+        mistakes.add(
+          Message(
+            .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
+            "has a query. Use https://host[:port][/api/path]."))
+        return nil
+      }
+      if address.scheme == "http", !address.isLoopback {
+        mistakes.add(
+          Message(.plainHTTP, setting.origin, WebAddress.redacted(setting.value)))
         return nil
       }
       return address
     } catch {
-      mistakes.configuration(
-        "\(setting.origin): \(WebAddress.redacted(setting.value)) \(Self.explanation(of: error))")
+      mistakes.add(
+        Message(
+          .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
+          Self.explanation(of: error)))
       return nil
     }
-  }
-
-  private static func problem(of address: WebAddress) -> String? {
-    if address.query != nil { return "has a query; write https://host[:port][/api/path]." }
-    if address.scheme == "http", !address.isLoopback {
-      return "is plain http, which is allowed to loopback only: credentials would be readable "
-        + "on the way; use https."
-    }
-    return nil
   }
 
   /// What is wrong with an address, as the end of a sentence.
   static func explanation(of flaw: WebAddress.FormatError) -> String {
     switch flaw {
-    case .scheme: "is no address; write https://host[:port][/path]."
+    case .scheme: "is not an address. Use https://host[:port][/path]."
     case .userInformation:
-      "holds a user or a password; set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD instead."
+      "contains a user or a password. Set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD instead."
     case .host:
-      "has no host of ASCII letters, digits, hyphens and dots; "
-        + "write an international name in its xn-- form."
-    case .port: "has no port from 1 to 65535."
-    case .path: "has characters that must be percent-encoded."
-    case .fragment: "has a fragment; leave out # and what follows."
+      "has no host of ASCII letters, digits, hyphens and dots. Write an international name in its xn-- form."
+    case .port: "has a port that is not valid. Use a number from 1 to 65535."
+    case .path: "has characters that must be percent-encoded. Write them as %XX."
+    case .fragment: "has a fragment. Remove # and what follows."
     }
   }
 }

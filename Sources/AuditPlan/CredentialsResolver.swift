@@ -28,12 +28,7 @@ struct CredentialsResolver {
       checkProfileIsPrivate([Settings.accessToken, Settings.clientSecret], &mistakes)
       credentials = oauth(&mistakes)
     case nil:
-      mistakes.configuration(
-        sources.message(
-          "no credentials: set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, or KEYFACTOR_AUTH_CLIENT_ID, "
-            + "KEYFACTOR_AUTH_CLIENT_SECRET and KEYFACTOR_AUTH_TOKEN_URL, or "
-            + "KEYFACTOR_AUTH_ACCESS_TOKEN, or write a profile and name it with "
-            + "KEYFACTOR_AUTH_CONFIG_FILE."))
+      mistakes.add(Message(.noCredentials, sources.note))
       return nil
     }
     return mistakes.all.count == before ? credentials : nil
@@ -54,9 +49,8 @@ struct CredentialsResolver {
       profile.namesProvider ? "an external secret provider (auth_provider)" : nil,
     ].compactMap { $0 }
     for what in asked {
-      mistakes.configuration(
-        "profile \(profile.shownName) in \(profile.shownPath) asks for \(what), "
-          + "which is not supported; use Basic or OAuth credentials.")
+      mistakes.add(
+        Message(.unsupportedCredentials, profile.shownName, profile.shownPath, what))
     }
   }
 
@@ -87,9 +81,8 @@ struct CredentialsResolver {
     basic: [String], oauth: [String], in place: String, _ mistakes: inout PlanMistakes
   ) -> Kind? {
     if !basic.isEmpty, !oauth.isEmpty {
-      mistakes.configuration(
-        "\(place) sets both Basic and OAuth credentials (\((basic + oauth).joined(separator: ", "))); "
-          + "keep one kind.")
+      mistakes.add(
+        Message(.bothCredentials, place, (basic + oauth).joined(separator: ", ")))
       return nil
     }
     return basic.isEmpty ? (oauth.isEmpty ? nil : .oauth) : .basic
@@ -102,10 +95,7 @@ struct CredentialsResolver {
     guard var user, let password else { return nil }
     if let domain, !user.holds("\\"), !user.holds("@") { user = "\(domain)\\\(user)" }
     if user.holds(":") {
-      mistakes.configuration(
-        "KEYFACTOR_USERNAME or KEYFACTOR_DOMAIN holds a colon, which Basic authentication cannot carry; "
-          + "use another account or OAuth."
-      )
+      mistakes.add(Message(.colonInUser))
       return nil
     }
     return .basic(user: user, password: Secret(password))
@@ -138,13 +128,12 @@ struct CredentialsResolver {
     do throws(WebAddress.FormatError) {
       let address = try WebAddress(setting.value)
       if address.scheme == "https" || address.isLoopback { return address }
-      mistakes.configuration(
-        "\(setting.origin): \(WebAddress.redacted(setting.value)) is plain http, "
-          + "which is allowed to loopback only; use https.")
+      mistakes.add(Message(.plainHTTP, setting.origin, WebAddress.redacted(setting.value)))
     } catch {
-      mistakes.configuration(
-        "\(setting.origin): \(WebAddress.redacted(setting.value)) "
-          + ServerResolver.explanation(of: error))
+      mistakes.add(
+        Message(
+          .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
+          ServerResolver.explanation(of: error)))
     }
     return nil
   }
@@ -160,9 +149,7 @@ struct CredentialsResolver {
     if sources.written(setting) == nil {
       let variable = setting.declaration.variable ?? ""
       let key = setting.declaration.profileKey ?? ""
-      mistakes.configuration(
-        "\(variable) (\(key) in a profile) is missing, and the other credentials are of no use without it; set it too."
-      )
+      mistakes.add(Message(.credentialMissing, variable, key))
     }
     return optional(setting, &mistakes)
   }
@@ -174,8 +161,7 @@ struct CredentialsResolver {
     if value.isEmpty
       || value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     {
-      mistakes.configuration(
-        "\(written.origin) is empty or holds a control character; write it as one line of text.")
+      mistakes.add(Message(.credentialNotText, written.origin))
       return nil
     }
     return value

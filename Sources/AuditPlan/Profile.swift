@@ -49,7 +49,7 @@ struct Profile {
     guard let path = named ?? standard else {
       // text: names of variables
       let isUnusable = environment.undecodable.contains { $0 == "HOME" }
-      return (nil, isUnusable ? "HOME is not UTF-8, so that no profile file was looked for." : nil)
+      return (nil, isUnusable ? "HOME is not UTF-8, so no profile file was looked for." : nil)
     }
     let chosen = environment.variable(choice)
     let file: NamedFile
@@ -72,7 +72,7 @@ struct Profile {
       }
       return (Profile(chosen, in: document, path: path, file: file, &mistakes), nil)
     } catch {
-      mistakes.configuration(error.sentence)
+      mistakes.add(error.message)
       return (nil, nil)
     }
   }
@@ -88,7 +88,7 @@ struct Profile {
   private static func absence(of names: [String], in document: YAMLDocument) -> String {
     let names = names.prefix(10).map { NamedValue.shown($0) }
     return names.isEmpty
-      ? "\(document.path) holds no profile."
+      ? "\(document.path) contains no profile."
       : "\(document.path) has no profile default; choose one with KEYFACTOR_AUTH_CONFIG_PROFILE: "
         + "\(names.joined(separator: ", "))."
   }
@@ -101,24 +101,22 @@ struct Profile {
     self.path = path
     self.file = file
     guard let servers = document.root?.mapping?["servers"]?.mapping else {
-      mistakes.configuration(
-        "\(document.path): there is no mapping \"servers\" in it; write servers: {default: {host: …, username: …}}."
-      )
+      mistakes.add(Message(.profileFileWithoutServers, document.path))
       return nil
     }
     let names = servers.compactMap { $0.key.text }
     guard let index = servers.firstIndex(where: { $0.key.text == name }) else {
       if chosen != nil {
-        mistakes.configuration(
-          "KEYFACTOR_AUTH_CONFIG_PROFILE: \(document.path) has no profile \(shownName)"
-            + Nearest.hint(for: name, among: names.map { NamedValue.shown($0) }))
+        mistakes.add(
+          Message(
+            .unknownProfile, document.path, shownName,
+            Nearest.hint(for: name, among: names.map { NamedValue.shown($0) })))
       }
       return nil
     }
     guard let mapping = servers[index].value.mapping else {
-      mistakes.configuration(
-        "\(document.place(of: servers[index].value)): the profile \(shownName) is no mapping of keys to values."
-      )
+      mistakes.add(
+        Message(.invalidProfile, document.place(of: servers[index].value), shownName))
       return nil
     }
     for (key, value) in mapping {

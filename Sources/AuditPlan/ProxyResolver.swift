@@ -40,21 +40,17 @@ struct ProxyResolver {
     let text = setting.value.holds("://") ? setting.value : "http://" + setting.value
     let (user, rest) = WebAddress.separatingUser(from: text)
     if user != nil, setting.origin == "--proxy" {
-      mistakes.usage(
-        "--proxy: arguments are visible to every user of this machine, so they hold no passwords; "
-          + "set HTTPS_PROXY instead.")
+      mistakes.add(Message(.passwordInProxy))
       return nil
     }
     let shown = WebAddress.redacted(setting.value)
     guard let address = try? WebAddress(rest), address.scheme == "http",
       address.path.isEmpty || address.path == "/", address.query == nil
     else {
-      let sentence = "\(setting.origin): \(shown) is no HTTP proxy; write http://host:port."
-      if setting.origin == "--proxy" {
-        mistakes.usage(sentence)
-      } else {
-        mistakes.configuration(sentence)
-      }
+      mistakes.add(
+        setting.origin == "--proxy"
+          ? Message(.invalidProxyOption, shown)
+          : Message(.invalidProxyVariable, setting.origin, shown))
       return nil
     }
     let parts = user?.parts(at: ":", maxSplits: 1, keepingEmpty: true)

@@ -21,9 +21,9 @@ package enum PseudonymKey {
       if key.last == UInt8(ascii: "\n") { key.removeLast() }
       if key.last == UInt8(ascii: "\r") { key.removeLast() }
       if key.count < leastBytes {
-        mistakes.configuration(
-          "--pseudonymise \(NamedValue.shown(path)): a key needs at least \(leastBytes) bytes, this one has "
-            + "\(key.count); make one with openssl rand -hex 32.")
+        mistakes.add(
+          Message(
+            .pseudonymKeyTooShort, NamedValue.shown(path), "\(key.count)", "\(leastBytes)"))
       }
     } catch {
       mistakes.file(path, namedBy: "--pseudonymise", error)

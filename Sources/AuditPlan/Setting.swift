@@ -10,7 +10,8 @@ import AuditModel
 ///   .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9.")
 /// ) { text, mistakes in
 ///   if let number = Int(text), 0...9 ~= number { return number }
-///   mistakes.usage("--retries \(NamedValue.shown(text)): it must be a whole number from 0 to 9.")
+///   mistakes.add(
+///     Message(.invalidNumber, "--retries", NamedValue.shown(text), "a whole number from 0 to 9"))
 ///   return nil
 /// }
 /// ```

@@ -29,10 +29,8 @@ struct SettingSources {
     return copy
   }
 
-  /// A message about what is missing, with why the profile file does not give it.
-  func message(_ sentence: String) -> String {
-    absence.map { "\(sentence) \($0)" } ?? sentence
-  }
+  /// Why the profile file does not give what is missing, as the end of a message; empty where there is nothing to say.
+  var note: String { absence.map { " \($0)" } ?? "" }
 
   /// What an option, a variable or a profile sets, as it is written.
   func written(_ setting: some AnySetting) -> WrittenValue? {

@@ -46,9 +46,7 @@ extension Settings {
       default: .words(shown: "\(Connection.standardTimeoutSeconds)"))
   ) { text, mistakes in
     if let seconds = Int(text), 1...3600 ~= seconds { return seconds }
-    mistakes.configuration(
-      "KEYFACTOR_CLIENT_TIMEOUT: \(NamedValue.shown(text)) is no number of whole seconds "
-        + "from 1 to 3600.")
+    mistakes.add(Message(.invalidTimeout, NamedValue.shown(text)))
     return nil
   }
 }

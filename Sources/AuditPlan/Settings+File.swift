@@ -5,8 +5,7 @@ import Yams
 extension Settings {
   static let preparedFor = Setting<String>(key: "preparedFor") { entry, mistakes in
     if let text = entry.value.text, 1...200 ~= text.unicodeScalars.count { return text }
-    mistakes.configuration(
-      entry.message(about: entry.value, "this must be a text of 1 to 200 characters."))
+    mistakes.add(entry.invalid(entry.value, "a text of 1 to 200 characters"))
     return nil
   }
 
@@ -14,23 +13,23 @@ extension Settings {
   static let statusMap = Setting<[Int64: Status]>(key: "statusMap", shown: "{}") {
     entry, mistakes in
     guard let mapping = entry.value.mapping else {
-      mistakes.configuration(
-        entry.message(about: entry.value, "this must map integers to names, such as 3: Running."))
+      mistakes.add(
+        Message(
+          .invalidMapping, entry.document.place(of: entry.value), entry.shownKey, "3: Running"))
       return nil
     }
     var statuses: [Int64: Status] = [:]
     let names = Status.allCases.filter { $0 != .unknown }.map(\.name)
     for (key, value) in mapping {
       guard let number = key.text.flatMap({ Int64($0) }), statuses[number] == nil else {
-        mistakes.configuration(
-          entry.message(about: key, "the key must be an integer that occurs once."))
+        mistakes.add(
+          Message(
+            .invalidStatusNumber, entry.document.place(of: key), entry.shownKey,
+            NamedValue.shown(key.text ?? "")))
         continue
       }
       guard let name = value.text, let status = Status(name: name) else {
-        let name = value.text ?? ""
-        mistakes.configuration(
-          entry.message(about: value, "there is no status \(NamedValue.shown(name))")
-            + Nearest.hint(for: name, among: names))
+        mistakes.add(entry.unknown(value, among: names))
         continue
       }
       statuses[number] = status
@@ -46,9 +45,8 @@ extension Settings {
       if let id = node.text.flatMap({ InstanceID($0) }) {
         ids.insert(Name(id.description))
       } else {
-        mistakes.configuration(
-          entry.message(
-            about: node, "this is no GUID, such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1."))
+        mistakes.add(
+          entry.invalid(node, "a GUID such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1"))
       }
     }
     return ids
@@ -66,8 +64,7 @@ extension Settings {
       if let name = node.text, !name.isEmpty {
         users.insert(User(named: Name(name)).key)
       } else {
-        mistakes.configuration(
-          entry.message(about: node, "this is no user, such as \"CORP\\\\svc-renewal\"."))
+        mistakes.add(entry.invalid(node, "a user such as \"CORP\\\\svc-renewal\""))
       }
     }
     return users
@@ -81,10 +78,9 @@ extension Settings {
     var levels: [Name: [Int64]] = [:]
     for level in entry.entries("Revocation: [24h, 5d]", &mistakes) {
       guard let type = level.key.text, !type.isEmpty else {
-        mistakes.configuration(
-          level.message(
-            about: level.key,
-            "a workflow type is missing before the limits, such as Revocation: [24h, 5d]."))
+        mistakes.add(
+          entry.invalid(
+            level.key, "a workflow type before the limits, such as Revocation: [24h, 5d]"))
         continue
       }
       var limits: Set<Int64> = []
@@ -92,9 +88,7 @@ extension Settings {
         if let limit = node.text.flatMap({ ShortDuration.milliseconds(of: $0) }) {
           limits.insert(limit)
         } else {
-          mistakes.configuration(
-            level.message(
-              about: node, "this is no time; write a number and a unit, such as 30m, 24h or 5d."))
+          mistakes.add(level.invalid(node, "a number and a unit, such as 30m, 24h or 5d"))
         }
       }
       levels[Name(type)] = limits.sorted()
@@ -116,10 +110,9 @@ extension Settings {
       if let number = entry.value.text.flatMap({ Int64($0) }), range.contains(number) {
         return number
       }
-      mistakes.configuration(
-        entry.message(
-          about: entry.value,
-          "this must be a whole number from \(range.lowerBound) to \(range.upperBound)."))
+      mistakes.add(
+        entry.invalid(
+          entry.value, "a whole number from \(range.lowerBound) to \(range.upperBound)"))
       return nil
     }
   }

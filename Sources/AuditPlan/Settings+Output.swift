@@ -13,9 +13,10 @@ extension Settings {
         "proved: read twice and compare. counted: read once; the report is marked unproved.")
   ) { text, mistakes in
     if let assurance = FetchPlan.Assurance(rawValue: text) { return assurance }
-    mistakes.usage(
-      "--assurance \(NamedValue.shown(text)): it is proved (two reads) or counted (one read, whose verdict "
-        + "is unproved).")
+    mistakes.add(
+      Message(
+        .invalidChoice, "--assurance", NamedValue.shown(text),
+        "Use proved (two reads) or counted (one read; the report is marked unproved)."))
     return nil
   }
 
@@ -24,8 +25,9 @@ extension Settings {
     .option("concurrency", "n", default: "4", help: "Parallel requests, 1 to 16.")
   ) { text, mistakes in
     if let number = Int(text), 1...16 ~= number { return number }
-    mistakes.usage(
-      "--concurrency \(NamedValue.shown(text)): it must be a whole number from 1 to 16.")
+    mistakes.add(
+      Message(
+        .invalidNumber, "--concurrency", NamedValue.shown(text), "a whole number from 1 to 16"))
     return nil
   }
 
@@ -41,9 +43,7 @@ extension Settings {
       let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
       if !overflow, 1...86_400 ~= seconds { return seconds }
     }
-    mistakes.usage(
-      "--deadline \(NamedValue.shown(text)): it must be a time from 1s to 24h, such as 90s, 30m or 2h."
-    )
+    mistakes.add(Message(.invalidDuration, NamedValue.shown(text)))
     return nil
   }
 
@@ -83,24 +83,24 @@ extension Settings {
       if let format = OutputFormat(rawValue: name) {
         formats.insert(format)
       } else {
-        mistakes.usage("--format: " + message(aboutFormat: name))
+        mistakes.add(
+          Message(
+            .unknownFormat, NamedValue.shown(name), Nearest.hint(for: name, among: formatNames)))
       }
     }
     return formats
   }.inFile("formats") { entry, mistakes in
     let nodes = entry.list(&mistakes)
     if nodes.isEmpty, entry.value.sequence != nil {
-      mistakes.configuration(
-        entry.message(
-          about: entry.value, "the list is empty; name a format, such as [csv, html]."))
+      mistakes.add(
+        Message(.emptyFormats, entry.document.place(of: entry.value), entry.shownKey))
     }
     var formats: Set<OutputFormat> = []
     for node in nodes {
       if let format = node.text.flatMap({ OutputFormat(rawValue: $0) }) {
         formats.insert(format)
       } else {
-        mistakes.configuration(
-          entry.message(about: node, message(aboutFormat: node.text ?? "")))
+        mistakes.add(entry.unknown(node, among: formatNames))
       }
     }
     return formats
@@ -154,18 +154,14 @@ extension Settings {
     flag: "force",
     help: "Publish even if the previous pack fails verification; the report records it.")
 
-  /// Why a word is no format.
-  private static func message(aboutFormat name: String) -> String {
-    "there is no format \(NamedValue.shown(name))"
-      + Nearest.hint(for: name, among: OutputFormat.allCases.map(\.rawValue))
-  }
+  private static let formatNames = OutputFormat.allCases.map(\.rawValue)
 
   private static func names(
     in text: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> [String] {
     let names = text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
     if names.isEmpty {
-      mistakes.usage("\(option): the list is empty; leave the option out or name some.")
+      mistakes.add(Message(.emptyList, option))
     }
     return names
   }

@@ -44,20 +44,24 @@ struct SealingResolver {
     switch (options.signKey, options.signCommand) {
     case (nil, nil):
       if options.signCertificate != nil {
-        mistakes.usage("--sign-cert belongs to a key: give --sign-key too.")
+        mistakes.add(
+          Message(
+            .optionIncomplete, "--sign-cert", "--sign-key", "Add the key of the certificate."))
       }
       return nil
     case (_?, _?):
-      mistakes.usage("--sign-key and --sign-command both sign the pack; give one of them.")
+      mistakes.add(
+        Message(.optionsConflict, "--sign-key and --sign-command", "Use one of them to sign."))
       return nil
     case (nil, let command?):
       if options.signCertificate != nil {
-        mistakes.usage("--sign-cert belongs to --sign-key: a command brings its certificate along.")
+        mistakes.add(
+          Message(
+            .optionsConflict, "--sign-cert and --sign-command",
+            "The signature of a command contains its certificate: remove --sign-cert."))
       }
       if command.trimmingSpaces().isEmpty {
-        mistakes.usage(
-          "--sign-command: the command is empty; name one that reads SHA256SUMS and prints the signature."
-        )
+        mistakes.add(Message(.emptySignCommand))
         return nil
       }
       return .command(command)
@@ -71,15 +75,15 @@ struct SealingResolver {
     let certificate = certificatePath.flatMap { file($0, of: "--sign-cert", &mistakes) }
     guard let key, (certificate == nil) == (certificatePath == nil) else { return nil }
     mistakes.checkIsPrivate(key, path: path)
-    let place = "--sign-key \(NamedValue.shown(path))"
+    let place = "--sign-key '\(NamedValue.shown(path))'"
     do {
       let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
       for concern in signer.warnings(at: sources.environment.now) {
-        mistakes.configuration("\(place): \(concern)")
+        mistakes.add(Message(.signerConcern, place, concern))
       }
       return signer
     } catch {
-      mistakes.configuration("\(place): \(error.description)")
+      mistakes.add(error.message(at: place))
       return nil
     }
   }
@@ -90,9 +94,7 @@ struct SealingResolver {
     do {
       url = try WebAddress(text)
     } catch {
-      mistakes.usage(
-        "--timestamp-url \(WebAddress.redacted(text)): write https://host[:port][/path] or "
-          + "http://host[:port][/path], without user, password and fragment.")
+      mistakes.add(Message(.invalidTimestampURL, WebAddress.redacted(text)))
       return nil
     }
     let trusted = TransportResolver(sources: sources).trustedCertificates(&mistakes)

@@ -32,9 +32,10 @@ extension Settings {
     .option("sandbox-instances", "n", help: "Number of instances in the sandbox.")
   ) { text, mistakes in
     if let number = Int(text), 0...10_000_000 ~= number { return number }
-    mistakes.usage(
-      "--sandbox-instances \(NamedValue.shown(text)): "
-        + "it must be a whole number from 0 to 10000000.")
+    mistakes.add(
+      Message(
+        .invalidNumber, "--sandbox-instances", NamedValue.shown(text),
+        "a whole number from 0 to 10000000"))
     return nil
   }
 
@@ -43,8 +44,10 @@ extension Settings {
     .option("sandbox-seed", "n", help: "Random seed of the sandbox's data.")
   ) { text, mistakes in
     if let seed = UInt64(text) { return seed }
-    mistakes.usage(
-      "--sandbox-seed \(NamedValue.shown(text)): it must be a whole number of at most 64 bits.")
+    mistakes.add(
+      Message(
+        .invalidNumber, "--sandbox-seed", NamedValue.shown(text),
+        "a whole number of at most 64 bits"))
     return nil
   }
 
@@ -55,8 +58,9 @@ extension Settings {
       help: "Percentage of names with hostile content in the sandbox, for testing.")
   ) { text, mistakes in
     if let percent = Int(text), 0...100 ~= percent { return percent }
-    mistakes.usage(
-      "--sandbox-hostile \(NamedValue.shown(text)): it must be a percentage from 0 to 100.")
+    mistakes.add(
+      Message(
+        .invalidNumber, "--sandbox-hostile", NamedValue.shown(text), "a percentage from 0 to 100"))
     return nil
   }
 
@@ -65,14 +69,13 @@ extension Settings {
     .option("page-size", "n", default: "500", help: "Instances per request, 1 to 1000.")
   ) { text, mistakes in
     if let size = Int(text), pageSizes.contains(size) { return size }
-    mistakes.usage(
-      "--page-size \(NamedValue.shown(text)): it must be a whole number from 1 to 1000; "
-        + "servers slow down beyond that.")
+    mistakes.add(
+      Message(
+        .invalidNumber, "--page-size", NamedValue.shown(text), "a whole number from 1 to 1000"))
     return nil
   }.inFile("pageSize") { entry, mistakes in
     if let size = entry.value.text.flatMap({ Int($0) }), pageSizes.contains(size) { return size }
-    mistakes.configuration(
-      entry.message(about: entry.value, "this must be a whole number from 1 to 1000."))
+    mistakes.add(entry.invalid(entry.value, "a whole number from 1 to 1000"))
     return nil
   }
 
@@ -92,7 +95,7 @@ extension Settings {
     _ path: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> String? {
     if path.isEmpty || path.utf8.contains(0) {
-      mistakes.usage("\(option): the path is empty; name a folder.")
+      mistakes.add(Message(.emptyPath, option))
       return nil
     }
     return path
@@ -177,16 +180,20 @@ struct SourceResolver {
       options.server == nil ? nil : "--server",
     ].compactMap { $0 }
     if named.count > 1 {
-      mistakes.usage(
-        "\(named.joined(separator: " and ")) name different sources; give one of them.")
+      mistakes.add(
+        Message(
+          .optionsConflict, named.joined(separator: " and "),
+          "Use --server for a real system, --pages for saved responses, --sandbox to try it."))
     }
     if options.linkPages, options.pages == nil {
-      mistakes.usage("--link-pages links the files of a folder: give --pages too.")
+      mistakes.add(
+        Message(.optionIncomplete, "--link-pages", "--pages", "Add the folder of the responses."))
     }
     guard !options.sandbox else { return }
     for setting in Settings.ofSandbox where options[setting] != nil {
       let option = "--\(setting.declaration.name)"
-      mistakes.usage("\(option) describes the sandbox: give --sandbox too.")
+      mistakes.add(
+        Message(.optionIncomplete, option, "--sandbox", "It describes the sandbox: add --sandbox."))
     }
   }
 

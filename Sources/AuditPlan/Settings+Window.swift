@@ -19,10 +19,13 @@ extension Settings {
   /// `--period`: the window by name, instead.
   package static let period = Setting<String>(
     .option(
-      "period", "period", .words(["yesterday", "last-week", "last-month"]),
+      "period", "period", .words(periodNames),
       help:
         "Period, instead of --from and --to: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month."
     ))
+
+  /// The periods that are seen from today.
+  static let periodNames = ["yesterday", "last-week", "last-month"]
 
   /// `--time-zone`: an IANA name.
   package static let timeZone = Setting<CivilZone>(
@@ -31,12 +34,11 @@ extension Settings {
       help: "Time zone of days and local times, an IANA name such as Europe/Berlin.")
   ) { text, mistakes in
     if let zone = CivilZone(identifier: text) { return zone }
-    mistakes.usage("--time-zone: " + message(aboutZone: text))
+    mistakes.add(Message(.invalidTimeZone, NamedValue.shown(text)))
     return nil
   }.inFile("timeZone") { entry, mistakes in
     if let zone = entry.value.text.flatMap({ CivilZone(identifier: $0) }) { return zone }
-    mistakes.configuration(
-      entry.message(about: entry.value, message(aboutZone: entry.value.text ?? "")))
+    mistakes.add(entry.invalid(entry.value, zoneForm))
     return nil
   }
 
@@ -50,9 +52,7 @@ extension Settings {
       help: "Measure the age of open instances up to this time: 2026-11-01T00:00:00Z.")
   ) { text, mistakes in
     if let instant = Instant(zoned: text) { return instant }
-    mistakes.usage(
-      "--as-of \(NamedValue.shown(text)): this is no instant with a zone; "
-        + "write 2026-11-01T00:00:00Z or 2026-11-01T00:00:00+02:00.")
+    mistakes.add(Message(.invalidTimestamp, "--as-of", NamedValue.shown(text)))
     return nil
   }
 
@@ -60,19 +60,15 @@ extension Settings {
   package static let allowOpenWindow = Setting(
     flag: "allow-open-window", help: "Allow a period that has not ended yet.")
 
-  /// Why a word is no zone.
-  static func message(aboutZone name: String) -> String {
-    "there is no time zone \(NamedValue.shown(name)); use an IANA name such as UTC, "
-      + "Europe/Berlin or America/New_York."
-  }
+  /// How a zone is written.
+  static let zoneForm = "an IANA time zone such as UTC, Europe/Berlin or America/New_York"
 
   private static func edge(
     _ text: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> WindowEdge? {
     if let edge = WindowEdge(text) { return edge }
-    mistakes.usage(
-      "\(option) \(NamedValue.shown(text)): this is no day that exists and no instant with a zone; "
-        + "write \(WindowEdge.acceptedForms).")
+    mistakes.add(
+      Message(.invalidDate, option, NamedValue.shown(text), WindowEdge.acceptedForms))
     return nil
   }
 }
@@ -98,15 +94,11 @@ struct WindowResolver {
   func window(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
     guard let window = asked(of: source, &mistakes) else { return nil }
     guard window.from < window.to else {
-      mistakes.usage(
-        "--from \(window.from) is not before --to \(window.to) (both in UTC); "
-          + "the window is half-open, so --to names the first instant after it.")
+      mistakes.add(Message(.periodReversed, "\(window.from)", "\(window.to)"))
       return nil
     }
     guard Self.years.from <= window.from, window.to <= Self.years.to else {
-      mistakes.usage(
-        "the window \(window.from) to \(window.to) leaves the years 1970 to 2099; choose a shorter one."
-      )
+      mistakes.add(Message(.periodOutOfRange, "\(window.from)", "\(window.to)"))
       return nil
     }
     if source == .server { checkSettled(window, &mistakes) }
@@ -116,7 +108,9 @@ struct WindowResolver {
   private func asked(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
     if let name = options.period {
       if options.from != nil || options.to != nil {
-        mistakes.usage("--period and --from/--to both name a window; give one of them.")
+        mistakes.add(
+          Message(.optionsConflict, "--period and --from or --to", "Use one way to set the period.")
+        )
         return nil
       }
       return period(name, &mistakes)
@@ -126,8 +120,7 @@ struct WindowResolver {
       case .pages: return nil
       case .sandbox: return period("last-month", &mistakes)
       case .server:
-        mistakes.usage(
-          "no window: give --from and --to, or --period (\(Period.acceptedForms)).")
+        mistakes.add(Message(.noPeriod, Period.acceptedForms))
         return nil
       }
     }
@@ -141,8 +134,7 @@ struct WindowResolver {
     _ setting: Setting<WindowEdge>, _ mistakes: inout PlanMistakes
   ) -> WindowEdge? {
     if options[setting] == nil {
-      let option = "--\(setting.declaration.name)"
-      mistakes.usage("\(option) is missing: a window needs both --from and --to, or --period.")
+      mistakes.add(Message(.periodIncomplete, "--\(setting.declaration.name)"))
     }
     return sources.value(of: setting, &mistakes)
   }
@@ -150,8 +142,11 @@ struct WindowResolver {
   private func period(_ name: String, _ mistakes: inout PlanMistakes) -> Window? {
     let today = zone.date(of: asOf ?? sources.environment.now)
     if let period = Period(name, today: today) { return period.window(in: zone) }
-    mistakes.usage(
-      "--period \(NamedValue.shown(name)): this is no period; write \(Period.acceptedForms).")
+    let best = Nearest.best(for: name, among: Settings.periodNames)
+    let question = best.map { "Did you mean \($0)? " } ?? ""
+    mistakes.add(
+      Message(
+        .invalidPeriod, NamedValue.shown(name), "\(question)Use \(Period.acceptedForms)."))
     return nil
   }
 
@@ -161,9 +156,6 @@ struct WindowResolver {
     let now = sources.environment.now
     let latest = now.advanced(byMilliseconds: Self.largestSkew)
     guard window.to > latest, !options.allowOpenWindow else { return }
-    mistakes.usage(
-      "the window ends at \(window.to), more than a day after this machine's time, \(now): instances need 15 minutes "
-        + "to settle after its end, by the server's time; end it earlier, or pass --allow-open-window."
-    )
+    mistakes.add(Message(.periodInFuture, "\(window.to)", "\(now)"))
   }
 }

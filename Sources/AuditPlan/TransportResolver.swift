@@ -16,9 +16,7 @@ struct TransportResolver {
       !["", "0", "f", "false", "n", "no", "off"].contains(
         setting.value.trimmingSpaces().lowercased())
     else { return }
-    mistakes.configuration(
-      "\(setting.origin) asks to skip the verification of the server's certificate, which this program "
-        + "never does; remove it and use --ca-file to trust a private authority.")
+    mistakes.add(Message(.skippedVerification, setting.origin))
   }
 
   /// Certificates to trust besides the system's, in PEM, and where they come from.
@@ -46,10 +44,14 @@ struct TransportResolver {
     switch (sources.written(Settings.clientCertificate), sources.written(Settings.clientKey)) {
     case (nil, nil): return nil
     case (_?, nil):
-      mistakes.usage("--client-cert needs its key: give --client-key too.")
+      mistakes.add(
+        Message(
+          .optionIncomplete, "--client-cert", "--client-key", "Add the key of the certificate."))
       return nil
     case (nil, _?):
-      mistakes.usage("--client-key needs its certificate: give --client-cert too.")
+      mistakes.add(
+        Message(
+          .optionIncomplete, "--client-key", "--client-cert", "Add the certificate of the key."))
       return nil
     case (let chain?, let clientKey?):
       let certificate = file(chain, &mistakes).flatMap { file in
@@ -78,9 +80,7 @@ struct TransportResolver {
     if String(decoding: bytes, as: UTF8.self).holds("-----BEGIN CERTIFICATE-----") {
       return bytes
     }
-    mistakes.configuration(
-      "\(place) holds no certificate in PEM form (-----BEGIN CERTIFICATE-----); convert it first, "
-        + "for example with openssl x509.")
+    mistakes.add(Message(.noCertificateInFile, place))
     return nil
   }
 
@@ -92,13 +92,11 @@ struct TransportResolver {
     if text.holds("-----BEGIN ENCRYPTED PRIVATE KEY-----")
       || text.holds("Proc-Type: 4,ENCRYPTED")
     {
-      mistakes.configuration(
-        "\(place) is encrypted, and there is nobody to ask for its passphrase; "
-          + "decrypt it with openssl pkey.")
+      mistakes.add(Message(.encryptedClientKey, place))
       return nil
     }
     guard text.holds("PRIVATE KEY-----") else {
-      mistakes.configuration("\(place) holds no private key in PEM form; convert it first.")
+      mistakes.add(Message(.noKeyInFile, place))
       return nil
     }
     mistakes.checkIsPrivate(file, path: path)

@@ -1,4 +1,4 @@
-private import AuditModel
+import AuditModel
 import Yams
 
 /// A YAML (or JSON) file as a tree of nodes that know where they stand.
@@ -6,7 +6,7 @@ struct YAMLDocument {
   /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
   struct SyntaxError: Error {
     /// `file:line:column: problem`.
-    var sentence: String
+    var message: Message
   }
 
   /// The most values that a file may stand for, its aliases written out.
@@ -20,21 +20,19 @@ struct YAMLDocument {
   /// Parses a file.
   init(path: String, bytes: [UInt8]) throws(SyntaxError) {
     self.path = NamedValue.shown(path)
-    func flaw(_ mark: Mark?, _ problem: String) -> SyntaxError {
-      SyntaxError(sentence: "\(Self.place(self.path, mark)): \(problem).")
+    func flaw(_ mark: Mark?, _ code: MessageCode, _ fact: String = "") -> SyntaxError {
+      SyntaxError(message: Message(code, Self.place(self.path, mark), fact))
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       throw SyntaxError(
-        sentence: "\(self.path):1:1: the file begins with a byte order mark; save it without.")
+        message: Message(
+          .yamlNotUTF8, "\(self.path):1:1", "it begins with a byte order mark"))
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw flaw(nil, "the file is not UTF-8; save it as UTF-8")
+      throw flaw(nil, .yamlNotUTF8, "its bytes are not UTF-8")
     }
     guard !YAMLAliases.areKeys(in: bytes) else {
-      throw flaw(
-        nil,
-        "an alias (*name) is part of a key or stands beside keys that are no plain text; write plain keys"
-      )
+      throw flaw(nil, .aliasAsKey)
     }
     do {
       root = try Yams.compose(yaml: text)
@@ -42,28 +40,22 @@ struct YAMLDocument {
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
-        throw flaw(
-          mark,
-          "this is no YAML: \(problem); check quotes, brackets and indentation, also in the line before"
-        )
+        throw flaw(mark, .invalidYAML, problem)
       case .duplicatedKeysInMapping(let keys, let context):
         let keys = keys.map { NamedValue.shown($0) }.joined(separator: ", ")
-        throw flaw(context.mark, "the key \(keys) is written twice; keep one")
+        throw flaw(context.mark, .duplicateKey, keys)
       case .reader(let problem, _, _, _):
-        throw flaw(nil, "this is no YAML: \(problem)")
+        throw flaw(nil, .invalidYAML, problem)
       default:
-        throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
+        throw flaw(nil, .unreadableYAML)
       }
     } catch {
-      throw flaw(nil, "the file cannot be read as YAML; save it anew with plain keys and values")
+      throw flaw(nil, .unreadableYAML)
     }
     var left = Self.largestCount
     if let root { Self.count(root, left: &left) }
     guard left > 0 else {
-      throw flaw(
-        nil,
-        "the file stands for more than \(Self.largestCount) values; write fewer, or fewer aliases (*name)"
-      )
+      throw flaw(nil, .tooManyValues, "\(Self.largestCount)")
     }
   }
 
@@ -94,6 +86,13 @@ struct YAMLDocument {
 }
 
 extension Node {
+  /// The value for messages: quoted, or what it is where it is no text.
+  var shown: String {
+    if sequence != nil { return "a list" }
+    if mapping != nil { return "a mapping" }
+    return text.map { "'\(NamedValue.shown($0))'" } ?? "an empty value"
+  }
+
   /// The text of a scalar; `nil` for null, for lists and for mappings.
   var text: String? {
     guard let scalar else { return nil }

@@ -8,6 +8,7 @@ package import AuditModel
 /// ```swift
 /// struct WaitingMetric: Metric {
 ///   static let key = MetricKey("waiting")
+///   static let about = "Instances that wait for an approval."
 ///
 ///   private(set) var suspended = 0
 ///
@@ -37,6 +38,8 @@ protocol Metric: Reducer {
   /// Its name.
   static var key: MetricKey { get }
 
+  /// What it computes, in a sentence or two, for `kfaudit explain`.
+  static var about: String { get }
   /// What policies can ask of it, and what comparisons set against an earlier report.
   static var figures: [ReportFigure] { get }
   /// What it needs besides its own state.
@@ -81,6 +84,7 @@ enum MetricNeed {
 }
 
 extension Metric {
+  static var about: String { "" }
   static var figures: [ReportFigure] { [] }
   static var needs: Set<MetricNeed> { [] }
   static var isAlwaysThere: Bool { false }

@@ -48,6 +48,9 @@ package struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
     rawValue = name
   }
 
+  /// What it computes, in a sentence or two.
+  package var about: String { metric?.about ?? "" }
+
   /// Whether it is computed whatever is asked for.
   package var isAlwaysThere: Bool { metric?.isAlwaysThere ?? false }
 

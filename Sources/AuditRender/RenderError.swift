@@ -8,18 +8,13 @@ package enum RenderError: AuditFailure, Equatable {
   case notEncodable(file: String, reason: String)
 
   /// What is wrong, in a sentence.
-  package var description: String {
+  package var message: Message {
     switch self {
     case .controlTotals(let expected, let found, let place):
-      "the report counts \(expected) instances, but \(place) adds up to \(found). "
-        + "This is a fault of kfaudit; keep the pages and report it."
-    case .notEncodable(let file, let reason):
-      "\(file) could not be encoded: \(reason). This is a fault of kfaudit; keep the pages and report it."
+      Message(.contradictingReport, "\(expected)", place, "\(found)")
+    case .notEncodable(let file, let reason): Message(.notEncodable, file, reason)
     }
   }
-
-  /// 70: the fault is ours.
-  package var exitStatus: ExitStatus { .internalError }
 }
 
 /// The sums that must agree before anything is printed: a report that contradicts itself is worse than none.

@@ -9,16 +9,19 @@ package struct AuditResult: Sendable, Equatable {
   package var wasAlreadyPublished: Bool
   /// Whether the population is all there is.
   package var verdict: CompletenessDocument.Verdict
+  /// Why the verdict is no better, a sentence; `nil` where there is nothing to say.
+  package var reason: String?
   /// What the program answers.
   package var exitStatus: ExitStatus
 
   init(
-    pack: String, wasAlreadyPublished: Bool, verdict: CompletenessDocument.Verdict,
+    pack: String, wasAlreadyPublished: Bool, completeness document: CompletenessDocument,
     acceptUnproved: Bool, judgement: PolicyJudgement?
   ) {
     self.pack = pack
     self.wasAlreadyPublished = wasAlreadyPublished
-    self.verdict = verdict
+    verdict = document.verdict
+    reason = document.reasons.first
     let completeness: ExitStatus =
       switch verdict {
       case .proved, .provedWithChanges: .complete

@@ -90,12 +90,10 @@ package struct AuditRun: Sendable {
     }
     let previous = try await previous(in: archive)
     for leftover in archive.removedLeftovers {
-      observer.notice("removed \(leftover), which an interrupted run had left.")
+      observer.info("removed \(leftover), left by an interrupted run.")
     }
     if !archive.synchronisesNames {
-      observer.notice(
-        "folders cannot be synchronised on the file system of \(archive.path): after a power failure the newest pack "
-          + "may be missing.")
+      observer.warning(Message(.namesNotSynchronised, archive.path))
     }
     let sealer = try await PackSealer(
       plan.sealing, environment: variables, network: network, nonce: nonce, at: now)
@@ -122,8 +120,8 @@ package struct AuditRun: Sendable {
   private func earlier(in archive: Archive) throws -> Archive.Earlier {
     if let previous = plan.previous { return .init(newest: previous) }
     let earlier = try plan.restartsChain ? archive.restart() : archive.earlier()
-    for finding in earlier.findings { observer.notice(finding.text) }
-    if let notice = earlier.notice { observer.info(notice) }
+    for finding in earlier.findings { observer.warning(Message(.earlierPackNotice, finding.text)) }
+    if let notice = earlier.notice { observer.detail(notice) }
     return earlier
   }
 
@@ -149,7 +147,7 @@ package struct AuditRun: Sendable {
     let (folder, setAside) = try archive.openRead(
       key: Digest.of(asked + Array(account.utf8)), toolVersion: ToolVersion.current, now: now)
     if let setAside {
-      observer.notice("the pages of an interrupted run are not taken over: \(setAside).")
+      observer.warning(Message(.notResuming, setAside))
     }
     return folder
   }
@@ -195,7 +193,7 @@ package struct AuditRun: Sendable {
     try contents.writeManifest(
       ready.previous.manifestFacts(contents.acquisition.conversation), into: pack)
     let path = try ready.archive.publishIncomplete(pack, as: contents.outcome.window.name)
-    observer.notice("what was read is kept, watermarked and without SHA256SUMS: \(path)")
+    observer.warning(Message(.keptIncomplete, path))
     throw failure
   }
 
@@ -205,29 +203,31 @@ package struct AuditRun: Sendable {
   ) async throws -> AuditResult {
     let facts = ready.previous.manifestFacts(contents.acquisition.conversation)
     let failure = try await ready.sealer.seal(contents, facts, in: pack)
-    if let failure { observer.notice("the pack has no time-stamp: \(failure.description)") }
+    if let failure { observer.warning(Message(.noTimestamp, failure.message.text)) }
     let name = contents.outcome.window.name
     let damage = try await integrity.check(ready.archive.newestPack(of: name))
     let publication = try ready.archive.publish(pack, as: name, beside: !damage.isEmpty)
-    if let notice = publication.notice { observer.notice(notice) }
+    if let notice = publication.notice { observer.warning(Message(.latestNotUpdated, notice)) }
     if publication.wasAlreadyPublished {
-      observer.notice("already published, identical: \(publication.path)")
+      observer.info("already published, identical: \(publication.path)")
     }
     if let judgement = contents.judgement { say(judgement) }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
-      verdict: contents.report.document.completeness.verdict,
+      completeness: contents.report.document.completeness,
       acceptUnproved: plan.acceptUnproved, judgement: contents.judgement)
   }
 
   private func say(_ judgement: PolicyJudgement) {
     for gate in judgement.gates where gate.result != .passed {
-      observer.notice(
-        "policy check \(gate.id) \(gate.result.label): \(gate.reason); measured: \(gate.observed).")
+      observer.warning(
+        Message(
+          .policyCheckNotPassed, gate.id, gate.result.label, gate.reason, gate.observed))
     }
-    observer.notice("policy: \(PolicyTally(judgement.gates).words)")
-    if judgement.lacksRequired {
-      observer.notice("a required policy check was not evaluated: the exit status is at least 3.")
+    observer.info("policy: \(PolicyTally(judgement.gates).words)")
+    if !judgement.unjudgedRequired.isEmpty {
+      observer.warning(
+        Message(.requiredCheckNotEvaluated, judgement.unjudgedRequired.joined(separator: ", ")))
     }
   }
 }

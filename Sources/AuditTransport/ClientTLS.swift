@@ -15,17 +15,17 @@ enum ClientTLS {
       tls.additionalTrustRoots = [
         .certificates(
           try read(
-            "\(connection.trustedCertificatesOrigin) holds a certificate that cannot be read"
+            "\(connection.trustedCertificatesOrigin) contains a certificate that cannot be read"
           ) {
             try NIOSSLCertificate.fromPEMBytes(trusted)
           })
       ]
     }
     if let chain = connection.clientCertificate, let key = connection.clientKey {
-      tls.certificateChain = try read("--client-cert holds a certificate that cannot be read") {
+      tls.certificateChain = try read("--client-cert contains a certificate that cannot be read") {
         try NIOSSLCertificate.fromPEMBytes(chain).map { .certificate($0) }
       }
-      tls.privateKey = try read("--client-key is no unencrypted key in PEM") {
+      tls.privateKey = try read("--client-key is not an unencrypted key in PEM") {
         .privateKey(try NIOSSLPrivateKey(bytes: key, format: .pem))
       }
       // IIS asks for the certificate only once it knows the path, by one more handshake within TLS 1.2.

@@ -147,7 +147,7 @@ final class HTTPClientTransport: HTTPTransport {
     do {
       place = try HostAndPort(of: url)
     } catch {
-      return .unreachable(place: WebAddress.redacted(url), reason: "this is no address")
+      return .unreachable(place: WebAddress.redacted(url), reason: "it is not an address")
     }
     // Nobody waits for the answer any longer, so that nobody waits for a resolver's or another handshake's either.
     if Task.isCancelled {

@@ -45,11 +45,11 @@ struct LibraryError {
       .brokenHTTP(place: place, reason: "conflicting framing, more than one Content-Length")
     case HTTPParserError.headerOverflow: failure(ExchangeError.headTooLarge)
     case HTTPParserError.invalidHeaderToken:
-      .brokenHTTP(place: place, reason: "a header holds characters that none may hold")
+      .brokenHTTP(place: place, reason: "a header contains characters that are not allowed")
     case HTTPParserError.unknown:
       .brokenHTTP(
         place: place,
-        reason: "conflicting framing, a length and chunks, or something that is no HTTP")
+        reason: "conflicting framing, a length and chunks, or something that is not HTTP")
     case let error as HTTPParserError: .brokenHTTP(place: place, reason: "\(error)")
     case GzipError.overLimit(let limit): .bodyTooLarge(place: place, limit: limit)
     case is GzipError: .brokenHTTP(place: place, reason: "the body's content coding is broken")

@@ -64,8 +64,8 @@ package final class Sandbox: Sendable {
 
   private static func words(for error: any Error) -> String {
     switch (error as? IOError)?.errnoCode {
-    case EADDRINUSE: "another program listens there"
-    case EACCES: "this user may not"
+    case EADDRINUSE: "another program uses it"
+    case EACCES: "permission denied"
     default: "\(error)"
     }
   }

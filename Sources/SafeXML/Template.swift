@@ -104,8 +104,9 @@ package struct TemplateSyntaxError: Error, Sendable, Equatable, CustomStringConv
     self.message = message
   }
 
+  /// `report.html:2:15`.
+  package var place: String { "\(file):\(line)" + (column.map { ":\($0)" } ?? "") }
+
   /// `report.html:2:15: …`.
-  package var description: String {
-    "\(file):\(line):" + (column.map { "\($0):" } ?? "") + " \(message)"
-  }
+  package var description: String { "\(place): \(message)" }
 }

@@ -28,15 +28,12 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Connection") var connection: SettingOptions<ConnectionSettings>
   @OptionGroup(title: "Messages") var console: ConsoleOptions
 
-  func validate() throws {
-    if source.options.pages != nil { throw Self.noServer }
-  }
-
-  private static let noServer = ValidationError("--pages: saved pages have no server to check.")
+  private static let noServer = UsageError(Message(.noServerToCheck))
 
   func run() async throws {
     let log = console.log
     try await console.answering {
+      if source.options.pages != nil { throw Self.noServer }
       let plan = try AuditPlan(resolving: options, in: .process)
       let table = try await SandboxRun.with(plan) { source in
         guard case .server(let connection) = source else { throw Self.noServer }

@@ -1,15 +1,7 @@
-private import AuditModel
+internal import AuditModel
 
 /// Looks at the command line before anybody else does, so that no message can show what should have stayed in a file.
 enum CommandLineCheck {
-  /// An argument that is no value of an option, and what is wrong with it.
-  private struct UnusableArgument: AuditFailure {
-    var option: String
-    var flaw: String
-    var exitStatus: ExitStatus { .usage }
-    var description: String { "\(option): \(flaw)" }
-  }
-
   /// The one option whose value is no name; no message shows it.
   private static let exempt = "--sign-command"
 
@@ -23,18 +15,12 @@ enum CommandLineCheck {
       let (name, value) = split(argument)
       let option = name ?? previous
       if String(validating: bytes, as: UTF8.self) == nil {
-        throw UnusableArgument(
-          option: option ?? "an argument",
-          flaw:
-            "the value (\(value.utf8.count) bytes) is not UTF-8; write it in UTF-8, and rename a file that is not called so."
-        )
+        throw UsageError(
+          Message(.argumentNotUTF8, option ?? "an argument", "\(value.utf8.count)"))
       }
       if option != exempt, NamedValue.isContent(value) {
-        throw UnusableArgument(
-          option: option ?? "an argument",
-          flaw:
-            "the value looks like the content of a file \(NamedValue.hidden(value)); give the path of the file. "
-            + "Of a path that looks so, write ./ before it.")
+        throw UsageError(
+          Message(.argumentIsContent, option ?? "an argument", NamedValue.hidden(value)))
       }
       previous = name == nil ? plainOption(argument) : nil
     }

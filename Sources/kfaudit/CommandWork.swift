@@ -17,7 +17,7 @@ struct CommandWork {
     do {
       status = try await Interruption.interrupting(leaving: remains, work).rawValue
     } catch let interruption as Interruption {
-      log.error(interruption.sentence)
+      log.error(interruption.message)
       status = interruption.exitStatus
     } catch {
       let failure = error as? any AuditFailure ?? InternalError(underlying: error)
@@ -30,8 +30,24 @@ struct CommandWork {
 
 extension ConsoleOptions {
   /// Does a command's work and tells its errors as these options want it.
-  func answering(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws {
-    try await CommandWork(log: log).run(work)
+  func answering(
+    leaving remains: Interruption.Remains = .nothing,
+    _ work: @escaping @Sendable () async throws -> ExitStatus
+  ) async throws {
+    try await CommandWork(log: log, remains: remains).run {
+      try check()
+      return try await work()
+    }
+  }
+}
+
+/// A command line that a command does not take.
+struct UsageError: AuditFailure {
+  let message: Message
+
+  /// Takes what is wrong.
+  init(_ message: Message) {
+    self.message = message
   }
 }
 
@@ -40,10 +56,7 @@ struct InternalError: AuditFailure {
   /// The error.
   var underlying: any Error
 
-  var exitStatus: ExitStatus { .internalError }
-
-  var description: String {
-    "internal error: \(TerminalText.sanitized(String(describing: underlying))); "
-      + "please report it with the command line."
+  var message: Message {
+    Message(.internalError, TerminalText.sanitized(String(describing: underlying)))
   }
 }

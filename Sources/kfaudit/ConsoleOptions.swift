@@ -1,4 +1,5 @@
 import ArgumentParser
+private import AuditModel
 import AuditRun
 
 extension LogSettings.Format: ExpressibleByArgument {}
@@ -27,9 +28,11 @@ struct ConsoleOptions: ParsableArguments {
       valueName: "when"))
   var color = LogSettings.Color.auto
 
-  func validate() throws {
+  /// Refuses options that exclude each other.
+  func check() throws {
     if quiet, verbose {
-      throw ValidationError("--quiet and --verbose contradict each other; give one of them.")
+      throw UsageError(
+        Message(.optionsConflict, "--quiet and --verbose", "Use one of them, or neither."))
     }
   }
 
@@ -37,7 +40,7 @@ struct ConsoleOptions: ParsableArguments {
   var log: Log {
     StandardError.log(
       LogSettings(
-        level: quiet ? .error : verbose ? .info : .notice, format: logFormat, color: color,
+        level: quiet ? .error : verbose ? .detail : .info, format: logFormat, color: color,
         hidesProgress: noProgress, terminal: StandardError.terminal))
   }
 }

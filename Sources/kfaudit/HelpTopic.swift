@@ -111,29 +111,6 @@ enum HelpTopic: String, CaseIterable {
   ]
 }
 
-extension ExitStatus {
-  fileprivate var meaning: String {
-    switch self {
-    case .complete: "Complete; no policy check failed."
-    case .breach: "Complete; a policy check failed. All files are written."
-    case .unproved:
-      "Not proved: the pack is published and watermarked. Or incomplete: nothing is published. Or a required policy check could not be evaluated."
-    case .usage: "The command line is not valid."
-    case .brokenData: "The data breaks its contract, or a pack does not verify."
-    case .missingInput: "An input file is missing or cannot be read."
-    case .unreachable: "The server cannot be reached."
-    case .internalError: "Internal error of kfaudit."
-    case .outputRefused: "The output cannot be created."
-    case .inputOutput: "Reading or writing failed, or the disk is full."
-    case .tryLater:
-      "Try again later: the archive is locked, the server limits requests, or the deadline has passed."
-    case .brokenProtocol: "The server does not follow the protocol."
-    case .refused: "The server refuses the credentials or the permission."
-    case .configuration: "The configuration is not valid."
-    }
-  }
-}
-
 extension OutputFormat {
   fileprivate var meaning: String {
     switch self {

@@ -1,3 +1,4 @@
+internal import AuditModel
 private import Dispatch
 private import Foundation
 
@@ -20,13 +21,11 @@ struct Interruption: Error {
   }
 
   /// What is said on stderr.
-  var sentence: String {
+  var message: Message {
     switch remains {
-    case .pages:
-      "interrupted by signal \(signal); nothing is published. What was read is kept: the same command "
-        + "within six hours resumes it."
-    case .noPack: "interrupted by signal \(signal); nothing is published."
-    case .nothing: "interrupted by signal \(signal); nothing is written."
+    case .pages: Message(.interruptedRead, "\(signal)")
+    case .noPack: Message(.interruptedRun, "\(signal)")
+    case .nothing: Message(.interrupted, "\(signal)")
     }
   }
 

@@ -13,7 +13,8 @@ struct KFAudit: AsyncParsableCommand {
       Collects every workflow instance of a period, computes the figures that auditors ask for, and publishes \
       them as an evidence pack: a folder with reports, the raw responses and the digests of all files.
 
-      More: kfaudit help exit-status, kfaudit help environment, kfaudit help formats, man kfaudit.
+      More: kfaudit help exit-status, kfaudit help environment, kfaudit help formats, man kfaudit. \
+      kfaudit explain KFA-2010 explains a message.
 
       EXAMPLES:
         # Without a server, to see what a pack is:
@@ -29,7 +30,7 @@ struct KFAudit: AsyncParsableCommand {
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
       DiffCommand.self, MergeCommand.self, SampleCommand.self,
       ConfigCommand.self, CheckCommand.self, InitCommand.self, SandboxCommand.self,
-      TemplateCommand.self,
+      TemplateCommand.self, ExplainCommand.self,
     ])
 
   static func main() async {
@@ -66,7 +67,9 @@ struct KFAudit: AsyncParsableCommand {
     guard exitCode(for: error) == .validationFailure || isUnknown else {
       exit(with: InternalError(underlying: error))
     }
-    StandardError.write(UsageMessage(message(for: error), arguments: arguments).text)
+    let usage = UsageMessage(message(for: error), arguments: arguments)
+    StandardError.plainLog.error(usage.message)
+    StandardError.plainLog.info("see \(usage.command) --help")
     exit(withError: ExitCode.validationFailure)
   }
 }

@@ -68,13 +68,10 @@ struct MergeCommand: AsyncParsableCommand {
 
   @OptionGroup var console: ConsoleOptions
 
-  func validate() throws {
-    if out.isEmpty { throw ValidationError("--out: the path is empty; name a folder.") }
-  }
-
   func run() async throws {
     let log = console.log
     try await console.answering {
+      if out.isEmpty { throw UsageError(Message(.emptyPath, "--out")) }
       var options = MergeRun.Options(out: out)
       options.format = format
       options.metrics = metrics
@@ -83,7 +80,7 @@ struct MergeCommand: AsyncParsableCommand {
       options.template = template
       _ = try await MergeRun(
         packs: packs, options: options,
-        workers: ProcessInfo.processInfo.activeProcessorCount, notice: log.notice
+        workers: ProcessInfo.processInfo.activeProcessorCount, warning: log.warning
       ).run()
       try StandardOutput.write(line: out)
       return .complete

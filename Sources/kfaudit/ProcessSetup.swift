@@ -12,11 +12,7 @@ enum ProcessSetup {
   /// Why the program cannot work in this process.
   private struct TooFewDescriptors: AuditFailure {
     var limit: rlim_t
-    var exitStatus: ExitStatus { .inputOutput }
-    var description: String {
-      "the limit RLIMIT_NOFILE lets this process open \(limit) files, and it needs \(descriptors); "
-        + "raise it with ulimit -n \(descriptors) and run again."
-    }
+    var message: Message { Message(.openFilesLimit, "\(limit)", "\(descriptors)") }
   }
 
   /// Does it all.
@@ -84,7 +80,7 @@ enum ProcessSetup {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
       signal(number) { number in
         let sentence: StaticString =
-          "kfaudit: internal error: the program stopped itself. A pack that has its name is complete, and the next run needs no cleaning; please report it with the command line.\n"
+          "kfaudit: error: internal error: the program stopped itself. A pack that has its name is complete, and the next run needs no cleaning. Report it with the command line. [KFA-9002]\n"
         // Nothing but system calls is allowed here; the bytes are constant.
         _ = unsafe write(2, sentence.utf8Start, sentence.utf8CodeUnitCount)
         signal(number, SIG_DFL)
@@ -103,11 +99,7 @@ enum ThreadSupply {
   private struct TooFewThreads: AuditFailure {
     var found: Int
     var needed: Int
-    var exitStatus: ExitStatus { .inputOutput }
-    var description: String {
-      "this process may start \(found) more threads, and it needs \(needed); raise the limit (ulimit -u, or the "
-        + "pids.max or TasksMax of its container or unit) and run again."
-    }
+    var message: Message { Message(.threadLimit, "\(found)", "\(needed)") }
   }
 
   /// The network, tasks and workers each want a thread a processor; two more look after signals and timers.
@@ -146,6 +138,5 @@ enum ThreadSupply {
 struct UndecodableVariable: AuditFailure {
   /// Its name.
   var name: String
-  var exitStatus: ExitStatus { .configuration }
-  var description: String { "\(name): the value is not UTF-8; name another folder with it." }
+  var message: Message { Message(.variableNotUTF8, name) }
 }

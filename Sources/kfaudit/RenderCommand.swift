@@ -68,13 +68,10 @@ struct RenderCommand: AsyncParsableCommand {
 
   @OptionGroup var console: ConsoleOptions
 
-  func validate() throws {
-    if out.isEmpty { throw ValidationError("--out: the path is empty; name a folder.") }
-  }
-
   func run() async throws {
     let log = console.log
     try await console.answering {
+      if out.isEmpty { throw UsageError(Message(.emptyPath, "--out")) }
       var options = RenderRun.Options(out: out)
       options.format = format
       options.template = template
@@ -82,7 +79,7 @@ struct RenderCommand: AsyncParsableCommand {
       options.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let status = try await RenderRun(
         pack: pack, options: options,
-        workers: ProcessInfo.processInfo.activeProcessorCount, notice: log.notice
+        workers: ProcessInfo.processInfo.activeProcessorCount, warning: log.warning
       ).run()
       try StandardOutput.write(line: out)
       return status

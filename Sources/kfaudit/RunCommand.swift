@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let log = run.console.log
-    try await CommandWork(log: log, remains: remains).run {
+    try await run.console.answering(leaving: remains) {
       let plan = try AuditPlan(resolving: run.options, in: .process)
       let result = try await SandboxRun.with(plan) { source in
         try await AuditRun(
@@ -49,9 +49,7 @@ struct RunCommand: AsyncParsableCommand {
         ).run()
       }
       if result.verdict == .unproved, result.exitStatus == .unproved {
-        log.notice(
-          "the pack is published, but that it holds every instance could not be proved: its report "
-            + "says why. --accept-unproved makes this no failure.")
+        log.warning(Message(.completenessNotProved, result.reason ?? "see its report."))
       }
       try StandardOutput.write(line: result.pack)
       if StandardOutput.isTerminal {

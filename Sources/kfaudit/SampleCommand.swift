@@ -83,7 +83,7 @@ struct SampleCommand: AsyncParsableCommand {
         pack: pack, options: options, workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
       try StandardOutput.write(sample.worksheet, or: out)
-      log.notice("\(sample.drawn) of \(sample.population) instances.")
+      log.info("\(sample.drawn) of \(sample.population) instances.")
       return .complete
     }
   }

@@ -105,44 +105,36 @@ struct SandboxCommand: AsyncParsableCommand {
       valueName: "when"))
   var to: String?
 
-  func validate() throws {
+  /// Refuses values that no sandbox can have.
+  private func check() throws {
     if let port, !(0...65_535).contains(port) {
-      throw ValidationError("--port: it must be a number from 0 to 65535.")
+      throw invalid("--port", port, "a number from 0 to 65535")
     }
     if !(0...100).contains(hostile) {
-      throw ValidationError("--hostile: it must be a percentage from 0 to 100.")
+      throw invalid("--hostile", hostile, "a percentage from 0 to 100")
     }
     if let pageLimit, pageLimit < 1 {
-      throw ValidationError("--page-limit: it must be at least 1.")
+      throw invalid("--page-limit", pageLimit, "a whole number from 1")
     }
     for (option, value) in [("--instances", instances), ("--latency", latency)] {
-      if value < 0 { throw ValidationError("\(option): it must not be negative.") }
+      if value < 0 { throw invalid(option, value, "a whole number from 0") }
     }
-    _ = try window()
+  }
+
+  private func invalid(_ option: String, _ value: Int, _ range: String) -> UsageError {
+    UsageError(Message(.invalidNumber, option, "\(value)", range))
   }
 
   func run() async throws {
+    try check()
     let options = try options()
     let signals = await Signals()
-    let sandbox: Sandbox
-    do {
-      sandbox = try await Sandbox.start(options)
-    } catch {
-      throw CannotStart(reason: String(describing: error))
-    }
+    let sandbox = try await Sandbox.start(options)
     StandardError.write(credentials(options, tokenURL: sandbox.tokenURL))
     try StandardOutput.write(line: sandbox.baseURL)
     let signal = await signals.first()
     try await sandbox.stop()
     if let signal { throw ExitCode(128 + signal) }
-  }
-
-  /// The port is taken, or not for this user, or the options make no server.
-  private struct CannotStart: AuditFailure {
-    /// What the sandbox says, in sentences.
-    var reason: String
-    var exitStatus: ExitStatus { .unreachable }
-    var description: String { TerminalText.sanitized(reason, limit: 400) }
   }
 
   private func options() throws -> SandboxOptions {
@@ -170,25 +162,28 @@ struct SandboxCommand: AsyncParsableCommand {
     switch (from, to) {
     case (nil, nil):
       guard let month = Period("last-month", today: CivilZone.utc.date(of: .now)) else {
-        throw ValidationError(
-          "this machine's clock cannot be read as a date; give --from and --to.")
+        throw UsageError(Message(.unreadableClock))
       }
       return month.window(in: .utc)
     case (let from?, let to?):
-      guard let first = WindowEdge(from)?.instant(in: .utc),
-        let end = WindowEdge(to)?.instant(in: .utc)
-      else {
-        throw ValidationError(
-          "--from \(TerminalText.sanitized(from)) or --to \(TerminalText.sanitized(to)) is no day and no instant; "
-            + "write 2026-10-01 or 2026-10-01T00:00:00Z.")
-      }
+      let first = try edge(from, of: "--from")
+      let end = try edge(to, of: "--to")
       guard first < end else {
-        throw ValidationError("--from \(first) is not before --to \(end); swap them.")
+        throw UsageError(Message(.periodReversed, "\(first)", "\(end)"))
       }
       return Window(from: first, to: end, zone: .utc)
     default:
-      throw ValidationError("--from and --to come together; give both or neither.")
+      throw UsageError(Message(.periodIncomplete, from == nil ? "--from" : "--to"))
     }
+  }
+
+  private func edge(_ text: String, of option: String) throws -> Instant {
+    guard let instant = WindowEdge(text)?.instant(in: .utc) else {
+      throw UsageError(
+        Message(
+          .invalidDate, option, NamedValue.shown(text), "2026-10-01 or 2026-10-01T00:00:00Z"))
+    }
+    return instant
   }
 
   /// The variables that let `kfaudit run` in.

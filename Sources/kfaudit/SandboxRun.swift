@@ -1,7 +1,21 @@
-internal import AuditModel
+package import AuditModel
 import AuditPlan
 internal import AuditRun
-private import CommandSandbox
+package import CommandSandbox
+
+extension SandboxError: AuditFailure {
+  /// Which option, certificate or port, and what to do.
+  package var message: Message {
+    switch self {
+    case .impossibleOption(let name, let value, let rule):
+      Message(.sandboxOption, name, value, rule)
+    case .unusableCertificate(let reason):
+      Message(.sandboxCertificate, TerminalText.sanitized(reason))
+    case .unusablePort(let port, let reason):
+      Message(.sandboxPort, "\(port)", TerminalText.sanitized(reason))
+    }
+  }
+}
 
 /// Starts the sandbox for the time of the work when it is a plan's source.
 enum SandboxRun {

@@ -21,7 +21,7 @@ enum StandardError {
   static var plainLog: Log {
     log(
       LogSettings(
-        level: .notice, format: .text, color: .auto, hidesProgress: true, terminal: terminal))
+        level: .info, format: .text, color: .auto, hidesProgress: true, terminal: terminal))
   }
 
   /// A log with these settings.
@@ -36,10 +36,9 @@ enum StandardOutput {
   private struct Failure: AuditFailure {
     var line: String
     var reason: String
-    var exitStatus: ExitStatus { .inputOutput }
-    var description: String {
-      "stdout cannot be written: \(TerminalText.sanitized(reason)) The work is done, and the line would "
-        + "have been: \(TerminalText.sanitized(line, limit: 4096))"
+    var message: Message {
+      Message(
+        .closedOutput, TerminalText.sanitized(reason), TerminalText.sanitized(line, limit: 4096))
     }
   }
 

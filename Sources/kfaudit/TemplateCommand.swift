@@ -35,16 +35,6 @@ struct TemplateWriteCommand: AsyncParsableCommand {
     completion: .directory)
   var out: String?
 
-  func validate() throws {
-    guard let named = request else {
-      throw ValidationError("Name one folder: kfaudit template write house-style (or --out).")
-    }
-    if named.folder.isEmpty {
-      throw ValidationError(
-        "\(out == nil ? "<folder>" : "--out"): the path is empty; name a folder.")
-    }
-  }
-
   /// What is written where; `nil` where the words do not say.
   private var request: (template: ReportTemplate.BuiltIn, folder: String)? {
     let places = words + [out].compactMap(\.self)
@@ -56,8 +46,13 @@ struct TemplateWriteCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard let (template, folder) = request else { return }
     try await CommandWork(log: StandardError.plainLog).run {
+      guard let (template, folder) = request else {
+        throw UsageError(Message(.noTemplateFolder))
+      }
+      if folder.isEmpty {
+        throw UsageError(Message(.emptyPath, out == nil ? "<folder>" : "--out"))
+      }
       try TemplateExport.write(template, to: folder)
       try StandardOutput.write(line: folder)
       return .complete

@@ -1,12 +1,14 @@
 private import ArgumentParser
-private import AuditModel
+internal import AuditModel
 private import AuditPlan
 private import AuditRun
 
 /// What is said about a wrong command line; it never repeats what may be a secret.
 struct UsageMessage {
-  /// The lines for stderr.
-  let text: String
+  /// What is wrong.
+  let message: Message
+  /// The program and the subcommands that the arguments begin with.
+  let command: String
 
   /// Rewrites what the argument parser says.
   ///
@@ -14,21 +16,16 @@ struct UsageMessage {
   ///   - message: Its message, which may quote arguments.
   ///   - arguments: The command line without the program.
   init(_ message: String, arguments: [String]) {
-    var message = message
     if let option = Self.credentialOption(in: arguments) {
-      message =
-        "Unknown option '\(option)': arguments are visible to every user of this machine. "
-        + "Credentials come from the environment (KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD, "
-        + "KEYFACTOR_AUTH_CLIENT_ID and KEYFACTOR_AUTH_CLIENT_SECRET, KEYFACTOR_AUTH_ACCESS_TOKEN) "
-        + "or from the profile file that KEYFACTOR_AUTH_CONFIG_FILE names."
+      self.message = Message(.credentialOption, TerminalText.sanitized(option))
     } else if let unknown = Self.unknownCommand(in: arguments) {
-      message = unknown
+      self.message = unknown
     } else {
-      message = Self.hiding(arguments, in: message)
+      self.message = Message(
+        .unusableArguments,
+        TerminalText.sanitized(Self.hiding(arguments, in: message), limit: 1000))
     }
-    let command = Self.command(in: arguments).joined(separator: " ")
-    text =
-      "kfaudit: \(TerminalText.sanitized(message, limit: 1000))\nkfaudit: see \(command) --help\n"
+    command = Self.command(in: arguments).joined(separator: " ")
   }
 
   /// A message with the length of each argument in the place where it was quoted; names of options remain.
@@ -57,18 +54,19 @@ struct UsageMessage {
   }
 
   /// What is wrong where a command should stand and something else does; `nil` where nothing is.
-  static func unknownCommand(in arguments: [String]) -> String? {
+  static func unknownCommand(in arguments: [String]) -> Message? {
     var subcommands = KFAudit.configuration.subcommands
     // text: names of commands
     for argument in arguments.drop(while: { $0 == "help" }) {
       if subcommands.isEmpty || argument.begins(with: "-") { return nil }
       guard let next = subcommands.first(where: { $0.configuration.commandName == argument }) else {
         let names = subcommands.compactMap { $0.configuration.commandName }
-        let hint = Nearest.hint(for: argument, among: names)
         // What is near no command may be anything, a secret for example.
-        let isNear = hint.utf8.last == UInt8(ascii: "?")
-        let shown = isNear ? argument : NamedValue.hidden(argument)
-        return "there is no command \(shown)" + hint
+        let isNear = Nearest.best(for: argument, among: names) != nil
+        return Message(
+          .unknownCommand,
+          isNear ? "'\(TerminalText.sanitized(argument))'" : NamedValue.hidden(argument),
+          Nearest.hint(for: argument, among: names))
       }
       if next.configuration.defaultSubcommand != nil { return nil }
       subcommands = next.configuration.subcommands

@@ -110,32 +110,34 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var console: ConsoleOptions
 
-  func validate() throws {
+  /// Refuses a command line that leaves open what is to be verified.
+  private func check() throws {
     guard chain == nil ? pack != nil || proof != nil : pack == nil && proof == nil else {
-      throw ValidationError("Name one pack, or an archive with --chain, or a proof with --proof.")
+      throw UsageError(Message(.nothingToVerify))
     }
     guard after == nil || chain != nil else {
-      throw ValidationError("--after says where a chain begins, so that it needs --chain.")
+      throw UsageError(
+        Message(
+          .optionIncomplete, "--after", "--chain", "It is where a chain begins: add --chain."))
     }
     guard root == nil || proof != nil else {
-      throw ValidationError("--root is where a proof leads to, so that it needs --proof.")
+      throw UsageError(
+        Message(.optionIncomplete, "--root", "--proof", "It is where a proof leads: add --proof."))
     }
     guard proof == nil || root != nil || pack != nil else {
-      throw ValidationError(
-        "--proof needs a root that one knows: give --root, or name the pack, whose root it then is."
-      )
+      throw UsageError(Message(.proofNeedsRoot))
     }
     if let root,
       root.utf8.count != 64
         || !root.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isASCIIHexDigit })
     {
-      throw ValidationError(
-        "--root: this is no Merkle root; give the 64 hexadecimal digits of the report's footer.")
+      throw UsageError(Message(.invalidRoot, NamedValue.shown(root)))
     }
   }
 
   func run() async throws {
     try await console.answering {
+      try check()
       let verifier = VerifyRun(
         try VerifySettings(
           caFile: caFile, allowedSigners: allowedSigners, signer: signer, at: at, after: after,
@@ -151,7 +153,7 @@ struct VerifyCommand: AsyncParsableCommand {
       } else {
         found = try await verifier.pack(pack ?? "")
       }
-      if let notice = found.notice { console.log.info(notice) }
+      if let notice = found.notice { console.log.detail(notice) }
       try StandardOutput.write(line: format == .json ? found.json() : found.table)
       for reason in found.obstacles { console.log.error(reason) }
       return found.exitStatus

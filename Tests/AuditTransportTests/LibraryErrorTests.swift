@@ -90,10 +90,10 @@ struct LibraryErrorTests {
         HTTPParserError.unexpectedContentLength,
         "conflicting framing, more than one Content-Length"
       ),
-      (HTTPParserError.invalidHeaderToken, "a header holds characters that none may hold"),
+      (HTTPParserError.invalidHeaderToken, "a header contains characters that are not allowed"),
       (
         HTTPParserError.unknown,
-        "conflicting framing, a length and chunks, or something that is no HTTP"
+        "conflicting framing, a length and chunks, or something that is not HTTP"
       ),
       (HTTPParserError.headerOverflow, "the header of the answer is larger than 64 KiB"),
       (ExchangeError.headTooLarge, "the header of the answer is larger than 64 KiB"),

@@ -35,7 +35,8 @@ struct CommandSignalTests {
       }
       #expect(status == 128 + signal, "\(arguments): \(errors)")
       #expect(
-        errors == "kfaudit: interrupted by signal \(signal); nothing is written.\n",
+        errors
+          == "kfaudit: error: interrupted by signal \(signal): nothing is written. [KFA-1072]\n",
         "\(arguments)")
       #expect(try names(temporary).isEmpty && names(results).isEmpty, "\(arguments)")
     }
@@ -55,7 +56,7 @@ struct CommandSignalTests {
       !sandbox.requests.isEmpty
     }
     #expect(status == 143)
-    #expect(errors == "kfaudit: interrupted by signal 15; nothing is written.\n")
+    #expect(errors == "kfaudit: error: interrupted by signal 15: nothing is written. [KFA-1072]\n")
     #expect(try names(temporary).isEmpty)
     try await sandbox.stop()
     try FileManager.default.removeItem(at: folder)
@@ -70,7 +71,8 @@ struct CommandSignalTests {
       try !names(results).isEmpty
     }
     #expect(status == 143)
-    #expect(errors == "kfaudit: interrupted by signal 15; nothing is published.\n")
+    #expect(
+      errors == "kfaudit: error: interrupted by signal 15: nothing is published. [KFA-1071]\n")
     try FileManager.default.removeItem(at: folder)
   }
 

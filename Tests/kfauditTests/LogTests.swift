@@ -14,7 +14,7 @@ struct LogTests {
     let time = Mutex(Instant(milliseconds: 1_795_478_400_000))
 
     func log(
-      level: Log.Level = .notice, format: LogSettings.Format = .text,
+      level: Log.Level = .info, format: LogSettings.Format = .text,
       color: LogSettings.Color = .auto,
       hidesProgress: Bool = false, terminal: LogSettings.Terminal
     ) -> Log {
@@ -39,18 +39,20 @@ struct LogTests {
     }
   }
 
+  private let mistake = Message(.emptyList, "--metrics")
   private let screen = LogSettings.Terminal(isTerminal: true, refusesColor: false)
   private let pipe = LogSettings.Terminal(isTerminal: false, refusesColor: false)
 
   @Test(
     "A level keeps what is as important",
-    arguments: [(Log.Level.error, 1), (.notice, 2), (.info, 3)])
+    arguments: [(Log.Level.error, 1), (.warning, 2), (.info, 3), (.detail, 4)])
   func levels(level: Log.Level, lines: Int) {
     let bench = Bench()
     let log = bench.log(level: level, terminal: pipe)
-    log.error("one")
-    log.notice("two")
+    log.error(mistake)
+    log.warning(mistake)
     log.info("three")
+    log.detail("four")
     #expect(bench.take().split(separator: "\n").count == lines)
   }
 
@@ -68,20 +70,55 @@ struct LogTests {
   @Test("F145: a record is one line, whatever is in it")
   func oneLine() {
     let bench = Bench()
-    bench.log(terminal: pipe).notice("a\nkfaudit: forged\u{1B}[2J")
+    bench.log(terminal: pipe).info("a\nkfaudit: forged\u{1B}[2J")
     #expect(bench.take() == "kfaudit: a\\u{A}kfaudit: forged\\u{1B}[2J\n")
+  }
+
+  @Test("A record begins with what it is, and a message of the catalogue ends with its code")
+  func severity() {
+    let bench = Bench()
+    let log = bench.log(level: .detail, terminal: pipe)
+    log.error(mistake)
+    log.warning(mistake)
+    log.info("told")
+    log.detail("told")
+    let sentence = "--metrics: the list is empty. Remove the option, or set at least one name."
+    #expect(
+      bench.take() == """
+        kfaudit: error: \(sentence) [KFA-1009]
+        kfaudit: warning: \(sentence) [KFA-1009]
+        kfaudit: told
+        kfaudit: told
+
+        """)
+  }
+
+  @Test("A JSON record has the code in a member of its own, and the level in words")
+  func jsonCode() throws {
+    let bench = Bench()
+    let log = bench.log(level: .detail, format: .json, terminal: pipe)
+    log.error(mistake)
+    log.warning(mistake)
+    log.info("told")
+    log.detail("told")
+    let records = try bench.take().split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+    }
+    #expect(records.map { $0["level"] } == ["error", "warning", "info", "info"])
+    #expect(records.map { $0["code"] } == ["KFA-1009", "KFA-1009", nil, nil])
+    #expect(records.map { $0["message"] } == [mistake.text, mistake.text, "told", "told"])
   }
 
   @Test("A JSON record parses, with time and level")
   func json() throws {
     let bench = Bench()
-    bench.log(format: .json, terminal: screen).error("a \"quoted\" \\ and \u{7} €")
+    bench.log(format: .json, terminal: screen).info("a \"quoted\" \\ and \u{7} €")
     let text = bench.take()
     let record = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: String])
     #expect(
       record == [
-        "time": "2026-11-24T00:00:00.000Z", "level": "error",
+        "time": "2026-11-24T00:00:00.000Z", "level": "info",
         "message": "a \"quoted\" \\ and \\u{7} €",
       ])
     #expect(text.hasSuffix("}\n"))
@@ -90,12 +127,14 @@ struct LogTests {
   @Test("Colour is for terminals that want it")
   func color() {
     let bench = Bench()
-    bench.log(terminal: screen).error("x")
-    #expect(bench.take().contains("\u{1B}[1;31m"))
-    bench.log(terminal: screen).notice("x")
-    bench.log(color: .never, terminal: screen).error("x")
-    bench.log(terminal: LogSettings.Terminal(isTerminal: true, refusesColor: true)).error("x")
-    bench.log(terminal: pipe).error("x")
+    bench.log(terminal: screen).error(mistake)
+    #expect(bench.take().hasPrefix("\u{1B}[1;31mkfaudit: error:\u{1B}[0m "))
+    bench.log(terminal: screen).warning(mistake)
+    #expect(bench.take().hasPrefix("\u{1B}[1;33mkfaudit: warning:\u{1B}[0m "))
+    bench.log(terminal: screen).info("x")
+    bench.log(color: .never, terminal: screen).error(mistake)
+    bench.log(terminal: LogSettings.Terminal(isTerminal: true, refusesColor: true)).error(mistake)
+    bench.log(terminal: pipe).error(mistake)
     #expect(!bench.take().contains("\u{1B}"))
   }
 
@@ -131,7 +170,7 @@ struct LogTests {
     let log = bench.log(terminal: screen)
     log.progress(Progress(pages: 1, instances: 2, total: nil))
     _ = bench.take()
-    log.notice("hello")
+    log.info("hello")
     #expect(bench.take() == "\r" + String(repeating: " ", count: 20) + "\rkfaudit: hello\n")
     log.progress(Progress(pages: 2, instances: 4, total: nil))
     #expect(bench.take() == "\r2 pages, 4 instances")
@@ -155,12 +194,10 @@ struct LogTests {
   @Test("Every mistake of a plan is a record")
   func failure() {
     let bench = Bench()
-    let mistakes = ["--page-size 0: x", "--format junitt: y"].map {
-      PlanError.Mistake(status: .usage, sentence: $0)
-    }
+    let mistakes = ["--metrics", "--format"].map { Message(.emptyList, $0) }
     bench.log(terminal: pipe).failure(PlanError(mistakes: mistakes))
     let lines = bench.take().split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines.allSatisfy { $0.hasPrefix("kfaudit: --") })
+    #expect(lines.allSatisfy { $0.hasPrefix("kfaudit: error: --") })
   }
 }

@@ -65,7 +65,7 @@ struct RunSignalTests {
     switch ending.signal {
     case SIGKILL: break
     case SIGILL:
-      #expect(last.contains("kfaudit: internal error: the program stopped itself."))
+      #expect(last.contains("kfaudit: error: internal error: the program stopped itself."))
       #expect(!last.contains(folder.path) && !last.contains("/Sources/"))
     default: #expect(last.contains("interrupted by signal \(ending.signal)"))
     }

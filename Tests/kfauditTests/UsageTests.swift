@@ -25,9 +25,9 @@ struct UsageTests {
       (["run", "--fron", "2026-10-01"], "'--from'"), (["run", "--from"], "--from"),
       (["run", "--period"], "--period"),
       (["run", "extra"], "Unexpected argument (5 bytes, not shown)"),
-      (["frobnicate"], "no command (10 bytes, not shown); it must be one of run, "),
-      (["rnu", "--period", "2026"], "did you mean run?"),
-      (["help", "rnu"], "did you mean run?"),
+      (["frobnicate"], "(10 bytes, not shown) is not a command. Use one of run, "),
+      (["rnu", "--period", "2026"], "Did you mean run?"),
+      (["help", "rnu"], "Did you mean run?"),
       (["run", "--quiet", "--verbose"], "--quiet and --verbose"),
       (["run", "--color", "pink"], "auto"),
       (["run", "--log-format", "xml"], "json"), (["run", "--sign-key", "x"], "--sign-key"),
@@ -35,7 +35,7 @@ struct UsageTests {
       (["template", "--out", ""], "--out"), (["verify", "x", "--after", "1"], "--chain"),
       (["verify", "--proof", "x", "--root", "aa"], "64 hexadecimal digits"),
       (["verify", "--proof", "x"], "--root"), (["verify", "x", "--root", "aa"], "--proof"),
-      (["verify", "x", "--chain", "y"], "Name one pack"),
+      (["verify", "x", "--chain", "y"], "needs one of: a pack"),
       (["sandbox", "--page-limit", "0"], "--page-limit"),
     ])
   func usage(arguments: [String], words: String) async throws {
@@ -86,7 +86,8 @@ struct UsageTests {
     #expect(answer.status == 64)
     #expect(
       answer.errors.hasPrefix(
-        "kfaudit: --sign-key: the value looks like the content of a file (32 bytes, not shown); "))
+        "kfaudit: error: --sign-key: the value looks like the content of a file (32 bytes, not shown). "
+      ))
   }
 
   @Test(
@@ -103,7 +104,7 @@ struct UsageTests {
   func undecodable(script: String, status: Int32, words: String) async throws {
     let answer = try await bench.shell(script, ["run"])
     #expect(answer.status == status)
-    #expect(answer.errors.hasPrefix("kfaudit: \(words)"), "\(answer.errors)")
+    #expect(answer.errors.hasPrefix("kfaudit: error: \(words)"), "\(answer.errors)")
     #expect(answer.errors.contains("UTF-8") && answer.output.isEmpty)
   }
 
@@ -131,8 +132,8 @@ struct UsageTests {
       "--page-size", "0", "--format", "junitt")
     #expect(answer.status == 64)
     #expect(answer.output.isEmpty)
-    #expect(answer.errors.contains("--from 2026-02-30"))
-    #expect(answer.errors.contains("--page-size 0"))
+    #expect(answer.errors.contains("--from '2026-02-30'"))
+    #expect(answer.errors.contains("--page-size '0'"))
     #expect(answer.errors.contains("junitt"))
   }
 

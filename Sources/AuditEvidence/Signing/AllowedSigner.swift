@@ -83,7 +83,7 @@ extension AllowedSigner {
     guard type == SSHPublicKey.type, !isAuthority else { return nil }
     guard let blob = Data(base64Encoded: rest[rest.startIndex + 1]),
       let key = SSHPublicKey(blob: Array(blob))
-    else { throw SealError("holds no Ed25519 key") }
+    else { throw SealError("contains no Ed25519 key") }
     signer.key = key
     return signer
   }

@@ -22,7 +22,7 @@ enum PackSignature {
       throw SealError("it cannot be read: \(error)")
     }
     guard let block = blocks.first, blocks.count == 1 else {
-      throw SealError("it holds \(blocks.count) blocks in PEM or OpenSSH form, not one")
+      throw SealError("it contains \(blocks.count) blocks in PEM or OpenSSH form, not one")
     }
     switch block.label {
     case .cms, .pkcs7: self = .cms(try Self.cms(block.bytes))
@@ -31,7 +31,7 @@ enum PackSignature {
         throw SealError("it is not an OpenSSH signature by an Ed25519 key")
       }
       self = .ssh(signature)
-    default: throw SealError("it holds a \(block.label.rawValue)")
+    default: throw SealError("it contains a \(block.label.rawValue)")
     }
   }
 

@@ -32,49 +32,26 @@ package enum SigningError: AuditFailure, Equatable {
   /// A file of trust anchors that cannot be used.
   case brokenTrust(file: String, String)
 
-  /// What is wrong, in a sentence.
-  package var description: String {
-    switch self {
-    case .encryptedKey:
-      "the signing key is encrypted, and passphrases are not supported. Decrypt it into a file that only "
-        + "the job can read (openssl pkey -in KEY -out NEW, or ssh-keygen -p -N '' -f KEY), or sign with "
-        + "--sign-command and an agent or HSM."
-    case .noKey(let found):
-      "the signing key file must hold one private key in PEM or OpenSSH form; it holds \(Self.list(found))."
-    case .unsupportedKey(let kind):
-      "the signing key is \(kind). \(Self.usableKeys)"
-    case .brokenKey(let reason):
-      "the signing key cannot be read: \(reason). \(Self.usableKeys)"
-    case .certificateMissing:
-      "a PEM signing key needs its certificate: give it with --sign-cert, the signing certificate first."
-    case .certificateNotWanted:
-      "an OpenSSH signing key has no certificate: leave out --sign-cert, or give a PEM key."
-    case .brokenCertificate(let reason):
-      "the signing certificate cannot be used: \(reason). --sign-cert wants a PEM file "
-        + "(BEGIN CERTIFICATE), the signing certificate first."
-    case .keyDoesNotMatch(let subject):
-      "the signing key does not belong to the certificate of \(subject). "
-        + "The signing certificate must be the first in --sign-cert."
-    case .signingFailed(let reason):
-      "the pack could not be signed: \(reason). Nothing was published; check the key."
-    case .notASignature(let reason):
-      "what --sign-command printed cannot be used: \(reason). Wanted is a detached CMS signature in PEM or DER over the "
-        + "bytes as they are (openssl cms -sign -binary), or an OpenSSH Ed25519 signature for the "
-        + "namespace kfaudit."
-    case .unacceptableSigner(let reasons):
-      "--sign-command: \(reasons) Sign with a certificate that verifiers accept."
-    case .notATimestamp(let reason):
-      "the time-stamping authority's answer cannot be used: \(reason)."
-    case .brokenTrust(let file, let reason):
-      "\(file) cannot be used: \(reason). Mend the file or name another."
-    }
-  }
+  /// What is wrong, and what to do.
+  package var message: Message { message(at: nil) }
 
-  /// 74 when signing itself failed, 78 for what was configured.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .signingFailed, .notASignature, .notATimestamp: .inputOutput
-    default: .configuration
+  /// The same with the option that the key came with.
+  package func message(at origin: String?) -> Message {
+    let place = origin.map { "\($0): " } ?? ""
+    return switch self {
+    case .encryptedKey: Message(.encryptedKey, place)
+    case .noKey(let found): Message(.noSigningKey, place, Self.list(found))
+    case .unsupportedKey(let kind): Message(.unsupportedKey, place, kind, Self.usableKeys)
+    case .brokenKey(let reason): Message(.brokenKey, place, reason, Self.usableKeys)
+    case .certificateMissing: Message(.certificateMissing, place)
+    case .certificateNotWanted: Message(.certificateNotWanted, place)
+    case .brokenCertificate(let reason): Message(.brokenCertificate, place, reason)
+    case .keyDoesNotMatch(let subject): Message(.keyDoesNotMatch, place, subject)
+    case .signingFailed(let reason): Message(.signingFailed, reason)
+    case .notASignature(let reason): Message(.unusableSignature, reason)
+    case .unacceptableSigner(let reasons): Message(.unacceptableSigner, reasons)
+    case .notATimestamp(let reason): Message(.unusableTimestamp, reason)
+    case .brokenTrust(let file, let reason): Message(.unusableTrust, file, reason)
     }
   }
 

@@ -31,7 +31,7 @@ struct TimestampToken {
     }
     signed = try SignedData(reading: Array(answer.required().encodedBytes))
     guard signed.contentType == Self.contentType, let content = signed.content else {
-      throw SealError("it holds no time-stamp")
+      throw SealError("it contains no timestamp")
     }
     self.content = content
     // TSTInfo ::= SEQUENCE { version, policy, imprint, serial, genTime, accuracy?, ordering?, nonce?, [0] tsa?, … }

@@ -107,11 +107,11 @@ actor TokenSource {
       answer = try JSONDocument.read(Answer.self, from: response.body)
     } catch {
       throw failure(
-        response, "no access_token, or an expires_in that is no number", isProtocol: false)
+        response, "no access_token, or an expires_in that is not a number", isProtocol: false)
     }
     let token = Secret(answer.token)
     guard token.isSendable else {
-      throw failure(response, "access_token is no token that a header can carry", isProtocol: false)
+      throw failure(response, "access_token is not a token that a header can carry", isProtocol: false)
     }
     let lifetime = min(answer.lifetime ?? Self.defaultLifetimeSeconds, Self.longestLifetimeSeconds)
     guard lifetime > 0 else {

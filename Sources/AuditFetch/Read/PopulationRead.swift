@@ -21,9 +21,8 @@ struct PopulationRead {
     if let clamp = outcome.facts.clamp {
       outcome.notices.append(
         Notice(
-          code: "PAGE_SIZE",
-          text:
-            "The server returned \(clamp.returned) of \(clamp.asked) rows that were asked for, though it had more; "
+          .pageSize,
+          "The server returned \(clamp.returned) of \(clamp.asked) rows that were asked for, though it had more; "
             + "the read went on with its size."))
     }
     return outcome
@@ -138,7 +137,7 @@ struct PopulationRead {
     outcome.contents = (first.contents + second.contents).filter { seen.insert($0).inserted }
     outcome.announcedTotal = second.total ?? first.total
     outcome.preflight = preflight.checks
-    outcome.notices.append(Notice(code: "NO_BACKLOG", text: SideQuestions.noBacklog))
+    outcome.notices.append(Notice(.noBacklog, SideQuestions.noBacklog))
     return outcome
   }
 }

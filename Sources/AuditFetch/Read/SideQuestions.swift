@@ -64,7 +64,7 @@ struct SideQuestions: Sendable {
     switch given[.open] {
     case .contents(let contents): answers.openContents = contents
     case .refusal(let words):
-      answers.notices.append(Notice(code: "NO_BACKLOG", text: "\(Self.noBacklog) \(words)"))
+      answers.notices.append(Notice(.noBacklog, "\(Self.noBacklog) \(words)"))
     default: break
     }
     return answers

@@ -68,7 +68,7 @@ struct RetryPolicy: Sendable {
     }
     guard attempt < attempts, failuresInARow < Self.attempts else {
       return .giveUp(
-        .exhausted(attempts: attempt, last: error.description, status: error.exitStatus))
+        .exhausted(attempts: attempt, last: error.message))
     }
     if let wait, wait > Self.longestWait {
       return .giveUp(.askedToWait(seconds: wait / 1000, last: error.description))

@@ -185,7 +185,7 @@ final class ServerSession: Sendable {
       if case .timeout = failure { state.withLock { $0.size.shrink() } }
       count(error.kindOfRetry)
       watch(
-        .waiting(milliseconds: milliseconds, attempt: attempt + 1, reason: error.description))
+        .waiting(milliseconds: milliseconds, attempt: attempt + 1, reason: error.message.text))
       try await clock.wait(milliseconds)
     }
   }

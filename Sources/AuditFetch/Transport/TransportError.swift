@@ -27,49 +27,24 @@ package enum TransportError: AuditFailure, Equatable {
   /// The body, decompressed, is larger than the limit in bytes.
   case bodyTooLarge(place: String, limit: Int)
 
-  /// 69 when nothing came, 77 when credentials were refused, 76 when it was no HTTP, 74 and 78 when the fault is here.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .unreachable, .unknownHost, .connectTimedOut, .timedOut, .tls: .unreachable
-    case .clientCertificateRequired, .clientCertificateRefused, .proxyRefused: .refused
-    case .brokenHTTP, .bodyTooLarge: .brokenProtocol
-    case .noAuthorities: .configuration
-    case .machine: .inputOutput
-    }
-  }
-
   /// Host and port, what went wrong there, and what to check.
-  package var description: String {
+  package var message: Message {
     switch self {
     case .unreachable(let place, let reason):
-      "\(place) cannot be reached: \(TerminalText.sanitized(reason)). "
-        + "Check the address, the network and the proxy."
-    case .unknownHost(let place):
-      "\(place) cannot be reached: there is no such host. Check its name and this machine's DNS."
-    case .connectTimedOut(let place, let limit):
-      "\(place) cannot be reached: connect timeout \(limit). Check the address, the network and the proxy."
-    case .timedOut(let place, let what):
-      "\(place) did not answer in time (\(what)). Raise KEYFACTOR_CLIENT_TIMEOUT or lower --page-size."
-    case .tls(let place, let check):
-      "no secure connection to \(place): \(check.description). \(check.advice)"
-    case .noAuthorities(let place):
-      "no secure connection to \(place): this machine has no CA certificates (none in /etc/ssl and /etc/pki) and no CA "
-        + "file is set. Install the package ca-certificates, or set --ca-file to the CA of the server's certificate."
+      Message(.unreachable, place, TerminalText.sanitized(reason))
+    case .unknownHost(let place): Message(.unknownHost, place)
+    case .connectTimedOut(let place, let limit): Message(.connectTimeout, place, limit)
+    case .timedOut(let place, let what): Message(.responseTimeout, place, what)
+    case .tls(let place, let check): check.message(at: place)
+    case .noAuthorities(let place): Message(.noAuthorities, place)
     case .machine(let place, let reason):
-      "no connection to \(place) can be made: \(TerminalText.sanitized(reason)). Free what others use, or raise the limit "
-        + "of this process."
-    case .clientCertificateRequired(let place):
-      "the server requires a client certificate: \(place). Give it with --client-cert and --client-key."
-    case .clientCertificateRefused(let place):
-      "the server refused the client certificate: \(place). Check the validity of --client-cert, its chain, "
-        + "and whom the server trusts."
-    case .proxyRefused(let place):
-      "the proxy on the way to \(place) refused the credentials (407). Check the proxy's user and password."
+      Message(.connectionLimit, place, TerminalText.sanitized(reason))
+    case .clientCertificateRequired(let place): Message(.clientCertificateRequired, place)
+    case .clientCertificateRefused(let place): Message(.clientCertificateRefused, place)
+    case .proxyRefused(let place): Message(.proxyRefused, place)
     case .brokenHTTP(let place, let reason):
-      "\(place) does not speak HTTP as it should: \(TerminalText.sanitized(reason)). "
-        + "Check the address, and whether a proxy stands in between."
-    case .bodyTooLarge(let place, let limit):
-      "\(place) sent a body over \(limit >> 20) MiB. Lower --page-size."
+      Message(.brokenHTTP, place, TerminalText.sanitized(reason))
+    case .bodyTooLarge(let place, let limit): Message(.bodyTooLarge, place, "\(limit >> 20)")
     }
   }
 }
@@ -107,20 +82,17 @@ package enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// What to do about it.
-  var advice: String {
+  /// What failed at a place, and what to do about it.
+  func message(at place: String) -> Message {
     switch self {
-    case .untrusted:
-      "If the server's certificate comes from your own CA, give it with --ca-file."
-    case .expired, .notYetValid:
-      "Check this machine's clock and have the certificate renewed; --ca-file cannot help."
-    case .otherHost: "Check the host in --server; --ca-file cannot help."
-    case .oldProtocol: "Ask for TLS 1.2 on the server."
-    case .notTLS: "Check the port in --server."
-    case .handshakeRefused:
-      "It may require a client certificate (--client-cert, --client-key), or ciphers that are no longer safe."
-    case .other:
-      "Check the address, and --ca-file, --client-cert and --client-key if they are given."
+    case .untrusted: Message(.untrustedCertificate, place)
+    case .expired(let end):
+      Message(.certificateOutOfDate, place, "has expired; it was valid until \(end)")
+    case .notYetValid(let start):
+      Message(.certificateOutOfDate, place, "is not valid before \(start)")
+    case .otherHost: Message(.certificateOfOtherHost, place)
+    case .oldProtocol, .notTLS: Message(.noTLS, place, description)
+    case .handshakeRefused, .other: Message(.handshakeFailed, place, description)
     }
   }
 }

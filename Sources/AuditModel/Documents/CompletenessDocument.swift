@@ -13,6 +13,20 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
     /// A part could not be read; only `--keep-partial` keeps it.
     case incomplete
 
+    /// What it means, in a sentence or two.
+    public var meaning: String {
+      switch self {
+      case .proved:
+        "Two reads returned the same records: all workflow instances that the account may see."
+      case .provedWithChanges:
+        "The same as proved, but for records that changed between the reads; each is listed."
+      case .unproved:
+        "Published and watermarked: nothing shows that these are all instances. The report gives the reason; the figures are right for the records that were read."
+      case .incomplete:
+        "A part could not be read. Nothing is published; with --keep-partial a folder that ends in .INCOMPLETE is kept, which is not evidence."
+      }
+    }
+
     /// Whether this is the better one.
     public static func < (left: Verdict, right: Verdict) -> Bool {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)

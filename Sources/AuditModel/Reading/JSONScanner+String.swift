@@ -34,7 +34,7 @@ extension JSONScanner {
       } else if byte >= 0x80 {
         try multibyte(bytes)
       } else {
-        throw fault("a string holds \(found(bytes)), which must be escaped")
+        throw fault("a string contains \(found(bytes)), which must be escaped")
       }
       position = bytes.firstIndex(from: position, where: \.notPlainJSON)
     }

@@ -202,6 +202,6 @@ struct JSONError: Error {
 
   /// What is said of a key that an object has twice.
   static func twice(_ key: [UInt8]) -> String {
-    "the key \(TerminalText.sanitized(String(decoding: key, as: UTF8.self), limit: 80)) stands twice"
+    "the key \(TerminalText.sanitized(String(decoding: key, as: UTF8.self), limit: 80)) occurs twice"
   }
 }

@@ -200,7 +200,7 @@ extension PageParser {
   @inline(never)
   private func twice(_ key: String, _ text: JSONText) -> JSONError {
     JSONError(
-      kind: .brokenRow, message: "the key \(key) stands twice", byte: text.range.lowerBound - 1)
+      kind: .brokenRow, message: "the key \(key) occurs twice", byte: text.range.lowerBound - 1)
   }
 }
 
@@ -303,7 +303,7 @@ extension PageParser {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       let start = scanner.position
       guard let value = ExactInteger.value(of: bytes.extracting(try scanner.number(bytes))) else {
-        throw JSONError(kind: .brokenRow, message: "a status that is no integer", byte: start)
+        throw JSONError(kind: .brokenRow, message: "a status that is not an integer", byte: start)
       }
       return .integer(value)
     default: throw try unexpected(bytes, "a name or an integer")

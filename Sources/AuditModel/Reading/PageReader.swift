@@ -92,25 +92,13 @@ public struct PageError: AuditFailure, Equatable {
     self.field = field
   }
 
-  /// 76 for what is no page, 65 for a row that breaks the contract.
-  public var exitStatus: ExitStatus {
-    switch reason {
-    case .notTheProtocol: .brokenProtocol
-    case .brokenRow: .brokenData
-    }
-  }
-
   /// What was found, the place down to byte, row and field, and what to do.
-  public var description: String {
+  public var message: Message {
     var place = "page \(page), byte \(byte), line:column \(line):\(column)"
     if let row { place += ", row \(row), $[\(row - 1)]\(field.map { "." + $0 } ?? "")" }
     switch reason {
-    case .notTheProtocol(let what):
-      return "\(what) (\(place)). A page must be a JSON array of workflow instances; "
-        + "check that the address or the folder holds the answers of GET /Workflow/Instances."
-    case .brokenRow(let what):
-      return "\(what) (\(place)). The row breaks the API's contract, so no figure can rest on it; "
-        + "keep the page and ask whoever runs the server."
+    case .notTheProtocol(let what): return Message(.notAPage, what, place)
+    case .brokenRow(let what): return Message(.brokenRow, what, place)
     }
   }
 }

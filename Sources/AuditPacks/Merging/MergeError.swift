@@ -28,38 +28,25 @@ package enum MergeError: AuditFailure, Equatable {
     case metrics = "settings of metrics"
   }
 
-  /// 65 for a pack that is not what it should be, 64 and 73 for what was asked.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .incomplete: .brokenData
-    case .noPacks, .differing, .needsRows, .needsEarlierPack: .usage
-    case .outputNotEmpty: .outputRefused
-    }
-  }
-
   /// Which pack or option, what is wrong with it, and what to do.
-  package var description: String {
+  package var message: Message {
     switch self {
-    case .noPacks: "no pack was named; name the folders of the packs to merge."
-    case .incomplete(let pack):
-      "the pack \(TerminalText.sanitized(pack)) is incomplete: figures over it would lack instances that are known to be "
-        + "missing. Run kfaudit run for its window once more, and merge that pack."
+    case .noPacks: Message(.noPacksToMerge)
+    case .incomplete(let pack): Message(.incompletePack, TerminalText.sanitized(pack))
     case .differing(let setting, let first, let second):
-      "the packs \(TerminalText.sanitized(first)) and \(TerminalText.sanitized(second)) were made with different "
-        + "\(setting.rawValue)\(setting == .timeZone ? "s" : ""), so that one report cannot keep to both: give \(remedy(setting))."
-    case .outputNotEmpty(let path):
-      "--out: \(TerminalText.sanitized(path)) is there and is no empty folder; name one that is not there yet."
+      Message(
+        .differingPacks, TerminalText.sanitized(first), TerminalText.sanitized(second),
+        "\(setting.rawValue)\(setting == .timeZone ? "s" : "")", remedy(setting))
+    case .outputNotEmpty(let path): Message(.mergeOutputNotEmpty, TerminalText.sanitized(path))
     case .needsRows(let format, let known):
-      "--format: \(format) needs the rows, which stay in the packs; choose among \(known.joined(separator: ", "))."
-    case .needsEarlierPack(let metric):
-      "--metrics: \(metric) holds one pack against an earlier one, which has no meaning over several; run kfaudit diff on "
-        + "two of them."
+      Message(.formatNeedsRows, format, known.joined(separator: ", "))
+    case .needsEarlierPack(let metric): Message(.metricNeedsEarlierPack, metric)
     }
   }
 
   private func remedy(_ setting: Setting) -> String {
     setting == .timeZone
-      ? "the zone to use with --time-zone"
-      : "the configuration to use with --config"
+      ? "the zone with --time-zone"
+      : "the configuration with --config"
   }
 }

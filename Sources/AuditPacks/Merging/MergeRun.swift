@@ -33,16 +33,16 @@ package struct MergeRun: Sendable {
 
   private let packs: [String]
   private let options: Options
-  private let notice: @Sendable (String) -> Void
+  private let warning: @Sendable (Message) -> Void
   private let workers: Int
 
-  /// Makes a run over packs; `workers` is how many processors it may use, `notice` takes what the user should know.
+  /// Makes a run over packs; `workers` is how many processors it may use, `warning` takes what deserves a look.
   package init(
-    packs: [String], options: Options, workers: Int, notice: @escaping @Sendable (String) -> Void
+    packs: [String], options: Options, workers: Int, warning: @escaping @Sendable (Message) -> Void
   ) {
     self.packs = packs
     self.options = options
-    self.notice = notice
+    self.warning = warning
     self.workers = workers
   }
 
@@ -52,7 +52,7 @@ package struct MergeRun: Sendable {
   /// - Throws: why a pack cannot be used, or the packs cannot be merged.
   package func run() async throws -> CompletenessDocument.Verdict {
     let foreign = try foreign()
-    if let passedOver = ArchiveLinks.notice(passedOver: foreign) { notice(passedOver) }
+    if !foreign.isEmpty { warning(Message(.passedOver, foreign.joined(separator: ", "))) }
     let merge = try MergePlan(
       of: packs.filter { !foreign.contains($0) }, options, workers: workers)
     let template = try ReportTemplate(named: merge.plan.templateFolder)

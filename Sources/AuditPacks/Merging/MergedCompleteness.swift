@@ -11,8 +11,8 @@ struct MergedCompleteness {
   /// How many packs and gaps a sentence names.
   private static let named = 3
   /// Findings of a pack about the one before it, which the windows of the merged packs say better.
-  private static let ofChains: Set<String> = [  // text: our codes
-    "GAP", "DISAPPEARED", "PREVIOUS_DAMAGED", "PREVIOUS_UNAVAILABLE", Archive.restartCode,
+  private static let ofChains: [Notice.Code] = [
+    .gap, .disappeared, .previousDamaged, .previousUnavailable, .chainRestarted,
   ]
 
   init(_ servers: [MergedServer]) {
@@ -52,23 +52,21 @@ struct MergedCompleteness {
     let gaps = server.coverage.gaps.map { "from \($0.from) to \($0.to)" }
     if !gaps.isEmpty {
       findings.append(
-        .init(code: "GAP", text: "No pack of \(server.title) covers the time \(Self.list(gaps))."))
+        .init(.gap, "No pack of \(server.title) covers the time \(Self.list(gaps))."))
     }
     let overlaps = server.coverage.overlaps.map { "from \($0.from) to \($0.to)" }
     if !overlaps.isEmpty {
       findings.append(
         .init(
-          code: "OVERLAP",
-          text:
-            "Several packs of \(server.title) cover the time \(Self.list(overlaps)); each instance counts once, as the "
+          .overlap,
+          "Several packs of \(server.title) cover the time \(Self.list(overlaps)); each instance counts once, as the "
             + "newest pack has it."))
     }
     if let first = server.reused.first {
       findings.append(
         .init(
-          code: "REUSED_IDS",
-          text:
-            "\(DisplayFormat.count(server.reused.count)) reference ids of \(server.title), the smallest of them \(first), "
+          .reusedIDs,
+          "\(DisplayFormat.count(server.reused.count)) reference ids of \(server.title), the smallest of them \(first), "
             + "stand for different instances in different packs, as their GUIDs show, and all of these count: either the "
             + "server has begun to number anew, or the packs are of several servers."))
     }
@@ -83,14 +81,14 @@ struct MergedCompleteness {
     }
     return [
       .init(
-        code: "UNEVEN",
-        text: "The servers are covered for different times: \(Self.list(spans)).")
+        .uneven,
+        "The servers are covered for different times: \(Self.list(spans)).")
     ]
   }
 
   private var findingsOfPacks: [Notice] {
     let codes = Set(packs.flatMap { $0.completeness.findings.map(\.code) })
-    return codes.subtracting(Self.ofChains).sorted().flatMap { code in
+    return codes.subtracting(Self.ofChains.map(\.rawValue)).sorted().flatMap { code in
       grouped { $0.findings.filter { $0.code == code }.map(\.text) }.map {
         .init(code: code, text: $0)
       }

@@ -43,27 +43,25 @@ package struct SampleOptions: Sendable {
     case (let text?, nil, nil):
       guard let count = Int(text), count > 0 else {
         throw .cannotSample(
-          reason: "--size \(TerminalText.sanitized(text)): it must be a whole number from 1.")
+          Message(
+            .invalidNumber, "--size", TerminalText.sanitized(text), "a whole number from 1"))
       }
       return .count(count)
     case (nil, let text?, nil):
       guard let thousandths = thousandths(text), 1...1000 ~= thousandths else {
-        throw .cannotSample(
-          reason: "--rate \(TerminalText.sanitized(text)): it must be a share such as 0.03 or 3%, "
-            + "in steps of a tenth of a percent.")
+        throw .cannotSample(Message(.invalidRate, TerminalText.sanitized(text)))
       }
       return .share(thousandths: thousandths)
     case (nil, nil, let text?):
       guard text == "br-8.7" else {
         throw .cannotSample(
-          reason:
-            "--rule \(TerminalText.sanitized(text)): the only rule is br-8.7, three percent and at least one."
-        )
+          Message(
+            .invalidChoice, "--rule", TerminalText.sanitized(text),
+            "Use br-8.7: 3%, and at least one instance."))
       }
       return .br87
     default:
-      throw .cannotSample(
-        reason: "a sample needs --size, --rate or --rule; give one of them, and no other.")
+      throw .cannotSample(Message(.noSampleSize))
     }
   }
 
@@ -86,8 +84,9 @@ package struct SampleOptions: Sendable {
   private static func column(_ name: String) throws(PackError) -> InstanceColumn {
     if let column = strata.first(where: { $0.rawValue == name }) { return column }
     throw .cannotSample(
-      reason: "--stratify \(TerminalText.sanitized(name)): no column makes such strata"
-        + Nearest.hint(for: name, among: strata.map(\.rawValue)))
+      Message(
+        .unknownStratum, TerminalText.sanitized(name),
+        Nearest.hint(for: name, among: strata.map(\.rawValue))))
   }
 
   private static func outcomes(_ list: String) throws(PackError) -> [String] {
@@ -96,8 +95,8 @@ package struct SampleOptions: Sendable {
       let name = part.trimmingSpaces()
       if let known = known.first(where: { $0.lowercased() == name.lowercased() }) { return known }
       throw .cannotSample(
-        reason: "--include \(TerminalText.sanitized(name)): it is no status or outcome"
-          + Nearest.hint(for: name, among: known))
+        Message(
+          .unknownOutcome, TerminalText.sanitized(name), Nearest.hint(for: name, among: known)))
     }
   }
 }

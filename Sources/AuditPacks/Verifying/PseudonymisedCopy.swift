@@ -109,7 +109,7 @@ struct PseudonymisedCopy {
       let isOwn = Self.ownReasons.contains { reason.utf8.starts(with: $0.utf8) }
       return isOwn ? reason : "One more reason is in the original report."
     }
-    replaced.findings = acquisition.findings.filter { $0.code != "SCOPE" }.map {
+    replaced.findings = acquisition.findings.filter { $0.code != Notice.Code.scope.rawValue }.map {
       .init(code: $0.code, text: "What this notice says is in the original report.")
     }
     return replaced

@@ -27,16 +27,16 @@ package struct RenderRun: Sendable {
 
   private let pack: String
   private let options: Options
-  private let notice: @Sendable (String) -> Void
+  private let warning: @Sendable (Message) -> Void
   private let workers: Int
 
-  /// Makes a run; `workers` is how many processors it may use, `notice` takes what the user should know.
+  /// Makes a run; `workers` is how many processors it may use, `warning` takes what deserves a look.
   package init(
-    pack: String, options: Options, workers: Int, notice: @escaping @Sendable (String) -> Void
+    pack: String, options: Options, workers: Int, warning: @escaping @Sendable (Message) -> Void
   ) {
     self.pack = pack
     self.options = options
-    self.notice = notice
+    self.warning = warning
     self.workers = workers
   }
 
@@ -66,9 +66,7 @@ package struct RenderRun: Sendable {
     }
     try target.publish(files)
     if pack.manifest.toolVersion != ToolVersion.current {
-      notice(
-        "the pack was made by version \(pack.manifest.toolVersion), these files by \(ToolVersion.current): "
-          + "the figures are the same only if kfaudit verify says so.")
+      warning(Message(.otherVersion, pack.manifest.toolVersion, ToolVersion.current))
     }
     return options.policy == nil ? .complete : contents.judgement?.exitStatus ?? .complete
   }

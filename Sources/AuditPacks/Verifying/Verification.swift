@@ -50,10 +50,8 @@ package struct Verification: Sendable, Equatable {
 
   /// What kept a verification from a verdict: a full or broken disk, no more descriptors, no temporary folder.
   package struct Obstacle: Sendable, Equatable {
-    /// A sentence with the path.
-    package var reason: String
-    /// 73 or 74.
-    package var exitStatus: ExitStatus
+    /// What failed, with the path; 73 or 74.
+    package var message: Message
   }
 
   /// Starts with nothing looked at.
@@ -66,12 +64,12 @@ package struct Verification: Sendable, Equatable {
 
   /// What the program exits with: a discrepancy that was found stands, whatever could not be looked at besides.
   package var exitStatus: ExitStatus {
-    discrepancies.isEmpty ? obstacle?.exitStatus ?? .complete : .brokenData
+    discrepancies.isEmpty ? obstacle?.message.code.exitStatus ?? .complete : .brokenData
   }
 
   /// Ends a verification that cannot go on.
   package mutating func stop(because failure: any AuditFailure) {
-    obstacle = Obstacle(reason: failure.description, exitStatus: failure.exitStatus)
+    obstacle = Obstacle(message: failure.message)
     leaveOut("everything else", because: failure.description)
   }
 
@@ -114,7 +112,7 @@ extension Verification {
   /// As JSON, indented.
   package func json() throws -> String {
     let document = Document(
-      pack: pack, verdict: word, reason: undetermined?.reason, row: provenRow, checks: checks,
+      pack: pack, verdict: word, reason: undetermined?.message.text, row: provenRow, checks: checks,
       discrepancies: discrepancies.map {
         .init(code: $0.code, path: $0.path, text: $0.description)
       })
@@ -141,7 +139,7 @@ extension Verification {
 
   private var conclusion: String {
     let place = TerminalText.sanitized(pack)
-    if let undetermined { return "NOT DETERMINED: \(undetermined.reason)" }
+    if let undetermined { return "NOT DETERMINED: \(undetermined.message)" }
     if provenRow != nil { return "CONSISTENT: the row above is one of those under the root." }
     guard discrepancies.isEmpty else {
       return "NOT INTACT: \(place) has \(discrepancies.count) "

@@ -32,8 +32,8 @@ package struct VerifyRun: Sendable {
         ? .brokenData : statuses.first { $0 != .complete } ?? .complete
     }
 
-    /// Why there is no verdict, a sentence each.
-    package var obstacles: [String] { verifications.compactMap { $0.obstacle?.reason } }
+    /// Why there is no verdict.
+    package var obstacles: [Message] { verifications.compactMap { $0.obstacle?.message } }
 
     /// As tables to read.
     package var table: String { verifications.map(\.table).joined(separator: "\n\n") }

@@ -49,28 +49,20 @@ package struct VerifySettings: Sendable {
       if let instant = Instant(zoned: at) {
         time = .at(instant)
       } else {
-        mistakes.usage(
-          "--at \(TerminalText.sanitized(at)): this is no instant with a zone; write 2026-11-01T00:00:00Z."
-        )
+        mistakes.add(Message(.invalidTimestamp, "--at", TerminalText.sanitized(at)))
       }
     }
     self.signer = signer.flatMap(SignerPin.init)
     if let signer, self.signer == nil {
-      mistakes.usage(
-        "--signer \(NamedValue.shown(signer)) is not a signer. Pass a subject such as CN=Audit,O=Example, or the SHA-256 "
-          + "of a certificate or key.")
+      mistakes.add(Message(.invalidSigner, NamedValue.shown(signer)))
     }
     if let pin = self.signer, !pin.isDigest, caFile == nil, allowedSigners == nil {
-      mistakes.usage(
-        "--signer \(TerminalText.sanitized(pin.text)): anyone can write this subject into a certificate. Pass --ca-file "
-          + "too, or the SHA-256 of the certificate or key.")
+      mistakes.add(Message(.signerNeedsAnchor, TerminalText.sanitized(pin.text)))
     }
     if let after {
       removed = Digest(hexadecimal: after.lowercased())
       if removed == nil {
-        mistakes.usage(
-          "--after \(TerminalText.sanitized(after)): this is no SHA-256 digest; give the 64 hexadecimal digits "
-            + "that sha256sum printed for the removed pack's manifest.json.")
+        mistakes.add(Message(.invalidDigest, TerminalText.sanitized(after)))
       }
     }
     guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }

@@ -28,8 +28,8 @@ struct PolicyReader {
     do throws(YAMLDocument.SyntaxError) {
       let document = try YAMLDocument(path: path, bytes: policy.bytes)
       guard let mapping = document.root?.mapping else {
-        mistakes.configuration(
-          "\(document.path): a policy is a mapping with the key gates, a list.")
+        mistakes.add(
+          Message(.notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]"))
         return nil
       }
       var excepted: [PolicyNode] = []
@@ -43,7 +43,7 @@ struct PolicyReader {
       }
       check(excepted, nameGatesOf: policy, &mistakes)
     } catch {
-      mistakes.configuration(error.sentence)
+      mistakes.add(error.message)
     }
     return mistakes.all.count == before ? policy : nil
   }
@@ -56,8 +56,7 @@ struct PolicyReader {
         let gate = gate(item, &mistakes)
       else { continue }
       if policy.gates.contains(where: { $0.id == gate.id }) {
-        mistakes.configuration(
-          item.message("id", "another gate has this id already; choose another."))
+        mistakes.add(Message(.repeatedCheckID, item.place("id"), NamedValue.shown(gate.id)))
       }
       policy.gates.append(gate)
     }
@@ -92,8 +91,7 @@ struct PolicyReader {
   ) -> Gate.Question? {
     let wanted = item.optional("completeness")
     guard (wanted == nil) != (item.optional("metric") == nil) else {
-      mistakes.configuration(
-        item.message(nil, "a gate needs completeness or metric, and not both."))
+      mistakes.add(Message(.checkNeedsOneQuestion, item.place()))
       return nil
     }
     if wanted != nil {
@@ -103,19 +101,20 @@ struct PolicyReader {
     }
     let name = item.optional("metric") ?? ""
     guard let figure = Gate.figures.first(where: { $0.name == name }) else {
-      mistakes.configuration(
-        item.message("metric", "there is no figure \(NamedValue.shown(name))")
-          + Nearest.hint(for: name, among: Gate.figures.map(\.name)))
+      mistakes.add(
+        Message(
+          .unknownFigure, item.place("metric"), NamedValue.shown(name),
+          Nearest.hint(for: name, among: Gate.figures.map(\.name))))
       return nil
     }
     let side = item.word("on", GateDocument.Side.self, or: .point, &mistakes)
     if side != .point, !figure.hasInterval {
-      mistakes.configuration(item.message("on", "\(figure.name) has no interval; leave on out."))
+      mistakes.add(Message(.figureWithoutInterval, item.place("on"), figure.name))
     }
     let min = item.bound("min", figure.unit, &mistakes)
     let max = item.bound("max", figure.unit, &mistakes)
     if min == nil, max == nil, item.node("min") == nil, item.node("max") == nil {
-      mistakes.configuration(item.message(nil, "a metric needs a bound: give max or min."))
+      mistakes.add(Message(.checkNeedsBound, item.place()))
     }
     return .figure(figure, group: item.optional("group"), side, min: min, max: max)
   }
@@ -130,8 +129,7 @@ struct PolicyReader {
     )
     guard let gate, let owner, let reason, let ticket, let created, let expires else { return nil }
     if expires <= created {
-      mistakes.configuration(
-        item.message("expires", "an exception must end after it was created."))
+      mistakes.add(Message(.waiverEndsEarly, item.place("expires"), "\(expires)"))
     }
     return PolicyException(
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
@@ -146,16 +144,14 @@ struct PolicyReader {
     for exception in exceptions {
       guard let gate = exception.optional("gate") else { continue }
       if policy.gates.contains(where: { $0.id == gate && $0.isAboutExceptions }) {
-        mistakes.configuration(
-          exception.message(
-            "gate",
-            "the gate \(NamedValue.shown(gate)) asks about the exceptions themselves, so it takes none; "
-              + "remove this one."))
+        mistakes.add(
+          Message(.waiverOfWaivers, exception.place("gate"), NamedValue.shown(gate)))
       }
       guard !ids.contains(where: { $0.isSame(as: gate) }) else { continue }
-      mistakes.configuration(
-        exception.message("gate", "there is no gate \(NamedValue.shown(gate))")
-          + Nearest.hint(for: gate, among: ids))
+      mistakes.add(
+        Message(
+          .waiverWithoutCheck, exception.place("gate"), NamedValue.shown(gate),
+          Nearest.hint(for: gate, among: ids)))
     }
   }
 }
@@ -172,8 +168,10 @@ struct PolicyNode {
     self.entry = entry
     item = node
     guard let mapping = node.mapping else {
-      mistakes.configuration(
-        entry.message(about: node, "this must be a mapping, such as id: completeness."))
+      mistakes.add(
+        Message(
+          .invalidMapping, entry.document.place(of: node), "an entry of \(entry.shownKey)",
+          "id: completeness"))
       return nil
     }
     for (key, value) in mapping where !keys.contains(key.text ?? "") {
@@ -185,10 +183,14 @@ struct PolicyNode {
   /// The value of a key.
   func node(_ key: String) -> Node? { item.mapping?[key] }
 
-  /// What is wrong with the value of a key, or with the whole.
-  func message(_ key: String?, _ problem: String) -> String {
-    let node = key.flatMap { self.node($0) } ?? item
-    return "\(entry.document.place(of: node)): \(key.map { "\($0): " } ?? "")\(problem)"
+  /// Where the value of a key is, or the whole: `file:line:column`.
+  func place(_ key: String? = nil) -> String {
+    entry.document.place(of: key.flatMap { node($0) } ?? item)
+  }
+
+  /// What is wrong with the value of a key, which must have a form such as `true or false`.
+  private func invalid(_ key: String, _ form: String) -> Message {
+    Message(.invalidSetting, place(key), key, (node(key) ?? item).shown, form)
   }
 
   /// A text that may be missing.
@@ -197,7 +199,7 @@ struct PolicyNode {
   /// A text that must be there.
   func text(_ key: String, _ mistakes: inout PlanMistakes) -> String? {
     if let text = optional(key) { return text }
-    mistakes.configuration(message(nil, "\(key) is missing; add it."))
+    mistakes.add(Message(.missingKey, place(), key))
     return nil
   }
 
@@ -207,9 +209,10 @@ struct PolicyNode {
   ) -> Word {
     guard let text = optional(key) else { return standard }
     if let word = Word(rawValue: text) { return word }
-    mistakes.configuration(
-      message(key, "\(NamedValue.shown(text)) is not known")
-        + Nearest.hint(for: text, among: Word.allCases.map(\.rawValue)))
+    mistakes.add(
+      Message(
+        .unknownName, place(key), key, NamedValue.shown(text),
+        Nearest.hint(for: text, among: Word.allCases.map(\.rawValue))))
     return standard
   }
 
@@ -217,8 +220,7 @@ struct PolicyNode {
   func count(_ key: String, or standard: Int, _ mistakes: inout PlanMistakes) -> Int {
     guard let text = optional(key) else { return standard }
     if let count = Int(text), count > 0 { return count }
-    mistakes.configuration(
-      message(key, "\(NamedValue.shown(text)) is no whole number from 1."))
+    mistakes.add(invalid(key, "a whole number from 1"))
     return standard
   }
 
@@ -226,8 +228,7 @@ struct PolicyNode {
   func flag(_ key: String, _ mistakes: inout PlanMistakes) -> Bool {
     guard let text = optional(key) else { return false }
     if let flag = Bool(text) { return flag }
-    mistakes.configuration(
-      message(key, "\(NamedValue.shown(text)) is not known; write true or false."))
+    mistakes.add(invalid(key, "true or false"))
     return false
   }
 
@@ -235,10 +236,7 @@ struct PolicyNode {
   func instant(_ key: String, _ mistakes: inout PlanMistakes) -> Instant? {
     guard let text = text(key, &mistakes) else { return nil }
     if let instant = Instant(zoned: text) { return instant }
-    mistakes.configuration(
-      message(
-        key,
-        "\(NamedValue.shown(text)) is no instant with a zone; write 2026-12-31T00:00:00Z."))
+    mistakes.add(invalid(key, "a time with a zone, such as 2026-12-31T00:00:00Z"))
     return nil
   }
 
@@ -265,7 +263,7 @@ struct PolicyNode {
       case .number: (Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }, "a number from 0")
       }
     if bound == nil {
-      mistakes.configuration(message(key, "\(NamedValue.shown(text)) is not \(form)."))
+      mistakes.add(invalid(key, form))
     }
     return bound
   }

@@ -7,6 +7,8 @@ package import AuditModel
 /// are those of ``TurnaroundTable``. Limits: the feed has no approval timestamp, so that this is an upper bound.
 struct ApprovalLatencyMetric: Metric {
   static let key = MetricKey("approvalLatency")
+  static let about =
+    "Time to finish of the instances whose workflow definition asks for approval: an upper bound on the time to decide, since the Keyfactor API gives no time of approval."
   static let needs: Set<MetricNeed> = [.durations, .approvals]
   static let figures = [TurnaroundDocument].figures(
     "approvalLatency", in: "approvalLatency.byWorkflowType")

@@ -7,6 +7,8 @@ import AuditModel
 /// time; instances that were open at `T` and are not returned any more are unknown.
 struct BacklogMetric: Metric {
   static let key = MetricKey("backlog")
+  static let about =
+    "What is still open at the status date: how many requests, how old they are, how long nothing has happened to them, and what they wait for."
   static let figures: [ReportFigure] = [
     .single("backlog", "oldestAge", .duration), .single("backlog", "idleMax", .duration),
     .single("backlog", "open", .count), .single("backlog", "awaitingApproval", .count),

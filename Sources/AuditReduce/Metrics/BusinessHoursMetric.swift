@@ -7,6 +7,8 @@ import AuditModel
 /// Limits: instances with unusable times are left out; one to three bytes an instance are kept as a rule.
 struct BusinessHoursMetric: Metric {
   static let key = MetricKey("businessHours")
+  static let about =
+    "Time to finish counted in opening hours only, per workflow type."
   static let figures = PercentilesDocument.quantiles.map { quantile in
     ReportFigure(
       "businessHours.\(quantile.name)", .duration, in: "businessHours.byWorkflowType",

@@ -10,6 +10,8 @@ import AuditModel
 /// wordings and classes; what changed twice in between and back is not seen.
 struct ChangesMetric: Metric {
   static let key = MetricKey("changes")
+  static let about =
+    "What the earlier pack had otherwise: instances that disappeared, appeared, moved to another status, or changed after they had finished."
   static let figures = [
     "gone", "altered", "finishedLate", "newWordings", "newFailureClasses", "appeared", "moved",
   ].map { ReportFigure.single("changes", $0, .count, isComparable: false) }

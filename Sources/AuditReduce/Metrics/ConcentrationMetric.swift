@@ -7,6 +7,8 @@ import AuditModel
 /// Limits: pools workflow types; an OAuth client counts as a person unless the configuration names it.
 struct ConcentrationMetric: Metric {
   static let key = MetricKey("concentration")
+  static let about =
+    "How much of the work few users start, and the shares of people and automation. hhi is the Herfindahl–Hirschman index: 1 when one user does everything, near 0 when many do little each."
   static let figures: [ReportFigure] = [
     .single("concentration", "top1", .ratio, n: "named"),
     .single("concentration", "top5", .ratio, n: "named"),

@@ -7,6 +7,8 @@ import AuditModel
 /// to the compared pack only.
 struct DefinitionsMetric: Metric {
   static let key = MetricKey("definitions")
+  static let about =
+    "Which versions of which workflow definitions were in use, since when, and which are new since the earlier pack."
   static let figures = [
     ReportFigure.single("definitions", "new", .count, isComparable: false)
   ]

@@ -10,6 +10,8 @@ package import AuditModel
 /// one without terminal instances is in no row.
 struct FailureRatesMetric: Metric {
   static let key = MetricKey("failureRates")
+  static let about =
+    "Failed and rejected instances per user, workflow definition, step and failure category, each a share of the finished instances with a 95% confidence interval."
   static let figures =
     [
       rate("failureRates.byUser", by: "user"),

@@ -9,6 +9,8 @@ import AuditModel
 /// an episode that began before the window seems to begin in it.
 struct FirstPassYieldMetric: Metric {
   static let key = MetricKey("firstPassYield")
+  static let about =
+    "How often the first attempt at a certificate completes, how often any attempt does, and how many attempts a success takes."
   static let figures = [
     ReportFigure(
       "firstPassYield", .ratio, in: "firstPassYield.byAction", by: ["action"],

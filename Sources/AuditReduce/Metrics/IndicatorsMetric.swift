@@ -8,6 +8,8 @@ import AuditModel
 /// two leave out instances with unusable times.
 struct IndicatorsMetric: Metric {
   static let key = MetricKey("indicators")
+  static let about =
+    "Patterns to review: one user enrolls and revokes the same name, approvals within seconds, one person who rejects everything. They can have innocent causes."
   static let figures: [ReportFigure] = [
     .single("indicators", "ownRevocations", .count),
     .single("indicators", "hastyApprovals", .count),

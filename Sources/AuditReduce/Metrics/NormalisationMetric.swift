@@ -6,6 +6,8 @@ package import AuditModel
 /// under `outOfWindow` and nowhere else. Limits: a rule that reads a title wrongly is not seen here.
 struct NormalisationMetric: Metric {
   static let key = MetricKey("normalisation")
+  static let about =
+    "How titles were read, which were not recognised, and instances with odd dates, unknown statuses or unknown fields."
   static let isAlwaysThere = true
   static let figures = [
     ReportFigure.single("normalisation", "unrecognisedRate", .ratio),

@@ -7,6 +7,8 @@ import AuditModel
 /// types; who works in another zone is off hours by this calendar.
 struct OffHoursMetric: Metric {
   static let key = MetricKey("offHours")
+  static let about =
+    "The share of instances that started outside business hours, for people and for automation."
   static let figures = [
     ReportFigure(
       "offHours", .ratio, in: "offHours.byInitiator", by: ["initiator"], .rate(n: "instances"))

@@ -8,6 +8,8 @@ import Glibc
 /// Limits: instances with unusable times are left out; Complete does not mean issued.
 struct OutcomesMetric: Metric {
   static let key = MetricKey("outcomes")
+  static let about =
+    "The share of requests that are completed, rejected or failed within a time of their start, where open requests count as long as they were seen."
   static let needs: Set<MetricNeed> = [.durations]
 
   init(plan: ReductionPlan) {}

@@ -6,6 +6,8 @@ package import AuditModel
 /// greatest reference id. Limits: an instance deleted before the read is not in it.
 struct PopulationMetric: Metric {
   static let key = MetricKey("population")
+  static let about =
+    "How many workflow instances there are, by status, workflow type and workflow definition; each counts once."
   static let isAlwaysThere = true
   static let figures = [ReportFigure.single("population", "instances", .count)]
 

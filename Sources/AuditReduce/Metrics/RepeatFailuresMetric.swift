@@ -8,6 +8,8 @@ import AuditModel
 /// in no burst.
 struct RepeatFailuresMetric: Metric {
   static let key = MetricKey("repeatFailures")
+  static let about =
+    "Bursts of at least three failures of one user at the same request within 24 hours, and how they ended."
   static let figures = [ReportFigure.single("repeatFailures", "bursts", .count)]
   static let needs: Set<MetricNeed> = [.cases]
 

@@ -7,6 +7,8 @@ import AuditModel
 /// names no successor; a missing key never links; a chain that still runs counts up to `T`.
 struct RestartsMetric: Metric {
   static let key = MetricKey("restarts")
+  static let about =
+    "Restarted instances and the chains that they seem to form: a restart is linked to the next instance of the same user, action, subject and definition within 5 minutes."
   static let figures = [
     ReportFigure("restarts.supersededRate", .ratio, in: "restarts", .rate("superseded"))
   ]

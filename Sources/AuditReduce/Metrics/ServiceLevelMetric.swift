@@ -8,6 +8,8 @@ import AuditModel
 /// workflow's start, not from the report of a problem; superseded instances and those with unusable times are in no count.
 struct ServiceLevelMetric: Metric {
   static let key = MetricKey("sla")
+  static let about =
+    "How many requests took longer than a limit, per workflow type: time runs from the start of the workflow, and open requests beyond the limit count as missed."
   static let figures = [
     ReportFigure(
       "sla", .ratio, in: "sla.byWorkflowType", by: ["workflowType", "limit"],

@@ -8,6 +8,8 @@ package import AuditModel
 /// so the first days show too few. Whole weeks are compared with the week before by ``RateRatio``.
 struct TrendMetric: Metric {
   static let key = MetricKey("trend")
+  static let about =
+    "Instances that started and that finished, per day and week of the period, and whether the change between whole weeks is more than chance."
 
   private var starts: DayTally
   /// Ends of Complete, Rejected and Failed instances.

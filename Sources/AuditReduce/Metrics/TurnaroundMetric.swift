@@ -7,6 +7,8 @@ package import AuditModel
 /// Limits: percentiles of completed instances alone are too short while slow ones are still open.
 struct TurnaroundMetric: Metric {
   static let key = MetricKey("turnaround")
+  static let about =
+    #"Time from start to end per workflow type and workflow definition: over the finished instances, and as an estimate that counts open ones as "at least this long"."#
   static let needs: Set<MetricNeed> = [.durations]
   static let figures = [TurnaroundDocument].figures("turnaround", in: "turnaround")
 

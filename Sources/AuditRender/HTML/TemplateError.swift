@@ -23,33 +23,27 @@ package enum TemplateError: AuditFailure, Equatable {
   case missingPolicy(file: String)
 
   /// What is wrong, where, and what to write instead.
-  package var description: String {
+  package var message: Message {
     switch self {
-    case .syntax(let error): error.description
+    case .syntax(let error): Message(.templateSyntax, error.place, error.message)
     case .unknownSlot(let file, let line, let name, let nearest):
-      "\(file):\(line): there is no slot \"\(name)\"; the nearest is \"\(nearest)\"."
+      Message(.unknownSlot, "\(file):\(line)", name, nearest)
     case .goneSlot(let file, let line, let name, let successor):
-      "\(file):\(line): the slot \"\(name)\" is gone; its successor is \"\(successor)\". Write "
-        + "<slot name=\"\(successor)\"/> in its place, once for all that it succeeds."
+      Message(.removedSlot, "\(file):\(line)", name, successor)
     case .unknownAttribute(let file, let line, let slot, let name, let known):
-      "\(file):\(line): the slot \"\(slot)\" has no attribute \"\(name)\"; "
-        + (known.isEmpty ? "it has none but its name." : "it has \(known.joined(separator: ", ")).")
+      Message(
+        .unknownSlotAttribute, "\(file):\(line)", slot, name,
+        known.isEmpty
+          ? "Remove it: the slot has no attribute but its name."
+          : "Use one of \(known.joined(separator: ", ")).")
     case .badAttribute(let file, let line, let slot, let name, let value):
-      "\(file):\(line): \(name)=\"\(value)\" of the slot \"\(slot)\" is not a whole number from 1."
+      Message(.invalidSlotAttribute, "\(file):\(line)", name, value, slot)
     case .misplacedSlot(let file, let line, let name, let parent):
-      "\(file):\(line): the slot \"\(name)\" is a whole section and cannot stand in \(parent); "
-        + "put it into main, section, div, header, footer, nav, aside or article."
+      Message(.misplacedSlot, "\(file):\(line)", name, parent)
     case .repeatedSlot(let file, let line, let name):
-      "\(file):\(line): the slot \"\(name)\" is a whole section and is there twice; keep one."
-    case .missingSlot(let file, let name):
-      "\(file): the slot \"\(name)\" is missing: a report must say whether it is complete; "
-        + "put <slot name=\"\(name)\"/> into main."
-    case .missingPolicy(let file):
-      "\(file): head must begin with <meta http-equiv=\"Content-Security-Policy\" content=\"…\"/>; "
-        + "its content is filled in."
+      Message(.repeatedSlot, "\(file):\(line)", name)
+    case .missingSlot(let file, let name): Message(.missingSlot, file, name)
+    case .missingPolicy(let file): Message(.missingContentPolicy, file)
     }
   }
-
-  /// 78: templates are configuration.
-  package var exitStatus: ExitStatus { .configuration }
 }

@@ -2,6 +2,11 @@ package import AuditModel
 import SafeXLSX
 
 extension WorkbookError: AuditFailure {
-  /// As when any other file of the pack cannot be written.
-  package var exitStatus: ExitStatus { .inputOutput }
+  /// What could not be written, and what to leave out.
+  package var message: Message {
+    switch self {
+    case .outOfMemory: Message(.workbookWithoutMemory)
+    case .refused(let file, let reason): Message(.workbookNotWritten, file, reason)
+    }
+  }
 }

@@ -8,12 +8,12 @@ package struct PolicyJudgement {
   package let gates: [GateDocument]
   /// What is worth knowing of the exceptions.
   package let findings: [Notice]
-  /// Whether a required gate could not be judged.
-  package let lacksRequired: Bool
+  /// The ids of required gates that could not be judged.
+  package let unjudgedRequired: [String]
 
   /// What the program answers for the policy alone.
   package var exitStatus: ExitStatus {
-    if lacksRequired { return .unproved }
+    if !unjudgedRequired.isEmpty { return .unproved }
     return gates.contains { $0.result == .failed } ? .breach : .complete
   }
 
@@ -43,9 +43,9 @@ package struct PolicyJudgement {
       judged[Name(gate.id)] = Self.judge(gate, verdict, names, review.values(of:))
     }
     gates = policy.gates.compactMap { judged[Name($0.id)] }
-    lacksRequired = policy.gates.contains { gate in
+    unjudgedRequired = policy.gates.filter { gate in
       gate.isRequired && judged[Name(gate.id)]?.result == .notJudged
-    }
+    }.map(\.id)
     findings = review.findings
   }
 

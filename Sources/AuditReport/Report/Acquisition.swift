@@ -42,7 +42,9 @@ package struct Acquisition: Sendable, Codable {
   }
 
   /// Why open instances from before the window could not be asked for.
-  package var olderRefused: String? { findings.first { $0.code == "NO_BACKLOG" }?.text }
+  package var olderRefused: String? {
+    findings.first { $0.code == Notice.Code.noBacklog.rawValue }?.text
+  }
 }
 
 extension Acquisition {
@@ -55,7 +57,7 @@ extension Acquisition {
       reasons: [
         "saved pages: nothing shows that these are all pages, or that they were read at one time."
       ],
-      findings: folder.skippedSentence.map { [.init(code: "SKIPPED", text: $0)] } ?? [])
+      findings: folder.skippedSentence.map { [Notice(.skipped, $0)] } ?? [])
   }
 }
 

@@ -60,14 +60,7 @@ package struct ReportAssembly {
   }
 
   /// What no report can show.
-  package static let generalLimitations = [
-    "Records deleted before the read, or created and deleted between two reads, cannot be seen. A missing reference ID "
-      + "may be a trace of that, but has other causes too.",
-    "If the account may see only some records, the server returns those without saying so.",
-    "The Keyfactor API gives no approver, no time of approval and no time of issuance. All durations end at the last "
-      + "activity.",
-    "Completed means that the workflow ended, not that a certificate was issued; the column outcome tells them apart.",
-  ]
+  package static let generalLimitations = Limitation.allCases.compactMap(\.sentence)
 
   private var limitations: [String] {
     var limitations = Self.generalLimitations

@@ -11,17 +11,12 @@ package enum TemplateExport {
     /// A file of that name is there, perhaps edited.
     case exists(path: String)
 
-    /// 73: nothing was written over.
-    package var exitStatus: ExitStatus { .outputRefused }
-
     /// Which path, why, and what to do.
-    package var description: String {
+    package var message: Message {
       switch self {
       case .refused(let path, let fault):
-        "\(TerminalText.sanitized(path)) cannot be created: \(fault). Choose another folder."
-      case .exists(let path):
-        "\(TerminalText.sanitized(path)) exists already and may have been edited; "
-          + "choose another folder, or move it away."
+        Message(.templateRefused, TerminalText.sanitized(path), "\(fault)")
+      case .exists(let path): Message(.templateExists, TerminalText.sanitized(path))
       }
     }
   }

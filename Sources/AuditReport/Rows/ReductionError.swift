@@ -5,12 +5,6 @@ package enum ReductionError: AuditFailure {
   /// Saved pages without rows, and no window was given.
   case noWindow
 
-  /// 64: a window can be given.
-  package var exitStatus: ExitStatus { .usage }
-
   /// What is missing, and what to do.
-  package var description: String {
-    "no window was given, and no row of the pages says when it started; "
-      + "give --from and --to, or --period."
-  }
+  package var message: Message { Message(.noPeriodInPages) }
 }

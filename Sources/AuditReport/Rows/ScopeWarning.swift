@@ -28,9 +28,8 @@ struct ScopeWarning {
     }
     if signs.isEmpty { return nil }
     return .init(
-      code: "SCOPE",
-      text:
-        "The account may see only a part of the instances: \(signs.joined(separator: ", and ")). "
+      .scope,
+      "The account may see only a part of the instances: \(signs.joined(separator: ", and ")). "
         + "Check that it has /workflows/instances/read/ and not only /workflows/instances/read/mine/."
     )
   }

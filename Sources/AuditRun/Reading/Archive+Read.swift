@@ -75,18 +75,18 @@ extension Archive {
         ReadNote.self, from: StoredFile.readOwn("\(path)/read.json", limit: FileLimit.note).bytes)
       found = try ReadFolder.journal(in: path)
     } catch {
-      return .failure(
-        .init(
-          sentence: "its files cannot be read: \(TerminalText.sanitized("\(error)", limit: 200))"))
+      let reason = TerminalText.sanitized("\(error)", limit: 200)
+      let clause = reason.ends(with: ".") ? String(reason.dropLast()) : reason
+      return .failure(.init(sentence: "its files cannot be read: \(clause)"))
     }
     guard let found else {
-      return .failure(.init(sentence: "its journal and its pages do not agree"))
+      return .failure(.init(sentence: "its journal and its responses do not match"))
     }
     guard old.toolVersion == note.toolVersion else {
-      return .failure(.init(sentence: "it is another version's, \(old.toolVersion)"))
+      return .failure(.init(sentence: "version \(old.toolVersion) began it"))
     }
     guard old.key == note.key else {
-      return .failure(.init(sentence: "it asked for something else"))
+      return .failure(.init(sentence: "its options differ"))
     }
     guard let began = Instant(rfc3339: old.began),
       -Self.clockTolerance...Self.longestRest ~= now.milliseconds(since: began)

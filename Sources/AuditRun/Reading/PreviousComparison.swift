@@ -57,9 +57,8 @@ struct PreviousComparison {
     } catch {
       unavailable.append(
         .init(
-          code: "PREVIOUS_UNAVAILABLE",
-          text:
-            "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
+          .previousUnavailable,
+          "The earlier pack \(path) cannot be read, so nothing is compared with it and no chain leads to it: "
             + TerminalText.sanitized("\(error)", limit: 200)))
     }
   }
@@ -83,17 +82,15 @@ struct PreviousComparison {
     guard let first = damage.first else { return nil }
     let name = path.parts(at: "/").last ?? ""
     return .init(
-      code: "PREVIOUS_DAMAGED",
-      text:
-        "The earlier pack \(name) is not what was published, in \(damage.count) places: \(first)")
+      .previousDamaged,
+      "The earlier pack \(name) is not what was published, in \(damage.count) places: \(first)")
   }
 
   private func gap(before window: Window) -> Notice? {
     guard let pack, pack.to < window.from else { return nil }
     return .init(
-      code: "GAP",
-      text:
-        "The earlier pack \(pack.name) ends at \(pack.to) and this window starts at \(window.from): "
+      .gap,
+      "The earlier pack \(pack.name) ends at \(pack.to) and this window starts at \(window.from): "
         + "neither covers the time between.")
   }
 
@@ -103,9 +100,8 @@ struct PreviousComparison {
     if gone.isEmpty { return nil }
     let names = gone.prefix(Self.named).map(String.init).joined(separator: ", ")
     return .init(
-      code: "DISAPPEARED",
-      text:
-        "\(gone.count) instances of the earlier pack \(earlier.name) are no longer on the server: \(names)"
+      .disappeared,
+      "\(gone.count) instances of the earlier pack \(earlier.name) are no longer on the server: \(names)"
         + (gone.count > Self.named ? " and \(gone.count - Self.named) more." : "."))
   }
 }

@@ -31,7 +31,9 @@ final class SavedPages: PageSource {
 
   func read(for reduction: Reduction) async throws -> PagesRead {
     let acquisition = Acquisition(of: folder)
-    for finding in acquisition.findings { observer.notice("\(finding.code): \(finding.text)") }
+    for finding in acquisition.findings {
+      observer.warning(Message(.readNotice, finding.code, finding.text))
+    }
     taken = try await take(workers: reduction.workers)
     return PagesRead(
       pages: Stored(folder: folder, pack: pack),

@@ -21,8 +21,9 @@ struct ServerRead: PageSource {
     guard let window = plan.window else { throw ReductionError.noWindow }
     defer { observer.fetchEnded() }
     if !folder.resumed.isEmpty {
-      observer.notice(
-        "resuming: \(folder.resumed.count) pages of an interrupted run are taken over.")
+      observer.info(
+        "resuming: \(Counted(folder.resumed.count, "response").phrase) of an interrupted run will be used."
+      )
     }
     var early: SpeculativeReduction?
     let (outcome, failure) = try await fetch(window) { first in
@@ -52,7 +53,7 @@ struct ServerRead: PageSource {
     do {
       try folder.remove()
     } catch {
-      observer.notice(error.description)
+      observer.warning(error.message)
     }
   }
 
@@ -97,12 +98,17 @@ struct ServerRead: PageSource {
 
   private func say(_ outcome: FetchOutcome) {
     for check in outcome.preflight {
-      let text = "\(check.name): \(check.detail)"
-      if check.result == .noted { observer.notice(text) } else { observer.info(text) }
+      if check.result == .noted {
+        observer.warning(Message(.serverPeculiarity, check.name, check.detail))
+      } else {
+        observer.detail("\(check.name): \(check.detail)")
+      }
     }
-    for notice in outcome.notices { observer.notice("\(notice.code): \(notice.text)") }
+    for notice in outcome.notices {
+      observer.warning(Message(.readNotice, notice.code, notice.text))
+    }
     let retries = outcome.facts.retries.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
-    observer.info(
+    observer.detail(
       "\(outcome.facts.requests) requests"
         + (retries.isEmpty ? "" : ", sent again: \(retries.joined(separator: ", "))"))
   }

@@ -13,30 +13,22 @@ package enum SignCommandError: AuditFailure, Equatable {
   /// It signed with another key than when it was tried before the run.
   case changedSigner(String, tried: String, signed: String)
 
-  /// 75 for a command that did not end, as a token that waits for a touch; else 74.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .tookTooLong: .tryLater
-    case .failed, .printedNothing, .changedSigner: .inputOutput
-    }
-  }
-
   /// The command's program, what it did, and that nothing was published.
-  package var description: String {
+  package var message: Message {
     switch self {
     case .failed(let command, let status, let words):
-      "\(name(command)) failed with status \(status)"
-        + (words == 0
+      Message(
+        .signCommandFailed, name(command), "\(status)",
+        words == 0
           ? ""
-          : "; the \(words) bytes that it wrote to stderr are not shown, since a PIN may be among them")
-        + ". Nothing was published; try the command by hand: sh -c runs it with SHA256SUMS as its input."
-    case .printedNothing(let command):
-      "\(name(command)) printed nothing; it must write a signature on stdout. Nothing was published."
+          : "; its \(words) bytes on stderr are not shown, since a PIN may be among them")
+    case .printedNothing(let command): Message(.signCommandSilent, name(command))
     case .tookTooLong(let command, let seconds):
-      "\(name(command)) did not end within \(seconds) s. Nothing was published; run again when the key answers."
+      Message(.signCommandTimeout, name(command), "\(seconds)")
     case .changedSigner(let command, let tried, let signed):
-      "\(name(command)) signed as \(TerminalText.sanitized(signed)), but as \(TerminalText.sanitized(tried)) when it was tried "
-        + "before the run. Nothing was published."
+      Message(
+        .changedSigner, name(command), TerminalText.sanitized(signed),
+        TerminalText.sanitized(tried))
     }
   }
 

@@ -6,24 +6,26 @@ private import Synchronization
 ///
 /// stdout carries the path of the published pack and nothing else.
 package struct Log: Sendable {
-  /// How important a record is; `--quiet` keeps errors, `--verbose` adds ``info``.
+  /// How important a record is; `--quiet` keeps errors, `--verbose` adds ``detail``.
   package enum Level: Int, Sendable, Comparable {
     /// Why the run ends, or what is wrong with the input.
     case error
-    /// What the user should know; the run goes on.
-    case notice
-    /// What helps when looking for a fault.
+    /// What deserves a look; the run continues.
+    case warning
+    /// What the user should know.
     case info
+    /// What helps when looking for a fault.
+    case detail
 
     /// Orders by importance, the most important first.
     package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 
-    /// The name in JSON.
+    /// The name, in text as in JSON; what is not wrong has none in text.
     var name: String {
       switch self {
       case .error: "error"
-      case .notice: "notice"
-      case .info: "info"
+      case .warning: "warning"
+      case .info, .detail: "info"
       }
     }
   }
@@ -48,27 +50,26 @@ package struct Log: Sendable {
   }
 
   /// Says why the run ends, or what is wrong with the input.
-  package func error(_ message: String) { record(.error, message) }
+  package func error(_ message: Message) { record(.error, message.text, message.code) }
 
   /// Says why the run ends: a record for each mistake of a plan, one for any other failure.
   package func failure(_ failure: any AuditFailure) {
-    if let failure = failure as? PlanError {
-      for mistake in failure.mistakes { error(mistake.sentence) }
-    } else {
-      error(failure.description)
-    }
+    for mistake in (failure as? PlanError)?.mistakes ?? [failure.message] { error(mistake) }
   }
 
+  /// Says what deserves a look.
+  package func warning(_ message: Message) { record(.warning, message.text, message.code) }
+
   /// Says what the user should know.
-  package func notice(_ message: String) { record(.notice, message) }
+  package func info(_ text: String) { record(.info, text) }
 
   /// Says what to do next, to a person at a terminal.
-  package func hint(_ message: String) {
-    if settings.showsHints { notice(message) }
+  package func hint(_ text: String) {
+    if settings.showsHints { info(text) }
   }
 
   /// Says what helps when looking for a fault.
-  package func info(_ message: String) { record(.info, message) }
+  package func detail(_ text: String) { record(.detail, text) }
 
   /// Brings the line of progress up to date, at most ten times a second.
   package func progress(_ progress: Progress) {
@@ -95,28 +96,37 @@ package struct Log: Sendable {
     }
   }
 
-  private func record(_ level: Level, _ message: String) {
+  private func record(_ level: Level, _ text: String, _ code: MessageCode? = nil) {
     guard level <= settings.level else { return }
-    let line = settings.format == .json ? json(level, message) : text(level, message)
+    let text = TerminalText.sanitized(text, limit: .max)
+    let line =
+      settings.format == .json ? json(level, text, code) : self.text(level, text, code)
     screen.state.withLock { state in
       screen.erase(&state)
       screen.write(line + "\n")
     }
   }
 
-  private func text(_ level: Level, _ message: String) -> String {
-    let prefix =
-      level == .error && settings.isColored ? "\u{1B}[1;31mkfaudit:\u{1B}[0m " : "kfaudit: "
-    return prefix + TerminalText.sanitized(message, limit: .max)
+  private func text(_ level: Level, _ text: String, _ code: MessageCode?) -> String {
+    let color: (start: String, end: String)? =
+      switch level {
+      case .error where settings.isColored: ("\u{1B}[1;31m", "\u{1B}[0m")
+      case .warning where settings.isColored: ("\u{1B}[1;33m", "\u{1B}[0m")
+      default: nil
+      }
+    let prefix = level < .info ? "kfaudit: \(level.name):" : "kfaudit:"
+    return "\(color?.start ?? "")\(prefix)\(color?.end ?? "") \(text)"
+      + (code.map { " [\($0.name)]" } ?? "")
   }
 
-  private func json(_ level: Level, _ message: String) -> String {
-    let message = TerminalText.sanitized(message, limit: .max)
-    let escaped = message.unicodeScalars.reduce(into: "") { result, scalar in
+  private func json(_ level: Level, _ text: String, _ code: MessageCode?) -> String {
+    let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
       if scalar == "\"" || scalar == "\\" { result.unicodeScalars.append("\\") }
       result.unicodeScalars.append(scalar)
     }
-    return #"{"time":"\#(now())","level":"\#(level.name)","message":"\#(escaped)"}"#
+    let member = code.map { #""code":"\#($0.name)","# } ?? ""
+    return
+      #"{"time":"\#(now())","level":"\#(level.name)",\#(member)"message":"\#(escaped)"}"#
   }
 }
 

@@ -66,9 +66,9 @@ struct ReturnedSignatureTests {
     "Anything else is refused, with the reason",
     arguments: [
       (": >out", "the command printed nothing"),
-      ("echo hello >out", "it holds 0 blocks"),
-      ("cp signer.pem out", "it holds a CERTIFICATE"),
-      ("cat ca.pem signer.pem >out", "it holds 2 blocks"),
+      ("echo hello >out", "it contains 0 blocks"),
+      ("cp signer.pem out", "it contains a CERTIFICATE"),
+      ("cat ca.pem signer.pem >out", "it contains 2 blocks"),
       (
         "echo ----- >out; sed 2d ca.pem >>out; sed 's/CERTIFICATE/CMS/' ca.pem >out",
         "it is not a CMS signature"

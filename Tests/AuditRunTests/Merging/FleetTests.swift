@@ -64,7 +64,7 @@ struct FleetTests {
     #expect(packs.count == 40)
     var options = MergeRun.Options(out: folder("merged"))
     options.metrics = "turnaround,failureRates"
-    _ = try await MergeRun(packs: packs, options: options, workers: 2, notice: { _ in }).run()
+    _ = try await MergeRun(packs: packs, options: options, workers: 2, warning: { _ in }).run()
     let report = try MergeCase.report(at: options.out)
     let all = try report.objects("servers").flatMap { try $0.objects("packs") }
     #expect(all.contains { $0["duplicates"] as? Int ?? 0 > 0 })

@@ -39,8 +39,10 @@ struct MergeCase {
   ) async throws -> String {
     var options = MergeRun.Options(out: folder(name))
     change(&options)
-    _ = try await MergeRun(packs: packs.map(\.path), options: options, workers: 2, notice: { _ in })
-      .run()
+    _ = try await MergeRun(
+      packs: packs.map(\.path), options: options, workers: 2, warning: { _ in }
+    )
+    .run()
     return folder(name)
   }
 

@@ -201,7 +201,7 @@ struct ConfigurationPlanTests {
   func together() {
     let mistakes = bench("pagesize: 5\ntimeZone: X\nformats: [a, b]\n").mistakes()
     #expect(mistakes.count == 4)
-    #expect(mistakes.allSatisfy { $0.status == .configuration })
+    #expect(mistakes.allSatisfy { $0.code.exitStatus == .configuration })
   }
 
   @Test("F5: a file that is not there is named")

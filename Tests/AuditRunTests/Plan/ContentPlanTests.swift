@@ -27,7 +27,7 @@ struct ContentPlanTests {
       bench.options[keyPath: option] = content
       let mistakes = bench.mistakes()
       #expect(!mistakes.isEmpty)
-      #expect(!mistakes.contains { $0.sentence.contains("hunter2") }, "\(mistakes)")
+      #expect(!mistakes.contains { $0.text.contains("hunter2") }, "\(mistakes)")
     }
   }
 
@@ -56,10 +56,10 @@ struct ContentPlanTests {
       let mistakes = bench.mistakes()
       #expect(
         mistakes.contains {
-          $0.sentence.contains(name) && $0.sentence.contains("bytes, not shown)")
+          $0.text.contains(name) && $0.text.contains("bytes, not shown)")
         },
         "\(mistakes)")
-      #expect(!mistakes.contains { $0.sentence.contains("hunter2") }, "\(mistakes)")
+      #expect(!mistakes.contains { $0.text.contains("hunter2") }, "\(mistakes)")
     }
   }
 

@@ -57,7 +57,7 @@ struct CredentialsPlanTests {
     bench.expect(
       .configuration, "KEYFACTOR_PASSWORD", "KEYFACTOR_AUTH_CLIENT_ID",
       "KEYFACTOR_AUTH_CLIENT_SECRET")
-    let sentence = bench.mistakes()[0].sentence
+    let sentence = bench.mistakes()[0].text
     #expect(!sentence.contains("pa55") && !sentence.contains("s3cret"))
   }
 
@@ -128,7 +128,7 @@ struct CredentialsPlanTests {
     bench.variables["KEYFACTOR_AUTH_TOKEN_URL"] = url
     if let words {
       bench.expect(.configuration, "KEYFACTOR_AUTH_TOKEN_URL", words)
-      #expect(!bench.mistakes()[0].sentence.contains("hunter2"))
+      #expect(!bench.mistakes()[0].text.contains("hunter2"))
     } else {
       #expect(bench.mistakes().isEmpty)
     }

@@ -43,7 +43,7 @@ struct PlanBench {
   }
 
   /// The mistakes; empty when there are none.
-  func mistakes() -> [PlanError.Mistake] {
+  func mistakes() -> [Message] {
     do throws(PlanError) {
       _ = try plan()
       return []
@@ -69,14 +69,15 @@ struct PlanBench {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let mistakes = mistakes()
-    #expect(mistakes.map(\.status) == [status], "\(mistakes)", sourceLocation: sourceLocation)
+    #expect(
+      mistakes.map(\.code.exitStatus) == [status], "\(mistakes)", sourceLocation: sourceLocation)
     for word in words {
       #expect(
-        mistakes.contains { $0.sentence.contains(word) }, "\(word) is not in \(mistakes)",
+        mistakes.contains { $0.text.contains(word) }, "\(word) is not in \(mistakes)",
         sourceLocation: sourceLocation)
     }
     #expect(
-      mistakes.allSatisfy { $0.sentence.hasSuffix(".") || $0.sentence.hasSuffix("?") },
+      mistakes.allSatisfy { $0.text.hasSuffix(".") || $0.text.hasSuffix("?") },
       "\(mistakes) are no sentences", sourceLocation: sourceLocation)
   }
 }

@@ -124,13 +124,13 @@ struct ProfilePlanTests {
     bench.expect(
       .configuration, "no credentials", "/denied/.keyfactor/command_config.json cannot be read")
     bench.variables["KEYFACTOR_AUTH_CONFIG_PROFILE"] = "prod"
-    #expect(bench.mistakes().map(\.status) == [.missingInput, .configuration])
+    #expect(bench.mistakes().map(\.code.exitStatus) == [.missingInput, .configuration])
   }
 
   @Test("A file without a default profile names those that it has")
   func noDefault() {
     let bench = bench(#"{"servers": {"prod": {"host": "x"}, "test": {"host": "y"}}}"#)
-    let sentences = bench.mistakes().map(\.sentence)
+    let sentences = bench.mistakes().map(\.text)
     #expect(sentences.count == 2)
     for sentence in sentences {
       #expect(sentence.contains("KEYFACTOR_AUTH_CONFIG_PROFILE: prod, test."), "\(sentence)")
@@ -202,6 +202,6 @@ struct ProfilePlanTests {
     bench.options.server = "https://kf.example.com"
     bench.variables = ["KEYFACTOR_AUTH_ACCESS_TOKEN": "t"]
     bench.expect(.configuration, Self.standardPath)
-    #expect(!bench.mistakes()[0].sentence.contains("hunter2"))
+    #expect(!bench.mistakes()[0].text.contains("hunter2"))
   }
 }

@@ -41,7 +41,7 @@ struct ProxyPlanTests {
     var bench = PlanBench()
     bench.options.proxy = "http://bob:hunter2@proxy:8080"
     bench.expect(.usage, "--proxy", "HTTPS_PROXY")
-    #expect(!bench.mistakes()[0].sentence.contains("hunter2"))
+    #expect(!bench.mistakes()[0].text.contains("hunter2"))
   }
 
   @Test(

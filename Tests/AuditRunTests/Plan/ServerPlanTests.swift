@@ -37,7 +37,7 @@ struct ServerPlanTests {
     var bench = PlanBench()
     bench.options.server = text
     bench.expect(.configuration, "--server", words)
-    #expect(!bench.mistakes()[0].sentence.contains("hunter2"))
+    #expect(!bench.mistakes()[0].text.contains("hunter2"))
   }
 
   @Test(
@@ -81,7 +81,7 @@ struct ServerPlanTests {
     bench.variables["KEYFACTOR_PORT"] = "8444"
     bench.variables[name] = value
     bench.expect(.configuration, name, words)
-    #expect(!bench.mistakes()[0].sentence.contains("hunter2"))
+    #expect(!bench.mistakes()[0].text.contains("hunter2"))
   }
 
   @Test("A variable loses the line end that a mounted secret has")

@@ -153,7 +153,7 @@ struct WindowPlanTests {
     var bench = PlanBench()
     bench.options.timeZone = name
     bench.expect(.usage, "--time-zone", "Europe/Berlin")
-    #expect(!bench.mistakes()[0].sentence.contains("\u{1B}"))
+    #expect(!bench.mistakes()[0].text.contains("\u{1B}"))
   }
 
   @Test("The as-of instant says its zone", arguments: ["2026-11-01", "2026-11-01T00:00:00", "now"])

@@ -302,7 +302,7 @@ struct PolicyTests {
     let render = { (policy: String?) async throws -> AuditModel.ExitStatus in
       var options = RenderRun.Options(out: job.folder("out"))
       options.policy = policy
-      return try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in })
+      return try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in })
         .run()
     }
     #expect(try await render(job.options.policy) == .complete)

@@ -123,7 +123,7 @@ struct SchemaPropertyTests {
       packs.append(try await job.run().pack)
     }
     let options = MergeRun.Options(out: job.folder("merged"))
-    _ = try await MergeRun(packs: packs, options: options, workers: 1, notice: { _ in }).run()
+    _ = try await MergeRun(packs: packs, options: options, workers: 1, warning: { _ in }).run()
     return "\(options.out)/report.json"
   }
 

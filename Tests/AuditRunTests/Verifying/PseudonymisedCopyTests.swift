@@ -17,7 +17,7 @@ struct PseudonymisedCopyTests {
   ) async throws -> [String: String] {
     var options = RenderRun.Options(out: pack.job.folder(out))
     options.pseudonyms = Pseudonyms(key: Array(key.utf8))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     let folder = options.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(

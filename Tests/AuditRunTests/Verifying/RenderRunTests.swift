@@ -14,7 +14,7 @@ struct RenderRunTests {
   ) async throws -> [String: [UInt8]] {
     var options = RenderRun.Options(out: pack.job.folder(out))
     change(&options)
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     let folder = options.out
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(

@@ -12,7 +12,8 @@ struct DeclaredSettingTests {
     .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9.")
   ) { text, mistakes in
     if let number = Int(text), 0...9 ~= number { return number }
-    mistakes.usage("--retries \(NamedValue.shown(text)): it must be a whole number from 0 to 9.")
+    mistakes.add(
+      Message(.invalidNumber, "--retries", NamedValue.shown(text), "a whole number from 0 to 9"))
     return nil
   }
 
@@ -47,10 +48,10 @@ struct DeclaredSettingTests {
     #expect(try read([]).value == 3)
     let (value, mistakes) = try read(["--retries", "ten"])
     #expect(value == nil)
+    #expect(mistakes.all.map(\.code) == [.invalidNumber])
     #expect(
-      mistakes.all == [
-        PlanError.Mistake(
-          status: .usage, sentence: "--retries ten: it must be a whole number from 0 to 9.")
+      mistakes.all.map(\.text) == [
+        "--retries 'ten' is not valid. Use a whole number from 0 to 9."
       ])
     #expect(try Probe.parse(["--patient"]).group.options[Self.patient] == "yes")
     #expect(try Probe.parse([]).group.options[Self.patient] == nil)

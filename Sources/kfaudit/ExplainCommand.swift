@@ -1,0 +1,74 @@
+internal import ArgumentParser
+private import AuditModel
+private import AuditPlan
+private import AuditReport
+
+/// `kfaudit explain`: what a message code, or a name in a report or a policy, means.
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a message code, an exit status, or a name in a report or a policy.",
+    usage: "kfaudit explain [<name>] [<options>]",
+    discussion: """
+      A name is a message code such as KFA-2010, an exit status, a verdict about completeness, a metric, a figure of a \
+      policy, a notice or a limitation. Without a name it lists all of them. Prints to stdout.
+
+      EXAMPLES:
+        kfaudit explain KFA-2010
+        kfaudit explain 65
+        kfaudit explain backlog.open
+        kfaudit explain SCOPE --format json
+        kfaudit explain
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  @Argument(
+    help: ArgumentHelp("Name to explain. (default: list all names)", valueName: "name"),
+    completion: .custom { _, _, _ in ExplanationCatalogue.all.map(\.name) })
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Output format.",
+      valueName: "format"))
+  var format = Format.text
+
+  func run() async throws {
+    try await CommandWork(log: StandardError.plainLog).run {
+      guard let name else {
+        try StandardOutput.write(line: format == .json ? try allAsJSON() : list)
+        return .complete
+      }
+      guard let found = ExplanationCatalogue.explanation(of: name) else {
+        throw UsageError(
+          Message(
+            .nothingToExplain, NamedValue.shown(name),
+            Nearest.best(for: name, among: ExplanationCatalogue.all.map(\.name)).map {
+              "Did you mean \($0)?"
+            } ?? "kfaudit explain without a name lists all names."))
+      }
+      try StandardOutput.write(line: format == .json ? try found.json() : found.page)
+      return .complete
+    }
+  }
+
+  /// Every name below the title of its kind; messages with their words, so that they can be searched.
+  private var list: String {
+    Explanation.Kind.allCases.map { kind in
+      let names = ExplanationCatalogue.all.filter { $0.kind == kind }
+      let lines = names.map { found in
+        kind == .message || kind == .exitStatus
+          ? "  \(found.name)  \(found.meaning)" : "  \(found.name)"
+      }
+      return ([kind.title] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  private func allAsJSON() throws -> String {
+    "[\n\(try ExplanationCatalogue.all.map { try $0.json() }.joined(separator: ",\n"))\n]"
+  }
+}

@@ -1,0 +1,84 @@
+import AuditModel
+import AuditPlan
+import AuditReduce
+import AuditReport
+import Foundation
+import TestSupport
+import Testing
+
+@testable import kfaudit
+
+@Suite("kfaudit explain")
+struct ExplainTests {
+  private let program = BuiltProgram()
+
+  @Test("A code is explained in any of its forms", arguments: ["KFA-1023", "kfa-1023", "1023"])
+  func code(text: String) async throws {
+    let answer = try await program.run("explain", text)
+    let entry = MessageCode.invalidChoice.entry
+    #expect(answer.status == 0 && answer.errors.isEmpty)
+    for words in ["KFA-1023", "Exit status: 64", entry.cause, entry.remedy] {
+      #expect(answer.output.contains(words), "\(answer.output)")
+    }
+  }
+
+  @Test(
+    "Every kind of name is explained",
+    arguments: [
+      ("65", "does not verify"), ("provedWithChanges", "changed between the reads"),
+      ("backlog", "still open"), ("backlog.open", "metrics.backlog.open"),
+      ("failureRates.byUser", "95% confidence interval"), ("SCOPE", "permission"),
+      ("scope", "permission"), ("hiddenRecords", "account"), ("exceptions.unused", "max or min"),
+    ])
+  func names(name: String, words: String) async throws {
+    let answer = try await program.run("explain", name)
+    #expect(answer.status == 0)
+    let text = answer.output.replacing("\n    ", with: " ")
+    #expect(text.contains(words), "\(answer.output)")
+    for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
+  @Test(
+    "JSON has the kind, the name and the meaning", arguments: ["KFA-8006", "3", "trend", "GAP"])
+  func json(name: String) async throws {
+    let answer = try await program.run("explain", name, "--format", "json")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: String])
+    #expect(object["name"] == name)
+    #expect(Explanation.Kind.allCases.map(\.rawValue).contains(object["kind"] ?? ""))
+    #expect(object["meaning"]?.isEmpty == false)
+  }
+
+  @Test("An unknown name answers 64 with the nearest one")
+  func unknown() async throws {
+    let answer = try await program.run("explain", "backlog.opne")
+    #expect(answer.status == 64 && answer.output.isEmpty)
+    #expect(answer.errors.contains("'backlog.opne'") && answer.errors.contains("backlog.open?"))
+    #expect(answer.errors.hasSuffix(" [KFA-1050]\n"))
+  }
+
+  @Test("Without a name every code, metric, figure, notice and status is listed")
+  func list() async throws {
+    let answer = try await program.run("explain")
+    #expect(answer.status == 0)
+    let names =
+      MessageCode.allCases.map(\.name) + MetricKey.allCases.map(\.rawValue)
+      + Gate.figures.map(\.name) + Notice.Code.allCases.map(\.rawValue)
+      + ExitStatus.allCases.map { "\($0.rawValue)" }
+    for name in names { #expect(answer.output.contains("\n  \(name)"), "\(name)") }
+    let all = try await program.run("explain", "--format", "json")
+    let objects = try #require(
+      try JSONSerialization.jsonObject(with: Data(all.output.utf8)) as? [[String: String]])
+    #expect(objects.count == ExplanationCatalogue.all.count)
+  }
+
+  @Test("Every name has one meaning, whatever its case, and is found by it")
+  func meanings() {
+    let all = ExplanationCatalogue.all
+    #expect(Set(all.map { $0.name.lowercased() }).count == all.count)
+    for explanation in all {
+      #expect(!explanation.meaning.isEmpty, "\(explanation.name)")
+      #expect(ExplanationCatalogue.explanation(of: explanation.name) == explanation)
+    }
+  }
+}
