@@ -27,7 +27,7 @@ package enum Checksums {
       if index == lines.count - 1, line.isEmpty, lines.count > 1 { break }
       guard index < lines.count - 1, let (digest, path) = entry(line) else {
         discrepancies.append(
-          .malformed(path: name, reason: "line \(index + 1) is no digest and path."))
+          .malformed(path: name, reason: "line \(index + 1) is not a digest and a path."))
         strays += 1
         if strays == mostStrays { break }
         continue

@@ -76,7 +76,7 @@ extension Journal {
       }
       return (entry, nil)
     } catch {
-      return (nil, "it is no entry.")
+      return (nil, "it is not an entry of the journal.")
     }
   }
 }

@@ -70,7 +70,7 @@ package enum FetchError: AuditFailure, Equatable {
     case .unexpectedBody(let place, let found, let isLogin, let wasBearer):
       isLogin && wasBearer
         ? Message(.loginPage, place, found)
-        : Message(.unexpectedBody, place, found + (isLogin ? ", probably a login page" : ""))
+        : Message(.unexpectedBody, place, found + (isLogin ? "; probably a login page" : ""))
     case .brokenPaging(let place, let reason): Message(.brokenPaging, place, reason)
     case .brokenData(let place, let reason): Message(.brokenIdentity, place, reason)
     case .filterIgnored(let place): Message(.filterIgnored, place)

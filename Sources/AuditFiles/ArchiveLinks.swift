@@ -76,7 +76,8 @@ package struct ArchiveLinks {
     do throws(ArchiveError) {
       let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
       return Result { try ChainLink(name: name, manifest: bytes) }.mapError { _ in
-        NoPack(reason: "it has no manifest.json that can be read, so it is no link.")
+        NoPack(
+          reason: "it has no manifest.json that can be read, so it is not a link of the chain.")
       }
     } catch {
       switch error {

@@ -218,11 +218,20 @@ package struct AuditRun: Sendable {
       acceptUnproved: plan.acceptUnproved, judgement: contents.judgement)
   }
 
+  /// Why a policy check without a result need not worry anybody; empty where it should.
+  private func note(on gate: GateDocument) -> String {
+    let asked = plan.policy?.gates.first { $0.id.isSame(as: gate.id) }
+    return asked?.needsEarlierPack == true
+      ? " It compares with an earlier pack; this is expected on a first run." : ""
+  }
+
   private func say(_ judgement: PolicyJudgement) {
     for gate in judgement.gates where gate.result != .passed {
       observer.warning(
-        Message(
-          .policyCheckNotPassed, gate.id, gate.result.label, gate.reason, gate.observed))
+        gate.result == .notJudged
+          ? Message(.policyCheckNotEvaluated, gate.id, gate.reason, note(on: gate))
+          : Message(
+            .policyCheckNotPassed, gate.id, gate.result.label, gate.reason, gate.observed))
     }
     observer.info("policy: \(PolicyTally(judgement.gates).words)")
     if !judgement.unjudgedRequired.isEmpty {

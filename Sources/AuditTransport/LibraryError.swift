@@ -127,7 +127,7 @@ struct LibraryError {
     switch POSIXErrorCode(rawValue: error.errnoCode) {
     case .ECONNREFUSED: "connection refused"
     case .ECONNRESET, .EPIPE: "the connection was reset"
-    case .ETIMEDOUT: "the network does not answer"
+    case .ETIMEDOUT: "connection timed out"
     case .EHOSTUNREACH, .ENETUNREACH: "no route to the host"
     default: "input/output error \(error.errnoCode)"
     }

@@ -40,10 +40,11 @@ struct ExplainCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandWork(log: StandardError.plainLog).run {
       guard let name else {
-        try StandardOutput.write(line: format == .json ? try allAsJSON() : list)
+        try StandardOutput.write(line: format == .json ? json(ExplanationCatalogue.all) : list)
         return .complete
       }
-      guard let found = ExplanationCatalogue.explanation(of: name) else {
+      let found = ExplanationCatalogue.explanations(of: name)
+      guard !found.isEmpty else {
         throw UsageError(
           Message(
             .nothingToExplain, NamedValue.shown(name),
@@ -51,7 +52,8 @@ struct ExplainCommand: AsyncParsableCommand {
               "Did you mean \($0)?"
             } ?? "kfaudit explain without a name lists all names."))
       }
-      try StandardOutput.write(line: format == .json ? try found.json() : found.page)
+      try StandardOutput.write(
+        line: format == .json ? json(found) : found.map(\.page).joined(separator: "\n\n"))
       return .complete
     }
   }
@@ -68,7 +70,9 @@ struct ExplainCommand: AsyncParsableCommand {
     }.joined(separator: "\n\n")
   }
 
-  private func allAsJSON() throws -> String {
-    "[\n\(try ExplanationCatalogue.all.map { try $0.json() }.joined(separator: ",\n"))\n]"
+  /// An object for one, an array for several.
+  private func json(_ found: [Explanation]) throws -> String {
+    let texts = try found.map { try $0.json() }
+    return texts.count == 1 ? texts[0] : "[\n\(texts.joined(separator: ",\n"))\n]"
   }
 }

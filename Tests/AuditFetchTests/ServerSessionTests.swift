@@ -250,7 +250,7 @@ struct ServerSessionTests {
     let error = try await failure(
       [.json(body, status: 403)],
       credentials: .basic(user: "EX\\a", password: Secret("hidden")))
-    #expect(error.description.contains("answered 403"))
+    #expect(error.description.contains("returned 403"))
     #expect(error.description.contains(" (application/json, \(body.utf8.count) bytes)"))
     for form in ["RVhc", "hidden", "NBUW", "6869", "%68", "104", "0x1"] {
       #expect(!error.description.contains(form), "\(error.description)")
@@ -273,7 +273,7 @@ struct ServerSessionTests {
   func words() async throws {
     let vendor = try await failure(
       [.json(#"{"ErrorCode":"0xA0110006","Message":"The user lacks Read"}"#, status: 403)])
-    #expect(vendor.description.contains("answered 403: 0xA0110006, The user lacks Read."))
+    #expect(vendor.description.contains("returned 403: 0xA0110006, The user lacks Read."))
     let id = "9C996CD3-0F0E-4B0C-9F0F-6A4AD6B6B0D1"
     let other = try await failure([
       .json(

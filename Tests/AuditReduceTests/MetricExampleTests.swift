@@ -5,6 +5,7 @@ import Testing
 
 private struct WaitingMetric: Metric {
   static let key = MetricKey("waiting")
+  static let about = "Instances that wait for an approval."
 
   private(set) var suspended = 0
 

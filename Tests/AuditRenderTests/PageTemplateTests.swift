@@ -21,39 +21,39 @@ struct PageTemplateTests {
     arguments: [
       (
         verdict + "\n<slot name=\"key-figure\"/>",
-        "report.html:3: there is no slot \"key-figure\"; the nearest is \"key-figures\"."
+        "report.html:3: there is no slot \"key-figure\". The nearest is \"key-figures\"."
       ),
       (
         verdict + "\n<slot name=\"turnaround\"/>",
-        "report.html:3: the slot \"turnaround\" is gone; its successor is \"time-to-finish\". Write <slot name=\"time-to-finish\"/> in its place, once for all that it succeeds."
+        "report.html:3: the slot \"turnaround\" was replaced by \"time-to-finish\". Write <slot name=\"time-to-finish\"/> in its place, once for all slots that it replaces."
       ),
       (
         verdict + "<slot name=\"appendix\" limit=\"50\"/>",
-        "report.html:2: the slot \"appendix\" is gone; its successor is \"cover\". Write <slot name=\"cover\"/> in its place, once for all that it succeeds."
+        "report.html:2: the slot \"appendix\" was replaced by \"cover\". Write <slot name=\"cover\"/> in its place, once for all slots that it replaces."
       ),
       (
         verdict + "<slot name=\"trend\" limit=\"3\"/>",
-        "report.html:2: the slot \"trend\" has no attribute \"limit\"; it has none but its name."
+        "report.html:2: the slot \"trend\" has no attribute \"limit\". Remove it: the slot has no attribute but its name."
       ),
       (
         verdict + "<slot name=\"population\" rows=\"3\"/>",
-        "report.html:2: the slot \"population\" has no attribute \"rows\"; it has limit."
+        "report.html:2: the slot \"population\" has no attribute \"rows\". Use one of limit."
       ),
       (
         verdict + "<slot name=\"population\" limit=\"0\"/>",
-        "report.html:2: limit=\"0\" of the slot \"population\" is not a whole number from 1."
+        "report.html:2: limit=\"0\" of the slot \"population\" is not valid. Use a whole number from 1."
       ),
       (
         verdict + "<p><slot name=\"trend\"/></p>",
-        "report.html:2: the slot \"trend\" is a whole section and cannot stand in p; put it into main, section, div, header, footer, nav, aside or article."
+        "report.html:2: the slot \"trend\" is a whole section and cannot be in p. Put it into main, section, div, header, footer, nav, aside or article."
       ),
       (
         verdict + verdict,
-        "report.html:2: the slot \"verdict\" is a whole section and is there twice; keep one."
+        "report.html:2: the slot \"verdict\" is a whole section and occurs twice. Keep one."
       ),
       (
         "",
-        "report.html: the slot \"verdict\" is missing: a report must say whether it is complete; put <slot name=\"verdict\"/> into main."
+        "report.html: the slot \"verdict\" is missing: a report must say whether it is complete. Put <slot name=\"verdict\"/> into main."
       ),
     ])
   func mistakes(body: String, message: String) {

@@ -29,7 +29,7 @@ struct LibraryErrorTests {
     "A refused system call is the network's fault or this machine's",
     arguments: [
       (ECONNREFUSED, "connection refused"), (ECONNRESET, "the connection was reset"),
-      (EPIPE, "the connection was reset"), (ETIMEDOUT, "the network does not answer"),
+      (EPIPE, "the connection was reset"), (ETIMEDOUT, "connection timed out"),
       (EHOSTUNREACH, "no route to the host"), (ENETUNREACH, "no route to the host"),
       (EIO, "input/output error 5"),
     ])

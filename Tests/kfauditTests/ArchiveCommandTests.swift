@@ -63,7 +63,7 @@ struct ArchiveCommandTests {
     ] {
       let answer = try await run.bench.run(arguments)
       #expect(answer.status == 73, "\(arguments): \(answer.errors)")
-      #expect(answer.output.isEmpty && answer.errors.contains(" lies within the pack "))
+      #expect(answer.output.isEmpty && answer.errors.contains(" is inside the pack "))
     }
     #expect(try await content() == before)
     try run.remove()

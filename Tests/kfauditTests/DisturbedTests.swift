@@ -38,7 +38,7 @@ struct DisturbedTests {
       "statfs:retval=0:poke_exit=@arg2=\(hexadecimal)", run.arguments)
     #expect(answer.status == 74)
     #expect(answer.output.isEmpty && answer.errors.contains(run.archive.path))
-    #expect(answer.errors.contains("has 0 bytes free, and this run wants "))
+    #expect(answer.errors.contains("has 0 bytes free, and this run needs "))
     try await run.expectNothing()
     try run.remove()
   }
@@ -66,7 +66,7 @@ struct DisturbedTests {
   func noFileSynchronisation(error: String) async throws {
     let answer = try await run.bench.disturbed("fsync:error=\(error)", run.arguments)
     #expect(answer.status == 74)
-    #expect(answer.errors.contains("may not be on the disk: \(error)"))
+    #expect(answer.errors.contains(" to the disk: \(error)"))
     try await run.expectNothing()
     try run.remove()
   }
@@ -114,7 +114,7 @@ struct DisturbedTests {
   func synchronise() async throws {
     let answer = try await run.bench.disturbed("fsync:error=EIO:when=2", run.arguments)
     #expect(answer.status == 74)
-    #expect(answer.output.isEmpty && answer.errors.contains("may not be on the disk: EIO"))
+    #expect(answer.output.isEmpty && answer.errors.contains(" to the disk: EIO"))
     try await run.expectNothing()
     try run.remove()
   }

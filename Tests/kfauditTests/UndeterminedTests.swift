@@ -40,6 +40,6 @@ struct UndeterminedTests {
   func signer() async throws {
     let bench = BuiltProgram()
     let answer = try await bench.run("verify", "pack", "--signer", "CN=a")
-    #expect(answer.status == 64 && answer.errors.contains("--signer CN=a"), "\(answer.errors)")
+    #expect(answer.status == 64 && answer.errors.contains("--signer 'CN=a'"), "\(answer.errors)")
   }
 }

@@ -95,11 +95,11 @@ package struct PackChain: Sendable {
     "; when retention has removed it, give --after the digest that the record of its removal holds"
 
   private static func notAfter(_ removed: Digest) -> String {
-    "the oldest pack does not follow the manifest \(removed) that --after names."
+    "the oldest pack does not follow the manifest \(removed) of --after."
   }
 
   private static func restarted(_ first: String) -> String {
-    "it names no pack before it, and the first is \(first): the chain was restarted, or a pack was exchanged."
+    "it records no previous pack, and the first is \(first): the chain was restarted here, or this pack was replaced."
   }
 
   private static func fault(

@@ -22,50 +22,6 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case emptyPath = 1008
   /// An empty list.
   case emptyList = 1009
-  /// A file that does not exist.
-  case missingFile = 1029
-  /// A folder or device instead of a file.
-  case notARegularFile = 1030
-  /// A file that this user cannot read.
-  case unreadableFile = 1031
-  /// A file that is too large for its purpose.
-  case fileTooLarge = 1032
-  /// A variable that is not UTF-8.
-  case variableNotUTF8 = 1033
-  /// A secret file of another user.
-  case secretOfOther = 1034
-  /// A secret file that others can read.
-  case secretReadable = 1035
-  /// A key of pseudonyms that could be guessed.
-  case pseudonymKeyTooShort = 1036
-  /// Saved responses without a start time.
-  case noPeriodInPages = 1037
-  /// kfaudit check with saved responses.
-  case noServerToCheck = 1038
-  /// kfaudit template write without a folder.
-  case noTemplateFolder = 1039
-  /// kfaudit verify without something to verify.
-  case nothingToVerify = 1040
-  /// A proof without a root to compare with.
-  case proofNeedsRoot = 1041
-  /// A name that kfaudit does not explain.
-  case nothingToExplain = 1050
-  /// A clock that is not set.
-  case unreadableClock = 1051
-  /// A limit on open files.
-  case openFilesLimit = 1060
-  /// A limit on threads.
-  case threadLimit = 1061
-  /// A result that nobody reads.
-  case closedOutput = 1062
-  /// A run that a signal ended while it read from a server.
-  case interruptedRead = 1070
-  /// A run that a signal ended.
-  case interruptedRun = 1071
-  /// Another command that a signal ended.
-  case interrupted = 1072
-
-  // Values of options.
   /// A number that is not one, or out of range.
   case invalidNumber = 1010
   /// A day or time that does not exist.
@@ -104,6 +60,32 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case passwordInProxy = 1027
   /// --proxy that is not a proxy.
   case invalidProxyOption = 1028
+  /// A file that does not exist.
+  case missingFile = 1029
+  /// A folder or device instead of a file.
+  case notARegularFile = 1030
+  /// A file that this user cannot read.
+  case unreadableFile = 1031
+  /// A file that is too large for its purpose.
+  case fileTooLarge = 1032
+  /// A variable that is not UTF-8.
+  case variableNotUTF8 = 1033
+  /// A secret file of another user.
+  case secretOfOther = 1034
+  /// A secret file that others can read.
+  case secretReadable = 1035
+  /// A key of pseudonyms that could be guessed.
+  case pseudonymKeyTooShort = 1036
+  /// Saved responses without a start time.
+  case noPeriodInPages = 1037
+  /// kfaudit check with saved responses.
+  case noServerToCheck = 1038
+  /// kfaudit template write without a folder.
+  case noTemplateFolder = 1039
+  /// kfaudit verify without something to verify.
+  case nothingToVerify = 1040
+  /// A proof without a root to compare with.
+  case proofNeedsRoot = 1041
   /// A root that is not one.
   case invalidRoot = 1042
   /// A digest that is not one.
@@ -120,8 +102,24 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case unknownStratum = 1048
   /// A status or outcome that does not exist.
   case unknownOutcome = 1049
+  /// A name that kfaudit does not explain.
+  case nothingToExplain = 1050
+  /// A clock that is not set.
+  case unreadableClock = 1051
+  /// A limit on open files.
+  case openFilesLimit = 1060
+  /// A limit on threads.
+  case threadLimit = 1061
+  /// A result that nobody reads.
+  case closedOutput = 1062
+  /// A run that a signal ended while it read from a server.
+  case interruptedRead = 1070
+  /// A run that a signal ended.
+  case interruptedRun = 1071
+  /// Another command that a signal ended.
+  case interrupted = 1072
 
-  // Server, credentials and certificates, before anything is asked.
+  // Server, credentials and certificates.
   /// No server.
   case noServer = 2001
   /// Two different ports.
@@ -467,7 +465,7 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   /// A pack without the timestamp that was asked for.
   case noTimestamp = 7050
 
-  // Published packs and policy checks.
+  // Packs and policy checks.
   /// A pack that does not exist.
   case missingPack = 8001
   /// A folder that is not a pack.
@@ -496,7 +494,7 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case formatNeedsRows = 8013
   /// A metric that a merged report cannot have.
   case metricNeedsEarlierPack = 8014
-  /// A policy check that did not pass.
+  /// A policy check that failed, or is waived.
   case policyCheckNotPassed = 8050
   /// A required policy check without a result.
   case requiredCheckNotEvaluated = 8051
@@ -504,6 +502,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case otherVersion = 8052
   /// A notice about the earlier pack, which the report contains too.
   case earlierPackNotice = 8053
+  /// A policy check without a result.
+  case policyCheckNotEvaluated = 8054
 
   // The sandbox, and faults of kfaudit.
   /// An error that no part of kfaudit foresaw.

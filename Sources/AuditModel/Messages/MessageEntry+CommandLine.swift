@@ -131,7 +131,7 @@ extension MessageEntry {
       remedy: "Set the clock."),
     MessageEntry(
       .openFilesLimit, .exits(.inputOutput),
-      "this process may open ‹limit› files, and needs ‹needed›. Run ulimit -n ‹needed›, then run again.",
+      "this process may open ‹limit› files (RLIMIT_NOFILE), and needs ‹needed›. Run ulimit -n ‹needed›, then run again.",
       cause: "The limit RLIMIT_NOFILE is too low.",
       remedy: "Raise the limit, or LimitNOFILE of the unit."),
     MessageEntry(

@@ -74,7 +74,7 @@ extension MessageEntry {
     MessageEntry(
       .policyCheckNotPassed, .continues,
       "policy check ‹id› ‹result›: ‹reason›; measured: ‹measured›.",
-      cause: "A figure is beyond its bound, waived, or could not be evaluated.",
+      cause: "A figure is beyond its bound.",
       remedy: #"See the section "Policy checks" of the report."#),
     MessageEntry(
       .requiredCheckNotEvaluated, .continues,
@@ -83,7 +83,7 @@ extension MessageEntry {
       remedy: "Lower minimumN, or remove required if that is expected."),
     MessageEntry(
       .otherVersion, .continues,
-      "the pack was made by version ‹made›, these files by ‹current›. The figures are equal only if kfaudit verify says so.",
+      "the pack was made by version ‹made›, these files by ‹current›. Run kfaudit verify to find out whether the figures are equal.",
       cause: "Versions may compute or write something differently.",
       remedy: "Run kfaudit verify."),
     MessageEntry(
@@ -91,5 +91,12 @@ extension MessageEntry {
       "‹text›",
       cause: "The earlier pack is missing, unreadable or damaged, or a new chain begins.",
       remedy: "Read the notice in the report."),
+    MessageEntry(
+      .policyCheckNotEvaluated, .continues,
+      "policy check ‹id› was not evaluated: ‹reason›.‹note›",
+      cause: "The report lacks the figure, or it rests on too few instances.",
+      remedy:
+        "Nothing on a first run; otherwise see kfaudit explain with the name of the figure, or lower minimumN."
+    ),
   ]
 }

@@ -13,7 +13,7 @@ extension MessageEntry {
       remedy: "Check the name with getent hosts."),
     MessageEntry(
       .connectTimeout, .exits(.unreachable),
-      "‹place› cannot be reached: the connection timed out (‹limit›). Check the address, the network and the proxy.",
+      "‹place› cannot be reached: connect timeout ‹limit›. Check the address, the network and the proxy.",
       cause: "A firewall drops the packets, or the server is down.",
       remedy: "Check the firewall and the proxy."),
     MessageEntry(
@@ -73,7 +73,7 @@ extension MessageEntry {
       remedy: "Check the port; try from a host without the proxy."),
     MessageEntry(
       .bodyTooLarge, .exits(.brokenProtocol),
-      "‹place› sent a body of more than ‹limit› MiB. Lower --page-size.",
+      "‹place› sent a body over ‹limit› MiB. Lower --page-size.",
       cause: "Very long messages, or a server that ignores the page size.",
       remedy: "Lower --page-size."),
     MessageEntry(
@@ -93,7 +93,7 @@ extension MessageEntry {
       remedy: "Sign in to the portal with the same account; renew the token."),
     MessageEntry(
       .credentialsRefusedTwice, .exits(.refused),
-      "‹place› returned 401 twice, the second time with a new token: credentials refused. Check KEYFACTOR_AUTH_AUDIENCE, and that Keyfactor Command knows the client.",
+      "‹place› returned 401: credentials refused twice, the second time with a new token. Check KEYFACTOR_AUTH_AUDIENCE, and that Keyfactor Command knows the client.",
       cause: "The identity provider gives tokens that Keyfactor Command does not accept.",
       remedy: "Register the client as a security claim in Keyfactor Command."),
     MessageEntry(
@@ -123,7 +123,7 @@ extension MessageEntry {
       remedy: "Run again later, with --concurrency 1."),
     MessageEntry(
       .redirected, .exits(.brokenProtocol),
-      "‹place› returned ‹status›: redirect to ‹target› refused, since credentials never follow a redirect. Use the final address.",
+      "‹place› returned ‹status›: redirect refused, to ‹target›. Credentials never follow a redirect; use the final address.",
       cause: "The address is not that of the API, or a login page is before it.",
       remedy: "Use the address that the redirect leads to, if it is the right one."),
     MessageEntry(
@@ -133,7 +133,7 @@ extension MessageEntry {
       remedy: "Check the address; try from a host without the proxy."),
     MessageEntry(
       .loginPage, .exits(.refused),
-      "‹place› sent ‹found›, probably a login page. Check the access token, the address and its path, and whether a proxy is in between.",
+      "‹place› sent ‹found›; probably a login page. Check the access token, the address and its path, and whether a proxy is in between.",
       cause: "The server does not accept the token and shows a page to sign in.",
       remedy: "Renew the token; check that the path is that of the API."),
     MessageEntry(
@@ -148,9 +148,11 @@ extension MessageEntry {
       remedy: "Look the instances up in the portal."),
     MessageEntry(
       .filterIgnored, .exits(.brokenProtocol),
-      "‹place› ignores the date filter: neither QueryString nor pq.queryString has an effect. Check that this version of Command is supported, and that no proxy removes query parameters.",
+      "‹place›: filter ignored. Neither QueryString nor pq.queryString has an effect: this API version is not supported, or a proxy removes query parameters. Run kfaudit check from a host without the proxy.",
       cause: "A query that must return nothing returned rows.",
-      remedy: "Run kfaudit check from a host without the proxy."),
+      remedy:
+        "Run kfaudit check from a host without the proxy; compare the version with the supported ones."
+    ),
     MessageEntry(
       .unreachableAfterRetries, .exits(.unreachable),
       "after ‹count› attempts: ‹error›",
@@ -183,7 +185,7 @@ extension MessageEntry {
       remedy: "Run later, or choose an earlier end."),
     MessageEntry(
       .tooManyRetries, .exits(.tryLater),
-      "too many failed requests: ‹retries› retries in ‹requests› requests (limit 20%). Last error: ‹error› Nothing was published. Run the same command within six hours to resume; use --concurrency 1 if it repeats.",
+      "too many failed requests, retry budget 20 % exhausted: ‹retries› retries in ‹requests› requests. Last error: ‹error› Nothing was published. Run the same command within six hours to resume; use --concurrency 1 if it repeats.",
       cause: "The connection or the server fails often.",
       remedy: "Run the same command again, with --concurrency 1."),
     MessageEntry(

@@ -29,7 +29,7 @@ extension MessageEntry {
     MessageEntry(
       .pagesNotAFolder, .exits(.missingInput),
       "‹path› is not a folder. Use the folder that contains the saved responses.",
-      cause: "--pages takes a folder.",
+      cause: "The option --pages takes a folder.",
       remedy: "Use the folder."),
     MessageEntry(
       .pageNotAFile, .exits(.missingInput),

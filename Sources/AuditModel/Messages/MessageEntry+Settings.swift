@@ -99,7 +99,7 @@ extension MessageEntry {
     MessageEntry(
       .figureWithoutInterval, .exits(.configuration),
       "‹place›: on: ‹figure› has no confidence interval, so 'on' does not apply. Remove the line.",
-      cause: "on: low and on: high compare an end of the confidence interval.",
+      cause: "The key on compares an end of the confidence interval.",
       remedy: "Remove on."),
     MessageEntry(
       .checkNeedsBound, .exits(.configuration),

@@ -73,7 +73,7 @@ extension MessageEntry {
       remedy: "Test it with openssl x509, or compare it with ssh-keygen(1)."),
     MessageEntry(
       .signCommandFailed, .exits(.inputOutput),
-      "‹command› exited with status ‹status›‹words›. Nothing was published. Test it: sh -c 'COMMAND' < SHA256SUMS",
+      "‹command› exited with status ‹status›‹words›. Nothing was published. Test it with sh -c 'COMMAND' < SHA256SUMS.",
       cause: "The key, the agent or the HSM is not there, or refuses.",
       remedy: "Run the command by hand as the user of the job."),
     MessageEntry(

@@ -23,7 +23,7 @@ extension MessageEntry {
       remedy: "Use one of the forms that the message lists."),
     MessageEntry(
       .periodReversed, .exits(.usage),
-      "--from ‹from› is not before --to ‹to›. --to is the end of the period, exclusive: choose a later one.",
+      "--from ‹from› is not before --to ‹to› (both in UTC). --to is the end of the period, exclusive: choose a later one.",
       cause: "Start and end are swapped or equal; both are shown in UTC.",
       remedy: "Set --to to the first day or time after the period."),
     MessageEntry(
@@ -43,7 +43,7 @@ extension MessageEntry {
       remedy: "Set both ends, or use --period."),
     MessageEntry(
       .periodInFuture, .exits(.usage),
-      "the period ends in the future (‹to›; now ‹now›). Choose an end at least 15 minutes ago, so that records are final, or pass --allow-open-window.",
+      "the period ends in the future (‹to›; now ‹now›). Choose an end at least 15 minutes before the server's time, so that records are final, or pass --allow-open-window.",
       cause: "Instances that start or change after the read would be missing.",
       remedy: "Choose a period that has ended."),
     MessageEntry(

@@ -93,7 +93,7 @@ struct ReportCheck {
   ) throws -> String? {
     guard let recomputed else { return "the evidence gives no such file." }
     guard let digest = found[Name(path)] else {
-      return "it is missing, or has not the size that was published."
+      return "it is missing or has a different size."
     }
     if digest == recomputed.digest { return nil }
     if path == Self.reportPath, let difference = try Self.difference(of: pack, from: report) {

@@ -25,6 +25,11 @@ package struct Gate: Sendable, Equatable {
     case figure(ReportFigure, group: String?, GateDocument.Side, min: Double?, max: Double?)
   }
 
+  /// Whether it asks for something that is said about an earlier report.
+  package var needsEarlierPack: Bool {
+    if case .figure(let figure, _, _, _, _) = question { !figure.isComparable } else { false }
+  }
+
   /// What can be asked for.
   package static var figures: [ReportFigure] { MetricCatalogue.figures + PolicyException.figures }
 

@@ -9,13 +9,13 @@ package enum ExplanationCatalogue {
     messages + exitStatuses + verdicts + metrics + figures + notices + limitations
   }
 
-  /// What a name means: a code in any of its forms, or a name in any case; `nil` when there is none.
-  package static func explanation(of name: String) -> Explanation? {
-    if let code = MessageCode(name) { return explanation(of: code) }
-    let all = all
+  /// What a name means: a code in any of its forms, or a name in any case.
+  ///
+  /// A metric and a figure may share one.
+  package static func explanations(of name: String) -> [Explanation] {
+    if let code = MessageCode(name) { return [explanation(of: code)] }
     let wanted = name.lowercased()
-    return all.first { $0.name.isSame(as: name) }
-      ?? all.first { $0.name.lowercased().isSame(as: wanted) }
+    return all.filter { $0.name.lowercased().isSame(as: wanted) }
   }
 
   private static var messages: [Explanation] { MessageCode.allCases.map(explanation) }

@@ -179,7 +179,7 @@ struct RefusedKeyTests {
     ])
   func noKey(command: String, found: String) async throws {
     let error = try #require(try await refusal(of: command))
-    #expect(error.description.contains("it holds \(found)"), "\(error)")
+    #expect(error.description.contains("It contains \(found)"), "\(error)")
   }
 
   @Test(

@@ -38,7 +38,7 @@ struct OutputGuardTests {
     let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
     let error = #expect(throws: ArchiveError.self) { try OutputGuard.check(folder(path)) }
     #expect(error?.exitStatus == .outputRefused)
-    #expect(error?.description.contains("lies within the pack") == true)
+    #expect(error?.description.contains("is inside the pack") == true)
     #expect(throws: ArchiveError.self) { try OutputFolder(at: folder(path)) }
     #expect(throws: ArchiveError.self) { try OutputFolder(at: folder(path), asWhole: true) }
     #expect(throws: ArchiveError.self) { try ResultFile.write([], to: folder(path)) }

@@ -109,7 +109,7 @@ struct PageFolderTests {
     try folder.write("", to: "readme.txt")
     let error = #expect(throws: ArchiveError.self) { try PageFolder(at: folder.path) }
     #expect(error?.exitStatus == .missingInput)
-    #expect(error?.description.contains("holds no page: ") == true)
+    #expect(error?.description.contains("contains no saved response. ") == true)
     #expect(
       error?.description.contains("was skipped: readme.txt. Only files called *.json") == true)
   }

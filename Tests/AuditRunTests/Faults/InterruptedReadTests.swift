@@ -96,7 +96,7 @@ struct InterruptedReadTests {
     #expect(error.exitStatus == .tryLater)
     #expect(error.description.contains("deadline of 300 s"))
     #expect(error.description.contains("60 of 110 rows of read 1"))
-    #expect(error.description.contains("resumes the read"))
+    #expect(error.description.contains("within six hours to resume"))
     #expect(try job.disk() == [".kfaudit-read"])
   }
 

@@ -98,8 +98,8 @@ struct ConfigShowTests {
       options.config = "kf.yaml"
       options.concurrency = "99"
     }
-    #expect(shown.failure?.description.contains("--concurrency 99") == true)
-    #expect(shown.failure?.description.contains("no window") == true)
+    #expect(shown.failure?.description.contains("--concurrency '99'") == true)
+    #expect(shown.failure?.description.contains("no period is set") == true)
     #expect(row("concurrency", of: shown) == ["99", "--concurrency"])
     #expect(row("page-size", of: shown) == ["250", "kf.yaml:2:1"])
     #expect(row("host", of: shown) == ["(none)", "default"])

@@ -92,24 +92,24 @@ struct ConfigurationPlanTests {
   @Test(
     "F6: a mistake is told with file, line and column",
     arguments: [
-      ("pageSize: 5\npagesize: 6\n", ":2:1", "did you mean pageSize?"),
-      ("policy: x\n", ":1:1", "there is no key policy"),
-      ("password: hunter2\n", ":1:1", "there is no key password"),
+      ("pageSize: 5\npagesize: 6\n", ":2:1", "Did you mean pageSize?"),
+      ("policy: x\n", ":1:1", "there is no key 'policy'"),
+      ("password: hunter2\n", ":1:1", "there is no key 'password'"),
       ("pageSize: many\n", ":1:11", "1 to 1000"),
       ("pageSize: [1]\n", ":1:11", "1 to 1000"),
       ("pageSize: 0\n", ":1:11", "1 to 1000"),
       ("pageSize:\n", "", "1 to 1000"),
       ("preparedFor: [us]\n", ":1:14", "1 to 200 characters"),
-      ("pageSize: 5\npageSize: 6\n", ":1:1", "written twice"),
+      ("pageSize: 5\npageSize: 6\n", ":1:1", "occurs twice"),
       ("timeZone: Mars/Olympus\n", ":1:11", "IANA"),
       ("timeZone: [UTC]\n", ":1:11", "IANA"),
       ("formats: csv\n", ":1:10", "list"),
       ("formats: []\n", ":1:10", "list"),
-      ("formats: [csv, junitt]\n", ":1:16", "did you mean junit?"),
-      ("formats: [cvs]\n", ":1:11", "did you mean csv?"),
-      ("statusMap: [1]\n", ":1:12", "map integers to names"),
+      ("formats: [csv, junitt]\n", ":1:16", "Did you mean junit?"),
+      ("formats: [cvs]\n", ":1:11", "Did you mean csv?"),
+      ("statusMap: [1]\n", ":1:12", "such as 3: Running"),
       ("statusMap:\n  one: Running\n", ":2:3", "integer"),
-      ("statusMap:\n  1: Runing\n", ":2:6", "did you mean Running?"),
+      ("statusMap:\n  1: Runing\n", ":2:6", "Did you mean Running?"),
       ("statusMap:\n  1: Running\n  01: Failed\n", ":3:3", "occurs once"),
       ("approvalDefinitions: [x]\n", ":1:23", "GUID"),
       ("approvalDefinitions: 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1\n", ":1:22", "list"),
@@ -117,11 +117,11 @@ struct ConfigurationPlanTests {
       ("serviceLevels: {Enrollment: 4h}\n", ":1:29", "list"),
       ("serviceLevels: {Enrollment: [4]}\n", ":1:30", "a number and a unit"),
       ("serviceLevels: {Enrollment: [0h]}\n", ":1:30", "a number and a unit"),
-      ("serviceUsers: [[a]]\n", ":1:16", "this is no user"),
+      ("serviceUsers: [[a]]\n", ":1:16", "a user such as"),
       ("indicators: {ownRevocationDays: 0}\n", ":1:33", "1 to 3650"),
-      ("indicators: {ownRevocation: 7}\n", ":1:14", "did you mean ownRevocationDays?"),
+      ("indicators: {ownRevocation: 7}\n", ":1:14", "Did you mean ownRevocationDays?"),
       ("calendar: {}\n", ":1:11", "hours on at least one day"),
-      ("calendar: {hours: {Munday: []}}\n", ":1:20", "did you mean Monday?"),
+      ("calendar: {hours: {Munday: []}}\n", ":1:20", "Did you mean Monday?"),
       ("calendar: {hours: {Monday: [\"9-17\"]}}\n", ":1:29", "09:00-17:00"),
       ("calendar: {hours: {Monday: [\"17:00-09:00\"]}}\n", ":1:29", "09:00-17:00"),
       ("calendar: {hours: {Monday: [\"09:00-24:01\"]}}\n", ":1:29", "24:00"),
@@ -131,7 +131,7 @@ struct ConfigurationPlanTests {
       ("calendar: {timeZone: Mars, hours: {Monday: [\"09:00-17:00\"]}}\n", ":1:22", "IANA"),
       (
         "calendar: {hours: {Monday: [\"09:00-17:00\"]}, holidays: [2026-02-30]}\n", ":1:57",
-        "no day that exists"
+        "a day that exists"
       ),
       ("- csv\n", ":1:1", "mapping"),
       ("just text\n", ":1:1", "mapping"),
@@ -176,7 +176,7 @@ struct ConfigurationPlanTests {
     #expect(plan.settings.serviceLevels == [Name("Revocation"): [86_400_000, 432_000_000]])
     #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar })
     bench.options.metrics = "offHours"
-    bench.expect(.usage, "--metrics: offHours needs opening hours")
+    bench.expect(.usage, "--metrics: offHours needs business hours")
   }
 
   @Test("The example says what holds without it, and has every setting in force")
@@ -212,7 +212,7 @@ struct ConfigurationPlanTests {
     bench.options.config = "/denied.yaml"
     bench.expect(.missingInput, "permission denied")
     bench.options.config = "/etc/"
-    bench.expect(.missingInput, "no regular file")
+    bench.expect(.missingInput, "not a regular file")
   }
 
   @Test("A file that is too large or not UTF-8 is refused")

@@ -121,7 +121,7 @@ struct CredentialsPlanTests {
       ("https://idp.example.com/token", nil), ("http://127.0.0.1:8080/token", nil),
       ("https://login.example.com/token?p=B2C", nil),
       ("http://idp.example.com/token", "plain http"),
-      ("idp.example.com", "is no address"), ("https://a:hunter2@idp.example.com", "redacted"),
+      ("idp.example.com", "is not an address"), ("https://a:hunter2@idp.example.com", "redacted"),
     ] as [(String, String?)])
   func tokenURL(url: String, words: String?) {
     var bench = bench(Self.client)

@@ -29,8 +29,8 @@ struct ServerPlanTests {
       ("https://bob:hunter2@kf.example.com", "(redacted)@kf.example.com"),
       ("https://kf.example.com/?key=hunter2", "has a query"),
       ("https://kf.example.com/#hunter2", "fragment"),
-      ("https://kеyfactor.example", "xn--"), ("kf.example.com", "is no address"),
-      ("", "is no address"),
+      ("https://kеyfactor.example", "xn--"), ("kf.example.com", "is not an address"),
+      ("", "is not an address"),
       ("https://kf.example.com:99999", "1 to 65535"),
     ])
   func refused(text: String, words: String) {
@@ -71,8 +71,8 @@ struct ServerPlanTests {
       ("KEYFACTOR_HOSTNAME", "kf.example.com:8443", "8444"),
       ("KEYFACTOR_PORT", "https", "1 to 65535"),
       ("KEYFACTOR_PORT", "70000", "1 to 65535"),
-      ("KEYFACTOR_API_PATH", "a b", "no path"),
-      ("KEYFACTOR_API_PATH", "x?y=1", "no path"),
+      ("KEYFACTOR_API_PATH", "a b", "is not a path"),
+      ("KEYFACTOR_API_PATH", "x?y=1", "is not a path"),
     ])
   func wrongVariables(name: String, value: String, words: String) {
     var bench = PlanBench()

@@ -93,9 +93,9 @@ struct SourcePlanTests {
   @Test(
     "A format that is not there is refused, with the nearest one",
     arguments: [
-      ("junitt", "did you mean junit?"),
-      ("markdwn", "did you mean markdown?"), ("metric", "did you mean metrics?"),
-      ("cvs", "did you mean csv?"), ("CSV", "did you mean csv?"),
+      ("junitt", "Did you mean junit?"),
+      ("markdwn", "Did you mean markdown?"), ("metric", "Did you mean metrics?"),
+      ("cvs", "Did you mean csv?"), ("CSV", "Did you mean csv?"),
       ("parquet", "csv, json, ndjson, html"),
       ("", "empty"), (",", "empty"),
     ])
@@ -109,7 +109,7 @@ struct SourcePlanTests {
   func metrics() {
     var bench = PlanBench()
     bench.options.metrics = "populaton"
-    bench.expect(.usage, "--metrics", "did you mean population?")
+    bench.expect(.usage, "--metrics", "Did you mean population?")
   }
 
   @Test("A page size out of bounds is refused", arguments: ["0", "1001", "-5", "many", "", "1e3"])

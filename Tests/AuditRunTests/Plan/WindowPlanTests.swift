@@ -83,14 +83,14 @@ struct WindowPlanTests {
     bench.options.from = nil
     bench.expect(.usage, "--from is missing")
     bench.options.to = nil
-    bench.expect(.usage, "no window", "--period")
+    bench.expect(.usage, "no period is set", "--period")
     bench = PlanBench()
     bench.options.period = "2026-10"
-    bench.expect(.usage, "--period and --from/--to")
+    bench.expect(.usage, "--period and --from or --to")
     bench.options.from = nil
     bench.options.to = nil
     bench.options.period = "2026-13"
-    bench.expect(.usage, "--period 2026-13", "last-week")
+    bench.expect(.usage, "--period '2026-13'", "last-week")
   }
 
   @Test(

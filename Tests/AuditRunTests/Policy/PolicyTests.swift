@@ -246,18 +246,19 @@ struct PolicyTests {
   @Test(
     "F14: a bound that is none, an unknown key and an unknown figure are told with their line",
     arguments: [
-      ("{id: a, metric: failureRates.byUser, max: -1}", "max: -1 is not a share"),
-      ("{id: a, metric: failureRates.byUser, max: nan}", "max: nan is not a share"),
-      ("{id: a, metric: failureRates.byUser, max: 101%}", "max: 101% is not a share"),
-      ("{id: a, metric: turnaround.p50, max: 5}", "max: 5 is not a time"),
-      ("{id: a, metric: failureRates.byUsr, max: 1}", "did you mean failureRates.byUser?"),
-      ("{id: a, metric: failureRates.byUser, maks: 1}", "did you mean max?"),
-      ("{id: a, metric: failureRates.byUser}", "a metric needs a bound"),
-      ("{id: a, metric: population.instances, on: low, max: 1}", "has no interval"),
-      ("{id: a, completeness: provd}", "did you mean proved?"),
-      ("{id: a}", "and not both"), ("{completeness: proved}", "id is missing"),
-      ("{id: a, completeness: proved, severity: awful}", "awful is not known"),
-      ("{id: a, completeness: proved}\n  - {id: a, completeness: proved}", "has this id already"),
+      ("{id: a, metric: failureRates.byUser, max: -1}", "max: '-1' is not valid. Use a share"),
+      ("{id: a, metric: failureRates.byUser, max: nan}", "max: 'nan' is not valid. Use a share"),
+      ("{id: a, metric: failureRates.byUser, max: 101%}", "max: '101%' is not valid. Use a share"),
+      ("{id: a, metric: turnaround.p50, max: 5}", "max: '5' is not valid. Use a time"),
+      ("{id: a, metric: failureRates.byUsr, max: 1}", "Did you mean failureRates.byUser?"),
+      ("{id: a, metric: failureRates.byUser, maks: 1}", "Did you mean max?"),
+      ("{id: a, metric: failureRates.byUser}", "of a metric needs a bound"),
+      ("{id: a, metric: population.instances, on: low, max: 1}", "has no confidence interval"),
+      ("{id: a, completeness: provd}", "Did you mean proved?"),
+      ("{id: a}", "needs either completeness or metric"),
+      ("{completeness: proved}", "id is missing"),
+      ("{id: a, completeness: proved, severity: awful}", "'awful' is not known"),
+      ("{id: a, completeness: proved}\n  - {id: a, completeness: proved}", "has the id 'a'"),
     ])
   func mistakes(gate: String, words: String) async throws {
     let error = try await #require(throws: PlanError.self) {
@@ -272,15 +273,15 @@ struct PolicyTests {
     "An exception needs an owner, a reason, a ticket and its days",
     arguments: [
       ("{gate: a}", "owner is missing"),
-      ("{gate: a, remediationDate: 2026-02-30}", "2026-02-30 is not a valid day"),
-      ("{gate: a, expires: 2026-12-01}", "no instant with a zone"),
+      ("{gate: a, remediationDate: 2026-02-30}", "'2026-02-30' is not a valid day"),
+      ("{gate: a, expires: 2026-12-01}", "a time with a zone"),
       (
         "{gate: b, owner: o, reason: r, ticket: t, created: 2026-01-01T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
-        "there is no gate b"
+        "there is no policy check 'b'"
       ),
       (
         "{gate: a, owner: o, reason: r, ticket: t, created: 2026-12-02T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
-        "must end after it was created"
+        "is not after created"
       ),
     ])
   func exceptionMistakes(exception: String, words: String) async throws {

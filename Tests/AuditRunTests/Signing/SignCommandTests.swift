@@ -68,10 +68,10 @@ struct SignCommandTests {
     let failing = command("PIN=hunter2 sh -c 'echo PIN hunter2 is wrong >&2; exit 3'")
     let error = try await #require(throws: SignCommandError.self) { try await failing.sign([]) }
     #expect(!error.description.contains("hunter2"))
-    #expect(error.description.hasPrefix("--sign-command failed with status 3; the 21 bytes "))
+    #expect(error.description.hasPrefix("--sign-command exited with status 3; its 21 bytes "))
     let named = command("false hunter2")
     let other = try await #require(throws: SignCommandError.self) { try await named.sign([]) }
-    #expect(other.description.hasPrefix("--sign-command (false …) failed with status 1. "))
+    #expect(other.description.hasPrefix("--sign-command (false …) exited with status 1. "))
   }
 
   @Test("It gets the environment as it is, without credentials for the server or the way to it")

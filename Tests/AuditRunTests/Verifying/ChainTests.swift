@@ -364,7 +364,7 @@ struct ChainTests {
     #expect(wrong.status == .brokenData)
     #expect(
       wrong.text.contains(
-        "- 2026-07-12_2026-07-13: the oldest pack does not follow the manifest \(first) that --after names."
+        "- 2026-07-12_2026-07-13: the oldest pack does not follow the manifest \(first) of --after."
       ))
     #expect(wrong.text.contains("which is missing; "))
   }
@@ -403,7 +403,7 @@ struct ChainTests {
         try await verify(emptied, after: removed)
       }
       #expect(error?.exitStatus == .brokenData)
-      #expect(error?.description.contains("holds no pack, so there is no chain") == true)
+      #expect(error?.description.contains("contains no pack, so there is no chain") == true)
     }
   }
 

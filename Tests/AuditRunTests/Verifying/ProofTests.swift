@@ -192,7 +192,7 @@ struct ProofTests {
       _ = try await ProofRun(workers: 2).proof(of: "7", in: pack.path)
     }
     #expect(error.exitStatus == .usage)
-    #expect(error.description.contains("no instance 7"))
+    #expect(error.description.contains("no instance '7'"))
     #expect(throws: PackError.self) {
       try ProofCheck("\(pack.path)/manifest.json", root: "00").run()
     }

@@ -63,10 +63,10 @@ struct SampleTests {
     arguments: [
       (["size": "0"], "whole number from 1"), (["rate": "3.14%"], "steps of a tenth"),
       (["rate": "2"], "share"), (["rule": "br-9"], "br-8.7"),
-      ([:], "--size, --rate or --rule"),
-      (["size": "1", "rate": "1%"], "and no other"),
-      (["size": "1", "stratum": "workflow_typ"], "did you mean workflow_type?"),
-      (["size": "1", "include": "faild"], "did you mean"),
+      ([:], "--size, --rate and --rule"),
+      (["size": "1", "rate": "1%"], "needs one of"),
+      (["size": "1", "stratum": "workflow_typ"], "Did you mean workflow_type?"),
+      (["size": "1", "include": "faild"], "Did you mean"),
     ])
   func refused(options: [String: String], words: String) async throws {
     let error = try #require(throws: PackError.self) {

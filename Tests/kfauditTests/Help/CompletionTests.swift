@@ -14,6 +14,7 @@ struct CompletionTests {
 
   static let cases = [
     Case(line: "kfaudit ve", offers: ["verify"]),
+    Case(line: "kfaudit explain backlog.o", offers: ["backlog.open"], asksProgram: true),
     Case(line: "kfaudit run --assurance ", offers: ["proved", "counted"]),
     Case(line: "kfaudit run --format csv,h", offers: ["csv,html"], asksProgram: true),
     Case(line: "kfaudit run --metrics sl", offers: ["sla"], asksProgram: true),

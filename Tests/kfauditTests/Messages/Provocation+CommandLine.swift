@@ -59,10 +59,10 @@ extension Provocation {
       .script(
         """
         kfaudit sandbox --latency 2000 >address 2>/dev/null & sandbox=$!
-        until [ -s address ]; do read -t 0.05 <> <(:); done
+        await address
         KEYFACTOR_USERNAME='KEYEXAMPLE\\auditor' KEYFACTOR_PASSWORD=wrong \\
           kfaudit run --server "$(cat address)" $window --out archive & run=$!
-        until [ -e archive/.kfaudit.lock ]; do read -t 0.05 <> <(:); done
+        await archive/.kfaudit.lock
         kill -TERM $run; wait $run; status=$?; kill $sandbox; exit $status
         """)
     ),

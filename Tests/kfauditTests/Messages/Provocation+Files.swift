@@ -48,7 +48,9 @@ extension Provocation {
     (.cannotWrite, .value(ArchiveError.cannotWrite(path: "archive/x", bytes: 5, fault: full))),
     (
       .cannotSynchronise,
-      .value(ArchiveError.cannotSynchronise(path: "archive/x", fault: SystemError(number: 5)))
+      .script(
+        "strace -f -o /dev/null -e trace=fsync -e inject=fsync:error=EIO "
+          + "kfaudit run --sandbox --sandbox-instances 30 $window --out archive")
     ),
     (.cannotRemove, .value(ArchiveError.cannotRemove(path: "archive", fault: denied))),
     (.cannotUseTemporary, .script("TMPDIR=/nowhere try --sign-command cat")),
@@ -85,14 +87,16 @@ extension Provocation {
     ),
     (
       .namesNotSynchronised,
-      .unreachable("No file system of this machine refuses it; CrashTests trace the calls.")
+      .script(
+        "mkdir -m 700 archive; strace -f -o /dev/null -P $PWD/archive -e trace=fsync -e inject=fsync:error=EINVAL "
+          + "kfaudit run --sandbox --sandbox-instances 30 $window --out $PWD/archive")
     ),
     (
       .notResuming,
       .script(
         """
         kfaudit sandbox >address 2>/dev/null & sandbox=$!
-        until [ -s address ]; do read -t 0.05 <> <(:); done
+        await address
         mkdir -m 700 archive archive/.kfaudit-read
         export KEYFACTOR_USERNAME='KEYEXAMPLE\\auditor' KEYFACTOR_PASSWORD=wrong
         kfaudit run --server "$(cat address)" $window --out archive; kill $sandbox
@@ -217,8 +221,11 @@ extension Provocation {
     ),
     (
       .policyCheckNotPassed,
-      .script("echo 'gates: [{id: a, completeness: proved}]' >policy.yaml; try --policy policy.yaml --assurance counted")
+      .script(
+        "echo 'gates: [{id: a, completeness: proved}]' >policy.yaml; try --policy policy.yaml --assurance counted"
+      )
     ),
+    (.policyCheckNotEvaluated, .script("check 'metric: definitions.new, max: 0'")),
     (
       .requiredCheckNotEvaluated,
       .script("check 'metric: definitions.new, max: 0, required: true'")
@@ -246,7 +253,7 @@ extension Provocation {
       .script(
         """
         kfaudit sandbox >address & sandbox=$!
-        until [ -s address ]; do read -t 0.05 <> <(:); done
+        await address
         kill -ABRT $sandbox; wait $sandbox
         """)
     ),
@@ -264,7 +271,7 @@ extension Provocation {
       .script(
         """
         kfaudit sandbox >address 2>/dev/null & sandbox=$!
-        until [ -s address ]; do read -t 0.05 <> <(:); done
+        await address
         port=$(sed 's/.*:\\([0-9]*\\).*/\\1/' address)
         kfaudit sandbox --port $port; status=$?; kill $sandbox; exit $status
         """)

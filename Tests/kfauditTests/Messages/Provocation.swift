@@ -20,6 +20,8 @@ enum Provocation: Sendable {
   private static let prelude = """
     export KEYFACTOR_USERNAME=auditor KEYFACTOR_PASSWORD=secret
     window='--from 2026-10-01 --to 2026-11-01'
+    # Waits until a file has something in it, or for as long as nobody would wait.
+    await() { for turn in {1..600}; do [ -s "$1" ] && return; read -t 0.1 <> <(:); done; exit 99; }
     # A run that needs no server, and one that would need it.
     try() { kfaudit run --sandbox --sandbox-instances 30 $window --out archive "$@" >/dev/null; }
     ask() { kfaudit run --server https://kf.example.invalid $window --out archive "$@"; }
