@@ -33,7 +33,7 @@ struct InitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var console: ConsoleOptions
 
   func validate() throws {
-    if folder.isEmpty { throw ValidationError("<folder>: the path is empty; name a folder.") }
+    if folder.isEmpty { throw UsageError(Message(.emptyPath, "<folder>")) }
   }
 
   func run() async throws {

@@ -244,8 +244,7 @@ struct PolicyNode {
   func day(_ key: String, _ mistakes: inout PlanMistakes) -> CivilDate? {
     guard let text = optional(key) else { return nil }
     if let day = CivilDate(text) { return day }
-    mistakes.configuration(
-      message(key, "\(NamedValue.shown(text)) is not a valid day; write it as 2026-12-31."))
+    mistakes.add(invalid(key, "a valid day, such as 2026-12-31"))
     return nil
   }
 
