@@ -75,6 +75,7 @@ final class JSONWriting: Encoder {
     case let number as Int: texts.append(integer: Int64(number))
     case let number as Int64: texts.append(integer: number)
     case let number as Double: try Self.write(number, to: &texts)
+    case let number as WrittenNumber: texts += number.digits
     default:
       let child = JSONWriting(depth: depth + (kind == .value ? 0 : 1))
       try value.encode(to: child)
