@@ -97,7 +97,10 @@ package struct AuditSummary: Sendable {
     let cohort = Cohort(
       plan: plan, context: context, totals: totals, population: population,
       turnaround: durations?.table(asOf: context.asOf, totals: totals),
-      approvalDefinitions: plan.settings.approvalDefinitions.union(approvals?.shown ?? []),
+      approvalBearing: ApprovalBearing(
+        configured: plan.settings.approvalDefinitions,
+        used: population.versions(totals).map(\.definition), shown: approvals?.shown ?? [],
+        design: context.design),
       users: users, cases: cases)
     return MetricsDocument(metrics.concurrentMap { $0.finish(cohort) })
   }

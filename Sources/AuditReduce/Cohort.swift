@@ -9,13 +9,15 @@ struct Cohort {
   let population: PopulationStore
   /// The times of each workflow type and definition; `nil` when no metric needs them.
   let turnaround: TurnaroundTable?
-  /// The approval-bearing definitions.
-  let approvalDefinitions: Set<Name>
+  /// Which definitions ask for approval.
+  let approvalBearing: ApprovalBearing
   let users: UserStore
   /// `nil` when no metric needs it.
   let cases: CaseStore?
   /// The versions of its definitions.
   var versions: [DefinitionVersion] { population.versions(totals) }
+  /// The approval-bearing definitions.
+  var approvalDefinitions: Set<Name> { approvalBearing.definitions }
   /// The times of each workflow type, most instances first; empty when no metric needs them.
   var types: [TypeTimes] { turnaround?.types ?? [] }
   /// The cases by user and common name, sorted once for all, in parts that divide no group.
@@ -53,8 +55,13 @@ struct DefinitionVersion: Sendable {
   var name: Name?
   var version: Int64?
   var instances: Int
+  /// Those of them that completed.
+  var complete: Int
   /// The first and the last usable start.
   var starts: ClosedRange<Instant>?
+
+  /// The version, whatever the workflow type.
+  var definition: VersionedDefinition { VersionedDefinition(id: id, version: version) }
 }
 
 /// A workflow definition under one workflow type: groups are never pooled across types.

@@ -12,17 +12,20 @@ package struct ReductionPlan: Sendable {
   package var windowStart: Instant?
   /// The earlier pack that the cohort is held against.
   package var earlier: EarlierPack?
+  /// Whether the definitions are read from the server.
+  package var readsDefinitions: Bool
 
   /// Makes a plan.
   package init(
     metrics: Set<MetricKey>, zone: CivilZone, settings: MetricSettings = MetricSettings(),
-    windowStart: Instant? = nil, earlier: EarlierPack? = nil
+    windowStart: Instant? = nil, earlier: EarlierPack? = nil, readsDefinitions: Bool = false
   ) {
     self.metrics = metrics
     self.zone = zone
     self.settings = settings
     self.windowStart = windowStart
     self.earlier = earlier
+    self.readsDefinitions = readsDefinitions
   }
 
   /// The business calendar, when there is one.
@@ -43,12 +46,17 @@ package struct ReportContext: Sendable {
   package var window: Window
   /// Why open instances from before the window could not be asked for; `nil` when they could.
   package var olderRefused: String?
+  /// What the server says of the definitions; `nil` when it was not asked.
+  package var design: ControlDesign?
 
   /// Makes a context.
-  package init(asOf: Instant, window: Window, olderRefused: String? = nil) {
+  package init(
+    asOf: Instant, window: Window, olderRefused: String? = nil, design: ControlDesign? = nil
+  ) {
     self.asOf = asOf
     self.window = window
     self.olderRefused = olderRefused
+    self.design = design
   }
 }
 

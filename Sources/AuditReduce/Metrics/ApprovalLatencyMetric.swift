@@ -2,9 +2,8 @@ package import AuditModel
 
 /// `approvalLatency`: turnaround over the definitions that ask for approval.
 ///
-/// Definition: a definition is approval-bearing when some instance of it in this cohort shows "Awaiting # more
-/// approval(s)", "Workflow rejected by user" or a RequireApproval step, or when the configuration names it. The figures
-/// are those of ``TurnaroundTable``. Limits: the feed has no approval timestamp, so that this is an upper bound.
+/// Definition: the definitions are those of ``ApprovalBearing``, the figures those of ``TurnaroundTable``. Limits: the feed
+/// has no approval timestamp, so that this is an upper bound.
 struct ApprovalLatencyMetric: Metric {
   static let key = MetricKey("approvalLatency")
   static let about =
@@ -57,19 +56,5 @@ extension ApprovalLatencyDocument: MetricResult {
               byWorkflowType.types("approval-types", "Time to finish with approval", "approvals")),
           ], nothingFound: byWorkflowType.isEmpty ? ["requests for approval"] : [])
     ]
-  }
-}
-
-/// The definitions whose instances ask for approval.
-struct ApprovalStore: Reducer {
-  /// Their ids.
-  private(set) var shown: Set<Name> = []
-
-  mutating func add(_ instance: borrowing BatchedInstance) {
-    if instance.showsApproval, let id = instance.definition.id { shown.insert(id) }
-  }
-
-  mutating func merge(_ other: ApprovalStore) {
-    shown.formUnion(other.shown)
   }
 }

@@ -95,7 +95,8 @@ struct PopulationStore: Reducer {
     rows(totals).map { row in
       DefinitionVersion(
         workflowType: row.key.definition.workflowType, id: row.key.definition.id, name: row.name,
-        version: row.key.version, instances: row.group.byStatus.total, starts: row.group.starts)
+        version: row.key.version, instances: row.group.byStatus.total,
+        complete: row.group.byStatus[.complete], starts: row.group.starts)
     }
   }
 
@@ -160,7 +161,7 @@ struct PopulationStore: Reducer {
 
 extension ClosedRange<Instant>? {
   /// The smallest range that holds both.
-  fileprivate func union(_ other: ClosedRange<Instant>) -> ClosedRange<Instant> {
+  func union(_ other: ClosedRange<Instant>) -> ClosedRange<Instant> {
     guard let self else { return other }
     return Swift.min(
       self.lowerBound, other.lowerBound)...Swift.max(self.upperBound, other.upperBound)

@@ -10,6 +10,7 @@ struct Reduction: Sendable {
   var settings = MetricSettings()
   var earlier: EarlierPack?
   var olderRefused: String?
+  var design: ControlDesign?
 
   /// October 2026 in UTC, as of its last day.
   init() {
@@ -25,6 +26,7 @@ struct Reduction: Sendable {
     reduction.settings.calendar = BusinessCalendar(
       zone: .utc, hours: Array(repeating: hours[0], count: 5) + [[], []], holidays: [])
     reduction.earlier = .october()
+    reduction.design = .sample
     return reduction
   }
 
@@ -40,7 +42,7 @@ struct Reduction: Sendable {
     var summary = AuditSummary(
       plan: ReductionPlan(
         metrics: metrics, zone: window.zone, settings: settings,
-        windowStart: window.from, earlier: earlier))
+        windowStart: window.from, earlier: earlier, readsDefinitions: design != nil))
     for batch in batches {
       summary.add(batch)
       for instance in batch.instances {
@@ -54,7 +56,8 @@ struct Reduction: Sendable {
 
   func finish(_ summary: AuditSummary) -> MetricsDocument {
     var summary = summary
-    return summary.finish(ReportContext(asOf: asOf, window: window, olderRefused: olderRefused))
+    return summary.finish(
+      ReportContext(asOf: asOf, window: window, olderRefused: olderRefused, design: design))
   }
 
   /// The metrics of samples that came in one batch.
