@@ -6,8 +6,8 @@ internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 
-/// A running stand-in for Keyfactor Command on loopback: `GET {path}/Workflow/Instances` and a token
-/// endpoint, over real HTTP, on rows drawn from a seed.
+/// A running stand-in for Keyfactor Command on loopback: `GET {path}/Workflow/Instances`,
+/// `GET {path}/Workflow/Definitions/{id}` and a token endpoint, over real HTTP, on rows drawn from a seed.
 package final class Sandbox: Sendable {
   private let channel: any Channel
   private let connections: OpenConnections
@@ -89,6 +89,9 @@ package final class Sandbox: Sendable {
 
   /// How many tokens it has given out.
   package var tokensGiven: Int { tokens.count }
+
+  /// What the definitions of a seed hold that no client may keep.
+  package static func secrets(seed: UInt64) -> [String] { DefinitionEncoder.secrets(seed: seed) }
 
   /// Makes every token given out so far invalid, as time would.
   package func revokeTokens() {

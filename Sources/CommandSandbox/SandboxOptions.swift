@@ -74,6 +74,8 @@ package struct SandboxOptions: Sendable, Equatable {
   package var pageLimit: Int?
   /// How long an answer takes at least, the work on it included.
   package var latencyMilliseconds = 0
+  /// Whether the account may read definitions.
+  package var showsDefinitions = true
   /// The user of Basic authentication.
   package var userName = "KEYEXAMPLE\\auditor"
   /// The user's password.

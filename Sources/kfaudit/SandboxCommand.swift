@@ -75,6 +75,10 @@ struct SandboxCommand: AsyncParsableCommand {
   @Flag(help: "Compress responses.")
   var gzip = false
 
+  @Flag(
+    help: "Refuse to show workflow definitions, as to an account without that permission.")
+  var hideDefinitions = false
+
   @Option(
     help: ArgumentHelp(
       "Most instances of a response, whatever is asked for. (default: no limit)",
@@ -152,6 +156,7 @@ struct SandboxCommand: AsyncParsableCommand {
     options.keyCase = keyCase
     options.dateStyle = dates
     options.pageLimit = pageLimit
+    options.showsDefinitions = !hideDefinitions
     options.latencyMilliseconds = latency
     options.hostilePercent = hostile
     return options

@@ -2,7 +2,7 @@ import NIOHTTP1
 
 /// `GET /Workflow/Instances`.
 struct InstanceEndpoint: Sendable {
-  private static let requestedWith = "x-keyfactor-requested-with"
+  static let requestedWith = "x-keyfactor-requested-with"
 
   let options: SandboxOptions
   /// Ascending by reference id.

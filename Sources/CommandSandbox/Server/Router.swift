@@ -5,12 +5,15 @@ internal import NIOHTTP1
 /// A server that misbehaves is a change to one of the two values, made here.
 struct Router: Sendable {
   let instances: InstanceEndpoint
+  let definitions: DefinitionEndpoint
   let token: TokenEndpoint
 
   init(_ options: SandboxOptions, rows: [SandboxRow], tokens: TokenBook) {
-    instances = InstanceEndpoint(
-      options: options, rows: rows,
-      authenticator: Authenticator(options: options, tokens: tokens))
+    let authenticator = Authenticator(options: options, tokens: tokens)
+    instances = InstanceEndpoint(options: options, rows: rows, authenticator: authenticator)
+    definitions = DefinitionEndpoint(
+      options: options, catalogue: WorkflowCatalogue(seed: options.seed),
+      authenticator: authenticator)
     token = TokenEndpoint(options: options, tokens: tokens)
   }
 
@@ -24,6 +27,7 @@ struct Router: Sendable {
   private func content(_ request: Request) -> Answer {
     let path = request.path
     if InstanceEndpoint.isAt(path) { return instances.answer(request) }
+    if let id = DefinitionEndpoint.id(in: path) { return definitions.answer(request, id: id) }
     if path == TokenEndpoint.path { return token.answer(request) }
     return Answer(status: .notFound)
   }
