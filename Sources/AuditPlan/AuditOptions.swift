@@ -74,6 +74,8 @@ package struct OptionNames {
   package var config: Setting<String> { Settings.config }
   /// `--assurance`: `proved` or `counted`.
   package var assurance: Setting<FetchPlan.Assurance> { Settings.assurance }
+  /// `--control-design`: the definitions are read too.
+  package var controlDesign: Setting<Bool> { Settings.controlDesign }
   /// `--concurrency`: how many requests may be under way at the same time.
   package var concurrency: Setting<Int> { Settings.concurrency }
   /// In seconds: `90s`, `30m`, `2h`, or whole seconds.

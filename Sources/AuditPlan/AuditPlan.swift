@@ -40,6 +40,8 @@ package struct AuditPlan: Sendable {
   package var assurance: FetchPlan.Assurance
   /// How many requests may be under way at the same time, 1 to 16.
   package var concurrency: Int
+  /// Whether the definitions are read too.
+  package var controlDesign: Bool
   /// How long the fetch may take, in seconds.
   package var deadlineSeconds: Int64
   /// Whether what was read before a fetch failed is kept.
@@ -70,9 +72,10 @@ package struct AuditPlan: Sendable {
   /// - Parameters:
   ///   - options: The options as the user wrote them.
   ///   - environment: Variables, time, home and files.
+  ///   - hasDefinitions: Whether saved pages come with the definitions, as those of a pack may.
   /// - Throws: All mistakes at once.
   package init(
-    resolving options: AuditOptions, in environment: RunEnvironment
+    resolving options: AuditOptions, in environment: RunEnvironment, hasDefinitions: Bool = false
   ) throws(PlanError) {
     var mistakes = PlanMistakes()
     let sources = SettingSources(options, in: environment, &mistakes)
@@ -86,7 +89,10 @@ package struct AuditPlan: Sendable {
     window = WindowResolver(sources: sources, zone: zone ?? .utc, asOf: asOf)
       .window(of: kind, &mistakes)
     let formats = sources.value(of: Settings.format, &mistakes)
-    metrics = Self.metrics(sources, &mistakes)
+    // Saved pages have no server; the configuration may be one for both.
+    let asksForDefinitions = sources.value(of: Settings.controlDesign, &mistakes) == true
+    controlDesign = kind == .pages ? hasDefinitions : asksForDefinitions
+    metrics = Self.metrics(sources, readsDefinitions: controlDesign, &mistakes)
     let pageSize = sources.value(of: Settings.pageSize, &mistakes)
     let assurance = sources.value(of: Settings.assurance, &mistakes)
     let concurrency = sources.value(of: Settings.concurrency, &mistakes)
@@ -128,11 +134,13 @@ package struct AuditPlan: Sendable {
 
   /// The metrics to compute, in the order of the report; all that the configuration allows when none is chosen.
   private static func metrics(
-    _ sources: SettingSources, _ mistakes: inout PlanMistakes
+    _ sources: SettingSources, readsDefinitions: Bool, _ mistakes: inout PlanMistakes
   ) -> [MetricKey] {
     let hasCalendar = sources.value(of: Settings.calendar, &mistakes) != nil
     guard let names = sources.value(of: Settings.metrics, &mistakes) else {
-      return MetricKey.allCases.filter { hasCalendar || !$0.needsCalendar }
+      return MetricKey.allCases.filter {
+        (hasCalendar || !$0.needsCalendar) && (readsDefinitions || !$0.needsDefinitions)
+      }
     }
     for name in names {
       guard let metric = MetricKey(rawValue: name) else {
@@ -144,6 +152,9 @@ package struct AuditPlan: Sendable {
       }
       if metric.needsCalendar, !hasCalendar {
         mistakes.add(Message(.metricNeedsCalendar, name))
+      }
+      if metric.needsDefinitions, !readsDefinitions {
+        mistakes.usage("--metrics: \(name) needs the workflow definitions: pass --control-design.")
       }
     }
     return MetricKey.allCases.filter { names.contains($0.rawValue) }

@@ -87,6 +87,17 @@ extension Settings {
         "Configuration file in YAML. Options override the environment, the environment overrides the file."
     ))
 
+  /// `--control-design`: the definitions are read too.
+  package static let controlDesign = Setting(
+    flag: "control-design",
+    help:
+      "Also read the workflow definitions: which approval steps, roles and conditions they have; needs /workflows/definitions/read/."
+  ).inFile("controlDesign") { entry, mistakes in
+    if let flag = entry.value.flag { return flag }
+    mistakes.configuration(entry.message(about: entry.value, "this must be true or false."))
+    return nil
+  }
+
   /// The page sizes that make sense: vendors' own scripts stay at 1000 or below.
   private static let pageSizes = 1...1000
 
@@ -188,6 +199,10 @@ struct SourceResolver {
     if options.linkPages, options.pages == nil {
       mistakes.add(
         Message(.optionIncomplete, "--link-pages", "--pages", "Add the folder of the responses."))
+    }
+    if options.controlDesign, options.pages != nil {
+      mistakes.usage(
+        "--control-design reads from a server, and --pages has none: leave one of them out.")
     }
     guard !options.sandbox else { return }
     for setting in Settings.ofSandbox where options[setting] != nil {

@@ -14,7 +14,8 @@ package enum Settings {
   package static let shown: [any AnySetting] =
     [
       out, previous, format, metrics, template, config, policy, pageSize, assurance, concurrency,
-      deadline, acceptUnproved, keepPartial, allowOpenWindow, allowShared, restartChain, force,
+      deadline, controlDesign, acceptUnproved, keepPartial, allowOpenWindow, allowShared,
+      restartChain, force,
       excel, linkPages, signKey, signCertificate, signCommand, timestampURL,
     ] + [
       preparedFor, statusMap, approvalDefinitions, calendar, serviceUsers, serviceLevels,

@@ -102,6 +102,12 @@ extension Node {
     return scalar.string
   }
 
+  /// `true` or `false` as YAML 1.2 has them; `nil` for anything else, a quoted word included.
+  var flag: Bool? {
+    guard let scalar, scalar.style == .plain else { return nil }
+    return ["true": true, "false": false][scalar.string]
+  }
+
   /// The value on one line: `text`, `[a, b]`, `{key: value}`.
   var line: String {
     switch self {

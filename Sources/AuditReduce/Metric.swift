@@ -81,6 +81,8 @@ enum MetricNeed {
   case calendar
   /// An earlier pack; without it the metric is left out.
   case earlierPack
+  /// The definitions as the server describes them; where they are not read the metric is left out.
+  case definitions
 }
 
 extension Metric {
@@ -107,6 +109,7 @@ extension Metric {
     (isAlwaysThere || plan.metrics.contains(key))
       && (!needs.contains(.calendar) || plan.calendar != nil)
       && (!needs.contains(.earlierPack) || plan.earlier != nil)
+      && (!needs.contains(.definitions) || plan.readsDefinitions)
   }
 
   /// Counts what another state of the same metric has counted.

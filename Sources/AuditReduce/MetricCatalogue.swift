@@ -8,6 +8,7 @@ package enum MetricCatalogue {
     NormalisationMetric.self,
     TurnaroundMetric.self,
     ApprovalLatencyMetric.self,
+    ControlDesignMetric.self,
     FailureRatesMetric.self,
     TrendMetric.self,
     OutcomesMetric.self,
@@ -59,6 +60,9 @@ package struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
 
   /// Whether it holds the instances against an earlier pack.
   package var needsEarlierPack: Bool { metric?.needs.contains(.earlierPack) ?? false }
+
+  /// Whether the definitions must be read from the server for it.
+  package var needsDefinitions: Bool { metric?.needs.contains(.definitions) ?? false }
 
   /// Whether the configuration must hold a business calendar for it.
   package var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }

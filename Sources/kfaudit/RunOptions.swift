@@ -58,7 +58,7 @@ enum ConnectionSettings: SettingGroup {
 enum ReadingSettings: SettingGroup {
   static let settings: [any AnySetting] = [
     Settings.assurance, Settings.pageSize, Settings.concurrency, Settings.deadline,
-    Settings.keepPartial,
+    Settings.keepPartial, Settings.controlDesign,
   ]
 }
 

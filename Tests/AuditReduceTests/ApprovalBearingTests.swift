@@ -12,8 +12,8 @@ struct ApprovalBearingTests {
   func bruteForce() {
     var random = SeededGenerator(seed: 19)
     for _ in 0..<300 {
-      let versions = (0..<4).flatMap { id in
-        (1...3).map { VersionedDefinition(id: Name("d\(id)"), version: $0) }
+      let versions = (0..<12).map { number in
+        VersionedDefinition(id: Name("d\(number / 3)"), version: Int64(number % 3 + 1))
       }
       let used = versions.filter { _ in Bool.random(using: &random) }
       let shown = Set(used.filter { _ in Int.random(in: 0..<3, using: &random) == 0 })

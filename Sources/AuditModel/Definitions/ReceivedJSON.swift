@@ -91,6 +91,40 @@ extension ReceivedJSON: Encodable {
   }
 }
 
+extension ReceivedJSON {
+  /// The value as JSON on one line.
+  public var line: String {
+    var text: [UInt8] = []
+    append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private func append(to text: inout [UInt8]) {
+    switch self {
+    case .null: text += "null".utf8
+    case .boolean(let flag): text += "\(flag)".utf8
+    case .number(let digits): text += digits.bytes
+    case .text(let string): JSONWriting.write(string.bytes, to: &text)
+    case .array(let values):
+      text.append(UInt8(ascii: "["))
+      for (index, value) in values.enumerated() {
+        if index > 0 { text += ", ".utf8 }
+        value.append(to: &text)
+      }
+      text.append(UInt8(ascii: "]"))
+    case .object(let members):
+      text.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { text += ", ".utf8 }
+        JSONWriting.write(member.name.bytes, to: &text)
+        text += ": ".utf8
+        member.value.append(to: &text)
+      }
+      text.append(UInt8(ascii: "}"))
+    }
+  }
+}
+
 /// Builds a value out of tokens.
 private struct ReceivedJSONReader {
   private var scanner = JSONScanner()

@@ -12,9 +12,14 @@ package protocol MetricResult: Encodable, Sendable, Equatable {
   func pages(in report: ReportDocument) -> [MetricPage]
   /// What somebody has to follow up.
   var followUp: [FollowUp] { get }
+  /// What the report as a whole must say that it cannot show; `nil` when there is nothing of the kind.
+  var limitation: String? { get }
 }
 
 extension MetricResult {
+  /// Most documents add nothing to what no report can show.
+  package var limitation: String? { nil }
+
   /// Most metrics leave nothing to follow up.
   package var followUp: [FollowUp] { [] }
 }

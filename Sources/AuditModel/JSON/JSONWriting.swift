@@ -150,7 +150,7 @@ final class JSONWriting: Encoder {
   }
 
   /// Writes a string, whose bytes are mostly written as they are.
-  private static func write(_ string: [UInt8], to text: inout [UInt8]) {
+  static func write(_ string: [UInt8], to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
     if string.contains(where: { escape(of: $0) != nil }) {
       for byte in string { text += escape(of: byte) ?? [byte] }

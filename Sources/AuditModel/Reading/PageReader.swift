@@ -46,6 +46,15 @@ public struct PageRows: Sendable {
         range: row.range)
     }
   }
+
+  /// What the first row ran under, its id as received; `nil` in a page without rows.
+  public var firstDefinition: VersionedDefinition? {
+    rows.first.map { row in
+      let definition = definitions[row.definition]
+      let id = definition.id.map { Name(bytes: Array(text[$0.range])) }
+      return VersionedDefinition(id: id, version: definition.version)
+    }
+  }
 }
 
 /// Reads from a page what paging needs to know of its rows.

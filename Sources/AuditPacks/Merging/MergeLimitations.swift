@@ -11,7 +11,7 @@ struct MergeLimitations {
 
   var all: [String] {
     ReportAssembly.generalLimitations + ofMerging
-      + report.metrics.sections.compactMap(\.limitation) + omissions
+      + report.metrics.results.compactMap(\.limitation) + omissions
   }
 
   private var ofMerging: [String] {

@@ -137,7 +137,9 @@ struct ReportSections {
 
   /// What the template has no slot for, and the metrics that have none.
   private func others(limit: Int) -> [any ReportSection] {
-    let metrics: [Slot] = [.serviceLevels, .openRequests, .timeToFinish, .patterns, .changes]
+    let metrics: [Slot] = [
+      .controlDesign, .serviceLevels, .openRequests, .timeToFinish, .patterns, .changes,
+    ]
     let gathered = metrics.filter { !slots.contains($0) }.compactMap {
       self.gathered($0, limit: limit)
     }

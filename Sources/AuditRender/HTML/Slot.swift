@@ -21,6 +21,7 @@ enum Slot: String, CaseIterable, Sendable {
   case contents
   // Sections, each with its heading
   case gates
+  case controlDesign = "control-design"
   case population
   case serviceLevels = "service-levels"
   case openRequests = "open-requests"
@@ -67,8 +68,8 @@ enum Slot: String, CaseIterable, Sendable {
   /// Whether it is made of the parts of metrics.
   var isOfMetrics: Bool {
     switch self {
-    case .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates, .timeToFinish,
-      .patterns, .changes, .trend, .dataQuality:
+    case .controlDesign, .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates,
+      .timeToFinish, .patterns, .changes, .trend, .dataQuality:
       true
     default: false
     }
@@ -82,6 +83,7 @@ enum Slot: String, CaseIterable, Sendable {
     case .followUp: ("follow-up", "To follow up")
     case .keyFigures: ("key-figures", "Key figures")
     case .gates: ("gates", "Policy checks")
+    case .controlDesign: ("control-design", "Control design")
     case .population: ("population", "Outcomes and population")
     case .serviceLevels: ("service-levels", "Service levels")
     case .openRequests: ("open-requests", "Open requests")
@@ -125,6 +127,8 @@ enum Slot: String, CaseIterable, Sendable {
     case .keyFigures: "Figures that add up to the population, and the median time to finish."
     case .contents: "Links to the sections that the page has, in their order."
     case .gates: "The checks of a policy and how they ended; nothing without a policy."
+    case .controlDesign:
+      "Which approval steps the workflow definitions have, and what changed; nothing unless they were read."
     case .population: "Instances by workflow type, definition and what became of them."
     case .serviceLevels: "How the limits on the time to finish were kept."
     case .openRequests: "What is still open, by age."
@@ -160,8 +164,8 @@ enum Slot: String, CaseIterable, Sendable {
   /// The attributes it has besides its name.
   var attributes: [String] {
     switch self {
-    case .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates, .timeToFinish,
-      .patterns, .changes, .metrics:
+    case .controlDesign, .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates,
+      .timeToFinish, .patterns, .changes, .metrics:
       ["limit"]
     default: []
     }

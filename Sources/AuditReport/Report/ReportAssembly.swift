@@ -75,7 +75,7 @@ package struct ReportAssembly {
         "\(Counted(byteOrderMarks, "response").start) began with a byte order mark, which was skipped."
       )
     }
-    return limitations + outcome.metrics.sections.compactMap(\.limitation) + omissions
+    return limitations + outcome.metrics.results.compactMap(\.limitation) + omissions
   }
 
   /// The metrics that the report does not have, and why.
@@ -105,7 +105,9 @@ extension AuditPlan {
   package func absentMetrics(
     otherwise reasons: [(reason: String, holds: (MetricKey) -> Bool)]
   ) -> [(reason: String, metrics: [MetricKey])] {
-    let absent = MetricKey.allCases.filter { !$0.isAlwaysThere && !metrics.contains($0) }
+    let absent = MetricKey.allCases.filter {
+      !$0.isAlwaysThere && !metrics.contains($0) && (controlDesign || !$0.needsDefinitions)
+    }
     let unconfigured = settings.calendar == nil ? absent.filter(\.needsCalendar) : []
     var others = absent.filter { !unconfigured.contains($0) }
     var found: [(reason: String, metrics: [MetricKey])] = []

@@ -145,6 +145,8 @@ struct DefinitionReaderTests {
       try ReceivedJSON(reading: Array(text.utf8))
     }
     #expect(try value(#"{"a":1,"b":[]}"#) == value(#" {"b" : [ ] , "a":1} "#))
+    let text = #"{"a\"b": [1.50, null, true], "c": "é"}"#
+    #expect(try value(text).line == text)
     #expect(try value("1.0") != value("1"))
     #expect(throws: ReceivedJSONError(byte: 1)) { try value("1 2") }
     let deep = String(repeating: "[", count: 70) + String(repeating: "]", count: 70)

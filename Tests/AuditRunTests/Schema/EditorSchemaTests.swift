@@ -36,6 +36,8 @@ struct EditorSchemaTests {
     Case("serviceLevels: {Enrollment: 72h}", false),
     Case("approvalDefinitions: [9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1]", true),
     Case("approvalDefinitions: [9c996cd3]", false),
+    Case("controlDesign: true", true), Case("controlDesign: false", true),
+    Case("controlDesign: perhaps", false), Case("controlDesign: 1", false),
     Case("indicators: {ownRevocationDays: 3}", true),
     Case("indicators: {ownRevocationDays: 0}", false),
     Case("indicators: {ownRevokationDays: 3}", false),
