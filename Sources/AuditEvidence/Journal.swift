@@ -91,11 +91,14 @@ package struct JournalEntry: Codable, Sendable, Equatable {
     package var value: String
   }
 
+  /// The purpose of a line about a definition, whose body is not kept: its file has what is kept of it.
+  package static let definition = "definition"
+
   /// The line's number, from 1.
   package var line: Int
-  /// The page's file within the pack.
+  /// The page's file within the pack; of a definition, the file with what is kept of it.
   package var file: String
-  /// `read 1`, `read 2`, … or `open`; `null` for a saved page.
+  /// `read 1`, `read 2`, … , `open` or `definition`; `null` for a saved page.
   @ExplicitNull package var purpose: String?
   /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
   @ExplicitNull package var after: Int64?
@@ -144,9 +147,9 @@ extension JournalEntry: CountedDocument {
 
 /// What the journal says of one page.
 package struct PageFacts: Sendable, Equatable {
-  /// Where the page lies in the pack, `evidence/pages/…`.
+  /// Where the page lies in the pack, `evidence/pages/…`, or what is kept of a definition.
   package var file: String
-  /// What the page was asked for, `read 1`, `read 2`, … or `open`; `nil` for a saved page.
+  /// What the page was asked for, `read 1`, `read 2`, … , `open` or `definition`; `nil` for a saved page.
   package var purpose: String?
   /// The reference id that it was asked to begin after, or with offset paging how many rows were skipped; `nil` for a
   /// saved page.

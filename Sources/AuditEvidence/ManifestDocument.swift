@@ -163,6 +163,13 @@ package struct PublishedManifest: Decodable, Sendable, Equatable {
   package var signer: SignerDocument?
   /// Whether it begins a new chain.
   private var chainRestart: ManifestDocument.ChainRestart?
+  /// Every file, of which those with what is kept of definitions count.
+  private var files: [ManifestDocument.File]?
+
+  /// What is kept of the definitions.
+  private var definitions: [ManifestDocument.File] {
+    (files ?? []).filter { $0.path.begins(with: "\(DefinitionRecord.folder)/") }
+  }
 
   /// Reads manifest.json.
   ///
@@ -171,11 +178,12 @@ package struct PublishedManifest: Decodable, Sendable, Equatable {
     self = try JSONDocument.read(PublishedManifest.self, from: bytes)
   }
 
-  /// Whether a published pack makes one with this manifest superfluous: it has the same rows, options and signer, and
-  /// begins a new chain where this one does.
+  /// Whether a published pack makes one with this manifest superfluous: it has the same rows, definitions, options and
+  /// signer, and begins a new chain where this one does.
   package func isCovered(by published: PublishedManifest) -> Bool {
     merkleRoot == published.merkleRoot && leaf == published.leaf
       && optionsSha256 == published.optionsSha256 && signer == published.signer
+      && definitions == published.definitions
       && (chainRestart == nil || published.chainRestart != nil)
   }
 }

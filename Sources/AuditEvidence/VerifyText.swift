@@ -6,15 +6,18 @@ package enum VerifyText {
   /// The file's bytes, for a pack without a signature.
   package static let unsigned = of(signature: nil, isTimestamped: false)
 
-  /// The file's bytes, for a pack with a form of signature or none, and whether a time-stamp was asked for.
+  /// The file's bytes, for a pack with a form of signature or none, and whether a time-stamp and definitions were asked for.
   ///
   /// Whether there is a time-stamp, the script finds out: it is written, and signed, before the authority answers.
-  package static func of(signature: SignerDocument.Kind?, isTimestamped: Bool) -> [UInt8] {
+  package static func of(
+    signature: SignerDocument.Kind?, isTimestamped: Bool, hasDefinitions: Bool = false
+  ) -> [UInt8] {
     let signatureName = signature?.fileName
     let timestampName = isTimestamped ? Seal.timestampFileName : nil
     var parts = [
       introduction(signature, isTimestamped), rules,
-      listing(beside: [signatureName, timestampName].compactMap { $0 }), contents,
+      listing(beside: [signatureName, timestampName].compactMap { $0 }),
+      contents(hasDefinitions: hasDefinitions),
     ]
     if isTimestamped { parts.append(timestampStep(of: signatureName ?? "SHA256SUMS")) }
     if let signature { parts.append(signatureStep(signature, number: isTimestamped ? 6 : 5)) }
@@ -74,7 +77,8 @@ package enum VerifyText {
 
     """#
 
-  private static let contents = #"""
+  private static func contents(hasDefinitions: Bool) -> String {
+    #"""
     # 3. Every file has the digest it is listed with.
 
     if [ -z "$odd$astray" ]; then
@@ -82,7 +86,7 @@ package enum VerifyText {
     fi
 
     # 4. In the journal each line holds the digest of the line before, each page has the digest of its
-    #    line once decompressed, and the digest of the last line stands in manifest.json.
+    #    line once decompressed, and the digest of the last line stands in manifest.json.\#(hasDefinitions ? definitionsNote : "")
 
     field() {
       printf '%s\n' "$line" | sed -nE "s/.*\"$1\":\"(([^\"\\\\]|\\\\.)*)\".*/\1/p" |
@@ -97,7 +101,7 @@ package enum VerifyText {
       case $page in
       evidence/pages/*/* | evidence/pages/..) found= ;;
       evidence/pages/*.gz) found=$(gzip -dc <"./$page" | digest) ;;
-      evidence/pages/*) found=$(digest <"./$page") ;;
+      evidence/pages/*) found=$(digest <"./$page") ;;\#(hasDefinitions ? definitionsCase : "")
       *) found= ;;
       esac
       [ "$(field sha256)" = "$found" ] ||
@@ -107,6 +111,21 @@ package enum VerifyText {
     grep -qxF -e "  \"journalHead\" : \"$previous\"," manifest.json ||
       fault "the journal's end is not the manifest's"
 
+    """#
+  }
+
+  private static let definitionsNote = #"""
+
+    #    Of workflow definitions the journal has the digest of the answer, which is not kept, and that of
+    #    the file with what is kept of it.
+    """#
+
+  private static let definitionsCase = #"""
+
+      evidence/definitions/*/* | evidence/definitions/..) found= ;;
+      evidence/definitions/*)
+        found=
+        [ "$(digest <"./$page")" != "$(field storedSha256)" ] || found=$(field sha256) ;;
     """#
 
   private static func answer(_ signature: SignerDocument.Kind?) -> String {

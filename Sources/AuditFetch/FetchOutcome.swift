@@ -29,6 +29,8 @@ package struct FetchOutcome: Sendable, Equatable {
   package var facts = ServerFacts()
   /// Path and query of the first page's request, exactly as sent.
   package var query = ""
+  /// How the questions for definitions went; `nil` where none was asked.
+  package var definitions: DefinitionAnswers?
 
   /// What is left of a fetch that ended before its end.
   package init(incomplete reason: String, contents: [Int]) {

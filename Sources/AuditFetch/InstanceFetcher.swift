@@ -28,16 +28,23 @@ package struct InstanceFetcher: Sendable {
   ///   - store: Keeps the pages.
   ///   - watch: Hears what happens, from several tasks.
   ///   - meanwhile: Works on the first read while the second one is under way.
+  ///   - definitions: Says which definitions to ask for after the reads; `nil` to ask for none.
   /// - Returns: what was found, and how complete it is.
   /// - Throws: `FetchError`, `PageError`, and what the store and `meanwhile` throw.
   package func fetch(
     into store: any PageStore, watch: @escaping @Sendable (FetchEvent) -> Void = { _ in },
-    meanwhile: (FirstRead) async throws -> Void = { _ in }
+    meanwhile: (FirstRead) async throws -> Void = { _ in },
+    definitions: (FetchOutcome) async throws -> [DefinitionQuestion]? = { _ in nil }
   ) async throws -> FetchOutcome {
     try await converse(watch) { session, transport in
       var outcome = try await PopulationRead(
         plan: plan, session: session, store: store, watch: watch
       ).run(meanwhile)
+      if let questions = try await definitions(outcome) {
+        let read = DefinitionRead(session: session, store: store)
+        outcome.definitions = try await read.run(questions)
+        outcome.facts = session.facts
+      }
       outcome.facts.peerCertificate = transport.peerCertificate
       return outcome
     }
@@ -45,12 +52,21 @@ package struct InstanceFetcher: Sendable {
 
   /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
   ///
+  /// - Parameters:
+  ///   - definition: Whether to try to read the definition of the newest instance.
+  ///   - watch: Hears what happens.
+  /// - Returns: What was found, check by check.
   /// - Throws: `FetchError` and `PageError`.
   package func check(
+    definition: Bool = false,
     watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
   ) async throws -> PreflightReport {
     try await converse(watch) { session, transport in
-      let preflight = try await Preflight(session: session, plan: plan).run()
+      var preflight = try await Preflight(session: session, plan: plan).run()
+      if definition {
+        preflight.checks.append(
+          try await DefinitionRead(session: session, store: nil).check(preflight.dialect))
+      }
       var facts = session.facts
       facts.peerCertificate = transport.peerCertificate
       return PreflightReport(checks: preflight.checks, facts: facts, canProve: preflight.canProve)

@@ -11,6 +11,9 @@ package protocol PageStore: Sendable {
   /// - Returns: the number of its content: two pages have the same one exactly when their bodies are the same bytes.
   func keep(_ page: FetchedPage) throws -> Int
 
+  /// Keeps what may be kept of the answers about a definition: never their bodies.
+  func keep(_ definition: FetchedDefinition) throws
+
   /// The body of a page that is kept.
   func body(of content: Int) throws -> [UInt8]
 }

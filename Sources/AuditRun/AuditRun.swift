@@ -53,9 +53,10 @@ package struct AuditRun: Sendable {
     defer { pack.discard() }
     let source = try source(in: ready.archive, pack)
     defer { source.close() }
-    let reduction = Reduction(
+    var reduction = Reduction(
       plan: plan, files: pack, now: now, workers: workers, earlier: ready.previous.earlier)
     var read = try await source.read(for: reduction)
+    reduction.design = read.design
     let outcome = try await reduction.reduce(
       read.pages, older: (read.openPages, read.acquisition.olderRefused), asOf: read.asOf,
       early: read.early.take())

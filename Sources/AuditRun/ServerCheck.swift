@@ -32,7 +32,8 @@ package struct ServerCheck: Sendable {
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
       network: network)
-    let found = try await fetcher.check(watch: observer.fetch)
+    let found = try await fetcher.check(
+      definition: plan.controlDesign, watch: observer.fetch)
     let account = connection.credentials.principal.map { " as \($0)" } ?? ""
     let version = found.facts.productVersion.map { "product version \($0)" } ?? "version not named"
     let rows =

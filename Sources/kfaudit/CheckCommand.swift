@@ -62,5 +62,6 @@ struct CheckCommand: AsyncParsableCommand {
 enum CheckSettings: SettingGroup {
   static let settings: [any AnySetting] = [
     Settings.server, Settings.sandbox, Settings.period, Settings.timeZone, Settings.pageSize,
+    Settings.controlDesign,
   ]
 }

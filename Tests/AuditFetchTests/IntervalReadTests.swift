@@ -27,6 +27,8 @@ struct IntervalReadTests {
       return pages.keep(page)
     }
 
+    func keep(_ definition: FetchedDefinition) throws { throw Failure() }
+
     func body(of content: Int) -> [UInt8] { pages.body(of: content) }
   }
 

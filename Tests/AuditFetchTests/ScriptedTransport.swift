@@ -31,3 +31,28 @@ extension HTTPResponseValue {
     return .json("{\"access_token\":\"\(token)\",\"token_type\":\"Bearer\"\(expiry)}")
   }
 }
+
+extension ServerSession {
+  /// A session of the first day of October with a server that answers from a list; waits take no time.
+  static func scripted(
+    _ transport: ScriptedTransport, credentials: Credentials, deadline: Int64 = 1800,
+    wait: @escaping @Sendable (Int64) -> Void = { _ in },
+    watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }
+  ) -> ServerSession {
+    let from = Instant(milliseconds: 1_790_812_800_000)
+    let server = ServerAddress(
+      scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI")
+    var plan = FetchPlan(
+      connection: Connection(server: server, credentials: credentials),
+      window: Window(from: from, to: from.advanced(byMilliseconds: 86_400_000), zone: .utc),
+      pageSize: 2)
+    plan.deadlineSeconds = deadline
+    return ServerSession(
+      plan,
+      exchange: InstanceExchange(
+        server: server, userAgent: "kfaudit/test", transport: transport,
+        authoriser: Authoriser(
+          credentials: credentials, transport: transport, now: { ContinuousClock().now })),
+      clock: FetchClock(wait: { wait($0) }), random: SeededGenerator(seed: 1), watch: watch)
+  }
+}

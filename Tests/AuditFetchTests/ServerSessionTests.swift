@@ -33,20 +33,8 @@ struct ServerSessionTests {
     credentials: Credentials = .basic(user: "EX\\a", password: Secret("p"))
   ) async throws -> Asked {
     let transport = ScriptedTransport(answers)
-    let server = ServerAddress(
-      scheme: "https", host: "kf.example", port: nil, path: "/KeyfactorAPI")
-    let plan = FetchPlan(
-      connection: Connection(server: server, credentials: credentials),
-      window: Window(
-        from: Self.from, to: Self.from.advanced(byMilliseconds: 86_400_000), zone: .utc),
-      pageSize: 2)
-    let session = ServerSession(
-      plan,
-      exchange: InstanceExchange(
-        server: server, userAgent: "kfaudit/test", transport: transport,
-        authoriser: Authoriser(
-          credentials: credentials, transport: transport, now: { ContinuousClock().now })),
-      clock: FetchClock(wait: { [waits] in waits.add($0) }), random: SeededGenerator(seed: 1),
+    let session = ServerSession.scripted(
+      transport, credentials: credentials, wait: { [waits] in waits.add($0) },
       watch: { [told] event in
         if case .waiting(let milliseconds, _, _) = event { told.add(milliseconds) }
       })

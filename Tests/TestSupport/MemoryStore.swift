@@ -9,6 +9,7 @@ package final class MemoryStore: PageStore {
     var numbers: [[UInt8]: Int] = [:]
     var pages: [FetchedPage] = []
     var contents: [Int] = []
+    var definitions: [FetchedDefinition] = []
   }
 
   private let state = Mutex(State())
@@ -39,6 +40,13 @@ package final class MemoryStore: PageStore {
       state.contents.append(number)
       return number
     }
+  }
+
+  /// The definitions in the order in which they were kept.
+  package var definitions: [FetchedDefinition] { state.withLock { $0.definitions } }
+
+  package func keep(_ definition: FetchedDefinition) {
+    state.withLock { $0.definitions.append(definition) }
   }
 
   package func body(of content: Int) -> [UInt8] { state.withLock { $0.bodies[content] } }

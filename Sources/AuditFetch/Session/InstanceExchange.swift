@@ -1,6 +1,6 @@
 import AuditModel
 
-/// One request for instances and its answer, with another token when the server refuses the first.
+/// One request and its answer, with another token when the server refuses the first.
 struct InstanceExchange: Sendable {
   let server: ServerAddress
   let userAgent: String
@@ -23,29 +23,66 @@ struct InstanceExchange: Sendable {
   /// Host, port and path, for messages.
   var place: String { "\(server)/Workflow/Instances" }
 
-  /// Sends a request; a refused token is renewed once.
+  /// Sends a request for instances; a refused token is renewed once.
   func page(
     for query: InstanceQuery, _ dialect: ServerDialect, observe: (Observation) -> Void
   ) async throws(FetchError) -> RawPage {
     let target = query.target(path: server.path, dialect: dialect)
+    return try await answer(target, apiVersion: 1, observe: observe) {
+      (response, trace, wasRenewed) throws(FetchError) in
+      let check = ResponseCheck(
+        place: place, isBearer: authoriser.isBearer, parameters: dialect.style.names,
+        trace: trace)
+      switch try check.verdict(on: response, wasRenewed: wasRenewed) {
+      case .rows: return .answered(page(of: response, target, trace))
+      case .unauthorised(let error): return .unauthorised(.failure(error))
+      }
+    }
+  }
+
+  /// Asks for a version of a definition, as a version of the API; a refused token is renewed once.
+  func definition(
+    _ question: DefinitionQuestion, apiVersion: Int, observe: (Observation) -> Void
+  ) async throws(FetchError) -> DefinitionResponse {
+    let target = question.target(path: server.path)
+    return try await answer(target, apiVersion: apiVersion, observe: observe) {
+      (response, trace, _) throws(FetchError) in
+      if response.isPassing {
+        throw .busy(
+          response.status, place: "\(server)/Workflow/Definitions", retryAfter: response.retryAfter)
+      }
+      let answer = DefinitionResponse(page: page(of: response, target, trace), response)
+      return answer.isUnauthorised ? .unauthorised(.success(answer)) : .answered(answer)
+    }
+  }
+
+  /// What an answer is to whoever asked.
+  private enum Verdict<Value> {
+    /// It is the answer.
+    case answered(Value)
+    /// The credentials are refused; it is the answer unless another token helps.
+    case unauthorised(Result<Value, FetchError>)
+  }
+
+  private func answer<Value>(
+    _ target: String, apiVersion: Int, observe: (Observation) -> Void,
+    judge: (HTTPResponseValue, SecretTrace, _ wasRenewed: Bool) throws(FetchError) -> Verdict<Value>
+  ) async throws(FetchError) -> Value {
     var refused: Secret?
     while true {
       let authorisation = try await authoriser.authorisation(replacing: refused)
       let response: HTTPResponseValue
       do throws(TransportError) {
-        response = try await transport.send(request(target, authorisation))
+        response = try await transport.send(request(target, apiVersion, authorisation))
       } catch {
         throw .transport(error)
       }
       let trace = authoriser.trace(of: authorisation)
       for observation in observations(of: response, trace) { observe(observation) }
-      let check = ResponseCheck(
-        place: place, isBearer: authoriser.isBearer, parameters: dialect.style.names,
-        trace: trace)
-      switch try check.verdict(on: response, wasRenewed: refused != nil) {
-      case .rows: return page(of: response, target, trace)
-      case .unauthorised(let error):
-        guard authoriser.canRenew, refused == nil else { throw error }
+      switch try judge(response, trace, refused != nil) {
+      case .answered(let value): return value
+      case .unauthorised(let answer):
+        guard authoriser.canRenew, refused == nil else { return try answer.get() }
         observe(.refusedToken)
         refused = authorisation
       }
@@ -63,14 +100,16 @@ struct InstanceExchange: Sendable {
     return shown
   }
 
-  private func request(_ target: String, _ authorisation: Secret) -> HTTPRequestValue {
+  private func request(
+    _ target: String, _ apiVersion: Int, _ authorisation: Secret
+  ) -> HTTPRequestValue {
     var origin = server
     origin.path = ""
     return HTTPRequestValue(
       method: .get, url: origin.description + target,
       headers: [
         .init(name: "x-keyfactor-requested-with", value: "APIClient"),
-        .init(name: "x-keyfactor-api-version", value: "1"),
+        .init(name: "x-keyfactor-api-version", value: String(apiVersion)),
         .init(name: "accept", value: "application/json"),
         .init(name: "authorization", value: authorisation.reveal()),
         .init(name: "user-agent", value: userAgent),

@@ -72,18 +72,43 @@ final class ServerSession: Sendable {
     return answer
   }
 
-  /// Sends a request until it is answered, or the policy gives up.
+  /// Asks for a version of a definition, as a version of the API.
+  func ask(_ question: DefinitionQuestion, apiVersion: Int) async throws -> DefinitionResponse {
+    try await persist {
+      try await inTime {
+        try await self.exchange.definition(question, apiVersion: apiVersion) { observation in
+          self.state.withLock { $0.facts.take(observation) }
+        }
+      }
+    }
+  }
+
+  /// Asks for rows; a page that is no JSON gets one more chance.
   private func answer(
     _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
   ) async throws -> Answer {
+    try await persist {
+      let query = query(state.withLock { $0.size.rows })
+      do {
+        return try await send(query, dialect)
+      } catch let error as PageError {
+        guard case .notTheProtocol = error.reason else { throw error }
+        count("unreadable")
+        return try await send(query, dialect)
+      }
+    }
+  }
+
+  /// Sends a request until it is answered, or the policy gives up.
+  private func persist<Value: Sendable>(_ send: () async throws -> Value) async throws -> Value {
     state.withLock { $0.policy.begin() }
     do {
-      return try await attempt(dialect, query)
+      return try await attempt(send)
     } catch let error as FetchError where !error.isLasting {
       let answered = facts.requests
       await gate.enter()
       do {
-        let answer = try await again(dialect, query, after: error, answered: answered)
+        let answer = try await again(send, after: error, answered: answered)
         await gate.leave()
         return answer
       } catch {
@@ -94,10 +119,9 @@ final class ServerSession: Sendable {
   }
 
   /// Sends a request again and again; at once, when others were answered since it failed and it need not wait.
-  private func again(
-    _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery, after error: FetchError,
-    answered: Int
-  ) async throws -> Answer {
+  private func again<Value: Sendable>(
+    _ send: () async throws -> Value, after error: FetchError, answered: Int
+  ) async throws -> Value {
     try Task.checkCancellation()
     var error = error
     var attempts = 1
@@ -110,7 +134,7 @@ final class ServerSession: Sendable {
       }
       isBack = false
       do {
-        return try await attempt(dialect, query)
+        return try await attempt(send)
       } catch let next as FetchError {
         error = next
         attempts += 1
@@ -118,20 +142,10 @@ final class ServerSession: Sendable {
     }
   }
 
-  /// Sends a request; a page that is no JSON gets one more chance.
-  private func attempt(
-    _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
-  ) async throws -> Answer {
+  /// Sends a request once.
+  private func attempt<Value: Sendable>(_ send: () async throws -> Value) async throws -> Value {
     try checkDeadline(before: 0)
-    let query = query(state.withLock { $0.size.rows })
-    let answer: Answer
-    do {
-      answer = try await send(query, dialect)
-    } catch let error as PageError {
-      guard case .notTheProtocol = error.reason else { throw error }
-      count("unreadable")
-      answer = try await send(query, dialect)
-    }
+    let answer = try await send()
     state.withLock { state in
       state.policy.succeed()
       state.facts.requests += 1
@@ -156,18 +170,18 @@ final class ServerSession: Sendable {
   }
 
   /// Ends an exchange at the deadline, a token's request included: a server that answers byte by byte would outlive it.
-  private func inTime(
-    _ exchange: @escaping @Sendable () async throws -> RawPage
-  ) async throws -> RawPage {
-    try await withThrowingTaskGroup(of: RawPage?.self) { group in
+  private func inTime<Value: Sendable>(
+    _ exchange: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
       group.addTask { try await exchange() }
       group.addTask { [clock, deadline] in
         try await clock.until(deadline)
         return nil
       }
       defer { group.cancelAll() }
-      guard let page = try await group.next() ?? nil else { throw pastDeadline }
-      return page
+      guard let answer = try await group.next() ?? nil else { throw pastDeadline }
+      return answer
     }
   }
 

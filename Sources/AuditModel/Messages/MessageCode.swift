@@ -324,6 +324,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case readNotice = 4052
   /// A pack whose completeness is not proved.
   case completenessNotProved = 4053
+  /// A workflow definition that was asked for and not read.
+  case definitionsNotRead = 4054
 
   // Responses and their rows.
   /// A response that is not a page of instances.
@@ -494,6 +496,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case formatNeedsRows = 8013
   /// A metric that a merged report cannot have.
   case metricNeedsEarlierPack = 8014
+  /// A metric over packs none of which has workflow definitions.
+  case metricNeedsDefinitions = 8015
   /// A policy check that failed, or is waived.
   case policyCheckNotPassed = 8050
   /// A required policy check without a result.

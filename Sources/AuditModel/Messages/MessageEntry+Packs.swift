@@ -72,6 +72,11 @@ extension MessageEntry {
       cause: "The metric needs exactly one earlier pack.",
       remedy: "Use kfaudit diff."),
     MessageEntry(
+      .metricNeedsDefinitions, .exits(.usage),
+      "--metrics: ‹metric› needs the workflow definitions, and none of the packs has them. Remove it, or merge packs of kfaudit run --control-design.",
+      cause: "The packs were made without --control-design.",
+      remedy: "Run with --control-design, then merge."),
+    MessageEntry(
       .policyCheckNotPassed, .continues,
       "policy check ‹id› ‹result›: ‹reason›; measured: ‹measured›.",
       cause: "A figure is beyond its bound.",

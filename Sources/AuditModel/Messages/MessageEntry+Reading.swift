@@ -208,5 +208,10 @@ extension MessageEntry {
       "published, but completeness could not be proved: ‹reason› The exit status is 3. See the top of the report, or pass --accept-unproved to exit with 0.",
       cause: "The two reads differ, the server announces no counts, or only one read was made.",
       remedy: #"See the article "My report is not proved"."#),
+    MessageEntry(
+      .definitionsNotRead, .continues,
+      "control design: not every workflow definition was read: ‹reason›",
+      cause: "The account lacks /workflows/definitions/read/, or the server stopped responding.",
+      remedy: "Grant the permission, or run without --control-design."),
   ]
 }

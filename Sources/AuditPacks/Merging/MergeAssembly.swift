@@ -46,7 +46,8 @@ struct MergeAssembly {
     return ReportContext(
       asOf: asOf(of: servers),
       window: Window(from: span.lowerBound, to: span.upperBound, zone: plan.zone),
-      olderRefused: refused.first)
+      olderRefused: refused.first,
+      design: servers.compactMap(\.design).reduce(nil) { $0?.beside($1) ?? $1 })
   }
 
   private func asOf(of servers: [MergedServer]) -> Instant {

@@ -15,6 +15,8 @@ package enum MergeError: AuditFailure, Equatable {
   case needsRows(format: String, known: [String])
   /// A metric that holds a pack against an earlier one.
   case needsEarlierPack(metric: String)
+  /// A metric about definitions, which no pack has.
+  case needsDefinitions(metric: String)
 
   /// What packs must agree on.
   package enum Setting: String, Sendable {
@@ -41,6 +43,7 @@ package enum MergeError: AuditFailure, Equatable {
     case .needsRows(let format, let known):
       Message(.formatNeedsRows, format, known.joined(separator: ", "))
     case .needsEarlierPack(let metric): Message(.metricNeedsEarlierPack, metric)
+    case .needsDefinitions(let metric): Message(.metricNeedsDefinitions, metric)
     }
   }
 

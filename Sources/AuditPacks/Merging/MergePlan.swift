@@ -2,6 +2,7 @@ import AuditEvidence
 import AuditModel
 import AuditPlan
 import AuditReduce
+import AuditReport
 
 /// What will be merged, and how: the packs opened and described, their settings found equal.
 struct MergePlan {
@@ -32,7 +33,15 @@ struct MergePlan {
       let pack = try MergedPack(work)
       packs[pack.manifest] = packs[pack.manifest] ?? pack
     }
-    plan = try agreement.plan()
+    var plan = try agreement.plan()
+    plan.controlDesign = packs.values.contains { $0.acquisition.controlDesign != nil }
+    if !plan.controlDesign {
+      if options.metrics != nil, let metric = plan.metrics.first(where: \.needsDefinitions) {
+        throw MergeError.needsDefinitions(metric: metric.rawValue)
+      }
+      plan.metrics.removeAll(where: \.needsDefinitions)
+    }
+    self.plan = plan
     servers = Dictionary(grouping: packs.values) { $0.server.map { Name($0) } }
       .sorted { left, right in
         guard let name = left.key else { return false }
@@ -45,7 +54,7 @@ struct MergePlan {
   func reduction(windowStart: Instant?) -> ReductionPlan {
     ReductionPlan(
       metrics: Set(plan.metrics), zone: plan.zone,
-      settings: plan.settings, windowStart: windowStart)
+      settings: plan.settings, windowStart: windowStart, readsDefinitions: plan.controlDesign)
   }
 
   /// Opens a pack once more, when its rows are to be read.
@@ -64,7 +73,8 @@ struct MergePlan {
   private static func open(
     _ pack: PublishedPack, _ options: MergeRun.Options, workers: Int
   ) throws -> Reperformance {
-    try Reperformance(of: pack, workers: workers) { packOptions in
+    // That no pack has them is found out when all are known.
+    try Reperformance(of: pack, workers: workers, hasDefinitions: true) { packOptions in
       packOptions.config = options.config ?? packOptions.config
       packOptions.timeZone = options.timeZone ?? packOptions.timeZone
       packOptions.metrics = options.metrics

@@ -18,6 +18,8 @@ struct MergedServer {
   /// Open instances from before its windows, once it is finished.
   package private(set) var openBefore = 0
   private let plan: ReductionPlan
+  /// What the server says of the definitions; `nil` where no pack has them.
+  private(set) var design: ControlDesign?
   private var deduplicator: RowDeduplicator
   /// What started before it and was open in an older pack has ended by now.
   private var endedBefore: Instant?
@@ -71,6 +73,7 @@ struct MergedServer {
     if pack.knowsOlder {
       endedBefore = max(endedBefore ?? pack.window.lowerBound, pack.window.lowerBound)
     }
+    if let older = try work.design() { design = design?.completed(by: older) ?? older }
     packs.append((pack, document))
     packs.sort { $0.pack.precedes($1.pack) }
   }

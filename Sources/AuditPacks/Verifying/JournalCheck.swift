@@ -40,8 +40,8 @@ struct JournalCheck {
         ))
     }
     let named = Set(entries.map { Name($0.file) })
-    let pages = pack.manifest.files.map(\.path).filter { $0.begins(with: PageFolder.inPack + "/") }
-    for page in pages where !named.contains(Name(page)) {
+    for page in pack.manifest.files.map(\.path).filter(Self.needsLine)
+    where !named.contains(Name(page)) {
       result.discrepancies.append(.unevidenced(reason: "no line names the page \(page)."))
     }
     // Another version may have other inputs.
@@ -51,8 +51,13 @@ struct JournalCheck {
       }
     }
     var known: [Name: Page] = [:]
+    var definitions = DefinitionLines(pack: pack, found: found)
     for entry in entries {
       try Task.checkCancellation()
+      if entry.purpose == JournalEntry.definition {
+        definitions.add(entry)
+        continue
+      }
       let name = Name(entry.file)
       if known[name] == nil, let page = try page(entry.file, &result) { known[name] = page }
       guard let page = known[name] else {
@@ -64,12 +69,18 @@ struct JournalCheck {
         result.discrepancies.append(.journal(line: entry.line, reason: fault))
       }
     }
+    result.discrepancies += try definitions.discrepancies()
     return result
+  }
+
+  /// Whether a file must be named by a line: a page, and what is kept of a definition.
+  private static func needsLine(_ path: String) -> Bool {
+    [PageFolder.inPack, DefinitionRecord.folder].contains { path.begins(with: "\($0)/") }
   }
 
   /// Whether a file claims to be evidence and is none that a run keeps.
   private static func isInvented(_ path: String) -> Bool {
-    path.begins(with: "evidence/") && !path.begins(with: "\(PageFolder.inPack)/")
+    path.begins(with: "evidence/") && !needsLine(path)
       && path != Journal.path && !Reperformance.inputs.contains(Name(path))
   }
 

@@ -79,6 +79,28 @@ struct PublishedPack: Sendable {
     }
   }
 
+  /// What is kept of the definitions.
+  func definitions() throws -> [DefinitionRecord] {
+    try manifest.files.map(\.path).filter { $0.begins(with: "\(DefinitionRecord.folder)/") }
+      .map(definition)
+  }
+
+  /// What is kept of a version of a definition, in the file that bears its name.
+  func definition(_ path: String) throws -> DefinitionRecord {
+    let bytes = try read(path)
+    let record: DefinitionRecord
+    do throws(DefinitionError) {
+      record = try DefinitionRecord(reading: bytes)
+    } catch {
+      throw PackError.unreadable(path: "\(self.path)/\(path)", reason: "\(error.reason).")
+    }
+    guard path.isSame(as: "\(DefinitionRecord.folder)/\(record.fileName)") else {
+      throw PackError.unreadable(
+        path: "\(self.path)/\(path)", reason: "it is about another definition than its name says.")
+    }
+    return record
+  }
+
   /// A document of the pack.
   func document<Document: CountedDocument>(
     counted type: Document.Type, at path: String

@@ -25,9 +25,11 @@ struct Reperformance {
       PackContents.policy, PackContents.template,
     ].map { Name($0) })
 
-  /// Reads the inputs of a pack; `change` may ask for something else than the pack holds.
+  /// Reads the inputs of a pack; `change` may ask for something else than the pack holds, and `hasDefinitions` says
+  /// whether there are definitions, `nil` as the pack was made.
   init(
-    of pack: PublishedPack, workers: Int, change: (inout AuditOptions) -> Void = { _ in }
+    of pack: PublishedPack, workers: Int, hasDefinitions: Bool? = nil,
+    change: (inout AuditOptions) -> Void = { _ in }
   ) throws {
     self.pack = pack
     self.workers = workers
@@ -43,7 +45,9 @@ struct Reperformance {
       inputs[Name(path)] = try StoredFile.read(path, limit: FileLimit.note)
     }
     change(&asked)
-    plan = try AuditPlan(resolving: asked, in: Self.environment(at: asOf, inputs))
+    plan = try AuditPlan(
+      resolving: asked, in: Self.environment(at: asOf, inputs),
+      hasDefinitions: hasDefinitions ?? (options.asked.controlDesign == true))
   }
 
   /// An environment of files alone, at an instant; the content of some is known.
@@ -81,7 +85,8 @@ struct Reperformance {
     let previous = try previous().map { pseudonymised?.replacing($0) ?? $0 }
     let acquisition =
       pseudonymised?.replacing(options.found.acquisition) ?? options.found.acquisition
-    let reduction = reduction(into: files, earlier: try previous?.earlier())
+    var reduction = reduction(into: files, earlier: try previous?.earlier())
+    reduction.design = try design().map { pseudonymised?.replacing($0) ?? $0 }
     let outcome = try await reduction.reduce(
       pages,
       older: (
@@ -138,6 +143,15 @@ struct Reperformance {
     for index in batch.instances.indices { lines.append(index, of: batch) }
     // Without the last newline.
     return Array(lines.bytes.dropLast())
+  }
+
+  /// What the server said of the definitions; `nil` where it was not asked.
+  func design() throws -> ControlDesign? {
+    try options.found.acquisition.controlDesign.map { answers in
+      ControlDesign(
+        apiVersion: answers.apiVersion, refused: answers.refused,
+        records: try pack.definitions())
+    }
   }
 
   private var pages: PackPages {

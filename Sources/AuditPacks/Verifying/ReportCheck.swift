@@ -77,7 +77,7 @@ struct ReportCheck {
     return .compared(
       Self.name,
       detail:
-        "\(recomputed.count) files computed again from \(journal.count) pages are the same to the byte",
+        "\(recomputed.count) files computed again from \(journal.count { $0.purpose != JournalEntry.definition }) pages are the same to the byte",
       discrepancies)
   }
 

@@ -33,12 +33,28 @@ package struct Acquisition: Sendable, Codable {
   @ExplicitNull package var pages: [String]?
   /// The pages with open instances from before the window, by their path in the pack; `nil` for saved pages.
   @ExplicitNull package var openPages: [String]?
+  /// How the questions for definitions went; absent where nobody asked.
+  package var controlDesign: DefinitionAnswers?
   /// What was asked of the server before the pages, and how the conversation went; it belongs to the manifest.
   package var conversation: ConversationDocument?
 
   private enum CodingKeys: String, CodingKey {
     case source, query, announcedTotal, rows, reads, requests, verdict, reasons, changes, findings
-    case openBefore, comparedWith, pages, openPages
+    case openBefore, comparedWith, pages, openPages, controlDesign
+  }
+
+  /// How the questions for definitions went, beside what evidence/definitions/ holds.
+  package struct DefinitionAnswers: Codable, Sendable {
+    /// The version of the API that answered; `null` where none did.
+    @ExplicitNull package var apiVersion: Int?
+    /// Why the questions ended before their end; `null` where all were answered.
+    @ExplicitNull package var refused: String?
+
+    /// Describes the answers.
+    package init(apiVersion: Int?, refused: String?) {
+      self.apiVersion = apiVersion
+      self.refused = refused
+    }
   }
 
   /// Why open instances from before the window could not be asked for.
@@ -78,6 +94,9 @@ extension Acquisition {
       changes: outcome.changes.map { $0.mapPages(path) },
       findings: outcome.notices,
       pages: outcome.contents.map(path), openPages: outcome.openContents.map(path),
+      controlDesign: outcome.definitions.map {
+        .init(apiVersion: $0.apiVersion, refused: $0.refused)
+      },
       conversation: ConversationDocument(
         preflight: outcome.preflight,
         retries: facts.retries.sorted { $0.key < $1.key }.map {

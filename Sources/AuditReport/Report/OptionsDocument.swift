@@ -31,6 +31,8 @@ package struct OptionsDocument: Codable {
     /// Whom the report is for.
     @ExplicitNull package var preparedFor: String?
     @ExplicitNull var policySha256: String?
+    /// Whether the definitions were to be read; absent where not.
+    package var controlDesign: Bool?
   }
 
   /// What the run found out.
@@ -110,6 +112,7 @@ extension OptionsDocument.Asked {
       settings: SettingsDocument(plan.settings),
       assurance: plan.assurance.rawValue, excel: plan.excel,
       acceptUnproved: plan.acceptUnproved, preparedFor: plan.preparedFor,
-      policySha256: plan.policy.map { Digest.of($0.bytes).hexadecimal })
+      policySha256: plan.policy.map { Digest.of($0.bytes).hexadecimal },
+      controlDesign: plan.controlDesign ? true : nil)
   }
 }

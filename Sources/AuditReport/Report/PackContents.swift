@@ -88,7 +88,8 @@ package struct PackContents {
   /// Writes VERIFY.txt, which explains how to check the pack by hand.
   package func writeVerifyText(_ facts: ManifestFacts, into files: any ReportFiles) throws {
     let text = VerifyText.of(
-      signature: facts.signer?.kind, isTimestamped: facts.timestampAuthority != nil)
+      signature: facts.signer?.kind, isTimestamped: facts.timestampAuthority != nil,
+      hasDefinitions: acquisition.controlDesign != nil)
     try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
   }
 

@@ -21,6 +21,8 @@ package struct Reduction {
   package var pseudonyms: Pseudonyms?
   /// What the leaves of the Merkle tree are made of; where there are tokens, lines.
   package var leaf = LeafKind.received
+  /// What the server says of the definitions; `nil` where it was not asked, or not yet.
+  package var design: ControlDesign?
 
   /// Makes one from its parts.
   package init(
@@ -112,7 +114,8 @@ package struct Reduction {
     }
     if let pages = older.pages { try add(olderFrom: pages, to: &result, asOf: asOf.instant) }
     let metrics = result.summary.finish(
-      ReportContext(asOf: asOf.instant, window: window, olderRefused: older.refused))
+      ReportContext(
+        asOf: asOf.instant, window: window, olderRefused: older.refused, design: design))
     try checkTotals(result, metrics)
     let openBefore = result.summary.openBefore
     // Its stores are as long as the population, and the metrics have taken what they need.
@@ -139,7 +142,8 @@ package struct Reduction {
       normaliser: plan.normalising(asOf: asOf),
       reduction: ReductionPlan(
         metrics: Set(plan.metrics), zone: plan.zone,
-        settings: plan.settings, windowStart: plan.window?.from, earlier: earlier),
+        settings: plan.settings, windowStart: plan.window?.from, earlier: earlier,
+        readsDefinitions: plan.controlDesign),
       writesCSV: plan.formats.contains(.csv), writesNDJSON: plan.formats.contains(.ndjson),
       writesSheet: plan.formats.contains(.xlsx), leaf: pseudonyms == nil ? leaf : .normalised,
       workers: workers, pseudonyms: pseudonyms)
@@ -185,6 +189,22 @@ package struct Reduction {
       }
       return leaves
     }
+  }
+
+  /// The versions of definitions that the instances of some pages ran under, by id and version.
+  package func definitions(of pages: any StoredPages, asOf: Instant) throws -> [VersionedDefinition]
+  {
+    var shard = Shard(settings: settings(asOf: asOf))
+    var versions: Set<VersionedDefinition> = []
+    for index in 0..<pages.count {
+      try Task.checkCancellation()
+      let (batch, _) = shard.normalise(try pages.rows(at: index))
+      for instance in batch.instances where !instance.quality.contains(.outOfWindow) {
+        let definition = instance.definition
+        versions.insert(VersionedDefinition(id: definition.id, version: definition.version))
+      }
+    }
+    return versions.sorted { $0.precedes($1) }
   }
 
   /// The days from the first to the last start.

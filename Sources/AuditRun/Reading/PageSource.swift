@@ -30,6 +30,8 @@ struct PagesRead {
   var asOf: AsOf?
   /// How they were obtained.
   var acquisition: Acquisition
+  /// What the server says of the definitions; `nil` where it was not asked.
+  var design: ControlDesign?
   /// A pass over the pages that was made while they were still being confirmed.
   var early: SpeculativeReduction?
   /// Why the read ended before its end, when what it had read is to be kept all the same.

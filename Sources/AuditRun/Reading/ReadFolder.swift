@@ -31,6 +31,8 @@ final class ReadFolder: PageStore {
     var numbers: [Digest: Int] = [:]
     /// The pages of the first read, in the order in which they came.
     var firstRead: [ResumedPage] = []
+    /// The files with what is kept of definitions, in the order in which they came.
+    var definitions: [Content] = []
     /// The journal's lines that are not in its file yet.
     var waiting: [UInt8] = []
 
@@ -95,9 +97,15 @@ final class ReadFolder: PageStore {
   static func journal(in folder: String) throws(ArchiveError) -> Found? {
     let bytes = try StoredFile.readOwn("\(folder)/\(journalName)").bytes
     // What follows the last newline is a line that was never finished.
-    let length = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    let found = Journal.reading(bytes[..<length])
+    var length = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    var found = Journal.reading(bytes[..<length])
     guard found.discrepancies.isEmpty else { return nil }
+    // Definitions come after all pages, and are asked for anew.
+    if let first = found.entries.firstIndex(where: { $0.purpose == JournalEntry.definition }) {
+      length = bytes[..<length].split(separator: UInt8(ascii: "\n")).prefix(first)
+        .reduce(0) { $0 + $1.count + 1 }
+      found = Journal.reading(bytes[..<length])
+    }
     var entries: [(line: JournalEntry, page: FileSystem.Status.Identity)] = []
     for entry in found.entries {
       let (bytes, identity) = try StoredFile.readOwn("\(folder)/\(fileName(of: entry))")
@@ -144,6 +152,40 @@ final class ReadFolder: PageStore {
     return number
   }
 
+  func keep(_ definition: FetchedDefinition) throws {
+    let digests = definition.answers.map { Digest.of($0.body) }
+    guard let last = definition.answers.last, let digest = digests.last else { return }
+    let record = DefinitionRecord(
+      id: Name(definition.question.id.description), version: definition.question.version,
+      apiVersion: definition.apiVersion,
+      body: .init(bytes: last.body.count, sha256: digest.hexadecimal), outcome: definition.outcome)
+    let bytes = try JSONFile.bytes(record)
+    let content = try write(bytes, named: record.fileName)
+    let line = try state.withLock { state in
+      state.definitions.append(content)
+      for (answer, digest) in zip(definition.answers, digests) {
+        var facts = PageFacts(
+          of: answer, rows: 0, body: (answer.body.count, digest), in: content.record)
+        facts.purpose = JournalEntry.definition
+        state.waiting += try state.journal.append(facts)
+      }
+      return state.journal.lines
+    }
+    try synchroniseJournal(through: line)
+  }
+
+  /// What is kept of the definitions, as it was written.
+  func definitions() throws -> [DefinitionRecord] {
+    try state.withLock { $0.definitions }.map { content in
+      let bytes = try StoredFile.read("\(folder)/\(content.name)")
+      do throws(DefinitionError) {
+        return try DefinitionRecord(reading: bytes)
+      } catch {
+        throw PackError.unreadable(path: content.record.path, reason: "\(error.reason).")
+      }
+    }
+  }
+
   /// Waits until a line of the journal is on the disk, and brings all there that wait: most pages find that another has
   /// done so for theirs.
   private func synchroniseJournal(through line: Int) throws(ArchiveError) {
@@ -182,7 +224,7 @@ final class ReadFolder: PageStore {
   ///
   /// Pages get a second name, or a copy where the read is to be resumed: a page with several names is not taken up.
   func enter(into pack: PackBuilder, isResumed: Bool = false) throws(ArchiveError) {
-    for content in state.withLock({ $0.contents }) {
+    for content in state.withLock({ $0.contents + $0.definitions }) {
       try pack.adopt(
         "\(folder)/\(content.name)", content.identity, content.record, copying: isResumed)
     }
@@ -204,6 +246,23 @@ final class ReadFolder: PageStore {
       record: FileRecord(
         path: "\(PageFolder.inPack)/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
         mediaType: "application/gzip"), identity: identity)
+  }
+
+  /// Writes what is kept of a definition, in the place of what an interrupted run left, and waits until it is on the disk.
+  private func write(_ bytes: [UInt8], named name: String) throws(ArchiveError) -> Content {
+    let path = "\(folder)/\(name)"
+    if try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil {
+      try FileSystem.remove(path)
+    }
+    let file = try OpenFile.creating(path)
+    try file.write(bytes.span)
+    try file.synchronise()
+    return Content(
+      name: name,
+      record: FileRecord(
+        path: "\(DefinitionRecord.folder)/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
+        mediaType: "application/json"),
+      identity: try file.status(else: ArchiveError.cannotCreate).identity)
   }
 
   /// Writes a page under the first of its names that is free, and waits until it is on the disk.

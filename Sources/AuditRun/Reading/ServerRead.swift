@@ -27,15 +27,32 @@ struct ServerRead: PageSource {
     }
     var early: SpeculativeReduction?
     let (outcome, failure) = try await fetch(window) { first in
+      // With the definitions, which come last, other figures follow.
+      if plan.controlDesign { return }
       early = try await reduction.begin(
         folder.pages(first.contents),
         older: (folder.pages(first.openContents), first.olderRefused), asOf: asOf(first.serverDate))
+    } definitions: { outcome in
+      guard plan.controlDesign else { return nil }
+      return try reduction.definitions(
+        of: folder.pages(outcome.contents), asOf: asOf(outcome.asOf)?.instant ?? now
+      ).compactMap(DefinitionQuestion.init)
     }
     try folder.enter(into: pack, isResumed: failure != nil)
     return PagesRead(
       pages: folder.pages(outcome.contents), openPages: folder.pages(outcome.openContents),
       asOf: asOf(outcome.asOf),
-      acquisition: acquisition(outcome), early: early, failure: failure)
+      acquisition: acquisition(outcome), design: try design(outcome), early: early,
+      failure: failure)
+  }
+
+  /// What the server says of the definitions.
+  private func design(_ outcome: FetchOutcome) throws -> ControlDesign? {
+    try outcome.definitions.map { answers in
+      ControlDesign(
+        apiVersion: answers.apiVersion, refused: answers.refused,
+        records: try folder.definitions())
+    }
   }
 
   /// The instant that was asked for, else the server's.
@@ -59,7 +76,8 @@ struct ServerRead: PageSource {
 
   /// Fetches; a read that ends before its end is an outcome where what it has read is to be kept.
   private func fetch(
-    _ window: Window, meanwhile: (FirstRead) async throws -> Void
+    _ window: Window, meanwhile: (FirstRead) async throws -> Void,
+    definitions: (FetchOutcome) async throws -> [DefinitionQuestion]?
   ) async throws -> (FetchOutcome, failure: (any AuditFailure)?) {
     let fetcher = InstanceFetcher(
       plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
@@ -67,7 +85,9 @@ struct ServerRead: PageSource {
     do {
       // A thread for each request and for each page that waits for the disk meanwhile: neither waits for another.
       let outcome = try await WorkerThreads.run(3 * plan.concurrency) {
-        try await fetcher.fetch(into: folder, watch: observer.fetch, meanwhile: meanwhile)
+        try await fetcher.fetch(
+          into: folder, watch: observer.fetch, meanwhile: meanwhile,
+          definitions: definitions)
       }
       say(outcome)
       return (outcome, nil)
@@ -106,6 +126,9 @@ struct ServerRead: PageSource {
     }
     for notice in outcome.notices {
       observer.warning(Message(.readNotice, notice.code, notice.text))
+    }
+    if let answers = outcome.definitions, let words = answers.failure ?? answers.refused {
+      observer.warning(Message(.definitionsNotRead, words))
     }
     let retries = outcome.facts.retries.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     observer.detail(

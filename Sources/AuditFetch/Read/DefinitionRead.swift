@@ -1,0 +1,126 @@
+import AuditModel
+
+/// Asks for versions of workflow definitions, one request each, and keeps what may be kept of the answers.
+///
+/// The server is asked by version 2 of the API, which names roles; where it does not understand that, by version 1. A
+/// refusal ends the questions: each one leaves a trace in the server's audit log.
+struct DefinitionRead {
+  let session: ServerSession
+  /// Takes what is kept of each answer; `nil` to keep nothing.
+  let store: (any PageStore)?
+
+  /// The permission that the server asks for.
+  static let permission = "/workflows/definitions/read/"
+
+  /// Asks every question, until the server refuses.
+  ///
+  /// - Throws: what the store throws; what the server does is an answer.
+  func run(_ questions: [DefinitionQuestion]) async throws -> DefinitionAnswers {
+    var answers = DefinitionAnswers()
+    var known: Int?
+    for (index, question) in questions.enumerated() {
+      session.note(
+        progress: "every instance, and \(index) of \(questions.count) workflow definitions")
+      do {
+        try await ask(question, &known, &answers)
+      } catch let error as FetchError {
+        (answers.refused, answers.failure) = (Self.words(for: error), error.description)
+      }
+      if answers.refused != nil { break }
+    }
+    return answers
+  }
+
+  private func ask(
+    _ question: DefinitionQuestion, _ known: inout Int?, _ answers: inout DefinitionAnswers
+  ) async throws {
+    var apiVersion = known ?? 2
+    var responses = [try await session.ask(question, apiVersion: apiVersion)]
+    if known == nil, Self.mayKnowOnlyFirst(responses[0]) {
+      apiVersion = 1
+      responses.append(try await session.ask(question, apiVersion: apiVersion))
+    }
+    let last = responses[responses.count - 1]
+    if last.kind == .body || last.supportsSecondVersion == true { known = apiVersion }
+    if last.kind == .body { answers.apiVersion = apiVersion }
+    answers.refused = Self.refusal(last.kind)
+    try store?.keep(
+      FetchedDefinition(
+        question: question, apiVersion: apiVersion, answers: responses.map(\.page),
+        outcome: Self.outcome(of: last, question)))
+  }
+
+  /// Whether an answer to version 2 may mean that the server knows only version 1.
+  private static func mayKnowOnlyFirst(_ response: DefinitionResponse) -> Bool {
+    guard case .other = response.kind else { return false }
+    return response.supportsSecondVersion != true
+  }
+
+  private static func refusal(_ kind: DefinitionResponse.Kind) -> String? {
+    switch kind {
+    case .refused: "the server answered 403: the account needs the permission \(permission)"
+    case .unauthorised: "the server answered 401: it refused the credentials"
+    case .body, .other: nil
+    }
+  }
+
+  private static func outcome(
+    of response: DefinitionResponse, _ question: DefinitionQuestion
+  ) -> DefinitionRecord.Outcome {
+    switch response.kind {
+    case .body:
+      do {
+        return .found(try DefinitionReader.design(of: response.page.body, id: question.id))
+      } catch {
+        return .notFound(reason: error.reason)
+      }
+    case .other(let words): return .notFound(reason: words)
+    case .refused, .unauthorised:
+      return .notFound(reason: refusal(response.kind) ?? "")
+    }
+  }
+
+  /// What ended the questions, without the server's name.
+  private static func words(for error: FetchError) -> String {
+    switch error {
+    case .deadline: "the deadline was reached before all of them were read"
+    default: "the server did not answer"
+    }
+  }
+}
+
+extension DefinitionRead {
+  /// Asks for the definition of the newest instance, and says whether it may be read.
+  func check(_ dialect: ServerDialect) async throws -> ConversationDocument.Check {
+    let newest = try await session.ask(
+      .init(
+        filter: dialect.pagesByKey ? .after(0) : .none, limit: 1,
+        order: dialect.pagesByKey ? .referenceID : .start, isDescending: true), dialect)
+    let page = newest.page
+    let definition = try PageReader.read(page.body, page: page.request).firstDefinition
+    guard let definition else {
+      return Self.noted("not known: there is no instance whose definition could be asked for")
+    }
+    guard let question = DefinitionQuestion(definition) else {
+      return Self.noted("not known: the newest instance does not name its definition's version")
+    }
+    let answers = try await run([question])
+    if let refused = answers.failure ?? answers.refused { return Self.noted(refused) }
+    guard let version = answers.apiVersion else {
+      return Self.noted(
+        "the definition of the newest instance, \(question.id) version \(question.version), was not shown"
+      )
+    }
+    return .init(
+      name: Self.name, result: .passed,
+      detail:
+        "definitions may be read, by version \(version) of the API; tried with \(question.id) version \(question.version)"
+    )
+  }
+
+  private static let name = "control design"
+
+  private static func noted(_ detail: String) -> ConversationDocument.Check {
+    .init(name: name, result: .noted, detail: detail)
+  }
+}
