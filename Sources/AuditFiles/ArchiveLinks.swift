@@ -98,7 +98,9 @@ package struct ArchiveLinks {
 
   /// Whether kfaudit, or the script of a night, puts such a name into an archive.
   package static func isOwn(_ name: String) -> Bool {
-    name == "latest" || name == ".pruned" || name.begins(with: ".kfaudit")
+    ["latest", ".pruned", "history.html", "history.json", "history.csv"].contains {
+      name.isSame(as: $0)
+    } || name.begins(with: ".kfaudit")
   }
 
   private static func failure(_ path: String, _ fault: SystemError) -> ArchiveError {

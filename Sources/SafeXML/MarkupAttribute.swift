@@ -31,6 +31,8 @@ package enum MarkupAttribute: Sendable {
   case id(StaticString, Int? = nil)
   /// A link inside the page, `#…`.
   case anchor(StaticString, Int? = nil)
+  /// A link to a file by the parts of its relative path; it can lead nowhere but to a file below or above the page.
+  case relativeLink([String])
   /// What the style sheet knows it by.
   case className(StaticString)
   /// What it is for assistive technology, such as `img` for a chart.
@@ -108,7 +110,7 @@ package enum MarkupAttribute: Sendable {
     case .skipped: "skipped"
     case .time: "time"
     case .id: "id"
-    case .anchor: "href"
+    case .anchor, .relativeLink: "href"
     case .className: "class"
     case .role: "role"
     case .labelledBy: "aria-labelledby"
@@ -139,6 +141,7 @@ package enum MarkupAttribute: Sendable {
       .describedBy(let name, let number):
       name.description + Self.suffix(number)
     case .anchor(let name, let number): "#" + name.description + Self.suffix(number)
+    case .relativeLink(let parts): "./" + parts.map(Self.percentEncoded).joined(separator: "/")
     case .className(let name), .role(let name): name.description
     case .label(let text), .value(let text), .dateTime(let text), .name(let text),
       .suite(let text), .message(let text), .type(let text):
@@ -155,6 +158,21 @@ package enum MarkupAttribute: Sendable {
       Self.decimal(number)
     case .path(let lines): lines.map(Self.path).joined()
     }
+  }
+
+  /// A part of a path with every byte but letters, digits and `-._~` as `%XX` (RFC 3986, section 2.3).
+  private static func percentEncoded(_ part: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let bytes = part.utf8.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        [byte]
+      default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func suffix(_ number: Int?) -> String {

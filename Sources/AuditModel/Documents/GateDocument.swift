@@ -1,7 +1,7 @@
 /// One check of a policy: what it asked, what was held against it, and how it ended.
 public struct GateDocument: Encodable, Sendable, Equatable {
   /// How a check ended.
-  public enum Result: String, Encodable, Sendable {
+  public enum Result: String, Codable, Sendable {
     /// The figure, in every group that is evaluated, keeps its bounds.
     case passed
     /// A bound is broken, and no waiver covers it.

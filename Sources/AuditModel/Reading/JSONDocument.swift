@@ -98,7 +98,19 @@ extension JSONDocument {
   public static func read<Document: CountedDocument>(
     counted type: Document.Type, from bytes: [UInt8]
   ) throws(JSONDocumentError) -> Document {
-    let document = try read(type, from: bytes)
+    try bounded(read(type, from: bytes))
+  }
+
+  /// Decodes the selected members of a document and bounds its sizes and counts.
+  public static func read<Document: CountedDocument>(
+    counted type: Document.Type, from bytes: [UInt8], only selection: JSONSelection
+  ) throws(JSONDocumentError) -> Document {
+    try bounded(read(type, from: bytes, only: selection))
+  }
+
+  private static func bounded<Document: CountedDocument>(
+    _ document: Document
+  ) throws(JSONDocumentError) -> Document {
     for (member, count) in document.boundedCounts where !(0...largestCount ~= count) {
       throw JSONDocumentError("\(member) cannot be \(count).")
     }

@@ -43,7 +43,7 @@ struct PageTemplate: Sendable {
     }
     guard template.beginsWithPolicy else { throw .missingPolicy(file: file) }
     self.parts = parts
-    policy = Self.policy(of: template)
+    policy = template.policy
   }
 
   private static func slot(_ asked: TemplateSlot, file: String) throws(TemplateError) -> Slot {
@@ -79,8 +79,11 @@ struct PageTemplate: Sendable {
     }
     return limit
   }
+}
 
-  private static func policy(of template: Template) -> String {
+extension Template {
+  /// What a page of it may load and run: nothing but its own styles and scripts.
+  var policy: String {
     func sources(_ texts: [[UInt8]]) -> String {
       texts.isEmpty
         ? "'none'"
@@ -88,13 +91,11 @@ struct PageTemplate: Sendable {
           separator: " ")
     }
     // Pictures come from the template alone, as a part of it; data has no way to make one.
-    let images = template.hasImages ? "img-src data:; " : ""
-    return "default-src 'none'; \(images)style-src \(sources(template.styles)); "
-      + "script-src \(sources(template.scripts)); base-uri 'none'; form-action 'none'"
+    let images = hasImages ? "img-src data:; " : ""
+    return "default-src 'none'; \(images)style-src \(sources(styles)); "
+      + "script-src \(sources(scripts)); base-uri 'none'; form-action 'none'"
   }
-}
 
-extension Template {
   /// Whether it carries a picture within itself.
   fileprivate var hasImages: Bool {
     parts.contains { part in

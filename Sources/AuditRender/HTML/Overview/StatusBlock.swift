@@ -10,29 +10,15 @@ struct StatusBlock {
     writer.element(.section, .className("statuses"), .labelledBy(id)) { writer in
       writer.element(.h2, .id(id), text: title)
       writer.element(.dl) { writer in
-        for status in ReportStatus.all(of: report) { write(status, to: &writer) }
+        for status in ReportStatus.all(of: report) {
+          writer.status(
+            status.subject.rawValue, status.grade, status.word, status.reason, status.meaning)
+        }
       }
     }
     writer.newline()
     if [.unproved, .incomplete].contains(report.completeness.verdict) {
       writeWatermark(to: &writer)
-    }
-  }
-
-  private func write(_ status: ReportStatus, to writer: inout MarkupWriter) {
-    writer.newline()
-    writer.element(.div, .className(status.grade.className)) { writer in
-      writer.element(.dt, text: status.subject.rawValue)
-      writer.element(.dd, .className("answer")) { writer in
-        writer.sign(status.grade)
-        writer.text(" ")
-        writer.element(.strong, text: status.word)
-      }
-      writer.element(.dd) { writer in
-        writer.words(of: status.reason)
-        writer.text(" ")
-        writer.element(.span, .className("meaning")) { $0.words(of: status.meaning) }
-      }
     }
   }
 
@@ -89,6 +75,27 @@ extension ReportStatus.Grade {
 }
 
 extension MarkupWriter {
+  /// Writes an answer of the first screen: a sign and a word, why it is so, and what it means.
+  mutating func status(
+    _ subject: String, _ grade: ReportStatus.Grade, _ word: String, _ reason: Sentence,
+    _ meaning: Sentence
+  ) {
+    newline()
+    element(.div, .className(grade.className)) { writer in
+      writer.element(.dt, text: subject)
+      writer.element(.dd, .className("answer")) { writer in
+        writer.sign(grade)
+        writer.text(" ")
+        writer.element(.strong, text: word)
+      }
+      writer.element(.dd) { writer in
+        writer.words(of: reason)
+        writer.text(" ")
+        writer.element(.span, .className("meaning")) { $0.words(of: meaning) }
+      }
+    }
+  }
+
   /// Draws the sign of a grade; the word beside it says the same.
   mutating func sign(_ grade: ReportStatus.Grade) {
     element(.svg, .className(grade.signClass), .viewBox(width: 16, height: 16), .hidden) { writer in

@@ -30,7 +30,7 @@ struct GatesSection: SlotSection {
 
 extension GateDocument.Result {
   /// How good it is.
-  fileprivate var grade: ReportStatus.Grade {
+  var grade: ReportStatus.Grade {
     switch self {
     case .passed: .good
     case .failed: .bad

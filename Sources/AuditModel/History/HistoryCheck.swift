@@ -1,0 +1,92 @@
+/// A policy check over the reports of an archive.
+public struct HistoryCheck: Sendable, Equatable {
+  /// Its id in the policies.
+  public var id: String
+  /// What it asks, as the newest report with it says.
+  public var title: String
+  /// How bad a failure is, as the newest report with it says.
+  public var severity: String
+  /// How it ended in the newest report; `nil` where that has no such check.
+  public var current: GateDocument.Result?
+  /// The pack since which it has ended like that; `nil` as above.
+  public var since: PackName?
+  /// The start of that pack's period.
+  public var sinceStart: Instant?
+  /// How many reports ended like that since then.
+  public var run: Int
+  /// Packs since then without a result: no report that fits, no such check, or not evaluated.
+  public var unknown: Int
+  /// How many reports have a result of it.
+  public var reports: Int
+  /// In how many of them it failed.
+  public var failed: Int
+
+  /// The checks of all reports: failing ones first, then by the order of the newest policy that has them.
+  static func all(in packs: [HistoryPack]) -> [HistoryCheck] {
+    let newest = packs.last { $0.report != nil }
+    var index = NameIndex()
+    var latest: [HistoryPack.Check] = []
+    for pack in packs.reversed() {
+      for check in pack.report?.checks ?? [] {
+        if index.index(of: Name(check.id)) == latest.count { latest.append(check) }
+      }
+    }
+    let tables = packs.map { pack in
+      Dictionary(pack.report?.checks.map { (Name($0.id), $0.result) } ?? []) { first, _ in first }
+    }
+    let checks = latest.map { check in
+      HistoryCheck(
+        check, results: tables.map { $0[Name(check.id)] }, of: packs,
+        isCurrent: newest?.report?.checks.contains { $0.id.isSame(as: check.id) } ?? false)
+    }
+    return checks.filter { $0.current == .failed } + checks.filter { $0.current != .failed }
+  }
+
+  private init(
+    _ check: HistoryPack.Check, results: [GateDocument.Result?], of packs: [HistoryPack],
+    isCurrent: Bool
+  ) {
+    (id, title, severity) = (check.id, check.title, check.severity)
+    reports = results.count { $0 != nil }
+    failed = results.count { $0 == .failed }
+    current = isCurrent ? check.result : nil
+    (run, unknown) = (0, 0)
+    guard isCurrent, let last = results.lastIndex(where: { $0 != nil }) else { return }
+    var skipped = 0
+    for index in stride(from: last, through: 0, by: -1) {
+      let result = results[index]
+      if result == current {
+        (since, sinceStart) = (packs[index].name, packs[index].window.from)
+        run += 1
+        unknown += skipped
+        skipped = 0
+      } else if result == nil || result == .notJudged {
+        // Nobody knows how it would have ended there; it ends no run, and is said.
+        skipped += 1
+      } else {
+        break
+      }
+    }
+  }
+}
+
+extension HistoryCheck: Encodable {
+  private enum Key: String, CodingKey {
+    case id, title, severity, result, since, sinceStart, run, unknown, reports, failed
+  }
+
+  /// Writes how it ends now, since when, and how often it failed.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(title, forKey: .title)
+    try container.encode(severity, forKey: .severity)
+    try container.encode(current, forKey: .result)
+    try container.encode(since?.description, forKey: .since)
+    try container.encode(sinceStart?.description, forKey: .sinceStart)
+    try container.encode(run, forKey: .run)
+    try container.encode(unknown, forKey: .unknown)
+    try container.encode(reports, forKey: .reports)
+    try container.encode(failed, forKey: .failed)
+  }
+}

@@ -1,0 +1,131 @@
+/// The key figures of one report, each over all instances and by workflow type.
+public struct HistoryFigures: Encodable, Sendable, Equatable {
+  /// A proportion with its Wilson 95 % interval.
+  public struct Rate: Encodable, Sendable, Equatable {
+    /// How many.
+    public var k: Int
+    /// Of how many.
+    public var n: Int
+    /// The share; `null` when n is 0.
+    @ExplicitNull public var rate: Double?
+    /// The lower limit.
+    @ExplicitNull public var low: Double?
+    /// The upper limit.
+    @ExplicitNull public var high: Double?
+    /// Whether n is below 5.
+    public var small: Bool
+
+    /// Computes the share and its interval.
+    public init(_ k: Int, of n: Int) {
+      let rate = WilsonInterval.rate(k, of: n)
+      self.k = k
+      self.n = n
+      (self.rate, low, high, small) = (rate.rate, rate.low, rate.high, rate.small)
+    }
+
+    /// The share as tables and charts know it.
+    public var document: RateDocument {
+      RateDocument(rate: rate, low: low, high: high, small: small)
+    }
+  }
+
+  /// A time to finish, in milliseconds, with its 95 % limits.
+  public struct Time: Encodable, Sendable, Equatable {
+    /// The time that the report shows: observed where nothing is open, else the estimate that counts open requests.
+    @ExplicitNull public var value: Double?
+    /// The lower limit; `null` when it is not reached.
+    @ExplicitNull public var low: Double?
+    /// The upper limit; `null` when it is not reached.
+    @ExplicitNull public var high: Double?
+
+    /// Makes one from its parts.
+    public init(value: Double?, low: Double?, high: Double?) {
+      self.value = value
+      self.low = low
+      self.high = high
+    }
+  }
+
+  /// The instances of a workflow type, or all.
+  public struct Group: Encodable, Sendable, Equatable {
+    /// Instances that started in the period.
+    public var instances: Int
+    /// Those of them that are open as of the status date.
+    public var open: Int
+    /// Failed of finished.
+    public var failures: Rate
+    /// Rejected of finished.
+    public var rejections: Rate
+
+    /// Counts instances by status.
+    public init(instances: Int, completed: Int, failed: Int, rejected: Int, open: Int) {
+      let finished = completed + failed + rejected
+      self.instances = instances
+      self.open = open
+      failures = Rate(failed, of: finished)
+      rejections = Rate(rejected, of: finished)
+    }
+  }
+
+  /// The instances of one workflow type, and how long they took.
+  public struct ByType: Encodable, Sendable, Equatable {
+    /// The workflow type; `null` where the server sent none.
+    @ExplicitNull public var workflowType: String?
+    /// The counts.
+    public var group: Group
+    /// Half finish within it; `null` where the report has no such figure.
+    @ExplicitNull public var median: Time?
+    /// 90% finish within it.
+    @ExplicitNull public var ninety: Time?
+
+    /// Makes one from its parts.
+    public init(workflowType: String?, group: Group, median: Time?, ninety: Time?) {
+      self.workflowType = workflowType
+      self.group = group
+      self.median = median
+      self.ninety = ninety
+    }
+
+    private enum Key: String, CodingKey { case workflowType, median, ninety }
+
+    /// Writes the counts beside the type.
+    public func encode(to encoder: any Encoder) throws {
+      try group.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(_workflowType, forKey: .workflowType)
+      try container.encode(_median, forKey: .median)
+      try container.encode(_ninety, forKey: .ninety)
+    }
+  }
+
+  /// How a service level was kept.
+  public struct ServiceLevel: Encodable, Sendable, Equatable {
+    /// The workflow type that it is for.
+    public var workflowType: String
+    /// The longest time allowed, in milliseconds.
+    public var limit: Double
+    /// Requests that took longer, of those of which it is known.
+    public var missed: Rate
+
+    /// Makes one from its parts.
+    public init(workflowType: String, limit: Double, missed: Rate) {
+      self.workflowType = workflowType
+      self.limit = limit
+      self.missed = missed
+    }
+  }
+
+  /// All instances.
+  public var all: Group
+  /// By workflow type.
+  public var byWorkflowType: [ByType]
+  /// Service levels by workflow type and limit.
+  public var serviceLevels: [ServiceLevel]
+
+  /// Makes the figures.
+  public init(all: Group, byWorkflowType: [ByType], serviceLevels: [ServiceLevel]) {
+    self.all = all
+    self.byWorkflowType = byWorkflowType
+    self.serviceLevels = serviceLevels
+  }
+}

@@ -1,0 +1,162 @@
+import AuditModel
+import SafeXML
+
+/// The policy checks over time: how each ends now, since when, and how it ended in every report.
+struct ChecksSection: ReportSection {
+  let history: HistoryDocument
+  let groups: [PeriodGroup]
+  let links: PackLinks
+
+  let id: StaticString = "checks"
+  let title = "Policy checks"
+
+  func writeBody(to writer: inout MarkupWriter) {
+    writeTable(to: &writer)
+    writer.element(.p, .className("note")) { writer in
+      for (letter, word) in Self.letters {
+        writer.element(.strong, text: letter)
+        writer.text(" \(word)  ")
+      }
+      writer.text("Blank: no report that fits, or no such check in it.")
+    }
+    writer.newline()
+    // What a reader looks for first is the latest.
+    for (index, group) in groups.reversed().enumerated() {
+      if index == 0 {
+        write(group, index, to: &writer)
+      } else {
+        writer.element(.details) { writer in
+          writer.element(.summary, text: group.title)
+          write(group, index, to: &writer)
+        }
+      }
+    }
+  }
+
+  private static let letters = [
+    ("P", "passed"), ("F", "failed"), ("W", "waived"), ("N", "not evaluated"),
+  ]
+
+  private func writeTable(to writer: inout MarkupWriter) {
+    writer.element(
+      .div, .className("scroll"), .role("region"), .labelledBy("checks-table"), .focusable
+    ) { writer in
+      writer.element(.table, .className("over-time")) { writer in
+        writer.element(.caption, .id("checks-table")) { writer in
+          writer.number(writer.numbering.nextTable())
+          writer.text("Checks, and how they ended from the first report to the newest")
+        }
+        writeHead(to: &writer)
+        let strip = CheckStrip(history.counted)
+        writer.element(.tbody) { writer in
+          for check in history.checks {
+            writer.newline()
+            write(check, strip, to: &writer)
+          }
+        }
+      }
+    }
+    writer.newline()
+  }
+
+  private func writeHead(to writer: inout MarkupWriter) {
+    writer.element(.thead) { writer in
+      writer.element(.tr) { writer in
+        writer.element(.th, .scope(.col), text: "Check")
+        writer.element(.th, .scope(.col), text: "Now")
+        writer.element(.th, .scope(.col), text: "Since")
+        writer.element(.th, .scope(.col), .className("n"), text: "Failed in")
+        writer.element(.th, .scope(.col), .className("timeline")) { writer in
+          PeriodAxis(history.counted).writeEnds(to: &writer)
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ check: HistoryCheck, _ strip: CheckStrip, to writer: inout MarkupWriter
+  ) {
+    writer.element(.tr) { writer in
+      writer.element(.th, .scope(.row), .className("name")) { $0.untrusted(check.title) }
+      writer.element(.td, .className("whole-cell")) { writer in
+        if let current = check.current {
+          writer.sign(current.grade)
+          writer.text(" ")
+          writer.element(
+            current == .failed ? .strong : .span,
+            text: current == .failed ? "failing" : current.label)
+        } else {
+          writer.text("not in the newest policy")
+        }
+      }
+      writer.element(.td) { writer in
+        if let pack = history.counted.first(where: { $0.name == check.since }) {
+          links.write(pack, to: &writer) { $0.text(pack.window.words) }
+          if check.unknown > 0 {
+            writer.text(" (\(Counted(check.unknown, "period").phrase) without a result)")
+          }
+        }
+      }
+      writer.element(
+        .td, .className("n"),
+        text: "\(DisplayFormat.count(check.failed)) of \(DisplayFormat.count(check.reports))")
+      writer.element(.td, .className("timeline")) { strip.draw(check.id, to: &$0) }
+    }
+  }
+
+  private func write(_ group: PeriodGroup, _ index: Int, to writer: inout MarkupWriter) {
+    let results = group.cells.map { cell -> [Name: GateDocument.Result]? in
+      guard case .pack(let pack) = cell.content, let report = pack.report else { return nil }
+      return Dictionary(report.checks.map { (Name($0.id), $0.result) }) { first, _ in first }
+    }
+    writer.element(
+      .div, .className("scroll"), .role("region"), .labelledBy("results", index), .focusable
+    ) { writer in
+      writer.element(.table, .className("matrix results")) { writer in
+        writer.element(.caption, .id("results", index)) { writer in
+          writer.number(writer.numbering.nextTable())
+          writer.text("Results by period, \(group.title)")
+        }
+        writer.element(.thead) { writer in
+          writer.element(.tr) { writer in
+            writer.element(.th, .scope(.col), text: "Check")
+            for cell in group.cells {
+              writer.element(.th, .scope(.col), .className("n")) { writer in
+                if case .pack(let pack) = cell.content {
+                  links.write(pack, to: &writer) { $0.text(cell.label) }
+                } else {
+                  writer.text(cell.label)
+                }
+              }
+            }
+          }
+        }
+        writer.element(.tbody) { writer in
+          for check in history.checks {
+            writer.newline()
+            writer.element(.tr) { writer in
+              writer.element(.th, .scope(.row)) { $0.untrusted(check.title) }
+              for (cell, results) in zip(group.cells, results) {
+                Self.write(results?[Name(check.id)], in: cell, to: &writer)
+              }
+            }
+          }
+        }
+      }
+    }
+    writer.newline()
+  }
+
+  private static func write(
+    _ result: GateDocument.Result?, in cell: PeriodGroup.Cell, to writer: inout MarkupWriter
+  ) {
+    switch (result, cell.content) {
+    case (.passed, _): writer.element(.td, .className("passed"), text: "P")
+    case (.failed, _): writer.element(.td, .className("failed"), text: "F")
+    case (.excepted, _): writer.element(.td, .className("waived"), text: "W")
+    case (.notJudged, _): writer.element(.td, .className("unevaluated"), text: "N")
+    case (nil, .missing): writer.element(.td, .className("missing-day")) { _ in }
+    case (nil, _): writer.element(.td) { _ in }
+    }
+  }
+}

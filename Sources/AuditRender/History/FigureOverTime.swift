@@ -1,0 +1,219 @@
+import AuditModel
+import Glibc
+import SafeXML
+
+/// A key figure over time: a row a group with its newest value and a drawing of all.
+struct FigureOverTime {
+  /// A value with its 95 % limits, where it has them.
+  struct Value {
+    var value: Double
+    var low: Double?
+    var high: Double?
+  }
+
+  /// The value of a period; `nil` where there is none.
+  struct Point {
+    var window: Window
+    var value: Value?
+  }
+
+  /// Whom a row is about.
+  enum RowName {
+    case all
+    case type(String?)
+    case limit(String, String)
+  }
+
+  struct Row {
+    var name: RowName
+    var points: [Point]
+  }
+
+  /// What is drawn.
+  enum Unit {
+    case count, share, duration
+  }
+
+  var title: String
+  var note: String?
+  var unit: Unit
+  var rows: [Row]
+
+  private static let height = 40.0
+
+  /// Writes the table.
+  func write(number: Int, _ axis: PeriodAxis, to writer: inout MarkupWriter) {
+    let scale = ValueScale(unit, rows.flatMap(\.points).compactMap(\.value))
+    writer.element(
+      .div, .className("scroll"), .role("region"), .labelledBy("figure", number), .focusable
+    ) { writer in
+      writer.element(.table, .className("over-time figures")) { writer in
+        writer.element(.caption, .id("figure", number)) { writer in
+          writer.number(writer.numbering.nextTable())
+          writer.text(title)
+          writer.element(
+            .span, .className("key"),
+            text: [note, "Drawn from \(scale.words)"].compactMap(\.self).joined(separator: ". ")
+              + ".")
+        }
+        writeHead(axis, to: &writer)
+        writer.element(.tbody) { writer in
+          for row in rows {
+            writer.newline()
+            write(row, axis, scale, to: &writer)
+          }
+        }
+      }
+    }
+    writer.newline()
+  }
+
+  private func writeHead(_ axis: PeriodAxis, to writer: inout MarkupWriter) {
+    writer.element(.thead) { writer in
+      writer.element(.tr) { writer in
+        writer.element(.th, .scope(.col), text: unit == .share ? "Of" : "Workflow type")
+        writer.element(.th, .scope(.col), .className("n"), text: "Newest")
+        writer.element(.th, .scope(.col), .className("n"), text: "Lowest – highest")
+        writer.element(.th, .scope(.col), .className("timeline")) { axis.writeEnds(to: &$0) }
+      }
+    }
+  }
+
+  private func write(
+    _ row: Row, _ axis: PeriodAxis, _ scale: ValueScale, to writer: inout MarkupWriter
+  ) {
+    let values = row.points.compactMap(\.value)
+    writer.element(.tr) { writer in
+      writer.element(.th, .scope(.row), .className("name")) { writer in
+        switch row.name {
+        case .all: writer.text("All")
+        case .type(let type): writer.untrusted(type, or: "No workflow type")
+        case .limit(let type, let limit):
+          writer.untrusted(type)
+          writer.text(", within \(limit)")
+        }
+      }
+      writer.element(.td, .className("n")) { writer in
+        if let newest = row.points.last?.value {
+          writer.cell(cell(newest))
+        } else {
+          writer.cell(.missing(.none))
+        }
+      }
+      writer.element(.td, .className("n")) { writer in
+        if let low = values.map(\.value).min(), let high = values.map(\.value).max() {
+          writer.cell(plain(low))
+          writer.text(" – ")
+          writer.cell(plain(high))
+        }
+      }
+      writer.element(.td, .className("timeline")) { draw(row, axis, scale, to: &$0) }
+    }
+  }
+
+  private func cell(_ value: Value) -> Cell {
+    guard unit == .share, let low = value.low, let high = value.high else { return plain(value.value) }
+    return .rate(RateDocument(rate: value.value, low: low, high: high, small: false))
+  }
+
+  private func plain(_ value: Double) -> Cell {
+    switch unit {
+    case .count: .count(Int(value))
+    case .share: .ratio(value)
+    case .duration: .duration(value)
+    }
+  }
+
+  /// Draws the values as steps as wide as their periods, and their intervals as a band; the figures are in the files, so
+  /// that it is hidden from screen readers.
+  private func draw(
+    _ row: Row, _ axis: PeriodAxis, _ scale: ValueScale, to writer: inout MarkupWriter
+  ) {
+    let y = { (value: Double) in 2 + (Self.height - 4) * (1 - scale.place(value)) }
+    var bands: [[MarkupAttribute.Point]] = []
+    var lines: [[MarkupAttribute.Point]] = []
+    for run in row.runs {
+      var (line, top, bottom): ([MarkupAttribute.Point], [MarkupAttribute.Point], [MarkupAttribute.Point]) =
+        ([], [], [])
+      for (window, value) in run {
+        let range = axis.range(of: window)
+        let step = { (height: Double) in
+          [range.lowerBound, range.upperBound].map { MarkupAttribute.Point(x: $0, y: y(height)) }
+        }
+        line += step(value.value)
+        if value.low != nil || value.high != nil {
+          // A limit that is not reached lies beyond the scale.
+          top += step(value.high ?? scale.top)
+          bottom += step(value.low ?? scale.bottom)
+        }
+      }
+      lines.append(line)
+      if !top.isEmpty { bands.append(top + bottom.reversed() + [top[0]]) }
+    }
+    writer.element(
+      .svg, .className("chart timeline-chart"),
+      .viewBox(width: PeriodAxis.width, height: Self.height), .hidden
+    ) { writer in
+      writer.element(
+        .line, .className("grid"), .x1(0), .y1(Self.height - 2), .x2(PeriodAxis.width),
+        .y2(Self.height - 2)
+      ) { _ in }
+      if !bands.isEmpty { writer.element(.path, .className("band"), .path(bands)) { _ in } }
+      if !lines.isEmpty { writer.element(.path, .className("ended"), .path(lines)) { _ in } }
+    }
+  }
+}
+
+extension FigureOverTime.Row {
+  /// The points with values, in runs that nothing interrupts.
+  fileprivate var runs: [[(window: Window, value: FigureOverTime.Value)]] {
+    var runs: [[(window: Window, value: FigureOverTime.Value)]] = []
+    var end: Instant?
+    for point in points {
+      guard let value = point.value else {
+        end = nil
+        continue
+      }
+      if end == point.window.from {
+        runs[runs.count - 1].append((point.window, value))
+      } else {
+        runs.append([(point.window, value)])
+      }
+      end = point.window.to
+    }
+    return runs
+  }
+}
+
+/// Where values lie between the bottom and the top of their drawings; one scale for all rows of a figure.
+struct ValueScale {
+  let bottom: Double
+  let top: Double
+  private let unit: FigureOverTime.Unit
+
+  init(_ unit: FigureOverTime.Unit, _ values: [FigureOverTime.Value]) {
+    self.unit = unit
+    let largest = values.map { max($0.value, $0.high ?? 0) }.max() ?? 0
+    switch unit {
+    case .count: (bottom, top) = (0, Double(CountScale(covering: Int(largest)).top))
+    case .share: (bottom, top) = (0, IntervalPlot.top(holding: largest))
+    case .duration: (bottom, top) = (1000, max(largest, 60_000))
+    }
+  }
+
+  /// Where a value lies, from 0 to 1; times on a logarithmic scale from a second.
+  func place(_ value: Double) -> Double {
+    let value = min(max(value, bottom), top)
+    return unit == .duration ? log(value / bottom) / log(top / bottom) : (value - bottom) / (top - bottom)
+  }
+
+  /// The ends in words.
+  var words: String {
+    switch unit {
+    case .count: "0 to \(DisplayFormat.count(Int(top)))"
+    case .share: "0 to \(DisplayFormat.shortPercent(top))"
+    case .duration:
+      "\(DisplayFormat.duration(milliseconds: bottom)) to \(DisplayFormat.duration(milliseconds: top)), logarithmic"
+    }
+  }
+}

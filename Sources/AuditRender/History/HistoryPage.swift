@@ -1,0 +1,151 @@
+package import AuditModel
+import SafeXML
+
+/// `history.html`: the packs of an archive on one self-contained page.
+package struct HistoryPage: Sendable {
+  /// A piece of the template.
+  private enum Part: Sendable {
+    case literal(TemplateLiteral)
+    case slot(HistorySlot)
+    case contentSecurityPolicy
+  }
+
+  private let parts: [Part]
+  private let policy: String
+
+  /// Compiles a template.
+  package init(template bytes: [UInt8], named file: String) throws(TemplateError) {
+    let template: Template
+    do throws(TemplateSyntaxError) {
+      template = try Template(parsing: bytes, named: file)
+    } catch {
+      throw .syntax(error)
+    }
+    var parts: [Part] = []
+    for part in template.parts {
+      switch part {
+      case .literal(let literal): parts.append(.literal(literal))
+      case .contentSecurityPolicy: parts.append(.contentSecurityPolicy)
+      case .slot(let asked):
+        guard let slot = HistorySlot(rawValue: asked.name) else {
+          throw .unknownSlot(
+            file: file, line: asked.line, name: asked.name, nearest: HistorySlot.summary.rawValue)
+        }
+        parts.append(.slot(slot))
+      }
+    }
+    self.parts = parts
+    policy = template.policy
+  }
+
+  /// Writes the page; `archive` is the way from its folder to that of the packs, part by part.
+  package func render(_ history: HistoryDocument, archive: [String]) -> Artifact {
+    let content = HistoryContent(history, archive: archive)
+    var writer = MarkupWriter()
+    for part in parts {
+      switch part {
+      case .literal(let literal): writer.literal(literal)
+      case .contentSecurityPolicy: writer.attributeValue(policy)
+      case .slot(let slot): content.write(slot, to: &writer)
+      }
+    }
+    return Artifact(
+      path: "history.html", mediaType: "text/html; charset=utf-8", bytes: writer.bytes)
+  }
+}
+
+/// What the template of the history can ask for.
+enum HistorySlot: String, CaseIterable, Sendable {
+  /// From the first period to the last, in words.
+  case period
+  /// Where the instances came from.
+  case source
+  /// The status date of the newest pack.
+  case asOf = "as-of"
+  case toolVersion = "tool-version"
+  case summary
+  case statuses
+  case followUp = "follow-up"
+  case keyFigures = "key-figures"
+  case contents
+  /// Every section.
+  case sections
+}
+
+/// What goes into each slot.
+struct HistoryContent {
+  private let history: HistoryDocument
+  private let links: PackLinks
+  private let sections: [any ReportSection]
+
+  init(_ history: HistoryDocument, archive: [String]) {
+    self.history = history
+    links = PackLinks(archive: archive)
+    let groups = PeriodGroup.all(of: history)
+    let all: [(any ReportSection)?] = [
+      CalendarSection(groups: groups, links: links),
+      history.checks.isEmpty ? nil : ChecksSection(history: history, groups: groups, links: links),
+      history.newest == nil ? nil : FiguresSection(history: history),
+      FindingsSection(history: history), PacksSection(history: history, links: links),
+      HistoryNotesSection(),
+    ]
+    sections = all.compactMap(\.self)
+  }
+
+  func write(_ slot: HistorySlot, to writer: inout MarkupWriter) {
+    let overview = HistoryOverview(history: history, links: links)
+    switch slot {
+    case .period: writer.text(overview.period)
+    case .source: overview.writeSource(to: &writer)
+    case .asOf:
+      if let asOf = history.newest?.head?.asOf {
+        writer.time(asOf.description)
+      } else {
+        writer.text("not known")
+      }
+    case .toolVersion: writer.text("kfaudit \(history.toolVersion)")
+    case .summary: overview.writeSummary(to: &writer)
+    case .statuses: overview.writeStatuses(to: &writer)
+    case .followUp: overview.writeFollowUp(to: &writer)
+    case .keyFigures: overview.writeKeyFigures(to: &writer)
+    case .contents: writeContents(to: &writer)
+    case .sections:
+      for (index, section) in sections.enumerated() {
+        section.write(as: String(index + 1), to: &writer)
+      }
+    }
+  }
+
+  private func writeContents(to writer: inout MarkupWriter) {
+    writer.element(.ol, .id("contents-list")) { writer in
+      for (index, section) in sections.enumerated() {
+        writer.element(.li) { writer in
+          writer.element(.a, .anchor(section.id)) { writer in
+            writer.number(String(index + 1))
+            writer.text(section.title)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The ways to the packs' own pages.
+struct PackLinks {
+  /// The parts of the path from the page to the archive.
+  let archive: [String]
+
+  /// Writes words that lead to a pack's page, or just the words where it has none.
+  func write(
+    _ pack: HistoryPack, _ style: MarkupAttribute? = nil, to writer: inout MarkupWriter,
+    content: (inout MarkupWriter) -> Void
+  ) {
+    let attributes = [style].compactMap(\.self)
+    guard pack.hasPage else {
+      return writer.element(.span, attributes, content: content)
+    }
+    writer.element(
+      .a, attributes + [.relativeLink(archive + [pack.name.description, "report.html"])],
+      content: content)
+  }
+}

@@ -1,0 +1,124 @@
+import AuditModel
+import SafeXML
+
+/// Every pack that counts, the latest first, with the way to its page.
+struct PacksSection: ReportSection {
+  let history: HistoryDocument
+  let links: PackLinks
+
+  let id: StaticString = "packs"
+  let title = "Packs"
+
+  /// How many rows are seen at once.
+  private static let atOnce = 31
+
+  private static let columns: [(title: String, isNumber: Bool)] = [
+    ("Period", false), ("Completeness", false), ("Checks that failed", false), ("Started", true),
+    ("Failed (95% interval)", true), ("Rejected (95% interval)", true), ("Open", true),
+    ("Chain", false),
+  ]
+
+  func writeBody(to writer: inout MarkupWriter) {
+    let packs = Array(history.counted.reversed())
+    let title = writer.numbering.nextTable()
+    write(packs.prefix(Self.atOnce), title, isFirst: true, to: &writer)
+    let rest = packs.dropFirst(Self.atOnce)
+    if rest.isEmpty { return }
+    writer.element(.details) { writer in
+      writer.element(.summary, text: "\(DisplayFormat.count(rest.count)) earlier")
+      write(rest, "\(title), continued", isFirst: false, to: &writer)
+    }
+    writer.element(.p, .className("note printed")) { writer in
+      writer.text("\(DisplayFormat.count(rest.count)) earlier in ")
+      writer.element(.code, text: "history.csv")
+      writer.text(".")
+    }
+    writer.newline()
+  }
+
+  private func write(
+    _ packs: ArraySlice<HistoryPack>, _ title: String, isFirst: Bool, to writer: inout MarkupWriter
+  ) {
+    let name: MarkupAttribute = isFirst ? .labelledBy("packs-table") : .label(title)
+    writer.element(.div, .className("scroll"), .role("region"), name, .focusable) { writer in
+      writer.element(.table, .className("packs")) { writer in
+        writer.element(.caption, isFirst ? [.id("packs-table")] : []) { writer in
+          writer.number(title)
+          if isFirst { writer.text("Packs by period, the latest first") }
+        }
+        writer.element(.thead) { writer in
+          writer.element(.tr) { writer in
+            for column in Self.columns {
+              writer.element(
+                .th, [.scope(.col)] + (column.isNumber ? [.className("n")] : []),
+                content: { $0.text(column.title) })
+            }
+          }
+        }
+        writer.element(.tbody) { writer in
+          for pack in packs {
+            writer.newline()
+            write(pack, to: &writer)
+          }
+        }
+      }
+    }
+    writer.newline()
+  }
+
+  private func write(_ pack: HistoryPack, to writer: inout MarkupWriter) {
+    let figures = pack.report?.figures.all
+    let cells: [Cell] = [
+      .count(figures?.instances ?? pack.head?.instances),
+      figures.map { .rate($0.failures.document) } ?? .missing(.none),
+      figures.map { .rate($0.rejections.document) } ?? .missing(.none), .count(figures?.open),
+    ]
+    writer.element(.tr) { writer in
+      writer.element(.th, .scope(.row)) { writer in
+        links.write(pack, to: &writer) { $0.text(pack.window.words) }
+        if let revision = pack.name.revision, revision > 1 {
+          writer.text(" ")
+          writer.element(.span, .className("badge quiet"), text: "r\(revision)")
+        }
+      }
+      writer.element(.td, .className("whole-cell")) { writer in
+        writer.sign(pack.standing.grade)
+        writer.text(" ")
+        writer.element(.span, .className("standing"), text: pack.standing.label)
+      }
+      writer.element(.td) { writeFailed(pack, to: &$0) }
+      for cell in cells { writer.element(.td, .className("n")) { $0.cell(cell) } }
+      writer.element(.td) { writer in
+        if pack.link.isBroken {
+          writer.element(.span, .className("badge"), text: "broken")
+        } else {
+          writer.text(pack.link.shortWords)
+        }
+      }
+    }
+  }
+
+  private func writeFailed(_ pack: HistoryPack, to writer: inout MarkupWriter) {
+    guard let report = pack.report else { return writer.cell(.missing(.none)) }
+    if report.checks.isEmpty { return writer.element(.span, .className("missing"), text: "no policy") }
+    let failed = pack.failedChecks
+    if failed.isEmpty { return writer.text("none") }
+    writer.element(.ul, .className("failed-checks")) { writer in
+      for check in failed { writer.element(.li) { $0.untrusted(check.title) } }
+    }
+  }
+}
+
+extension HistoryPack.Link {
+  /// Whether it follows the pack before, in a word or two.
+  fileprivate var shortWords: String {
+    switch self {
+    case .first: "first"
+    case .follows: "follows"
+    case .followsRemoved: "oldest"
+    case .restart: "new chain"
+    case .broken: "broken"
+    case .unknown: "—"
+    }
+  }
+}
