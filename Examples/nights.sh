@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes an archive of sandbox nights, to see the history page: kfaudit history shows all of them.
 #
-# The nights differ as real ones do. Of 30 nights, one is missing, one is not proved, and for a week too few workflows
-# start, so that a policy check fails. The same arguments make the same archive.
+# The nights differ as real ones do. Of 30 nights, one is missing, one is not proved, and in the last week too few
+# workflows start, so that a policy check fails.
 #
 #   Examples/nights.sh ARCHIVE [NIGHTS]     NIGHTS: 30 unless given, from 1 September 2026 on
 #
@@ -34,17 +34,17 @@ gates:
     max: 50%
     minimumN: 10
   - id: titles-understood
-    title: At most one in four titles has no rule
+    title: At most half of the titles have no rule
     severity: medium
     metric: normalisation.unrecognisedRate
-    max: 25%
+    max: 50%
 POLICY
 
 for ((night = 0; night < nights; night++)); do
   if ((night % 30 == 20)); then continue; fi
   day=$(date -u -d "2026-09-01 + $night days" +%F)
   options=(--sandbox-instances $((110 + night * 37 % 60)) --accept-unproved)
-  if ((night % 30 >= 9 && night % 30 < 16)); then options=(--sandbox-instances $((20 + night % 7))); fi
+  if ((night % 30 >= 23)); then options=(--sandbox-instances $((20 + night % 7))); fi
   if ((night % 30 == 5)); then options+=(--assurance counted); fi
   status=0
   "$kfaudit" run --sandbox --sandbox-seed $((night + 1)) --period "$day" --as-of "$(date -u -d "$day + 30 hours" +%FT%TZ)" \

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One night: publishes yesterday's pack, verifies the chain of packs, removes the oldest, tells monitoring.
+# One night: publishes yesterday's pack, verifies the chain of packs, removes the oldest, writes the page over all packs
+# (history.html in the archive), tells monitoring.
 #
 # Arguments go to `kfaudit run`. stdout carries the path of the pack, and the exit status is that of `kfaudit run`, or
 # 65 when the chain does not verify. Nothing is tried again here: 75 asks whoever schedules to start the same once more
@@ -46,6 +47,12 @@ fi
 
 digest() { sha256sum <"$archive/$1/manifest.json" | cut -d ' ' -f 1; }
 
+# The page is for people: a night without it is a night all the same.
+write_history() {
+  "$kfaudit" history "$archive" --quiet >/dev/null \
+    || echo "nightly: $archive/history.html was not written; the packs are not affected." >&2
+}
+
 # Sets packs to the names of the packs from the oldest to the newest, whatever else lies in the archive; ends with 65 when
 # they are no chain, and with 73 or 74 when that cannot be found out.
 verify() {
@@ -55,6 +62,7 @@ verify() {
   if ((verified != 0)); then
     printf '%s\n' "$found" >&2
     if ((verified == 65)); then echo "nightly: the packs in $archive are no chain; nothing is removed." >&2; fi
+    write_history
     exit "$verified"
   fi
   # The last one is the archive itself.
@@ -101,6 +109,7 @@ flock --wait 600 9 || exit 75
 finish_removal
 verify
 prune
+write_history
 
 if [[ -n ${TEXTFILES:-} ]]; then
   install -m 0644 -- "$pack/metrics.prom" "$TEXTFILES/kfaudit.prom.new"

@@ -51,6 +51,8 @@ public struct HistoryPack: Sendable, Equatable {
     public var asOf: Instant
     /// The version of kfaudit that made the pack.
     public var toolVersion: String
+    /// `server`, `sandbox` or `pages`.
+    public var source: String
     /// The server; `nil` for saved responses.
     public var server: String?
     /// The account that read it.
@@ -62,11 +64,12 @@ public struct HistoryPack: Sendable, Equatable {
 
     /// Takes what a manifest contains.
     public init(
-      asOf: Instant, toolVersion: String, server: String?, account: String?,
+      asOf: Instant, toolVersion: String, source: String, server: String?, account: String?,
       verdict: CompletenessDocument.Verdict, instances: Int
     ) {
       self.asOf = asOf
       self.toolVersion = toolVersion
+      self.source = source
       self.server = server
       self.account = account
       self.verdict = verdict
@@ -208,7 +211,7 @@ public struct HistoryPack: Sendable, Equatable {
 
 extension HistoryPack: Encodable {
   private enum Key: String, CodingKey {
-    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, server, account
+    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, source, server, account
     case verdict, instances, figures, checks
   }
 
@@ -224,6 +227,7 @@ extension HistoryPack: Encodable {
     try container.encode(link, forKey: .chain)
     try container.encode(head?.asOf.description, forKey: .asOf)
     try container.encode(head?.toolVersion, forKey: .toolVersion)
+    try container.encode(head?.source, forKey: .source)
     try container.encode(head?.server, forKey: .server)
     try container.encode(head?.account, forKey: .account)
     try container.encode(head?.verdict, forKey: .verdict)

@@ -104,7 +104,8 @@ extension HistoryPack.Head {
   fileprivate init?(_ manifest: ManifestDocument) {
     guard let asOf = Instant(rfc3339: manifest.asOf) else { return nil }
     self.init(
-      asOf: asOf, toolVersion: manifest.toolVersion, server: manifest.source.server,
+      asOf: asOf, toolVersion: manifest.toolVersion, source: manifest.source.kind,
+      server: manifest.source.server,
       account: manifest.source.principal, verdict: manifest.completeness.verdict,
       instances: manifest.counts.instances)
   }

@@ -28,16 +28,24 @@ struct CalendarSection: ReportSection {
   private func writeKey(to writer: inout MarkupWriter) {
     writer.element(.p, .className("key")) { writer in
       for standing in [HistoryPack.Standing.proved, .unproved, .damaged] {
-        writer.sign(standing.grade)
-        writer.text(standing == .damaged ? " Damaged or incomplete " : " \(standing.label) ")
+        writer.element(.span) { writer in
+          writer.sign(standing.grade)
+          writer.text(standing == .damaged ? " Damaged or incomplete" : " \(standing.label)")
+        }
       }
-      writer.element(.span, .className("swatch missing-day")) { _ in }
-      writer.text(" Missing ")
-      writer.element(.span, .className("swatch broken")) { _ in }
-      writer.text(" Chain broken")
+      for (style, words) in Self.swatches {
+        writer.element(.span) { writer in
+          writer.element(.span, .className(style)) { _ in }
+          writer.text(words)
+        }
+      }
     }
     writer.newline()
   }
+
+  private static let swatches: [(StaticString, String)] = [
+    ("swatch missing-day", " Missing"), ("swatch broken", " Chain broken"),
+  ]
 
   private func write(_ groups: some Sequence<PeriodGroup>, to writer: inout MarkupWriter) {
     writer.element(.div, .className("months")) { writer in

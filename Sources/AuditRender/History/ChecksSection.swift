@@ -92,7 +92,7 @@ struct ChecksSection: ReportSection {
       writer.element(.td) { writer in
         if let pack = history.counted.first(where: { $0.name == check.since }) {
           links.write(pack, to: &writer) { $0.text(pack.window.words) }
-          if check.unknown > 0 {
+          if check.current == .failed, check.unknown > 0 {
             writer.text(" (\(Counted(check.unknown, "period").phrase) without a result)")
           }
         }

@@ -36,6 +36,7 @@ struct FigureOverTime {
 
   var title: String
   var note: String?
+  var rowTitle = "Workflow type"
   var unit: Unit
   var rows: [Row]
 
@@ -71,9 +72,9 @@ struct FigureOverTime {
   private func writeHead(_ axis: PeriodAxis, to writer: inout MarkupWriter) {
     writer.element(.thead) { writer in
       writer.element(.tr) { writer in
-        writer.element(.th, .scope(.col), text: unit == .share ? "Of" : "Workflow type")
+        writer.element(.th, .scope(.col), text: rowTitle)
         writer.element(.th, .scope(.col), .className("n"), text: "Newest")
-        writer.element(.th, .scope(.col), .className("n"), text: "Lowest – highest")
+        writer.element(.th, .scope(.col), .className("n range"), text: "Lowest – highest")
         writer.element(.th, .scope(.col), .className("timeline")) { axis.writeEnds(to: &$0) }
       }
     }
@@ -100,7 +101,7 @@ struct FigureOverTime {
           writer.cell(.missing(.none))
         }
       }
-      writer.element(.td, .className("n")) { writer in
+      writer.element(.td, .className("n range")) { writer in
         if let low = values.map(\.value).min(), let high = values.map(\.value).max() {
           writer.cell(plain(low))
           writer.text(" – ")
@@ -197,9 +198,16 @@ struct ValueScale {
     switch unit {
     case .count: (bottom, top) = (0, Double(CountScale(covering: Int(largest)).top))
     case .share: (bottom, top) = (0, IntervalPlot.top(holding: largest))
-    case .duration: (bottom, top) = (1000, max(largest, 60_000))
+    case .duration:
+      (bottom, top) = (1000, Self.tops.first { $0.milliseconds >= largest }?.milliseconds ?? largest)
     }
   }
+
+  /// Round times that a scale may end at.
+  private static let tops: [(milliseconds: Double, words: String)] = [
+    (60_000, "1 min"), (600_000, "10 min"), (3_600_000, "1 h"), (21_600_000, "6 h"),
+    (86_400_000, "1 d"), (604_800_000, "7 d"), (2_592_000_000, "30 d"), (31_536_000_000, "365 d"),
+  ]
 
   /// Where a value lies, from 0 to 1; times on a logarithmic scale from a second.
   func place(_ value: Double) -> Double {
@@ -213,7 +221,7 @@ struct ValueScale {
     case .count: "0 to \(DisplayFormat.count(Int(top)))"
     case .share: "0 to \(DisplayFormat.shortPercent(top))"
     case .duration:
-      "\(DisplayFormat.duration(milliseconds: bottom)) to \(DisplayFormat.duration(milliseconds: top)), logarithmic"
+      "1 s to \(Self.tops.first { $0.milliseconds == top }?.words ?? DisplayFormat.duration(milliseconds: top)), logarithmic"
     }
   }
 }

@@ -114,7 +114,7 @@ struct FiguresSection: ReportSection {
     let distinct = levels.filter { seen.insert($0.key).inserted }
     return FigureOverTime(
       title: "Service levels missed", note: "Requests that took longer, of those of which it is known",
-      unit: .share,
+      rowTitle: "Service level", unit: .share,
       rows: distinct.map { level in
         FigureOverTime.Row(
           name: .limit(level.workflowType, DisplayFormat.duration(milliseconds: level.limit)),

@@ -14,8 +14,13 @@ struct HistoryOverview {
   }
 
   func writeSource(to writer: inout MarkupWriter) {
-    let servers = Set(history.packs.compactMap { $0.head?.server.map { Name($0) } })
-    let isSaved = history.packs.contains { $0.head != nil && $0.head?.server == nil }
+    let heads = history.packs.compactMap(\.head)
+    // Each run of the sandbox has an address of its own.
+    if !heads.isEmpty, heads.allSatisfy({ $0.source.isSame(as: "sandbox") }) {
+      return writer.text("kfaudit’s own sandbox, not a real server")
+    }
+    let servers = Set(heads.compactMap { $0.server.map { Name($0) } })
+    let isSaved = heads.contains { $0.server == nil }
     switch (servers.count, isSaved) {
     case (1, false):
       writer.text("Keyfactor Command ")
