@@ -73,7 +73,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // A published pack: verify, render, diff, merge, sample, proof.
+    // A published pack: verify, render, diff, merge, sample, proof; an archive of them: history.
     .target(
       name: "AuditPacks",
       dependencies: [

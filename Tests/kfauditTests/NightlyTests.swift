@@ -42,6 +42,8 @@ struct NightlyTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
   }
 
+  private static let history = ["history.csv", "history.html", "history.json"]
+
   private func name(_ day: Int) -> String { "2026-07-\(day)_2026-07-\(day + 1)" }
 
   /// What the record of removals says, as the names and the digests.
@@ -56,7 +58,7 @@ struct NightlyTests {
 
   /// Holds that the archive has these nights and that the others were removed, each once, and recorded.
   private func expect(_ days: ClosedRange<Int>, from first: Int) async throws {
-    #expect(try run.names() == [".pruned"] + days.map(name) + ["latest"])
+    #expect(try run.names() == [".pruned"] + days.map(name) + Self.history + ["latest"])
     let record = try record()
     #expect(record.map(\.name) == (first..<days.lowerBound).map(name))
     let last = try #require(record.last?.digest)
@@ -92,7 +94,7 @@ struct NightlyTests {
     #expect(breach.output == "\(run.archive.path)/\(name(11))\n")
     #expect(try await night(12, retention: 0).status == 64)
     #expect(try await night(12, "--fron", "x").status == 64)
-    #expect(try run.names() == [name(10), name(11), "latest"])
+    #expect(try run.names() == [name(10), name(11)] + Self.history + ["latest"])
     #expect(
       !FileManager.default.fileExists(atPath: run.folder.appendingPathComponent("asked").path))
     try run.remove()
@@ -118,7 +120,25 @@ struct NightlyTests {
     let answer = try await night(13, "--accept-unproved")
     #expect(answer.status == 65)
     #expect(answer.errors.contains("which is missing") && answer.errors.contains("no chain"))
-    #expect(try run.names() == [name(10), name(12), name(13), "latest"])
+    #expect(try run.names() == [name(10), name(12), name(13)] + Self.history + ["latest"])
+    let page = try String(
+      contentsOf: run.archive.appendingPathComponent("history.json"), encoding: .utf8)
+    #expect(page.contains("\"brokenLinks\" : 1"))
+    try run.remove()
+  }
+
+  @Test("A page over all packs that cannot be written is told, and the night is none the worse")
+  func withoutHistory() async throws {
+    try shim("curl", "")
+    let blocked = run.archive.appendingPathComponent("history.html")
+    try FileManager.default.createDirectory(
+      at: blocked.appendingPathComponent("x"), withIntermediateDirectories: true)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o700], ofItemAtPath: run.archive.path)
+    let answer = try await night(10, "--accept-unproved")
+    #expect(answer.status == 0, "\(answer.errors)")
+    #expect(answer.output == "\(run.archive.path)/\(name(10))\n")
+    #expect(answer.errors.contains("history.html was not written; the packs are not affected."))
     try run.remove()
   }
 

@@ -97,7 +97,9 @@ public struct HistorySummary: Encodable, Sendable, Equatable {
 
   init(_ history: HistoryDocument) {
     let counted = history.counted
-    func count(_ standing: HistoryPack.Standing) -> Int { counted.count { $0.standing == standing } }
+    func count(_ standing: HistoryPack.Standing) -> Int {
+      counted.count { $0.standing == standing }
+    }
     periods = counted.count
     packs = history.packs.count
     proved = count(.proved) + count(.provedWithChanges)

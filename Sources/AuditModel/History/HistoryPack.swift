@@ -211,7 +211,8 @@ public struct HistoryPack: Sendable, Equatable {
 
 extension HistoryPack: Encodable {
   private enum Key: String, CodingKey {
-    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, source, server, account
+    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, source, server,
+      account
     case verdict, instances, figures, checks
   }
 

@@ -26,7 +26,7 @@ struct ArchivedPack {
   /// What is said of a pack with a file that cannot be read.
   private static func files(_ error: ArchiveError, in folder: String) -> HistoryPack.Files {
     guard case .missing(let path) = error else { return .unreadable(error.description) }
-    let file = String(path.dropFirst(folder.count + 1))  // text: a path that we made
+    let file = String(path.dropFirst(folder.count + 1))
     return .damaged([Discrepancy.missing(path: file).description])
   }
 

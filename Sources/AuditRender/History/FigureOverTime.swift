@@ -113,7 +113,9 @@ struct FigureOverTime {
   }
 
   private func cell(_ value: Value) -> Cell {
-    guard unit == .share, let low = value.low, let high = value.high else { return plain(value.value) }
+    guard unit == .share, let low = value.low, let high = value.high else {
+      return plain(value.value)
+    }
     return .rate(RateDocument(rate: value.value, low: low, high: high, small: false))
   }
 
@@ -134,8 +136,9 @@ struct FigureOverTime {
     var bands: [[MarkupAttribute.Point]] = []
     var lines: [[MarkupAttribute.Point]] = []
     for run in row.runs {
-      var (line, top, bottom): ([MarkupAttribute.Point], [MarkupAttribute.Point], [MarkupAttribute.Point]) =
-        ([], [], [])
+      var (line, top, bottom):
+        ([MarkupAttribute.Point], [MarkupAttribute.Point], [MarkupAttribute.Point]) =
+          ([], [], [])
       for (window, value) in run {
         let range = axis.range(of: window)
         let step = { (height: Double) in
@@ -199,7 +202,9 @@ struct ValueScale {
     case .count: (bottom, top) = (0, Double(CountScale(covering: Int(largest)).top))
     case .share: (bottom, top) = (0, IntervalPlot.top(holding: largest))
     case .duration:
-      (bottom, top) = (1000, Self.tops.first { $0.milliseconds >= largest }?.milliseconds ?? largest)
+      (bottom, top) = (
+        1000, Self.tops.first { $0.milliseconds >= largest }?.milliseconds ?? largest
+      )
     }
   }
 
@@ -212,7 +217,8 @@ struct ValueScale {
   /// Where a value lies, from 0 to 1; times on a logarithmic scale from a second.
   func place(_ value: Double) -> Double {
     let value = min(max(value, bottom), top)
-    return unit == .duration ? log(value / bottom) / log(top / bottom) : (value - bottom) / (top - bottom)
+    return unit == .duration
+      ? log(value / bottom) / log(top / bottom) : (value - bottom) / (top - bottom)
   }
 
   /// The ends in words.

@@ -44,7 +44,8 @@ struct FiguresSection: ReportSection {
     }
     return totals.sorted { left, right in
       left.value != right.value
-        ? left.value > right.value : (left.key?.bytes ?? []).lexicographicallyPrecedes(right.key?.bytes ?? [])
+        ? left.value > right.value
+        : (left.key?.bytes ?? []).lexicographicallyPrecedes(right.key?.bytes ?? [])
     }.prefix(Self.shownTypes).map(\.key)
   }
 
@@ -113,7 +114,8 @@ struct FiguresSection: ReportSection {
     var seen: Set<Name> = []
     let distinct = levels.filter { seen.insert($0.key).inserted }
     return FigureOverTime(
-      title: "Service levels missed", note: "Requests that took longer, of those of which it is known",
+      title: "Service levels missed",
+      note: "Requests that took longer, of those of which it is known",
       rowTitle: "Service level", unit: .share,
       rows: distinct.map { level in
         FigureOverTime.Row(

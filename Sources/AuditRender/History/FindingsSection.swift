@@ -60,7 +60,8 @@ struct FindingsSection: ReportSection {
     var found = pack.faults.map { ("Damaged", ReportStatus.Grade.bad, $0) }
     if let reason = pack.link.reason { found.append(("Chain broken", .bad, reason)) }
     switch pack.link {
-    case .restart: found.append(("New chain", .review, "its manifest records that it begins a new chain."))
+    case .restart:
+      found.append(("New chain", .review, "its manifest records that it begins a new chain."))
     case .followsRemoved(let name):
       found.append(
         (

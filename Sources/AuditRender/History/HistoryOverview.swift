@@ -101,7 +101,8 @@ struct HistoryOverview {
       Sentence(shown.flatMap { $0.parts + [.words(" ")] }),
       others.number == 0
         ? "Newest report: \(newest.window.words)."
-        : "\(others.start) \(others.choose("fails", "fail")). Newest report: \(newest.window.words).")
+        : "\(others.start) \(others.choose("fails", "fail")). Newest report: \(newest.window.words)."
+    )
   }
 
   private func writeCoverage(to writer: inout MarkupWriter) {
@@ -144,7 +145,8 @@ struct HistoryOverview {
         \(Counted(damaged.count, "").choose("its", "their")) digests: \(damaged.prefix(2).map(\.name.description).enumeration)\
         \(damaged.count > 2 ? " …" : ""). \(chain)
         """,
-      "Only these two files are looked at. kfaudit verify --chain checks all files, signatures and figures.")
+      "Only these two files are looked at. kfaudit verify --chain checks all files, signatures and figures."
+    )
   }
 
   func writeFollowUp(to writer: inout MarkupWriter) {

@@ -12,7 +12,7 @@ struct PacksSection: ReportSection {
   /// How many rows are seen at once.
   private static let atOnce = 31
 
-  private static let columns: [(title: String, isNumber: Bool)] = [
+  private static let columns: [(title: String, isNumeric: Bool)] = [
     ("Period", false), ("Completeness", false), ("Checks that failed", false), ("Started", true),
     ("Failed (95% interval)", true), ("Rejected (95% interval)", true), ("Open", true),
     ("Chain", false),
@@ -50,7 +50,7 @@ struct PacksSection: ReportSection {
           writer.element(.tr) { writer in
             for column in Self.columns {
               writer.element(
-                .th, [.scope(.col)] + (column.isNumber ? [.className("n")] : []),
+                .th, [.scope(.col)] + (column.isNumeric ? [.className("n")] : []),
                 content: { $0.text(column.title) })
             }
           }
@@ -100,7 +100,9 @@ struct PacksSection: ReportSection {
 
   private func writeFailed(_ pack: HistoryPack, to writer: inout MarkupWriter) {
     guard let report = pack.report else { return writer.cell(.missing(.none)) }
-    if report.checks.isEmpty { return writer.element(.span, .className("missing"), text: "no policy") }
+    if report.checks.isEmpty {
+      return writer.element(.span, .className("missing"), text: "no policy")
+    }
     let failed = pack.failedChecks
     if failed.isEmpty { return writer.text("none") }
     writer.element(.ul, .className("failed-checks")) { writer in
