@@ -21,6 +21,7 @@ struct CalendarSection: ReportSection {
           .summary, text: "\(older[0].title) to \(older[older.count - 1].title)")
         write(older, to: &writer)
       }
+      writer.element(.p, .className("note printed"), text: "Earlier periods are in history.csv.")
     }
     write(groups.suffix(Self.open), to: &writer)
   }

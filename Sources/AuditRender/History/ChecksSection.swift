@@ -31,6 +31,9 @@ struct ChecksSection: ReportSection {
         }
       }
     }
+    if groups.count > 1 {
+      writer.element(.p, .className("note printed"), text: "Earlier results are in history.csv.")
+    }
   }
 
   private static let letters = [
