@@ -73,7 +73,7 @@ package struct InstanceFetcher: Sendable {
     }
   }
 
-  private func converse<Value>(
+  func converse<Value>(
     _ watch: @escaping @Sendable (FetchEvent) -> Void,
     _ body: (ServerSession, any HTTPTransport) async throws -> Value
   ) async throws -> Value {

@@ -94,6 +94,8 @@ package struct OptionNames {
   package var template: Setting<String> { Settings.template }
   /// `--policy`: gates and exceptions.
   package var policy: Setting<String> { Settings.policy }
+  /// `--approvals`: decisions from elsewhere.
+  package var approvals: Setting<String> { Settings.approvals }
   /// `--excel`: a byte order mark before CSV.
   package var excel: Setting<Bool> { Settings.excel }
   /// `--accept-unproved`: an unproved population is no failure.

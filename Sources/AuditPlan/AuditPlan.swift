@@ -62,6 +62,8 @@ package struct AuditPlan: Sendable {
   package var preparedFor: String?
   /// What the report must fulfil; `nil` when nobody says.
   package var policy: Policy?
+  /// Decisions from elsewhere; `nil` when nobody brings any.
+  package var approvals: DecisionFile?
   /// What signs and time-stamps the pack; empty when nothing does.
   package var sealing: Sealing
   /// The configuration file as read, kept as evidence.
@@ -106,6 +108,7 @@ package struct AuditPlan: Sendable {
     previous = sources.value(of: Settings.previous, &mistakes)
     let archive = sources.value(of: Settings.out, &mistakes)
     templateFolder = sources.value(of: Settings.template, &mistakes)
+    approvals = sources.decisions(&mistakes)
     policy = PolicyReader.read(options.policy, in: environment, &mistakes)
     sealing = SealingResolver(sources: sources).sealing(&mistakes)
     statusMap = sources.value(of: Settings.statusMap, &mistakes) ?? [:]
@@ -138,8 +141,10 @@ package struct AuditPlan: Sendable {
   ) -> [MetricKey] {
     let hasCalendar = sources.value(of: Settings.calendar, &mistakes) != nil
     guard let names = sources.value(of: Settings.metrics, &mistakes) else {
+      let hasDecisions = sources.options.approvals != nil
       return MetricKey.allCases.filter {
-        (hasCalendar || !$0.needsCalendar) && (readsDefinitions || !$0.needsDefinitions)
+        (hasCalendar || !$0.needsCalendar) && (hasDecisions || !$0.needsDecisions)
+          && (readsDefinitions || !$0.needsDefinitions)
       }
     }
     for name in names {
@@ -154,7 +159,10 @@ package struct AuditPlan: Sendable {
         mistakes.add(Message(.metricNeedsCalendar, name))
       }
       if metric.needsDefinitions, !readsDefinitions {
-        mistakes.usage("--metrics: \(name) needs the workflow definitions: pass --control-design.")
+        mistakes.add(
+          Message(
+            .optionIncomplete, "--metrics \(name)", "--control-design",
+            "Add it, or remove the metric."))
       }
     }
     return MetricKey.allCases.filter { names.contains($0.rawValue) }

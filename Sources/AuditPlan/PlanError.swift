@@ -10,10 +10,10 @@ package struct PlanError: AuditFailure, Equatable {
     self.mistakes = mistakes
   }
 
-  /// The mistake that decides the exit status: usage comes first, then a missing file, then configuration, since the
-  /// reader starts at the command line.
+  /// The mistake that decides the exit status: usage comes first, then a missing file, then configuration, then
+  /// data, since the reader starts at the command line.
   package var message: Message {
-    let first = [.usage, .missingInput].compactMap { (status: ExitStatus) in
+    let first = [.usage, .missingInput, .configuration].compactMap { (status: ExitStatus) in
       mistakes.first { $0.code.exitStatus == status }
     }
     return first.first ?? mistakes.first ?? Message(.internalError, "no mistake")

@@ -127,6 +127,14 @@ extension Settings {
       "policy", "file", .file(["yaml", "yml"]),
       help: "Policy checks and waivers in YAML; if a check fails, the exit status is 1."))
 
+  /// `--approvals`: decisions from elsewhere.
+  package static let approvals = Setting<String>(
+    .option(
+      "approvals", "file", .file(["csv"]),
+      help:
+        "Decisions from elsewhere in CSV: who approved or rejected which request, and when; kept in the pack."
+    ))
+
   /// `--excel`: a byte order mark before CSV.
   package static let excel = Setting(
     flag: "excel", help: "Begin CSV files with a byte order mark, which Excel needs for UTF-8.")

@@ -94,7 +94,7 @@ extension Settings {
       "Also read the workflow definitions: which approval steps, roles and conditions they have; needs /workflows/definitions/read/."
   ).inFile("controlDesign") { entry, mistakes in
     if let flag = entry.value.flag { return flag }
-    mistakes.configuration(entry.message(about: entry.value, "this must be true or false."))
+    mistakes.add(entry.invalid(entry.value, "true or false"))
     return nil
   }
 
@@ -201,8 +201,10 @@ struct SourceResolver {
         Message(.optionIncomplete, "--link-pages", "--pages", "Add the folder of the responses."))
     }
     if options.controlDesign, options.pages != nil {
-      mistakes.usage(
-        "--control-design reads from a server, and --pages has none: leave one of them out.")
+      mistakes.add(
+        Message(
+          .optionsConflict, "--control-design and --pages",
+          "Workflow definitions are read from a server, which saved responses do not have."))
     }
     guard !options.sandbox else { return }
     for setting in Settings.ofSandbox where options[setting] != nil {

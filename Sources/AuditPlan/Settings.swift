@@ -13,7 +13,8 @@ package enum Settings {
   /// What `kfaudit config show` shows after the window and the source.
   package static let shown: [any AnySetting] =
     [
-      out, previous, format, metrics, template, config, policy, pageSize, assurance, concurrency,
+      out, previous, format, metrics, template, config, policy, approvals, pageSize, assurance,
+      concurrency,
       deadline, controlDesign, acceptUnproved, keepPartial, allowOpenWindow, allowShared,
       restartChain, force,
       excel, linkPages, signKey, signCertificate, signCommand, timestampURL,

@@ -83,6 +83,8 @@ enum MetricNeed {
   case earlierPack
   /// The definitions as the server describes them; where they are not read the metric is left out.
   case definitions
+  /// A file of decisions; without it the metric is left out.
+  case decisions
 }
 
 extension Metric {
@@ -110,6 +112,7 @@ extension Metric {
       && (!needs.contains(.calendar) || plan.calendar != nil)
       && (!needs.contains(.earlierPack) || plan.earlier != nil)
       && (!needs.contains(.definitions) || plan.readsDefinitions)
+      && (!needs.contains(.decisions) || plan.decisions != nil)
   }
 
   /// Counts what another state of the same metric has counted.

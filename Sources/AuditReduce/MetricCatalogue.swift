@@ -9,6 +9,7 @@ package enum MetricCatalogue {
     TurnaroundMetric.self,
     ApprovalLatencyMetric.self,
     ControlDesignMetric.self,
+    ApprovalsMetric.self,
     FailureRatesMetric.self,
     TrendMetric.self,
     OutcomesMetric.self,
@@ -63,6 +64,8 @@ package struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
 
   /// Whether the definitions must be read from the server for it.
   package var needsDefinitions: Bool { metric?.needs.contains(.definitions) ?? false }
+  /// Whether somebody must bring a file of decisions for it.
+  package var needsDecisions: Bool { metric?.needs.contains(.decisions) ?? false }
 
   /// Whether the configuration must hold a business calendar for it.
   package var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }

@@ -14,11 +14,14 @@ package struct ReductionPlan: Sendable {
   package var earlier: EarlierPack?
   /// Whether the definitions are read from the server.
   package var readsDefinitions: Bool
+  /// Decisions from elsewhere; `nil` where nobody brings any.
+  package var decisions: DecisionIndex?
 
   /// Makes a plan.
   package init(
     metrics: Set<MetricKey>, zone: CivilZone, settings: MetricSettings = MetricSettings(),
-    windowStart: Instant? = nil, earlier: EarlierPack? = nil, readsDefinitions: Bool = false
+    windowStart: Instant? = nil, earlier: EarlierPack? = nil,
+    readsDefinitions: Bool = false, decisions: DecisionIndex? = nil
   ) {
     self.metrics = metrics
     self.zone = zone
@@ -26,6 +29,7 @@ package struct ReductionPlan: Sendable {
     self.windowStart = windowStart
     self.earlier = earlier
     self.readsDefinitions = readsDefinitions
+    self.decisions = decisions
   }
 
   /// The business calendar, when there is one.

@@ -143,7 +143,10 @@ package struct AuditRun: Sendable {
 
   /// The folder for a read's pages; with those of an interrupted run that asked the same.
   private func openRead(of connection: Connection, in archive: Archive) throws -> ReadFolder {
-    let asked = try JSONFile.bytes(OptionsDocument.Asked(plan))
+    // Decisions from elsewhere do not change what is read.
+    var options = OptionsDocument.Asked(plan)
+    options.approvals = nil
+    let asked = try JSONFile.bytes(options)
     let account = "\(connection.server) \(connection.credentials.principal ?? "") \(plan.pageSize)"
     let (folder, setAside) = try archive.openRead(
       key: Digest.of(asked + Array(account.utf8)), toolVersion: ToolVersion.current, now: now)
@@ -179,6 +182,9 @@ package struct AuditRun: Sendable {
     if let policy = plan.policy {
       try pack.write(
         policy.bytes, to: PackContents.policy, mediaType: "application/yaml")
+    }
+    if let approvals = plan.approvals {
+      try pack.write(approvals.bytes, to: PackContents.approvals, mediaType: "text/csv")
     }
     if let custom = template.custom {
       try pack.write(

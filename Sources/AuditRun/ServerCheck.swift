@@ -9,7 +9,7 @@ package struct ServerCheck: Sendable {
   private let plan: AuditPlan
   private let connection: Connection
   private let now: Instant
-  private let observer: RunObserver
+  let observer: RunObserver
   private let network: Network
 
   /// Makes a check of a server; `now` is this machine's time.
@@ -28,11 +28,7 @@ package struct ServerCheck: Sendable {
   ///
   /// - Throws: why a run could not begin, with the exit status that it would have.
   package func run() async throws -> String {
-    guard let window = plan.window else { throw ReductionError.noWindow }
-    let fetcher = InstanceFetcher(
-      plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
-      network: network)
-    let found = try await fetcher.check(
+    let found = try await fetcher().check(
       definition: plan.controlDesign, watch: observer.fetch)
     let account = connection.credentials.principal.map { " as \($0)" } ?? ""
     let version = found.facts.productVersion.map { "product version \($0)" } ?? "version not named"
@@ -40,6 +36,14 @@ package struct ServerCheck: Sendable {
       [("server", "passed", "\(connection.server)\(account), \(version)")]
       + found.checks.map { ($0.name, $0.result.rawValue, $0.detail) }
     return PlainTable.of(rows) + "\n" + Self.verdict(found)
+  }
+
+  /// What asks the server.
+  func fetcher() throws(ReductionError) -> InstanceFetcher {
+    guard let window = plan.window else { throw ReductionError.noWindow }
+    return InstanceFetcher(
+      plan: plan.fetch(of: window, from: connection, now: now), toolVersion: ToolVersion.current,
+      network: network)
   }
 
   private static func verdict(_ report: PreflightReport) -> String {

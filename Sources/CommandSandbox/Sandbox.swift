@@ -7,7 +7,8 @@ internal import NIOPosix
 internal import NIOSSL
 
 /// A running stand-in for Keyfactor Command on loopback: `GET {path}/Workflow/Instances`,
-/// `GET {path}/Workflow/Definitions/{id}` and a token endpoint, over real HTTP, on rows drawn from a seed.
+/// `GET {path}/Workflow/Definitions/{id}`, `GET {path}/Audit` and a token endpoint, over real HTTP, on rows drawn from a
+/// seed.
 package final class Sandbox: Sendable {
   private let channel: any Channel
   private let connections: OpenConnections
@@ -17,11 +18,14 @@ package final class Sandbox: Sendable {
 
   /// The port it listens on.
   package let port: Int
+  /// Who decided on its instances, which it does not say.
+  package let decisions: SandboxDecisions
 
   private init(
     _ channel: any Channel, _ connections: OpenConnections, _ log: RequestLog, _ tokens: TokenBook,
-    scheme: String
+    _ decisions: SandboxDecisions, scheme: String
   ) {
+    self.decisions = decisions
     self.channel = channel
     self.connections = connections
     self.log = log
@@ -37,7 +41,8 @@ package final class Sandbox: Sendable {
     try options.check()
     let security = try options.tlsContext()
     let tokens = TokenBook(seed: options.seed)
-    let router = Router(options, rows: Self.rows(options), tokens: tokens)
+    let (rows, decisions) = Self.population(options)
+    let router = Router(options, rows: rows, decisions: decisions, tokens: tokens)
     let log = RequestLog()
     let connections = OpenConnections()
     let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -56,7 +61,8 @@ package final class Sandbox: Sendable {
       }
     do {
       let channel = try await bootstrap.bind(host: "127.0.0.1", port: options.port).get()
-      return Sandbox(channel, connections, log, tokens, scheme: security == nil ? "http" : "https")
+      return Sandbox(
+        channel, connections, log, tokens, decisions, scheme: security == nil ? "http" : "https")
     } catch {
       throw SandboxError.unusablePort(options.port, reason: Self.words(for: error))
     }
@@ -71,11 +77,14 @@ package final class Sandbox: Sendable {
   }
 
   /// The population, of which nothing is later than the server's clock.
-  private static func rows(_ options: SandboxOptions) -> [SandboxRow] {
+  private static func population(
+    _ options: SandboxOptions
+  ) -> (rows: [SandboxRow], decisions: SandboxDecisions) {
     var options = options
     let machine = Int64(Date().timeIntervalSince1970 * 1000)
     if options.now == nil, machine < SandboxPopulation.end(options) { options.now = machine }
-    return SandboxPopulation(options).rows
+    let rows = SandboxPopulation(options).rows
+    return (rows, SandboxDecisions(rows, options, end: SandboxPopulation.end(options)))
   }
 
   /// The address of its API, `http(s)://127.0.0.1:PORT/KeyfactorAPI`.

@@ -68,6 +68,8 @@ package struct SandboxOptions: Sendable, Equatable {
   package var authentication = Authentication.both
   /// Whether a status is written as an integer, `SandboxRow.Status.number`.
   package var statusAsInteger = false
+  /// Whether the account may not read the audit log.
+  package var refusesAudit = false
   /// Whether answers are compressed for clients that accept gzip.
   package var gzip = false
   /// The most rows of one answer, whatever is asked for; the server does not say so.

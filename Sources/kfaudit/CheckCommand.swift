@@ -20,6 +20,9 @@ struct CheckCommand: AsyncParsableCommand {
         kfaudit check --server https://keyfactor.example.com
         kfaudit check --server https://keyfactor.example.com --ca-file company-ca.pem
         kfaudit check --sandbox
+        # Whether the portal's audit log download can be linked to instances:
+        kfaudit check --server https://keyfactor.example.com \\
+          --audit 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1
       """)
 
   @OptionGroup(title: "Common options") var common: SettingOptions<CheckSettings>
@@ -28,20 +31,34 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Connection") var connection: SettingOptions<ConnectionSettings>
   @OptionGroup(title: "Messages") var console: ConsoleOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Also look in the server's audit log, around the times of this instance, for rows that name it; needs /auditing/read/.",
+      valueName: "id"))
+  var audit: String?
+
   private static let noServer = UsageError(Message(.noServerToCheck))
 
   func run() async throws {
     let log = console.log
     try await console.answering {
       if source.options.pages != nil { throw Self.noServer }
-      let plan = try AuditPlan(resolving: options, in: .process)
-      let table = try await SandboxRun.with(plan) { source in
-        guard case .server(let connection) = source else { throw Self.noServer }
-        return try await ServerCheck(
-          plan: plan, connection: connection, now: .now, observer: log.observer
-        ).run()
+      let asked = try audit.map { text in
+        guard let id = InstanceID(text) else {
+          throw UsageError(Message(.invalidInstance, "--audit", NamedValue.shown(text)))
+        }
+        return id
       }
-      try StandardOutput.write(line: table)
+      let plan = try AuditPlan(resolving: options, in: .process)
+      try await SandboxRun.with(plan) { source in
+        guard case .server(let connection) = source else { throw Self.noServer }
+        let check = ServerCheck(
+          plan: plan, connection: connection, now: .now, observer: log.observer)
+        try StandardOutput.write(line: try await check.run())
+        if let id = asked {
+          try StandardOutput.write(line: try await check.auditLog(about: id))
+        }
+      }
       return .complete
     }
   }

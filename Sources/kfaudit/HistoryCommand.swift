@@ -36,8 +36,8 @@ struct HistoryCommand: AsyncParsableCommand {
   @OptionGroup var console: ConsoleOptions
 
   func validate() throws {
-    if archive.isEmpty { throw ValidationError("<archive>: the path is empty; name a folder.") }
-    if out?.isEmpty == true { throw ValidationError("--out: the path is empty; name a folder.") }
+    if archive.isEmpty { throw UsageError(Message(.emptyPath, "<archive>")) }
+    if out?.isEmpty == true { throw UsageError(Message(.emptyPath, "--out")) }
   }
 
   func run() async throws {

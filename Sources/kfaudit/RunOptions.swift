@@ -65,7 +65,8 @@ enum ReadingSettings: SettingGroup {
 /// What is computed and written.
 enum ReportSettings: SettingGroup {
   static let settings: [any AnySetting] = [
-    Settings.format, Settings.metrics, Settings.policy, Settings.template, Settings.excel,
+    Settings.format, Settings.metrics, Settings.policy, Settings.approvals, Settings.template,
+    Settings.excel,
     Settings.acceptUnproved,
   ]
 }

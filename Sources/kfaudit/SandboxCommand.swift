@@ -1,4 +1,5 @@
 import ArgumentParser
+private import AuditFiles
 private import AuditModel
 private import AuditRun
 import CommandSandbox
@@ -72,6 +73,16 @@ struct SandboxCommand: AsyncParsableCommand {
   @Flag(help: "Write statuses as integers.")
   var statusAsInteger = false
 
+  @Flag(help: "Answer 403 to requests for the audit log, as to an account that may not read it.")
+  var refuseAudit = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the decisions on its instances to this file, for kfaudit run --approvals.",
+      valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var decisions: String?
+
   @Flag(help: "Compress responses.")
   var gzip = false
 
@@ -134,6 +145,14 @@ struct SandboxCommand: AsyncParsableCommand {
     let options = try options()
     let signals = await Signals()
     let sandbox = try await Sandbox.start(options)
+    if let path = decisions {
+      do {
+        try ResultFile.write(sandbox.decisions.csv, to: path)
+      } catch {
+        try await sandbox.stop()
+        throw error
+      }
+    }
     StandardError.write(credentials(options, tokenURL: sandbox.tokenURL))
     try StandardOutput.write(line: sandbox.baseURL)
     let signal = await signals.first()
@@ -148,6 +167,7 @@ struct SandboxCommand: AsyncParsableCommand {
     options.from = window.from.milliseconds
     options.to = window.to.milliseconds
     options.gzip = gzip
+    options.refusesAudit = refuseAudit
     options.statusAsInteger = statusAsInteger
     options.instances = instances
     options.seed = seed

@@ -7,6 +7,7 @@ enum FuzzTarget: String {
   case title
   case date
   case csv
+  case decisions
   case journal
   case manifest
   case checksums
@@ -26,6 +27,7 @@ enum FuzzTarget: String {
     case .title: try TitleTarget.run(bytes)
     case .date: try DateTarget.run(bytes)
     case .csv: try CSVTarget.run(bytes)
+    case .decisions: try DecisionsTarget.run(bytes)
     case .journal: try JournalTarget.run(bytes)
     case .manifest: try ManifestTarget.run(bytes)
     case .checksums: try ChecksumsTarget.run(bytes)

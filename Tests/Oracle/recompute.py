@@ -106,6 +106,7 @@ class Pack:
         self.manifest = self.json("manifest.json")
         options = self.json("evidence/inputs/options.json")
         self.settings = options["asked"]["settings"]
+        self.decisions_file = (options["asked"].get("approvals") or {}).get("file")
         self.found = options["found"]
         self.as_of = milliseconds(self.found["asOf"])
         window = self.found["window"]
@@ -352,10 +353,10 @@ def turnaround_figures(rows, as_of):
     }
 
 
-def turnaround(pack, rows):
+def turnaround(pack, rows, figures=turnaround_figures):
     return [
-        {"workflowType": kind, **turnaround_figures(members, pack.as_of), "byDefinition": [
-            {"definitionId": id, "definitionName": pack.names.get(id), **turnaround_figures(group, pack.as_of)}
+        {"workflowType": kind, **figures(members, pack.as_of), "byDefinition": [
+            {"definitionId": id, "definitionName": pack.names.get(id), **figures(group, pack.as_of)}
             for (id,), group in sorted(
                 grouped(members, "definitionId").items(),
                 key=lambda item: (-len(item[1]), code_points(pack.names.get(item[0][0]), item[0][0])))
@@ -367,6 +368,131 @@ def turnaround(pack, rows):
 def approval_latency(pack):
     chosen = [row for row in pack.rows if row["definitionId"] in pack.approvals]
     return {"definitions": pack.approvals, "byWorkflowType": turnaround(pack, chosen)}
+
+
+OUTCOMES = {"approved": "approved", "denied": "rejected", "disapproved": "rejected", "rejected": "rejected"}
+GUID = re.compile(r"(?<![0-9A-Za-z-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z-])", re.I)
+SETTLING = 300_000
+
+
+class Decisions:
+    """The file of decisions that a pack keeps, row by row, and what is linked to the pack's instances."""
+
+    def __init__(self, pack):
+        with open(pack.path / "evidence/inputs/approvals.csv", encoding="utf-8-sig", newline="") as file:
+            csv.field_size_limit(2**31 - 1)
+            spelled, *lines = [line for line in csv.reader(file, strict=True) if line]
+        names = [name.strip(" \t").lower() for name in spelled]
+        self.rows = len(lines)
+        is_log = not {"approver", "decided_at", "decision"} & set(names)
+        known = ("id timestamp message operation level user category name xmlmessage" if is_log
+                 else "id reference_id approver decided_at decision comment source").split()
+        self.unused = sorted({name for name, low in zip(spelled, names) if low not in known}, key=str.encode)
+        read = self.of_log if is_log else self.of_decisions
+        self.all = list(filter(None, (read(dict(zip(names, line))) for line in lines)))
+        self.others = self.rows - len(self.all)
+        by_id, by_number = collections.defaultdict(list), collections.defaultdict(list)
+        for decision in self.all:
+            for id in decision["ids"]:
+                by_id[id].append(decision)
+            if not decision["ids"]:
+                by_number[decision["number"]].append(decision)
+        self.linked, kept, found = {}, set(), set()
+        for row in pack.rows:
+            on = by_id[row["id"].lower()] + by_number[row["referenceId"]]
+            first = {}
+            for decision in sorted(on, key=lambda d: self.all.index(d)):
+                first.setdefault(decision["key"], decision)
+            found |= {d["same"] for d in on}
+            kept |= {d["same"] for d in first.values()}
+            if first:
+                self.linked[row["referenceId"]] = sorted(first.values(), key=lambda d: d["key"][0])
+        same = {d["same"] for d in self.all}
+        self.unlinked = len(same - found)
+        self.duplicates = len(self.all) - len(kept) - self.unlinked
+
+    @staticmethod
+    def entry(ids, number, approver, at, outcome):
+        key = (at, user_key(approver), outcome)
+        return {"ids": ids, "number": number, "approver": approver, "at": at, "outcome": outcome, "key": key,
+                "same": (tuple(ids), number, *key)}
+
+    def of_decisions(self, line):
+        def value(name):
+            return line.get(name, "").strip(" \t").removeprefix("'")
+
+        ids, number = [value("id").strip("{}").lower()], value("reference_id")
+        return self.entry(
+            list(filter(None, ids)), int(number) if number else None, line["approver"], milliseconds(value("decided_at")),
+            value("decision").lower())
+
+    def of_log(self, line):
+        outcome = OUTCOMES.get(line["operation"].strip(" \t").lower())
+        text = "\n".join(line[name] for name in ("message", "name", "xmlmessage"))
+        ids = sorted({id.lower() for id in GUID.findall(text)})
+        if outcome and ids:
+            return self.entry(ids, None, line["user"].strip(" \t"), milliseconds(line["timestamp"].strip(" \t")), outcome)
+        return None
+
+
+def decisive(decisions):
+    """The earliest rejection, else the latest approval."""
+    rejected = [d["at"] for d in decisions if d["outcome"] == "rejected"]
+    return min(rejected) if rejected else max(d["at"] for d in decisions)
+
+
+def has_ended(row):
+    return row["usable"] and (row["status"] in TERMINAL or row["status"] == "CanceledForRestart")
+
+
+def decision_time(rows, decisions, as_of):
+    _, superseded, ages = times(rows, as_of)
+    took = [
+        decisive(decisions.linked[row["referenceId"]]) - row["s"] for row in rows
+        if row["usable"] and row["status"] in TERMINAL and row["referenceId"] in decisions.linked]
+    took, counts = [time for time in took if time >= 0], by_status(rows)
+    return {
+        "terminal": sum(counts[status] for status in TERMINAL), "open": sum(counts[status] for status in OPEN),
+        "superseded": counts["CanceledForRestart"], "completedOnly": percentiles(took),
+        "kaplanMeier": kaplan_meier(took, superseded + ages),
+    }
+
+
+def approvals(pack):
+    decisions = Decisions(pack)
+    bearing = [row for row in pack.rows if row["definitionId"] in pack.approvals]
+    required = [row for row in bearing if row["status"] in TERMINAL]
+    decided = [row for row in required if row["referenceId"] in decisions.linked]
+    own = [row["referenceId"] for row in decided
+           if row["key"] in {d["key"][1] for d in decisions.linked[row["referenceId"]]}]
+    requests, spellings = collections.Counter(), {}
+    for row in decided:
+        on = decisions.linked[row["referenceId"]]
+        requests.update({d["key"][1] for d in on})
+        for name in sorted((d["approver"] for d in on), key=str.encode):
+            spellings.setdefault(user_key(name), name)
+    order = sorted(requests, key=lambda key: (-requests[key], code_points(spellings[key])))
+    pairs = sum(requests.values())
+    every = [(row, d) for row in pack.rows for d in decisions.linked.get(row["referenceId"], [])]
+    calendar = Calendar(pack.settings["calendar"]) if pack.settings["calendar"] else None
+    return {
+        "file": pack.decisions_file, "rows": decisions.rows, "linked": len(every), "unlinked": decisions.unlinked,
+        "duplicates": decisions.duplicates, "otherRows": decisions.others, "unusedColumns": decisions.unused,
+        "required": len(required), "decided": len(decided),
+        "coverage": {"k": len(decided), "n": len(required), **wilson(len(decided), len(required))},
+        "selfDecided": {"k": len(own), "n": len(decided), "ids": own},
+        "withoutUser": sum(row["user"] is None for row in decided),
+        "deciders": [
+            {"approver": spellings[key], "decided": requests[key], "share": requests[key] / pairs} for key in order],
+        "top1": sum(requests[key] for key in order[:1]) / pairs if pairs else None,
+        "top5": sum(requests[key] for key in order[:5]) / pairs if pairs else None,
+        "hhi": math.fsum((k / pairs) ** 2 for k in requests.values()) if pairs else None,
+        "decisionTime": turnaround(
+            pack, bearing, lambda rows, as_of: decision_time(rows, decisions, as_of)),
+        "beforeStart": sum(row["usable"] and d["at"] < row["s"] for row, d in every),
+        "outsideHours": None if calendar is None else sum(not calendar.is_open(d["at"]) for _, d in every),
+        "afterEnd": sum(has_ended(row) and d["at"] - row["m"] > SETTLING for row, d in every),
+    }
 
 
 def outcomes(pack):
@@ -846,7 +972,7 @@ def definitions(pack):
 
 METRICS = {
     "population": population, "normalisation": normalisation, "turnaround": lambda pack: turnaround(pack, pack.rows),
-    "approvalLatency": approval_latency, "outcomes": outcomes, "failureRates": failure_rates, "sla": service_levels,
+    "approvalLatency": approval_latency, "approvals": approvals, "outcomes": outcomes, "failureRates": failure_rates, "sla": service_levels,
     "businessHours": business_hours, "backlog": backlog, "restarts": restarts, "firstPassYield": first_pass_yield,
     "repeatFailures": repeat_failures, "offHours": off_hours, "trend": trend, "indicators": indicators,
     "concentration": concentration, "definitions": definitions,

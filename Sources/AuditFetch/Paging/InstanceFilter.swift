@@ -41,6 +41,10 @@ struct InstanceFilter: Sendable, Equatable {
     .after(range.after) && .through(range.through)
   }
 
+  static func id(_ id: InstanceID) -> InstanceFilter {
+    InstanceFilter(text: "Id -eq \"\(id)\"")
+  }
+
   static func status(anyOf names: [String]) -> InstanceFilter {
     let tests = names.map { "Status -eq \"\($0)\"" }
     return InstanceFilter(text: "(\(tests.joined(separator: " OR ")))")

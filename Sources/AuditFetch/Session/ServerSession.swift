@@ -16,7 +16,7 @@ final class ServerSession: Sendable {
   }
 
   let server: ServerAddress
-  private let exchange: InstanceExchange
+  let exchange: InstanceExchange
   private let clock: FetchClock
   private let deadline: ContinuousClock.Instant
   private let deadlineSeconds: Int64

@@ -8,7 +8,9 @@ extension GateDocument {
     case .completeness: "completeness: \(evaluated.first?.label?.lowercased() ?? "not known")"
     case .figure(let figure, let side, _, _, _):
       evaluated.isEmpty
-        ? "no value" : Self.observed(breaches.isEmpty ? evaluated : breaches, figure, side)
+        ? "no value"
+        : Self.observed(breaches.isEmpty ? evaluated : breaches, figure, side)
+          + (caveat.map { "; \($0)" } ?? "")
     }
   }
 

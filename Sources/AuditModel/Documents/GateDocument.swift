@@ -77,6 +77,8 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   public var evaluated: [Evaluated]
   /// Whether the report has values that rest on fewer observations than the check asks for.
   public var hasSmaller: Bool
+  /// What must be said beside the figure; `nil` where it says enough.
+  public var caveat: String?
 
   /// Describes a check.
   public init(

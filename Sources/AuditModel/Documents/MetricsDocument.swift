@@ -12,6 +12,8 @@ package protocol MetricResult: Encodable, Sendable, Equatable {
   func pages(in report: ReportDocument) -> [MetricPage]
   /// What somebody has to follow up.
   var followUp: [FollowUp] { get }
+  /// What must be said beside a value of a figure; `nil` where it says enough.
+  func caveat(on figure: ReportFigure) -> String?
   /// What the report as a whole must say that it cannot show; `nil` when there is nothing of the kind.
   var limitation: String? { get }
 }
@@ -22,6 +24,9 @@ extension MetricResult {
 
   /// Most metrics leave nothing to follow up.
   package var followUp: [FollowUp] { [] }
+
+  /// Most figures say enough.
+  package func caveat(on figure: ReportFigure) -> String? { nil }
 }
 
 /// The metrics of a report by their keys; one that was not asked for is left out.
@@ -55,6 +60,11 @@ public struct MetricsDocument: Encodable, Sendable {
   /// The values of some figures.
   public func values(of figures: [ReportFigure]) -> [ReportedFigure] {
     figures.flatMap { figure in results.flatMap { $0.values(of: figure) } }
+  }
+
+  /// What must be said beside a value of a figure.
+  package func caveat(on figure: ReportFigure) -> String? {
+    results.lazy.compactMap { $0.caveat(on: figure) }.first
   }
 
   /// The document of a metric; `nil` where it was not asked for.

@@ -106,6 +106,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case nothingToExplain = 1050
   /// A clock that is not set.
   case unreadableClock = 1051
+  /// A GUID of an instance that is not one.
+  case invalidInstance = 1052
   /// A limit on open files.
   case openFilesLimit = 1060
   /// A limit on threads.
@@ -350,6 +352,10 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case pageReplaced = 5010
   /// A response that cannot be hard-linked.
   case cannotLinkPage = 5011
+  /// A row of a file of decisions that cannot be used.
+  case brokenDecisions = 5012
+  /// A file of decisions beyond the limit.
+  case decisionsTooLarge = 5013
 
   // The archive and its files.
   /// An archive that is not a folder.

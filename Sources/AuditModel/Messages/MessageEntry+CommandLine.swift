@@ -130,6 +130,11 @@ extension MessageEntry {
       cause: "The clock is outside the years 1970 to 2099.",
       remedy: "Set the clock."),
     MessageEntry(
+      .invalidInstance, .exits(.usage),
+      "‹option›: '‹value›' is not a valid GUID. Copy the id of an instance from instances.csv.",
+      cause: "The value is not 32 hexadecimal digits in the form of a GUID.",
+      remedy: "Use a value of the column id."),
+    MessageEntry(
       .openFilesLimit, .exits(.inputOutput),
       "this process may open ‹limit› files (RLIMIT_NOFILE), and needs ‹needed›. Run ulimit -n ‹needed›, then run again.",
       cause: "The limit RLIMIT_NOFILE is too low.",

@@ -56,5 +56,10 @@ extension MessageEntry {
       "the response ‹path› could not be hard-linked into the pack: ‹fault›. Remove --link-pages, or put the archive on the file system of the responses.",
       cause: "Hard links work within one file system only.",
       remedy: "Remove --link-pages."),
+    MessageEntry(
+      .brokenDecisions, .exits(.brokenData),
+      "--approvals: ‹problem›",
+      cause: "The file of decisions is not a CSV of one of the two shapes, or a value in it is not valid.",
+      remedy: #"Correct the line; see the article "Who approved"."#),
   ]
 }

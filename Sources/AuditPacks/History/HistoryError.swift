@@ -11,23 +11,13 @@ package enum HistoryError: AuditFailure {
   /// The folder is a pack itself.
   case isPack(path: String)
 
-  /// 66 for a folder that is not there, 65 for one that is no archive.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .missing: .missingInput
-    case .noPacks, .isPack: .brokenData
-    }
-  }
-
   /// Which folder, what is wrong with it, and what to do.
-  package var description: String {
+  package var message: Message {
     switch self {
     case .missing(let path, let fault):
-      "the archive \(TerminalText.sanitized(path)) cannot be opened: \(fault). Use the folder that kfaudit run publishes in."
-    case .noPacks(let path):
-      "\(TerminalText.sanitized(path)) contains no pack. Use the folder that kfaudit run publishes in, its --out."
-    case .isPack(let path):
-      "\(TerminalText.sanitized(path)) is a pack, not an archive of packs. Use the folder that it is in."
+      Message(.missingArchive, TerminalText.sanitized(path), "\(fault)")
+    case .noPacks(let path): Message(.archiveWithoutPacks, TerminalText.sanitized(path))
+    case .isPack(let path): Message(.packNotArchive, TerminalText.sanitized(path))
     }
   }
 }

@@ -7,6 +7,8 @@ struct MergeAgreement {
   private let options: MergeRun.Options
   /// The first pack and what it was made with, against which all others are held.
   private var first: (pack: String, plan: AuditPlan)?
+  /// Whether some pack has decisions from elsewhere.
+  private var hasDecisions = false
 
   init(_ options: MergeRun.Options) {
     self.options = options
@@ -14,6 +16,7 @@ struct MergeAgreement {
 
   /// Adds a pack, as it would be made today with what was asked.
   mutating func add(_ work: Reperformance) throws(MergeError) {
+    hasDecisions = hasDecisions || work.plan.approvals != nil
     guard let first else {
       first = (work.pack.path, work.plan)
       return
@@ -37,6 +40,9 @@ struct MergeAgreement {
       throw MergeError.needsRows(format: format, known: MergePlan.formats.map(\.rawValue))
     }
     if options.metrics == nil {
+      if hasDecisions {
+        plan.metrics = MetricKey.allCases.filter { $0.needsDecisions || plan.metrics.contains($0) }
+      }
       plan.metrics.removeAll { $0.keepsInstances || $0.needsEarlierPack }
     } else if let metric = plan.metrics.first(where: \.needsEarlierPack) {
       throw MergeError.needsEarlierPack(metric: metric.rawValue)

@@ -113,6 +113,9 @@ extension MetricsDocument {
       }
     }
     metrics.normalisation.firstUnrecognised = []
+    if let approvals = metrics[ApprovalsDocument.self] {
+      metrics[ApprovalsDocument.self] = approvals.overSeveralServers
+    }
     return metrics
   }
 }

@@ -10,7 +10,7 @@ struct MergeLimitations {
   let plan: AuditPlan
 
   var all: [String] {
-    ReportAssembly.generalLimitations + ofMerging
+    ReportAssembly.generalLimitations(beside: report.metrics) + ofMerging
       + report.metrics.results.compactMap(\.limitation) + omissions
   }
 

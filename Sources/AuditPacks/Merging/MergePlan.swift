@@ -51,10 +51,17 @@ struct MergePlan {
   }
 
   /// What will be reduced of a pack whose window starts then.
-  func reduction(windowStart: Instant?) -> ReductionPlan {
+  func reduction(windowStart: Instant?, decisions: DecisionIndex?) -> ReductionPlan {
     ReductionPlan(
       metrics: Set(plan.metrics), zone: plan.zone,
-      settings: plan.settings, windowStart: windowStart, readsDefinitions: plan.controlDesign)
+      settings: plan.settings, windowStart: windowStart,
+      readsDefinitions: plan.controlDesign, decisions: decisions)
+  }
+
+  /// What is reduced of some packs, whose decisions from elsewhere count for all of them; `nil` where no pack has any.
+  func decisions(of packs: [MergedPack]) -> DecisionIndex? {
+    let hasDecisions = servers.joined().contains { $0.approvals != nil }
+    return hasDecisions ? DecisionIndex(packs.compactMap(\.approvals)) : nil
   }
 
   /// Opens a pack once more, when its rows are to be read.

@@ -90,11 +90,13 @@ package struct MergeRun: Sendable {
   private func report(
     _ merge: MergePlan, scratch folder: String
   ) async throws -> FinishedReport {
-    var whole = AuditSummary(plan: merge.reduction(windowStart: nil))
+    var whole = AuditSummary(
+      plan: merge.reduction(windowStart: nil, decisions: merge.decisions(of: [])))
     var assembly = MergeAssembly(plan: merge.plan)
     for packs in merge.servers {
       var server = try MergedServer(
-        packs, merge.reduction(windowStart: nil), scratch: folder)
+        packs, merge.reduction(windowStart: nil, decisions: merge.decisions(of: packs)),
+        scratch: folder)
       for pack in packs { try await server.add(pack, merge, workers: workers) }
       // Of one server alone, its own figures are those of the whole.
       if merge.servers.count > 1 { whole.merge(server.summary) }

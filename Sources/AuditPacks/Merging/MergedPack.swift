@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
+import AuditPlan
 import AuditReport
 
 /// What is known of a pack before its rows are read; the pack itself is opened when its turn comes.
@@ -16,6 +17,8 @@ struct MergedPack: Sendable {
   /// The window on the start of instances; of saved pages that were taken without one, the days of their rows.
   let window: Range<Instant>
   let asOf: Instant
+  /// Its decisions from elsewhere; `nil` without any.
+  let approvals: DecisionFile?
 
   /// Describes an opened pack.
   init(_ work: Reperformance) throws {
@@ -38,6 +41,7 @@ struct MergedPack: Sendable {
     completeness = pack.manifest.completeness
     window = from..<to
     self.asOf = asOf
+    approvals = work.plan.approvals
   }
 
   /// The server that it was read from; `nil` for saved pages.

@@ -45,7 +45,8 @@ struct MergedServer {
     }
     var settings = DeduplicatingPass.Settings(
       normaliser: .init(window: window, asOf: pack.asOf, statusMap: work.plan.statusMap),
-      reduction: merge.reduction(windowStart: window?.from), deduplicator: deduplicator,
+      reduction: merge.reduction(windowStart: window?.from, decisions: plan.decisions),
+      deduplicator: deduplicator,
       isOlder: false, workers: workers)
     var document = ServerReport.Pack(
       name: pack.name, manifest: pack.manifest.hexadecimal,

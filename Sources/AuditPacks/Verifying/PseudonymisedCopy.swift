@@ -51,6 +51,24 @@ struct PseudonymisedCopy {
     return replaced
   }
 
+  /// Decisions with tokens for approvers and for what the file says in words; the ids of instances stay.
+  func replacing(_ file: DecisionFile) -> DecisionFile {
+    var replaced = file
+    replaced.name = pseudonyms.token("file", for: file.name.utf8)
+    replaced.unusedColumns = file.unusedColumns.map {
+      Name(pseudonyms.token("column", for: $0.bytes))
+    }
+    replaced.decisions = file.decisions.map { decision in
+      var replaced = decision
+      let approver = Name(pseudonyms.token(for: decision.approver))
+      replaced.approver = User(spelling: approver, key: approver, kind: decision.approver.kind)
+      replaced.comment = decision.comment.map { Name(pseudonyms.token("comment", for: $0.bytes)) }
+      replaced.source = decision.source.map { Name(pseudonyms.token("source", for: $0.bytes)) }
+      return replaced
+    }
+    return replaced
+  }
+
   /// The earlier pack, its titles and groups under their tokens.
   func replacing(_ earlier: PreviousDocument) -> PreviousDocument {
     var earlier = earlier

@@ -22,7 +22,7 @@ struct Reperformance {
   static let inputs = Set(
     [
       OptionsDocument.path, PreviousDocument.path, PackContents.configuration,
-      PackContents.policy, PackContents.template,
+      PackContents.policy, PackContents.approvals, PackContents.template,
     ].map { Name($0) })
 
   /// Reads the inputs of a pack; `change` may ask for something else than the pack holds, and `hasDefinitions` says
@@ -44,10 +44,15 @@ struct Reperformance {
     for path in [asked.config, asked.policy].compactMap({ $0 }) {
       inputs[Name(path)] = try StoredFile.read(path, limit: FileLimit.note)
     }
+    if let path = asked.approvals {
+      inputs[Name(path)] = try StoredFile.read(path, limit: DecisionFile.sizeLimit)
+    }
     change(&asked)
     plan = try AuditPlan(
       resolving: asked, in: Self.environment(at: asOf, inputs),
       hasDefinitions: hasDefinitions ?? (options.asked.controlDesign == true))
+    // In the pack the file has a name of ours.
+    plan.approvals?.name = options.asked.approvals?.file ?? ""
   }
 
   /// An environment of files alone, at an instant; the content of some is known.
@@ -76,6 +81,7 @@ struct Reperformance {
     copy.plan.settings = pseudonymised.replacing(plan.settings)
     copy.plan.policy = plan.policy.map { pseudonymised.replacing($0) }
     copy.plan.preparedFor = nil
+    copy.plan.approvals = plan.approvals.map { pseudonymised.replacing($0) }
     return copy
   }
 
@@ -179,6 +185,8 @@ struct Reperformance {
     options.config =
       pack.lists(PackContents.configuration) ? "\(pack.path)/\(PackContents.configuration)" : nil
     options.policy = pack.lists(PackContents.policy) ? "\(pack.path)/\(PackContents.policy)" : nil
+    options.approvals =
+      pack.lists(PackContents.approvals) ? "\(pack.path)/\(PackContents.approvals)" : nil
     let hasTemplate = pack.lists(PackContents.template)
     options.template = hasTemplate ? "\(pack.path)/\(PackContents.templates)" : nil
     return options

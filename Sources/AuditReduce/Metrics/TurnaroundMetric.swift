@@ -103,6 +103,23 @@ struct TurnaroundTable: Sendable {
       .concurrentMap(\.document)
   }
 
+  /// The figures per workflow type, over some definitions, with other times of what has ended, in milliseconds.
+  func over(
+    _ definitions: Set<Name>, ending times: [TypedDefinition: [Int64]]
+  ) -> [TurnaroundDocument] {
+    let none = AscendingTimes([])
+    return TurnaroundTable(
+      rows: rows.map { row in
+        Row(
+          definition: row.definition, name: row.document.definitionName.map { Name($0) },
+          tally: row.tally,
+          times: SortedTimes(
+            byCause: [AscendingTimes(times[row.definition] ?? []), none, none],
+            ages: row.times.ages, superseded: row.times.superseded))
+      }
+    ).over(definitions)
+  }
+
   private static func groups(of rows: [Row]) -> [Group] {
     Dictionary(grouping: rows, by: \.definition.workflowType)
       .sorted { tally(of: $0.value).total > tally(of: $1.value).total }

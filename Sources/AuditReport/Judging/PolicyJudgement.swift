@@ -28,6 +28,9 @@ package struct PolicyJudgement {
     var judged: [Name: GateDocument] = [:]
     for gate in policy.gates where !gate.isAboutExceptions {
       var document = Self.judge(gate, verdict, names) { report.metrics.values(of: [$0]) }
+      if case .figure(let figure, _, _, _, _) = gate.question {
+        document.caveat = report.metrics.caveat(on: figure)
+      }
       for group in document.evaluated.indices where document.evaluated[group].breach {
         let waiver = inForce.first { index in
           policy.exceptions[index].covers(document.evaluated[group].group, of: gate)

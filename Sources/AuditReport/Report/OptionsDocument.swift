@@ -33,6 +33,16 @@ package struct OptionsDocument: Codable {
     @ExplicitNull var policySha256: String?
     /// Whether the definitions were to be read; absent where not.
     package var controlDesign: Bool?
+    /// The decisions from elsewhere; left out where there are none.
+    package var approvals: Approvals?
+  }
+
+  /// A file of decisions.
+  package struct Approvals: Codable, Equatable {
+    /// Its name, without folders.
+    package var file: String
+    /// The digest of its content.
+    package var sha256: String
   }
 
   /// What the run found out.
@@ -113,6 +123,9 @@ extension OptionsDocument.Asked {
       assurance: plan.assurance.rawValue, excel: plan.excel,
       acceptUnproved: plan.acceptUnproved, preparedFor: plan.preparedFor,
       policySha256: plan.policy.map { Digest.of($0.bytes).hexadecimal },
-      controlDesign: plan.controlDesign ? true : nil)
+      controlDesign: plan.controlDesign ? true : nil,
+      approvals: plan.approvals.map {
+        .init(file: $0.name, sha256: Digest.of($0.bytes).hexadecimal)
+      })
   }
 }

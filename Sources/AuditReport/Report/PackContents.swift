@@ -24,6 +24,8 @@ package struct PackContents {
   package static let configuration = "evidence/inputs/config.yaml"
   /// Where its policy is kept.
   package static let policy = "evidence/inputs/policy.yaml"
+  /// Where its decisions from elsewhere are kept.
+  package static let approvals = "evidence/inputs/approvals.csv"
   /// The folder in which its template is kept, unless it is the built-in one.
   package static let templates = "evidence/inputs/template"
   /// The template itself.

@@ -1,6 +1,6 @@
 import AuditEvidence
 import AuditFiles
-import AuditModel
+package import AuditModel
 import AuditPlan
 package import AuditReduce
 import AuditRender
@@ -60,10 +60,19 @@ package struct ReportAssembly {
   }
 
   /// What no report can show.
-  package static let generalLimitations = Limitation.allCases.compactMap(\.sentence)
+  ///
+  /// Of approvers and decisions the metric itself says it, where there is a file of them.
+  package static func generalLimitations(beside metrics: MetricsDocument) -> [String] {
+    let hasDecisions = metrics[ApprovalsDocument.self] != nil
+    return Limitation.allCases.compactMap { limitation in
+      hasDecisions && limitation == .noDecisions
+        ? "The Keyfactor API gives no time of issuance. All durations but the time to decide end at the last activity."
+        : limitation.sentence
+    }
+  }
 
   private var limitations: [String] {
-    var limitations = Self.generalLimitations
+    var limitations = Self.generalLimitations(beside: outcome.metrics)
     if asOf == .pages(asOf.instant) {
       limitations.append(
         "Saved responses carry no clock: ages of open instances run to the newest instant in them, \(asOf.instant)."
@@ -88,7 +97,11 @@ package struct ReportAssembly {
           (
             "Not available without an earlier pack to compare with",
             plan.metrics.filter { $0.needsEarlierPack && !present.contains($0.rawValue) }
-          )
+          ),
+          (
+            "Not available without a file of decisions, --approvals",
+            plan.metrics.filter { $0.needsDecisions && !present.contains($0.rawValue) }
+          ),
         ])
   }
 
@@ -107,6 +120,7 @@ extension AuditPlan {
   ) -> [(reason: String, metrics: [MetricKey])] {
     let absent = MetricKey.allCases.filter {
       !$0.isAlwaysThere && !metrics.contains($0) && (controlDesign || !$0.needsDefinitions)
+        && (approvals != nil || !$0.needsDecisions)
     }
     let unconfigured = settings.calendar == nil ? absent.filter(\.needsCalendar) : []
     var others = absent.filter { !unconfigured.contains($0) }

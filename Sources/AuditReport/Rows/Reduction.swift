@@ -24,6 +24,9 @@ package struct Reduction {
   /// What the server says of the definitions; `nil` where it was not asked, or not yet.
   package var design: ControlDesign?
 
+  /// The decisions that the rows are held against, by instance.
+  private let decisions: DecisionIndex?
+
   /// Makes one from its parts.
   package init(
     plan: AuditPlan, files: any ReportFiles, now: Instant, workers: Int,
@@ -35,6 +38,7 @@ package struct Reduction {
     self.workers = workers
     self.earlier = earlier
     self.pseudonyms = pseudonyms
+    decisions = plan.approvals.map { DecisionIndex([$0]) }
   }
 
   /// The rows, reduced; the rows' files are finished.
@@ -117,6 +121,7 @@ package struct Reduction {
       ReportContext(
         asOf: asOf.instant, window: window, olderRefused: older.refused, design: design))
     try checkTotals(result, metrics)
+    try checkDecisions(metrics)
     let openBefore = result.summary.openBefore
     // Its stores are as long as the population, and the metrics have taken what they need.
     result.summary = AuditSummary(plan: settings(asOf: asOf.instant).reduction)
@@ -143,7 +148,7 @@ package struct Reduction {
       reduction: ReductionPlan(
         metrics: Set(plan.metrics), zone: plan.zone,
         settings: plan.settings, windowStart: plan.window?.from, earlier: earlier,
-        readsDefinitions: plan.controlDesign),
+        readsDefinitions: plan.controlDesign, decisions: decisions),
       writesCSV: plan.formats.contains(.csv), writesNDJSON: plan.formats.contains(.ndjson),
       writesSheet: plan.formats.contains(.xlsx), leaf: pseudonyms == nil ? leaf : .normalised,
       workers: workers, pseudonyms: pseudonyms)
@@ -214,6 +219,14 @@ package struct Reduction {
     return Window(
       from: plan.zone.start(of: plan.zone.date(of: bounds.earliest)),
       to: plan.zone.start(of: CivilDate(dayNumber: next)), zone: plan.zone)
+  }
+
+  /// A decision that names two instances is on neither.
+  private func checkDecisions(_ metrics: MetricsDocument) throws {
+    let lines = metrics[ApprovalsDocument.self]?.contradictions ?? []
+    if !lines.isEmpty {
+      throw DecisionError.severalInstances(file: plan.approvals?.name ?? "", lines: lines)
+    }
   }
 
   /// Any inequality of the control totals is a fault of the program, not a footnote.

@@ -6,13 +6,19 @@ internal import NIOHTTP1
 struct Router: Sendable {
   let instances: InstanceEndpoint
   let definitions: DefinitionEndpoint
+  let audit: AuditEndpoint
   let token: TokenEndpoint
 
-  init(_ options: SandboxOptions, rows: [SandboxRow], tokens: TokenBook) {
+  init(
+    _ options: SandboxOptions, rows: [SandboxRow], decisions: SandboxDecisions, tokens: TokenBook
+  ) {
     let authenticator = Authenticator(options: options, tokens: tokens)
     instances = InstanceEndpoint(options: options, rows: rows, authenticator: authenticator)
     definitions = DefinitionEndpoint(
       options: options, catalogue: WorkflowCatalogue(seed: options.seed),
+      authenticator: authenticator)
+    audit = AuditEndpoint(
+      options: options, rows: SandboxAuditRow.rows(of: decisions, seed: options.seed),
       authenticator: authenticator)
     token = TokenEndpoint(options: options, tokens: tokens)
   }
@@ -28,6 +34,7 @@ struct Router: Sendable {
     let path = request.path
     if InstanceEndpoint.isAt(path) { return instances.answer(request) }
     if let id = DefinitionEndpoint.id(in: path) { return definitions.answer(request, id: id) }
+    if AuditEndpoint.isAt(path) { return audit.answer(request) }
     if path == TokenEndpoint.path { return token.answer(request) }
     return Answer(status: .notFound)
   }

@@ -11,6 +11,7 @@ struct Reduction: Sendable {
   var earlier: EarlierPack?
   var olderRefused: String?
   var design: ControlDesign?
+  var decisions: DecisionIndex?
 
   /// October 2026 in UTC, as of its last day.
   init() {
@@ -27,6 +28,7 @@ struct Reduction: Sendable {
       zone: .utc, hours: Array(repeating: hours[0], count: 5) + [[], []], holidays: [])
     reduction.earlier = .october()
     reduction.design = .sample
+    reduction.decisions = DecisionIndex([])
     return reduction
   }
 
@@ -42,7 +44,8 @@ struct Reduction: Sendable {
     var summary = AuditSummary(
       plan: ReductionPlan(
         metrics: metrics, zone: window.zone, settings: settings,
-        windowStart: window.from, earlier: earlier, readsDefinitions: design != nil))
+        windowStart: window.from, earlier: earlier, readsDefinitions: design != nil,
+        decisions: decisions))
     for batch in batches {
       summary.add(batch)
       for instance in batch.instances {

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import AuditModel
 @testable import AuditRender
 
 @Suite("Text in CSV cells")
@@ -90,6 +91,8 @@ struct CSVTextTests {
       let text = HostileText.random(using: &generator)
       let cell = cell(text)
       #expect(Array(decoded(cell).utf8) == Array(text.utf8))
+      let read = CSVReader.rows(of: Array("\(cell)\r\n".utf8)).first?.first ?? ""
+      #expect(CellText.read(Array(read.utf8)) == Array(text.utf8), "what is copied comes back")
       for separator in [";", "\t", "|", "\r", "\n"] as [Unicode.Scalar] {
         let parts = cell.unicodeScalars.split(
           separator: separator, omittingEmptySubsequences: false)

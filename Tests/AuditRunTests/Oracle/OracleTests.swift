@@ -28,6 +28,8 @@ struct OracleTests {
     job.options.to = seed.isMultiple(of: 5) ? "2026-10-22T13:30:00Z" : "2026-11-01"
     job.options.timeZone = rows.zone
     job.options.asOf = "2026-10-30T06:00:00Z"
+    try job.folder.write(RandomDecisions(seed: seed).csv, to: "decisions \(seed).csv")
+    job.options.approvals = job.folder("decisions \(seed).csv")
     return (job, try await job.run().pack)
   }
 
@@ -172,6 +174,10 @@ struct OracleTests {
     ("restarts", "chains"), ("repeatFailures", "list"), ("repeatFailures", "endedComplete"),
     ("indicators", "ownRevocations"), ("indicators", "hastyApprovals"), ("offHours", "list"),
     ("backlog", "older"), ("backlog", "approvalsOutstanding"), ("firstPassYield", "byAction"),
+    ("approvals", "linked"), ("approvals", "unlinked"), ("approvals", "duplicates"),
+    ("approvals", "otherRows"), ("approvals", "decided"), ("approvals", "withoutUser"),
+    ("approvals", "afterEnd"), ("approvals", "beforeStart"), ("approvals", "outsideHours"),
+    ("approvals", "decisionTime"), ("approvals", "deciders"),
   ]
 
   /// Whether a member of a metric is a list with elements, or a number that is not 0.
@@ -205,6 +211,41 @@ struct OracleTests {
     for metric in metrics.keys where metric != "changes" {
       #expect(output.contains("/\(path.split(separator: "/").last ?? ""): \(metric)"), "\(metric)")
     }
+  }
+
+  @Test("notice one wrong value under each key of approvals")
+  func wrongDecision() async throws {
+    let (job, path) = try await pack(8)
+    let data = try Data(contentsOf: URL(filePath: "\(path)/report.json"))
+    let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let metrics = try #require(report["metrics"] as? [String: Any])
+    let approvals = try #require(metrics["approvals"] as? [String: Any])
+    // Words, and what is a list of words.
+    let keys = approvals.keys.filter { !["caption", "file", "unusedColumns"].contains($0) }.sorted()
+    try FileManager.default.createDirectory(
+      atPath: job.folder("spoiled"), withIntermediateDirectories: true)
+    for key in keys {
+      var (wrong, spoiled) = (approvals, metrics)
+      guard let value = approvals[key], let other = Self.spoiled(value) else {
+        Issue.record("\(key) has no number")
+        continue
+      }
+      wrong[key] = other
+      spoiled["approvals"] = wrong
+      let copy = job.folder("spoiled/\(key)")
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      try FileManager.default.removeItem(atPath: "\(copy)/report.json")
+      try JSONSerialization.data(
+        withJSONObject: report.merging(["metrics": spoiled]) { $1 }
+      ).write(to: URL(filePath: "\(copy)/report.json"))
+    }
+    let (status, output) = try await Oracle.recompute.judge(
+      keys.map { job.folder("spoiled/\($0)") })
+    #expect(status == 1)
+    for key in keys {
+      #expect(output.contains("/spoiled/\(key): approvals.\(key)"), "\(key)")
+    }
+    #expect(keys.count > 15)
   }
 
   /// A value with its first number, in the order of its keys, off by one part in a million, a whole one by one.

@@ -2,6 +2,7 @@ import CommandSandbox
 import Foundation
 import Testing
 
+@testable import AuditPlan
 @testable import AuditRun
 
 @Suite("The JSON Schemas of what others read")
@@ -19,6 +20,8 @@ struct SchemaTests {
     let sandbox = try await Sandbox.start(options)
     var job = try MainJob()
     job.ask(sandbox)
+    try Data(sandbox.decisions.csv).write(to: URL(filePath: job.folder("decisions.csv")))
+    job.options.approvals = job.folder("decisions.csv")
     _ = try await job.run()
     try await sandbox.stop()
     let answer = try await SchemaValidator.validate(

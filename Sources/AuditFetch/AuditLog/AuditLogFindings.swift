@@ -1,0 +1,81 @@
+package import AuditModel
+
+/// What the server's audit log has around the start and the last activity of an instance.
+package struct AuditLogFindings: Sendable, Equatable {
+  /// Rows that name the instance in the same fields, of one category and operation.
+  package struct Kind: Sendable, Hashable {
+    /// The category's number.
+    package var category: Int64?
+    /// The server's word for what the row is about.
+    package var entityType: String?
+    /// The operation's number.
+    package var operation: Int64?
+    /// The fields that hold the instance's GUID.
+    package var withID: [String] = []
+    /// The fields that hold its reference id and not its GUID.
+    package var withReferenceID: [String] = []
+
+    /// Whether some field names the instance.
+    package var namesInstance: Bool { !withID.isEmpty || !withReferenceID.isEmpty }
+  }
+
+  /// The instance's integer id.
+  package var referenceID: Int64
+  /// When it started.
+  package var start: Instant
+  /// Its last activity.
+  package var lastModified: Instant
+  /// The rows around these times.
+  package var rows = 0
+  /// Those that name it by kind, with how many there are.
+  package var kinds: [(kind: Kind, rows: Int)] = []
+  /// Whether there are more rows than were looked at.
+  package var isCut = false
+
+  /// Compares all of it.
+  package static func == (left: AuditLogFindings, right: AuditLogFindings) -> Bool {
+    left.referenceID == right.referenceID && left.start == right.start
+      && left.lastModified == right.lastModified && left.rows == right.rows
+      && left.isCut == right.isCut
+      && left.kinds.elementsEqual(right.kinds) { $0.kind == $1.kind && $0.rows == $1.rows }
+  }
+}
+
+/// Why the audit log says nothing about an instance.
+package enum AuditLogError: AuditFailure, Equatable {
+  /// The account sees no instance with this GUID.
+  case noInstance(InstanceID, place: String)
+  /// The instance has no start or no last activity that can be read.
+  case noTimes(InstanceID)
+  /// The account may not read the audit log.
+  case forbidden(place: String, reason: String)
+  /// The answer is no list of rows.
+  case unreadable(place: String, reason: String)
+
+  /// 66 for an instance that is not there, 77 for a refusal, 76 for what is no such API.
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .noInstance: .missingInput
+    case .noTimes: .brokenData
+    case .forbidden: .refused
+    case .unreadable: .brokenProtocol
+    }
+  }
+
+  /// What is missing or refused, and what to do.
+  package var description: String {
+    switch self {
+    case .noInstance(let id, let place):
+      "--audit \(id): \(place) has no instance with this ID that the account may see. Copy the ID from the column id of "
+        + "instances.csv."
+    case .noTimes(let id):
+      "--audit \(id): the instance has no start or last activity that can be read, so that no time is known to look at. "
+        + "Choose another instance."
+    case .forbidden(let place, let reason):
+      "\(place) answered 403\(reason). The account needs the permission /auditing/read/ for --audit; kfaudit run does not "
+        + "need it."
+    case .unreadable(let place, let reason):
+      "\(place) sent no list of audit log rows: \(TerminalText.sanitized(reason)). Check the version of the API."
+    }
+  }
+}

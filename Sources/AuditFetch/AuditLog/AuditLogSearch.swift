@@ -1,0 +1,127 @@
+import AuditModel
+
+/// Looks in the server's audit log, read only, for rows that name an instance.
+///
+/// Nothing is known beforehand about categories: every row around the start and the last activity is looked at.
+struct AuditLogSearch {
+  let exchange: InstanceExchange
+  let style: ParameterStyle
+
+  /// Rows of a request, and the most requests around one instant.
+  private static let limit = 500
+  private static let mostPages = 20
+  /// How far around the two instants is looked, in milliseconds; the server enters some rows only every ten minutes.
+  private static let before: Int64 = 300_000
+  private static let after: Int64 = 900_000
+
+  private var place: String { "\(exchange.server)/Audit" }
+
+  /// Looks around the times of an instance.
+  func findings(about instance: Instance) async throws -> AuditLogFindings {
+    guard let start = instance.start, let last = instance.lastModified else {
+      throw AuditLogError.noTimes(instance.id)
+    }
+    var findings = AuditLogFindings(
+      referenceID: instance.referenceID, start: start, lastModified: last)
+    var seen: Set<Int64> = []
+    var kinds: [AuditLogFindings.Kind: Int] = [:]
+    for span in Self.spans(start, last) {
+      for page in 1... {
+        guard page <= Self.mostPages else {
+          findings.isCut = true
+          break
+        }
+        let rows = try await rows(in: span, page: page)
+        for row in rows.compactMap({ AuditLogRow($0, about: instance.id, instance.referenceID) }) {
+          if let number = row.number, !seen.insert(number).inserted { continue }
+          findings.rows += 1
+          if row.kind.namesInstance { kinds[row.kind, default: 0] += 1 }
+        }
+        if rows.count < Self.limit { break }
+      }
+    }
+    findings.kinds = kinds.sorted {
+      Self.order($0.key).lexicographicallyPrecedes(Self.order($1.key))
+    }
+    .map { (kind: $0.key, rows: $0.value) }
+    return findings
+  }
+
+  /// Around the start and around the last activity; one span where they meet.
+  private static func spans(_ start: Instant, _ last: Instant) -> [Range<Instant>] {
+    let first = start.advanced(byMilliseconds: -before)..<start.advanced(byMilliseconds: after)
+    let from = last.advanced(byMilliseconds: -after)
+    let to = max(last, start).advanced(byMilliseconds: after)
+    return from > first.upperBound ? [first, from..<to] : [first.lowerBound..<to]
+  }
+
+  private static func order(_ kind: AuditLogFindings.Kind) -> [String] {
+    [
+      kind.withID.isEmpty ? "2" : "1", String(kind.category ?? -1), String(kind.operation ?? -1),
+      kind.entityType ?? "", kind.withID.joined(separator: " "),
+      kind.withReferenceID.joined(separator: " "),
+    ].map { String(repeating: "0", count: max(0, 12 - $0.utf8.count)) + $0 }
+  }
+
+  /// A page of rows of a span, in the server's own order: by their numbers, the only one that is unique.
+  private func rows(in span: Range<Instant>, page: Int) async throws -> [JSONValue] {
+    let body = try await body(at: target(span, page))
+    do {
+      guard case .array(let rows) = try JSONDocument.read(JSONValue.self, from: body) else {
+        throw AuditLogError.unreadable(place: place, reason: "it is no array")
+      }
+      return rows
+    } catch let error as AuditLogError {
+      throw error
+    } catch {
+      throw AuditLogError.unreadable(place: place, reason: "it is not valid JSON")
+    }
+  }
+
+  private func target(_ span: Range<Instant>, _ page: Int) -> String {
+    func literal(_ instant: Instant) -> String { instant.description.prefix(19) + "Z" }
+    let query =
+      "Timestamp -ge \"\(literal(span.lowerBound))\" AND Timestamp -le \"\(literal(span.upperBound))\""
+    let values: [(InstanceQuery.Parameter, String)] = [
+      (.queryString, query), (.pageReturned, String(page)), (.returnLimit, String(Self.limit)),
+    ]
+    return exchange.server.path + "/Audit?"
+      + values.map { "\(style.name($0))=\(PercentEncoding.encode($1))" }.joined(separator: "&")
+  }
+
+  /// Asks once; a check is run again by whoever wants to.
+  private func body(at target: String) async throws -> [UInt8] {
+    let authorisation = try await exchange.authoriser.authorisation()
+    var origin = exchange.server
+    origin.path = ""
+    let request = HTTPRequestValue(
+      method: .get, url: origin.description + target,
+      headers: [
+        .init(name: "x-keyfactor-requested-with", value: "APIClient"),
+        .init(name: "x-keyfactor-api-version", value: "1"),
+        .init(name: "accept", value: "application/json"),
+        .init(name: "authorization", value: authorisation.reveal()),
+        .init(name: "user-agent", value: exchange.userAgent),
+      ])
+    let response: HTTPResponseValue
+    do throws(TransportError) {
+      response = try await exchange.transport.send(request)
+    } catch {
+      throw FetchError.transport(error)
+    }
+    let check = ResponseCheck(
+      place: place, isBearer: exchange.authoriser.isBearer, parameters: style.names,
+      trace: exchange.authoriser.trace(of: authorisation))
+    do throws(FetchError) {
+      switch try check.verdict(on: response, wasRenewed: false) {
+      case .rows: return response.body
+      case .unauthorised(let error): throw error
+      }
+    } catch {
+      if case .forbidden(let place, let reason) = error {
+        throw AuditLogError.forbidden(place: place, reason: reason)
+      }
+      throw error
+    }
+  }
+}
