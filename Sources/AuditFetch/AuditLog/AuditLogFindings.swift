@@ -52,30 +52,14 @@ package enum AuditLogError: AuditFailure, Equatable {
   /// The answer is no list of rows.
   case unreadable(place: String, reason: String)
 
-  /// 66 for an instance that is not there, 77 for a refusal, 76 for what is no such API.
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .noInstance: .missingInput
-    case .noTimes: .brokenData
-    case .forbidden: .refused
-    case .unreadable: .brokenProtocol
-    }
-  }
-
   /// What is missing or refused, and what to do.
-  package var description: String {
+  package var message: Message {
     switch self {
-    case .noInstance(let id, let place):
-      "--audit \(id): \(place) has no instance with this ID that the account may see. Copy the ID from the column id of "
-        + "instances.csv."
-    case .noTimes(let id):
-      "--audit \(id): the instance has no start or last activity that can be read, so that no time is known to look at. "
-        + "Choose another instance."
-    case .forbidden(let place, let reason):
-      "\(place) answered 403\(reason). The account needs the permission /auditing/read/ for --audit; kfaudit run does not "
-        + "need it."
+    case .noInstance(let id, let place): Message(.unseenInstance, "\(id)", place)
+    case .noTimes(let id): Message(.instanceWithoutTimes, "\(id)")
+    case .forbidden(let place, let reason): Message(.auditLogForbidden, place, reason)
     case .unreadable(let place, let reason):
-      "\(place) sent no list of audit log rows: \(TerminalText.sanitized(reason)). Check the version of the API."
+      Message(.unreadableAuditLog, place, TerminalText.sanitized(reason))
     }
   }
 }

@@ -318,6 +318,14 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case openPeriod = 4036
   /// Too many failed requests.
   case tooManyRetries = 4037
+  /// An instance that the account does not see.
+  case unseenInstance = 4038
+  /// An instance whose times cannot be read.
+  case instanceWithoutTimes = 4039
+  /// An audit log that the account may not read.
+  case auditLogForbidden = 4040
+  /// A response that is not a list of audit log rows.
+  case unreadableAuditLog = 4041
   /// A wait before another attempt.
   case retrying = 4050
   /// Something about the server that deserves a look.
@@ -356,6 +364,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case brokenDecisions = 5012
   /// A file of decisions beyond the limit.
   case decisionsTooLarge = 5013
+  /// Decisions whose two identifiers are not those of one instance.
+  case decisionsContradict = 5014
 
   // The archive and its files.
   /// An archive that is not a folder.
@@ -504,6 +514,12 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case metricNeedsEarlierPack = 8014
   /// A metric over packs none of which has workflow definitions.
   case metricNeedsDefinitions = 8015
+  /// A folder of packs that cannot be opened.
+  case missingArchive = 8016
+  /// A folder that contains no pack.
+  case archiveWithoutPacks = 8017
+  /// A pack where an archive of packs is expected.
+  case packNotArchive = 8018
   /// A policy check that failed, or is waived.
   case policyCheckNotPassed = 8050
   /// A required policy check without a result.

@@ -77,6 +77,21 @@ extension MessageEntry {
       cause: "The packs were made without --control-design.",
       remedy: "Run with --control-design, then merge."),
     MessageEntry(
+      .missingArchive, .exits(.missingInput),
+      "the archive ‹path› cannot be opened: ‹fault›. Use the folder that kfaudit run publishes in.",
+      cause: "The folder does not exist, or may not be read.",
+      remedy: "Use the value of --out of kfaudit run."),
+    MessageEntry(
+      .archiveWithoutPacks, .exits(.brokenData),
+      "‹path› contains no pack. Use the folder that kfaudit run publishes in, its --out.",
+      cause: "The folder is not an archive, or nothing has been published in it yet.",
+      remedy: "Use the value of --out of kfaudit run."),
+    MessageEntry(
+      .packNotArchive, .exits(.brokenData),
+      "‹path› is a pack, not an archive of packs. Use the folder that it is in.",
+      cause: "The command needs the folder that contains the packs.",
+      remedy: "Use the parent folder."),
+    MessageEntry(
       .policyCheckNotPassed, .continues,
       "policy check ‹id› ‹result›: ‹reason›; measured: ‹measured›.",
       cause: "A figure is beyond its bound.",

@@ -189,6 +189,26 @@ extension MessageEntry {
       cause: "The connection or the server fails often.",
       remedy: "Run the same command again, with --concurrency 1."),
     MessageEntry(
+      .unseenInstance, .exits(.missingInput),
+      "--audit ‹id›: ‹place› has no instance with this ID that the account may see. Copy the ID from the column id of instances.csv.",
+      cause: "The ID is of another server, or the instance was deleted.",
+      remedy: "Use the ID of an instance of a pack of this server."),
+    MessageEntry(
+      .instanceWithoutTimes, .exits(.brokenData),
+      "--audit ‹id›: the instance has no start or last activity that can be read, so no time is known to look at. Choose another instance.",
+      cause: "The server sends dates in a form that is not known.",
+      remedy: "Choose an instance whose start and last_modified are in instances.csv."),
+    MessageEntry(
+      .auditLogForbidden, .exits(.refused),
+      "‹place› answered 403‹reason›. The account needs the permission /auditing/read/ for --audit; kfaudit run does not need it.",
+      cause: "The account lacks /auditing/read/.",
+      remedy: "Grant the permission for the time of the check."),
+    MessageEntry(
+      .unreadableAuditLog, .exits(.brokenProtocol),
+      "‹place› sent no list of audit log rows: ‹reason›. Check the version of the API.",
+      cause: "The server, or a proxy, answers with something else.",
+      remedy: "Open the address with the API's own documentation page."),
+    MessageEntry(
       .retrying, .continues,
       "waiting ‹seconds› s before attempt ‹attempt›: ‹error›",
       cause: "A request failed in a way that may pass.",

@@ -61,5 +61,15 @@ extension MessageEntry {
       "--approvals: ‹problem›",
       cause: "The file of decisions is not a CSV of one of the two shapes, or a value in it is not valid.",
       remedy: #"Correct the line; see the article "Who approved"."#),
+    MessageEntry(
+      .decisionsTooLarge, .exits(.brokenData),
+      "--approvals: the file ‹path› is larger than ‹limit› MiB, the most that is read. Remove the decisions of other periods.",
+      cause: "The file contains more than the decisions of the period.",
+      remedy: "Export the decisions of the period only."),
+    MessageEntry(
+      .decisionsContradict, .exits(.brokenData),
+      "--approvals: ‹path›: id and reference_id are not those of one instance in ‹count›: ‹lines›. Correct them, or remove one of the two columns.",
+      cause: "The file gives the GUID of one instance beside the reference ID of another.",
+      remedy: "Correct the lines, or remove one of the two columns."),
   ]
 }

@@ -9,6 +9,8 @@ import AuditModel
 /// word of whoever brings it.
 struct ApprovalsMetric: Metric {
   static let key = MetricKey("approvals")
+  static let about =
+    "Who decided, and when, by the file of --approvals: how many decisions it covers, and patterns in them."
   static let needs: Set<MetricNeed> = [.durations, .approvals, .decisions]
   static let figures = ApprovalsDocument.figures
 

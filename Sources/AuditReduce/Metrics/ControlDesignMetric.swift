@@ -8,6 +8,8 @@ import AuditModel
 /// worked; a version that was not read is in no count but its own.
 struct ControlDesignMetric: Metric {
   static let key = MetricKey("controlDesign")
+  static let about =
+    "Which approval steps, roles and conditions the workflow definitions have, and what changed."
   static let needs: Set<MetricNeed> = [.definitions]
   static let figures = [
     figure("withoutApproval", "instances"), figure("withoutApproval", "complete"),
