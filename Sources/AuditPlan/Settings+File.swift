@@ -100,6 +100,17 @@ extension Settings {
     "indicators.ownRevocationDays", 1...3650, default: MetricSettings().ownRevocationDays)
   static let hastyApprovalSeconds = threshold(
     "indicators.hastyApprovalSeconds", 1...86_400, default: MetricSettings().hastyApprovalSeconds)
+  static let refusedThenObtainedDays = threshold(
+    "indicators.refusedThenObtainedDays", 1...3650,
+    default: MetricSettings().refusedThenObtainedDays)
+  static let batchEndsInstances = threshold(
+    "indicators.batchEndsInstances", 2...100_000, default: MetricSettings().batchEndsInstances)
+  static let batchEndsGapSeconds = threshold(
+    "indicators.batchEndsGapSeconds", 1...86_400, default: MetricSettings().batchEndsGapSeconds)
+  static let manyRequestersUsers = threshold(
+    "indicators.manyRequestersUsers", 2...100_000, default: MetricSettings().manyRequestersUsers)
+  static let manyRequestersDays = threshold(
+    "indicators.manyRequestersDays", 1...3650, default: MetricSettings().manyRequestersDays)
 
   private static let revocation = MetricSettings.revocationLevels[Name("Revocation")] ?? []
 
@@ -130,6 +141,11 @@ extension MetricSettings {
     serviceUsers = value(Settings.serviceUsers) ?? serviceUsers
     ownRevocationDays = value(Settings.ownRevocationDays) ?? ownRevocationDays
     hastyApprovalSeconds = value(Settings.hastyApprovalSeconds) ?? hastyApprovalSeconds
+    refusedThenObtainedDays = value(Settings.refusedThenObtainedDays) ?? refusedThenObtainedDays
+    batchEndsInstances = value(Settings.batchEndsInstances) ?? batchEndsInstances
+    batchEndsGapSeconds = value(Settings.batchEndsGapSeconds) ?? batchEndsGapSeconds
+    manyRequestersUsers = value(Settings.manyRequestersUsers) ?? manyRequestersUsers
+    manyRequestersDays = value(Settings.manyRequestersDays) ?? manyRequestersDays
     calendar = value(Settings.calendar)?.calendar(in: zone)
   }
 }

@@ -20,7 +20,8 @@ package enum Settings {
       excel, linkPages, signKey, signCertificate, signCommand, timestampURL,
     ] + [
       preparedFor, statusMap, approvalDefinitions, calendar, serviceUsers, serviceLevels,
-      ownRevocationDays, hastyApprovalSeconds,
+      ownRevocationDays, hastyApprovalSeconds, refusedThenObtainedDays, batchEndsInstances,
+      batchEndsGapSeconds, manyRequestersUsers, manyRequestersDays,
     ]
 
   /// What the configuration file can set.

@@ -4,6 +4,8 @@
 // like one. The keys order cases only within a run: they are never written, and no result depends on that order.
 
 /// What a user and a common name are known by: 128 bits, since all of a run are compared with each other.
+///
+/// The first 64 are those of the common name, so that the users of a name come together when keys are sorted.
 struct HolderKey: Sendable, Hashable, Comparable {
   private let high: UInt
   private let low: UInt
@@ -16,13 +18,14 @@ struct HolderKey: Sendable, Hashable, Comparable {
     self.low = low
   }
 
-  /// The key of what a hasher has taken in.
-  init(_ hasher: Hasher) {
-    var longer = hasher
-    longer.combine(true)
+  /// The key of a common name that a hasher has taken in, and of that and a user, which another has.
+  init(name: Hasher, holder: Hasher) {
     self.init(
-      high: UInt(bitPattern: hasher.finalize()), low: UInt(bitPattern: longer.finalize()))
+      high: UInt(bitPattern: name.finalize()), low: UInt(bitPattern: holder.finalize()))
   }
+
+  /// What the common name is known by.
+  var name: UInt { high }
 
   /// The first bits, which are spread evenly.
   func first(_ count: Int) -> Int { Int(high >> UInt(UInt.bitWidth - count)) }

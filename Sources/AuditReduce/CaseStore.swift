@@ -2,9 +2,9 @@ import AuditModel
 
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
-/// Instances with unusable times are not in it. Texts are kept as keys; user and common name stay readable only where a
-/// report may have to name them: for failures and for revocations. Costs 56 bytes an instance, and about 60 more for each
-/// that failed or revokes.
+/// Instances with unusable times are not in it. Texts are kept as keys; users stay readable only where a report may have to
+/// name them: for failures, rejections and revocations; common names in ``CommonNames``. Costs 56 bytes an instance, 24
+/// more for each that failed, was rejected or revokes, and about 45 for each common name.
 struct CaseStore: Reducer {
   /// One instance.
   struct Case: Sendable {
@@ -19,6 +19,8 @@ struct CaseStore: Reducer {
     fileprivate(set) var definition: Int32
     var status: Status
     var action: Action
+    /// Whether its message says that a certificate was issued.
+    var isIssued: Bool
   }
 
   /// Who is meant by a key.
@@ -26,12 +28,6 @@ struct CaseStore: Reducer {
     var key: HolderKey
     /// The number of the user's grouping key.
     var user: Int32
-    /// How long the common name is.
-    var length: Int32
-    /// Where it begins in ``CaseStore/commonNames``.
-    var start: Int
-
-    var commonName: Range<Int> { start..<start + Int(length) }
   }
 
   /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
@@ -60,8 +56,7 @@ struct CaseStore: Reducer {
   /// Some more than once; sorted with the cases.
   private var holders: [Holder] = []
   private var users = NameIndex()
-  /// Common names in UTF-8, one behind the other.
-  private var commonNames: [UInt8] = []
+  private var commonNames = CommonNames()
   /// Until when open cases were watched, by reference id, where their part has an as-of instant of its own.
   private var watchedUntil: [Int64: Instant] = [:]
 
@@ -73,7 +68,7 @@ struct CaseStore: Reducer {
       holder: .none, request: .none, referenceID: instance.referenceID, start: start,
       lastModified: lastModified,
       definition: definitions.number(of: instance.definition.id),
-      status: instance.status, action: instance.action)
+      status: instance.status, action: instance.action, isIssued: instance.outcome == .issued)
     if let user = instance.user {
       let text = instance.batch.text.span
       let key = user.key.bytes
@@ -89,9 +84,12 @@ struct CaseStore: Reducer {
       if let slice = instance.commonName {
         let commonName = text.extracting(slice.range)
         hasher.combine(commonName)
-        record.holder = HolderKey(hasher)
-        if instance.status == .failed || instance.action == .revoke {
-          remember(record.holder, user.key, commonName)
+        var nameHasher = Hasher()
+        nameHasher.combine(commonName)
+        record.holder = HolderKey(name: nameHasher, holder: hasher)
+        commonNames.add(commonName, key: record.holder.name)
+        if [.failed, .rejected].contains(instance.status) || instance.action == .revoke {
+          holders.append(Holder(key: record.holder, user: users.number(of: user.key)))
         }
       }
     }
@@ -108,17 +106,6 @@ struct CaseStore: Reducer {
     room -= 1
   }
 
-  /// Keeps who is meant by a key.
-  private mutating func remember(
-    _ key: HolderKey, _ user: Name, _ commonName: borrowing Span<UInt8>
-  ) {
-    holders.append(
-      Holder(
-        key: key, user: users.number(of: user),
-        length: Int32(commonName.count), start: commonNames.count))
-    commonNames.append(copying: commonName)
-  }
-
   mutating func merge(_ other: CaseStore) {
     if parts.isEmpty {
       self = other
@@ -130,11 +117,9 @@ struct CaseStore: Reducer {
     parts += other.parts.map { part in
       Part(cases: part.cases, renumbered: part.renumbered?.map { moved[Int($0)] } ?? moved)
     }
-    for holder in other.holders {
-      remember(
-        holder.key, other.users.names[Int(holder.user)],
-        other.commonNames.span.extracting(holder.commonName))
-    }
+    commonNames.merge(other.commonNames)
+    let users = other.users.names.map { self.users.number(of: $0) }
+    holders += other.holders.map { Holder(key: $0.key, user: users[Int($0.user)]) }
   }
 
   mutating func closeObservation(at end: ObservationEnd) {
@@ -158,6 +143,7 @@ struct CaseStore: Reducer {
     parts = dealtOut(by: bits)
     parts.concurrentForEach { $0.sort(behind: bits) }
     holders.sort(spreadBy: { $0.key.bits(behind: 0) }, by: { $0.key < $1.key })
+    commonNames.sort()
     (room, isSorted) = (0, true)
   }
 
@@ -186,8 +172,16 @@ struct CaseStore: Reducer {
   /// All cases, in parts.
   var cases: [[Case]] { parts.map(\.cases) }
 
-  /// Once they are sorted, those that name a user and have a common name, in parts that divide no holder's.
+  /// Once they are sorted, those that name a user and have a common name, in parts that divide no common name's.
   var byHolder: ArraySlice<[Case]> { cases.dropFirst() }
+
+  /// Whether each definition that instances name is one of some, by their numbers.
+  func marks(of ids: Set<Name>) -> [Bool] { definitions.names.map(ids.contains) }
+
+  /// The id of the definition that a case names.
+  func definition(of record: Case) -> Name? {
+    record.definition < 0 ? nil : definitions.names[Int(record.definition)]
+  }
 
   /// Those of the definitions' ids that instances name, by their numbers.
   func definitions(among ids: Set<Name>) -> [Int32: Name] {
@@ -201,8 +195,15 @@ struct CaseStore: Reducer {
   /// Who is meant by a key, once they are sorted: the user's grouping key, and the common name in UTF-8.
   func holder(of key: HolderKey) -> (user: Name, commonName: ArraySlice<UInt8>)? {
     let place = holders.partitioningIndex { $0.key >= key }
-    guard place < holders.count, holders[place].key == key else { return nil }
-    return (users.names[Int(holders[place].user)], commonNames[holders[place].commonName])
+    guard place < holders.count, holders[place].key == key,
+      let commonName = commonNames.name(of: key.name)
+    else { return nil }
+    return (users.names[Int(holders[place].user)], commonName)
+  }
+
+  /// The common name that is meant by a key, in UTF-8, once they are sorted.
+  func commonName(of key: HolderKey) -> String? {
+    commonNames.name(of: key.name).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 
@@ -229,7 +230,7 @@ extension Array {
   ///
   /// The first bits deal the elements out in place, so that few are left to be compared with each other; sorting all at
   /// once would need half as much memory again.
-  fileprivate mutating func sort(
+  mutating func sort(
     spreadBy bits: (Element) -> UInt, by precedes: (Element, Element) -> Bool
   ) {
     let width = Swift.min(Swift.max(Int.bitWidth - (count / 16).leadingZeroBitCount, 1), 16)

@@ -46,6 +46,13 @@ struct CohortTotals: Sendable {
 
   /// The display name of a definition: the one its newest instance bears.
   func name(of definition: Name?) -> Name? { names[definition]?.name }
+
+  /// The id of a definition with its display name.
+  func cell(of definition: Name?) -> Cell {
+    guard let definition else { return .missing(.none) }
+    return name(of: definition).map { .named(definition.string, name: $0.string) }
+      ?? .text(definition.string)
+  }
 }
 
 /// One version of a definition that instances of the cohort ran under.

@@ -1,6 +1,8 @@
 import AuditModel
 
 /// How many instants fall on each day of a zone.
+///
+/// Where the clock goes back over midnight, a day comes twice: by the calendar, or up to its end and not beyond it.
 struct DayTally: Sendable {
   /// A stretch of time that lies on one day, and where that day is counted.
   private struct Stretch {
@@ -10,13 +12,16 @@ struct DayTally: Sendable {
   }
 
   private let zone: CivilZone
+  private let endsOnce: Bool
   private var slots: [CivilDate: Int] = [:]
   private var counts: [Int] = []
   /// Where the last instant fell: most fall on the same day as the one before, and need no look-up.
   private var current: Stretch?
 
-  init(zone: CivilZone) {
+  /// Starts with none; a day that ends once lasts from its first instant to that of the next day.
+  init(zone: CivilZone, endsOnce: Bool = false) {
     self.zone = zone
+    self.endsOnce = endsOnce
   }
 
   mutating func add(_ instant: Instant) {
@@ -30,6 +35,11 @@ struct DayTally: Sendable {
   /// The instants on a day.
   subscript(day: CivilDate) -> Int { slots[day].map { counts[$0] } ?? 0 }
 
+  /// The days with instants, in order, and how many there are on each.
+  var inOrder: [(day: CivilDate, count: Int)] {
+    slots.sorted { $0.key < $1.key }.map { ($0.key, counts[$0.value]) }
+  }
+
   /// The instants on all later days.
   func count(after day: CivilDate) -> Int {
     slots.reduce(0) { $1.key > day ? $0 + counts[$1.value] : $0 }
@@ -37,10 +47,16 @@ struct DayTally: Sendable {
 
   private mutating func slot(of instant: Instant) -> Int {
     if let current, current.from <= instant, instant < current.to { return current.slot }
-    let day = zone.date(of: instant)
+    let day = day(of: instant)
     let slot = slot(of: day)
     current = stretch(around: instant, on: day, slot: slot)
     return slot
+  }
+
+  private func day(of instant: Instant) -> CivilDate {
+    let day = zone.date(of: instant)
+    let next = day.advanced(byDays: 1)
+    return endsOnce && zone.start(of: next) <= instant ? next : day
   }
 
   /// The day's 24 hours, unless the clock changes within them: where it goes back over midnight, a day is not even

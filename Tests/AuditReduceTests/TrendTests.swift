@@ -42,7 +42,9 @@ struct TrendTests {
     let trend = try trend(Reduction(), [])
     #expect(trend.days.count == 31)
     #expect(
-      trend.days.first == .init(day: "2026-10-01", started: 0, complete: 0, rejected: 0, failed: 0))
+      trend.days.first
+        == .init(day: "2026-10-01", started: 0, complete: 0, rejected: 0, failed: 0, open: 0))
+    // The last day ends after the as-of instant.
     #expect(
       trend.days.last == .init(day: "2026-10-31", started: 0, complete: 0, rejected: 0, failed: 0))
     #expect(trend.completedAfterWindow == 0)
@@ -72,12 +74,71 @@ struct TrendTests {
     ]
     let trend = try trend(Reduction(), samples)
     #expect(
-      trend.days[0] == .init(day: "2026-10-01", started: 6, complete: 0, rejected: 0, failed: 0))
+      trend.days[0]
+        == .init(day: "2026-10-01", started: 6, complete: 0, rejected: 0, failed: 0, open: 3))
     #expect(
-      trend.days[1] == .init(day: "2026-10-02", started: 0, complete: 1, rejected: 0, failed: 0))
+      trend.days[1]
+        == .init(day: "2026-10-02", started: 0, complete: 1, rejected: 0, failed: 0, open: 1))
     #expect(
       trend.days[30] == .init(day: "2026-10-31", started: 0, complete: 0, rejected: 1, failed: 0))
     #expect(trend.completedAfterWindow == 1)
+  }
+
+  private func open(_ reduction: Reduction, _ samples: [Sample]) throws -> [Int?] {
+    try trend(reduction, samples).days.map(\.open)
+  }
+
+  private func lasting(_ id: Int64, _ status: Status, from: Int64, to: Int64) -> Sample {
+    Sample(id) {
+      $0.status = status
+      $0.starts(at: from)
+      $0.lastModified = Sample.origin + to
+    }
+  }
+
+  @Test(
+    "An instance is open at the end of a day from its start until it ends, an open one as far as is known"
+  )
+  func openAtTheEnd() throws {
+    var reduction = Reduction()
+    reduction.window.to = Instant(milliseconds: Sample.origin + 6 * Sample.day)
+    reduction.asOf = Instant(milliseconds: Sample.origin + 5 * Sample.day)
+    let day = Sample.day
+    let samples = [
+      // Ended at midnight: open at the end of that day, since it ended at or after it.
+      lasting(1, .complete, from: 0, to: 2 * day), lasting(2, .failed, from: 0, to: 2 * day - 1),
+      // Started at midnight: not before the end of the day before.
+      lasting(3, .canceledForRestart, from: day, to: 4 * day),
+      lasting(4, .suspended, from: 2 * day - 1, to: 2 * day),
+      lasting(5, .unknown, from: 0, to: 4 * day), lasting(6, .rejected, from: day, to: 0),
+    ]
+    // The day that ends with the as-of instant is the last that is known.
+    #expect(try open(reduction, samples) == [2, 3, 2, 2, 1, nil])
+    reduction.asOf = Instant(milliseconds: Sample.origin + 5 * Sample.day - 1)
+    #expect(try open(reduction, samples) == [2, 3, 2, 2, nil, nil])
+  }
+
+  @Test(
+    "Where parts were watched to different times, open is known until the first that left something open"
+  )
+  func watchedUntil() throws {
+    var reduction = Reduction()
+    reduction.window.to = Instant(milliseconds: Sample.origin + 4 * Sample.day)
+    reduction.metrics = [TrendMetric.key]
+    func part(_ samples: [Sample], days: Int64) -> AuditSummary {
+      var part = reduction.summary([reduction.batch(samples)])
+      part.closeObservation(
+        at: ObservationEnd(asOf: Instant(milliseconds: Sample.origin + days * Sample.day)))
+      return part
+    }
+    let running = lasting(1, .running, from: 0, to: 1)
+    let ended = lasting(2, .complete, from: 0, to: 3 * Sample.day)
+    var both = part([running], days: 2)
+    both.merge(part([ended], days: 1))
+    #expect(reduction.finish(both).trend?.days.map(\.open) == [2, 2, nil, nil])
+    both = part([ended], days: 1)
+    both.merge(part([], days: 2))
+    #expect(reduction.finish(both).trend?.days.map(\.open) == [1, 1, 1, 0])
   }
 
   @Test("A missing date counts on no day")
@@ -141,6 +202,8 @@ struct TrendTests {
     let expected = ["2010-11-06": 4, "2010-11-07": 4]
     #expect(started(try trend(reduction, samples)) == expected)
     #expect(started(try trend(reduction, samples.reversed())) == expected)
+    // The first of the two ends at 02:30Z, when the other day begins for the first time.
+    #expect(try open(reduction, samples) == [1, 8])
   }
 
   @Test("A partial day of the window is a day of it")

@@ -9,6 +9,7 @@ rows with report.json: all metrics but `changes`, which needs the earlier pack. 
 Merkle root over the rows as received is that of the manifest; where the leaves are lines, it is that of instances.ndjson.
 Prints `agreement: N figures, M rows` a pack, or the first differences and exits 1; 2 means that something is missing.
 """
+import bisect
 import collections
 import csv
 import functools
@@ -838,6 +839,20 @@ def trend(pack):
             moment += 60_000
         return moment
 
+    def open_at_end(of):
+        """How many had started and not ended when a day was over."""
+        try:
+            end = datetime(of.year, of.month, of.day, tzinfo=pack.zone) + timedelta(days=1)
+            end = (end.astimezone(timezone.utc) - EPOCH) // MILLISECOND
+        except OverflowError:
+            return None
+        if end > pack.as_of:
+            return None
+        return bisect.bisect_left(begun, end) - bisect.bisect_left(over, end)
+
+    told = [row for row in pack.usable if row["status"] != "unknown"]
+    begun = sorted(row["s"] for row in told)
+    over = sorted(row["m"] for row in told if row["status"] not in OPEN)
     first, last = day(pack.start), day(pack.end - 1)
     started = collections.Counter(day(row["s"]) for row in pack.rows if row["s"] is not None)
     ends = {
@@ -873,7 +888,7 @@ def trend(pack):
         "days": [
             {
                 "day": x.isoformat(), "started": started[x], "completed": completed[x],
-                **{status.lower(): ends[status][x] for status in TERMINAL}, "partial": x in inside and partial(x, x),
+                **{status.lower(): ends[status][x] for status in TERMINAL}, "partial": x in inside and partial(x, x), "open": open_at_end(x),
             }
             for x in days
         ],
@@ -922,6 +937,68 @@ def indicators(pack):
     return {
         "ownRevocations": revocations, "hastyApprovals": len(hasty), "rejections": sum(rejecters.values()),
         "rejecters": len(rejecters.keys() - {None}), "soleRejecter": sole, "list": rows[:LISTED],
+    } | patterns(pack)
+
+
+def patterns(pack):
+    """What several instances of one common name, or of one moment, show together: every pair is looked at."""
+    limit, cases = pack.settings, [row for row in pack.usable if None not in (row["key"], row["commonName"])]
+    approving = {id for id in pack.approvals}
+    by_name = sorted(grouped(cases, "commonName").items())
+    refusals, bypasses, batches, requesters = [], [], [], []
+    for (name,), group in by_name:
+        group.sort(key=lambda row: (row["s"], row["referenceId"]))
+        issued = [row for row in group if row["outcome"] == "issued"]
+        for row in group:
+            if row["status"] != "Rejected" or row["action"] != "enroll":
+                continue
+            later = [x for x in issued if 0 <= x["s"] - row["m"] <= limit["refusedThenObtainedDays"] * DAY]
+            if later:
+                refusals.append({
+                    "user": pack.spellings[row["key"]], "commonName": name, "definitionId": row["definitionId"],
+                    "apartMs": later[0]["s"] - row["m"], "sameUser": later[0]["key"] == row["key"],
+                    "sameDefinition": row["definitionId"] is not None and row["definitionId"] == later[0]["definitionId"],
+                    "ids": [row["referenceId"], later[0]["referenceId"]],
+                })
+        for row in issued:
+            before = [x for x in group if x["s"] < row["s"] and x["definitionId"] in approving]
+            if row["definitionId"] not in approving | {None} and before:
+                bypasses.append({
+                    "commonName": name, "definitionId": row["definitionId"],
+                    "earlierDefinitionId": before[-1]["definitionId"], "apartMs": row["s"] - before[-1]["s"],
+                    "ids": [before[-1]["referenceId"], row["referenceId"]],
+                })
+        enrolled, found = [row for row in group if row["action"] == "enroll"], {}
+        for first in enrolled:
+            stretch = [x for x in enrolled if 0 <= x["s"] - first["s"] <= limit["manyRequestersDays"] * DAY]
+            if len({x["key"] for x in stretch}) >= limit["manyRequestersUsers"]:
+                found |= {x["referenceId"]: x for x in stretch}
+        if found:
+            rows = sorted(found.values(), key=lambda row: (row["s"], row["referenceId"]))
+            requesters.append({
+                "commonName": name, "users": len({row["key"] for row in rows}), "first": instant(rows[0]["s"]),
+                "last": instant(rows[-1]["s"]), "instances": len(rows),
+                "ids": [row["referenceId"] for row in rows][:LISTED],
+            })
+    ended = sorted(
+        (row["m"], row["referenceId"]) for row in cases if row["status"] == "Complete" and row["definitionId"] in approving)
+    run = []
+    for end in ended + [(math.inf, 0)]:
+        if run and end[0] - run[-1][0] > limit["batchEndsGapSeconds"] * 1000:
+            if len(run) >= limit["batchEndsInstances"]:
+                batches.append({
+                    "first": instant(run[0][0]), "last": instant(run[-1][0]), "spanMs": run[-1][0] - run[0][0],
+                    "instances": len(run), "ids": [id for _, id in run][:LISTED],
+                })
+            run = []
+        run.append(end)
+    refusals.sort(key=lambda row: row["ids"][0])
+    bypasses.sort(key=lambda row: row["ids"][1])
+    requesters.sort(key=lambda row: (-row["users"], row["ids"][0]))
+    return {
+        "refusedThenObtained": len(refusals), "approvalBypass": len(bypasses), "batchEnds": len(batches),
+        "manyRequesters": len(requesters), "refusals": refusals[:LISTED], "bypasses": bypasses[:LISTED],
+        "batches": batches[:LISTED], "requesters": requesters[:LISTED],
     }
 
 

@@ -37,7 +37,8 @@ package struct RandomRows {
     configuration = """
       serviceLevels: {Enrollment: [4h], Revocation: [24h, 5d]}
       serviceUsers: [svc-renewal]
-      indicators: {ownRevocationDays: 2, hastyApprovalSeconds: 90}
+      indicators: {ownRevocationDays: 2, hastyApprovalSeconds: 90, refusedThenObtainedDays: 9,
+        batchEndsInstances: 3, batchEndsGapSeconds: 900, manyRequestersUsers: 3, manyRequestersDays: 4}
       calendar:
         timeZone: \(Self.zones[(seed + 1) % Self.zones.count])
         hours:
@@ -86,7 +87,12 @@ package struct RandomRows {
     }
 
     mutating func row(_ referenceID: Int64) -> String {
-      let isRevocation = below(3) == 0
+      if below(4) == 0 {
+        request = Request(
+          isRevocation: below(4) == 0, user: one(of: RandomRows.users), host: below(3),
+          definition: below(4))
+      }
+      let isRevocation = below(6) == 0 ? below(2) == 0 : request.isRevocation
       let type = one(
         of: isRevocation ? ["Revocation"] : ["Enrollment", "Enrollment", "Expiration"])
       let status = one(of: mix)
@@ -95,7 +101,7 @@ package struct RandomRows {
         ? last + below(400_000) : origin + (below(34 * day) - 3 * day) / grain * grain
       last = start + below(4) * 60_000
       let end =
-        below(4) == 0 ? last : start + below(below(3) == 0 ? 9 * day : day / 12) / grain * grain
+        below(2) == 0 ? last : start + below(below(3) == 0 ? 9 * day : day / 12) / grain * grain
       last = max(start, end)
       let verb =
         request.isRevocation
@@ -110,19 +116,25 @@ package struct RandomRows {
         "Definition":{"Id":"00000000-0000-0000-0000-00000000000\(definition)",\
         "DisplayName":"Definition \(definition)","Version":\(1 + below(2)),"WorkflowType":"\(type)"},\
         "CurrentStepDisplayName":"Step \(below(3))",\
-        "CurrentStepUniqueName":"\(one(of: ["Enroll", "RequireApproval1", "Notify"]))",\
+        "CurrentStepUniqueName":"\(one(of: asksForApproval ? ["Enroll", "RequireApproval1", "Notify"] : ["Enroll"]))",\
         "StartDate":\(date(start)),"LastModified":\(date(below(20) == 0 ? start - 5000 : end)),\
         "Title":"\(title)","ReferenceId":\(referenceID)}
         """
     }
 
+    /// The others must not look as if they did.
+    private var asksForApproval: Bool { request.definition < 2 }
+
     private mutating func message(_ status: String) -> String {
       let messages: [String] =
         switch status {
         case "Failed": ["Access is denied.", "Step 'Notify' failed: no.", "Nobody knows"]
-        case "Rejected":
+        case "Rejected" where asksForApproval:
           ["Workflow rejected by user with Id 7", "Workflow rejected by user with Id 8"]
-        case "Suspended": ["Awaiting 2 more approval(s) from approval roles.", "Waiting"]
+        case "Rejected": ["Stopped by an administrator"]
+        case "Suspended" where asksForApproval:
+          ["Awaiting 2 more approval(s) from approval roles.", "Waiting"]
+        case "Suspended": ["Waiting"]
         default: ["Issued", "Revoked"]
         }
       return below(6) == 0 ? "null" : "\"\(one(of: messages))\""

@@ -16,10 +16,13 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
     public var failed: Int
     /// Whether the window covers only a part of it.
     public var partial: Bool
+    /// Instances of the cohort that were open at its end; `null` when that is after the as-of instant.
+    @ExplicitNull public var open: Int?
 
     /// Makes a day.
     public init(
-      day: String, started: Int, complete: Int, rejected: Int, failed: Int, partial: Bool = false
+      day: String, started: Int, complete: Int, rejected: Int, failed: Int, partial: Bool = false,
+      open: Int? = nil
     ) {
       self.day = day
       self.started = started
@@ -28,6 +31,7 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
       self.rejected = rejected
       self.failed = failed
       self.partial = partial
+      self.open = open
     }
   }
 
@@ -154,5 +158,6 @@ extension TrendDocument.Day {
     rejected += other.rejected
     failed += other.failed
     partial = partial || other.partial
+    open = other.open
   }
 }

@@ -12,6 +12,16 @@ public struct MetricSettings: Sendable, Hashable {
   public var ownRevocationDays: Int64 = 7
   /// Below how many seconds a Complete instance that needed approval is an indicator.
   public var hastyApprovalSeconds: Int64 = 60
+  /// Within how many days of a rejection the same name must be issued to be an indicator.
+  public var refusedThenObtainedDays: Int64 = 30
+  /// How many instances with approval must end in quick succession to be an indicator.
+  public var batchEndsInstances: Int64 = 5
+  /// How many seconds may lie between two of them.
+  public var batchEndsGapSeconds: Int64 = 10
+  /// How many users must enrol one name to be an indicator.
+  public var manyRequestersUsers: Int64 = 3
+  /// Within how many days.
+  public var manyRequestersDays: Int64 = 30
 
   /// The limits of the CA/Browser Forum's Baseline Requirements, section 4.9.1.1: 24 hours, and 5 days.
   public static let revocationLevels: [Name: [Int64]] = [

@@ -4,8 +4,9 @@ import AuditModel
 ///
 /// Definition: `ownRevocation`, one user enrols and revokes one common name with starts at most N days apart, the nearest
 /// pair of each; `hastyApproval`, Complete in under x seconds in an approval-bearing definition; `soleRejecter`, every
-/// rejection of the cohort names one id. Limits: indicators, not proof; the approver is not in the feed, and the first
-/// two leave out instances with unusable times.
+/// rejection of the cohort names one id; and ``RefusedThenObtained``, ``ApprovalBypass``, ``BatchEnds`` and
+/// ``ManyRequesters``. Limits: indicators, not proof; the approver is not in the feed, and all but the sole rejecter leave
+/// out instances with unusable times, the last four also those without a user or a common name.
 struct IndicatorsMetric: Metric {
   static let key = MetricKey("indicators")
   static let about =
@@ -13,11 +14,12 @@ struct IndicatorsMetric: Metric {
   static let figures: [ReportFigure] = [
     .single("indicators", "ownRevocations", .count),
     .single("indicators", "hastyApprovals", .count),
+    .single("indicators", "refusedThenObtained", .count),
+    .single("indicators", "approvalBypass", .count),
+    .single("indicators", "batchEnds", .count),
+    .single("indicators", "manyRequesters", .count),
   ]
   static let needs: Set<MetricNeed> = [.cases, .approvals]
-
-  /// How many ids of one row are listed: the caption names the filter that yields all.
-  private static let listedIDs = 100
 
   /// Rejections by the id in their message; `nil` for those that name none.
   private var rejections: [Int64?: Int] = [:]
@@ -48,6 +50,7 @@ struct IndicatorsMetric: Metric {
     let revocations = ownRevocations(cohort)
     let hasty = hastyApprovals(cohort)
     let sole = soleRejecter
+    let patterns = Patterns(cohort)
     let rejected = rejections.values.reduce(0, +)
     let quick = hasty.map(\.instances).reduce(0, +)
     var sentences: [Sentence] = []
@@ -70,12 +73,14 @@ struct IndicatorsMetric: Metric {
         "\(Counted(sole.instances, "rejection").all) \(Counted(sole.instances, "").choose("names", "name")) one ID."
       )
     }
+    sentences += patterns.sentences
     var section = MetricSection(
       key: Self.key.rawValue, title: "Patterns to review",
       caption:
         "Patterns, not proof: each has innocent explanations, and the Keyfactor API does not name approvers. Looked for: one "
         + "user enrolls and revokes one common name within \(settings.ownRevocationDays) days; a request that needs approval "
-        + "completes in under \(settings.hastyApprovalSeconds) s; all rejections name one ID. Source: tables/indicators.csv.",
+        + "completes in under \(settings.hastyApprovalSeconds) s; all rejections name one ID; \(Patterns.caption(settings)) "
+        + "Source: tables/indicators.csv.",
       sentences: sentences,
       figures: [
         Figure(
@@ -91,20 +96,20 @@ struct IndicatorsMetric: Metric {
         Figure(
           "sole_rejecter", "One id for all", .flag, about: "Whether all name one and the same id.",
           .flag(sole != nil)),
-      ].map(\.asDetail),
+      ].map(\.asDetail) + patterns.figures.map(\.asDetail),
       charts: rejections.count > 1 ? [.rows(rejectionChart)] : [],
       tables: [
         MetricTable(
           .init(key: "list", file: "indicators", listed: 100), title: "What was found",
           columns: Self.columns(cohort), rows: revocations + hasty + [sole].compactMap { $0 })
-      ],
+      ] + patterns.tables(cohort.totals),
       limitation:
         "Patterns to review are no proof; the Keyfactor API gives neither approvers nor their decisions."
     )
     section.slot = "patterns"
     section.nothingFound =
       (revocations.isEmpty ? ["own revocations"] : []) + (quick == 0 ? ["quick approvals"] : [])
-      + (sole == nil ? ["one ID behind all rejections"] : [])
+      + (sole == nil ? ["one ID behind all rejections"] : []) + patterns.nothingFound
     return section
   }
 
@@ -184,7 +189,7 @@ struct IndicatorsMetric: Metric {
       hasty[number].map { ids in
         Row(
           indicator: "hastyApproval", definition: definition.string, instances: ids.count,
-          ids: Array(ids.sorted().prefix(Self.listedIDs)))
+          ids: Array(ids.sorted().prefix(PatternCases.listedIDs)))
       }
     }
   }
@@ -200,9 +205,7 @@ struct IndicatorsMetric: Metric {
         .text($0.commonName)
       },
       Column("definition_id", "Workflow definition", .text, about: "The definition's GUID.") {
-        row in
-        guard let id = row.definition else { return .missing(.none) }
-        return totals.name(of: Name(id)).map { .named(id, name: $0.string) } ?? .text(id)
+        totals.cell(of: $0.definition.map { Name($0) })
       },
       Column("rejected_by_id", "Rejected by ID", .identifier, about: "The id in the message.") {
         .identifier($0.rejectedBy)

@@ -4,7 +4,8 @@ package import AuditModel
 ///
 /// Definition: `started` counts instances of the cohort whose start falls on the day, `completed` terminal ones whose last
 /// modification does; those on a later day are `completedAfterWindow`. Every readable date counts, odd or not: a day is a
-/// count, not a duration. Limits: completions of instances that started before the window are not in the cohort,
+/// count, not a duration. `open` is how many were open at the end of the day, of those with usable times; nothing after
+/// the as-of instant. Limits: what started before the window is not in the cohort, so that `open` begins at 0; completions of instances that started before the window are not in the cohort,
 /// so the first days show too few. Whole weeks are compared with the week before by ``RateRatio``.
 struct TrendMetric: Metric {
   static let key = MetricKey("trend")
@@ -14,6 +15,7 @@ struct TrendMetric: Metric {
   private var starts: DayTally
   /// Ends of Complete, Rejected and Failed instances.
   private var ends: [DayTally]
+  private var open: OpenTally
   private var hours = HourTally()
   private let zone: CivilZone
 
@@ -21,6 +23,7 @@ struct TrendMetric: Metric {
     zone = plan.zone
     starts = DayTally(zone: zone)
     ends = Array(repeating: DayTally(zone: zone), count: 3)
+    open = OpenTally(zone: zone)
   }
 
   mutating func add(_ instance: borrowing BatchedInstance) {
@@ -28,6 +31,7 @@ struct TrendMetric: Metric {
       starts.add(start)
       hours.add(start, in: zone)
     }
+    open.add(instance)
     guard let end = instance.lastModified else { return }
     switch instance.status {
     case .complete: ends[0].add(end)
@@ -40,17 +44,22 @@ struct TrendMetric: Metric {
   mutating func merge(_ other: TrendMetric) {
     starts.merge(other.starts)
     for cause in ends.indices { ends[cause].merge(other.ends[cause]) }
+    open.merge(other.open)
     hours.merge(other.hours)
   }
+
+  mutating func closeObservation(at end: ObservationEnd) { open.closeObservation(at: end) }
 
   func finish(_ cohort: Cohort) -> TrendDocument {
     let window = cohort.window
     let days = window.days
+    let open = open.counts(on: days, in: zone, asOf: cohort.asOf)
     return TrendDocument(
-      days: days.map { day in
+      days: zip(days, open).map { day, open in
         .init(
           day: day.description, started: starts[day], complete: ends[0][day],
-          rejected: ends[1][day], failed: ends[2][day], partial: !window.covers(day, through: day))
+          rejected: ends[1][day], failed: ends[2][day], partial: !window.covers(day, through: day),
+          open: open)
       },
       weeks: weeks(of: days, in: window),
       startsByHour: hours.counts,
@@ -116,7 +125,7 @@ extension TrendDocument: MetricResult {
     let total: [Cell] =
       [.term("total", label: "All days"), .count(started), .count(ended)]
       + [days.map(\.complete), days.map(\.rejected), days.map(\.failed)]
-      .map { .count($0.reduce(0, +)) } + [.missing(.none)]
+      .map { .count($0.reduce(0, +)) } + [.missing(.none), .count(days.last?.open)]
     let within = Counted(ended, "of them")
     return [
       MetricPage(
@@ -150,7 +159,8 @@ extension TrendDocument: MetricResult {
                     ).totalled(total))
                 ]),
               .note(
-                "Days are those of \(zone). Weeks that the period covers only in part are compared with none. Source: "
+                "Days are those of \(zone). Open: instances of this period that were open at the end of the day, as far as "
+                  + "it had come by the status date. Weeks that the period covers only in part are compared with none. Source: "
                   + "instances.csv, columns start, and last_modified of finished instances."),
             ], nothingFound: started == 0 ? ["starts on any day"] : [])
     ]
@@ -189,6 +199,11 @@ extension TrendDocument {
     Column("partial", "Partial", .flag, about: "Whether the window covers only a part of it.") {
       .flag($0.partial)
     },
+    Column(
+      "open", "Open", .count,
+      about:
+        "Instances of the window with usable times that were open at the end of it; empty after the as-of instant."
+    ) { .count($0.open) },
   ]
 
   private typealias WeekColumn = Column<Week>

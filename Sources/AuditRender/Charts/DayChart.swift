@@ -1,7 +1,7 @@
 import AuditModel
 import SafeXML
 
-/// Ends per day as bars stacked by outcome, starts as a line: two shapes, so that they differ without colour too.
+/// Ends per day as bars stacked by outcome, starts as a line, what is open as a dashed one: they differ without colour too.
 struct DayChart {
   let trend: TrendPeriods
 
@@ -21,6 +21,7 @@ struct DayChart {
         writer.text("Bars: finished, by result (")
         writer.key(RowChart.KeyEntry.outcomes)
         writer.text("). Line: started. ")
+        if hasOpen { writer.text("Dashed: open at the end. ") }
         guard let file else { return }
         writer.text("\(resolution) ")
         writer.element(.code, text: file)
@@ -36,8 +37,11 @@ struct DayChart {
       : "A bar is a \(trend.unit), for \(DisplayFormat.count(trend.dayCount, "day")) could not be told apart; all of them are in"
   }
 
+  private var hasOpen: Bool { trend.periods.contains { $0.open != nil } }
+
   private func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
-    let scale = CountScale(covering: trend.periods.map { max($0.started, $0.completed) }.max() ?? 0)
+    let most = trend.periods.map { max($0.started, $0.completed, $0.open ?? 0) }.max()
+    let scale = CountScale(covering: most ?? 0)
     let left = Double(DisplayFormat.count(scale.top).count) * Self.letterWidth + 10
     let plot = Plot(
       left: left, right: size.width - 4, top: Self.top, bottom: Self.height(size) - Self.bottom,
@@ -54,6 +58,7 @@ struct DayChart {
       drawCounts(plot, to: &writer)
       drawDays(plot, to: &writer)
       drawBars(plot, to: &writer)
+      drawOpen(plot, to: &writer)
       drawLine(plot, to: &writer)
       drawKey(size, to: &writer)
     }
@@ -63,7 +68,7 @@ struct DayChart {
   private var description: String {
     let busiest = trend.periods.max { $0.started < $1.started }
     return
-      "Bars show finished instances by result, the line shows starts, over \(DisplayFormat.count(trend.periods.count, trend.unit.rawValue))."
+      "Bars show finished instances by result, the line shows starts\(hasOpen ? ", the dashed line what is open at the end," : ",") over \(DisplayFormat.count(trend.periods.count, trend.unit.rawValue))."
       + (busiest.map {
         " Most starts: \(DisplayFormat.count($0.started)), \(trend.unit) of \($0.day)."
       }
@@ -118,6 +123,15 @@ struct DayChart {
     }
   }
 
+  /// Days that end after the as-of instant are the last ones, so that the line has no gap.
+  private func drawOpen(_ plot: Plot, to writer: inout MarkupWriter) {
+    let points = trend.periods.enumerated().compactMap { index, day in
+      day.open.map { MarkupAttribute.Point(x: plot.centre(index), y: plot.y($0)) }
+    }
+    if points.isEmpty { return }
+    writer.element(.path, .className("ended open"), .path([points])) { _ in }
+  }
+
   /// The segments of a day's bar from the foot upwards: how many, on top of how many.
   private static func segments(
     of day: TrendDocument.Day
@@ -136,6 +150,11 @@ struct DayChart {
     ) { _ in }
     writer.element(.text, .x(x + 26), .y(12), text: "started")
     x += 84
+    if hasOpen {
+      writer.element(.line, .className("ended open"), .x1(x), .y1(8), .x2(x + 20), .y2(8)) { _ in }
+      writer.element(.text, .x(x + 26), .y(12), text: "open")
+      x += 70
+    }
     // A narrow chart has no room for more; there the outcomes are named below it.
     for outcome in RowChart.KeyEntry.outcomes where size == .wide {
       writer.element(

@@ -23,6 +23,16 @@ package struct SettingsDocument: Codable, Equatable {
   package var ownRevocationDays: Int64
   /// Within how many seconds an approval is listed as hasty.
   package var hastyApprovalSeconds: Int64
+  /// Within how many days after a rejection an issue is listed; like the next four `nil` in a pack of before.
+  package var refusedThenObtainedDays: Int64?
+  /// How many quick ends in a row are listed.
+  package var batchEndsInstances: Int64?
+  /// How many seconds may lie between two of them.
+  package var batchEndsGapSeconds: Int64?
+  /// With how many users a common name is listed.
+  package var manyRequestersUsers: Int64?
+  /// Within how many days they enrol it.
+  package var manyRequestersDays: Int64?
   /// The opening hours; `nil` without any.
   @ExplicitNull package var calendar: Calendar?
 
@@ -34,6 +44,11 @@ package struct SettingsDocument: Codable, Equatable {
     serviceUsers = settings.serviceUsers.sorted().map(\.string)
     ownRevocationDays = settings.ownRevocationDays
     hastyApprovalSeconds = settings.hastyApprovalSeconds
+    refusedThenObtainedDays = settings.refusedThenObtainedDays
+    batchEndsInstances = settings.batchEndsInstances
+    batchEndsGapSeconds = settings.batchEndsGapSeconds
+    manyRequestersUsers = settings.manyRequestersUsers
+    manyRequestersDays = settings.manyRequestersDays
     calendar = settings.calendar.map { calendar in
       Calendar(
         timeZone: calendar.zone.identifier,

@@ -4,6 +4,7 @@ import AuditModel
 struct Sample: Sendable {
   var referenceID: Int64
   var status = Status.complete
+  var outcome = Outcome.unknown
   var workflowType: String? = "Enrollment"
   var definitionID: String? = "d1"
   var definitionName: String? = "Issue"
@@ -75,6 +76,7 @@ struct Sample: Sendable {
   func instance(asOf: Instant, text: inout [UInt8]) -> Instance {
     var instance = Instance(
       referenceID: referenceID, id: InstanceID(high: 0, low: UInt64(referenceID)), status: status)
+    instance.outcome = outcome
     instance.failureClass = failureClass
     instance.definition = Definition(
       id: definitionID.map(Name.init(_:)), name: definitionName.map(Name.init(_:)),

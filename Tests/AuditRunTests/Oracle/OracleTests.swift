@@ -173,6 +173,8 @@ struct OracleTests {
   private static let rare = [
     ("restarts", "chains"), ("repeatFailures", "list"), ("repeatFailures", "endedComplete"),
     ("indicators", "ownRevocations"), ("indicators", "hastyApprovals"), ("offHours", "list"),
+    ("indicators", "refusals"), ("indicators", "bypasses"), ("indicators", "batches"),
+    ("indicators", "requesters"),
     ("backlog", "older"), ("backlog", "approvalsOutstanding"), ("firstPassYield", "byAction"),
     ("approvals", "linked"), ("approvals", "unlinked"), ("approvals", "duplicates"),
     ("approvals", "otherRows"), ("approvals", "decided"), ("approvals", "withoutUser"),
@@ -246,6 +248,62 @@ struct OracleTests {
       #expect(output.contains("/spoiled/\(key): approvals.\(key)"), "\(key)")
     }
     #expect(keys.count > 15)
+  }
+
+  /// The pack of the first seed that has something of everything.
+  private func packWithPatterns() async throws -> (job: MainJob, path: String) {
+    for seed in 0..<20 {
+      let found = try await pack(seed)
+      if try Self.places.allSatisfy({ try Self.holds($0.0, $0.1, in: found.path) }) { return found }
+    }
+    throw CancellationError()
+  }
+
+  /// Members of a metric that the first number is not in.
+  private static let places = [
+    ("indicators", "refusedThenObtained"), ("indicators", "approvalBypass"),
+    ("indicators", "batchEnds"), ("indicators", "manyRequesters"), ("indicators", "refusals"),
+    ("indicators", "bypasses"), ("indicators", "batches"), ("indicators", "requesters"),
+    ("trend", "days"),
+  ]
+
+  @Test("notice one wrong figure in any pattern, and in what was open on a day")
+  func wrongPattern() async throws {
+    let (job, path) = try await packWithPatterns()
+    try job.folder.makeFolder("spoiled")
+    let report = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(filePath: "\(path)/report.json")))
+    for (metric, member) in Self.places {
+      var wrong = try #require(report as? [String: Any])
+      var metrics = try #require(wrong["metrics"] as? [String: Any])
+      var section = try #require(metrics[metric] as? [String: Any])
+      if var days = section[member] as? [[String: Any]], metric == "trend" {
+        days[3]["open"] = try #require(days[3]["open"] as? Int) + 1
+        section[member] = days
+      } else {
+        guard let spoiled = section[member].flatMap(Self.spoiled) else {
+          Issue.record("\(member) has no number")
+          continue
+        }
+        section[member] = spoiled
+      }
+      metrics[metric] = section
+      wrong["metrics"] = metrics
+      let copy = job.folder("spoiled/\(member)")
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      try FileManager.default.removeItem(atPath: "\(copy)/report.json")
+      try JSONSerialization.data(withJSONObject: wrong).write(
+        to: URL(filePath: "\(copy)/report.json"))
+    }
+    let (status, output) = try await Oracle.recompute.judge(
+      Self.places.map { job.folder("spoiled/\($0.1)") })
+    #expect(status == 1)
+    for (metric, member) in Self.places {
+      let noticed = output.split(separator: "\n").count {
+        $0.contains("/spoiled/\(member): \(metric).\(member)")
+      }
+      #expect(noticed == 1, "\(member)")
+    }
   }
 
   /// A value with its first number, in the order of its keys, off by one part in a million, a whole one by one.

@@ -1,0 +1,81 @@
+import AuditModel
+
+/// A pattern of `indicators`: one name, many who enrol it.
+///
+/// Definition: the common names that at least n distinct users enrolled, whatever became of it, within some N days from
+/// start to start; the row counts the users and instances of all such stretches. Limits: users are grouped by name, so
+/// that somebody with two accounts is two.
+struct ManyRequesters: Sendable {
+  var commonName: String?
+  let users: Int
+  /// The first and the last start.
+  let starts: ClosedRange<Instant>
+  let instances: Int
+  /// The first of them.
+  let ids: [Int64]
+
+  /// The names, most users first.
+  static func found(among cases: PatternCases) -> [ManyRequesters] {
+    let least = Int(cases.settings.manyRequestersUsers)
+    return cases.findings {
+      // The cases of a name are sorted by user.
+      $0.count >= least
+        && $0.runs { $0.holder == $1.holder }.reduce(0) { users, _ in users + 1 } >= least
+    } find: { requests -> [ManyRequesters] in
+      let behind = behind(requests.filter { $0.action == .enroll }, cases.settings)
+      guard let first = behind.first, let last = behind.last else { return [] }
+      return [
+        ManyRequesters(
+          commonName: cases.store.commonName(of: first.holder),
+          users: Set(behind.map(\.holder)).count, starts: first.start...last.start,
+          instances: behind.count,
+          ids: behind.prefix(PatternCases.listedIDs).map(\.referenceID))
+      ]
+    }.sorted { (-$0.users, $0.ids[0]) < (-$1.users, $1.ids[0]) }
+  }
+
+  /// Those of some enrolments, by start, that lie in a stretch with enough users.
+  private static func behind(
+    _ enrolments: [CaseStore.Case], _ settings: MetricSettings
+  ) -> [CaseStore.Case] {
+    let limit = settings.manyRequestersDays * 86_400_000
+    var counts: [HolderKey: Int] = [:]
+    var first = 0
+    var taken = 0
+    var behind: [CaseStore.Case] = []
+    for (last, record) in enrolments.enumerated() {
+      counts[record.holder, default: 0] += 1
+      while record.start.milliseconds(since: enrolments[first].start) > limit {
+        let key = enrolments[first].holder
+        counts[key] = counts[key].flatMap { $0 > 1 ? $0 - 1 : nil }
+        first += 1
+      }
+      guard counts.count >= settings.manyRequestersUsers else { continue }
+      behind += enrolments[max(first, taken)...last]
+      taken = last + 1
+    }
+    return behind
+  }
+
+  static func table(_ rows: [ManyRequesters]) -> MetricTable {
+    MetricTable(
+      .init(key: "requesters", file: "many_requesters", listed: 100),
+      title: "Names that several users enrolled",
+      columns: [
+        Column("common_name", "Common name", .text, about: "What they asked for.") {
+          .text($0.commonName)
+        },
+        Column("users", "Users", .count, about: "Distinct users.") { .count($0.users) },
+        Column("first", "From", .instant, about: "When the first of them started.") {
+          .instant($0.starts.lowerBound)
+        },
+        Column("last", "To", .instant, about: "When the last of them started.") {
+          .instant($0.starts.upperBound)
+        },
+        Column("instances", "Instances", .count, about: "Their requests.") { .count($0.instances) },
+        Column("ids", "Reference IDs", .ids, about: "The first 100 of them, by start.") {
+          .ids($0.ids)
+        },
+      ], rows: rows)
+  }
+}

@@ -1,0 +1,69 @@
+import AuditModel
+
+/// A pattern of `indicators`: what was refused was issued all the same.
+///
+/// Definition: a Rejected enrolment of a common name, and the first instance, by start and reference id, that was issued
+/// for the same name and starts at or after the end of the rejection, at most N days later. Limits: a request may have
+/// been put right in between, or asked for by somebody who may.
+struct RefusedThenObtained: Sendable {
+  let rejection: CaseStore.Case
+  let issued: CaseStore.Case
+  var user: String?
+  var commonName: String?
+  var definition: Name?
+
+  /// The rejections, by reference id.
+  static func found(among cases: PatternCases, users: UserStore) -> [RefusedThenObtained] {
+    let limit = cases.settings.refusedThenObtainedDays * 86_400_000
+    return cases.findings {
+      $0.contains(where: isRefusal) && $0.contains(where: \.isIssued)
+    } find: { requests -> [RefusedThenObtained] in
+      let issued = requests.filter(\.isIssued)
+      return requests.filter(isRefusal).compactMap { rejection in
+        let next = issued.partitioningIndex { $0.start >= rejection.lastModified }
+        guard next < issued.count,
+          issued[next].start.milliseconds(since: rejection.lastModified) <= limit
+        else { return nil }
+        let holder = cases.store.holder(of: rejection.holder)
+        return RefusedThenObtained(
+          rejection: rejection, issued: issued[next],
+          user: holder.map { users.spelling(of: $0.user).string },
+          commonName: cases.store.commonName(of: rejection.holder),
+          definition: cases.store.definition(of: rejection))
+      }
+    }.sorted { $0.rejection.referenceID < $1.rejection.referenceID }
+  }
+
+  private static func isRefusal(_ record: CaseStore.Case) -> Bool {
+    record.status == .rejected && record.action == .enroll
+  }
+
+  static func table(_ rows: [RefusedThenObtained], _ totals: CohortTotals) -> MetricTable {
+    MetricTable(
+      .init(key: "refusals", file: "refused_then_obtained", listed: 100),
+      title: "Rejected, then issued for the same name",
+      columns: [
+        Column("user", "User", .text, about: "Whose request was rejected.") { .text($0.user) },
+        Column("common_name", "Common name", .text, about: "What both were for.") {
+          .text($0.commonName)
+        },
+        Column(
+          "definition_id", "Workflow definition", .text, about: "The GUID of the rejection's."
+        ) { totals.cell(of: $0.definition) },
+        Column(
+          "apart_ms", "Time between", .duration,
+          about: "From the end of the rejection to the start of what was issued."
+        ) { .duration($0.issued.start.milliseconds(since: $0.rejection.lastModified)) },
+        Column("same_user", "Same user", .flag, about: "Whether one user asked for both.") {
+          .flag($0.rejection.holder == $0.issued.holder)
+        },
+        Column(
+          "same_definition", "Same workflow definition", .flag,
+          about: "Whether both ran under one definition."
+        ) { .flag($0.definition != nil && $0.rejection.definition == $0.issued.definition) },
+        Column("ids", "Reference IDs", .ids, about: "The rejection and what was issued.") {
+          .ids([$0.rejection.referenceID, $0.issued.referenceID])
+        },
+      ], rows: rows)
+  }
+}
