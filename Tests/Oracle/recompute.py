@@ -121,12 +121,24 @@ class Pack:
         for row in self.rows:
             if row["user"] is not None:
                 self.spellings.setdefault(row["key"], row["user"])
+        self.answers = self.found.get("controlDesign")
+        self.designs = {} if self.answers is None else {
+            (file["definitionId"], file["version"]): file
+            for path in sorted(self.path.glob("evidence/definitions/*.json"))
+            for file in [json.loads(path.read_text(encoding="utf-8"))]}
         self.approvals = sorted(
-            {row["definitionId"] for row in self.rows if row["showsApproval"]} - {None}
+            {row["definitionId"] for row in self.rows if self.asks(row)} - {None}
             | set(self.settings["approvalDefinitions"]))
 
     def json(self, name):
         return json.loads((self.path / name).read_text(encoding="utf-8"))
+
+    def asks(self, row):
+        """Whether the design of a row's definition asks for approval, or where none was read the row shows that it does."""
+        design = self.designs.get((row["definitionId"], row["definitionVersion"]))
+        if design is None or not design["found"]:
+            return row["showsApproval"]
+        return any(step["enabled"] for step in approval_steps(design))
 
     def newest_names(self, key, name, rows=None):
         """The name that the greatest reference id gives each group."""
@@ -1047,9 +1059,111 @@ def definitions(pack):
         "comparedWith": compared, "new": None if known is None else sum(row["isNew"] for row in rows), "versions": rows}
 
 
+def approval_steps(design):
+    return [step for step in design["steps"] if step["extensionName"] == "RequireApproval"]
+
+
+def control_design(pack):
+    """The versions that the rows ran under, as the files in evidence/definitions/ describe them."""
+    groups = grouped(pack.rows, "definitionId", "definitionVersion")
+    order = sorted(groups, key=lambda key: (code_points(key[0]), key[1] is None, key[1] or 0))
+    definitions = [controlled(pack, key, groups[key]) for key in order]
+    read = [row for row in definitions if row["found"]]
+    bare = [
+        row for row in read if not any(step["enabled"] and not step["conditional"] for step in row["approvalSteps"])]
+    is_known = bool(read) or not definitions
+    return {
+        "apiVersion": pack.answers["apiVersion"], "refused": pack.answers["refused"], "definitions": definitions,
+        "withoutApproval": {
+            count: sum(row[count] for row in bare) if is_known else None for count in ("instances", "complete")},
+        "notFound": {
+            "definitions": len(definitions) - len(read),
+            "instances": sum(row["instances"] for row in definitions if not row["found"])},
+        "changes": [
+            change for old, new in zip(order, order[1:]) if old[0] == new[0] and None not in (old[0], old[1], new[1])
+            for change in design_changes(pack, old, new, groups[new])],
+    }
+
+
+def controlled(pack, key, rows):
+    id, version = key
+    design = pack.designs.get(key)
+    found = design is not None and design["found"]
+    types = largest_first(grouped(rows, "workflowType"), )
+    row = {
+        "definitionId": id, "version": version, "found": found, "instances": len(rows),
+        "complete": sum(row["status"] == "Complete" for row in rows), "name": pack.names.get(id),
+        "workflowType": types[0][0][0], "approvalSteps": [], "otherSteps": [], "reason": None,
+        "sha256": design and design["sha256"],
+    }
+    if found:
+        steps = approval_steps(design)
+        row |= {
+            "name": design["displayName"] or row["name"], "workflowType": design["workflowType"] or row["workflowType"],
+            "approvalSteps": [{key: step[key] for key in step if key != "extensionName"} for step in steps],
+            "otherSteps": [step["extensionName"] for step in design["steps"] if step not in steps],
+        }
+    else:
+        row["reason"] = design["reason"] if design else not_asked(pack, id, version)
+    return row
+
+
+def not_asked(pack, id, version):
+    if id is None:
+        return "the instances name no definition"
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", id):
+        return "the definition's id is not a GUID"
+    if version is None:
+        return "the instances name no version"
+    if not 0 <= version < 2**31:
+        return "the version is not a number that the server takes"
+    return "no pack has it" if pack.answers["refused"] is None else "not asked for"
+
+
+def design_changes(pack, old, new, rows):
+    before, after = (pack.designs.get(key) for key in (old, new))
+    if not all(design and design["found"] for design in (before, after)):
+        return []
+    starts = [row["s"] for row in rows if row["usable"]]
+    common = {"definitionId": old[0], "from": old[1], "to": new[1], "firstStart": instant(min(starts, default=None))}
+    before, after = (numbered(approval_steps(design)) for design in (before, after))
+    changes = []
+    for key, step in before.items():
+        words = step_changes(step, after[key]) if key in after else ["approvalStepRemoved"]
+        changes += [common | {"step": key[0], "what": word} for word in words]
+    return changes + [
+        common | {"step": key[0], "what": "approvalStepAdded"} for key in after if key not in before]
+
+
+def numbered(steps):
+    """The steps by their unique name, and by their number among those of the same name."""
+    counts, found = collections.Counter(), {}
+    for step in steps:
+        found[step["uniqueName"], counts[step["uniqueName"]]] = step
+        counts[step["uniqueName"]] += 1
+    return found
+
+
+def step_changes(old, new):
+    could, can = (
+        {(signal["name"], "role", role["id"]) for signal in step["signals"] for role in signal["roles"]}
+        | {(signal["name"], "token", token) for signal in step["signals"] for token in signal["roleTokens"]}
+        for step in (old, new))
+    words = {
+        "approvalStepEnabled": new["enabled"] and not old["enabled"],
+        "approvalStepDisabled": old["enabled"] and not new["enabled"],
+        "conditionAdded": new["conditional"] and not old["conditional"],
+        "conditionRemoved": old["conditional"] and not new["conditional"],
+        "rolesWidened": not can <= could, "rolesNarrowed": not could <= can,
+        "parametersChanged": old["parameters"] != new["parameters"],
+    }
+    return [word for word, holds in words.items() if holds]
+
+
 METRICS = {
     "population": population, "normalisation": normalisation, "turnaround": lambda pack: turnaround(pack, pack.rows),
-    "approvalLatency": approval_latency, "approvals": approvals, "outcomes": outcomes, "failureRates": failure_rates, "sla": service_levels,
+    "approvalLatency": approval_latency, "controlDesign": control_design, "approvals": approvals, "outcomes": outcomes,
+    "failureRates": failure_rates, "sla": service_levels,
     "businessHours": business_hours, "backlog": backlog, "restarts": restarts, "firstPassYield": first_pass_yield,
     "repeatFailures": repeat_failures, "offHours": off_hours, "trend": trend, "indicators": indicators,
     "concentration": concentration, "definitions": definitions,

@@ -94,6 +94,35 @@ struct ReadFolderTests {
     #expect(count == 4)
   }
 
+  @Test(
+    "A run that was killed among the definitions leaves its pages; definitions are asked for anew")
+  func definitions() throws {
+    let id = Name("2c8f0d0e-5b0e-4f1a-9e43-0d5f0f8f0a11")
+    func keep(_ words: String, in read: ReadFolder) throws {
+      let question = DefinitionQuestion(VersionedDefinition(id: id, version: 3))
+      try read.keep(
+        FetchedDefinition(
+          question: try #require(question), apiVersion: 2,
+          answers: [
+            RawPage(request: "/d", status: 400, headers: [], body: []),
+            RawPage(request: "/d", status: 200, headers: [], body: Array("secret".utf8)),
+          ], outcome: .notFound(reason: words)))
+    }
+    try leavePages()
+    try open { read, _ in try keep("first", in: read) }
+    let lines = try Journal.reading(Data(contentsOf: URL(filePath: journal))).entries
+    #expect(lines.map(\.purpose).suffix(2) == ["definition", "definition"])
+    #expect(lines[5].sha256 == Digest.of(Array("secret".utf8)).hexadecimal)
+    try open { read, setAside in
+      #expect(setAside == nil && read.resumed.count == 3)
+      #expect(try read.definitions().isEmpty)
+      try keep("second", in: read)
+      #expect(try read.definitions().map(\.outcome) == [.notFound(reason: "second")])
+    }
+    let again = try Journal.reading(Data(contentsOf: URL(filePath: journal)))
+    #expect(again.entries.count == 6 && again.discrepancies.isEmpty)
+  }
+
   /// What may have happened to the pages of a killed run.
   enum Mishap: String, CaseIterable, Sendable {
     case missingPage, changedPage, changedLine, otherKey, otherVersion, tooOld, fromTheFuture,
