@@ -25,8 +25,8 @@ package struct HistoryRun: Sendable {
 
   /// Makes a run over an archive; `out` is the folder to write to, the archive itself unless it is given.
   package init(archive: String, out: String?) {
-    self.archive = archive
-    self.out = out
+    self.archive = Self.withoutSlashes(archive)
+    self.out = out.map(Self.withoutSlashes)
   }
 
   /// Reads the archive and writes the three files; those that are there are replaced.
@@ -55,6 +55,12 @@ package struct HistoryRun: Sendable {
       page: "\(place)/\(artifacts[0].path)", summary: document.summarySentence.plain,
       warnings: Self.warnings(of: document),
       notice: ArchiveLinks.notice(passedOver: history.passedOver))
+  }
+
+  private static func withoutSlashes(_ path: String) -> String {
+    var path = path
+    while path.utf8.count > 1, path.ends(with: "/") { path.removeLast() }
+    return path
   }
 
   private static func warnings(of history: HistoryDocument) -> [String] {

@@ -58,13 +58,16 @@ struct HistoryOverview {
     let summary = history.summary
     let proved = Counted(summary.periods, "period")
     let isAll = summary.proved == summary.periods
+    let some =
+      summary.proved == 0
+      ? "No period is"
+      : "\(DisplayFormat.count(summary.proved)) of \(proved.phrase) \(Counted(summary.proved, "").verb)"
     let last = history.counted.last { ![.proved, .provedWithChanges].contains($0.standing) }
     let reason: Sentence =
       isAll
       ? "\(proved.all) \(proved.verb) proved."
       : """
-      \(DisplayFormat.count(summary.proved)) of \(proved.phrase) \(Counted(summary.proved, "").verb) proved. The latest \
-      that is not: \(last?.window.words ?? "") (\(last?.standing.label.lowercased() ?? "")).
+      \(some) proved. The latest that is not: \(last?.window.words ?? "") (\(last?.standing.label.lowercased() ?? "")).
       """
     writer.status(
       "Completeness", isAll ? .good : .bad, isAll ? "Proved" : "Not all proved", reason,

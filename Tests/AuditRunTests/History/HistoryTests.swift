@@ -120,6 +120,14 @@ struct HistoryTests {
       #expect(abs((Double(row["failed_high"] ?? "") ?? -1) - high) < 1e-12)
       #expect(row["check:quiet"] == "passed")
 
+      let levels = try #require(
+        (metrics["sla"] as? [String: Any])?["byWorkflowType"] as? [[String: Any]])
+      let shown = try #require(figures["serviceLevels"] as? [[String: Any]])
+      #expect(
+        shown.map { ($0["missed"] as? [String: Any])?["k"] as? Int }
+          == levels.map { $0["breached"] as? Int })
+      #expect(shown.map { $0["limit"] as? Int } == levels.map { $0["limit"] as? Int })
+
       let times = try #require(metrics["turnaround"] as? [[String: Any]])
       let types = try #require(figures["byWorkflowType"] as? [[String: Any]])
       #expect(types.count == times.count)
@@ -132,6 +140,19 @@ struct HistoryTests {
         #expect((type["median"] as? [String: Any])?["value"] as? Double == median)
       }
     }
+  }
+
+  @Test("What has to be followed up is the newest report's")
+  func followUp() async throws {
+    let archive = try await NightsArchive()
+    let (_, json, _) = try history(archive)
+    let followUp = try #require(json["followUp"] as? [String: Any])
+    let facts = try #require(followUp["facts"] as? [[String: Any]])
+    let expected = try #require(try report(11, archive)["followUp"] as? [[String: Any]])
+    #expect(followUp["pack"] as? String == NightsArchive.name(11))
+    #expect(
+      !facts.isEmpty
+        && facts.map { $0["text"] as? String } == expected.map { $0["text"] as? String })
   }
 
   /// Wilson's limits by bisection: where |p̂ − p| = z √(p(1−p)/n).
