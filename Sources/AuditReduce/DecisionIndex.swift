@@ -12,7 +12,8 @@ package final class DecisionIndex: Sendable {
   /// Brings files together, in whatever order they come; of files that are the same to the byte one counts.
   package init(_ files: [DecisionFile]) {
     var distinct: [DecisionFile] = []
-    for file in files.sorted(by: Self.precedes) where !distinct.contains(where: { $0.bytes == file.bytes }) {
+    for file in files.sorted(by: Self.precedes)
+    where !distinct.contains(where: { $0.bytes == file.bytes }) {
       distinct.append(file)
     }
     self.files = distinct

@@ -111,7 +111,8 @@ actor TokenSource {
     }
     let token = Secret(answer.token)
     guard token.isSendable else {
-      throw failure(response, "access_token is not a token that a header can carry", isProtocol: false)
+      throw failure(
+        response, "access_token is not a token that a header can carry", isProtocol: false)
     }
     let lifetime = min(answer.lifetime ?? Self.defaultLifetimeSeconds, Self.longestLifetimeSeconds)
     guard lifetime > 0 else {

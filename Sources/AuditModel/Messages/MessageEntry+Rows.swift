@@ -59,7 +59,8 @@ extension MessageEntry {
     MessageEntry(
       .brokenDecisions, .exits(.brokenData),
       "--approvals: ‹problem›",
-      cause: "The file of decisions is not a CSV of one of the two shapes, or a value in it is not valid.",
+      cause:
+        "The file of decisions is not a CSV of one of the two shapes, or a value in it is not valid.",
       remedy: #"Correct the line; see the article "Who approved"."#),
     MessageEntry(
       .decisionsTooLarge, .exits(.brokenData),

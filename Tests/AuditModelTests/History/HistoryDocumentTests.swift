@@ -40,7 +40,8 @@ struct HistoryDocumentTests {
     var random = SeededGenerator(seed: seed)
     // Over a change of the clocks, where days have 23 and 25 hours.
     let zone = try #require(CivilZone(identifier: "Europe/Berlin"))
-    let present = (0..<400 as Range<Int64>).filter { _ in Int.random(in: 0..<10, using: &random) > 2 }
+    let present = (0..<400 as Range<Int64>).filter { _ in Int.random(in: 0..<10, using: &random) > 2
+    }
     let history = HistoryDocument(
       toolVersion: "1", packs: Self.days(present.shuffled(using: &random), zone: zone))
     let (first, last) = (present.min() ?? 0, present.max() ?? 0)

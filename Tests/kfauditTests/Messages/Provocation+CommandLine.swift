@@ -90,6 +90,7 @@ extension Provocation {
     (.emptySignCommand, .script("try --sign-command ' '")),
     (.passwordInProxy, .script("ask --proxy http://user:hunter2@proxy:8080")),
     (.invalidProxyOption, .script("ask --proxy socks5://proxy:1080")),
+    (.invalidInstance, .script("kfaudit check --sandbox --audit x")),
     (.invalidRoot, .script("kfaudit verify --proof x --root abc")),
     (.invalidDigest, .script("kfaudit verify --chain archive --after abc")),
     (.invalidSigner, .script("kfaudit verify x --signer nobody")),

@@ -220,6 +220,13 @@ extension Provocation {
       .script("pack; kfaudit merge archive/2026* --metrics changes --out out")
     ),
     (
+      .metricNeedsDefinitions,
+      .script("pack; kfaudit merge archive/2026* --metrics controlDesign --out out")
+    ),
+    (.missingArchive, .script("kfaudit history nothing")),
+    (.archiveWithoutPacks, .script("mkdir empty; kfaudit history empty")),
+    (.packNotArchive, .script("pack; kfaudit history archive/2026*")),
+    (
       .policyCheckNotPassed,
       .script(
         "echo 'gates: [{id: a, completeness: proved}]' >policy.yaml; try --policy policy.yaml --assurance counted"

@@ -1,6 +1,7 @@
 import AuditFetch
 import AuditFiles
 import AuditModel
+import AuditReport
 
 extension Provocation {
   private static let host = "kf.example.com:443"
@@ -88,6 +89,22 @@ extension Provocation {
     (.openPeriod, .value(FetchError.openWindow(end: time, server: time, isServersClock: true))),
     (.tooManyRetries, .value(FetchError.budgetSpent(retries: 21, requests: 100, last: "503."))),
     (
+      .unseenInstance,
+      .script("kfaudit check --sandbox --audit 00000000-0000-0000-0000-000000000001")
+    ),
+    (
+      .instanceWithoutTimes,
+      .value(AuditLogError.noTimes(InstanceID(high: 0, low: 1)))
+    ),
+    (
+      .auditLogForbidden,
+      .value(AuditLogError.forbidden(place: "https://kf.example.com/Audit", reason: ": no"))
+    ),
+    (
+      .unreadableAuditLog,
+      .value(AuditLogError.unreadable(place: "https://kf.example.com/Audit", reason: "HTML"))
+    ),
+    (
       .retrying,
       .script(
         "kfaudit run --server http://127.0.0.1:9 --deadline 2s $window --out archive")
@@ -100,6 +117,11 @@ extension Provocation {
     (
       .readNotice,
       .script("saved; touch saved/notes.txt; kfaudit run --pages saved $window --out archive")
+    ),
+    (
+      .definitionsNotRead,
+      .unreachable(
+        "The embedded sandbox grants every permission; DefinitionReadTests see refusals.")
     ),
     (
       .completenessNotProved, .script("saved; kfaudit run --pages saved $window --out archive")
@@ -147,6 +169,20 @@ extension Provocation {
     (
       .cannotLinkPage,
       .value(ArchiveError.cannotLink(path: "saved/page.json", fault: SystemError(number: 18)))
+    ),
+    (
+      .brokenDecisions,
+      .script(
+        "printf 'id,approver,decided_at,decision\\n1,a,b,c\\n' >decisions.csv; try --approvals decisions.csv"
+      )
+    ),
+    (
+      .decisionsTooLarge,
+      .script("truncate -s 4G decisions.csv; try --approvals decisions.csv")
+    ),
+    (
+      .decisionsContradict,
+      .value(DecisionError.severalInstances(file: "decisions.csv", lines: [2, 3]))
     ),
   ]
 }
