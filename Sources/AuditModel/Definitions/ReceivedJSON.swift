@@ -125,7 +125,7 @@ extension ReceivedJSON {
   }
 }
 
-/// Builds a value out of tokens.
+/// Builds a value out of tokens; of what is wrong only the place is told.
 private struct ReceivedJSONReader {
   private var scanner = JSONScanner()
 
@@ -134,7 +134,7 @@ private struct ReceivedJSONReader {
       scanner.position = 3
     }
     let value = try value(bytes, depth: 0)
-    guard scanner.peek(bytes) == nil else { throw scanner.fault("more than one value") }
+    guard scanner.peek(bytes) == nil else { throw scanner.fault("") }
     return value
   }
 
@@ -157,7 +157,7 @@ private struct ReceivedJSONReader {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       let range = try scanner.number(bytes)
       return .number(Name(bytes: [UInt8](copying: bytes.extracting(range))))
-    default: throw scanner.fault("expected a value")
+    default: throw scanner.fault("")
     }
   }
 
@@ -193,7 +193,7 @@ private struct ReceivedJSONReader {
     } while try scanner.consumeSeparator(orEnd: UInt8(ascii: "}"), bytes)
     members.sort { $0.name < $1.name }
     let isTwice = zip(members, members.dropFirst()).contains { $0.name == $1.name }
-    guard !isTwice else { throw scanner.fault("a key twice") }
+    guard !isTwice else { throw scanner.fault("") }
     return .object(members)
   }
 }
