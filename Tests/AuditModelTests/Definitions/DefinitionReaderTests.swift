@@ -148,7 +148,7 @@ struct DefinitionReaderTests {
     let text = #"{"a\"b": [1.50, null, true], "c": "é"}"#
     #expect(try value(text).line == text)
     #expect(try value("1.0") != value("1"))
-    #expect(throws: ReceivedJSONError(byte: 1)) { try value("1 2") }
+    #expect(throws: ReceivedJSONError(byte: 2)) { try value("1 2") }
     let deep = String(repeating: "[", count: 70) + String(repeating: "]", count: 70)
     #expect(throws: ReceivedJSONError.self) { try value(deep) }
   }
