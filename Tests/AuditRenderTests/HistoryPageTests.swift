@@ -90,8 +90,10 @@ struct HistoryPageTests {
     let plain = try page([pack(try window("2026-10-01", "2026-10-02"), title: "x", type: "x")])
     let page = try page([pack(try window("2026-10-01", "2026-10-02"), title: text, type: text)])
     func tags(_ page: String) -> [String] {
-      page.split(separator: "<").dropFirst().map { $0.prefix { $0 != " " && $0 != ">" } }
-        .map(String.init).filter { !["span", "/span", "bdi", "/bdi"].contains($0) }
+      page.utf8.split(separator: UInt8(ascii: "<")).dropFirst()
+        .map { $0.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ">") } }
+        .map { String(decoding: $0, as: UTF8.self) }
+        .filter { !["span", "/span", "bdi", "/bdi"].contains($0) }
     }
     #expect(tags(page) == tags(plain))
   }

@@ -69,7 +69,7 @@ struct HistoryDocumentTests {
     #expect(try missing(("2026-01-05", "2026-01-12"), ("2026-01-26", "2026-02-02")) == [2])
     #expect(try missing(("2026-01-05", "2026-01-12"), ("2026-01-13", "2026-01-20")) == [1])
     #expect(try missing(("2026-01-01", "2026-04-01"), ("2026-10-01", "2027-01-01")) == [2])
-    let hours = [0, 1, 5].map { hour -> HistoryPack in
+    let hours = [0, 1, 5].map { (hour: Int64) -> HistoryPack in
       let from = Instant(milliseconds: 1_790_812_800_000 + hour * 3_600_000 + 1)
       return Self.pack(
         Window(from: from, to: from.advanced(byMilliseconds: 3_600_000), zone: .utc))
