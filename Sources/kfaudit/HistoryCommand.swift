@@ -18,7 +18,7 @@ struct HistoryCommand: AsyncParsableCommand {
       EXAMPLES:
         kfaudit history kfaudit-archive
         # For an auditor, outside the archive:
-        kfaudit history /srv/audit --out /srv/www/audit
+        kfaudit history kfaudit-archive --out all-nights
       """)
 
   @Argument(

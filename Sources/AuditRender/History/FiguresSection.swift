@@ -13,7 +13,7 @@ struct FiguresSection: ReportSection {
 
   func writeBody(to writer: inout MarkupWriter) {
     writer.note(
-      "The shaded band is the 95% confidence interval of each report. A time without a band or line has no report that fits. "
+      "The shaded band is the 95% confidence interval of each report. A time without a line has no report that fits, or no such instances. "
         + "history.csv and history.json have every value.")
     let axis = PeriodAxis(history.counted)
     for (number, figure) in figures.enumerated() where !figure.rows.isEmpty {
