@@ -26,6 +26,21 @@ struct SandboxCommandTests {
     #expect(process.terminationReason == .exit && process.terminationStatus == 143)
   }
 
+  @Test("It writes the decisions on its instances before it says its address")
+  func decisions() async throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    let (output, errors) = (Pipe(), Pipe())
+    let process = try BuiltProgram().start(
+      ["sandbox", "--instances", "100", "--decisions", file.path], output: output, errors: errors)
+    _ = try output.fileHandleForReading.read(upToCount: 1)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.hasPrefix("reference_id,id,approver,decided_at,decision,source\r\n"))
+    #expect(text.split(separator: "\r\n").count > 10)
+    process.terminate()
+    process.waitUntilExit()
+    try FileManager.default.removeItem(at: file)
+  }
+
   @Test("A run over the sandbox proves its population, unless it only counts")
   func run() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

@@ -79,11 +79,9 @@ struct AuditLogSearch {
   }
 
   private func target(_ span: Range<Instant>, _ page: Int) -> String {
-    func literal(_ instant: Instant) -> String { instant.description.prefix(19) + "Z" }
-    let query =
-      "Timestamp -ge \"\(literal(span.lowerBound))\" AND Timestamp -le \"\(literal(span.upperBound))\""
     let values: [(InstanceQuery.Parameter, String)] = [
-      (.queryString, query), (.pageReturned, String(page)), (.returnLimit, String(Self.limit)),
+      (.queryString, InstanceFilter.logged(in: span).text), (.pageReturned, String(page)),
+      (.returnLimit, String(Self.limit)),
     ]
     return exchange.server.path + "/Audit?"
       + values.map { "\(style.name($0))=\(PercentEncoding.encode($1))" }.joined(separator: "&")

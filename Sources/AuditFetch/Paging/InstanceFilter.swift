@@ -50,6 +50,14 @@ struct InstanceFilter: Sendable, Equatable {
     return InstanceFilter(text: "(\(tests.joined(separator: " OR ")))")
   }
 
+  /// Rows of the audit log in a span, whose ends are taken in.
+  static func logged(in span: Range<Instant>) -> InstanceFilter {
+    InstanceFilter(
+      text:
+        "Timestamp -ge \"\(literal(span.lowerBound))\" AND Timestamp -le \"\(literal(span.upperBound))\""
+    )
+  }
+
   static func && (left: InstanceFilter, right: InstanceFilter) -> InstanceFilter {
     if left.text.isEmpty { return right }
     return right.text.isEmpty ? left : InstanceFilter(text: "\(left.text) AND \(right.text)")

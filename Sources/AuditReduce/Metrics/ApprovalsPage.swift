@@ -38,14 +38,17 @@ extension ApprovalsDocument: MetricResult {
     if decided > 0, !ended.isEmpty {
       blocks.append(
         .table(
-          PageTable("decision-time", timeCaption, columns: Self.timeColumns, rows: ended)
-            .limitedBySlot()))
+          PageTable(
+            "decision-time", "Time to decide, and upper bound \(coveredOfAll)",
+            columns: Self.timeColumns, rows: ended
+          )
+          .limitedBySlot()))
     }
     if !deciders.isEmpty { blocks.append(.table(deciderTable)) }
     let own = decisions.filter { $0.counts && $0.isOwn == true }
     if listsInstances, !own.isEmpty {
       let table = MetricTable(
-        .init(key: nil, file: "decisions"), title: "Decided by the requester",
+        .init(key: nil, file: "decisions"), title: "Decided by the requester \(coveredOfAll)",
         columns: Self.ownColumns, rows: own)
       blocks.append(.table(PageTable("self-decided", table).limitedBySlot().showing(3)))
     }
@@ -100,9 +103,9 @@ extension ApprovalsDocument: MetricResult {
     }
   }
 
-  private var timeCaption: String {
-    "Time to decide, and the upper bound from the API (\(DisplayFormat.count(decided)) of "
-      + "\(DisplayFormat.count(required)) covered)"
+  /// How many requests the figures of a table are about.
+  private var coveredOfAll: String {
+    "(\(DisplayFormat.count(decided)) of \(DisplayFormat.count(required)) covered)"
   }
 
   /// How long decisions took, of the type with most of them.
@@ -170,10 +173,8 @@ extension ApprovalsDocument: MetricResult {
   }
 
   private var deciderTable: PageTable {
-    let pairs = deciders
-    return PageTable(
-      "deciders",
-      "Who decided (\(DisplayFormat.count(decided)) of \(DisplayFormat.count(required)) covered)",
+    PageTable(
+      "deciders", "Who decided \(coveredOfAll)",
       columns: [
         Column("approver", "Approver", .text, about: "As the file spells it.") {
           .text($0.approver)
@@ -186,7 +187,7 @@ extension ApprovalsDocument: MetricResult {
         ) {
           .ratio(share($0))
         },
-      ], rows: pairs, file: "decisions"
+      ], rows: deciders, file: "decisions"
     ).limitedBySlot()
   }
 

@@ -202,6 +202,22 @@ struct ApprovalsPackTests {
     #expect(observed.map { $0.contains("not covered") } == [false, true, false, true])
   }
 
+  @Test("judges the example policy by the example file: some are missing, late, or decided alone")
+  func examples() async throws {
+    let examples = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Examples").path
+    var job = try MainJob()
+    job.options.pages = "\(examples)/quarter/pages"
+    job.options.approvals = "\(examples)/decisions.csv"
+    job.options.policy = "\(examples)/policies/approvals.yaml"
+    job.options.format = "json"
+    let path = try await job.run().pack
+    let gates = try #require(MergeCase.report(at: path)["gates"] as? [[String: Any]])
+    let failed = gates.filter { $0["result"] as? String == "failed" }.map { $0["id"] as? String }
+    #expect(failed == ["decisions-covered", "nobody-decides-alone", "decided-in-time"])
+    #expect(gates.allSatisfy { $0["result"] as? String != "notJudged" })
+  }
+
   @Test("merges with others: each instance has the decisions of whichever pack brings them")
   func merged() async throws {
     let whole = try await MergeCase.pack()
@@ -220,7 +236,8 @@ struct ApprovalsPackTests {
       try await MergeCase.pack(days: 1...15), try await MergeCase.pack(days: 15...31, bring),
       try await MergeCase.pack(days: 10...20, bring),
     ]
-    let merged = try Self.approvals(in: try await MergeCase(parts).merge())
+    let merge = try MergeCase(parts)
+    let merged = try Self.approvals(in: try await merge.merge())
     for key in ["file", "rows", "linked", "unlinked", "duplicates", "required", "decided"] {
       #expect(merged[key] as? NSObject == expected[key] as? NSObject, "\(key)")
     }
@@ -230,7 +247,7 @@ struct ApprovalsPackTests {
   @Test("has the figures that the sandbox knows to be true, and asks nothing of its audit log")
   func sandbox() async throws {
     var options = SandboxOptions()
-    options.instances = 400
+    options.instances = 1500
     options.now = 1_793_600_000_000
     let sandbox = try await Sandbox.start(options)
     var job = try MainJob()

@@ -228,9 +228,14 @@ struct OracleTests {
       atPath: job.folder("spoiled"), withIntermediateDirectories: true)
     for key in keys {
       var (wrong, spoiled) = (approvals, metrics)
-      guard let value = approvals[key], let other = Self.spoiled(value) else {
+      guard let value = approvals[key], var other = Self.spoiled(value) else {
         Issue.record("\(key) has no number")
         continue
+      }
+      if key == "decisionTime", var types = value as? [[String: Any]] {
+        // Its first number is a time of weeks, of which a millisecond is less than the oracle looks at.
+        types[0]["terminal"] = try #require(types[0]["terminal"] as? Int) + 1
+        other = types
       }
       wrong[key] = other
       spoiled["approvals"] = wrong

@@ -166,7 +166,7 @@ struct ConfigurationPlanTests {
     #expect(calendar.zone.identifier == "Asia/Tokyo")
     #expect(calendar.hours[0] == [0..<43_200_000, 46_800_000..<86_400_000])
     #expect(calendar.holidays.map(\.description) == ["2026-12-25"])
-    #expect(plan.metrics == MetricKey.allCases)
+    #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsDecisions })
   }
 
   @Test("Without a file the limits of Revocation hold, and nothing needs opening hours")
@@ -174,7 +174,8 @@ struct ConfigurationPlanTests {
     var bench = PlanBench()
     let plan = try bench.plan()
     #expect(plan.settings.serviceLevels == [Name("Revocation"): [86_400_000, 432_000_000]])
-    #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar })
+    #expect(
+      plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar && !$0.needsDecisions })
     bench.options.metrics = "offHours"
     bench.expect(.usage, "--metrics: offHours needs business hours")
   }

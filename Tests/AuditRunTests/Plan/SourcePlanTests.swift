@@ -12,7 +12,8 @@ struct SourcePlanTests {
     let plan = try PlanBench().plan()
     #expect(plan.archive == "kfaudit-archive")
     #expect(plan.formats == [.csv, .json, .ndjson, .html])
-    #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar })
+    #expect(
+      plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar && !$0.needsDecisions })
     #expect(plan.pageSize == 500)
     #expect(plan.zone == .utc)
     #expect(plan.source.kind == .server)

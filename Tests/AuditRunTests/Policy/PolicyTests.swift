@@ -346,7 +346,9 @@ struct PolicyTests {
     other.job.options.format = "json"
     #expect(try await other.run().exitStatus == .breach)
 
-    let pack = try await PackCase.saved()
+    let decisions = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Examples/decisions.csv").path
+    let pack = try await PackCase.saved { $0.options.approvals = decisions }
     let report = try await Reperformance(of: PublishedPack(at: pack.path), workers: 2)
       .perform(into: DigestedFiles()).report.document
     let metrics = try JSONDecoder().decode(
@@ -366,6 +368,8 @@ struct PolicyTests {
       return !found.isEmpty && found.allSatisfy { $0.value == nil }
     }.map(\.name)
     #expect(
-      empty.allSatisfy { ["definitions.new"].contains($0) || $0.hasSuffix(".p99") }, "\(empty)")
+      empty.allSatisfy {
+        ["definitions.new", "approvals.outsideHours"].contains($0) || $0.hasSuffix(".p99")
+      }, "\(empty)")
   }
 }

@@ -60,6 +60,10 @@ struct SchemaPropertyTests {
     try job.folder.makeFolder("pages")
     try write(rows, job)
     try job.configure("calendar: {hours: {Monday: [\"09:00-17:00\"]}}")
+    try job.folder.write(
+      "reference_id,approver,decided_at,decision,x\n3,EX\\u1,2026-10-01T12:29:00Z,rejected,\n",
+      to: "decisions.csv")
+    job.options.approvals = job.folder("decisions.csv")
     job.options.pages = job.folder("pages")
     job.options.from = "2026-09-28"
     job.options.to = "2026-10-12"
