@@ -90,6 +90,9 @@ package struct Pseudonyms: Sendable {
     if case .customStep(let name) = instance.failureClass {
       instance.failureClass = .customStep(step(name))
     }
+    if case .configured(let name) = instance.failureClass {
+      instance.failureClass = .configured(Name(token("category", for: name.bytes)))
+    }
     instance.definition = definition(for: instance.definition)
     instance.step = step(for: instance.step)
   }

@@ -112,6 +112,17 @@ extension Settings {
   static let manyRequestersDays = threshold(
     "indicators.manyRequestersDays", 1...3650, default: MetricSettings().manyRequestersDays)
 
+  static let titleRules = Setting<[WordingRules.Title]>(key: "titleRules", shown: "[]") {
+    WordingReader.titles($0, &$1)
+  }
+  static let failureClasses = Setting<[WordingRules.Failure]>(key: "failureClasses", shown: "[]") {
+    WordingReader.failures($0, &$1)
+  }
+  /// Names for the ids of users who reject.
+  static let rejectedBy = Setting<[Int64: Name]>(key: "rejectedBy", shown: "{}") {
+    WordingReader.names($0, &$1)
+  }
+
   private static let revocation = MetricSettings.revocationLevels[Name("Revocation")] ?? []
 
   private static func threshold(
@@ -146,6 +157,9 @@ extension MetricSettings {
     batchEndsGapSeconds = value(Settings.batchEndsGapSeconds) ?? batchEndsGapSeconds
     manyRequestersUsers = value(Settings.manyRequestersUsers) ?? manyRequestersUsers
     manyRequestersDays = value(Settings.manyRequestersDays) ?? manyRequestersDays
+    wordings.titles = value(Settings.titleRules) ?? []
+    wordings.failures = value(Settings.failureClasses) ?? []
+    rejectedBy = value(Settings.rejectedBy) ?? [:]
     calendar = value(Settings.calendar)?.calendar(in: zone)
   }
 }

@@ -21,7 +21,8 @@ package enum Settings {
     ] + [
       preparedFor, statusMap, approvalDefinitions, calendar, serviceUsers, serviceLevels,
       ownRevocationDays, hastyApprovalSeconds, refusedThenObtainedDays, batchEndsInstances,
-      batchEndsGapSeconds, manyRequestersUsers, manyRequestersDays,
+      batchEndsGapSeconds, manyRequestersUsers, manyRequestersDays, titleRules, failureClasses,
+      rejectedBy,
     ]
 
   /// What the configuration file can set.

@@ -28,8 +28,8 @@ struct KFAudit: AsyncParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
-      HistoryCommand.self, ConfigCommand.self, CheckCommand.self, InitCommand.self,
-      SandboxCommand.self, TemplateCommand.self, ExplainCommand.self,
+      HistoryCommand.self, SuggestCommand.self, ConfigCommand.self, CheckCommand.self,
+      InitCommand.self, SandboxCommand.self, TemplateCommand.self, ExplainCommand.self,
     ])
 
   static func main() async {

@@ -335,12 +335,13 @@ def versions(pack):
 
 def normalisation(pack):
     rules = collections.Counter(row["titleRule"] for row in pack.rows)
+    taught = [f"config:{number + 1}" for number in range(len(pack.settings.get("titleRules", [])))]
     flags = collections.Counter(flag for row in pack.rows for flag in row["dataQuality"])
     flags["outOfWindow"] = pack.population.out_of_window
     unknown = sorted(pack.population.unknown_fields.items(), key=lambda item: code_points(item[0]))
     unrecognised = [row["referenceId"] for row in pack.rows if row["titleRule"] == "unrecognised"]
     return {
-        "rulesVersion": RULES_VERSION, "rules": {rule: rules[rule] for rule in RULES}, "unrecognised": len(unrecognised),
+        "rulesVersion": RULES_VERSION, "rules": {rule: rules[rule] for rule in RULES + taught}, "unrecognised": len(unrecognised),
         "unrecognisedRate": len(unrecognised) / len(pack.rows) if pack.rows else None,
         "dataQuality": {flag: flags[flag] for flag in FLAGS}, "firstUnrecognised": unrecognised[:SHOWN],
         "unknownFields": [{"name": name, "instances": k} for name, k in unknown],
@@ -922,7 +923,7 @@ def indicators(pack):
             apart, enrolment, revocation = min(both)
             rows.append({
                 "indicator": "ownRevocation", "user": pack.spellings[key], "commonName": name, "definitionId": None,
-                "rejectedById": None, "apartMs": apart, "instances": len(found["enroll"]) + len(found["revoke"]),
+                "rejectedById": None, "rejectedBy": None, "apartMs": apart, "instances": len(found["enroll"]) + len(found["revoke"]),
                 "ids": [enrolment, revocation],
             })
     rows.sort(key=lambda row: row["ids"])
@@ -933,7 +934,7 @@ def indicators(pack):
     for (id,), group in sorted(grouped(hasty, "definitionId").items(), key=lambda item: item[0][0].encode()):
         rows.append({
             "indicator": "hastyApproval", "user": None, "commonName": None, "definitionId": id, "rejectedById": None,
-            "apartMs": None, "instances": len(group), "ids": [row["referenceId"] for row in group][:LISTED],
+            "rejectedBy": None, "apartMs": None, "instances": len(group), "ids": [row["referenceId"] for row in group][:LISTED],
         })
     rejecters = collections.Counter()
     for row in pack.rows:
@@ -944,7 +945,7 @@ def indicators(pack):
         [(id, k)] = rejecters.items()
         rows.append({
             "indicator": "soleRejecter", "user": None, "commonName": None, "definitionId": None, "rejectedById": id,
-            "apartMs": None, "instances": k, "ids": [],
+            "rejectedBy": pack.settings.get("rejectedBy", {}).get(str(id)), "apartMs": None, "instances": k, "ids": [],
         })
     return {
         "ownRevocations": revocations, "hastyApprovals": len(hasty), "rejections": sum(rejecters.values()),

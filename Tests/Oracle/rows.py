@@ -179,8 +179,12 @@ class Message:
         outcomes = {"issued": "issued", "revoked": "revoked", "taken under submission": "pendingAtCA"}
         return next((outcome for words, outcome in outcomes.items() if self.begins(words)), "complete")
 
-    def failure(self):
-        """The class, and the name of a step that is not built in."""
+    def failure(self, taught):
+        """The class, and the name of a step that is not built in; the configuration's rules come first."""
+        for rule in taught:
+            words = lower((rule.get("contains") or rule.get("startsWith")).translate(QUOTES))
+            if self.begins(words) or rule.get("contains") and words in self.folded:
+                return rule["name"], None
         if self.begins("access is denied"):
             return "accessDenied", None
         if self.begins("either the credentials are invalid, or the ca on ") and " is not running" in self.folded:
@@ -228,13 +232,17 @@ VALUE = re.compile(
     r"(?P<separator>[,+] *|\Z)")
 
 
-def split_title(title):
-    """The rule, the user and the subject of a title."""
-    found = [(title.find(phrase), rule, phrase) for rule, phrase in PHRASES.items() if phrase in title]
+def split_title(title, taught):
+    """The rule, its action, the user and the subject of a title; at one place the configuration's rules come first."""
+    phrases = [(f"config:{place + 1}", rule["phrase"], rule["action"]) for place, rule in enumerate(taught)]
+    phrases += [(rule, phrase, rule) for rule, phrase in PHRASES.items()]
+    found = [(title.find(phrase), order) for order, (_, phrase, _) in enumerate(phrases) if phrase in title]
     if not found:
-        return "unrecognised", None, None
-    at, rule, phrase = min(found)
-    return rule, title[:at] or None, title[at + len(phrase):].removesuffix(".") or None
+        return "unrecognised", None, None, None
+    at, order = min(found)
+    rule, phrase, action = phrases[order]
+    rest = title[at + len(phrase):]
+    return rule, None if action == "other" else action, title[:at] or None, rest.removesuffix(".") or None
 
 
 def user_kind(user):
@@ -310,6 +318,8 @@ class Reader:
     def __init__(self, asked, found):
         self.as_of = milliseconds(found["asOf"])
         self.status_map = asked["statusMap"]
+        self.titles = asked["settings"].get("titleRules", [])
+        self.failures = asked["settings"].get("failureClasses", [])
         window = asked["window"]
         self.window = window and (milliseconds(window["from"]), milliseconds(window["to"]))
 
@@ -339,11 +349,10 @@ class Reader:
         about = {name: definition.text(name) for name in DEFINITION_TEXTS}
         status, shown = self.status(fields.raw("Status"), fields)
         s, m = milliseconds(texts["StartDate"]), milliseconds(texts["LastModified"])
-        rule, user, subject = split_title(texts["Title"] or "")
+        rule, title_action, user, subject = split_title(texts["Title"] or "", self.titles)
         kind_action = {"Enrollment": "enroll", "Revocation": "revoke"}.get(about["WorkflowType"])
-        title_action = None if rule == "unrecognised" else rule
         message = Message(texts["StatusMessage"])
-        failure, step = message.failure() if status == "Failed" else (None, None)
+        failure, step = message.failure(self.failures) if status == "Failed" else (None, None)
         unique_name = texts["CurrentStepUniqueName"]
         odd = odd_times(status, s, m, self.as_of)
         flags = odd | {

@@ -12,6 +12,17 @@ package struct RandomRows {
   /// The zone of the report.
   package let zone: String
 
+  /// The second phrase stands before the built-in one that begins where it does.
+  private static let taught = """
+    titleRules:
+      - {phrase: " is renewing certificate with ", action: enroll}
+      - {phrase: " is revoking certificate", action: other}
+      - {phrase: "never seen", action: revoke}
+    failureClasses:
+      - {name: nobody, startsWith: "NOBODY KNOWS"}
+      - {name: denied, contains: "denied"}
+    rejectedBy: {7: "CORP\\\\ada"}
+    """
   private static let zones = ["UTC", "Europe/Berlin", "Africa/Cairo", "America/St_Johns"]
   private static let sizes = [0, 1, 2, 19, 20, 60, 99, 100, 150, 300]
   private static let grains: [Int64] = [1, 1000, 60_000, 3_600_000]
@@ -47,6 +58,7 @@ package struct RandomRows {
           Thursday: ["08:15-18:45"]
           Sunday: ["01:00-03:30"]
         holidays: [2026-10-01, 2026-10-19]
+      \(seed % 2 == 0 ? Self.taught : "")
       """
     var rows: [String] = []
     var maker = Maker(
@@ -77,6 +89,8 @@ package struct RandomRows {
     var last = RandomRows.origin
     /// What the last row asked for, which the next one often asks for again.
     var request = Request()
+    /// Where the last row stands, where the next one often does too.
+    var status = ""
 
     mutating func below(_ limit: Int64) -> Int64 {
       Int64.random(in: 0..<limit, using: &generator)
@@ -95,7 +109,7 @@ package struct RandomRows {
       let isRevocation = below(6) == 0 ? below(2) == 0 : request.isRevocation
       let type = one(
         of: isRevocation ? ["Revocation"] : ["Enrollment", "Enrollment", "Expiration"])
-      let status = one(of: mix)
+      if status.isEmpty || below(2) == 0 { status = one(of: mix) }
       let start =
         below(2) == 0
         ? last + below(400_000) : origin + (below(34 * day) - 3 * day) / grain * grain
@@ -105,7 +119,9 @@ package struct RandomRows {
       last = max(start, end)
       let verb =
         request.isRevocation
-        ? "is revoking certificate with" : "is enrolling for a certificate with"
+        ? "is revoking certificate with"
+        : below(5) == 0
+          ? "is renewing certificate with" : "is enrolling for a certificate with"
       let title =
         below(12) == 0
         ? "Something else" : "\(request.user) \(verb) CN=host\(request.host).example."

@@ -10,16 +10,24 @@ public struct Normaliser: Sendable {
     public var asOf: Instant?
     /// The statuses that integers mean, in quotes or not, from the configuration.
     public var statusMap: [Int64: Status]
+    /// How a site's own wordings are read, from the configuration.
+    public var wordings: WordingRules
 
     /// Makes settings.
-    public init(window: Window?, asOf: Instant?, statusMap: [Int64: Status]) {
+    public init(
+      window: Window?, asOf: Instant?, statusMap: [Int64: Status],
+      wordings: WordingRules = WordingRules()
+    ) {
       self.window = window
       self.asOf = asOf
       self.statusMap = statusMap
+      self.wordings = wordings
     }
   }
 
   private let settings: Settings
+  private let phrases: TitlePhrases
+  private let failures: [FailurePattern]
   private var names = Vocabulary<Name>()
   private var users = Vocabulary<User>()
   /// Definitions and steps by all that rows say of them.
@@ -34,6 +42,8 @@ public struct Normaliser: Sendable {
   /// Makes a normaliser.
   public init(settings: Settings) {
     self.settings = settings
+    phrases = TitlePhrases(settings.wordings.titles)
+    failures = settings.wordings.failures.map { FailurePattern($0) }
   }
 
   /// Normalises the rows of a page.
@@ -194,7 +204,9 @@ extension Normaliser {
   ) -> StatusMessage? {
     guard let slice = field else { return nil }
     if messages.count > Self.maximumMessages { messages = Vocabulary() }
-    return messages.value(of: text.extracting(slice.range), text: \.text) { StatusMessage($0) }
+    return messages.value(of: text.extracting(slice.range), text: \.text) {
+      StatusMessage($0, configured: failures)
+    }
   }
 
   private static func outcome(of status: Status, message: StatusMessage?) -> Outcome {
@@ -250,9 +262,10 @@ extension Normaliser {
       return
     }
     let bytes = text.extracting(slice.range)
-    let title = Title(bytes)
+    let title = Title(bytes, at: phrases)
     instance.titleRule = title.rule
-    readAction(titleAction: title.action, into: &instance)
+    // A rule for other titles contradicts no workflow type.
+    readAction(titleAction: title.action == .other ? nil : title.action, into: &instance)
     guard title.rule != .unrecognised else { return }
     if !title.user.isEmpty {
       instance.user = users.value(of: bytes.extracting(title.user), text: \.spelling) {

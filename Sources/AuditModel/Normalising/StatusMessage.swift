@@ -14,15 +14,16 @@ final class StatusMessage: Sendable {
   let showsApproval: Bool
 
   /// Reads a message, matching without regard to ASCII case and to the shape of quotes.
-  init(_ text: Name) {
+  init(_ text: Name, configured rules: [FailurePattern] = []) {
     self.text = text
     let original = Array(text.string.unicodeScalars)
-    let folded = original.map { Self.folded(Self.straightened($0)) }
+    let folded = original.map(Self.matched)
     completeOutcome =
       NormalisationRules.outcomes.first { folded.starts(with: $0.prefix.unicodeScalars) }?.outcome
       ?? .complete
     failureClass =
-      NormalisationRules.failures.first { rule in
+      rules.first { $0.fits(folded) }?.failureClass
+      ?? NormalisationRules.failures.first { rule in
         folded.starts(with: rule.prefix.unicodeScalars)
           && rule.part.map { folded.firstOccurrence(of: $0) != nil } ?? true
       }?.failureClass ?? Self.failedStep(original, folded: folded) ?? .unclassified
@@ -73,6 +74,11 @@ final class StatusMessage: Sendable {
     return Int64(String(String.UnicodeScalarView(digits)))
   }
 
+  /// A code point as it is matched: quotes straight, ASCII letters in lower case.
+  fileprivate static func matched(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    folded(straightened(scalar))
+  }
+
   private static func straightened(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar {
     case "\u{2018}", "\u{2019}": "'"
@@ -83,6 +89,24 @@ final class StatusMessage: Sendable {
 
   private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     "A"..."Z" ~= scalar ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+  }
+}
+
+/// A rule of the configuration, ready to be matched.
+struct FailurePattern: Sendable {
+  let failureClass: FailureClass
+  private let text: [Unicode.Scalar]
+  private let isPrefix: Bool
+
+  init(_ rule: WordingRules.Failure) {
+    failureClass = .configured(rule.name)
+    text = rule.text.string.unicodeScalars.map(StatusMessage.matched)
+    isPrefix = rule.isPrefix
+  }
+
+  /// Whether it fits a message whose code points are as they are matched.
+  fileprivate func fits(_ message: [Unicode.Scalar]) -> Bool {
+    isPrefix ? message.starts(with: text) : message.contains(text)
   }
 }
 

@@ -9,14 +9,13 @@ struct Title {
   /// Where the subject lies: the remainder without one trailing full stop.
   var subject: Range<Int>
 
-  /// Splits a title at the phrase that occurs earliest.
-  init(_ title: borrowing Span<UInt8>) {
-    let phrases = NormalisationRules.titles
+  /// Splits a title at the phrase that occurs earliest; of those that begin at one place, at the first of the list.
+  init(_ title: borrowing Span<UInt8>, at phrases: TitlePhrases = .builtIn) {
     var position = 0
     while true {
-      position = title.firstIndex(from: position) { $0.equal(to: UInt8(ascii: " ")) }
+      position = phrases.firstIndex(in: title, from: position)
       if position == title.count { break }
-      for phrase in phrases where title.holds(phrase.phrase.span, at: position) {
+      for phrase in phrases.all where title.holds(phrase.phrase.span, at: position) {
         let start = position + phrase.phrase.count
         let hasFullStop = title.count > start && title[title.count - 1] == UInt8(ascii: ".")
         rule = phrase.rule
@@ -31,6 +30,37 @@ struct Title {
     action = nil
     user = 0..<0
     subject = 0..<0
+  }
+}
+
+/// The phrases that titles are split at.
+struct TitlePhrases: Sendable {
+  /// In the order in which they count where several begin at one place.
+  let all: [NormalisationRules.TitlePhrase]
+  /// The bytes that they begin with.
+  private let beginnings: [UInt8]
+
+  /// Those that are built in, which begin with a space.
+  static let builtIn = TitlePhrases([])
+
+  /// Those of a configuration, and behind them those that are built in.
+  init(_ configured: [WordingRules.Title]) {
+    all =
+      configured.enumerated().map { place, rule in
+        .init(rule: .configured(place + 1), phrase: rule.phrase.bytes, action: rule.action)
+      } + NormalisationRules.titles
+    beginnings = Set(all.map { $0.phrase[0] }).sorted()
+  }
+
+  /// Where one of them may begin next; the end of the title where none does.
+  @inline(__always)
+  func firstIndex(in title: borrowing Span<UInt8>, from position: Int) -> Int {
+    if beginnings.count == 1 {
+      return title.firstIndex(from: position) { $0.equal(to: UInt8(ascii: " ")) }
+    }
+    return title.firstIndex(from: position) { word in
+      beginnings.reduce(0) { $0 | word.equal(to: $1) }
+    }
   }
 }
 

@@ -174,12 +174,43 @@ public enum Action: String, Sendable, CaseIterable {
   case other
 }
 
-/// The rule that read a title.
-public enum TitleRule: String, Sendable, CaseIterable {
+/// The rule that read a title; one byte, as it is kept of every instance.
+public struct TitleRule: Sendable, Hashable {
+  /// From 0 in the order of ``allCases``.
+  public let number: UInt8
+
   /// The title has ` is enrolling for a certificate with `.
-  case enroll
+  public static let enroll = TitleRule(number: 0)
   /// The title has ` is revoking certificate with `.
-  case revoke
-  /// The title has neither phrase; it is counted and listed.
-  case unrecognised
+  public static let revoke = TitleRule(number: 1)
+  /// The title has no phrase of any rule; it is counted and listed.
+  public static let unrecognised = TitleRule(number: 2)
+  /// How many rules the configuration can have.
+  public static let mostConfigured = 100
+
+  /// The title has the phrase of a rule of the configuration, which are numbered from 1.
+  public static func configured(_ number: Int) -> TitleRule {
+    TitleRule(number: unrecognised.number + UInt8(number))
+  }
+
+  /// The name in reports: `config:1` for the first of the configuration.
+  public var name: String {
+    switch self {
+    case .enroll: "enroll"
+    case .revoke: "revoke"
+    case .unrecognised: "unrecognised"
+    default: "config:\(number - Self.unrecognised.number)"
+    }
+  }
+}
+
+extension TitleRule: CaseIterable {
+  /// Those that are built in, then those that the configuration can have.
+  public static let allCases =
+    [enroll, revoke, unrecognised] + (1...mostConfigured).map(configured)
+
+  /// Those that there are when the configuration has so many.
+  public static func cases(configured count: Int) -> ArraySlice<TitleRule> {
+    allCases.prefix(3 + count)
+  }
 }

@@ -22,6 +22,10 @@ public struct MetricSettings: Sendable, Hashable {
   public var manyRequestersUsers: Int64 = 3
   /// Within how many days.
   public var manyRequestersDays: Int64 = 30
+  /// How a site's own wordings are read.
+  public var wordings = WordingRules()
+  /// Names for the ids in "rejected by user with Id"; they are shown, and joined to nothing.
+  public var rejectedBy: [Int64: Name] = [:]
 
   /// The limits of the CA/Browser Forum's Baseline Requirements, section 4.9.1.1: 24 hours, and 5 days.
   public static let revocationLevels: [Name: [Int64]] = [

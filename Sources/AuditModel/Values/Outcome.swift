@@ -36,8 +36,18 @@ public enum FailureClass: Sendable, Hashable {
   case revokeStep
   /// A step that is not built in; its name is kept.
   case customStep(Name)
+  /// A rule of the configuration knows the message, under this name.
+  case configured(Name)
   /// No rule knows the message; it is always shown.
   case unclassified
+
+  /// The names of those that are built in.
+  public static let builtInNames =
+    [
+      FailureClass.accessDenied, .caUnavailable, .preProcess, .postProcess, .enrollStep,
+      .revokeStep,
+      .customStep(Name("")), .unclassified,
+    ].map(\.name)
 
   /// The name in reports, without the step.
   public var name: String {
@@ -49,6 +59,7 @@ public enum FailureClass: Sendable, Hashable {
     case .enrollStep: "enrollStep"
     case .revokeStep: "revokeStep"
     case .customStep: "customStep"
+    case .configured(let name): name.string
     case .unclassified: "unclassified"
     }
   }

@@ -54,7 +54,7 @@ package struct HistoryRun: Sendable {
     return Answer(
       page: "\(place)/\(artifacts[0].path)", summary: document.summarySentence.plain,
       warnings: Self.warnings(of: document),
-      notice: ArchiveLinks.notice(passedOver: history.passedOver))
+      passedOver: history.passedOver)
   }
 
   private static func withoutSlashes(_ path: String) -> String {

@@ -44,7 +44,9 @@ struct MergedServer {
       Window(from: pack.window.lowerBound, to: pack.window.upperBound, zone: $0.zone)
     }
     var settings = DeduplicatingPass.Settings(
-      normaliser: .init(window: window, asOf: pack.asOf, statusMap: work.plan.statusMap),
+      normaliser: .init(
+        window: window, asOf: pack.asOf, statusMap: work.plan.statusMap,
+        wordings: work.plan.settings.wordings),
       reduction: merge.reduction(windowStart: window?.from, decisions: plan.decisions),
       deduplicator: deduplicator,
       isOlder: false, workers: workers)

@@ -20,6 +20,10 @@ struct PseudonymisedCopy {
     settings.serviceLevels = Dictionary(
       settings.serviceLevels.map { (pseudonyms.workflowType($0.key), $0.value) },
       uniquingKeysWith: +)
+    settings.rejectedBy = Dictionary(
+      settings.rejectedBy.map { id, name in
+        (pseudonyms.number(for: id), Name(pseudonyms.token(for: User(named: name))))
+      }, uniquingKeysWith: min)
     return settings
   }
 
@@ -100,6 +104,8 @@ struct PseudonymisedCopy {
       case "definitionId": pseudonyms.definitionID(Name(text)).string
       case "step": pseudonyms.step(Name(text)).string
       case "workflowType": pseudonyms.workflowType(Name(text)).string
+      case "failureClass" where !FailureClass.builtInNames.contains(text):
+        pseudonyms.token("category", for: text.utf8)
       default: text
       }
     }

@@ -70,7 +70,10 @@ struct IndicatorsMetric: Metric {
     }
     if let sole {
       sentences.append(
-        "\(Counted(sole.instances, "rejection").all) \(Counted(sole.instances, "").choose("names", "name")) one ID."
+        """
+        \(Counted(sole.instances, "rejection").all) \(Counted(sole.instances, "").choose("names", "name")) one ID\
+        \(sentence: Self.called(sole.rejectedBy.flatMap { settings.rejectedBy[$0] })).
+        """
       )
     }
     sentences += patterns.sentences
@@ -97,7 +100,7 @@ struct IndicatorsMetric: Metric {
           "sole_rejecter", "One id for all", .flag, about: "Whether all name one and the same id.",
           .flag(sole != nil)),
       ].map(\.asDetail) + patterns.figures.map(\.asDetail),
-      charts: rejections.count > 1 ? [.rows(rejectionChart)] : [],
+      charts: rejections.count > 1 ? [.rows(rejectionChart(settings.rejectedBy))] : [],
       tables: [
         MetricTable(
           .init(key: "list", file: "indicators", listed: 100), title: "What was found",
@@ -113,13 +116,21 @@ struct IndicatorsMetric: Metric {
     return section
   }
 
-  private var rejectionChart: RowChart {
+  private func rejectionChart(_ names: [Int64: Name]) -> RowChart {
     let ids = rejections.sorted { ($1.value, $0.key ?? .max) < ($0.value, $1.key ?? .max) }
     return .counts(
       "Rejections by the ID in their message", by: "Rejected by", of: "Rejections",
       ids.map { id, count in
-        (name: "\(id.map { "ID \($0)" } ?? "no ID named")", count: count)
+        let number = id.map { "ID \($0)" } ?? "no ID named"
+        let name: Sentence =
+          id.flatMap { names[$0] }.map { "\(name: $0.string) (\(number))" } ?? "\(number)"
+        return (name: name, count: count)
       })
+  }
+
+  /// `: CORP\\ada`, when the configuration has a name.
+  private static func called(_ name: Name?) -> Sentence {
+    name.map { ": \(name: $0.string)" } ?? ""
   }
 
   private var soleRejecter: Row? {
@@ -196,6 +207,7 @@ struct IndicatorsMetric: Metric {
 
   private static func columns(_ cohort: Cohort) -> [Column<Row>] {
     let totals = cohort.totals
+    let names = cohort.plan.settings.rejectedBy
     return [
       Column("indicator", "Pattern", .text, about: "Which of the patterns.") {
         .term($0.indicator, label: label(of: $0.indicator))
@@ -219,6 +231,10 @@ struct IndicatorsMetric: Metric {
       Column("ids", "Reference IDs", .ids, about: "The pair, or the first 100 instances.") {
         .ids($0.ids)
       },
+      Column(
+        "rejected_by", "Rejected by", .text,
+        about: "The configuration's name for that id (rejectedBy)."
+      ) { row in .text(row.rejectedBy.flatMap { names[$0]?.string }) },
     ]
   }
 

@@ -25,9 +25,8 @@ struct NormalisationMetric: Metric {
     }
   }
 
-  private var enroll = 0
-  private var revoke = 0
-  private var unrecognised = 0
+  /// Titles by the number of the rule that read them.
+  private var rules = [Int](repeating: 0, count: TitleRule.allCases.count)
   private var flags = [Int](repeating: 0, count: DataQuality.named.count)
   private var unknownFields: [Name: Int] = [:]
   private var firstUnrecognised: [Unrecognised] = []
@@ -41,17 +40,12 @@ struct NormalisationMetric: Metric {
 
   mutating func add(_ instance: borrowing BatchedInstance) {
     if !instance.quality.isEmpty { count(instance.quality) }
-    switch instance.titleRule {
-    case .enroll: enroll += 1
-    case .revoke: revoke += 1
-    case .unrecognised:
-      unrecognised += 1
-      guard mayList(instance.referenceID) else { return }
-      let title = instance.title.map {
-        TerminalText.sanitized(instance.batch.string($0), limit: Self.shownLength)
-      }
-      list(Unrecognised(referenceID: instance.referenceID, title: title))
+    rules[Int(instance.titleRule.number)] += 1
+    guard instance.titleRule == .unrecognised, mayList(instance.referenceID) else { return }
+    let title = instance.title.map {
+      TerminalText.sanitized(instance.batch.string($0), limit: Self.shownLength)
     }
+    list(Unrecognised(referenceID: instance.referenceID, title: title))
   }
 
   mutating func add(_ batch: borrowing InstanceBatch) {
@@ -66,9 +60,7 @@ struct NormalisationMetric: Metric {
   }
 
   mutating func merge(_ other: NormalisationMetric) {
-    enroll += other.enroll
-    revoke += other.revoke
-    unrecognised += other.unrecognised
+    for rule in rules.indices { rules[rule] += other.rules[rule] }
     for index in flags.indices { flags[index] += other.flags[index] }
     add(unknownFields: other.unknownFields)
     for row in other.firstUnrecognised where mayList(row.referenceID) { list(row) }
@@ -96,10 +88,12 @@ struct NormalisationMetric: Metric {
 
   func finish(_ cohort: Cohort) -> NormalisationDocument {
     let instances = cohort.totals.all.total
+    let unrecognised = rules[Int(TitleRule.unrecognised.number)]
+    let known = TitleRule.cases(configured: cohort.plan.settings.wordings.titles.count)
     return NormalisationDocument(
       rulesVersion: NormalisationRules.version,
       rules: Dictionary(
-        uniqueKeysWithValues: TitleRule.allCases.map { ($0.rawValue, count(of: $0)) }),
+        uniqueKeysWithValues: known.map { ($0.name, rules[Int($0.number)]) }),
       unrecognised: unrecognised,
       unrecognisedRate: instances > 0 ? Double(unrecognised) / Double(instances) : nil,
       firstUnrecognised: firstUnrecognised.map {
@@ -108,14 +102,6 @@ struct NormalisationMetric: Metric {
       dataQuality: Dictionary(uniqueKeysWithValues: zip(DataQuality.named.map(\.name), flags)),
       unknownFields: unknownFields.sorted { $0.key < $1.key }
         .map { .init(name: $0.key.string, instances: $0.value) })
-  }
-
-  private func count(of rule: TitleRule) -> Int {
-    switch rule {
-    case .enroll: enroll
-    case .revoke: revoke
-    case .unrecognised: unrecognised
-    }
   }
 }
 

@@ -155,6 +155,6 @@ struct RowWords<Cell: Sendable>: Sendable {
     status = CaseTable { cell(2, $0.name) }
     outcome = CaseTable { cell(3, $0.rawValue) }
     action = CaseTable { cell(10, $0.rawValue) }
-    titleRule = CaseTable { cell(22, $0.rawValue) }
+    titleRule = CaseTable { cell(22, $0.name) }
   }
 }

@@ -12,6 +12,24 @@ package struct SettingsDocument: Codable, Equatable {
     package var holidays: [String]
   }
 
+  /// A phrase in titles.
+  package struct Title: Codable, Equatable {
+    /// What it is.
+    package var phrase: String
+    /// What it means.
+    package var action: String
+  }
+
+  /// A text in messages of Failed instances.
+  package struct Failure: Codable, Equatable {
+    /// The class that it means.
+    package var name: String
+    /// What the message contains; `nil` where it starts with something.
+    package var contains: String?
+    /// What the message starts with.
+    package var startsWith: String?
+  }
+
   /// The definitions with an approval step, by name.
   package var approvalDefinitions: [String]
   /// The limits of each workflow type, in milliseconds.
@@ -33,6 +51,12 @@ package struct SettingsDocument: Codable, Equatable {
   package var manyRequestersUsers: Int64?
   /// Within how many days they enrol it.
   package var manyRequestersDays: Int64?
+  /// The rules of titles; this and the next two `nil` without any.
+  package var titleRules: [Title]?
+  /// The rules of messages.
+  package var failureClasses: [Failure]?
+  /// Names for the ids of users who reject.
+  package var rejectedBy: [String: String]?  // text: numbers
   /// The opening hours; `nil` without any.
   @ExplicitNull package var calendar: Calendar?
 
@@ -49,6 +73,23 @@ package struct SettingsDocument: Codable, Equatable {
     batchEndsGapSeconds = settings.batchEndsGapSeconds
     manyRequestersUsers = settings.manyRequestersUsers
     manyRequestersDays = settings.manyRequestersDays
+    let wordings = settings.wordings
+    titleRules =
+      wordings.titles.isEmpty
+      ? nil : wordings.titles.map { Title(phrase: $0.phrase.string, action: $0.action.rawValue) }
+    failureClasses =
+      wordings.failures.isEmpty
+      ? nil
+      : wordings.failures.map { rule in
+        Failure(
+          name: rule.name.string, contains: rule.isPrefix ? nil : rule.text.string,
+          startsWith: rule.isPrefix ? rule.text.string : nil)
+      }
+    rejectedBy =
+      settings.rejectedBy.isEmpty
+      ? nil
+      : Dictionary(
+        uniqueKeysWithValues: settings.rejectedBy.map { (String($0.key), $0.value.string) })
     calendar = settings.calendar.map { calendar in
       Calendar(
         timeZone: calendar.zone.identifier,

@@ -246,7 +246,8 @@ package struct Reduction {
 extension AuditPlan {
   /// How rows are normalised, as of an instant.
   package func normalising(asOf: Instant) -> Normaliser.Settings {
-    Normaliser.Settings(window: window, asOf: asOf, statusMap: statusMap)
+    Normaliser.Settings(
+      window: window, asOf: asOf, statusMap: statusMap, wordings: settings.wordings)
   }
 }
 

@@ -8,14 +8,16 @@ struct NormaliserTests {
   private static let asOf = Instant(rfc3339: "2026-11-02T00:00:00Z")
 
   private func normalise(
-    _ fields: String, window: Window? = nil, statusMap: [Int64: Status] = [:]
+    _ fields: String, window: Window? = nil, statusMap: [Int64: Status] = [:],
+    wordings: WordingRules = WordingRules()
   ) throws -> (Instance, InstanceBatch) {
     let json = """
       [{"Id":"9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1","ReferenceId":1,"StartDate":"2026-10-01T00:00:00Z",
       "LastModified":"2026-10-01T00:00:01Z"\(fields.isEmpty ? "" : ",")\(fields)}]
       """
     var normaliser = Normaliser(
-      settings: .init(window: window, asOf: Self.asOf, statusMap: statusMap))
+      settings: .init(
+        window: window, asOf: Self.asOf, statusMap: statusMap, wordings: wordings))
     let batch = normaliser.normalise(try PageReader.read(Array(json.utf8), page: "p"))
     return (try #require(batch.instances.first), batch)
   }
@@ -216,6 +218,82 @@ struct NormaliserTests {
     #expect(instance.subject.map(batch.string) == subject)
     #expect(instance.commonName.map(batch.string) == commonName)
     #expect(instance.title != nil)
+  }
+
+  /// Read before the built-in rules, in this order.
+  private static let taught: WordingRules = {
+    var rules = WordingRules()
+    rules.titles = [
+      .init(phrase: Name(" is revoking certificate"), action: .other),
+      .init(phrase: Name(" is renewing certificate with "), action: .enroll),
+      .init(phrase: Name("Zertifikat für "), action: .enroll),
+      .init(phrase: Name(" is renewing "), action: .revoke),
+    ]
+    rules.failures = [
+      .init(name: Name("itsm"), text: Name("ServiceNow 'ticket'"), isPrefix: false),
+      .init(name: Name("denied"), text: Name("ACCESS IS"), isPrefix: true),
+      .init(name: Name("other"), text: Name("ticket"), isPrefix: false),
+    ]
+    return rules
+  }()
+
+  @Test(
+    "A phrase of the configuration counts where it begins first, or with a built-in one",
+    arguments: [
+      ("a is renewing certificate with CN=b.", .configured(2), "a", "CN=b", "b"),
+      ("a is renewing CN=b.", .configured(4), "a", "CN=b", "b"),
+      ("a is revoking certificate with CN=b.", .configured(1), "a", " with CN=b", nil),
+      ("a is enrolling for a certificate with CN=b.", .enroll, "a", "CN=b", "b"),
+      (
+        "a is enrolling for a certificate with CN=b is renewing certificate with c", .enroll, "a",
+        "CN=b is renewing certificate with c", "b is renewing certificate with c"
+      ),
+      ("Zertifikat für CN=ü.", .configured(3), nil, "CN=ü", "ü"),
+      ("Zertifikat", .unrecognised, nil, nil, nil),
+    ] as [(String, TitleRule, String?, String?, String?)])
+  func taughtTitles(
+    title: String, rule: TitleRule, user: String?, subject: String?, commonName: String?
+  ) throws {
+    let (instance, batch) = try normalise(#""Title":"\#(title)""#, wordings: Self.taught)
+    #expect(instance.titleRule == rule)
+    #expect(instance.user?.spelling.string == user)
+    #expect(instance.subject.map(batch.string) == subject)
+    #expect(instance.commonName.map(batch.string) == commonName)
+  }
+
+  @Test("The action of a rule counts like a built-in one, but other contradicts no workflow type")
+  func taughtActions() throws {
+    func read(_ title: String, _ type: String) throws -> (Action, Bool) {
+      let (instance, _) = try normalise(
+        #""Title":"\#(title)","Definition":{"WorkflowType":"\#(type)"}"#, wordings: Self.taught)
+      return (instance.action, instance.quality.contains(.titleTypeMismatch))
+    }
+    #expect(try read("a is renewing CN=b", "Rotation") == (.revoke, false))
+    #expect(try read("a is renewing CN=b", "Enrollment") == (.enroll, true))
+    #expect(try read("a is revoking certificate b", "Enrollment") == (.enroll, false))
+    #expect(try read("a is revoking certificate b", "Rotation") == (.other, false))
+  }
+
+  @Test(
+    "A failure is of the first class of the configuration that fits, whatever the case and the quotes",
+    arguments: [
+      ("x servicenow ‘Ticket’ 7", "itsm"), ("Access is denied", "denied"),
+      ("No access is given", "unclassified"), ("Step 'a' failed: ticket", "other"),
+      ("Step 'a' failed: no", "customStep"),
+    ])
+  func taughtFailures(message: String, name: String) throws {
+    let (instance, _) = try normalise(
+      #""Status":"Failed","StatusMessage":"\#(message)""#, wordings: Self.taught)
+    #expect(instance.failureClass?.name == name)
+  }
+
+  @Test("Every rule of a title has a name of its own, and the first are those that are built in")
+  func ruleNames() {
+    #expect(Set(TitleRule.allCases.map(\.name)).count == 103)
+    #expect(
+      TitleRule.cases(configured: 2).map(\.name)
+        == ["enroll", "revoke", "unrecognised", "config:1", "config:2"])
+    #expect(TitleRule.configured(TitleRule.mostConfigured).name == "config:100")
   }
 
   @Test(

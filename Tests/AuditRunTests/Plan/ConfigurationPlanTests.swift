@@ -133,6 +133,38 @@ struct ConfigurationPlanTests {
         "calendar: {hours: {Monday: [\"09:00-17:00\"]}, holidays: [2026-02-30]}\n", ":1:57",
         "a day that exists"
       ),
+      ("titleRules: {phrase: a}\n", ":1:13", "list of rules"),
+      ("titleRules: [a]\n", ":1:14", "a rule is a mapping"),
+      ("titleRules:\n  - {phrase: '', action: enroll}\n", ":2:14", "1 to 200 characters"),
+      ("titleRules:\n  - {action: enroll}\n", ":2:5", "phrase is missing"),
+      ("titleRules:\n  - {phrase: ' a '}\n", ":2:5", "action is missing"),
+      ("titleRules:\n  - {phrase: ' a ', action: enrol}\n", ":2:29", "did you mean enroll?"),
+      ("titleRules:\n  - {phrase: ' a ', action: other, user: b}\n", ":2:36", "no key user"),
+      (
+        "titleRules:\n  - {phrase: ' a ', action: other}\n  - {phrase: ' a ', action: enroll}\n",
+        ":3:5", "same text"
+      ),
+      ("failureClasses:\n  - {name: a}\n", ":2:5", "contains or startsWith is missing"),
+      (
+        "failureClasses:\n  - {name: a, contains: b, startsWith: c}\n", ":2:5",
+        "exclude each other"
+      ),
+      ("failureClasses:\n  - {contains: b}\n", ":2:5", "name is missing"),
+      ("failureClasses:\n  - {name: a, contains: ''}\n", ":2:25", "1 to 200 characters"),
+      (
+        "failureClasses:\n  - {name: unclassified, contains: b}\n", ":2:5",
+        "built-in failure category"
+      ),
+      ("failureClasses:\n  - {name: '=1+1', contains: b}\n", ":2:5", "not a valid name"),
+      (
+        "failureClasses:\n  - {name: a, contains: b}\n  - {name: c, contains: B}\n", ":3:5",
+        "same text"
+      ),
+      ("rejectedBy: [7]\n", ":1:13", "mapping"),
+      ("rejectedBy: {seven: a}\n", ":1:14", "integer that occurs once"),
+      ("rejectedBy: {7: a, 07: b}\n", ":1:20", "integer that occurs once"),
+      ("rejectedBy: {7: ''}\n", ":1:17", "1 to 200 characters"),
+      ("indicators: {batchEndsInstances: 1}\n", ":1:34", "2 to 100000"),
       ("- csv\n", ":1:1", "mapping"),
       ("just text\n", ":1:1", "mapping"),
       ("a: b: c\n", ":1:5", "mapping values are not allowed"),
@@ -167,6 +199,31 @@ struct ConfigurationPlanTests {
     #expect(calendar.hours[0] == [0..<43_200_000, 46_800_000..<86_400_000])
     #expect(calendar.holidays.map(\.description) == ["2026-12-25"])
     #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsDecisions })
+  }
+
+  @Test("What a site teaches is used")
+  func wordings() throws {
+    let settings = try bench(
+      """
+      titleRules:
+        - phrase: " is renewing certificate with "
+          action: enroll
+      failureClasses:
+        - {name: itsm, contains: "ServiceNow"}
+        - {name: itsm, startsWith: "Vault"}
+      rejectedBy: {7: "KEYEXAMPLE\\\\mchan"}
+      """
+    ).plan().settings
+    #expect(
+      settings.wordings.titles == [
+        .init(phrase: Name(" is renewing certificate with "), action: .enroll)
+      ])
+    #expect(
+      settings.wordings.failures == [
+        .init(name: Name("itsm"), text: Name("ServiceNow"), isPrefix: false),
+        .init(name: Name("itsm"), text: Name("Vault"), isPrefix: true),
+      ])
+    #expect(settings.rejectedBy == [7: Name("KEYEXAMPLE\\mchan")])
   }
 
   @Test("Without a file the limits of Revocation hold, and nothing needs opening hours")

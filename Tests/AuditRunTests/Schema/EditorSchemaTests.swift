@@ -41,6 +41,17 @@ struct EditorSchemaTests {
     Case("indicators: {ownRevocationDays: 3}", true),
     Case("indicators: {ownRevocationDays: 0}", false),
     Case("indicators: {ownRevokationDays: 3}", false),
+    Case("titleRules: [{phrase: ' a ', action: other}]", true), Case("titleRules: []", true),
+    Case("titleRules: [{phrase: '', action: other}]", false),
+    Case("titleRules: [{phrase: a, action: issue}]", false),
+    Case("titleRules: [{phrase: a}]", false),
+    Case("failureClasses: [{name: itsm, contains: a}, {name: itsm, startsWith: a}]", true),
+    Case("failureClasses: [{name: itsm}]", false),
+    Case("failureClasses: [{name: itsm, contains: a, startsWith: b}]", false),
+    Case("failureClasses: [{name: customStep, contains: a}]", false),
+    Case("failureClasses: [{name: 'a,b', contains: a}]", false),
+    Case("rejectedBy: {7: a}", true), Case("rejectedBy: {x: a}", false),
+    Case("rejectedBy: {7: ''}", false), Case("indicators: {manyRequestersUsers: 1}", false),
     Case("calendar: {hours: {Monday: ['09:00-17:00']}, holidays: [2026-12-25]}", true),
     Case("calendar: {hours: {Montag: ['09:00-17:00']}}", false),
     Case("calendar: {hours: {Monday: ['9-17']}}", false), Case("calendar: {}", false),
@@ -161,7 +172,12 @@ struct EditorSchemaTests {
       found.append(declaration.name)
     }
     #expect(
-      found == ["page-size", "indicators.ownRevocationDays", "indicators.hastyApprovalSeconds"])
+      found == [
+        "page-size", "indicators.ownRevocationDays", "indicators.hastyApprovalSeconds",
+        "indicators.refusedThenObtainedDays", "indicators.batchEndsInstances",
+        "indicators.batchEndsGapSeconds", "indicators.manyRequestersUsers",
+        "indicators.manyRequestersDays",
+      ])
   }
 
   @Test("The schemas know the keys and figures that the program knows")

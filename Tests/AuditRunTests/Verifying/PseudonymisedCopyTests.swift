@@ -104,11 +104,15 @@ struct PseudonymisedCopyTests {
         preparedFor: Quux Ltd
         serviceUsers: ['QUUX\\quux']
         serviceLevels: {QuuxWork: [4h, 30d]}
+        titleRules: [{phrase: " asks for ", action: other}]
+        failureClasses: [{name: quux-class, contains: "to Quux"}]
+        rejectedBy: {7: 'QUUX\\quux'}
         """)
       try job.folder.write(
         """
         gates:
           - {id: by-user, title: What Quux may, metric: failureRates.byUser, group: 'QUUX\\quux', max: 1%}
+          - {id: by-class, metric: failureRates.byClass, group: quux-class, max: 1%}
           - {id: by-step, metric: failureRates.byStep, group: RequireApproval_Quux1, max: 1%}
           - {id: by-type, metric: sla, group: QuuxWork 14400000, max: 1%}
           - {id: by-definition, metric: failureRates.byDefinition, group: id of Quux, max: 1%}
@@ -141,7 +145,8 @@ struct PseudonymisedCopyTests {
     #expect(try results == gates(original))
     #expect(
       results == [
-        "by-user": "failed", "by-step": "excepted", "by-type": "failed", "by-definition": "failed",
+        "by-user": "failed", "by-class": "failed", "by-step": "excepted", "by-type": "failed",
+        "by-definition": "failed",
       ])
   }
 

@@ -1,0 +1,248 @@
+import AuditModel
+import AuditRender
+
+/// Rules for a configuration, from the rows of a pack.
+struct SuggestedRules {
+  /// A proposal, and what speaks against it.
+  private struct Rule {
+    var words: Name
+    var group: WordingGroups.Group
+    /// Texts that another rule reads today and this one would take over.
+    var conflicts = 0
+    /// An earlier proposal already reads the same texts.
+    var isCovered = false
+
+    var isProposed: Bool { conflicts == 0 && !isCovered }
+  }
+
+  private let settings: MetricSettings
+  private var titles = WordingGroups()
+  private var messages = WordingGroups()
+  private var users: [Name: UserBehaviour] = [:]
+  private var titleRules: [Rule] = []
+  private var failureRules: [Rule] = []
+
+  /// How many rules of a kind are proposed.
+  private static let most = 30
+  private static let exampleLength = 120
+
+  init(settings: MetricSettings) {
+    self.settings = settings
+  }
+
+  /// Adds a row.
+  mutating func add(_ row: SampleRow) {
+    let title = SampleRow.text(row.raw(.title))
+    if isUnrecognised(row), !title.isEmpty {
+      titles.add(title: title, action: Name(SampleRow.text(row.raw(.action))))
+    }
+    let message = SampleRow.text(row.raw(.statusMessage))
+    if SampleRow.text(row.raw(.failureClass)).isSame(as: FailureClass.unclassified.name),
+      !message.isEmpty
+    {
+      messages.add(message: message)
+    }
+    addUser(of: row)
+  }
+
+  private func isUnrecognised(_ row: SampleRow) -> Bool {
+    SampleRow.text(row.raw(.titleRule)).isSame(as: TitleRule.unrecognised.name)
+  }
+
+  private mutating func addUser(of row: SampleRow) {
+    let name = SampleRow.text(row.raw(.user))
+    guard !name.isEmpty, let start = Instant(rfc3339: SampleRow.text(row.raw(.start))) else {
+      return
+    }
+    let user = User(named: Name(name))
+    if user.kind == .timer || settings.serviceUsers.contains(user.key) { return }
+    users[user.key, default: UserBehaviour(spelling: user.spelling)].add(start)
+  }
+
+  /// Makes rules of what was found.
+  mutating func group() {
+    titles.joinBeginnings()
+    titleRules = titles.inOrder.prefix(Self.most).map { Rule(words: $0.words, group: $0.group) }
+    failureRules = messages.inOrder.prefix(Self.most).map { Rule(words: $0.words, group: $0.group) }
+  }
+
+  /// Marks the rules whose texts an earlier proposal reads; to be called when all rows are checked.
+  mutating func finish() {
+    for index in titleRules.indices {
+      titleRules[index].isCovered = titleRules[..<index].contains { earlier in
+        earlier.isProposed
+          && Array(titleRules[index].group.example.utf8).contains(earlier.words.bytes)
+      }
+    }
+  }
+
+  /// Sees whether a row that is read today would be read otherwise.
+  mutating func check(_ row: SampleRow) {
+    if !isUnrecognised(row) {
+      let title = Array(SampleRow.text(row.raw(.title)).utf8)
+      let user = SampleRow.text(row.raw(.user)).utf8.count
+      for index in titleRules.indices {
+        let words = titleRules[index].words.bytes
+        // A phrase that begins with that of the rule, or before it, would come first.
+        if title.prefix(user + words.count).contains(words) { titleRules[index].conflicts += 1 }
+      }
+    }
+    let failureClass = SampleRow.text(row.raw(.failureClass))
+    guard !failureClass.isEmpty, !failureClass.isSame(as: FailureClass.unclassified.name) else {
+      return
+    }
+    let message = Self.lowercased(SampleRow.text(row.raw(.statusMessage)).utf8)
+    for index in failureRules.indices
+    where message.contains(Self.lowercased(failureRules[index].words.bytes)) {
+      failureRules[index].conflicts += 1
+    }
+  }
+
+  private static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+  }
+
+  /// The proposals, each below a comment that says what it rests on.
+  func yaml(of pack: String, gates: SuggestedGates) -> (yaml: String, proposals: Int) {
+    let rules = titleLines + failureLines
+    let lines =
+      [
+        "# Proposed by kfaudit suggest from the pack \(YAMLText.quoted(pack)): read it before you use it.",
+        "",
+      ]
+      + rules + userLines + [""] + gates.lines
+    return (
+      lines.joined(separator: "\n") + "\n",
+      lines.count { $0.begins(with: "  - ") }
+    )
+  }
+
+  // MARK: Titles
+
+  private var titleLines: [String] {
+    if titleRules.isEmpty, titles.others.count == 0 {
+      return ["# Titles: every title was recognised."]
+    }
+    var lines: [String] = []
+    for rule in titleRules {
+      lines += comment(rule, "title")
+      let isProposed = rule.isProposed
+      if isProposed { lines.append(Self.effect(of: rule)) }
+      lines += [
+        "\(isProposed ? "  - " : "  # - ")phrase: \(YAMLText.quoted(rule.words.string))",
+        "\(isProposed ? "    " : "  #   ")action: \(action(of: rule))",
+      ]
+    }
+    lines += unknown(titles, "title")
+    return heading("titleRules", settings.wordings.titles.isEmpty, lines)
+  }
+
+  /// What the example would be read as.
+  private static func effect(of rule: Rule) -> String {
+    let (title, phrase) = (Array(rule.group.example.utf8), rule.words.bytes)
+    let start = title.indices.first { title[$0...].starts(with: phrase) } ?? 0
+    let user = String(decoding: title[..<start], as: UTF8.self)
+    let subject = String(decoding: title[(start + phrase.count)...], as: UTF8.self)
+    return "  # read as "
+      + (user.isEmpty ? "no user" : "user \(YAMLText.quoted(user, limit: exampleLength))")
+      + (subject.isEmpty ? "" : ", subject \(YAMLText.quoted(subject, limit: exampleLength))")
+  }
+
+  /// What the workflow types of all of them say.
+  private func action(of rule: Rule) -> String {
+    let actions = rule.group.actions.keys.sorted()
+    return actions.count == 1 ? actions[0].string : Action.other.rawValue
+  }
+
+  // MARK: Messages
+
+  private var failureLines: [String] {
+    if failureRules.isEmpty, messages.others.count == 0 {
+      return ["", "# Failures: every message was classified."]
+    }
+    var lines: [String] = []
+    var names = Set(FailureClass.builtInNames.map { Name($0) })
+    for rule in failureRules {
+      let name = name(for: rule.words, among: &names)
+      let isPrefix = Array(rule.group.example.utf8).starts(with: rule.words.bytes)
+      lines += comment(rule, "message")
+      lines += [
+        "\(rule.conflicts == 0 ? "  - " : "  # - ")name: \(YAMLText.quoted(name))",
+        "\(rule.conflicts == 0 ? "    " : "  #   ")\(isPrefix ? "startsWith" : "contains"): "
+          + YAMLText.quoted(rule.words.string),
+      ]
+    }
+    lines += unknown(messages, "message")
+    return [""] + heading("failureClasses", settings.wordings.failures.isEmpty, lines)
+  }
+
+  /// The first words in lower case, joined by hyphens; a number where there are none in ASCII, or they are taken.
+  private func name(for words: Name, among names: inout Set<Name>) -> String {
+    let parts = Self.lowercased(words.bytes)
+      .split { !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0) }.prefix(4)
+      .map { String(decoding: $0.prefix(20), as: UTF8.self) }
+    let base = parts.isEmpty ? "category" : parts.joined(separator: "-")
+    var name = base
+    var number = 1
+    while !names.insert(Name(name)).inserted {
+      number += 1
+      name = "\(base)-\(number)"
+    }
+    return name
+  }
+
+  // MARK: Users
+
+  private var userLines: [String] {
+    let found = users.compactMap { key, behaviour in
+      behaviour.reason.map { (key: key, spelling: behaviour.spelling, reason: $0) }
+    }.sorted { $0.key < $1.key }
+    guard !found.isEmpty else { return ["", "# Service users: no user behaves like a program."] }
+    return [""]
+      + heading(
+        "serviceUsers", settings.serviceUsers.isEmpty,
+        found.flatMap {
+          ["  # \($0.reason)", "  - \(YAMLText.quoted($0.spelling.string))"]
+        })
+  }
+
+  // MARK: Lines
+
+  /// Lines under a key, which must not be an empty value; the configuration may have the key already.
+  private func heading(_ key: String, _ isNew: Bool, _ lines: [String]) -> [String] {
+    let hasRules = lines.contains { $0.begins(with: "  - ") }
+    return
+      (isNew
+      ? []
+      : [
+        "# The configuration has \(key) already: add the lines below it to those, without the key."
+      ])
+      + [hasRules ? "\(key):" : "\(key): []"] + lines
+  }
+
+  private func comment(_ rule: Rule, _ noun: String) -> [String] {
+    var lines = [
+      "  # \(Counted(rule.group.count, noun).figure), such as \(Self.example(rule.group))"
+    ]
+    if rule.conflicts > 0 {
+      lines.append(
+        "  # Not proposed: \(Counted(rule.conflicts, noun).figure) that another rule reads today would be read by it."
+      )
+    } else if rule.isCovered {
+      lines.append("  # A rule above reads these too.")
+    }
+    return lines
+  }
+
+  private func unknown(_ groups: WordingGroups, _ noun: String) -> [String] {
+    let left =
+      groups.others.count + groups.inOrder.dropFirst(Self.most).reduce(0) { $0 + $1.group.count }
+    if left == 0 { return [] }
+    let example = groups.others.count > 0 ? ", such as \(Self.example(groups.others))" : ""
+    return ["  # No rule is proposed for \(Counted(left, noun).figure)\(example)"]
+  }
+
+  private static func example(_ group: WordingGroups.Group) -> String {
+    YAMLText.quoted(group.example, limit: exampleLength)
+  }
+}

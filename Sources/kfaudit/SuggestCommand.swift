@@ -1,0 +1,52 @@
+internal import ArgumentParser
+private import AuditFiles
+private import AuditModel
+private import AuditPacks
+private import AuditRun
+private import Foundation
+
+/// `kfaudit suggest`: a configuration and bounds for a policy from what a pack holds.
+struct SuggestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suggest",
+    abstract: "Propose settings and policy checks from what a pack holds; change nothing.",
+    usage: """
+      kfaudit suggest <pack> [<options>]
+      """,
+    discussion: """
+      Groups titles that were not recognised and messages of failures that were not classified by the words they \
+      share, finds users that behave like programs, and prints YAML for the configuration, with what each \
+      proposal rests on. Bounds for a policy follow as comments. Read it before you use it.
+
+      EXAMPLES:
+        kfaudit suggest kfaudit-archive/latest
+        kfaudit suggest kfaudit-archive/latest --out proposals.yaml
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
+    completion: .directory)
+  var pack: String
+
+  @Option(
+    help: ArgumentHelp(
+      "File to write the proposals to. (default: stdout)",
+      valueName: "file"),
+    completion: .file())
+  var out: String?
+
+  @OptionGroup var console: ConsoleOptions
+
+  func run() async throws {
+    let log = console.log
+    try await console.answering {
+      if let out { try OutputGuard.check(out) }
+      let (yaml, proposals) = try await SuggestRun(
+        pack: pack, workers: ProcessInfo.processInfo.activeProcessorCount
+      ).run()
+      try StandardOutput.write(Array(yaml.utf8), or: out)
+      log.notice("\(Counted(proposals, "proposal").start).")
+      return .complete
+    }
+  }
+}
