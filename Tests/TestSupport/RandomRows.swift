@@ -101,7 +101,7 @@ package struct RandomRows {
     }
 
     mutating func row(_ referenceID: Int64) -> String {
-      if below(4) == 0 {
+      if below(6) == 0 {
         request = Request(
           isRevocation: below(4) == 0, user: one(of: RandomRows.users), host: below(3),
           definition: below(4))
