@@ -177,7 +177,7 @@ struct TransportTLSTests {
     arguments: [
       ("ca.pem", "client.pem", "other.key", "does not belong"),
       ("ca.pem", "client.pem", "client-encrypted.key", "--client-key"),
-      ("ca.pem", "client.key", "client.key", "--client-cert holds"),
+      ("ca.pem", "client.key", "client.key", "--client-cert contains"),
       ("client.key", "client.pem", "client.key", "--ca-file"),
     ])
   func unusableFiles(authority: String, certificate: String, key: String, says: String)

@@ -69,7 +69,7 @@ extension MessageEntry {
     MessageEntry(
       .brokenHTTP, .exits(.brokenProtocol),
       "‹place› does not speak HTTP correctly: ‹reason›. Check the address, and whether a proxy is in between.",
-      cause: "Another service answers, or a proxy changes the response.",
+      cause: "Another service responds, or a proxy changes the response.",
       remedy: "Check the port; try from a host without the proxy."),
     MessageEntry(
       .bodyTooLarge, .exits(.brokenProtocol),
@@ -104,7 +104,7 @@ extension MessageEntry {
     MessageEntry(
       .unexpectedStatus, .exits(.brokenProtocol),
       "‹place› returned ‹status›‹reason›. Check the address of the API, with its path.",
-      cause: "The address or the path is wrong, or a proxy answers.",
+      cause: "The address or the path is wrong, or a proxy responds.",
       remedy: "Check KEYFACTOR_API_PATH, usually KeyfactorAPI."),
     MessageEntry(
       .queryRejected, .exits(.brokenProtocol),
@@ -129,7 +129,7 @@ extension MessageEntry {
     MessageEntry(
       .unexpectedBody, .exits(.brokenProtocol),
       "‹place› sent ‹found›. Check the address and its path, and whether a proxy is in between.",
-      cause: "Another service, a proxy or a login page answers.",
+      cause: "Another service, a proxy or a login page responds.",
       remedy: "Check the address; try from a host without the proxy."),
     MessageEntry(
       .loginPage, .exits(.refused),

@@ -143,7 +143,7 @@ struct ProfilePlanTests {
     bench.write(#"{"servers": {"prod": {"host": "x"}}}"#, to: Self.standardPath)
     #expect(bench.mistakes().isEmpty)
     bench.variables["KEYFACTOR_AUTH_CONFIG_PROFILE"] = "prd"
-    bench.expect(.configuration, "prd", "Use prod.")
+    bench.expect(.configuration, "prd", "Did you mean prod?")
   }
 
   @Test(
