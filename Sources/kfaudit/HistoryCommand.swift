@@ -44,9 +44,11 @@ struct HistoryCommand: AsyncParsableCommand {
     let log = console.log
     try await console.answering {
       let answer = try HistoryRun(archive: archive, out: out).run()
-      for warning in answer.warnings { log.notice("warning: \(warning)") }
-      if let notice = answer.notice { log.info(notice) }
-      log.notice(answer.summary)
+      for warning in answer.warnings { log.warning(warning) }
+      if !answer.passedOver.isEmpty {
+        log.detail("not packs, passed over: \(answer.passedOver.joined(separator: ", ")).")
+      }
+      log.info(answer.summary)
       try StandardOutput.write(line: answer.page)
       return .complete
     }

@@ -530,6 +530,12 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case earlierPackNotice = 8053
   /// A policy check without a result.
   case policyCheckNotEvaluated = 8054
+  /// A pack of a history whose files do not fit their digests.
+  case historyFault = 8055
+  /// A pack of a history that does not follow the one before.
+  case historyChainBroken = 8056
+  /// Faults of a history that are on its page only.
+  case historyMoreFaults = 8057
 
   // The sandbox, and faults of kfaudit.
   /// An error that no part of kfaudit foresaw.

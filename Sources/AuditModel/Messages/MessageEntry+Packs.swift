@@ -118,5 +118,20 @@ extension MessageEntry {
       remedy:
         "Nothing on a first run; otherwise see kfaudit explain with the name of the figure, or lower minimumN."
     ),
+    MessageEntry(
+      .historyFault, .continues,
+      "the files of ‹pack› do not fit: ‹reason›",
+      cause: "The pack was changed after it was published, or cannot be read.",
+      remedy: "Run kfaudit verify on the pack; take it from a copy."),
+    MessageEntry(
+      .historyChainBroken, .continues,
+      "the chain is broken at ‹pack›: ‹reason›",
+      cause: "The pack before was replaced or removed, or the pack was made elsewhere.",
+      remedy: "Run kfaudit verify --chain on the archive."),
+    MessageEntry(
+      .historyMoreFaults, .continues,
+      "‹count› more faults of packs are on the page of the history.",
+      cause: "Many packs are damaged, or the chain is broken in many places.",
+      remedy: "Open the page: it lists each of them."),
   ]
 }

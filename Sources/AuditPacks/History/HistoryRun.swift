@@ -14,10 +14,10 @@ package struct HistoryRun: Sendable {
     package var page: String
     /// What was found, in a sentence.
     package var summary: String
-    /// What does not fit, a sentence each.
-    package var warnings: [String]
-    /// Which names of the archive are not packs, a sentence.
-    package var notice: String?
+    /// What does not fit.
+    package var warnings: [Message]
+    /// The names in the archive that are not packs.
+    package var passedOver: [String]
   }
 
   /// How many warnings are told one by one; the page has all.
@@ -63,15 +63,14 @@ package struct HistoryRun: Sendable {
     return path
   }
 
-  private static func warnings(of history: HistoryDocument) -> [String] {
-    let all = history.packs.flatMap { pack -> [String] in
-      let faults = pack.faults.map { "the files of \(pack.name) do not fit: \($0)" }
-      let chain = pack.link.reason.map { ["the chain is broken at \(pack.name): \($0)"] } ?? []
-      return faults + chain
+  private static func warnings(of history: HistoryDocument) -> [Message] {
+    let all = history.packs.flatMap { pack -> [Message] in
+      let name = TerminalText.sanitized(pack.name)
+      return pack.faults.map { Message(.historyFault, name, $0) }
+        + (pack.link.reason.map { [Message(.historyChainBroken, name, $0)] } ?? [])
     }
     if all.count <= told { return all }
-    return all.prefix(told)
-      + ["\(Counted(all.count - told, "more warning").phrase): see the page."]
+    return all.prefix(told) + [Message(.historyMoreFaults, "\(all.count - told)")]
   }
 
   /// The parts of the relative path from a folder to another; `..` leads up.

@@ -223,6 +223,20 @@ extension Provocation {
       .metricNeedsDefinitions,
       .script("pack; kfaudit merge archive/2026* --metrics controlDesign --out out")
     ),
+    (
+      .historyFault,
+      .script("pack; echo >>archive/latest/report.json; kfaudit history archive")
+    ),
+    (
+      .historyChainBroken,
+      .script(
+        "pack; pack --from 2026-11-01 --to 2026-11-02; sed -i s/2026/2025/ archive/2026-10*/manifest.json; kfaudit history archive"
+      )
+    ),
+    (
+      .historyMoreFaults,
+      .unreachable("It needs more than twenty damaged packs; HistoryTests count them.")
+    ),
     (.missingArchive, .script("kfaudit history nothing")),
     (.archiveWithoutPacks, .script("mkdir empty; kfaudit history empty")),
     (.packNotArchive, .script("pack; kfaudit history archive/2026*")),
