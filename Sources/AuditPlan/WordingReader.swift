@@ -6,6 +6,7 @@ enum WordingReader {
   private static let actions: [Action] = [.enroll, .revoke, .other]
   /// How long a phrase, a text or a name may be, in code points.
   private static let lengths = 1...200
+  private static let range = "\(lengths.lowerBound) to \(lengths.upperBound)"
 
   /// `titleRules`: a list of phrases with the action that each means.
   static func titles(
@@ -33,24 +34,23 @@ enum WordingReader {
     ) { rule, mistakes -> (Name, WordingRules.Failure)? in
       let name = text("name", of: rule, &mistakes)
       if let name, !name.isSimple || (name.bytes.first ?? 0) < UInt8(ascii: "A") {
-        mistakes.configuration(
-          rule.message(
-            "\(NamedValue.shown(name.string)) is not a valid name; begin with a letter and use ASCII letters, digits, spaces, "
+        mistakes.add(
+          rule.problem(
+            "'\(NamedValue.shown(name.string))' is not a valid name. Begin with a letter and use ASCII letters, digits, spaces, "
               + "full stops, hyphens and underscores."))
       }
       if let name, FailureClass.builtInNames.contains(where: { Name($0) == name }) {
-        mistakes.configuration(
-          rule.message(
-            "\(NamedValue.shown(name.string)) is a built-in failure category; choose another name.")
-        )
+        mistakes.add(
+          rule.problem(
+            "'\(NamedValue.shown(name.string))' is a built-in failure category. Use another name."))
       }
       let isPrefix = rule.parts["startsWith"] != nil
       guard isPrefix != (rule.parts["contains"] != nil) else {
-        mistakes.configuration(
-          rule.message(
+        mistakes.add(
+          rule.problem(
             isPrefix
-              ? "contains and startsWith exclude each other; keep one."
-              : "contains or startsWith is missing; add one, such as contains: ServiceNow."))
+              ? "contains and startsWith exclude each other. Keep one."
+              : "contains or startsWith is missing. Add one, such as contains: ServiceNow."))
         return nil
       }
       guard let text = text(isPrefix ? "startsWith" : "contains", of: rule, &mistakes), let name
@@ -67,15 +67,11 @@ enum WordingReader {
     var names: [Int64: Name] = [:]
     for part in entry.entries(#"7: "CORP\\\\mchan""#, &mistakes) {
       guard let id = part.key.text.flatMap({ Int64($0) }), names[id] == nil else {
-        mistakes.configuration(
-          entry.message(about: part.key, "the key must be an integer that occurs once."))
+        mistakes.add(entry.invalid(part.key, "an integer that occurs once"))
         continue
       }
       guard let name = part.value.text, lengths ~= name.unicodeScalars.count else {
-        mistakes.configuration(
-          entry.message(
-            about: part.value,
-            "this must be a name of \(lengths.lowerBound) to \(lengths.upperBound) characters."))
+        mistakes.add(entry.invalid(part.value, "a name of \(range) characters"))
         continue
       }
       names[id] = Name(name)
@@ -89,7 +85,15 @@ enum WordingReader {
     var node: Node
     var parts: [String: Node]  // text: keys of the configuration
 
-    func message(_ problem: String) -> String { entry.message(about: node, problem) }
+    /// What is wrong with it.
+    func problem(_ problem: String) -> Message {
+      Message(.invalidRule, place, entry.shownKey, problem)
+    }
+
+    /// The message about a key that it lacks.
+    func missing(_ key: String) -> Message { Message(.missingKey, place, key) }
+
+    private var place: String { entry.document.place(of: node) }
   }
 
   /// The rules of a list, of which no two may be the same by the name that `read` returns.
@@ -98,22 +102,19 @@ enum WordingReader {
     read: (Rule, inout PlanMistakes) -> (Name, Value)?
   ) -> [Value]? {
     guard let list = entry.value.sequence else {
-      mistakes.configuration(
-        entry.message(about: entry.value, "this must be a list of rules, such as \(example)."))
+      mistakes.add(entry.invalid(entry.value, "a list of rules, such as \(example)"))
       return nil
     }
     if list.count > TitleRule.mostConfigured {
-      mistakes.configuration(
-        entry.message(
-          about: entry.value,
-          "there are \(list.count) rules; write at most \(TitleRule.mostConfigured)."))
+      mistakes.add(
+        Rule(entry: entry, node: entry.value, parts: [:])
+          .problem("there are \(list.count) rules. Write at most \(TitleRule.mostConfigured)."))
       return nil
     }
     var seen: Set<Name> = []
     return list.compactMap { node in
       guard let mapping = node.mapping else {
-        mistakes.configuration(
-          entry.message(about: node, "a rule is a mapping, such as \(example)."))
+        mistakes.add(entry.invalid(node, "a mapping, such as \(example)"))
         return nil
       }
       var rule = Rule(entry: entry, node: node, parts: [:])
@@ -127,7 +128,7 @@ enum WordingReader {
       }
       guard let (key, value) = read(rule, &mistakes) else { return nil }
       guard seen.insert(key).inserted else {
-        mistakes.configuration(rule.message("the same text is in a rule above; keep one of them."))
+        mistakes.add(rule.problem("the same text is in a rule above. Keep one of them."))
         return nil
       }
       return value
@@ -139,15 +140,11 @@ enum WordingReader {
     _ key: String, of rule: Rule, _ mistakes: inout PlanMistakes
   ) -> Name? {
     guard let node = rule.parts[key] else {
-      mistakes.configuration(rule.message("\(key) is missing; add it."))
+      mistakes.add(rule.missing(key))
       return nil
     }
     guard let text = node.text, lengths ~= text.unicodeScalars.count else {
-      mistakes.configuration(
-        rule.entry.message(
-          about: node,
-          "\(key) must be a text of \(lengths.lowerBound) to \(lengths.upperBound) characters; write it in quotes."
-        ))
+      mistakes.add(rule.entry.invalid(node, "a \(key) of \(range) characters, in quotes"))
       return nil
     }
     return Name(text)
@@ -158,15 +155,11 @@ enum WordingReader {
     _ key: String, of rule: Rule, among words: [String], _ mistakes: inout PlanMistakes
   ) -> String? {
     guard let node = rule.parts[key] else {
-      mistakes.configuration(
-        rule.message("\(key) is missing; add it: \(words.joined(separator: ", "))."))
+      mistakes.add(rule.missing(key))
       return nil
     }
     if let word = node.text, words.contains(word) { return word }
-    let written = node.text ?? ""
-    mistakes.configuration(
-      rule.entry.message(about: node, "\(NamedValue.shown(written)) is not a valid \(key)")
-        + Nearest.hint(for: written, among: words))
+    mistakes.add(rule.entry.unknown(node, among: words))
     return nil
   }
 

@@ -206,6 +206,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case overlappingHours = 3015
   /// A key of the status map that is not a number.
   case invalidStatusNumber = 3016
+  /// A rule of the configuration that cannot be used.
+  case invalidRule = 3017
   /// Two policy checks with one id.
   case repeatedCheckID = 3101
   /// A policy check that asks nothing, or twice.

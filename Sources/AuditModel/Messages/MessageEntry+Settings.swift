@@ -82,6 +82,11 @@ extension MessageEntry {
       cause: "The keys of statusMap are the integers of the server.",
       remedy: "Write each integer once."),
     MessageEntry(
+      .invalidRule, .exits(.configuration),
+      "‹place›: ‹key›: ‹problem›",
+      cause: "A rule contradicts itself, another rule or a built-in one.",
+      remedy: "Change or remove the rule."),
+    MessageEntry(
       .repeatedCheckID, .exits(.configuration),
       "‹place›: id: another policy check has the id '‹id›'. Choose another.",
       cause: "Waivers and results refer to a policy check by its id.",
@@ -124,7 +129,7 @@ extension MessageEntry {
     MessageEntry(
       .missingKey, .exits(.configuration),
       "‹place›: ‹key› is missing. Add it.",
-      cause: "A policy check or a waiver is not complete.",
+      cause: "A policy check, a waiver or a rule is not complete.",
       remedy: "Add the key."),
     MessageEntry(
       .templateSyntax, .exits(.configuration),

@@ -116,6 +116,11 @@ extension Provocation {
       .script("config 'calendar: {hours: {Monday: [\"09:00-12:00\", \"11:00-13:00\"]}}'")
     ),
     (.invalidStatusNumber, .script("config 'statusMap: {three: Running}'")),
+    (
+      .invalidRule,
+      .script(
+        "config 'failureClasses: [{name: itsm, contains: a}, {name: other, contains: a}]'")
+    ),
   ]
 
   static let policy: [(code: MessageCode, provocation: Provocation)] = [
