@@ -1,5 +1,5 @@
 import AuditFiles
-import AuditModel
+package import AuditModel
 import AuditRender
 import AuditReport
 
@@ -65,7 +65,7 @@ package struct HistoryRun: Sendable {
 
   private static func warnings(of history: HistoryDocument) -> [Message] {
     let all = history.packs.flatMap { pack -> [Message] in
-      let name = TerminalText.sanitized(pack.name)
+      let name = pack.name.description
       return pack.faults.map { Message(.historyFault, name, $0) }
         + (pack.link.reason.map { [Message(.historyChainBroken, name, $0)] } ?? [])
     }
