@@ -14,7 +14,7 @@ extension ServerCheck {
     let rows = found.kinds.map { kind, count in
       (
         name:
-          "category \(kind.category.map(String.init) ?? "none"), \(kind.entityType ?? "no entity type")",
+          "category \(kind.category.map(String.init) ?? "none"), \(Self.words(kind.entityType))",
         result: "operation \(Self.words(kind.operation))",
         detail: "\(Counted(count, "row").phrase): \(Self.fields(kind))"
       )
@@ -32,6 +32,11 @@ extension ServerCheck {
   private static func words(_ operation: Int64?) -> String {
     guard let operation else { return "none" }
     return operations[operation].map { "\(operation) (\($0))" } ?? "\(operation)"
+  }
+
+  /// The server's word, as a terminal may show it.
+  private static func words(_ entityType: String?) -> String {
+    entityType.map { TerminalText.sanitized($0, limit: 60) } ?? "no entity type"
   }
 
   private static func fields(_ kind: AuditLogFindings.Kind) -> String {
