@@ -103,7 +103,7 @@ let package = Package(
     // The only writer of files.
     .target(
       name: "AuditFiles",
-      dependencies: ["AuditModel", "AuditEvidence", "CProcess", "SafeGzip"],
+      dependencies: ["AuditModel", "AuditEvidence", "CProcess", "SafeGzip", "SafeZip"],
       swiftSettings: strict),
 
     // The modules. None imports a sibling.
@@ -155,6 +155,7 @@ let package = Package(
     .target(name: "SafeXML", dependencies: ["CLibXML2"], swiftSettings: strict),
     .target(name: "SafeGzip", dependencies: ["CDeflate"], swiftSettings: strict),
     .target(name: "SafeXLSX", dependencies: ["CXLSXWriter"], swiftSettings: strict),
+    .target(name: "SafeZip", dependencies: ["CZip"], swiftSettings: strict),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
@@ -164,6 +165,8 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
     // The stand-in server; only kfaudit and the tests see it.
     .target(
@@ -176,7 +179,7 @@ let package = Package(
 
     // What several test targets use: seeded numbers, and a server without a network.
     .target(
-      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel", "AuditReduce"],
+      name: "TestSupport", dependencies: ["AuditFetch", "AuditModel", "AuditReduce", "SafeZip"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 
@@ -227,6 +230,8 @@ let package = Package(
     .testTarget(
       name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "SafeZipTests", dependencies: ["SafeZip", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "kfauditTests",
       dependencies: [
         "AuditEvidence", "AuditFetch", "AuditFiles", "AuditModel", "AuditPacks", "AuditPlan",
@@ -243,14 +248,16 @@ let package = Package(
 if Context.environment["KFAUDIT_FUZZ"] != nil {
   let fuzzed: Set<String> = [
     "AuditEvidence", "AuditFetch", "AuditModel", "AuditReduce", "AuditRender", "CLibXML2",
-    "CXLSXWriter", "SafeXLSX", "SafeXML", "TestSupport",
+    "CXLSXWriter", "CZip", "SafeXLSX", "SafeXML", "SafeZip", "TestSupport",
   ]
   package.products = []
   package.targets.removeAll { !fuzzed.contains($0.name) }
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["AuditEvidence", "AuditFetch", "AuditModel", "AuditRender", "TestSupport"],
+      dependencies: [
+        "AuditEvidence", "AuditFetch", "AuditModel", "AuditRender", "SafeZip", "TestSupport",
+      ],
       path: "Tests/Fuzz", exclude: ["Corpus", "run.sh"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
@@ -258,8 +265,8 @@ if Context.environment["KFAUDIT_FUZZ"] != nil {
 // What Tests/Sanitizers/run.sh builds: the tests of what touches memory, and few libraries of others, which would take
 // longer to build than the tests to run.
 if Context.environment["KFAUDIT_SANITIZER"] != nil {
-  let watched = ["AuditModel", "AuditReduce", "SafeGzip", "SafeXLSX", "SafeXML"]
-  let needed = ["AuditFetch", "CDeflate", "CLibXML2", "CXLSXWriter", "TestSupport"]
+  let watched = ["AuditModel", "AuditReduce", "SafeGzip", "SafeXLSX", "SafeXML", "SafeZip"]
+  let needed = ["AuditFetch", "CDeflate", "CLibXML2", "CXLSXWriter", "CZip", "TestSupport"]
   let kept = watched + watched.map { "\($0)Tests" } + needed
   package.targets.removeAll { !kept.contains($0.name) }
   package.products = []

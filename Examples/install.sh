@@ -47,7 +47,7 @@ if [[ $action == uninstall ]]; then
   exit
 fi
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev libzip-dev
 KFAUDIT_COMMIT=
 if [[ -e .git ]]; then KFAUDIT_COMMIT=$(git describe --always --dirty --abbrev=7 --exclude='*'); fi
 export KFAUDIT_COMMIT
@@ -79,5 +79,5 @@ for file in "${files[@]}"; do
 done
 echo "$("$program" --version) is installed:"
 printf '  %s\n' "${files[@]/#/$target/}"
-echo "A machine that it is copied to needs these libraries, from libxml2, libdeflate0, libxlsxwriter4 and zlib1g:"
+echo "A machine that it is copied to needs these libraries, from libxml2, libdeflate0, libxlsxwriter4, libzip4 and zlib1g:"
 readelf --dynamic "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/  \1/p'

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev libzip-dev
 echo "Building (the first time takes 5 to 10 minutes)" >&2
 swift build --product kfaudit
 kfaudit=$(swift build --show-bin-path)/kfaudit

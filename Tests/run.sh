@@ -7,8 +7,8 @@ if [[ ${1:-} == --fast ]]; then
   shift
 fi
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev mandoc openssl openssh-client python3 python3-venv strace \
-  libxml2-utils shellcheck default-jre-headless
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev libzip-dev mandoc openssl openssh-client python3 python3-venv strace \
+  libxml2-utils shellcheck default-jre-headless zip unzip p7zip-full
 if ! .build/oracle/bin/python3 -c 'import chdb, duckdb, jsonschema, lifelines, numpy, pandas, pyspark, scipy, statsmodels, yaml' 2>/dev/null; then
   python3 -m venv .build/oracle
   .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt \

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev python3 python3-venv time
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev libzip-dev python3 python3-venv time
 swift build --configuration release --static-swift-stdlib --scratch-path .build-release --product kfaudit
 export KFAUDIT="$PWD/.build-release/release/kfaudit"
 if [[ ${1:-} == instructions ]]; then

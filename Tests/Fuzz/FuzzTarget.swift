@@ -14,6 +14,7 @@ enum FuzzTarget: String {
   case signature
   case template
   case retryAfter = "retry-after"
+  case zip
 
   /// The one that the environment variable FUZZ_TARGET names.
   static let chosen = ProcessInfo.processInfo.environment["FUZZ_TARGET"].flatMap(Self.init)
@@ -34,6 +35,7 @@ enum FuzzTarget: String {
     case .signature: try SignatureTarget.run(bytes)
     case .template: try TemplateTarget.run(bytes)
     case .retryAfter: try RetryAfterTarget.run(bytes)
+    case .zip: try ZipTarget.run(bytes)
     }
   }
 }

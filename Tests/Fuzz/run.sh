@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-Examples/install-packages.sh libxml2-dev libxlsxwriter-dev
+Examples/install-packages.sh libxml2-dev libxlsxwriter-dev libzip-dev
 seconds=${1:-20}
 targets=("${@:2}")
 if [[ ${#targets[@]} -eq 0 ]]; then targets=(); for folder in Tests/Fuzz/Corpus/*/; do targets+=("$(basename "$folder")"); done; fi

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev
+Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev libzip-dev
 export KFAUDIT_SANITIZER=address
 build=(--scratch-path .build/sanitizer --sanitize address)
 swift build "${build[@]}" --build-tests
