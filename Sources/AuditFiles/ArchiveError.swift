@@ -1,6 +1,7 @@
 package import AuditModel
 import Glibc
 package import SafeGzip
+package import SafeZip
 
 /// Why files could not be read or written.
 package enum ArchiveError: AuditFailure, Equatable {
@@ -72,6 +73,10 @@ package enum ArchiveError: AuditFailure, Equatable {
   case cannotStart(path: String, fault: SystemError)
   /// A compressed page could not be decompressed.
   case cannotDecompress(path: String, error: GzipError)
+  /// A zip archive is none, or hostile.
+  case unusableZip(path: String, error: ZipError)
+  /// A file that is never replaced is there already.
+  case alreadyThere(path: String)
 
   /// Whether a file is there that cannot be read: nobody knows what is in it.
   package var isUnreadable: Bool {
@@ -79,7 +84,7 @@ package enum ArchiveError: AuditFailure, Equatable {
   }
 
   /// Whether a file that could not be read may be read the next time: it is the disk or the process that failed.
-  var isTransient: Bool {
+  package var isTransient: Bool {
     guard case .cannotRead(_, let fault) = self else { return false }
     return fault.number != EACCES
   }
@@ -136,6 +141,9 @@ package enum ArchiveError: AuditFailure, Equatable {
     case .unreadablePack(let path, let fault): Message(.unreadablePack, path, "\(fault)")
     case .strangeFile(let path, let reason): Message(.unexpectedFile, path, reason)
     case .cannotDecompress(let path, let error): Message(.cannotDecompress, path, "\(error)")
+    case .unusableZip(let path, let error):
+      Message(.unusableZip, TerminalText.sanitized(path), "\(error)")
+    case .alreadyThere(let path): Message(.bundleExists, TerminalText.sanitized(path))
     }
   }
 

@@ -3,11 +3,16 @@ package import AuditModel
 /// Everything that lies in a pack's folder; nothing is opened, and no symbolic link followed.
 package struct PackInventory {
   /// The sizes of plain files, in bytes, by path, compared byte for byte.
-  package private(set) var files: [Name: Int] = [:]
-  /// The folders.
-  package private(set) var folders: [String] = []
+  package internal(set) var files: [Name: Int] = [:]
+  /// The folders; of an archive, those that it lists.
+  package internal(set) var folders: [String] = []
   /// What is neither.
   package private(set) var others: [String] = []
+  /// What an operating system added to an archive, which is not looked at.
+  package internal(set) var passedOver: [String] = []
+
+  /// Knows of nothing yet.
+  init() {}
 
   /// Lists a folder.
   package init(of pack: String) throws(ArchiveError) {

@@ -46,7 +46,8 @@ package struct PageFolder: Sendable {
     }
   }
 
-  private static func isPage(_ name: [UInt8]) -> Bool {
+  /// Whether a name is a page's.
+  static func isPage(_ name: [UInt8]) -> Bool {
     name.first != UInt8(ascii: ".")
       && [".json", ".json.gz"].contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }

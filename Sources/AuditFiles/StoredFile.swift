@@ -127,4 +127,6 @@ package enum FileLimit {
   package static let note = 4 << 20
   /// A line of instances.ndjson.
   package static let line = 64 << 20
+  /// What is read at a time of a file of any size.
+  static let piece = 1 << 20
 }

@@ -434,6 +434,10 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case templateExists = 6031
   /// A folder that is not empty.
   case mergeOutputNotEmpty = 6032
+  /// A zip archive that is not read.
+  case unusableZip = 6033
+  /// A bundle that would replace a file.
+  case bundleExists = 6034
   /// A file system that does not flush folders.
   case namesNotSynchronised = 6050
   /// An interrupted run that is not resumed.

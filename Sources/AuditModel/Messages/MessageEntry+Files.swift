@@ -162,6 +162,16 @@ extension MessageEntry {
       cause: "A merged report is published as a whole.",
       remedy: "Use another folder."),
     MessageEntry(
+      .unusableZip, .exits(.brokenData),
+      "‹path› was not read: ‹reason› Pass the folder of a pack, or pack the folder again.",
+      cause: "The file is not a zip archive, is damaged, or contains what a pack does not.",
+      remedy: "Ask for the bundle once more, or bundle the pack's folder again."),
+    MessageEntry(
+      .bundleExists, .exits(.outputRefused),
+      "‹path› exists already, and a bundle never replaces a file. Remove it, or use another name with --out.",
+      cause: "The pack was bundled before.",
+      remedy: "Remove the file, or name another one."),
+    MessageEntry(
       .namesNotSynchronised, .continues,
       "folders cannot be synchronised on the file system of ‹path›: after a power failure the newest pack may be missing.",
       cause: "The file system, often a network one, does not support it.",

@@ -5,8 +5,8 @@ import AuditReport
 
 /// Holds the files of a pack against SHA256SUMS and manifest.json.
 struct FileCheck {
-  /// The pack's folder.
-  let path: String
+  /// The pack's files.
+  let files: StoredPack
   /// How many files are read at the same time.
   let workers: Int
 
@@ -17,12 +17,15 @@ struct FileCheck {
     var found: [Name: Digest] = [:]
     /// The content of SHA256SUMS; `nil` when there is none.
     var checksums: [UInt8]?
+    /// What an operating system added to an archive.
+    var passedOver: [String] = []
   }
 
   /// Looks at every file; `manifest` is `nil` when it cannot be read.
   func run(_ manifest: ManifestDocument?) async throws -> Result {
-    let inventory = try PackInventory(of: path)
+    let inventory = try files.inventory()
     var result = Result()
+    result.passedOver = inventory.passedOver
     result.discrepancies = inventory.others.map(Discrepancy.notPlain)
     guard inventory.files[Name(Checksums.name)] != nil else {
       result.discrepancies.append(.missing(path: Checksums.name))
@@ -30,7 +33,7 @@ struct FileCheck {
     }
     let bytes: [UInt8]
     do {
-      bytes = try StoredFile.read("\(path)/\(Checksums.name)", limit: FileLimit.manifest)
+      bytes = try files.read(Checksums.name, limit: FileLimit.manifest)
     } catch {
       guard case .tooLarge(_, let limit) = error else { throw error }
       result.discrepancies.append(
@@ -109,8 +112,8 @@ struct FileCheck {
     let work = OrderedWork(workers: workers) { Digest.zero }
     var digests: [Digest] = []
     _ = try await WorkerThreads.run(workers) {
-      try await work.run(over: paths.count) { [path] digest, run in
-        digest = try StoredFile.digest("\(path)/\(paths[run.lowerBound].string)").digest
+      try await work.run(over: paths.count) { [files] digest, run in
+        digest = try files.digest(paths[run.lowerBound].string).digest
       } take: {
         digests.append($0)
         return true

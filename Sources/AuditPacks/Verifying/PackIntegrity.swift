@@ -21,14 +21,16 @@ package struct PackIntegrity {
   /// - Returns: What is wrong, when it is forced.
   /// - Throws: ``PackError/cannotFollow(pack:_:)``, when it is not.
   package func check(_ path: String?) async throws -> [Discrepancy] {
-    guard let path, try StoredFile.readIfThere("\(path)/manifest.json") != nil else { return [] }
+    guard let path else { return [] }
     let pack: PublishedPack
     do {
       pack = try PublishedPack(at: path)
     } catch is PackError {
       return []
+    } catch let error as ArchiveError where !error.isTransient {
+      return []
     }
-    let found = try await FileCheck(path: pack.path, workers: workers).run(pack.manifest)
+    let found = try await FileCheck(files: pack.files, workers: workers).run(pack.manifest)
     guard found.discrepancies.isEmpty || isForced else {
       throw PackError.cannotFollow(pack: path, found.discrepancies)
     }

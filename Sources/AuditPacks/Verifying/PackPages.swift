@@ -10,9 +10,7 @@ struct PackPages: StoredPages {
   init(_ pack: PublishedPack, _ paths: [String]?) throws {
     self.pack = pack
     guard let paths else {
-      self.paths = try PageFolder(at: "\(pack.path)/\(PageFolder.inPack)").names.map {
-        "\(PageFolder.inPack)/\($0)"
-      }
+      self.paths = try pack.files.pageNames().map { "\(PageFolder.inPack)/\($0)" }
       return
     }
     for path in paths { try pack.checkIsPage(path) }

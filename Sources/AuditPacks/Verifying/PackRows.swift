@@ -7,7 +7,7 @@ import AuditPlan
 struct PackRows {
   private static let path = "instances.ndjson"
 
-  private let location: String
+  private let files: StoredPack
   /// Keeps computed rows for as long as they are needed.
   private let computed: PackBuilder?
 
@@ -15,7 +15,7 @@ struct PackRows {
   init(of pack: PublishedPack, workers: Int) async throws {
     if pack.lists(Self.path) {
       try pack.check(Self.path)
-      location = "\(pack.path)/\(Self.path)"
+      files = pack.files
       computed = nil
       return
     }
@@ -23,13 +23,13 @@ struct PackRows {
     let files = PackBuilder(in: try .scratchFolder())
     let work = try Reperformance(of: pack, workers: workers) { $0.format = "ndjson" }
     _ = try await work.perform(into: files)
-    location = "\(files.folder)/\(Self.path)"
+    self.files = .folder(files.folder)
     computed = files
   }
 
   /// Calls with each line, without its newline.
   func readLines(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    try StoredFile.readLines(location) { line in
+    try files.readLines(Self.path) { line in
       try Task.checkCancellation()
       try body(line)
     }

@@ -4,7 +4,7 @@ import AuditModel
 
 /// Says whether a pack is still what was published, and whether its report follows from its evidence.
 package struct PackVerifier: Sendable {
-  /// The pack's folder.
+  /// The pack's folder or archive.
   private let path: String
   private let settings: VerifySettings
 
@@ -29,17 +29,17 @@ package struct PackVerifier: Sendable {
   }
 
   private func check(_ verification: inout Verification) async throws {
-    let folder = try PublishedPack.folder(path)
+    let found = try StoredPack(at: path)
     let pack: PublishedPack
     do {
-      pack = try PublishedPack(at: path)
+      pack = try PublishedPack(found, namedBy: path)
     } catch let error as any AuditFailure where !error.isOfMachine {
-      try await checkFiles(of: folder, nil, &verification)
+      try await checkFiles(found, nil, &verification)
       verification.add(
         "manifest", "", [.malformed(path: "manifest.json", reason: Self.words(error))])
       return
     }
-    let files = try await checkFiles(of: folder, pack.manifest, &verification)
+    let files = try await checkFiles(found, pack.manifest, &verification)
     let journal = try checkJournal(of: pack, files, &verification)
     try await checkSeal(of: pack, &verification)
     try await checkReport(of: pack, files, journal, &verification)
@@ -47,14 +47,16 @@ package struct PackVerifier: Sendable {
 
   @discardableResult
   private func checkFiles(
-    of folder: String, _ manifest: ManifestDocument?, _ verification: inout Verification
+    _ files: StoredPack, _ manifest: ManifestDocument?, _ verification: inout Verification
   ) async throws -> FileCheck.Result {
-    let result = try await FileCheck(path: folder, workers: settings.workers).run(manifest)
+    let result = try await FileCheck(files: files, workers: settings.workers).run(manifest)
     let name = manifest.flatMap { manifest in
-      NameCheck(name: PublishedPack.name(of: folder), manifest: manifest).discrepancy()
+      NameCheck(name: files.name, manifest: manifest).discrepancy()
     }
     verification.add(
-      "files", "\(result.found.count) files have the digests of SHA256SUMS; no other file is there",
+      "files",
+      "\(result.found.count) files have the digests of SHA256SUMS; no other file is there"
+        + Self.words(passedOver: result.passedOver),
       result.discrepancies + [name].compactMap { $0 })
     return result
   }
@@ -118,6 +120,13 @@ package struct PackVerifier: Sendable {
         "timestamp", "",
         reasons.map { .timestamp(path: Seal.timestampFileName, reason: $0) })
     }
+  }
+
+  /// Says which names an operating system added.
+  private static func words(passedOver names: [String]) -> String {
+    guard let first = names.first else { return "" }
+    let rest = names.count > 1 ? " and \(DisplayFormat.count(names.count - 1)) more" : ""
+    return ", but for what an operating system added: \(TerminalText.sanitized(first))\(rest)"
   }
 
   /// Why the manifest is of no use, for whoever is verifying already.

@@ -6,12 +6,11 @@ extension PublishedPack {
   /// Sees to it that a file that the manifest lists is what was published.
   package func check(_ path: String) throws {
     let listed = manifest.files.first { $0.path == path }
-    if let size = try StoredFile.size(of: "\(self.path)/\(path)"), let listed, size != listed.bytes
-    {
+    if let size = try files.size(of: path), let listed, size != listed.bytes {
       throw PackError.damaged(
         pack: name, [.resized(path: path, expected: listed.bytes, found: size)])
     }
-    let digest = try StoredFile.digest("\(self.path)/\(path)").digest
+    let digest = try files.digest(path).digest
     guard let expected = (listed?.sha256).flatMap(Digest.init(hexadecimal:)), expected != digest
     else { return }
     throw PackError.damaged(
@@ -20,7 +19,7 @@ extension PublishedPack {
 
   /// Sees to it that the evidence is what was published: what is made of any other would look as if it were.
   func checkEvidence(workers: Int) async throws {
-    let files = try await FileCheck(path: path, workers: workers).run(manifest)
+    let files = try await FileCheck(files: files, workers: workers).run(manifest)
     let journal = try JournalCheck(pack: self, found: files.found, countsRows: false).run()
     let found = files.discrepancies.filter { discrepancy in
       discrepancy.path.begins(with: "evidence/")

@@ -1,12 +1,11 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
-import Glibc
 
-/// A pack that somebody has published, as it lies on the disk; nothing in it is trusted.
+/// A pack that somebody has published, in a folder or a zip archive; nothing in it is trusted.
 struct PublishedPack: Sendable {
-  /// Its folder, without symbolic links.
-  let path: String
+  /// Its files.
+  let files: StoredPack
   /// The digest of its manifest.json.
   let manifestDigest: Digest
   /// What its manifest.json says.
@@ -14,45 +13,37 @@ struct PublishedPack: Sendable {
   /// The sizes of the files that the manifest lists, in bytes, by path.
   private let sizes: [Name: Int]
 
-  /// The folder's name.
-  var name: String { Self.name(of: path) }
+  /// Its folder or its archive, without symbolic links.
+  var path: String { files.place }
 
-  /// The name of a pack's folder.
-  static func name(of folder: String) -> String { folder.parts(at: "/").last ?? "" }
+  /// The folder's name.
+  var name: String { files.name }
 
   /// Opens a pack; `archive/latest` may lead to it.
   init(at path: String) throws {
-    self.path = try Self.folder(path)
-    let location = "\(self.path)/manifest.json"
-    guard try StoredFile.kind(of: location) != nil else { throw PackError.notAPack(path: path) }
-    let bytes = try StoredFile.read(location, limit: FileLimit.manifest)
+    try self.init(StoredPack(at: path), namedBy: path)
+  }
+
+  /// Opens a pack whose files were found where a path leads.
+  init(_ files: StoredPack, namedBy path: String) throws {
+    self.files = files
+    guard try files.kind(of: "manifest.json") != nil else { throw PackError.notAPack(path: path) }
+    let bytes = try files.read("manifest.json", limit: FileLimit.manifest)
     manifestDigest = Digest.of(bytes)
     do {
       manifest = try JSONDocument.read(counted: ManifestDocument.self, from: bytes)
     } catch {
-      throw PackError.unreadable(path: location, reason: error.description)
+      throw PackError.unreadable(
+        path: "\(files.place)/manifest.json", reason: error.description)
     }
     sizes = Dictionary(manifest.files.map { (Name($0.path), $0.bytes) }) { first, _ in first }
-  }
-
-  /// The folder that a path leads to.
-  static func folder(_ path: String) throws -> String {
-    let real = try FileSystem.realPath(of: path) { (_, fault) -> any Error in
-      [ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG].contains(fault.number)
-        ? PackError.missing(path: path, fault: fault)
-        : ArchiveError.cannotRead(path: path, fault: fault)
-    }
-    guard try StoredFile.kind(of: real) == .directory else {
-      throw PackError.notAPack(path: path)
-    }
-    return real
   }
 
   /// The bytes of a plain file of the pack.
   func read(
     _ path: String, limit: Int = FileLimit.document
   ) throws(ArchiveError) -> [UInt8] {
-    try StoredFile.read("\(self.path)/\(path)", limit: limit)
+    try files.read(path, limit: limit)
   }
 
   /// Whether the manifest lists a file.

@@ -53,7 +53,7 @@ package struct RenderRun: Sendable {
       asked.policy = options.policy ?? asked.policy
     }
     let work = options.pseudonyms.map { original.pseudonymised($0) } ?? original
-    let template = try ReportTemplate(named: work.plan.templateFolder)
+    let template = try work.template()
     let target = try OutputFolder(at: options.out)
     let files = try target.begin()
     defer { files.discard() }

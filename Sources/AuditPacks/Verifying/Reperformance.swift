@@ -42,7 +42,8 @@ struct Reperformance {
     // Read before the plan is resolved: what the plan cannot read is a mistake of the user, and here it may be the disk.
     var inputs: [Name: [UInt8]] = [:]
     for path in [asked.config, asked.policy].compactMap({ $0 }) {
-      inputs[Name(path)] = try StoredFile.read(path, limit: FileLimit.note)
+      let inPack = String(decoding: path.utf8.dropFirst(pack.path.utf8.count + 1), as: UTF8.self)
+      inputs[Name(path)] = try pack.read(inPack, limit: FileLimit.note)
     }
     if let path = asked.approvals {
       inputs[Name(path)] = try StoredFile.read(path, limit: DecisionFile.sizeLimit)
@@ -83,6 +84,17 @@ struct Reperformance {
     copy.plan.preparedFor = nil
     copy.plan.approvals = plan.approvals.map { pseudonymised.replacing($0) }
     return copy
+  }
+
+  /// The template of the page: that of the pack, unless another was asked for.
+  func template() throws -> ReportTemplate {
+    let own = "\(pack.path)/\(PackContents.templates)"
+    guard let folder = plan.templateFolder, folder.isSame(as: own) else {
+      return try ReportTemplate(named: plan.templateFolder)
+    }
+    return try ReportTemplate(named: folder) { _ in
+      try pack.read(PackContents.template, limit: FileLimit.page)
+    }
   }
 
   /// Does it, and writes the rows' files; what the plan asks for besides is made of the result.

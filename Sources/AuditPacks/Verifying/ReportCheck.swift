@@ -53,7 +53,7 @@ struct ReportCheck {
   private func compare(
     _ work: Reperformance, _ contents: PackContents, _ files: DigestedFiles
   ) async throws -> Finding {
-    let template = try ReportTemplate(named: work.plan.templateFolder)
+    let template = try work.template()
     try await contents.report.write(by: template, into: files)
     try contents.writeInputs(into: files)
     let facts = manifestFacts(of: contents)

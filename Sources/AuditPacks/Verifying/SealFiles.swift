@@ -14,7 +14,7 @@ enum SealFiles {
   /// The seal of a pack; a file that is missing is missing from it.
   static func seal(of pack: PublishedPack) throws -> Seal {
     let read = { (name: String, limit: Int) throws -> [UInt8]? in
-      guard try StoredFile.kind(of: "\(pack.path)/\(name)") == .file else { return nil }
+      guard try pack.files.kind(of: name) == .file else { return nil }
       return try pack.read(name, limit: limit)
     }
     return Seal(

@@ -28,7 +28,7 @@ package struct PreviousPack: Sendable {
   }
 
   /// Its folder's name.
-  package let name: String
+  package var name: String { files.name }
   /// The server that it was read from; `nil` for saved pages.
   package let server: String?
   /// When its window began and ended.
@@ -37,11 +37,12 @@ package struct PreviousPack: Sendable {
   package let to: Instant
   /// The digest of its manifest.
   package let manifestDigest: Digest
-  private let path: String
+  private let files: StoredPack
 
   /// Reads the manifest of a pack.
   package init(at path: String) throws {
-    let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
+    files = try StoredPack(at: path)
+    let bytes = try files.read("manifest.json", limit: FileLimit.manifest)
     let manifest: Manifest
     do {
       manifest = try JSONDocument.read(Manifest.self, from: bytes)
@@ -54,8 +55,6 @@ package struct PreviousPack: Sendable {
       throw PackError.unreadable(
         path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
-    self.path = try FileSystem.realPath(of: path)
-    name = self.path.parts(at: "/").last ?? ""
     server = manifest.source.server
     self.from = from
     self.to = to
@@ -64,8 +63,8 @@ package struct PreviousPack: Sendable {
 
   /// What a population that started in a window is held against; without a window, all of it.
   package func rows(startedIn window: Window?) throws -> EarlierPack {
-    var scan = RowScan(of: path, startedIn: window.map { $0.from..<$0.to })
-    try StoredFile.readLines("\(path)/instances.ndjson") { try scan.add($0) }
+    var scan = RowScan(of: files.place, startedIn: window.map { $0.from..<$0.to })
+    try files.readLines("instances.ndjson") { try scan.add($0) }
     return scan.earlier(name: name, from: from, to: to)
   }
 
@@ -73,7 +72,7 @@ package struct PreviousPack: Sendable {
   package func figures() throws -> [ReportedFigure]? {
     let bytes: [UInt8]
     do throws(ArchiveError) {
-      bytes = try StoredFile.read("\(path)/report.json", limit: FileLimit.document)
+      bytes = try files.read("report.json", limit: FileLimit.document)
     } catch {
       if error.isUnreadable { throw error }
       return nil
@@ -81,7 +80,7 @@ package struct PreviousPack: Sendable {
     do {
       return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportFacts.figures)
     } catch {
-      throw PackError.unreadable(path: "\(path)/report.json", reason: error.description)
+      throw PackError.unreadable(path: "\(files.place)/report.json", reason: error.description)
     }
   }
 }

@@ -28,9 +28,13 @@ package struct ReportTemplate {
 
   /// Reads and checks a template.
   ///
-  /// - Parameter name: `brief`, or a folder; a folder of that name is `./brief`. `nil` is the whole report.
+  /// - Parameters:
+  ///   - name: `brief`, or a folder; a folder of that name is `./brief`. `nil` is the whole report.
+  ///   - read: Gives the bytes of a file.
   /// - Throws: a `TemplateError`, and why the file cannot be read.
-  package init(named name: String?) throws {
+  package init(
+    named name: String?, reading read: (String) throws -> [UInt8] = { try StoredFile.read($0) }
+  ) throws {
     guard let folder = name, !folder.isSame(as: BuiltIn.brief.rawValue) else {
       let builtIn = name == nil ? BuiltIn.report : .brief
       let bytes = Array(builtIn.content.utf8)
@@ -38,7 +42,7 @@ package struct ReportTemplate {
       custom = builtIn == .report ? nil : bytes
       return
     }
-    let bytes = try StoredFile.read("\(folder)/\(Self.file)")
+    let bytes = try read("\(folder)/\(Self.file)")
     report = try HTMLReport(template: bytes, named: "\(folder)/\(Self.file)")
     custom = bytes
   }

@@ -89,7 +89,7 @@ struct TamperingTests {
       path: listed, bytes: 1, digest: Digest.of(Array("x".utf8)), mediaType: "text/plain")
     try folder.write(
       String(decoding: Checksums.of([record]), as: UTF8.self), to: Checksums.name)
-    let found = try await FileCheck(path: folder.path, workers: 1).run(nil).discrepancies
+    let found = try await FileCheck(files: .folder(folder.path), workers: 1).run(nil).discrepancies
     #expect(found.map(\.code) == ["unlisted"])
     #expect(found.map { Array($0.path.utf8) } == [Array("cafe\u{301}".utf8)])
   }
