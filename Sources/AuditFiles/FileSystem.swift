@@ -204,6 +204,23 @@ package enum FileSystem {
     try SystemError.check(newPath, failure, unsafe Glibc.rename(path, newPath))
   }
 
+  /// Gives a plain file a name that nothing has, in one step: what is there already stays.
+  ///
+  /// - Throws: ``ArchiveError/alreadyThere(path:)``.
+  package static func renameNew(_ path: String, to newPath: String) throws(ArchiveError) {
+    do throws(SystemError) {
+      try SystemError.check(unsafe Glibc.link(path, newPath))
+    } catch {
+      if error.number == EEXIST { throw .alreadyThere(path: newPath) }
+      // A file system without a second name for a file: then nothing can be done at once, and it is looked up first.
+      let isTaken =
+        try status(of: newPath) { ArchiveError.cannotCreate(path: $0, fault: $1) } != nil
+      if isTaken { throw .alreadyThere(path: newPath) }
+      return try rename(path, to: newPath)
+    }
+    try remove(path)
+  }
+
   /// Removes a name and, when it is a directory, everything in it; no symbolic link is followed.
   package static func remove<Failure>(
     _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRemove

@@ -110,6 +110,25 @@ package struct OpenFile: ~Copyable {
     }
   }
 
+  /// Writes all bytes at a place, over what is there, wherever other reads and writes are.
+  package func write(_ bytes: borrowing Span<UInt8>, at offset: Int) throws(ArchiveError) {
+    let count = bytes.count
+    // The buffer lives for the call, and the counts keep every write inside it.
+    try unsafe bytes.withUnsafeBytes { buffer throws(ArchiveError) in
+      var written = 0
+      while written < buffer.count {
+        do throws(SystemError) {
+          written += try SystemError.check(
+            unsafe pwrite(
+              descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written,
+              offset + written))
+        } catch {
+          throw .cannotWrite(path: path, bytes: count, fault: withFreeBytes(error))
+        }
+      }
+    }
+  }
+
   /// A fault with how much room there is, when it is room that is missing.
   private func withFreeBytes(_ fault: SystemError) -> SystemError {
     var fault = fault

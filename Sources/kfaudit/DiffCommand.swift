@@ -30,13 +30,13 @@ struct DiffCommand: AsyncParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("Folder of the earlier pack.", valueName: "old"),
-    completion: .directory)
+    help: ArgumentHelp("Earlier pack: its folder, or a .zip file of it.", valueName: "old"),
+    completion: .file(extensions: ["zip"]))
   var old: String
 
   @Argument(
-    help: ArgumentHelp("Folder of the later pack.", valueName: "new"),
-    completion: .directory)
+    help: ArgumentHelp("Later pack: its folder, or a .zip file of it.", valueName: "new"),
+    completion: .file(extensions: ["zip"]))
   var new: String
 
   @Option(help: ArgumentHelp("Output format.", valueName: "format"))

@@ -28,7 +28,7 @@ struct KFAudit: AsyncParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       RunCommand.self, RenderCommand.self, VerifyCommand.self, ProofCommand.self,
-      DiffCommand.self, MergeCommand.self, SampleCommand.self,
+      BundleCommand.self, DiffCommand.self, MergeCommand.self, SampleCommand.self,
       HistoryCommand.self, SuggestCommand.self, ConfigCommand.self, CheckCommand.self,
       InitCommand.self, SandboxCommand.self, TemplateCommand.self, ExplainCommand.self,
     ])

@@ -26,8 +26,9 @@ struct MergeCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Folders of the packs, in any order.", valueName: "pack"),
-    completion: .directory)
+    help: ArgumentHelp(
+      "Packs in any order: their folders, or .zip files of them.", valueName: "pack"),
+    completion: .file(extensions: ["zip"]))
   var packs: [String]
 
   @Option(

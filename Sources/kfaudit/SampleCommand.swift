@@ -28,8 +28,8 @@ struct SampleCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
-    completion: .directory)
+    help: ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack"),
+    completion: .file(extensions: ["zip"]))
   var pack: String
 
   @Option(

@@ -43,8 +43,8 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
-    completion: .directory)
+    help: ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack"),
+    completion: .file(extensions: ["zip"]))
   var pack: String?
 
   @Option(
