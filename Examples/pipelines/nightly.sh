@@ -69,9 +69,10 @@ verify() {
   mapfile -t packs < <(sed -nE 's|^ *"pack" : "(.*/)?([^/"]*)",$|\2|p' <<<"$found" | head -n -1)
 }
 
-# The pack leaves the archive in one step; what a killed removal leaves, the next run of kfaudit clears away.
+# The pack leaves the archive in one step; what a killed removal leaves, the next run of kfaudit clears away. What --bundle
+# wrote beside it goes first.
 remove() {
-  rm -rf -- "$removing"
+  rm -rf -- "$removing" "$archive/$1.zip"
   mv -T -- "$archive/$1" "$removing"
   rm -rf -- "$removing"
 }

@@ -20,7 +20,7 @@ package struct ArchiveLinks {
     let names = try FileSystem.names(in: archive, else: Self.failure)
     for name in names {
       guard let pack = PackName(name) else {
-        if !Self.isOwn(name) { passedOver.append(name) }
+        if !Self.isOwn(name), !Self.isBundle(name) { passedOver.append(name) }
         continue
       }
       // What an unfinished read left is in no chain.
@@ -101,6 +101,12 @@ package struct ArchiveLinks {
     ["latest", ".pruned", "history.html", "history.json", "history.csv"].contains {
       name.isSame(as: $0)
     } || name.begins(with: ".kfaudit")
+  }
+
+  /// Whether a name is that of the file that holds a pack of this archive as well.
+  private static func isBundle(_ name: String) -> Bool {
+    name.ends(with: ".zip")
+      && PackName(String(decoding: name.utf8.dropLast(4), as: UTF8.self)) != nil
   }
 
   private static func failure(_ path: String, _ fault: SystemError) -> ArchiveError {

@@ -102,6 +102,8 @@ package struct OptionNames {
   package var acceptUnproved: Setting<Bool> { Settings.acceptUnproved }
   /// `--allow-shared`: others than this user may be able to write to the archive.
   package var allowShared: Setting<Bool> { Settings.allowShared }
+  /// `--bundle`: also one file beside the pack.
+  package var bundle: Setting<Bool> { Settings.bundle }
   /// `--restart-chain`: begin a new chain of packs.
   package var restartChain: Setting<Bool> { Settings.restartChain }
   /// `--force`: publish after a pack that is not what was published.

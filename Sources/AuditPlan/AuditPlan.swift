@@ -22,6 +22,8 @@ package struct AuditPlan: Sendable {
   package var archive: String
   /// Whether others than this user may be able to write to the archive.
   package var allowShared: Bool
+  /// Whether the pack is also written as one file beside it.
+  package var bundle: Bool
   /// Whether the pack begins a new chain although the archive holds others.
   package var restartsChain: Bool
   /// Whether a pack may follow one that is not what was published.
@@ -128,6 +130,7 @@ package struct AuditPlan: Sendable {
     acceptUnproved = options.acceptUnproved
     excel = options.excel
     allowShared = options.allowShared
+    bundle = options.bundle
     restartsChain = options.restartChain
     force = options.force
     allowOpenWindow = options.allowOpenWindow

@@ -150,6 +150,11 @@ extension Settings {
     help:
       "Allow an archive that belongs to another user, or that others can write to.")
 
+  /// `--bundle`: also one file beside the pack.
+  package static let bundle = Setting(
+    flag: "bundle",
+    help: "Also write the published pack as one file beside it, <pack>.zip.")
+
   /// `--restart-chain`: begin a new chain of packs.
   package static let restartChain = Setting(
     flag: "restart-chain",

@@ -16,7 +16,7 @@ package enum Settings {
       out, previous, format, metrics, template, config, policy, approvals, pageSize, assurance,
       concurrency,
       deadline, controlDesign, acceptUnproved, keepPartial, allowOpenWindow, allowShared,
-      restartChain, force,
+      bundle, restartChain, force,
       excel, linkPages, signKey, signCertificate, signCommand, timestampURL,
     ] + [
       preparedFor, statusMap, approvalDefinitions, calendar, serviceUsers, serviceLevels,

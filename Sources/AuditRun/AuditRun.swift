@@ -67,7 +67,7 @@ package struct AuditRun: Sendable {
     if let failure = read.failure { try keepIncomplete(contents, ready, pack, failure) }
     let result = try await publish(contents, ready, pack)
     try source.complete()
-    return result
+    return plan.bundle ? await bundle(result) : result
   }
 
   /// What a run needs before its first request.
@@ -82,7 +82,9 @@ package struct AuditRun: Sendable {
   /// Checks all that can be checked before the first request: what cannot end well shall not cost a night.
   private func prepare() async throws -> Ready {
     let template = try ReportTemplate(named: plan.templateFolder)
-    if let previous = plan.previous { _ = try StoredFile.open("\(previous)/manifest.json") }
+    if let previous = plan.previous {
+      _ = try StoredPack(at: previous).read("manifest.json", limit: FileLimit.manifest)
+    }
     let archive = try Archive.open(plan.archive, at: now, allowsShared: plan.allowShared)
     if case .pages(let folder, let link) = instances {
       try archive.checkSpace(forPagesIn: folder, linked: link)
@@ -222,7 +224,23 @@ package struct AuditRun: Sendable {
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
       completeness: contents.report.document.completeness,
-      acceptUnproved: plan.acceptUnproved, judgement: contents.judgement)
+      acceptUnproved: plan.acceptUnproved, judgement: contents.judgement,
+      facts: AuditResult.Facts(
+        instances: contents.report.document.metrics.population.instances,
+        gates: PolicyTally(contents.judgement?.gates ?? []),
+        merkleRoot: contents.report.document.cover.merkleRoot ?? "",
+        manifestSha256: try StoredFile.digest("\(publication.path)/manifest.json").digest
+          .hexadecimal))
+  }
+
+  /// Puts the published pack into one file beside it.
+  private func bundle(_ result: AuditResult) async -> AuditResult {
+    let outcome = await RunBundle(pack: result.pack, workers: workers).make()
+    switch outcome {
+    case .written(_, let notice): observer.info(notice)
+    case .failed: observer.warning(Message(.bundleNotWritten, TerminalText.sanitized(result.pack)))
+    }
+    return result.with(outcome)
   }
 
   /// Why a policy check without a result need not worry anybody; empty where it should.

@@ -42,7 +42,7 @@ struct BundleCommand: AsyncParsableCommand {
       let bundle = try await BundleRun(
         pack: pack, out: out, workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
-      log.notice(bundle.notice)
+      log.info(bundle.notice)
       try StandardOutput.write(line: bundle.path)
       return .complete
     }

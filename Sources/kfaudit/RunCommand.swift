@@ -35,6 +35,11 @@ struct RunCommand: AsyncParsableCommand {
           --out /srv/audit --sign-key audit.pem --sign-cert audit-chain.pem --quiet
       """)
 
+  @Flag(
+    help:
+      "Print one JSON object instead of the path: pack, verdict, policy checks, digests, bundle.")
+  var json = false
+
   @OptionGroup var run: RunOptions
 
   func run() async throws {
@@ -51,8 +56,10 @@ struct RunCommand: AsyncParsableCommand {
       if result.verdict == .unproved, result.exitStatus == .unproved {
         log.warning(Message(.completenessNotProved, result.reason ?? "see its report."))
       }
-      try StandardOutput.write(line: result.pack)
-      if StandardOutput.isTerminal {
+      let line = json ? try RunDocument(result).line() : result.pack
+      try StandardOutput.write(line: line)
+      if let failure = result.bundleFailure { log.failure(failure) }
+      if StandardOutput.isTerminal, !json {
         let page = plan.formats.contains(.html) ? "open \(result.pack)/report.html, or " : ""
         log.hint("next: \(page)check the pack with: kfaudit verify \(result.pack)")
       }

@@ -74,7 +74,8 @@ enum ReportSettings: SettingGroup {
 /// What the archive may be, and which pack is followed.
 enum ArchiveSettings: SettingGroup {
   static let settings: [any AnySetting] = [
-    Settings.previous, Settings.restartChain, Settings.force, Settings.allowShared,
+    Settings.bundle, Settings.previous, Settings.restartChain, Settings.force,
+    Settings.allowShared,
   ]
 }
 

@@ -438,6 +438,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case unusableZip = 6033
   /// A bundle that would replace a file.
   case bundleExists = 6034
+  /// A run that was interrupted while it wrote the bundle.
+  case bundleInterrupted = 6035
   /// A file system that does not flush folders.
   case namesNotSynchronised = 6050
   /// An interrupted run that is not resumed.
@@ -448,6 +450,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case latestNotUpdated = 6053
   /// Names in an archive that are not packs.
   case passedOver = 6054
+  /// A published pack whose bundle was not written.
+  case bundleNotWritten = 6055
 
   // Signing and timestamps.
   /// A signing key with a passphrase.

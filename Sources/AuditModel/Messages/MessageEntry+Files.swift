@@ -172,6 +172,11 @@ extension MessageEntry {
       cause: "The pack was bundled before.",
       remedy: "Remove the file, or name another one."),
     MessageEntry(
+      .bundleInterrupted, .exits(.tryLater),
+      "interrupted: the pack ‹pack› is published, but not its bundle. Run the same command again, or kfaudit bundle.",
+      cause: "A signal, or the deadline, came while the bundle was written.",
+      remedy: "Run kfaudit bundle on the pack."),
+    MessageEntry(
       .namesNotSynchronised, .continues,
       "folders cannot be synchronised on the file system of ‹path›: after a power failure the newest pack may be missing.",
       cause: "The file system, often a network one, does not support it.",
@@ -196,5 +201,10 @@ extension MessageEntry {
       "not packs, passed over: ‹names›.",
       cause: "The archive contains other files.",
       remedy: "Nothing, unless a pack is among them."),
+    MessageEntry(
+      .bundleNotWritten, .continues,
+      "the pack ‹pack› is published, but not its bundle; the next message has the reason.",
+      cause: "The file cannot be written, or exists with another content.",
+      remedy: "Run kfaudit bundle on the pack once the reason is gone."),
   ]
 }

@@ -80,6 +80,8 @@ package struct MergeRun: Sendable {
       let isThere = { (path: String) throws(ArchiveError) in
         try FileSystem.status(of: path) != nil
       }
+      let isZip = place.path.ends(with: ".zip")
+      if isZip, !packs.contains(where: { "\($0).zip".isSame(as: place.path) }) { continue }
       if try isThere(place.path), try !isThere("\(place.path)/manifest.json") {
         foreign.append(place.path)
       }

@@ -63,7 +63,7 @@ struct PreviousPackTests {
     job.job.options.previous = job.job.folder("nowhere")
     let error = try await job.failure()
     #expect(error.exitStatus == .missingInput)
-    #expect(error.description.contains("nowhere/manifest.json"))
+    #expect(error.description.contains("nowhere cannot be opened"))
     #expect(job.server.requests.isEmpty)
   }
 
