@@ -79,6 +79,19 @@ extension Provocation {
     ),
     (.workbookWithoutMemory, .value(WorkbookError.outOfMemory)),
     (.workbookNotWritten, .value(WorkbookError.refused(file: "report.xlsx", reason: "no room"))),
+    (.unusableZip, .script("echo PK >pack.zip; kfaudit verify pack.zip")),
+    (
+      .bundleExists,
+      .script("pack; touch pack.zip; kfaudit bundle archive/2026* --out pack.zip")
+    ),
+    (
+      .bundleInterrupted,
+      .unreachable("It needs a signal while the bundle is written; BundleTests cancel it.")
+    ),
+    (
+      .bundleNotWritten,
+      .script("mkdir -p archive/2026-10-01_2026-11-01.zip; try --bundle")
+    ),
     (.templateRefused, .script("kfaudit template write /proc/kfaudit")),
     (.templateExists, .script("kfaudit template write style; kfaudit template write style")),
     (
