@@ -45,7 +45,7 @@ struct SuggestCommand: AsyncParsableCommand {
         pack: pack, workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
       try StandardOutput.write(Array(yaml.utf8), or: out)
-      log.notice("\(Counted(proposals, "proposal").start).")
+      log.info("\(Counted(proposals, "proposal").start).")
       return .complete
     }
   }
