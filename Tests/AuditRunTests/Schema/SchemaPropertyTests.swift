@@ -111,9 +111,11 @@ struct SchemaPropertyTests {
     restless.options.restartChain = true
     let fourth = try await restless.run().pack
     restless.options.restartChain = false
-    let packs = [(again, first), (again, second), (restless, third), (restless, fourth)].map {
-      job, pack in (job, path: "\(pack)/\(name).json")
-    }
+    let design = try await ControlDesignPackTests.pack()
+    let packs = [
+      (again, first), (again, second), (restless, third), (restless, fourth),
+      (design.job, design.path),
+    ].map { job, pack in (job, path: "\(pack)/\(name).json") }
     return name == "report" ? packs + [(restless, try await merged(restless))] : packs
   }
 
