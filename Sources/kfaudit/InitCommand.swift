@@ -32,13 +32,10 @@ struct InitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Connection") var connection: SettingOptions<ConnectionSettings>
   @OptionGroup(title: "Messages") var console: ConsoleOptions
 
-  func validate() throws {
-    if folder.isEmpty { throw UsageError(Message(.emptyPath, "<folder>")) }
-  }
-
   func run() async throws {
     let log = console.log
     try await console.answering {
+      if folder.isEmpty { throw UsageError(Message(.emptyPath, "<folder>")) }
       try OutputGuard.check(folder)
       let plan = try AuditPlan(resolving: options, in: .process)
       var starter = StarterFiles(timeZone: common.options.timeZone)
