@@ -35,14 +35,11 @@ struct HistoryCommand: AsyncParsableCommand {
 
   @OptionGroup var console: ConsoleOptions
 
-  func validate() throws {
-    if archive.isEmpty { throw UsageError(Message(.emptyPath, "<archive>")) }
-    if out?.isEmpty == true { throw UsageError(Message(.emptyPath, "--out")) }
-  }
-
   func run() async throws {
     let log = console.log
     try await console.answering {
+      if archive.isEmpty { throw UsageError(Message(.emptyPath, "<archive>")) }
+      if out?.isEmpty == true { throw UsageError(Message(.emptyPath, "--out")) }
       let answer = try HistoryRun(archive: archive, out: out).run()
       for warning in answer.warnings { log.warning(warning) }
       if !answer.passedOver.isEmpty {

@@ -49,7 +49,7 @@ struct ControlDesignPackTests {
     let script = try await TestProcess(["sh", "VERIFY.txt"], in: pack.path).run()
     #expect(script.status == 0 && script.output.hasPrefix("CONSISTENT"), "\(script)")
     let options = RenderRun.Options(out: pack.job.folder("again"))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     for file in ["report.json", "report.html", "tables/control_design.csv", "datapackage.json"] {
       #expect(try pack.job.folder.read("again/\(file)") == pack.read(file), "\(file)")
     }
@@ -204,7 +204,7 @@ struct ControlDesignPackTests {
     let pack = try await Self.pack()
     var options = RenderRun.Options(out: pack.job.folder("copy"))
     options.pseudonyms = Pseudonyms(key: Array("a key of thirty-two bytes, or so".utf8))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     let copy = try #require(try Self.design(pack.job.folder("copy")))
     let text = String(decoding: try pack.job.folder.read("copy/report.json"), as: UTF8.self)
     for name in ["PKI Approvers", "Code Signing", "requester:manager", "SandboxApprovals"] {

@@ -82,7 +82,7 @@ struct HistoryTests {
     #expect(check["failed"] as? Int == run && check["reports"] as? Int == 8)
 
     #expect(answer.warnings.count == 2)
-    #expect(answer.warnings.contains { $0.contains("report.json was changed: SHA-256") })
+    #expect(answer.warnings.contains { $0.text.contains("report.json was changed: SHA-256") })
     #expect(
       answer.summary
         == "9 periods: 7 proved, 1 not proved and 1 damaged. 2 periods are missing between them. 1 policy check fails in the newest report."
@@ -182,7 +182,7 @@ struct HistoryTests {
     _ = try history(archive)
     #expect(try read(archive.path) == first)
     // The files of a run before are no packs, and are not told as names that are passed over.
-    #expect(try history(archive).answer.notice == nil)
+    #expect(try history(archive).answer.passedOver == [])
 
     let out = archive.job.folder("a page")
     _ = try history(archive, out: out)

@@ -55,7 +55,7 @@ struct ApprovalsPackTests {
   ) async throws -> String {
     var options = RenderRun.Options(out: pack.job.folder("rendered"))
     change(&options)
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, notice: { _ in }).run()
+    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     return options.out
   }
 

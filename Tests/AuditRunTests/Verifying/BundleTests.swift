@@ -56,7 +56,7 @@ struct BundleTests {
     #expect(try difference.json() == same.json())
     let rendered = pack.job.folder("rendered")
     _ = try await RenderRun(
-      pack: zip, options: RenderRun.Options(out: rendered), workers: 2, notice: { _ in }
+      pack: zip, options: RenderRun.Options(out: rendered), workers: 2, warning: { _ in }
     ).run()
     let page = try Data(contentsOf: URL(filePath: "\(rendered)/report.html"))
     #expect(try pack.read("report.html") == Array(page))
