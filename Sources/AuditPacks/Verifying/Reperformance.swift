@@ -41,12 +41,13 @@ struct Reperformance {
     var asked = Self.asked(options, in: pack)
     // Read before the plan is resolved: what the plan cannot read is a mistake of the user, and here it may be the disk.
     var inputs: [Name: [UInt8]] = [:]
-    for path in [asked.config, asked.policy].compactMap({ $0 }) {
+    for (path, limit) in [
+      (asked.config, FileLimit.note), (asked.policy, FileLimit.note),
+      (asked.approvals, DecisionFile.sizeLimit),
+    ] {
+      guard let path else { continue }
       let inPack = String(decoding: path.utf8.dropFirst(pack.path.utf8.count + 1), as: UTF8.self)
-      inputs[Name(path)] = try pack.read(inPack, limit: FileLimit.note)
-    }
-    if let path = asked.approvals {
-      inputs[Name(path)] = try StoredFile.read(path, limit: DecisionFile.sizeLimit)
+      inputs[Name(path)] = try pack.read(inPack, limit: limit)
     }
     change(&asked)
     plan = try AuditPlan(

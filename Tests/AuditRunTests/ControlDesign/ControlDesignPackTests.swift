@@ -48,6 +48,10 @@ struct ControlDesignPackTests {
     #expect(verification.isIntact, "\(verification.table)")
     let script = try await TestProcess(["sh", "VERIFY.txt"], in: pack.path).run()
     #expect(script.status == 0 && script.output.hasPrefix("CONSISTENT"), "\(script)")
+    let zip = pack.job.folder("pack.zip")
+    _ = try await BundleRun(pack: pack.path, out: zip, workers: 2).run()
+    let zipped = PackVerifier(pack: zip, settings: PackCase.settings(digestsOnly: false))
+    #expect(try await zipped.run().isIntact)
     let options = RenderRun.Options(out: pack.job.folder("again"))
     _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     for file in ["report.json", "report.html", "tables/control_design.csv", "datapackage.json"] {

@@ -62,13 +62,17 @@ struct BundleTests {
     #expect(try pack.read("report.html") == Array(page))
   }
 
-  @Test("A pack without instances.ndjson, and with a policy, is as good in a file")
+  @Test("A pack without instances.ndjson, with a policy and decisions, is as good in a file")
   func computedRows() async throws {
     let pack = try await Self.saved { job in
       job.options.format = "json"
       try job.folder.write(
         "gates:\n  - {id: g, metric: population.instances, min: 1}\n", to: "p.yaml")
       job.options.policy = job.folder("p.yaml")
+      try job.folder.write(
+        "reference_id,approver,decided_at,decision\n1,CORP\\a,2026-07-02T00:00:00Z,approved\n",
+        to: "decisions.csv")
+      job.options.approvals = job.folder("decisions.csv")
     }
     let zip = try await bundle(of: pack)
     #expect(try await verify(zip).isIntact)
