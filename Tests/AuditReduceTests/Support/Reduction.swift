@@ -32,6 +32,13 @@ struct Reduction: Sendable {
     return reduction
   }
 
+  /// The same, but for the definitions: what asks for approval is what its instances show.
+  static var asShown: Reduction {
+    var reduction = withEverything
+    reduction.design = nil
+    return reduction
+  }
+
   func batch(_ samples: [Sample]) -> InstanceBatch {
     var batch = InstanceBatch(text: [], instances: [])
     for sample in samples {

@@ -8,7 +8,7 @@ struct SectionReader {
   let section: MetricSection
 
   /// The section of a metric over samples.
-  init(_ key: String, _ samples: [Sample], _ reduction: Reduction = .withEverything) throws {
+  init(_ key: String, _ samples: [Sample], _ reduction: Reduction = .asShown) throws {
     var reduction = reduction
     reduction.metrics = [try #require(MetricKey(rawValue: key))]
     section = try #require(reduction.metrics(samples).sections.first)
