@@ -181,6 +181,6 @@ struct ControlDesignTests {
   func pages() async throws {
     let answer = try await BuiltProgram().run("run", "--pages", "x", "--control-design")
     #expect(answer.status == 64)
-    #expect(answer.errors.contains("--control-design reads from a server"))
+    #expect(answer.errors.contains("--control-design and --pages cannot be used together"))
   }
 }
