@@ -206,7 +206,7 @@ extension MessageEntry {
     MessageEntry(
       .unreadableAuditLog, .exits(.brokenProtocol),
       "‹place› sent no list of audit log rows: ‹reason›. Check the version of the API.",
-      cause: "The server, or a proxy, answers with something else.",
+      cause: "The server, or a proxy, sends something else.",
       remedy: "Open the address with the API's own documentation page."),
     MessageEntry(
       .retrying, .continues,

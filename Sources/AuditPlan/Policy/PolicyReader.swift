@@ -127,6 +127,7 @@ struct PolicyReader {
     let (created, expires) = (
       item.instant("created", &mistakes), item.instant("expires", &mistakes)
     )
+    let remediation = item.day("remediationDate", &mistakes)
     guard let gate, let owner, let reason, let ticket, let created, let expires else { return nil }
     if expires <= created {
       mistakes.add(Message(.waiverEndsEarly, item.place("expires"), "\(expires)"))
@@ -134,7 +135,7 @@ struct PolicyReader {
     return PolicyException(
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
       created: created, expires: expires, note: item.optional("note"),
-      remediationDate: item.day("remediationDate", &mistakes))
+      remediationDate: remediation)
   }
 
   private static func check(

@@ -47,7 +47,8 @@ struct TemporaryPathTests {
     let error = #expect(throws: ArchiveError.self) {
       try ResultFile.write([], to: folder("missing/file"))
     }
-    #expect(error?.description.hasPrefix("\(folder("missing/file")) could not be made: ") == true)
+    #expect(
+      error?.description.hasPrefix("\(folder("missing/file")) could not be created: ") == true)
   }
 
   @Test("A name that is taken, as by a run of the same number, is passed over")

@@ -50,7 +50,7 @@ struct ControlDesignPackTests {
     #expect(script.status == 0 && script.output.hasPrefix("CONSISTENT"), "\(script)")
     let zip = pack.job.folder("pack.zip")
     _ = try await BundleRun(pack: pack.path, out: zip, workers: 2).run()
-    let zipped = PackVerifier(pack: zip, settings: PackCase.settings(digestsOnly: false))
+    let zipped = try PackVerifier(pack: zip, settings: PackCase.settings(digestsOnly: false))
     #expect(try await zipped.run().isIntact)
     let options = RenderRun.Options(out: pack.job.folder("again"))
     _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()

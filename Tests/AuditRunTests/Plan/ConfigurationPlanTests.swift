@@ -134,12 +134,12 @@ struct ConfigurationPlanTests {
         "a day that exists"
       ),
       ("titleRules: {phrase: a}\n", ":1:13", "list of rules"),
-      ("titleRules: [a]\n", ":1:14", "a rule is a mapping"),
+      ("titleRules: [a]\n", ":1:14", "Use a mapping"),
       ("titleRules:\n  - {phrase: '', action: enroll}\n", ":2:14", "1 to 200 characters"),
       ("titleRules:\n  - {action: enroll}\n", ":2:5", "phrase is missing"),
       ("titleRules:\n  - {phrase: ' a '}\n", ":2:5", "action is missing"),
-      ("titleRules:\n  - {phrase: ' a ', action: enrol}\n", ":2:29", "did you mean enroll?"),
-      ("titleRules:\n  - {phrase: ' a ', action: other, user: b}\n", ":2:36", "no key user"),
+      ("titleRules:\n  - {phrase: ' a ', action: enrol}\n", ":2:29", "Did you mean enroll?"),
+      ("titleRules:\n  - {phrase: ' a ', action: other, user: b}\n", ":2:36", "no key 'user'"),
       (
         "titleRules:\n  - {phrase: ' a ', action: other}\n  - {phrase: ' a ', action: enroll}\n",
         ":3:5", "same text"
@@ -198,7 +198,8 @@ struct ConfigurationPlanTests {
     #expect(calendar.zone.identifier == "Asia/Tokyo")
     #expect(calendar.hours[0] == [0..<43_200_000, 46_800_000..<86_400_000])
     #expect(calendar.holidays.map(\.description) == ["2026-12-25"])
-    #expect(plan.metrics == MetricKey.allCases.filter { !$0.needsDecisions })
+    #expect(
+      plan.metrics == MetricKey.allCases.filter { !$0.needsDecisions && !$0.needsDefinitions })
   }
 
   @Test("What a site teaches is used")
@@ -232,7 +233,10 @@ struct ConfigurationPlanTests {
     let plan = try bench.plan()
     #expect(plan.settings.serviceLevels == [Name("Revocation"): [86_400_000, 432_000_000]])
     #expect(
-      plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar && !$0.needsDecisions })
+      plan.metrics
+        == MetricKey.allCases.filter {
+          !$0.needsCalendar && !$0.needsDecisions && !$0.needsDefinitions
+        })
     bench.options.metrics = "offHours"
     bench.expect(.usage, "--metrics: offHours needs business hours")
   }

@@ -13,7 +13,10 @@ struct SourcePlanTests {
     #expect(plan.archive == "kfaudit-archive")
     #expect(plan.formats == [.csv, .json, .ndjson, .html])
     #expect(
-      plan.metrics == MetricKey.allCases.filter { !$0.needsCalendar && !$0.needsDecisions })
+      plan.metrics
+        == MetricKey.allCases.filter {
+          !$0.needsCalendar && !$0.needsDecisions && !$0.needsDefinitions
+        })
     #expect(plan.pageSize == 500)
     #expect(plan.zone == .utc)
     #expect(plan.source.kind == .server)
