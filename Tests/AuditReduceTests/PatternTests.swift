@@ -187,7 +187,7 @@ struct PatternOracleTests {
   /// Few names, users and definitions, and times that tie.
   private static func population(_ seed: Int) -> (Reduction, [Sample]) {
     var generator = SeededGenerator(seed: UInt64(seed))
-    var reduction = Reduction.withEverything
+    var reduction = Reduction.asShown
     reduction.settings.refusedThenObtainedDays = 3
     reduction.settings.manyRequestersDays = 2
     reduction.settings.batchEndsGapSeconds = 600

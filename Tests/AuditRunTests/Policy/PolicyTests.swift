@@ -273,7 +273,7 @@ struct PolicyTests {
     "An exception needs an owner, a reason, a ticket and its days",
     arguments: [
       ("{gate: a}", "owner is missing"),
-      ("{gate: a, remediationDate: 2026-02-30}", "is not a valid day"),
+      ("{gate: a, remediationDate: 2026-02-30}", "Use a valid day, such as"),
       ("{gate: a, expires: 2026-12-01}", "a time with a zone"),
       (
         "{gate: b, owner: o, reason: r, ticket: t, created: 2026-01-01T00:00:00Z, expires: 2026-12-01T00:00:00Z}",
