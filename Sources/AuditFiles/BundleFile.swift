@@ -30,7 +30,7 @@ package struct BundleFile {
   ///   - pack: The files.
   ///   - folder: The name of the folder within the archive.
   ///   - place: Where it will be.
-  /// - Throws: An ``ArchiveError``; `CancellationError` when the work is cancelled.
+  /// - Throws: An `ArchiveError`; `CancellationError` when the work is cancelled.
   package init(of pack: StoredPack, below folder: String, for place: String) throws {
     try Self.check(place)
     self.place = place

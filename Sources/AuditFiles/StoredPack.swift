@@ -12,7 +12,7 @@ package enum StoredPack: Sendable {
 
   /// Finds what a path leads to; `archive/latest` may lead to it.
   ///
-  /// - Throws: ``PackError/missing(path:fault:)`` or ``PackError/notAPack(path:)``, and why an archive is refused.
+  /// - Throws: `PackError.missing` or `PackError.notAPack`, and why an archive is refused.
   package init(at path: String) throws {
     let real = try FileSystem.realPath(of: path) { (_, fault) -> any Error in
       [ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG].contains(fault.number)

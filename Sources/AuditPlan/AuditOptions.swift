@@ -3,7 +3,7 @@ package import AuditModel
 
 /// The options of `kfaudit run` as the user wrote them, not yet checked.
 ///
-/// ``AuditPlan/init(resolving:in:)`` turns them into what will be done. An option is a property by the name of its
+/// ``AuditPlan/init(resolving:in:hasDefinitions:)`` turns them into what will be done. An option is a property by the name of its
 /// declaration in ``Settings``, such as `options.period = "last-month"`.
 @dynamicMemberLookup
 package struct AuditOptions: Sendable, Equatable {

@@ -16,6 +16,8 @@ METRICS = "/properties/metrics"
 # Only a report over several packs has the first, and only a pack that begins a new chain the second. The kind of leaf is
 # missing in packs of before.
 OPTIONAL = {("", "servers"), ("", "chainRestart"), ("", "leaf"), ("/properties/cover", "leaf")}
+# What a server sent is shown as it came, and no schema knows its keys.
+AS_RECEIVED = "/approvalSteps/items/properties/parameters"
 SAMPLES = ["text", 1, True, [{}], {"unheardOf": 1}]
 
 
@@ -51,8 +53,7 @@ class Schema:
             if self.validator.evolve(schema=branch).is_valid(value):
                 self.follow(branch, f"{pointer}/oneOf/{index}", value)
                 return
-        # What a server sent is shown as it came: the schema says so, and knows no keys.
-        if schema.get("additionalProperties") is True:
+        if pointer.endswith(AS_RECEIVED):
             return
         if isinstance(value, dict):
             self.bite(schema, pointer, value)

@@ -111,7 +111,10 @@ struct SchemaPropertyTests {
     restless.options.restartChain = true
     let fourth = try await restless.run().pack
     restless.options.restartChain = false
-    let design = try await ControlDesignPackTests.pack()
+    let design = try await ControlDesignPackTests.pack(job: { job in
+      try job.configure(
+        "indicators: {batchEndsInstances: 2, batchEndsGapSeconds: 86400, manyRequestersUsers: 2}\n")
+    })
     let packs = [
       (again, first), (again, second), (restless, third), (restless, fourth),
       (design.job, design.path),
