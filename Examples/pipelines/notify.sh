@@ -140,9 +140,9 @@ digest='
 post() {
   local code=000
   code=$(curl --config - --silent --output /dev/null --write-out '%{http_code}' --max-time 30 --proto =https,http \
-    --header "Content-Type: $2" --data-binary "@$3" <<<"url = \"$1\"") || code="none, curl ended with $?"
+    --header "Content-Type: $2" --data-binary "@$3" <<<"url = \"$1\"") || code="none: curl exited with $?"
   if [[ $code == 2?? ]]; then return 0; fi
-  echo "notify: HTTP status of the answer: $code." >&2
+  echo "notify: the HTTP status was $code." >&2
   return 1
 }
 
