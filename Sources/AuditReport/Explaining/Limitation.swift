@@ -42,7 +42,7 @@ package enum Limitation: String, CaseIterable {
     case .hiddenRecords:
       "Proved means: all that the account may see. Check the permission of the account; the notice SCOPE warns where the data looks incomplete."
     case .noDecisions:
-      "Times where approval is asked for are an upper bound on the time to decide. Decisions from another system can be added with --approvals where this version has it."
+      "Times where approval is asked for are an upper bound on the time to decide. Decisions from another system can be added with --approvals."
     case .completedIsNotIssued:
       "Look at the outcomes: issued, revoked, pendingAtCA. Complete alone is not a certificate."
     case .noClock:
