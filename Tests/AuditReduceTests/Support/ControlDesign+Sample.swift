@@ -42,12 +42,14 @@ extension DefinitionRecord {
 
 extension ControlDesign {
   /// What a server says of some definitions of random populations.
-  static let sample = ControlDesign(
-    apiVersion: 2,
-    records: [
-      .sample("d1", 1, [.approval(), .other("Email")]),
-      .sample("d1", 2, [.approval(conditional: true, roles: [1, 2])]),
-      .sample("d2", 1, [.other("NOOPStep")]), .sample("d2", 2, nil),
-      .sample("d3", 1, [.approval(enabled: false)]),
-    ])
+  static var sample: ControlDesign {
+    ControlDesign(
+      apiVersion: 2,
+      records: [
+        .sample("d1", 1, [.approval(), .other("Email")]),
+        .sample("d1", 2, [.approval(conditional: true, roles: [1, 2])]),
+        .sample("d2", 1, [.other("NOOPStep")]), .sample("d2", 2, nil),
+        .sample("d3", 1, [.approval(enabled: false)]),
+      ])
+  }
 }
