@@ -39,7 +39,7 @@ ERRORS = ["ENOSPC", "EIO", "EACCES", "EINTR"]
 SPECIAL = {"EMFILE": {"openat"}, "EXDEV": {"rename", "link"}, "ENOLCK": {"flock"}, "short": {"write"}, "ILL": {"write"}}
 # Without consequence: what was written is on the disk before, a page is copied where neither blocks nor names can be shared, and the end
 # of the process gives the lock back too.
-HARMLESS = re.compile("(close|ioctl) |flock .*LOCK_UN|link .*kfaudit-read")
+HARMLESS = re.compile("(close|ioctl|sync_file_range) |flock .*LOCK_UN|link .*kfaudit-read")
 TEMPORARY = ".kfaudit-tmp-"
 # How a temporary folder is removed; what is left when that fails the next run removes.
 REMOVAL = re.compile(f"(unlink|rmdir|newfstatat|getdents64) .*{re.escape(TEMPORARY)}|openat .*{re.escape(TEMPORARY)}.*O_DIRECTORY")
