@@ -75,6 +75,8 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   public var question: Question
   /// What was held against the bounds, in the report's order.
   public var evaluated: [Evaluated]
+  /// The controls that it is evidence for.
+  public var controls: [ControlReference]
   /// Whether the report has values that rest on fewer observations than the check asks for.
   public var hasSmaller: Bool
   /// What must be said beside the figure; `nil` where it says enough.
@@ -83,13 +85,14 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   /// Describes a check.
   public init(
     id: String, title: String, severity: String, question: Question, evaluated: [Evaluated],
-    hasSmaller: Bool = false
+    controls: [ControlReference] = [], hasSmaller: Bool = false
   ) {
     self.id = id
     self.title = title
     self.severity = severity
     self.question = question
     self.evaluated = evaluated
+    self.controls = controls
     self.hasSmaller = hasSmaller
   }
 
@@ -104,7 +107,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case id, title, severity, result, observed, reason, metric, on, bound, evaluated
+    case id, title, severity, result, observed, reason, metric, on, bound, evaluated, controls
   }
 
   /// Writes what it is made of, and the words that follow from it.
@@ -127,6 +130,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
       try container.encode(Bound(min: min, max: max, unit: figure.unit.symbol), forKey: .bound)
     }
     try container.encode(evaluated, forKey: .evaluated)
+    try container.encode(controls, forKey: .controls)
   }
 
   /// The bounds of a figure as report.json has them.

@@ -45,6 +45,8 @@ package struct Gate: Sendable, Equatable {
   package var minimumN: Int
   /// Whether the run answers 3 when the gate cannot be judged.
   package var isRequired: Bool
+  /// The controls that it is evidence for.
+  package var controls: [ControlReference] = []
 
   /// Whether it asks how the policy's exceptions are, which is known when all other gates are judged.
   package var isAboutExceptions: Bool {

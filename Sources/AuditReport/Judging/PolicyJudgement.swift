@@ -58,7 +58,7 @@ package struct PolicyJudgement {
   ) -> GateDocument {
     var document = GateDocument(
       id: gate.id, title: gate.title, severity: gate.severity.rawValue,
-      question: gate.documented, evaluated: [])
+      question: gate.documented, evaluated: [], controls: gate.controls)
     switch gate.question {
     case .completeness(let wanted):
       document.evaluated = [
