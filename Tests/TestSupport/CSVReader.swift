@@ -15,7 +15,8 @@ package enum CSVReader {
       } else if byte == UInt8(ascii: "\"") {
         quoted.toggle()
       } else if !quoted, byte == UInt8(ascii: ",") || byte == 0x0A {
-        if byte == 0x0A, cell.last == 0x0D { cell.removeLast() }
+        // A carriage return within quotation marks is the cell's own.
+        if byte == 0x0A, index > 0, bytes[index - 1] == 0x0D { cell.removeLast() }
         row.append(String(decoding: cell, as: UTF8.self))
         cell = []
         if byte == 0x0A {

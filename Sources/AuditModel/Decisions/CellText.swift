@@ -60,7 +60,7 @@ enum CellText {
     _ text: ArraySlice<UInt8>
   ) -> (scalar: Unicode.Scalar, length: Int)? {
     guard text.starts(with: "u{".utf8) else { return nil }
-    let digits = text.dropFirst(2).prefix { $0 != UInt8(ascii: "}") }
+    let digits = text.dropFirst(2).prefix(7).prefix { $0 != UInt8(ascii: "}") }
     guard 1...6 ~= digits.count, text.dropFirst(2 + digits.count).first == UInt8(ascii: "}"),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(value)

@@ -120,6 +120,7 @@ struct CSVTextTests {
   @Test("F139: quotes, commas and line ends are quoted by RFC 4180")
   func quoted() {
     #expect(cell("a,\"b\"\r\nc") == "\"a,\"\"b\"\"\r\nc\"")
+    #expect(decoded(cell("a\r")) == "a\r")
     #expect(cell("a\rb") == "\"a\rb\"")
     let long = String(repeating: "x,", count: 500_000)
     #expect(cell(long).utf8.elementsEqual("\"\(long)\"".utf8))
