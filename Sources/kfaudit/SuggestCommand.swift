@@ -5,28 +5,29 @@ private import AuditPacks
 private import AuditRun
 private import Foundation
 
-/// `kfaudit suggest`: a configuration and bounds for a policy from what a pack holds.
+/// `kfaudit suggest`: a configuration from what a pack holds, and bounds for a policy from it or from an archive.
 struct SuggestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suggest",
-    abstract: "Propose settings and policy checks from what a pack holds; change nothing.",
+    abstract: "Propose settings and policy checks from what packs hold; change nothing.",
     usage: """
-      kfaudit suggest <pack> [<options>]
+      kfaudit suggest <path> [<options>]
       """,
     discussion: """
       Groups titles that were not recognised and messages of failures that were not classified by the words they \
       share, finds users that behave like programs, and prints YAML for the configuration, with what each \
-      proposal rests on. Bounds for a policy follow as comments. Read it before you use it.
+      proposal rests on. Bounds for a policy follow as comments: from the pack, or from up to 30 packs of an archive, \
+      whose newest is then the pack that is looked at. Read it before you use it.
 
       EXAMPLES:
-        kfaudit suggest kfaudit-archive/latest
+        kfaudit suggest kfaudit-archive
         kfaudit suggest kfaudit-archive/latest --out proposals.yaml
       """)
 
   @Argument(
-    help: ArgumentHelp("Folder of the pack.", valueName: "pack"),
-    completion: .directory)
-  var pack: String
+    help: ArgumentHelp("A pack, as folder or .zip, or an archive of packs.", valueName: "path"),
+    completion: .file())
+  var path: String
 
   @Option(
     help: ArgumentHelp(
@@ -42,7 +43,7 @@ struct SuggestCommand: AsyncParsableCommand {
     try await console.answering {
       if let out { try OutputGuard.check(out) }
       let (yaml, proposals) = try await SuggestRun(
-        pack: pack, workers: ProcessInfo.processInfo.activeProcessorCount
+        path: path, workers: ProcessInfo.processInfo.activeProcessorCount
       ).run()
       try StandardOutput.write(Array(yaml.utf8), or: out)
       log.info("\(Counted(proposals, "proposal").start).")

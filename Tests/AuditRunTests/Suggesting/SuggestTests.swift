@@ -11,7 +11,7 @@ import Testing
 @Suite("Proposals")
 struct SuggestTests {
   private func proposals(of job: MainJob) async throws -> String {
-    try await SuggestRun(pack: job.folder("archive/latest"), workers: 2).run().yaml
+    try await SuggestRun(path: job.folder("archive/latest"), workers: 2).run().yaml
   }
 
   /// A run of saved rows: titles, and messages of failures.
@@ -211,7 +211,7 @@ struct SuggestTests {
   @Test("The bounds are a policy that the pack itself fulfils")
   func gates() async throws {
     let pack = try await PackCase.saved()
-    let yaml = try await SuggestRun(pack: pack.path, workers: 2).run().yaml
+    let yaml = try await SuggestRun(path: pack.path, workers: 2).run().yaml
     let lines = yaml.split(separator: "\n").drop { $0 != "# gates:" }
     #expect(lines.count > 20)
     var job = pack.job
@@ -230,6 +230,37 @@ struct SuggestTests {
       $0["result"] as? String == "failed" && $0["id"] as? String != "complete"
     }
     #expect(failed.isEmpty)
+  }
+
+  @Test("The bounds of an archive are the highest values of its nights, as far as their files fit")
+  func nights() async throws {
+    let archive = try await NightsArchive()
+    func highest(without left: Int? = nil) throws -> Int {
+      let open = try (1...11).filter { $0 != 4 && $0 != left }.map { day in
+        let path = "archive/\(NightsArchive.name(day))/report.json"
+        let report =
+          try JSONSerialization.jsonObject(with: Data(archive.job.folder.read(path)))
+          as? [String: Any]
+        let metrics = try #require(report?["metrics"] as? [String: Any])
+        return try #require((metrics["backlog"] as? [String: Any])?["open"] as? Int)
+      }
+      return try #require(open.max())
+    }
+    func gate(_ yaml: String) -> String? {
+      yaml.components(separatedBy: "\n").drop { $0 != "#     metric: backlog.open" }.dropFirst()
+        .first
+    }
+    let many = try await SuggestRun(path: archive.path, workers: 2).run().yaml
+    #expect(many.contains("pack \"\(NightsArchive.name(11))\""))
+    #expect(many.contains("the highest value of 10 packs,\n# \(NightsArchive.name(1)) to"))
+    #expect(many.contains("about one pack in 11 exceeds"))
+    #expect(gate(many) == "#     max: \(try highest())")
+    try archive.alterReport(7)
+    let few = try await SuggestRun(path: archive.path, workers: 2).run().yaml
+    #expect(few.contains("a quarter above the highest value of 9 packs,"))
+    #expect(!few.contains("about one pack in"))
+    let bound = (Double(try highest(without: 7)) * 1.25).rounded(.up)
+    #expect(gate(few) == "#     max: \(Int(bound))")
   }
 }
 
