@@ -1,67 +1,69 @@
 import AuditModel
 
-/// The common names of cases by their keys, so that a report can name those of which it has something to say: which ones
-/// these are is known only when all are counted.
+/// The common names of cases by their keys, each once, so that a report can name those of which it has something to say:
+/// which ones these are is known only when all are counted.
 struct CommonNames: Sendable {
   /// Some of the names: one list of all would be copied while it grows, and memory would hold it twice.
   private struct Part: Sendable {
-    /// Keys, and where in ``texts`` their names end, so that each begins where the one before ends.
-    var entries: [(key: UInt, end: Int)] = []
+    var keys: [UInt] = []
+    /// Where the names end in ``texts``, so that each begins where the one before ends.
+    var ends: [UInt32] = []
     /// The names in UTF-8, one behind the other.
     var texts: [UInt8] = []
-    /// The places of the entries by key, once they are sorted.
-    var order: [UInt16] = []
 
     static let length = 65_536
 
-    func name(of key: UInt) -> ArraySlice<UInt8>? {
-      let place = order.partitioningIndex { entries[Int($0)].key >= key }
-      guard place < order.count, case let entry = Int(order[place]), entries[entry].key == key
-      else { return nil }
-      return texts[(entry == 0 ? 0 : entries[entry - 1].end)..<entries[entry].end]
+    subscript(index: Int) -> ArraySlice<UInt8> {
+      texts[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
     }
   }
 
   private var parts: [Part] = []
-  /// Whether the last part takes more names.
-  private var isOpen = false
-  /// The last key of each place: most names recur soon, and are kept once.
-  private var recent = [UInt](repeating: 0, count: 4096)
+  private var count = 0
+  /// The number of a name and one, or 0, at the place of its key, which is a hash, or at the next free one.
+  private var slots = [UInt32](repeating: 0, count: 1024)
 
-  /// Keeps a name, unless it was kept not long ago.
+  /// Keeps a name, unless it is there already.
   mutating func add(_ name: borrowing Span<UInt8>, key: UInt) {
-    let slot = Int(key & 4095)
-    if recent[slot] == key { return }
-    recent[slot] = key
-    if !isOpen {
-      parts.append(Part())
-      isOpen = true
-    }
+    let slot = slot(of: key)
+    if slots[slot] != 0 { return }
+    if count % Part.length == 0 { parts.append(Part()) }
     let last = parts.count - 1
+    parts[last].keys.append(key)
     parts[last].texts.append(copying: name)
-    parts[last].entries.append((key, parts[last].texts.count))
-    isOpen = parts[last].entries.count < Part.length
+    parts[last].ends.append(UInt32(parts[last].texts.count))
+    count += 1
+    slots[slot] = UInt32(count)
+    if count * 4 > slots.count * 3 { grow() }
+  }
+
+  /// Where a key is, or would be.
+  private func slot(of key: UInt) -> Int {
+    var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
+    while slots[slot] != 0, self.key(Int(slots[slot]) - 1) != key {
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private func key(_ number: Int) -> UInt {
+    parts[number / Part.length].keys[number % Part.length]
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 2)
+    for number in 0..<count { slots[slot(of: key(number))] = UInt32(number + 1) }
   }
 
   mutating func merge(_ other: CommonNames) {
-    parts += other.parts
-    isOpen = false
-  }
-
-  /// To be called when all are counted and merged.
-  mutating func sort() {
-    isOpen = false
-    parts.concurrentForEach { part in
-      let entries = part.entries
-      part.order = entries.indices.map { UInt16($0) }
-      part.order.sort(
-        spreadBy: { entries[Int($0)].key }, by: { entries[Int($0)].key < entries[Int($1)].key })
+    for part in other.parts {
+      for index in part.keys.indices { add(part[index].span, key: part.keys[index]) }
     }
   }
 
-  /// The name that is meant by a key, once they are sorted.
+  /// The name that is meant by a key.
   func name(of key: UInt) -> ArraySlice<UInt8>? {
-    for part in parts { if let name = part.name(of: key) { return name } }
-    return nil
+    let number = Int(slots[slot(of: key)]) - 1
+    return number < 0 ? nil : parts[number / Part.length][number % Part.length]
   }
 }

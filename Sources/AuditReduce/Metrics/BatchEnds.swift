@@ -24,9 +24,13 @@ struct BatchEnds: Sendable {
 
   /// The runs, in the order of time.
   static func found(among cases: PatternCases) -> [BatchEnds] {
+    func counts(_ record: CaseStore.Case) -> Bool {
+      record.status == .complete && cases.asksForApproval(record) == true
+    }
     var ends: [End] = []
+    ends.reserveCapacity(cases.store.byHolder.reduce(0) { $0 + $1.count(where: counts) })
     for part in cases.store.byHolder {
-      for record in part where record.status == .complete && cases.asksForApproval(record) == true {
+      for record in part where counts(record) {
         ends.append(End(instant: record.lastModified, referenceID: record.referenceID))
       }
     }
@@ -44,9 +48,8 @@ struct BatchEnds: Sendable {
 
   /// By time, spread over the time from the first to the last.
   private static func sort(_ ends: inout [End]) {
-    guard let first = ends.map(\.instant).min(), let last = ends.map(\.instant).max() else {
-      return
-    }
+    guard let first = ends.lazy.map(\.instant).min(), let last = ends.lazy.map(\.instant).max()
+    else { return }
     let width = UInt(last.milliseconds(since: first)).leadingZeroBitCount
     ends.sort(
       spreadBy: { UInt($0.instant.milliseconds(since: first)) << UInt(width) }, by: End.precedes)
