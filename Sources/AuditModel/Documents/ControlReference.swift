@@ -5,12 +5,30 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
   /// The control's id within it.
   public var control: String
 
-  /// Reads `framework/control`, split at the first slash; `nil` where either part is missing.
+  /// A control of a framework, whose ids are known to be some.
+  public init(framework: String, control: String) {
+    self.framework = framework
+    self.control = control
+  }
+
+  /// Reads `framework/control`, split at the first slash; `nil` where a part is not an id.
   public init?(_ text: String) {
     guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
     framework = String(text[..<slash])
     control = String(text[text.index(after: slash)...])
-    if framework.isEmpty || control.isEmpty { return nil }
+    guard Self.isFramework(framework), Self.isControl(control) else { return nil }
+  }
+
+  /// Whether a text is the id of a framework: small letters, digits, full stops and hyphens, as in the name of a file.
+  public static func isFramework(_ text: String) -> Bool {
+    let letters = "abcdefghijklmnopqrstuvwxyz0123456789".utf8
+    return 1...64 ~= text.utf8.count && text.utf8.first.map(letters.contains) == true
+      && text.utf8.allSatisfy { letters.contains($0) || ".-".utf8.contains($0) }
+  }
+
+  /// Whether a text is the id of a control: visible ASCII characters.
+  public static func isControl(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { 0x21...0x7E ~= $0 }
   }
 
   /// `framework/control`.

@@ -10,6 +10,8 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
   public var metrics: MetricsDocument
   /// The gates of the policy, in its order.
   public var gates: [GateDocument]
+  /// The frameworks that the policy declares.
+  public var frameworks: [ControlFramework] = []
   /// What the report cannot say, a sentence each.
   public var limitations: [String]
   /// In a report over several packs, and only there: what each server's packs say.
@@ -22,6 +24,7 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
     case metrics
     case followUp
     case gates
+    case controls
     case limitations
     case servers
   }
@@ -35,6 +38,7 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
     try container.encode(metrics, forKey: .metrics)
     try container.encode(followUp, forKey: .followUp)
     try container.encode(gates, forKey: .gates)
+    try container.encode(controls, forKey: .controls)
     try container.encode(limitations, forKey: .limitations)
     try container.encodeIfPresent(servers, forKey: .servers)
   }
