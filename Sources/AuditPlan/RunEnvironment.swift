@@ -11,6 +11,8 @@ package struct RunEnvironment: Sendable {
   package var now: Instant
   /// The user's home; `nil` when there is none.
   package var homeFolder: String?
+  /// The files of the policy's frameworks in its order, where a pack keeps them; `nil` where they lie beside the policy.
+  package var frameworks: [[UInt8]]?
   /// Reads a regular file of at most this many bytes.
   package var readFile: @Sendable (_ path: String, _ limit: Int) throws(NamedFileError) -> NamedFile
 

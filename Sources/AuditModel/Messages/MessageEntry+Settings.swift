@@ -129,8 +129,18 @@ extension MessageEntry {
     MessageEntry(
       .missingKey, .exits(.configuration),
       "‹place›: ‹key› is missing. Add it.",
-      cause: "A policy check, a waiver or a rule is not complete.",
+      cause: "A policy check, a waiver, a rule or a framework is not complete.",
       remedy: "Add the key."),
+    MessageEntry(
+      .repeatedName, .exits(.configuration),
+      "‹place›: ‹kind› '‹name›' occurs twice. Keep one.",
+      cause: "A check names a control twice, or two frameworks or controls have one id.",
+      remedy: "Remove one, or choose another id."),
+    MessageEntry(
+      .controlNotListed, .exits(.configuration),
+      "‹place›: controls: the framework ‹framework› has no control '‹control›'. ‹advice›",
+      cause: "The id is misspelt, or the framework's file does not list the control.",
+      remedy: "Use an id of the file, or add the control to it."),
     MessageEntry(
       .templateSyntax, .exits(.configuration),
       "‹place›: ‹problem›",

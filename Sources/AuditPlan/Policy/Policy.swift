@@ -1,6 +1,6 @@
 package import AuditModel
 
-/// What a report must fulfil: gates, and the exceptions that somebody answers for.
+/// What a report must fulfil: gates, the exceptions that somebody answers for, and the controls behind both.
 package struct Policy: Sendable, Equatable {
   /// The file as read, kept as evidence.
   package var bytes: [UInt8]
@@ -8,6 +8,8 @@ package struct Policy: Sendable, Equatable {
   package var gates: [Gate] = []
   /// The exceptions, in the file's order.
   package var exceptions: [PolicyException] = []
+  /// The frameworks whose controls checks may name, in the file's order.
+  package var frameworks: [PolicyFramework] = []
 }
 
 /// A breach that somebody answers for, until a day.

@@ -5,8 +5,8 @@ import Yams
 /// Reads a policy file.
 struct PolicyReader {
   static let gateKeys = [
-    "completeness", "group", "id", "max", "metric", "min", "minimumN", "on", "required", "severity",
-    "title",
+    "completeness", "controls", "group", "id", "max", "metric", "min", "minimumN", "on", "required",
+    "severity", "title",
   ]
   static let exceptionKeys = [
     "created", "expires", "gate", "group", "note", "owner", "reason", "remediationDate", "ticket",
@@ -32,34 +32,42 @@ struct PolicyReader {
           Message(.notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]"))
         return nil
       }
-      var excepted: [PolicyNode] = []
+      var (checks, excepted): ([PolicyNode], [PolicyNode]) = ([], [])
       for (key, value) in mapping {
         let entry = ConfigurationEntry(document: document, key: key, value: value)
         switch key.text {
-        case "gates": readGates(entry, into: &policy, &mistakes)
+        case "gates": checks = readGates(entry, into: &policy, &mistakes)
+        case "frameworks":
+          policy.frameworks = FrameworkReader(policy: path, environment: environment)
+            .read(entry, &mistakes)
         case "waivers", "exceptions": excepted += readExceptions(entry, into: &policy, &mistakes)
-        default: entry.refuseKey(among: ["exceptions", "gates", "waivers"], &mistakes)
+        default:
+          entry.refuseKey(among: ["exceptions", "frameworks", "gates", "waivers"], &mistakes)
         }
       }
       check(excepted, nameGatesOf: policy, &mistakes)
+      ControlReader.check(checks, against: policy.frameworks.map(\.content), &mistakes)
     } catch {
       mistakes.add(error.message)
     }
     return mistakes.all.count == before ? policy : nil
   }
 
+  /// Reads the gates; their controls are checked once all frameworks are known.
   private static func readGates(
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
-  ) {
-    for node in entry.list(&mistakes) {
-      guard let item = PolicyNode(node, of: entry, keys: gateKeys, &mistakes),
-        let gate = gate(item, &mistakes)
-      else { continue }
+  ) -> [PolicyNode] {
+    let items = entry.list(&mistakes).compactMap { node in
+      PolicyNode(node, of: entry, keys: gateKeys, &mistakes)
+    }
+    for item in items {
+      guard let gate = gate(item, &mistakes) else { continue }
       if policy.gates.contains(where: { $0.id == gate.id }) {
         mistakes.add(Message(.repeatedCheckID, item.place("id"), NamedValue.shown(gate.id)))
       }
       policy.gates.append(gate)
     }
+    return items
   }
 
   /// Reads the exceptions; what stood in the file is checked once all gates are known.
@@ -80,10 +88,11 @@ struct PolicyReader {
     let severity = item.word("severity", Gate.Severity.self, or: .medium, &mistakes)
     let minimumN = item.count("minimumN", or: 1, &mistakes)
     let isRequired = item.flag("required", &mistakes)
+    let controls = ControlReader.controls(of: item, &mistakes)
     guard let question = question(item, &mistakes), let id else { return nil }
     return Gate(
       id: id, title: item.optional("title") ?? id, severity: severity, question: question,
-      minimumN: minimumN, isRequired: isRequired)
+      minimumN: minimumN, isRequired: isRequired, controls: controls)
   }
 
   private static func question(
@@ -157,14 +166,15 @@ struct PolicyReader {
   }
 }
 
-/// A gate or an exception as it stands in the file.
+/// A gate, an exception or a control as it stands in its file.
 struct PolicyNode {
   private let entry: ConfigurationEntry
   private let item: Node
 
   /// Takes an element of a list, whose keys are checked; `nil` when it is no mapping.
   init?(
-    _ node: Node, of entry: ConfigurationEntry, keys: [String], _ mistakes: inout PlanMistakes
+    _ node: Node, of entry: ConfigurationEntry, keys: [String],
+    example: String = "id: completeness", _ mistakes: inout PlanMistakes
   ) {
     self.entry = entry
     item = node
@@ -172,7 +182,7 @@ struct PolicyNode {
       mistakes.add(
         Message(
           .invalidMapping, entry.document.place(of: node), "an entry of \(entry.shownKey)",
-          "id: completeness"))
+          example))
       return nil
     }
     for (key, value) in mapping where !keys.contains(key.text ?? "") {
@@ -189,9 +199,23 @@ struct PolicyNode {
     entry.document.place(of: key.flatMap { node($0) } ?? item)
   }
 
+  /// Where a value within it is: `file:line:column`.
+  func place(of node: Node) -> String { entry.document.place(of: node) }
+
   /// What is wrong with the value of a key, which must have a form such as `true or false`.
-  private func invalid(_ key: String, _ form: String) -> Message {
+  func invalid(_ key: String, _ form: String) -> Message {
     Message(.invalidSetting, place(key), key, (node(key) ?? item).shown, form)
+  }
+
+  /// The list that a key contains; `nil` without the key, which then is a mistake where it must be there.
+  func list(
+    _ key: String, isRequired: Bool = false, _ mistakes: inout PlanMistakes
+  ) -> ConfigurationEntry? {
+    if let value = node(key) {
+      return ConfigurationEntry(document: entry.document, key: Node(key), value: value)
+    }
+    if isRequired { mistakes.add(Message(.missingKey, place(), key)) }
+    return nil
   }
 
   /// A text that may be missing.

@@ -74,6 +74,19 @@ struct EditorSchemaTests {
     Case("gates: [{id: a, metric: failureRates.byUser, max: 5%, severity: huge}]", false),
     Case("gates: [{id: a, metric: failureRates.byUser, max: 5%, minimumN: 0}]", false),
     Case("gates: [{id: a, completeness: proved, required: maybe}]", false),
+    Case(
+      "gates: [{id: a, completeness: proved, controls: [soc2/CC6.1, nist-800-53/AC-2(4)]}]", true),
+    Case("gates: [{id: a, completeness: proved, controls: []}]", true),
+    Case("gates: [{id: a, completeness: proved, controls: [AC-5]}]", false),
+    Case("gates: [{id: a, completeness: proved, controls: [SOC2/CC6.1]}]", false),
+    Case("gates: [{id: a, completeness: proved, controls: [soc2/]}]", false),
+    Case("gates: [{id: a, completeness: proved, controls: [soc2/a b]}]", false),
+    Case("gates: [{id: a, completeness: proved, controls: [soc2/CC6.1, soc2/CC6.1]}]", false),
+    Case("gates: [{id: a, completeness: proved, controls: soc2/CC6.1}]", false),
+    Case("gates: [{id: a, completeness: proved}]\nframeworks: []", true),
+    Case("gates: [{id: a, completeness: proved}]\nframeworks: ['']", false),
+    Case("gates: [{id: a, completeness: proved}]\nframeworks: own.yaml", false),
+    Case("gates: [{id: a, completeness: proved}]\nframework: []", false),
     Case("gates: [{id: a, completeness: proved}]\nexceptions: [\(exception)]", true),
     Case(
       "gates: [{id: a, completeness: proved}]\nexceptions: [{gate: a, owner: o, reason: r, ticket: t}]",
@@ -81,6 +94,23 @@ struct EditorSchemaTests {
     Case(
       "gates: [{id: a, completeness: proved}]\nexceptions: [\(exception.replacing("Z", with: ""))]",
       false),
+  ]
+
+  private static let standard = "id: own\ntitle: t\nsource: https://example.com\n"
+
+  private static let frameworks = [
+    Case("\(standard)controls: [{id: A-1, title: a, cannotShow: b}, {id: 8.7, title: c}]", true),
+    Case("\(standard)controls: []", true), Case("\(standard)controls: {}", false),
+    Case(standard, false),
+    Case("\(standard)controls: [A-1]", false), Case("\(standard)controls: [{id: A-1}]", false),
+    Case("\(standard)controls: [{title: a}]", false),
+    Case("\(standard)controls: [{id: A 1, title: a}]", false),
+    Case("\(standard)controls: [{id: A-1, title: ''}]", false),
+    Case("\(standard)controls: [{id: A-1, title: a, cannotShow: ''}]", false),
+    Case("\(standard)controls: [{id: A-1, title: a, text: b}]", false),
+    Case("\(standard)controls: []\nversion: 5", false), Case("title: t\ncontrols: []", false),
+    Case("id: Own\ntitle: t\nsource: https://example.com\ncontrols: []", false),
+    Case("id: own\ntitle: t\nsource: example.com\ncontrols: []", false),
   ]
 
   /// What the editor says of each case.
@@ -94,13 +124,14 @@ struct EditorSchemaTests {
   }
 
   /// Whether the program takes a case.
-  private func isTaken(_ text: Case, by change: (inout AuditOptions, String) -> Void) throws -> Bool
-  {
+  private func isTaken(
+    _ text: Case, by change: (inout AuditOptions, String) throws -> Void
+  ) throws -> Bool {
     let folder = try TemporaryFolder()
     try folder.write(text.yaml, to: "file.yaml")
     var options = AuditOptions()
     options.pages = folder("")
-    change(&options, folder("file.yaml"))
+    try change(&options, folder("file.yaml"))
     do {
       _ = try AuditPlan(resolving: options, in: .process)
       return true
@@ -131,6 +162,23 @@ struct EditorSchemaTests {
   }
 
   @Test(
+    "An editor objects to a framework exactly where the program does",
+    .enabled { await isUsable() })
+  func frameworks() async throws {
+    let answers = try await editor("framework", Self.frameworks)
+    for (text, answer) in zip(Self.frameworks, answers) {
+      #expect((answer == "fits") == text.isRight, "\(text.yaml): \(answer)")
+      let isTaken = try isTaken(text) { options, path in
+        let policy = "\(path).policy"
+        try "frameworks: [file.yaml]\ngates: []".write(
+          toFile: policy, atomically: true, encoding: .utf8)
+        options.policy = policy
+      }
+      #expect(isTaken == text.isRight, "\(text.yaml)")
+    }
+  }
+
+  @Test(
     "The examples fit, and name their schemas", .enabled { await isUsable() },
     arguments: ["kfaudit", "policy"])
   func examples(name: String) async throws {
@@ -142,19 +190,23 @@ struct EditorSchemaTests {
     #expect(text.hasPrefix("# yaml-language-server: $schema=\(name).schema.json\n"))
   }
 
-  @Test("The policies that can be used as they are fit", .enabled { await isUsable() })
-  func readyPolicies() async throws {
-    let schema = SchemaValidator.schema(of: "policy")
-    let folder = URL(filePath: schema).deletingLastPathComponent().appending(path: "policies")
+  @Test(
+    "The policies and frameworks that can be used as they are fit", .enabled { await isUsable() },
+    arguments: [("policies", "../policy"), ("policies/frameworks", "../../framework")])
+  func readyFiles(folder: String, schema: String) async throws {
+    let examples = URL(filePath: SchemaValidator.schema(of: "policy")).deletingLastPathComponent()
+    let folder = examples.appending(path: folder)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".yaml") }.sorted()
     #expect(names.count >= 3)
     for name in names {
       let example = folder.appending(path: name)
-      let (status, output) = try await PythonScript(name: "editor").run([schema, example.path])
+      let (status, output) = try await PythonScript(name: "editor").run([
+        folder.appending(path: "\(schema).schema.json").path, example.path,
+      ])
       #expect(status == 0 && output == "fits\n", "\(name): \(output)")
       let text = try String(contentsOf: example, encoding: .utf8)
-      #expect(text.hasPrefix("# yaml-language-server: $schema=../policy.schema.json\n"))
+      #expect(text.hasPrefix("# yaml-language-server: $schema=\(schema).schema.json\n"))
     }
   }
 
@@ -193,6 +245,9 @@ struct EditorSchemaTests {
     #expect(gate["metric"].texts("enum") == Gate.figures.map(\.name))
     let exception = try read("policy")["properties"]["exceptions"]["items"]["properties"]
     #expect(exception.keys() == PolicyReader.exceptionKeys)
+    #expect(try read("framework").keys("properties") == FrameworkReader.keys)
+    let control = try read("framework")["properties"]["controls"]["items"]["properties"]
+    #expect(control.keys() == FrameworkReader.controlKeys)
   }
 
   /// An object of JSON, to look into.

@@ -157,6 +157,16 @@ extension Provocation {
         """)
     ),
     (.missingKey, .script("policy 'gates: [{completeness: proved}]'")),
+    (.repeatedName, .script("check 'completeness: proved, controls: [soc2/CC6.1, soc2/CC6.1]'")),
+    (
+      .controlNotListed,
+      .script(
+        """
+        echo '{id: own, title: t, source: https://example.com, controls: [{id: A-1, title: a}]}' >own.yaml
+        policy 'frameworks: [own.yaml]
+        gates: [{id: a, completeness: proved, controls: [own/A-2]}]'
+        """)
+    ),
     (.templateSyntax, .script(#"template 's/<slot name="method">/\&nbsp;&/'"#)),
     (.unknownSlot, .script(#"template 's/name="method"/name="metod"/'"#)),
     (.removedSlot, .script(#"template 's/name="method"/name="turnaround"/'"#)),
