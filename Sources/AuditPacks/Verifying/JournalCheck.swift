@@ -81,7 +81,7 @@ struct JournalCheck {
   /// Whether a file claims to be evidence and is none that a run keeps.
   private static func isInvented(_ path: String) -> Bool {
     path.begins(with: "evidence/") && !needsLine(path)
-      && path != Journal.path && !Reperformance.inputs.contains(Name(path))
+      && path != Journal.path && !Reperformance.isInput(path)
   }
 
   private func page(_ path: String, _ result: inout Result) throws -> Page? {

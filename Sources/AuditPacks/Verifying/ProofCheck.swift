@@ -83,8 +83,8 @@ package struct ProofCheck {
         discrepancy("\(member) is \(told), that of the pack is \(TerminalText.sanitized(known)).")
       })
     guard let received = document.received, verification.discrepancies.isEmpty else { return }
-    for input in Reperformance.inputs.sorted() where pack.lists(input.string) {
-      try pack.check(input.string)
+    for input in manifest.files.map(\.path) where Reperformance.isInput(input) {
+      try pack.check(input)
     }
     let line = try Reperformance(of: pack, workers: 1).line(of: Array(received.utf8))
     verification.add(

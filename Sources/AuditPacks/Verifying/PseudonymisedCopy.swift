@@ -27,7 +27,7 @@ struct PseudonymisedCopy {
     return settings
   }
 
-  /// The policy without the words of its authors; a gate is known by its id.
+  /// The policy without the words of its authors; gates, frameworks and controls are known by their ids.
   func replacing(_ policy: Policy) -> Policy {
     var replaced = policy
     for (index, gate) in policy.gates.enumerated() {
@@ -36,6 +36,19 @@ struct PseudonymisedCopy {
         replaced.gates[index].question = .figure(
           figure, group: self.group(group, of: figure), side, min: min, max: max)
       }
+    }
+    for (index, framework) in policy.frameworks.enumerated() {
+      let content = framework.content
+      replaced.frameworks[index].content = ControlFramework(
+        id: content.id, title: content.id,
+        source: pseudonyms.token("source", for: content.source.utf8),
+        controls: content.controls.map { control in
+          .init(
+            id: control.id, title: control.id,
+            cannotShow: control.cannotShow.map { _ in
+              "Left out of this copy: the framework's file describes it."
+            })
+        })
     }
     replaced.exceptions = policy.exceptions.map { exception in
       var replaced = exception

@@ -18,12 +18,13 @@ struct Reperformance {
   /// Puts tokens in the place of names; `nil` when they are shown.
   private var pseudonyms: Pseudonyms?
 
-  /// Every file that a run keeps beside the pages and the journal, so that its work can be done again.
-  static let inputs = Set(
+  /// Whether a file is one that a run keeps beside the pages and the journal, so that its work can be done again.
+  static func isInput(_ path: String) -> Bool {
     [
       OptionsDocument.path, PreviousDocument.path, PackContents.configuration,
       PackContents.policy, PackContents.approvals, PackContents.template,
-    ].map { Name($0) })
+    ].contains { $0.isSame(as: path) } || path.begins(with: "\(PackContents.frameworks)/")
+  }
 
   /// Reads the inputs of a pack; `change` may ask for something else than the pack holds, and `hasDefinitions` says
   /// whether there are definitions, `nil` as the pack was made.
@@ -49,12 +50,33 @@ struct Reperformance {
       let inPack = String(decoding: path.utf8.dropFirst(pack.path.utf8.count + 1), as: UTF8.self)
       inputs[Name(path)] = try pack.read(inPack, limit: limit)
     }
+    let ownPolicy = asked.policy
+    let frameworks = try Self.frameworks(options, in: pack)
     change(&asked)
+    var environment = Self.environment(at: asOf, inputs)
+    // Whatever paths the pack's own policy has, none leads out of the pack.
+    if asked.policy == ownPolicy { environment.frameworks = frameworks }
     plan = try AuditPlan(
-      resolving: asked, in: Self.environment(at: asOf, inputs),
+      resolving: asked, in: environment,
       hasDefinitions: hasDefinitions ?? (options.asked.controlDesign == true))
     // In the pack the file has a name of ours.
     plan.approvals?.name = options.asked.approvals?.file ?? ""
+  }
+
+  /// The files of the policy's frameworks, in its order.
+  private static func frameworks(
+    _ options: OptionsDocument, in pack: PublishedPack
+  ) throws -> [[UInt8]] {
+    var seen: Set<Name> = []
+    return try (options.asked.frameworks ?? []).map { framework in
+      guard let path = PackContents.framework(framework.id), pack.lists(path),
+        seen.insert(Name(path)).inserted
+      else {
+        throw PackError.unreadable(
+          path: OptionsDocument.path, reason: "it names a framework twice, or one without a file.")
+      }
+      return try pack.read(path, limit: NamedFile.sizeLimit)
+    }
   }
 
   /// An environment of files alone, at an instant; the content of some is known.

@@ -81,9 +81,10 @@ struct ReportCheck {
       discrepancies)
   }
 
-  /// Whether a file is made of others, and not a copy of something that came from outside.
+  /// Whether a file is made of others, and not a copy of something that came from outside; of a framework's file it is
+  /// made of the policy that it is kept.
   private static func isMade(_ path: String) -> Bool {
-    !path.begins(with: "evidence/")
+    !path.begins(with: "evidence/") || path.begins(with: "\(PackContents.frameworks)/")
       || [OptionsDocument.path, PreviousDocument.path].contains(path)
   }
 

@@ -9,6 +9,7 @@ extension ReportDocument {
     guard let policy else { return nil }
     let judgement = PolicyJudgement(policy, of: self, asOf: asOf)
     gates = judgement.gates
+    frameworks = policy.frameworks.map(\.content)
     completeness.findings += judgement.findings
     return judgement
   }

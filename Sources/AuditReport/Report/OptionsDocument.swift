@@ -35,12 +35,22 @@ package struct OptionsDocument: Codable {
     package var controlDesign: Bool?
     /// The decisions from elsewhere; left out where there are none.
     package var approvals: Approvals?
+    /// The frameworks of the policy, in its order; left out where there are none.
+    package var frameworks: [Framework]?
   }
 
   /// A file of decisions.
   package struct Approvals: Codable, Equatable {
     /// Its name, without folders.
     package var file: String
+    /// The digest of its content.
+    package var sha256: String
+  }
+
+  /// A framework's file, which the pack keeps under its id.
+  package struct Framework: Codable, Equatable {
+    /// The framework's id.
+    package var id: String
     /// The digest of its content.
     package var sha256: String
   }
@@ -126,6 +136,13 @@ extension OptionsDocument.Asked {
       controlDesign: plan.controlDesign ? true : nil,
       approvals: plan.approvals.map {
         .init(file: $0.name, sha256: Digest.of($0.bytes).hexadecimal)
+      },
+      frameworks: plan.policy.flatMap { policy in
+        policy.frameworks.isEmpty
+          ? nil
+          : policy.frameworks.map {
+            .init(id: $0.content.id, sha256: Digest.of($0.bytes).hexadecimal)
+          }
       })
   }
 }

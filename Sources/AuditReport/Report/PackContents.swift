@@ -26,10 +26,17 @@ package struct PackContents {
   package static let policy = "evidence/inputs/policy.yaml"
   /// Where its decisions from elsewhere are kept.
   package static let approvals = "evidence/inputs/approvals.csv"
+  /// The folder in which the files of its policy's frameworks are kept, each under the framework's id.
+  package static let frameworks = "evidence/inputs/frameworks"
   /// The folder in which its template is kept, unless it is the built-in one.
   package static let templates = "evidence/inputs/template"
   /// The template itself.
   package static let template = "\(templates)/\(ReportTemplate.file)"
+
+  /// Where the file of a framework is kept; `nil` where the id is none, whoever names it.
+  package static func framework(_ id: String) -> String? {
+    ControlReference.isFramework(id) ? "\(frameworks)/\(id).yaml" : nil
+  }
 
   /// Assembles the report, compares it with the earlier pack's and judges it.
   package init(
@@ -47,11 +54,15 @@ package struct PackContents {
     self.plan = plan
   }
 
-  /// Writes the inputs that a run itself finds out, so that its work can be done again.
+  /// Writes the inputs that a run itself finds out, so that its work can be done again, and the policy's frameworks.
   package func writeInputs(into files: any ReportFiles) throws {
     if let previous {
       try files.write(
         JSONFile.bytes(previous), to: PreviousDocument.path, mediaType: "application/json")
+    }
+    for framework in plan.policy?.frameworks ?? [] {
+      guard let path = Self.framework(framework.content.id) else { continue }
+      try files.write(framework.bytes, to: path, mediaType: "application/yaml")
     }
     let options = OptionsDocument(
       toolVersion: ToolVersion.current, asked: .init(plan),
