@@ -20,6 +20,8 @@ public enum Cell: Sendable, Equatable {
   case term(String, label: String)
   /// An id from the server, and its name from there, by which people know it.
   case named(String, name: String)
+  /// Sentences, a line each.
+  case sentences([Sentence])
   /// How many: a whole number that can be added up.
   case count(Int)
   /// A number that names something: nothing is counted by it.
@@ -98,6 +100,7 @@ extension Cell: Encodable {
     switch self {
     case .text(let text), .term(let text, _), .named(let text, _), .day(let text):
       try container.encode(text)
+    case .sentences(let sentences): try container.encode(sentences.map(\.plain))
     case .count(let number): try container.encode(number)
     case .identifier(let number): try container.encode(number)
     case .ratio(let number), .number(let number), .duration(let number):
@@ -117,6 +120,7 @@ extension Cell {
   public var displayText: String {
     switch self {
     case .text(let text), .term(_, let text), .named(_, let text), .day(let text): text
+    case .sentences(let sentences): sentences.map(\.plain).joined(separator: " | ")
     case .count(let number): DisplayFormat.count(number)
     case .identifier(let number): String(number)
     case .ratio(let share): DisplayFormat.percent(share)

@@ -111,7 +111,9 @@ struct HTMLTable<Row> {
   private func writeRow(_ cells: [Cell], of row: Row?, to writer: inout MarkupWriter) {
     writer.element(.tr) { writer in
       for (index, cell) in cells.enumerated() {
-        let style = Self.style(of: cell, in: columns[index])
+        let style =
+          mark?.column == columns[index].field.name
+          ? [.className("mark")] : Self.style(of: cell, in: columns[index])
         let content = { (writer: inout MarkupWriter) in
           if let mark, let row, columns[index].field.name == mark.column {
             writer.sign(mark.grade(row))

@@ -88,6 +88,9 @@ extension MarkupWriter {
     case .text(let text): untrusted(text)
     case .term(_, let label): text(label)
     case .named(_, let name): untrusted(name)
+    case .sentences([]): missing(.none)
+    case .sentences(let sentences):
+      for sentence in sentences { element(.div) { $0.words(of: sentence) } }
     case .count(let number): text(DisplayFormat.count(number))
     case .identifier(let number): text(String(number))
     case .ratio(let ratio): share(ratio)

@@ -109,6 +109,8 @@ struct ReportSections {
     switch slot {
     case .summary: [SummarySection(sentences: summary.sentences)]
     case .gates: report.gates.isEmpty ? [] : [GatesSection(gates: report.gates)]
+    case .controls:
+      report.controls.isEmpty ? [] : [ControlsSection(report: report, files: files)]
     case .cover:
       [
         CoverSection(

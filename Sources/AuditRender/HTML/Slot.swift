@@ -21,6 +21,7 @@ enum Slot: String, CaseIterable, Sendable {
   case contents
   // Sections, each with its heading
   case gates
+  case controls
   case controlDesign = "control-design"
   case population
   case serviceLevels = "service-levels"
@@ -83,6 +84,7 @@ enum Slot: String, CaseIterable, Sendable {
     case .followUp: ("follow-up", "To follow up")
     case .keyFigures: ("key-figures", "Key figures")
     case .gates: ("gates", "Policy checks")
+    case .controls: ("controls", "Controls")
     case .controlDesign: ("control-design", "Control design")
     case .population: ("population", "Outcomes and population")
     case .serviceLevels: ("service-levels", "Service levels")
@@ -127,6 +129,8 @@ enum Slot: String, CaseIterable, Sendable {
     case .keyFigures: "Figures that add up to the population, and the median time to finish."
     case .contents: "Links to the sections that the page has, in their order."
     case .gates: "The checks of a policy and how they ended; nothing without a policy."
+    case .controls:
+      "The controls of the policy's frameworks, and what the checks show of each; nothing without controls."
     case .controlDesign:
       "Which approval steps the workflow definitions have, and what changed; nothing unless they were read."
     case .population: "Instances by workflow type, definition and what became of them."

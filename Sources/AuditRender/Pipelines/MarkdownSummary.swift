@@ -69,6 +69,7 @@ package enum MarkdownSummary {
     return [
       "## Policy checks", "", "| | Check | Severity | Measured | Why |", "|---|---|---|---|---|",
     ] + rows + [""]
+      + (report.controls.isEmpty ? [] : ["Controls: \(report.controls.tally).", ""])
   }
 
   private static func reasons(of report: ReportDocument) -> [String] {

@@ -7,6 +7,7 @@ enum CSVCell {
     case .text(let text): CSVText.append(text, to: &output)
     case .term(let name, _): CSVText.append(name, to: &output)
     case .named(let id, _): CSVText.append(id, to: &output)
+    case .sentences: CSVText.append(cell.displayText, to: &output)
     case .count(let number): output.append(integer: Int64(number))
     case .identifier(let number): output.append(integer: number)
     case .ratio(let number), .number(let number), .duration(let number):

@@ -1,10 +1,14 @@
 import AuditModel
 
-/// The tables of a report, those whose metric is present, in the order of their files.
+/// The tables of a report, those whose metric is present and that of controls, in the order of their files.
 enum ReportTables {
   static func all(of report: ReportDocument) -> [(name: String, table: MetricTable)] {
     var tables = report.metrics.results.flatMap { $0.tables }
     if let servers = report.servers { tables += self.servers(servers) }
+    let controls = ControlRow.all(of: report)
+    if !controls.isEmpty {
+      tables.append(table("controls", "Controls", ControlRow.columns, controls))
+    }
     return tables.compactMap { table in table.place.file.map { (name: $0, table: table) } }
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }

@@ -51,6 +51,7 @@ package enum TableSheets {
   private static func cell(_ cell: Cell) -> SheetCell {
     switch cell {
     case .text(let text), .term(let text, _), .named(let text, _): .text(text)
+    case .sentences: .text(cell.displayText)
     case .count(let number): .whole(Int64(number))
     case .identifier(let number): .whole(number)
     case .ratio(let share): .share(share)

@@ -14,6 +14,8 @@ package struct Explanation: Sendable, Equatable {
     case metric
     /// A figure that policies can ask for.
     case figure
+    /// What the checks of a control show together.
+    case controlState
     /// A notice, by its code.
     case notice
     /// Something that a report cannot show.
@@ -27,6 +29,7 @@ package struct Explanation: Sendable, Equatable {
       case .verdict: "Completeness"
       case .metric: "Metrics (keys of metrics in report.json, words for --metrics)"
       case .figure: "Figures (metric in a policy)"
+      case .controlState: "Controls (state in report.json)"
       case .notice: "Notices (findings in report.json)"
       case .limitation: "Limitations"
       }

@@ -6,7 +6,8 @@ import AuditReduce
 package enum ExplanationCatalogue {
   /// All of it, kind by kind.
   package static var all: [Explanation] {
-    messages + exitStatuses + verdicts + metrics + figures + notices + limitations
+    messages + exitStatuses + verdicts + metrics + figures + controlStates + notices
+      + limitations
   }
 
   /// What a name means: a code in any of its forms, or a name in any case.
@@ -86,6 +87,12 @@ package enum ExplanationCatalogue {
     case .duration: "such as 24h or 5d"
     case .count: "such as 0 or 10"
     case .number: "such as 0.25"
+    }
+  }
+
+  private static var controlStates: [Explanation] {
+    ControlDocument.State.allCases.map { state in
+      Explanation(kind: .controlState, name: state.rawValue, meaning: state.meaning)
     }
   }
 

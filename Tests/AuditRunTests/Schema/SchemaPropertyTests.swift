@@ -104,8 +104,15 @@ struct SchemaPropertyTests {
     _ = try await TestKeys.forPacks(in: restless.folder)
     restless.options.signKey = restless.folder("id")
     try restless.folder.write(
-      "gates: [{id: a, metric: failureRates.byUser, max: 0}, {id: b, metric: population.instances, min: 1}]\n",
-      to: "policy.yaml")
+      """
+      frameworks: [own.yaml]
+      gates:
+        - {id: a, metric: failureRates.byUser, max: 0, controls: [own/A-1, other/1]}
+        - {id: b, metric: population.instances, min: 1}
+      """, to: "policy.yaml")
+    try restless.folder.write(
+      "{id: own, title: t, source: https://own.example, controls: [{id: A-1, title: a}]}",
+      to: "own.yaml")
     restless.options.policy = restless.folder("policy.yaml")
     let third = try await restless.run().pack
     restless.options.restartChain = true
