@@ -12,10 +12,10 @@ struct InitCommand: AsyncParsableCommand {
     abstract: "Write a configuration, a policy and a nightly job to start from.",
     usage: "kfaudit init <folder> [<options>]",
     discussion: """
-      Writes kfaudit.yaml, policy.yaml, environment (the names of the credentials), nightly.sh, kfaudit.service and \
-      kfaudit.timer. With a server it runs kfaudit check first, writes what it found into kfaudit.yaml and the server \
-      into kfaudit.service; if the check fails, nothing is written and the exit status is that of the check. Existing \
-      files are not changed. Prints one line to stdout, the folder.
+      Writes kfaudit.yaml, policy.yaml, frameworks/, environment (the names of the credentials), nightly.sh, \
+      kfaudit.service and kfaudit.timer. With a server it runs kfaudit check first, writes what it found into \
+      kfaudit.yaml and the server into kfaudit.service; if the check fails, nothing is written and the exit status is \
+      that of the check. Existing files are not changed. Prints one line to stdout, the folder.
 
       EXAMPLES:
         kfaudit init kfaudit-settings

@@ -18,15 +18,18 @@ struct InitCommandTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(
       names == [
-        "environment", "kfaudit.service", "kfaudit.timer", "kfaudit.yaml", "nightly.sh",
+        "environment", "frameworks", "kfaudit.service", "kfaudit.timer", "kfaudit.yaml",
+        "nightly.sh",
         "policy.yaml",
       ])
-    for name in names {
+    for name in names where name != "frameworks" {
       let mode =
         try FileManager.default.attributesOfItem(
           atPath: folder.appending(path: name).path)[.posixPermissions] as? Int
       #expect(mode == (name == "nightly.sh" ? 0o700 : 0o600), "\(name)")
     }
+    #expect(try text("frameworks/nist-800-53.yaml").contains("\nid: nist-800-53\n"))
+    #expect(!(try text("frameworks/nist-800-53.yaml").contains("yaml-language-server")))
     #expect(try text("kfaudit.service").contains("--policy /etc/kfaudit/policy.yaml"))
 
     let path = { (name: String) in folder.appending(path: name).path }

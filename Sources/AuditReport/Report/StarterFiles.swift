@@ -1,7 +1,7 @@
 import AuditModel
 import AuditTemplates
 
-/// What a new installation starts from: settings, a policy, and a nightly job.
+/// What a new installation starts from: settings, a policy with its framework, and a nightly job.
 package struct StarterFiles {
   /// The server, as the nightly job passes it to `--server`; `nil` where none is known yet.
   package var server: String?
@@ -26,6 +26,8 @@ package struct StarterFiles {
       switch name {
       case "baseline.yaml":
         TemplateExport.File(name: "policy.yaml", content: Self.policy(content))
+      case "nist-800-53.yaml":
+        TemplateExport.File(name: "frameworks/\(name)", content: Self.withoutSchema(content))
       case "kfaudit.yaml":
         TemplateExport.File(name: name, content: comment + settings(content))
       case "kfaudit.service": TemplateExport.File(name: name, content: service(content))
@@ -56,11 +58,15 @@ package struct StarterFiles {
     return named.substituting("https://keyfactor.example.com", by: server)
   }
 
-  /// The policy under its own name, without the line that leads editors to a file of the examples.
+  /// The policy under its own name.
   private static func policy(_ content: String) -> String {
+    withoutSchema(content).substituting("Examples/policies/baseline.yaml", by: "policy.yaml")
+  }
+
+  /// The same without the line that leads editors to a file of the examples.
+  private static func withoutSchema(_ content: String) -> String {
     content.parts(at: "\n", keepingEmpty: true)
       .filter { !$0.utf8.starts(with: "# yaml-language-server".utf8) }
       .joined(separator: "\n")
-      .substituting("Examples/policies/baseline.yaml", by: "policy.yaml")
   }
 }

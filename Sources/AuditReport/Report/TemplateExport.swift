@@ -23,7 +23,7 @@ package enum TemplateExport {
 
   /// A file to write.
   package struct File {
-    /// Its name in the folder.
+    /// Its name in the folder, or its path within it.
     package var name: String
     /// Its text.
     package var content: String
@@ -60,7 +60,9 @@ package enum TemplateExport {
       guard isFree else { throw Failure.exists(path: path) }
     }
     do throws(ArchiveError) {
-      try FileSystem.makeDirectories(folder, shownAs: folder)
+      for place in [folder] + files.map({ FileSystem.parent(of: "\(folder)/\($0.name)") }) {
+        try FileSystem.makeDirectories(place, shownAs: place)
+      }
     } catch {
       guard case .cannotCreate(let path, let fault) = error else { throw error }
       throw failure(path, fault)

@@ -7,7 +7,8 @@ struct EmbedTemplates: BuildToolPlugin {
   /// What `kfaudit init` writes, as the examples have it.
   private static let starters = [
     "pipelines/kfaudit.service", "pipelines/kfaudit.timer", "pipelines/nightly.sh",
-    "policies/baseline.yaml", "starter/environment", "starter/kfaudit.yaml",
+    "policies/baseline.yaml", "policies/frameworks/nist-800-53.yaml", "starter/environment",
+    "starter/kfaudit.yaml",
   ]
 
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

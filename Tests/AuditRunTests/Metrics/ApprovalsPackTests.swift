@@ -216,6 +216,11 @@ struct ApprovalsPackTests {
     let failed = gates.filter { $0["result"] as? String == "failed" }.map { $0["id"] as? String }
     #expect(failed == ["decisions-covered", "nobody-decides-alone", "decided-in-time"])
     #expect(gates.allSatisfy { $0["result"] as? String != "notJudged" })
+    let controls = try MergeCase.report(at: path).objects("controls")
+    let contradicted = controls.filter { $0["state"] as? String == "contradicted" }
+    #expect(
+      contradicted.map { $0["control"] as? String } == ["AC-5", "AU-3", "AU-10", "CC6.2", "CC6.3"])
+    #expect(controls.count { $0["state"] as? String == "noGate" } == controls.count - 5)
   }
 
   @Test("merges with others: each instance has the decisions of whichever pack brings them")
