@@ -19,11 +19,14 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
     guard Self.isFramework(framework), Self.isControl(control) else { return nil }
   }
 
-  /// Whether a text is the id of a framework: small letters, digits, full stops and hyphens, as in the name of a file.
+  /// Whether a text is the id of a framework: ASCII letters, digits, full stops, hyphens and underscores, as in the name of
+  /// a file.
   public static func isFramework(_ text: String) -> Bool {
-    let letters = "abcdefghijklmnopqrstuvwxyz0123456789".utf8
-    return 1...64 ~= text.utf8.count && text.utf8.first.map(letters.contains) == true
-      && text.utf8.allSatisfy { letters.contains($0) || ".-".utf8.contains($0) }
+    func isWord(_ byte: UInt8) -> Bool {
+      byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+    return 1...64 ~= text.utf8.count && text.utf8.first.map(isWord) == true
+      && text.utf8.allSatisfy { isWord($0) || ".-_".utf8.contains($0) }
   }
 
   /// Whether a text is the id of a control: visible ASCII characters.

@@ -23,7 +23,9 @@ struct FrameworkReader {
       do throws(NamedFileError) {
         let bytes = try self.bytes(of: path, at: index)
         guard let content = Self.framework(bytes, at: path, &mistakes) else { continue }
-        if frameworks.contains(where: { $0.content.id == content.id }) {
+        // Their files must have names of their own also where the case of letters does not count.
+        let name = Array(content.id.utf8).loweredASCII
+        if frameworks.contains(where: { Array($0.content.id.utf8).loweredASCII == name }) {
           mistakes.add(Message(.repeatedName, place, "the framework", content.id))
         }
         frameworks.append(PolicyFramework(bytes: bytes, content: content))
@@ -68,7 +70,8 @@ struct FrameworkReader {
       let (id, title) = (item.text("id", &mistakes), item.text("title", &mistakes))
       if let id, !ControlReference.isFramework(id) {
         mistakes.add(
-          item.invalid("id", "small letters, digits, full stops and hyphens, such as cabf-br"))
+          item.invalid(
+            "id", "letters, digits, full stops, hyphens and underscores, such as cabf-br"))
       }
       let source = item.text("source", &mistakes)
       if let source, !source.begins(with: "https://"), !source.begins(with: "http://") {

@@ -311,7 +311,7 @@ struct ControlTests {
       words: "there is no key 'sources'. Did you mean source?"),
     Mistake(
       framework: "id: CABF BR\n", place: "own.yaml:1:5",
-      words: "id: 'CABF BR' is not valid. Use small letters, digits, full stops and hyphens"),
+      words: "id: 'CABF BR' is not valid. Use letters, digits, full stops, hyphens and underscores"),
     Mistake(
       framework: "source: cabforum.org\n", place: "own.yaml:1:9",
       words: "source: 'cabforum.org' is not valid. Use the address"),
