@@ -165,6 +165,6 @@ enum WordingReader {
 
   private static func lowercased(_ text: Name) -> String {
     String(
-      decoding: text.bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+      decoding: text.bytes.lowercasedASCII, as: UTF8.self)
   }
 }

@@ -15,7 +15,7 @@ struct AuditLogRow: Sendable {
   init?(_ row: JSONValue, about id: InstanceID, _ referenceID: Int64) {
     guard case .object(let members) = row else { return nil }
     func member(_ name: String) -> JSONValue? {
-      members.first { Name(bytes: Array($0.key.utf8.map(Self.lowered))) == Name(name) }?.value
+      members.first { Name(bytes: $0.key.utf8.lowercasedASCII) == Name(name) }?.value
     }
     number = member("id")?.integer
     var kind = AuditLogFindings.Kind(
@@ -23,7 +23,7 @@ struct AuditLogRow: Sendable {
       operation: member("operation")?.integer)
     let fields = members.keys.sorted { $0.precedes($1) }
     for field in fields
-    where !Self.others.contains(Name(bytes: Array(field.utf8.map(Self.lowered)))) {
+    where !Self.others.contains(Name(bytes: field.utf8.lowercasedASCII)) {
       guard let text = members[field]?.shownText else { continue }
       if InstanceID.all(in: Array(text.utf8)).contains(id) {
         kind.withID.append(field)
@@ -32,10 +32,6 @@ struct AuditLogRow: Sendable {
       }
     }
     self.kind = kind
-  }
-
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
   }
 
   /// Whether a number stands by itself in a text: no other digit, letter, hyphen or full stop touches it.

@@ -59,6 +59,13 @@ extension StringProtocol {
   }
 }
 
+extension Sequence<UInt8> {
+  /// The bytes of a text with its ASCII letters in lower case.
+  public var lowercasedASCII: [UInt8] {
+    map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+  }
+}
+
 /// A text of at most 32 bytes that is written at once, whatever its length.
 public struct InlineText: Sendable {
   @usableFromInline let bytes: SIMD32<UInt8>

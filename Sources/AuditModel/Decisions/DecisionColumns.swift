@@ -37,7 +37,7 @@ struct DecisionColumns {
 
   /// Tells the shape of a file by its header.
   init(_ header: [Name]) {
-    names = header.map { Name(bytes: $0.bytes.trimmedBlanks.loweredASCII) }
+    names = header.map { Name(bytes: $0.bytes.trimmedBlanks.lowercasedASCII) }
     let known = Set(names)
     func has(_ name: String) -> Bool { known.contains(Name(name)) }
     let isDecisions = has("decided_at") || has("decision") || has("approver")
@@ -96,7 +96,4 @@ extension [UInt8] {
     let end = rest.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? rest.startIndex
     return Self(rest[rest.startIndex..<end])
   }
-
-  /// With its ASCII letters in lower case.
-  var loweredASCII: [UInt8] { map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 } }
 }

@@ -113,7 +113,7 @@ extension DecisionRow {
 
   private mutating func outcome() -> Decision.Outcome? {
     let value = value("decision") ?? []
-    let word = String(decoding: value.loweredASCII, as: UTF8.self)
+    let word = String(decoding: value.lowercasedASCII, as: UTF8.self)
     if let outcome = Decision.Outcome(rawValue: word) { return outcome }
     refuse(
       "decision",
@@ -142,7 +142,7 @@ extension DecisionRow {
   /// decision on each of the instances among them.
   mutating func auditLogEntry() -> Content? {
     let word = String(
-      decoding: (bytes("operation") ?? []).trimmedBlanks.loweredASCII, as: UTF8.self)
+      decoding: (bytes("operation") ?? []).trimmedBlanks.lowercasedASCII, as: UTF8.self)
     guard let operation = Self.operations.first(where: { $0.word.isSame(as: word) }) else {
       return nil
     }

@@ -47,13 +47,9 @@ public indirect enum ReceivedJSON: Sendable, Equatable {
   func member(_ name: StaticString) throws(DefinitionError) -> ReceivedJSON? {
     guard case .object(let members) = self else { return nil }
     let wanted = Array(name.description.lowercased().utf8)
-    let found = members.filter { Self.lowercased($0.name.bytes) == wanted }
+    let found = members.filter { $0.name.bytes.lowercasedASCII == wanted }
     guard found.count < 2 else { throw DefinitionError("its member \(name) is there twice") }
     return found.first?.value
-  }
-
-  private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
   }
 }
 

@@ -91,15 +91,11 @@ struct SuggestedRules {
     guard !failureClass.isEmpty, !failureClass.isSame(as: FailureClass.unclassified.name) else {
       return
     }
-    let message = Self.lowercased(SampleRow.text(row.raw(.statusMessage)).utf8)
+    let message = SampleRow.text(row.raw(.statusMessage)).utf8.lowercasedASCII
     for index in failureRules.indices
-    where message.contains(Self.lowercased(failureRules[index].words.bytes)) {
+    where message.contains(failureRules[index].words.bytes.lowercasedASCII) {
       failureRules[index].conflicts += 1
     }
-  }
-
-  private static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
   }
 
   /// The proposals, each below a comment that says what it rests on.
@@ -178,7 +174,7 @@ struct SuggestedRules {
 
   /// The first words in lower case, joined by hyphens; a number where there are none in ASCII, or they are taken.
   private func name(for words: Name, among names: inout Set<Name>) -> String {
-    let parts = Self.lowercased(words.bytes)
+    let parts = words.bytes.lowercasedASCII
       .split { !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0) }.prefix(4)
       .map { String(decoding: $0.prefix(20), as: UTF8.self) }
     let base = parts.isEmpty ? "category" : parts.joined(separator: "-")

@@ -24,8 +24,8 @@ struct FrameworkReader {
         let bytes = try self.bytes(of: path, at: index)
         guard let content = Self.framework(bytes, at: path, &mistakes) else { continue }
         // Their files must have names of their own also where the case of letters does not count.
-        let name = Array(content.id.utf8).loweredASCII
-        if frameworks.contains(where: { Array($0.content.id.utf8).loweredASCII == name }) {
+        let name = content.id.utf8.lowercasedASCII
+        if frameworks.contains(where: { $0.content.id.utf8.lowercasedASCII == name }) {
           mistakes.add(Message(.repeatedName, place, "the framework", content.id))
         }
         frameworks.append(PolicyFramework(bytes: bytes, content: content))
