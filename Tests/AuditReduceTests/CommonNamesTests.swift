@@ -11,13 +11,16 @@ struct CommonNamesTests {
     // As keys, which are hashes: spread over all bits, and some that share the lowest.
     let keys = (0..<150_000).map { UInt($0) &* 0x9E37_79B9_7F4A_7C15 } + (1..<50).map { $0 << 40 }
     var (names, other) = (CommonNames(), CommonNames())
+    let none: [UInt8] = []
     for key in keys {
-      names.add(name(key).span, key: key)
-      if key % 3 == 0 { other.add(name(key).span, key: key) }
+      let text = name(key)
+      names.add(text.span, key: key)
+      if key % 3 == 0 { other.add(text.span, key: key) }
       // A name that is there already is kept as it was.
-      names.add([].span, key: key)
+      names.add(none.span, key: key)
     }
-    other.add(name(7).span, key: 7)
+    let seven = name(7)
+    other.add(seven.span, key: 7)
     names.merge(other)
     let wrong = (keys + [7]).filter { key in names.name(of: key).map { Array($0) } != name(key) }
     #expect(wrong.isEmpty)
