@@ -188,19 +188,20 @@ struct IndicatorsMetric: Metric {
     guard let store = cohort.cases else { return [] }
     let limit = cohort.plan.settings.hastyApprovalSeconds * 1000
     let approved = store.definitions(among: cohort.approvalDefinitions)
-    var hasty: [Int32: [Int64]] = [:]
+    var hasty: [Int32: (instances: Int, first: FirstIDs)] = [:]
     for record in store.cases.joined()
     where record.status == .complete
       && record.lastModified.milliseconds(since: record.start) < limit
       && approved[record.definition] != nil
     {
-      hasty[record.definition, default: []].append(record.referenceID)
+      hasty[record.definition, default: (0, FirstIDs(PatternCases.listedIDs))].instances += 1
+      hasty[record.definition]?.first.add(record.referenceID)
     }
     return approved.sorted { $0.value < $1.value }.compactMap { number, definition in
-      hasty[number].map { ids in
+      hasty[number].map { instances, first in
         Row(
-          indicator: "hastyApproval", definition: definition.string, instances: ids.count,
-          ids: Array(ids.sorted().prefix(PatternCases.listedIDs)))
+          indicator: "hastyApproval", definition: definition.string, instances: instances,
+          ids: first.ids)
       }
     }
   }
