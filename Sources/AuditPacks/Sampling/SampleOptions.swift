@@ -1,8 +1,7 @@
 package import AuditEvidence
 import AuditFiles
-import AuditModel
+package import AuditModel
 import AuditPlan
-package import AuditRender
 
 /// Which sample is asked for.
 package struct SampleOptions: Sendable {

@@ -1,6 +1,5 @@
 import AuditFiles
 import AuditModel
-import AuditRender
 import AuditReport
 
 /// A row of a pack as far as a sample needs it: its values as instances.ndjson has them.

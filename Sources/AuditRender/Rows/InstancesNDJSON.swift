@@ -114,13 +114,3 @@ private struct Format: RowFormat {
     output.append(UInt8(ascii: "]"))
   }
 }
-
-extension InstanceColumn {
-  /// The key in instances.ndjson.
-  package var camelCaseName: String {
-    let parts = rawValue.parts(at: "_")
-    return parts.enumerated().map { index, part in
-      index == 0 ? part : part.prefix(1).uppercased() + part.dropFirst()
-    }.joined()
-  }
-}

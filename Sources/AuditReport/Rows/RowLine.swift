@@ -1,5 +1,5 @@
+import AuditModel
 package import AuditReduce
-import AuditRender
 
 /// A line of instances.ndjson, which this program has written: its keys come in a known order and none is nested.
 package struct RowLine {
