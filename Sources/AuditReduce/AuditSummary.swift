@@ -25,13 +25,19 @@ package struct AuditSummary: Sendable {
   }
 
   /// Counts the instances of a batch; those outside the window count only as such, and as backlog.
-  package mutating func add(_ batch: InstanceBatch) {
+  ///
+  /// - Parameters:
+  ///   - batch: The instances as the report shows them.
+  ///   - named: The same under their own names, where the report shows tokens.
+  package mutating func add(_ batch: InstanceBatch, named: InstanceBatch? = nil) {
     population.add(batch)
     users.add(batch)
     durations?.add(batch)
     approvals?.add(batch)
     cases?.add(batch)
-    for index in metrics.indices { metrics[index].add(batch) }
+    for index in metrics.indices {
+      metrics[index].add(type(of: metrics[index]).readsNames ? named ?? batch : batch)
+    }
     addOlder(batch)
   }
 

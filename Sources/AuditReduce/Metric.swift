@@ -49,6 +49,8 @@ protocol Metric: Reducer {
   static var keepsInstances: Bool { get }
   /// Whether it is computed whatever is asked for.
   static var isAlwaysThere: Bool { get }
+  /// Whether it reads the rows under their own names even where the report shows tokens.
+  static var readsNames: Bool { get }
   /// A section, or a document of a shape of its own.
   associatedtype Result: MetricResult = MetricSection
 
@@ -85,6 +87,8 @@ enum MetricNeed {
   case definitions
   /// A file of decisions; without it the metric is left out.
   case decisions
+  /// Rules in the policy; without them the metric is left out.
+  case rules
 }
 
 extension Metric {
@@ -92,6 +96,7 @@ extension Metric {
   static var figures: [ReportFigure] { [] }
   static var needs: Set<MetricNeed> { [] }
   static var isAlwaysThere: Bool { false }
+  static var readsNames: Bool { false }
   static var keepsInstances: Bool { needs.contains(.cases) }
 
   mutating func add(_ instance: borrowing BatchedInstance) {}
@@ -113,6 +118,7 @@ extension Metric {
       && (!needs.contains(.earlierPack) || plan.earlier != nil)
       && (!needs.contains(.definitions) || plan.readsDefinitions)
       && (!needs.contains(.decisions) || plan.decisions != nil)
+      && (!needs.contains(.rules) || !plan.rules.isEmpty)
   }
 
   /// Counts what another state of the same metric has counted.

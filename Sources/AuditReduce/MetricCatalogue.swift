@@ -21,6 +21,7 @@ package enum MetricCatalogue {
     RepeatFailuresMetric.self,
     OffHoursMetric.self,
     IndicatorsMetric.self,
+    RulesMetric.self,
     ConcentrationMetric.self,
     DefinitionsMetric.self,
     ChangesMetric.self,
@@ -66,6 +67,9 @@ package struct MetricKey: RawRepresentable, CaseIterable, Hashable, Sendable {
   package var needsDefinitions: Bool { metric?.needs.contains(.definitions) ?? false }
   /// Whether somebody must bring a file of decisions for it.
   package var needsDecisions: Bool { metric?.needs.contains(.decisions) ?? false }
+
+  /// Whether the policy must hold rules for it.
+  package var needsRules: Bool { metric?.needs.contains(.rules) ?? false }
 
   /// Whether the configuration must hold a business calendar for it.
   package var needsCalendar: Bool { metric?.needs.contains(.calendar) ?? false }

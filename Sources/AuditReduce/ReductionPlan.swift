@@ -16,12 +16,14 @@ package struct ReductionPlan: Sendable {
   package var readsDefinitions: Bool
   /// Decisions from elsewhere; `nil` where nobody brings any.
   package var decisions: DecisionIndex?
+  /// The rules of the policy.
+  package var rules: [RowRule]
 
   /// Makes a plan.
   package init(
     metrics: Set<MetricKey>, zone: CivilZone, settings: MetricSettings = MetricSettings(),
     windowStart: Instant? = nil, earlier: EarlierPack? = nil,
-    readsDefinitions: Bool = false, decisions: DecisionIndex? = nil
+    readsDefinitions: Bool = false, decisions: DecisionIndex? = nil, rules: [RowRule] = []
   ) {
     self.metrics = metrics
     self.zone = zone
@@ -30,6 +32,7 @@ package struct ReductionPlan: Sendable {
     self.earlier = earlier
     self.readsDefinitions = readsDefinitions
     self.decisions = decisions
+    self.rules = rules
   }
 
   /// The business calendar, when there is one.

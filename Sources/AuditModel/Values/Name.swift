@@ -97,6 +97,17 @@ public struct NameIndex: Sendable {
     return index < 0 ? nil : Int(index)
   }
 
+  /// The number of the name that has these bytes; `nil` when it was not met.
+  public func known(_ bytes: borrowing Span<UInt8>) -> Int? {
+    var slot = Name.digest(of: bytes) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let index = Int(slots[slot])
+      if names[index].hasBytes(bytes) { return index }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
   /// The number of a name, which is the count of those before when it is new.
   public mutating func index(of name: Name) -> Int {
     let slot = slot(of: name)

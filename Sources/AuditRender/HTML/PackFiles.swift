@@ -33,7 +33,8 @@ package struct PackFiles: Sendable {
   /// The tables that words of metrics name.
   private static let namedTables = [
     "backlog", "business_hours", "concentration", "control_design", "first_pass_yield",
-    "indicators", "off_hours", "outcomes", "repeat_failures", "restarts", "sla", "versions",
+    "indicators", "off_hours", "outcomes", "repeat_failures", "restarts", "rules", "sla",
+    "versions",
   ]
 
   /// The files with every instance.

@@ -49,6 +49,7 @@ package enum ExplanationCatalogue {
       let needs = [
         key.needsCalendar ? "business hours (calendar in the configuration)" : nil,
         key.needsEarlierPack ? "an earlier pack" : nil,
+        key.needsRules ? "rules in the policy" : nil,
       ].compactMap(\.self)
       return Explanation(
         kind: .metric, name: key.rawValue, meaning: key.about,

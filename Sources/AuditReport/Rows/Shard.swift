@@ -46,8 +46,9 @@ package struct Shard: Sendable {
 
   /// Counts a batch.
   mutating func count(_ batch: InstanceBatch) {
-    let batch = shown(batch)
-    summary.add(batch)
+    let named = batch
+    let batch = shown(named)
+    summary.add(batch, named: named)
     let instances = batch.instances.span
     for index in instances.indices {
       if !instances[index].quality.contains(.outOfWindow), !initiators.areSeveral {

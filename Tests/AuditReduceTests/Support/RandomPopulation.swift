@@ -35,6 +35,7 @@ struct RandomPopulation: Sendable {
     reduction.earlier = Self.earlier
     reduction.design = .sample
     reduction.decisions = DecisionIndex([.random(seed: seed)])
+    reduction.rules = .sample
     let mix = seed % 3 == 2 ? Self.mixes[seed / 3 % Self.mixes.count] : Self.mixes[0]
     let grain = Self.grains[seed / 2 % Self.grains.count]
     samples = (0..<Self.sizes[seed % Self.sizes.count]).map { index in

@@ -12,6 +12,7 @@ struct Reduction: Sendable {
   var olderRefused: String?
   var design: ControlDesign?
   var decisions: DecisionIndex?
+  var rules: [RowRule] = []
 
   /// October 2026 in UTC, as of its last day.
   init() {
@@ -20,7 +21,7 @@ struct Reduction: Sendable {
       from: origin, to: origin.advanced(byMilliseconds: 31 * Sample.day), zone: .utc)
   }
 
-  /// With opening hours and an earlier pack, so that no metric is left out.
+  /// With opening hours, an earlier pack and rules, so that no metric is left out.
   static var withEverything: Reduction {
     var reduction = Reduction()
     let hours = [[9 * Sample.hour..<17 * Sample.hour]]
@@ -29,6 +30,7 @@ struct Reduction: Sendable {
     reduction.earlier = .october()
     reduction.design = .sample
     reduction.decisions = DecisionIndex([])
+    reduction.rules = .sample
     return reduction
   }
 
@@ -52,7 +54,7 @@ struct Reduction: Sendable {
       plan: ReductionPlan(
         metrics: metrics, zone: window.zone, settings: settings,
         windowStart: window.from, earlier: earlier, readsDefinitions: design != nil,
-        decisions: decisions))
+        decisions: decisions, rules: rules))
     for batch in batches {
       summary.add(batch)
       for instance in batch.instances {
