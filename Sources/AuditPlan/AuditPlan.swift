@@ -71,6 +71,9 @@ package struct AuditPlan: Sendable {
   /// The configuration file as read, kept as evidence.
   package var configurationBytes: [UInt8]?
 
+  /// Whether the policy has rules over rows.
+  package var hasRules: Bool { policy.map { !$0.rules.isEmpty } ?? false }
+
   /// Decides what will be done, from nothing but its arguments.
   ///
   /// - Parameters:
@@ -111,7 +114,12 @@ package struct AuditPlan: Sendable {
     let archive = sources.value(of: Settings.out, &mistakes)
     templateFolder = sources.value(of: Settings.template, &mistakes)
     approvals = sources.decisions(&mistakes)
-    policy = PolicyReader.read(options.policy, in: environment, &mistakes)
+    let policy = PolicyReader.read(options.policy, in: environment, &mistakes)
+    // Asked for by name, the report says why they are not there.
+    if options.metrics == nil, policy?.rules.isEmpty ?? true {
+      metrics.removeAll(where: \.needsRules)
+    }
+    self.policy = policy
     sealing = SealingResolver(sources: sources).sealing(&mistakes)
     statusMap = sources.value(of: Settings.statusMap, &mistakes) ?? [:]
     preparedFor = sources.value(of: Settings.preparedFor, &mistakes)

@@ -226,10 +226,16 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case waiverWithoutCheck = 3108
   /// A key that must be there.
   case missingKey = 3109
-  /// A name of a policy or a framework that occurs twice.
+  /// A name of a rule, a control or a framework that occurs twice.
   case repeatedName = 3121
   /// A control that its framework does not list.
   case controlNotListed = 3122
+  /// A condition that its column cannot fulfil.
+  case operatorDoesNotFit = 3123
+  /// A condition without content.
+  case emptyCondition = 3124
+  /// Conditions in conditions without end.
+  case conditionsTooDeep = 3125
   /// A template that is not well-formed.
   case templateSyntax = 3201
   /// A slot that does not exist.

@@ -134,13 +134,28 @@ extension MessageEntry {
     MessageEntry(
       .repeatedName, .exits(.configuration),
       "‹place›: ‹kind› '‹name›' occurs twice. Keep one.",
-      cause: "A check names a control twice, or two frameworks or controls have one id.",
+      cause: "A check names a control twice, or two rules, frameworks or controls have one id.",
       remedy: "Remove one, or choose another id."),
     MessageEntry(
       .controlNotListed, .exits(.configuration),
       "‹place›: controls: the framework ‹framework› has no control '‹control›'. ‹advice›",
       cause: "The id is misspelt, or the framework's file does not list the control.",
-      remedy: "Use an id of the file, or add the control to it."),
+      remedy: "Use an id of the file, or add the cont
+    MessageEntry(
+      .operatorDoesNotFit, .exits(.configuration),
+      "‹place›: ‹column›: '‹operator›' does not apply to this column. Use one of ‹operators›.",
+      cause: "The values of the column are of another kind: a text, a number or a time.",
+      remedy: "Use one of the operators that the message lists, or another column."),
+    MessageEntry(
+      .emptyCondition, .exits(.configuration),
+      "‹place›: ‹key› is empty. Add at least one condition or value.",
+      cause: "Every row would fulfil a rule without conditions, and none an empty list of values.",
+      remedy: "Add a condition, or remove the rule."),
+    MessageEntry(
+      .conditionsTooDeep, .exits(.configuration),
+      "‹place›: conditions are nested more than ‹limit› deep. Use fewer levels.",
+      cause: "The mappings of all, any and not contain each other too often.",
+      remedy: "Write the rule with fewer levels, or as two rules."),
     MessageEntry(
       .templateSyntax, .exits(.configuration),
       "‹place›: ‹problem›",

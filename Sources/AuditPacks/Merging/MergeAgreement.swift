@@ -9,6 +9,8 @@ struct MergeAgreement {
   private var first: (pack: String, plan: AuditPlan)?
   /// Whether some pack has decisions from elsewhere.
   private var hasDecisions = false
+  /// Whether the packs' policies have different rules.
+  private(set) var rulesDiffer = false
 
   init(_ options: MergeRun.Options) {
     self.options = options
@@ -22,6 +24,7 @@ struct MergeAgreement {
       return
     }
     let (one, other) = (first.plan, work.plan)
+    rulesDiffer = rulesDiffer || one.policy?.rules ?? [] != other.policy?.rules ?? []
     let same: [(MergeError.Setting, Bool)] = [
       (.timeZone, one.zone.identifier == other.zone.identifier),
       (.statusMap, one.statusMap == other.statusMap),
@@ -36,6 +39,10 @@ struct MergeAgreement {
   /// The plan that all of them share, with the formats and metrics of a report over several packs.
   func plan() throws -> AuditPlan {
     guard var plan = first?.plan else { throw MergeError.noPacks }
+    if rulesDiffer {
+      plan.policy = nil
+      plan.metrics.removeAll(where: \.needsRules)
+    }
     if let format = plan.formats.subtracting(MergePlan.formats).map(\.rawValue).min() {
       throw MergeError.needsRows(format: format, known: MergePlan.formats.map(\.rawValue))
     }

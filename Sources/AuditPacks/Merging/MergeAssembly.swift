@@ -6,11 +6,14 @@ import AuditReport
 /// Puts the report over several packs together.
 struct MergeAssembly {
   let plan: AuditPlan
+  /// Whether the packs' policies have different rules.
+  let rulesDiffer: Bool
   private var servers: [MergedServer] = []
   private var reports: [ServerReport] = []
 
-  init(plan: AuditPlan) {
-    self.plan = plan
+  init(_ merge: MergePlan) {
+    plan = merge.plan
+    rulesDiffer = merge.rulesDiffer
   }
 
   /// Takes over a server, all of whose packs have been read.
@@ -32,7 +35,10 @@ struct MergeAssembly {
     var report = ReportDocument(
       cover: cover, completeness: MergedCompleteness(servers).document, metrics: metrics, gates: [],
       limitations: [])
-    report.limitations = MergeLimitations(servers: servers, report: report, plan: plan).all
+    report.limitations =
+      MergeLimitations(
+        servers: servers, report: report, plan: plan, rulesDiffer: rulesDiffer
+      ).all
     report.servers = reports
     return report
   }
@@ -115,6 +121,9 @@ extension MetricsDocument {
     metrics.normalisation.firstUnrecognised = []
     if let approvals = metrics[ApprovalsDocument.self] {
       metrics[ApprovalsDocument.self] = approvals.overSeveralServers
+    }
+    if let rules = metrics[RulesDocument.self] {
+      metrics[RulesDocument.self] = rules.overSeveralServers
     }
     return metrics
   }

@@ -8,6 +8,7 @@ struct MergeLimitations {
   let servers: [MergedServer]
   let report: ReportDocument
   let plan: AuditPlan
+  let rulesDiffer: Bool
 
   var all: [String] {
     ReportAssembly.generalLimitations(beside: report.metrics) + ofMerging
@@ -25,6 +26,11 @@ struct MergeLimitations {
       sentences.append(
         "Users are told apart by name and definitions by id: the same name on two servers is one user here, and the same "
           + "id one definition. Figures and lists that name instances by reference id stand with each server alone."
+      )
+    }
+    if rulesDiffer {
+      sentences.append(
+        "The packs' policies have different rules over rows: rules are counted in each pack's own report."
       )
     }
     if servers.contains(where: { $0.name == nil }) {

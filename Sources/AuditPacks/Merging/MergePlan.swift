@@ -10,6 +10,8 @@ struct MergePlan {
   let servers: [[MergedPack]]
   /// What the packs were asked with, or what was asked instead.
   let plan: AuditPlan
+  /// Whether the packs' policies have different rules, so that none can count.
+  let rulesDiffer: Bool
 
   private let options: MergeRun.Options
   private let workers: Int
@@ -42,6 +44,7 @@ struct MergePlan {
       plan.metrics.removeAll(where: \.needsDefinitions)
     }
     self.plan = plan
+    rulesDiffer = agreement.rulesDiffer
     servers = Dictionary(grouping: packs.values) { $0.server.map { Name($0) } }
       .sorted { left, right in
         guard let name = left.key else { return false }
@@ -55,7 +58,8 @@ struct MergePlan {
     ReductionPlan(
       metrics: Set(plan.metrics), zone: plan.zone,
       settings: plan.settings, windowStart: windowStart,
-      readsDefinitions: plan.controlDesign, decisions: decisions)
+      readsDefinitions: plan.controlDesign, decisions: decisions,
+      rules: plan.policy?.rules ?? [])
   }
 
   /// What is reduced of some packs, whose decisions from elsewhere count for all of them; `nil` where no pack has any.
@@ -88,7 +92,6 @@ struct MergePlan {
       packOptions.format =
         options.format ?? standardFormats.map(\.rawValue).joined(separator: ",")
       packOptions.template = options.template
-      packOptions.policy = nil
     }
   }
 }

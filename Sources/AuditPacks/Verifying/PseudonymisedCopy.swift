@@ -27,7 +27,9 @@ struct PseudonymisedCopy {
     return settings
   }
 
-  /// The policy without the words of its authors; gates, frameworks and controls are known by their ids.
+  /// The policy without the words of its authors; gates, rules, frameworks and controls are known by their ids.
+  ///
+  /// What a rule compares with stays: rules are asked of the rows under their own names.
   func replacing(_ policy: Policy) -> Policy {
     var replaced = policy
     for (index, gate) in policy.gates.enumerated() {
@@ -50,6 +52,7 @@ struct PseudonymisedCopy {
             })
         })
     }
+    for (index, rule) in policy.rules.enumerated() { replaced.rules[index].title = rule.id }
     replaced.exceptions = policy.exceptions.map { exception in
       var replaced = exception
       replaced.owner = pseudonyms.token("owner", for: exception.owner.utf8)

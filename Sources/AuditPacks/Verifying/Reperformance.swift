@@ -59,6 +59,10 @@ struct Reperformance {
     plan = try AuditPlan(
       resolving: asked, in: environment,
       hasDefinitions: hasDefinitions ?? (options.asked.controlDesign == true))
+    // The pack's own policy may have had none.
+    if asked.policy.map({ Name($0) }) != ownPolicy.map({ Name($0) }), plan.hasRules {
+      plan.metrics = MetricKey.allCases.filter { $0.needsRules || plan.metrics.contains($0) }
+    }
     // In the pack the file has a name of ours.
     plan.approvals?.name = options.asked.approvals?.file ?? ""
   }

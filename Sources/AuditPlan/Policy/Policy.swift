@@ -1,6 +1,7 @@
 package import AuditModel
+package import AuditReduce
 
-/// What a report must fulfil: gates, the exceptions that somebody answers for, and the controls behind both.
+/// What a report must fulfil: gates, the exceptions that somebody answers for, rules that gates can ask for, and the controls behind them.
 package struct Policy: Sendable, Equatable {
   /// The file as read, kept as evidence.
   package var bytes: [UInt8]
@@ -10,6 +11,8 @@ package struct Policy: Sendable, Equatable {
   package var exceptions: [PolicyException] = []
   /// The frameworks whose controls checks may name, in the file's order.
   package var frameworks: [PolicyFramework] = []
+  /// The rules over rows, in the file's order.
+  package var rules: [RowRule] = []
 }
 
 /// A breach that somebody answers for, until a day.

@@ -33,16 +33,22 @@ struct PolicyReader {
         return nil
       }
       var (checks, excepted): ([PolicyNode], [PolicyNode]) = ([], [])
+      // A gate may ask for a rule that stands below it.
+      for (key, value) in mapping where key.text == "rules" {
+        let entry = ConfigurationEntry(document: document, key: key, value: value)
+        policy.rules = RuleReader.rules(entry, &mistakes)
+      }
       for (key, value) in mapping {
         let entry = ConfigurationEntry(document: document, key: key, value: value)
         switch key.text {
+        case "rules": break
         case "gates": checks = readGates(entry, into: &policy, &mistakes)
         case "frameworks":
           policy.frameworks = FrameworkReader(policy: path, environment: environment)
             .read(entry, &mistakes)
         case "waivers", "exceptions": excepted += readExceptions(entry, into: &policy, &mistakes)
         default:
-          entry.refuseKey(among: ["exceptions", "frameworks", "gates", "waivers"], &mistakes)
+          entry.refuseKey(among: ["exceptions", "frameworks", "gates", "rules", "waivers"], &mistakes)
         }
       }
       check(excepted, nameGatesOf: policy, &mistakes)
@@ -61,7 +67,7 @@ struct PolicyReader {
       PolicyNode(node, of: entry, keys: gateKeys, &mistakes)
     }
     for item in items {
-      guard let gate = gate(item, &mistakes) else { continue }
+      guard let gate = gate(item, policy.rules, &mistakes) else { continue }
       if policy.gates.contains(where: { $0.id == gate.id }) {
         mistakes.add(Message(.repeatedCheckID, item.place("id"), NamedValue.shown(gate.id)))
       }
@@ -83,20 +89,22 @@ struct PolicyReader {
     return items
   }
 
-  private static func gate(_ item: PolicyNode, _ mistakes: inout PlanMistakes) -> Gate? {
+  private static func gate(
+    _ item: PolicyNode, _ rules: [RowRule], _ mistakes: inout PlanMistakes
+  ) -> Gate? {
     let id = item.text("id", &mistakes)
     let severity = item.word("severity", Gate.Severity.self, or: .medium, &mistakes)
     let minimumN = item.count("minimumN", or: 1, &mistakes)
     let isRequired = item.flag("required", &mistakes)
     let controls = ControlReader.controls(of: item, &mistakes)
-    guard let question = question(item, &mistakes), let id else { return nil }
+    guard let question = question(item, rules, &mistakes), let id else { return nil }
     return Gate(
       id: id, title: item.optional("title") ?? id, severity: severity, question: question,
       minimumN: minimumN, isRequired: isRequired, controls: controls)
   }
 
   private static func question(
-    _ item: PolicyNode, _ mistakes: inout PlanMistakes
+    _ item: PolicyNode, _ rules: [RowRule], _ mistakes: inout PlanMistakes
   ) -> Gate.Question? {
     let wanted = item.optional("completeness")
     guard (wanted == nil) != (item.optional("metric") == nil) else {
@@ -109,11 +117,12 @@ struct PolicyReader {
       return .completeness(verdict)
     }
     let name = item.optional("metric") ?? ""
-    guard let figure = Gate.figures.first(where: { $0.name == name }) else {
+    let figures = Gate.figures + rules.map(\.figure)
+    guard let figure = figures.first(where: { $0.name == name }) else {
       mistakes.add(
         Message(
           .unknownFigure, item.place("metric"), NamedValue.shown(name),
-          Nearest.hint(for: name, among: Gate.figures.map(\.name))))
+          Nearest.hint(for: name, among: figures.map(\.name))))
       return nil
     }
     let side = item.word("on", GateDocument.Side.self, or: .point, &mistakes)

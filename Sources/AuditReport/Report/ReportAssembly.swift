@@ -102,6 +102,10 @@ package struct ReportAssembly {
             "Not available without a file of decisions, --approvals",
             plan.metrics.filter { $0.needsDecisions && !present.contains($0.rawValue) }
           ),
+          (
+            "Not available without rules in the policy",
+            plan.metrics.filter { $0.needsRules && !present.contains($0.rawValue) }
+          ),
         ])
   }
 
@@ -120,7 +124,7 @@ extension AuditPlan {
   ) -> [(reason: String, metrics: [MetricKey])] {
     let absent = MetricKey.allCases.filter {
       !$0.isAlwaysThere && !metrics.contains($0) && (controlDesign || !$0.needsDefinitions)
-        && (approvals != nil || !$0.needsDecisions)
+        && (approvals != nil || !$0.needsDecisions) && (hasRules || !$0.needsRules)
     }
     let unconfigured = settings.calendar == nil ? absent.filter(\.needsCalendar) : []
     var others = absent.filter { !unconfigured.contains($0) }

@@ -148,7 +148,8 @@ package struct Reduction {
       reduction: ReductionPlan(
         metrics: Set(plan.metrics), zone: plan.zone,
         settings: plan.settings, windowStart: plan.window?.from, earlier: earlier,
-        readsDefinitions: plan.controlDesign, decisions: decisions),
+        readsDefinitions: plan.controlDesign, decisions: decisions,
+        rules: plan.policy?.rules ?? []),
       writesCSV: plan.formats.contains(.csv), writesNDJSON: plan.formats.contains(.ndjson),
       writesSheet: plan.formats.contains(.xlsx), leaf: pseudonyms == nil ? leaf : .normalised,
       workers: workers, pseudonyms: pseudonyms)

@@ -88,6 +88,24 @@ struct EditorSchemaTests {
     Case("gates: [{id: a, completeness: proved}]\nframeworks: own.yaml", false),
     Case("gates: [{id: a, completeness: proved}]\nframework: []", false),
     Case("gates: [{id: a, completeness: proved}]\nexceptions: [\(exception)]", true),
+    Case("rules: [{id: a, where: {common_name: {startsWith: '*.', exists: true}}}]", true),
+    Case(
+      "gates: [{id: g, metric: rules.a-1, max: 0}]\nrules: [{id: a-1, where: {start: {olderThan: 7d}}}]",
+      true),
+    Case("rules: [{id: a, where: {any: [{not: {user: {in: [x, y]}}}, {id: {equals: x}}]}}]", true),
+    Case("rules: [{id: a, where: {duration_ms: {longerThan: 24h, in: [1, 2]}}}]", true),
+    Case("rules: [{id: a, where: {title_rule: {equals: 'config:100'}}}]", true),
+    Case("rules: [{id: a, where: {title_rule: {equals: 'config:101'}}}]", false),
+    Case("rules: [{id: a, title: x, where: {}}]", false), Case("rules: [{id: a}]", false),
+    Case("rules: [{id: 1a, where: {user: {exists: true}}}]", false),
+    Case("rules: [{id: a, where: {usr: {exists: true}}}]", false),
+    Case("rules: [{id: a, where: {user: {matches: x}}}]", false),
+    Case("rules: [{id: a, where: {user: {olderThan: 7d}}}]", false),
+    Case("rules: [{id: a, where: {start: {olderThan: 7w}}}]", false),
+    Case("rules: [{id: a, where: {user: {in: []}}}]", false),
+    Case("rules: [{id: a, where: {status: {equals: Complet}}}]", false),
+    Case("rules: [{id: a, where: {reference_id: {equals: x}}}]", false),
+    Case("rules: [{id: a, where: {any: []}}]", false),
     Case(
       "gates: [{id: a, completeness: proved}]\nexceptions: [{gate: a, owner: o, reason: r, ticket: t}]",
       false),
@@ -242,7 +260,22 @@ struct EditorSchemaTests {
     #expect(try read("kfaudit").keys("properties") == Configuration.keys)
     let gate = try read("policy")["properties"]["gates"]["items"]["properties"]
     #expect(gate.keys() == PolicyReader.gateKeys)
-    #expect(gate["metric"].texts("enum") == Gate.figures.map(\.name))
+    #expect(gate["metric"].first("anyOf").texts("enum") == Gate.figures.map(\.name))
+    let rule = try read("policy")["properties"]["rules"]["items"]
+    #expect(rule.keys("properties") == RuleReader.keys)
+    let definitions = try read("policy")["$defs"]
+    let condition = definitions["condition"]["properties"]
+    #expect(
+      Set(condition.keys()) == Set(InstanceColumn.allCases.map(\.rawValue) + RuleReader.joining))
+    for column in InstanceColumn.allCases {
+      let named = condition[column.rawValue].text("$ref")?.split(separator: "/").last
+      let tests = (named.map { definitions[String($0)] } ?? condition[column.rawValue])[
+        "properties"]
+      #expect(Set(tests.keys()) == Set(column.operators.map(\.rawValue)), "\(column)")
+      if column == .titleRule { continue }
+      #expect(tests["equals"].texts("enum") == column.words ?? [], "\(column)")
+      #expect(tests["in"]["items"].texts("enum") == column.words ?? [], "\(column)")
+    }
     let exception = try read("policy")["properties"]["exceptions"]["items"]["properties"]
     #expect(exception.keys() == PolicyReader.exceptionKeys)
     #expect(try read("framework").keys("properties") == FrameworkReader.keys)
@@ -267,5 +300,9 @@ struct EditorSchemaTests {
     func number(_ key: String) -> Int? { members[key] as? Int }
 
     func texts(_ key: String) -> [String] { members[key] as? [String] ?? [] }
+
+    func text(_ key: String) -> String? { members[key] as? String }
+
+    func first(_ key: String) -> JSONObject { JSONObject((members[key] as? [Any])?.first) }
   }
 }

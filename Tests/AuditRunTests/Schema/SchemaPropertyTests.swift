@@ -109,6 +109,7 @@ struct SchemaPropertyTests {
       gates:
         - {id: a, metric: failureRates.byUser, max: 0, controls: [own/A-1, other/1]}
         - {id: b, metric: population.instances, min: 1}
+      rules: [{id: any, where: {reference_id: {exists: true}}}]
       """, to: "policy.yaml")
     try restless.folder.write(
       "{id: own, title: t, source: https://own.example, controls: [{id: A-1, title: a}]}",

@@ -167,6 +167,13 @@ extension Provocation {
         gates: [{id: a, completeness: proved, controls: [own/A-2]}]'
         """)
     ),
+    (.operatorDoesNotFit, .script("rule 'user: {olderThan: 24h}'")),
+    (.emptyCondition, .script("rule 'user: {in: []}'")),
+    (
+      .conditionsTooDeep,
+      .script(
+        "rule 'not: {not: {not: {not: {not: {not: {not: {not: {user: {exists: true}}}}}}}}}'")
+    ),
     (.templateSyntax, .script(#"template 's/<slot name="method">/\&nbsp;&/'"#)),
     (.unknownSlot, .script(#"template 's/name="method"/name="metod"/'"#)),
     (.removedSlot, .script(#"template 's/name="method"/name="turnaround"/'"#)),

@@ -31,6 +31,7 @@ enum Provocation: Sendable {
     config() { printf '%s\\n' "$1" >config.yaml; try --config config.yaml; }
     policy() { printf '%s\\n' "$1" >policy.yaml; try --policy policy.yaml; }
     check() { policy "gates: [{id: a, $1}]"; }
+    rule() { policy "rules: [{id: a, where: {$1}}]"; }
     template() { kfaudit template write style >/dev/null && sed -i "$1" style/report.html && try --template style; }
     # A folder of saved responses.
     pages() { mkdir saved && printf '%s' "$1" >saved/page.json && kfaudit run --pages saved $window --out archive; }
