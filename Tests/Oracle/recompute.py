@@ -7,6 +7,7 @@ It starts from the raw pages in evidence/pages/ and from what evidence/inputs/ s
 rows.py derives from them are compared with instances.ndjson and instances.csv, column by column; the figures of these
 rows with report.json: all metrics but `changes`, which needs the earlier pack. Numbers must agree at 1e-9 relative. The
 Merkle root over the rows as received is that of the manifest; where the leaves are lines, it is that of instances.ndjson.
+Rules of a policy that is YAML and not JSON need PyYAML besides.
 Prints `agreement: N figures, M rows` a pack, or the first differences and exits 1; 2 means that something is missing.
 """
 import bisect
@@ -132,6 +133,15 @@ class Pack:
 
     def json(self, name):
         return json.loads((self.path / name).read_text(encoding="utf-8"))
+
+    def policy(self):
+        """The policy; texts of YAML as they are written, so that 007 is no number and yes no flag."""
+        text = (self.path / "evidence/inputs/policy.yaml").read_text(encoding="utf-8")
+        try:
+            return json.loads(text)
+        except ValueError:
+            import yaml  # Only this needs it.
+            return yaml.load(text, yaml.BaseLoader)
 
     def asks(self, row):
         """Whether the design of a row's definition asks for approval, or where none was read the row shows that it does."""
@@ -1161,12 +1171,71 @@ def step_changes(old, new):
     return [word for word, holds in words.items() if holds]
 
 
+def rules(pack):
+    """The rows that fulfil each rule of the policy."""
+    found = []
+    for rule in pack.policy()["rules"]:
+        ids = [row["referenceId"] for row in pack.rows if fulfils(row, rule["where"], pack.as_of)]
+        rate = {"k": len(ids), "n": len(pack.rows)} | wilson(len(ids), len(pack.rows))
+        found.append({
+            "id": rule["id"], "title": rule.get("title") or rule["id"], "instances": len(ids), "rate": rate,
+            "ids": ids[:LISTED]})
+    return found
+
+
+def fulfils(row, where, as_of):
+    return all(holds(row, key, value, as_of) for key, value in where.items())
+
+
+def holds(row, key, value, as_of):
+    match key:
+        case "all":
+            return all(fulfils(row, part, as_of) for part in value)
+        case "any":
+            return any(fulfils(row, part, as_of) for part in value)
+        case "not":
+            return not fulfils(row, value, as_of)
+    return all(passes(row, key, operator, operand, as_of) for operator, operand in value.items())
+
+
+def passes(row, column, operator, operand, as_of):
+    """Whether a cell passes one test; an empty one passes none but that it is empty."""
+    value = cell(row, column)
+    text = in_csv(value)
+    if operator == "exists":
+        return (text != "") == (str(operand).lower() == "true")
+    if text == "":
+        return False
+    match operator:
+        case "equals" | "in":
+            wanted = [str(one) for one in (operand if operator == "in" else [operand])]
+            if column == "user":
+                return user_key(text) in map(user_key, wanted)
+            return value in map(int, wanted) if isinstance(value, int) else text in wanted
+        case "startsWith":
+            return text.startswith(str(operand))
+        case "endsWith":
+            return text.endswith(str(operand))
+        case "contains":
+            return str(operand) in text
+        case "olderThan":
+            return as_of - row["s" if column == "start" else "m"] > duration(operand)
+        case "longerThan":
+            return value > duration(operand)
+    raise ValueError(operator)
+
+
+def duration(text):
+    """A number and a unit in milliseconds."""
+    return int(text[:-1]) * {"s": 1000, "m": 60_000, "h": HOUR, "d": DAY}[text[-1]]
+
+
 METRICS = {
     "population": population, "normalisation": normalisation, "turnaround": lambda pack: turnaround(pack, pack.rows),
     "approvalLatency": approval_latency, "controlDesign": control_design, "approvals": approvals, "outcomes": outcomes,
     "failureRates": failure_rates, "sla": service_levels,
     "businessHours": business_hours, "backlog": backlog, "restarts": restarts, "firstPassYield": first_pass_yield,
-    "repeatFailures": repeat_failures, "offHours": off_hours, "trend": trend, "indicators": indicators,
+    "repeatFailures": repeat_failures, "offHours": off_hours, "trend": trend, "indicators": indicators, "rules": rules,
     "concentration": concentration, "definitions": definitions,
 }
 

@@ -28,6 +28,8 @@ struct OracleTests {
     job.options.to = seed.isMultiple(of: 5) ? "2026-10-22T13:30:00Z" : "2026-11-01"
     job.options.timeZone = rows.zone
     job.options.asOf = "2026-10-30T06:00:00Z"
+    try job.folder.write(RandomRules(seed: seed, count: 60).policy, to: "policy.yaml")
+    job.options.policy = job.folder("policy.yaml")
     try job.folder.write(RandomDecisions(seed: seed).csv, to: "decisions \(seed).csv")
     job.options.approvals = job.folder("decisions \(seed).csv")
     return (job, try await job.run().pack)
