@@ -48,7 +48,8 @@ struct PolicyReader {
             .read(entry, &mistakes)
         case "waivers", "exceptions": excepted += readExceptions(entry, into: &policy, &mistakes)
         default:
-          entry.refuseKey(among: ["exceptions", "frameworks", "gates", "rules", "waivers"], &mistakes)
+          entry.refuseKey(
+            among: ["exceptions", "frameworks", "gates", "rules", "waivers"], &mistakes)
         }
       }
       check(excepted, nameGatesOf: policy, &mistakes)
