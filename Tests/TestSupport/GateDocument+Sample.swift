@@ -5,7 +5,8 @@ extension GateDocument {
   package static func sample(_ result: Result, _ text: String = "Failures") -> GateDocument {
     let group = GateDocument.Evaluated(
       group: text, label: text, value: 0.077, n: 13, breach: result != .passed,
-      waivedBy: result == .excepted ? text : nil)
+      waivedBy: result == .excepted
+        ? Waiver(words: text, expires: Instant(milliseconds: 1_798_761_600_000)) : nil)
     return GateDocument(
       id: "gate-\(result.rawValue)", title: text, severity: "high",
       question: .figure(

@@ -6,39 +6,38 @@ extension GateDocument {
   public var observed: String {
     switch question {
     case .completeness: "completeness: \(evaluated.first?.label?.lowercased() ?? "not known")"
-    case .figure(let figure, let side, _, _, _):
+    case .figure:
       evaluated.isEmpty
         ? "no value"
-        : Self.observed(breaches.isEmpty ? evaluated : breaches, figure, side)
-          + (caveat.map { "; \($0)" } ?? "")
+        : observed(breaches.isEmpty ? evaluated : breaches) + (caveat.map { "; \($0)" } ?? "")
     }
   }
 
-  private static func observed(
-    _ groups: [Evaluated], _ figure: ReportFigure, _ side: Side
-  ) -> String {
+  private func observed(_ groups: [Evaluated]) -> String {
     let sorted = groups.sorted {
       ($0.value ?? 0, Name($1.group ?? "")) > ($1.value ?? 0, Name($0.group ?? ""))
     }
-    let texts = sorted.prefix(named).map { group -> String in
-      var text = group.label.map { "\($0): " } ?? ""
-      text += group.value.map(figure.readable) ?? "no value"
-      // Where the interval is evaluated, it is told.
-      if side != .point, let low = group.low, let high = group.high {
-        text += " (\(figure.readable(low)) to \(figure.readable(high)))"
-      }
-      return text + (group.n.map { " of \(DisplayFormat.count($0))" } ?? "")
-    }
+    let texts = sorted.prefix(Self.named).map(words)
     let rest = groups.count - texts.count
     return texts.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
   }
 
+  /// A group with its value and what it rests on: `jdoe: 7.7% of 13`.
+  public func words(of group: Evaluated) -> String {
+    guard case .figure(let figure, let side, _, _, _) = question else { return group.label ?? "" }
+    var text = group.label.map { "\($0): " } ?? ""
+    text += group.value.map(figure.readable) ?? "no value"
+    // Where the interval is evaluated, it is told.
+    if side != .point, let low = group.low, let high = group.high {
+      text += " (\(figure.readable(low)) to \(figure.readable(high)))"
+    }
+    return text + (group.n.map { " of \(DisplayFormat.count($0))" } ?? "")
+  }
+
   /// Why it ended as it did, `2 of 12 users are beyond the limit: at most 50%`; a waived one keeps that it failed.
   public var reason: String {
-    var seen: Set<Name> = []
-    let waivers = breaches.compactMap(\.waivedBy).filter { seen.insert(Name($0)).inserted }
-    return result == .excepted
-      ? "failed, \(finding); waived \(waivers.joined(separator: "; "))" : finding
+    result == .excepted
+      ? "failed, \(finding); waived \(waivers.map(\.words).joined(separator: "; "))" : finding
   }
 
   private var finding: String {

@@ -30,6 +30,26 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     case figure(ReportFigure, Side, min: Double?, max: Double?, minimumN: Int)
   }
 
+  /// What somebody answers for, written as its words.
+  public struct Waiver: Encodable, Sendable, Equatable {
+    /// Until when, who, why and where it was approved.
+    public var words: String
+    /// When it ends.
+    public var expires: Instant
+
+    /// Describes a waiver.
+    public init(words: String, expires: Instant) {
+      self.words = words
+      self.expires = expires
+    }
+
+    /// Writes the words.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(words)
+    }
+  }
+
   /// A group of the figure, or all there is of it, and whether it keeps the bounds.
   public struct Evaluated: Encodable, Sendable, Equatable {
     /// The group's name in report.json; `nil` where the figure has no groups, and for those without a name.
@@ -46,13 +66,13 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     @ExplicitNull public var n: Int?
     /// Whether a bound is broken.
     public var breach: Bool
-    /// The waiver that covers the breach, in words; `nil` without one.
-    @ExplicitNull public var waivedBy: String?
+    /// The waiver that covers the breach; `nil` without one.
+    @ExplicitNull public var waivedBy: Waiver?
 
     /// A group with its value.
     public init(
       group: String?, label: String?, value: Double?, low: Double? = nil, high: Double? = nil,
-      n: Int? = nil, breach: Bool, waivedBy: String? = nil
+      n: Int? = nil, breach: Bool, waivedBy: Waiver? = nil
     ) {
       self.group = group
       self.label = label
@@ -98,6 +118,12 @@ public struct GateDocument: Encodable, Sendable, Equatable {
 
   /// What breaks a bound.
   public var breaches: [Evaluated] { evaluated.filter(\.breach) }
+
+  /// The waivers that cover them, each once.
+  public var waivers: [Waiver] {
+    var seen: Set<Name> = []
+    return breaches.compactMap(\.waivedBy).filter { seen.insert(Name($0.words)).inserted }
+  }
 
   /// How it ended.
   public var result: Result {

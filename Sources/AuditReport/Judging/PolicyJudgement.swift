@@ -37,7 +37,7 @@ package struct PolicyJudgement {
         }
         guard let waiver else { continue }
         used.insert(waiver)
-        document.evaluated[group].waivedBy = policy.exceptions[waiver].words
+        document.evaluated[group].waivedBy = policy.exceptions[waiver].documented
       }
       judged[Name(gate.id)] = document
     }
@@ -96,6 +96,11 @@ extension Gate {
 }
 
 extension PolicyException {
+  /// The waiver as the report has it.
+  fileprivate var documented: GateDocument.Waiver {
+    GateDocument.Waiver(words: words, expires: expires)
+  }
+
   /// Whether it answers for a breach of a check in a group.
   fileprivate func covers(_ group: String?, of gate: Gate) -> Bool {
     self.gate.isSame(as: gate.id)
