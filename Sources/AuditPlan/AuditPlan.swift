@@ -114,7 +114,8 @@ package struct AuditPlan: Sendable {
     let archive = sources.value(of: Settings.out, &mistakes)
     templateFolder = sources.value(of: Settings.template, &mistakes)
     approvals = sources.decisions(&mistakes)
-    let policy = PolicyReader.read(options.policy, in: environment, &mistakes)
+    let policy = PolicyReader.read(
+      options.policy, in: environment, needsTokens: formats?.contains(.oscal) == true, &mistakes)
     // Asked for by name, the report says why they are not there.
     if options.metrics == nil, policy?.rules.isEmpty ?? true {
       metrics.removeAll(where: \.needsRules)
@@ -177,6 +178,16 @@ package struct AuditPlan: Sendable {
       }
     }
     return MetricKey.allCases.filter { names.contains($0.rawValue) }
+  }
+
+  /// Refuses a format that has nothing to say without a policy, before anything is read for it.
+  package func checkFormats() throws(PlanError) {
+    guard formats.contains(.oscal), policy == nil else { return }
+    throw PlanError(mistakes: [
+      Message(
+        .optionIncomplete, "--format oscal", "--policy",
+        "Add the policy whose checks become findings, or leave oscal out.")
+    ])
   }
 
   /// What is to be fetched, from this plan's server; `now` is this machine's time.

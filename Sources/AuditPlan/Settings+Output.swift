@@ -198,6 +198,8 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case markdown
   /// metrics.prom, for the textfile collector of Prometheus.
   case metrics
+  /// assessment-results.json, the policy checks for programs that load OSCAL.
+  case oscal
 }
 
 extension StringProtocol {

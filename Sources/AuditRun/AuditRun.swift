@@ -81,6 +81,7 @@ package struct AuditRun: Sendable {
 
   /// Checks all that can be checked before the first request: what cannot end well shall not cost a night.
   private func prepare() async throws -> Ready {
+    try plan.checkFormats()
     let template = try ReportTemplate(named: plan.templateFolder)
     if let previous = plan.previous {
       _ = try StoredPack(at: previous).read("manifest.json", limit: FileLimit.manifest)

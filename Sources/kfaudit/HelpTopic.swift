@@ -123,6 +123,7 @@ extension OutputFormat {
     case .junit: "junit.xml, a test case per policy check, for CI."
     case .markdown: "summary.md, for a ticket."
     case .metrics: "metrics.prom, for Prometheus."
+    case .oscal: "assessment-results.json, the policy checks as OSCAL, for compliance tools."
     }
   }
 }

@@ -24,6 +24,14 @@ struct GoldenTests {
     try GoldenFile(name: artifact.path).expect(artifact.bytes)
   }
 
+  @Test("assessment-results.json")
+  func assessmentResults() throws {
+    let artifact = try AssessmentResults.render(
+      Fixture().report.withChecks(), policy: String(repeating: "0", count: 64),
+      digest: { $0 == "instances.ndjson" ? nil : String(repeating: "1", count: 64) })
+    try GoldenFile(name: artifact.path).expect(artifact.bytes)
+  }
+
   @Test("datapackage.json")
   func dataPackage() throws {
     let artifact = try DataPackage.render(Fixture().report)

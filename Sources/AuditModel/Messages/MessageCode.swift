@@ -236,6 +236,8 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case emptyCondition = 3124
   /// Conditions in conditions without end.
   case conditionsTooDeep = 3125
+  /// An id of a policy check that OSCAL does not take.
+  case checkIDNotToken = 3126
   /// A template that is not well-formed.
   case templateSyntax = 3201
   /// A slot that does not exist.

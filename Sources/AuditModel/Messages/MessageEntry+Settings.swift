@@ -92,6 +92,11 @@ extension MessageEntry {
       cause: "Waivers and results refer to a policy check by its id.",
       remedy: "Choose another id."),
     MessageEntry(
+      .checkIDNotToken, .exits(.configuration),
+      "‹place›: id: '‹id›' cannot be the id of a policy check with --format oscal. Use letters, digits, '.', '-' and '_', and begin with a letter or '_'.",
+      cause: "OSCAL refers to a check by its id, and takes such identifiers only.",
+      remedy: "Choose another id, or leave oscal out of the formats."),
+    MessageEntry(
       .checkNeedsOneQuestion, .exits(.configuration),
       "‹place›: a policy check needs either completeness or metric. Keep one of them.",
       cause: "Both keys are set, or neither.",

@@ -52,6 +52,7 @@ package struct RenderRun: Sendable {
       asked.template = options.template ?? asked.template
       asked.policy = options.policy ?? asked.policy
     }
+    try original.plan.checkFormats()
     let work = options.pseudonyms.map { original.pseudonymised($0) } ?? original
     let template = try work.template()
     let target = try OutputFolder(at: options.out)

@@ -12,9 +12,10 @@ struct PolicyReader {
     "created", "expires", "gate", "group", "note", "owner", "reason", "remediationDate", "ticket",
   ]
 
-  /// Reads the file named by `--policy`; `nil` when there is none, or it cannot be used.
+  /// Reads the file named by `--policy`, whose ids may have to be identifiers of OSCAL; `nil` when there is none, or it cannot be used.
   static func read(
-    _ path: String?, in environment: RunEnvironment, _ mistakes: inout PlanMistakes
+    _ path: String?, in environment: RunEnvironment, needsTokens: Bool,
+    _ mistakes: inout PlanMistakes
   ) -> Policy? {
     guard let path else { return nil }
     let before = mistakes.all.count
@@ -54,6 +55,7 @@ struct PolicyReader {
       }
       check(excepted, nameGatesOf: policy, &mistakes)
       ControlReader.check(checks, against: policy.frameworks.map(\.content), &mistakes)
+      if needsTokens { checkTokens(checks, &mistakes) }
     } catch {
       mistakes.add(error.message)
     }
@@ -155,6 +157,13 @@ struct PolicyReader {
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
       created: created, expires: expires, note: item.optional("note"),
       remediationDate: remediation)
+  }
+
+  private static func checkTokens(_ checks: [PolicyNode], _ mistakes: inout PlanMistakes) {
+    for check in checks {
+      guard let id = check.optional("id"), !OSCALToken.isToken(id) else { continue }
+      mistakes.add(Message(.checkIDNotToken, check.place("id"), NamedValue.shown(id)))
+    }
   }
 
   private static func check(

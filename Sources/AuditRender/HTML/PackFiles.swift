@@ -8,18 +8,21 @@ package struct PackFiles: Sendable {
   let json: Bool
   /// Whether there is a page.
   let page: Bool
+  private let oscal: Bool
   /// Whether the report is of several packs, whose rows stay with them.
   private let isMerged: Bool
 
   /// Names the formats that are made.
   package init(
-    csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, page: Bool = true, isMerged: Bool
+    csv: Bool, ndjson: Bool, workbook: Bool, json: Bool, page: Bool = true,
+    oscal: Bool = false, isMerged: Bool
   ) {
     self.csv = csv
     self.ndjson = ndjson
     self.workbook = workbook
     self.json = json
     self.page = page
+    self.oscal = oscal
     self.isMerged = isMerged
   }
 
@@ -56,14 +59,17 @@ package struct PackFiles: Sendable {
       (workbook, "report.xlsx", "rows and tables as a workbook"),
       (csv, "tables/", "the tables of the report; datapackage.json explains each column"),
       (json, "report.json", "every figure, for programs"),
+      (oscal, AssessmentResults.path, "the policy checks as OSCAL, for compliance tools"),
       (!isMerged, "evidence/", "the responses of the server as received, and the request log"),
       (
         !isMerged, "manifest.json",
         "what was asked of whom, what came back, the digest of each file"
       ),
     ]
-    return files.filter(\.0).map { _, name, words in
-      name + String(repeating: " ", count: max(1, 18 - name.utf8.count)) + words
+    let listed = files.filter(\.0)
+    let width = listed.reduce(18) { max($0, $1.1.utf8.count + 2) }
+    return listed.map { _, name, words in
+      name + String(repeating: " ", count: width - name.utf8.count) + words
     }
   }
 

@@ -1,3 +1,4 @@
+import AuditEvidence
 package import AuditFiles
 package import AuditModel
 package import AuditPlan
@@ -40,8 +41,18 @@ package struct FinishedReport {
       try Self.keep(PrometheusMetrics.render(document), in: files)
     }
     try await json
+    if plan.formats.contains(.oscal) { try writeAssessmentResults(into: files) }
     try Task.checkCancellation()
     try finish(workbook, in: files)
+  }
+
+  /// The files that it names are finished by then.
+  private func writeAssessmentResults(into files: any ReportFiles) throws {
+    let records = files.files
+    try Self.keep(
+      AssessmentResults.render(
+        document, policy: plan.policy.map { Digest.of($0.bytes).hexadecimal },
+        digest: { path in records.first { $0.path == path }?.digest.hexadecimal }), in: files)
   }
 
   private func finish(_ workbook: Workbook?, in files: any ReportFiles) throws {
@@ -81,6 +92,6 @@ extension PackFiles {
     self.init(
       csv: formats.contains(.csv), ndjson: formats.contains(.ndjson),
       workbook: formats.contains(.xlsx), json: formats.contains(.json),
-      page: formats.contains(.html), isMerged: isMerged)
+      page: formats.contains(.html), oscal: formats.contains(.oscal), isMerged: isMerged)
   }
 }

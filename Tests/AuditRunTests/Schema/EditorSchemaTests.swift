@@ -26,7 +26,8 @@ struct EditorSchemaTests {
 
   private static let configurations = [
     Case("pageSize: 500", true), Case("pageSize: 0", false), Case("pageSize: 1001", false),
-    Case("pagesize: 500", false), Case("formats: [csv, junit]", true), Case("formats: []", false),
+    Case("pagesize: 500", false), Case("formats: [csv, junit, oscal]", true),
+    Case("formats: []", false),
     Case("formats: [pdf]", false), Case("formats: csv", false),
     Case("preparedFor: Audit", true), Case("preparedFor: ''", false),
     Case("statusMap: {3: Running, -1: Failed}", true), Case("statusMap: {x: Running}", false),

@@ -123,11 +123,12 @@ struct PseudonymisedCopyTests {
              created: 2026-01-01T00:00:00Z, expires: 2027-01-01T00:00:00Z}
         """, to: "policy.yaml")
       job.options.policy = job.folder("policy.yaml")
-      job.options.format = "csv,json,ndjson,html,xlsx,junit,markdown,metrics"
+      job.options.format = "csv,json,ndjson,html,xlsx,junit,markdown,metrics,oscal"
     }
     let original = try pack.read("report.json")
     let files = try await twin(pack)
     #expect(files.keys.contains("report.xlsx") && files.keys.contains("junit.xml"))
+    #expect(files.keys.contains("assessment-results.json"))
     for (path, text) in files {
       #expect(!text.lowercased().contains("quux"), "\(path)")
     }

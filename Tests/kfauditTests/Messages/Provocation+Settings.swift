@@ -128,6 +128,14 @@ extension Provocation {
       .repeatedCheckID,
       .script("policy 'gates: [{id: a, completeness: proved}, {id: a, completeness: proved}]'")
     ),
+    (
+      .checkIDNotToken,
+      .script(
+        """
+        echo 'gates: [{id: 1st check, completeness: proved}]' >policy.yaml
+        try --policy policy.yaml --format oscal
+        """)
+    ),
     (.checkNeedsOneQuestion, .script("check 'title: x'")),
     (.unknownFigure, .script("check 'metric: backlog.opne, max: 1'")),
     (.figureWithoutInterval, .script("check 'metric: backlog.open, max: 1, on: low'")),

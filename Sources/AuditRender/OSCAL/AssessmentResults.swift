@@ -1,0 +1,166 @@
+package import AuditModel
+
+/// assessment-results.json: what became of the policy checks, for programs that load OSCAL.
+///
+/// A check that passed or failed is a finding. One that could not be evaluated is an observation and nothing else: nothing is
+/// satisfied because nobody could look.
+package struct AssessmentResults {
+  /// Where it lies in a pack.
+  package static let path = "assessment-results.json"
+
+  let report: ReportDocument
+  /// The SHA-256 of the policy file; `nil` where the policy is not shown.
+  private let policy: String?
+  /// The files with figures and rows that lie beside it.
+  let files: [EvidenceFile]
+
+  /// Renders the checks of a report.
+  ///
+  /// - Parameters:
+  ///   - report: The report, with the checks evaluated.
+  ///   - policy: The SHA-256 of the policy file, lower-case hexadecimal.
+  ///   - digest: The SHA-256 of a file of the report by its path; `nil` where it is not made.
+  /// - Returns: The file.
+  /// - Throws: a ``RenderError``, which it has no reason to.
+  package static func render(
+    _ report: ReportDocument, policy: String?, digest: (String) -> String?
+  ) throws -> Artifact {
+    let files = EvidenceFile.withFigures.compactMap { file in
+      digest(file.path).map { file.with(sha256: $0) }
+    }
+    // Whoever knows most of a policy could find out the rest from its digest.
+    let isCopy = report.cover.twinOf != nil
+    let results = AssessmentResults(report: report, policy: isCopy ? nil : policy, files: files)
+    var document = results.document
+    // As OSCAL asks, another content has another identifier.
+    document.content.uuid = NamedUUID.of(try JSONFile.bytes(of: document, named: path))
+    return Artifact(
+      path: path, mediaType: "application/json",
+      bytes: try JSONFile.bytes(of: document, named: path))
+  }
+
+  /// The UUID of a part, the same whenever the same rows are reported as of the same instant.
+  func uuid(_ part: String...) -> String {
+    let cover = report.cover
+    let facts = [
+      cover.merkleRoot ?? "", cover.window.from, cover.window.to, cover.asOf,
+      cover.source.server ?? cover.source.kind,
+    ]
+    return NamedUUID.of(Array((facts + part).joined(separator: "\n").utf8))
+  }
+
+  private var document: OSCAL.Document {
+    OSCAL.Document(
+      content: OSCAL.AssessmentResults(
+        uuid: "", metadata: metadata,
+        plan: OSCAL.Plan(
+          href: "#\(uuid("policy"))",
+          remarks:
+            "There is no OSCAL assessment plan. The reference leads to the policy, which has the checks."
+        ),
+        results: [result],
+        backMatter: OSCAL.BackMatter(
+          resources: [policyResource] + (files + packFiles).map { $0.resource(uuid($0.path)) })))
+  }
+
+  private var period: String { WindowTitle(window: report.cover.window).text }
+
+  private var metadata: OSCAL.Metadata {
+    OSCAL.Metadata(
+      title: OSCAL.markup("Policy checks of certificate workflows, \(period)"),
+      lastModified: report.cover.asOf, version: report.cover.asOf,
+      props: [OSCAL.Property("tool", "kfaudit \(report.cover.toolVersion)")])
+  }
+
+  private var result: OSCAL.Result {
+    let waived = report.gates.filter { $0.result == .excepted }
+    return OSCAL.Result(
+      uuid: uuid("result"), title: OSCAL.markup("Certificate workflows, \(period)"),
+      description: OSCAL.markup(
+        [report.cover.scope, completeness, outcome].joined(separator: " ")),
+      start: report.cover.asOf,
+      props: [
+        OSCAL.Property("period-from", report.cover.window.from),
+        OSCAL.Property("period-to", report.cover.window.to),
+      ],
+      reviewedControls: OSCAL.ReviewedControls(report),
+      observations: [population] + report.gates.map(observation),
+      risks: waived.isEmpty ? nil : waived.flatMap(risks),
+      findings: findings, remarks: remarks)
+  }
+
+  private var completeness: String {
+    let verdict = report.completeness.verdict
+    return "Completeness of the population: \(verdict.label.lowercased()). \(verdict.meaning)"
+  }
+
+  /// How many checks ended how: `Policy checks: 5 passed, 1 failed, 0 waived, 1 not evaluated.`.
+  private var outcome: String {
+    let results: [GateDocument.Result] = [.passed, .failed, .excepted, .notJudged]
+    let counts = results.map { result in
+      "\(report.gates.count { $0.result == result }) \(result.label)"
+    }
+    return "Policy checks: \(counts.joined(separator: ", "))."
+  }
+
+  /// What the reader must know of the data before using a finding, a line each.
+  private var remarks: String? {
+    let isProved = [.proved, .provedWithChanges].contains(report.completeness.verdict)
+    let warning =
+      isProved
+      ? []
+      : [
+        "The population is not proved to be complete: findings hold for the records that were read."
+      ]
+    let lines = warning + report.completeness.reasons + report.limitations
+    return lines.isEmpty ? nil : lines.map { "- \(OSCAL.markup($0))" }.joined(separator: "\n")
+  }
+
+  private var population: OSCAL.Observation {
+    let (cover, completeness) = (report.cover, report.completeness)
+    let population = report.metrics.population
+    let facts: [(String, String?)] = [
+      ("completeness", completeness.verdict.rawValue),
+      ("source", cover.source.kind), ("server", cover.source.server),
+      ("product-version", cover.source.productVersion), ("principal", cover.source.principal),
+      ("as-of-source", cover.asOfSource),
+      ("instances", "\(population.instances)"),
+      ("announced-total", completeness.announcedTotal.map { "\($0)" }),
+      ("rows", "\(completeness.rows)"), ("distinct", "\(completeness.distinct)"),
+      ("reads", "\(completeness.reads)"), ("requests", "\(completeness.requests)"),
+      ("missing-ids", "\(completeness.missingIds)"),
+      ("merkle-root", cover.merkleRoot), ("journal-head", cover.journalHead),
+    ]
+    return OSCAL.Observation(
+      uuid: uuid("population"), title: "Population of workflow instances",
+      description: OSCAL.markup(self.completeness),
+      props: facts.compactMap { name, value in value.map { OSCAL.Property(name, $0) } }
+        + Status.allCases.map { status in
+          OSCAL.Property(
+            "instances-by-status", "\(population.byStatus[status])", class: status.name)
+        },
+      methods: ["EXAMINE"], evidence: evidence(files + packFiles), collected: cover.asOf)
+  }
+
+  /// The files that only a pack has; a pseudonymised copy has none of them.
+  private var packFiles: [EvidenceFile] {
+    report.cover.twinOf == nil ? EvidenceFile.ofPack : []
+  }
+
+  private var policyResource: OSCAL.Resource {
+    EvidenceFile(
+      path: "evidence/inputs/policy.yaml", mediaType: "application/yaml",
+      description: report.cover.twinOf == nil
+        ? "The policy: what each check asks, and the waivers."
+        : "The policy is in the original pack, of which this is a pseudonymised copy.",
+      sha256: policy
+    ).resource(uuid("policy"))
+  }
+
+  /// References to files; `nil` where there are none.
+  func evidence(_ files: [EvidenceFile]) -> [OSCAL.Evidence]? {
+    files.isEmpty
+      ? nil
+      : files.map { OSCAL.Evidence(href: "#\(uuid($0.path))", description: $0.description) }
+  }
+}

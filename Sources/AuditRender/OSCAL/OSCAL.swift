@@ -1,0 +1,234 @@
+/// An OSCAL Assessment Results document as far as one is written, under the names of the standard.
+///
+/// A list is missing or has an element: OSCAL knows no empty ones.
+enum OSCAL {
+  /// The whole file.
+  struct Document: Encodable {
+    var content: AssessmentResults
+
+    private enum CodingKeys: String, CodingKey { case content = "assessment-results" }
+  }
+
+  /// What was assessed by which plan, and what came of it.
+  struct AssessmentResults: Encodable {
+    var uuid: String
+    var metadata: Metadata
+    var plan: Plan
+    var results: [Result]
+    var backMatter: BackMatter
+
+    private enum CodingKeys: String, CodingKey {
+      case uuid, metadata, results
+      case plan = "import-ap"
+      case backMatter = "back-matter"
+    }
+  }
+
+  /// What the document is.
+  struct Metadata: Encodable {
+    var title: String
+    var lastModified: String
+    var version: String
+    /// The newest version that the validators of our tests know.
+    let oscalVersion = "1.2.1"
+    var props: [Property]
+
+    private enum CodingKeys: String, CodingKey {
+      case title, version, props
+      case lastModified = "last-modified"
+      case oscalVersion = "oscal-version"
+    }
+  }
+
+  /// Where the assessment plan is.
+  struct Plan: Encodable {
+    var href: String
+    var remarks: String
+  }
+
+  /// A value with a name.
+  struct Property: Encodable {
+    /// OSCAL's own names have none; these are ours.
+    let ns = "urn:kfaudit:oscal"
+    var name: String
+    var value: String
+    var `class`: String?
+  }
+
+  /// One assessment.
+  struct Result: Encodable {
+    var uuid: String
+    var title: String
+    var description: String
+    var start: String
+    var props: [Property]
+    var reviewedControls: ReviewedControls
+    var observations: [Observation]
+    var risks: [Risk]?
+    var findings: [Finding]?
+    var remarks: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case uuid, title, description, start, props, observations, risks, findings, remarks
+      case reviewedControls = "reviewed-controls"
+    }
+  }
+
+  /// Which controls were looked at.
+  struct ReviewedControls: Encodable {
+    var description: String
+    var selections: [ControlSelection]
+
+    private enum CodingKeys: String, CodingKey {
+      case description
+      case selections = "control-selections"
+    }
+  }
+
+  /// The controls of a framework.
+  struct ControlSelection: Encodable {
+    var description: String
+    var controls: [Control]
+    var remarks: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case description, remarks
+      case controls = "include-controls"
+    }
+  }
+
+  /// A control by its id.
+  struct Control: Encodable {
+    var id: String
+
+    private enum CodingKeys: String, CodingKey { case id = "control-id" }
+  }
+
+  /// What was seen.
+  struct Observation: Encodable {
+    var uuid: String
+    var title: String
+    var description: String
+    var props: [Property]
+    var methods: [String]
+    var evidence: [Evidence]?
+    var collected: String
+    var remarks: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case uuid, title, description, props, methods, collected, remarks
+      case evidence = "relevant-evidence"
+    }
+  }
+
+  /// What an observation rests on.
+  struct Evidence: Encodable {
+    var href: String
+    var description: String
+  }
+
+  /// An observation that something rests on.
+  struct RelatedObservation: Encodable {
+    var uuid: String
+
+    private enum CodingKeys: String, CodingKey { case uuid = "observation-uuid" }
+  }
+
+  /// A risk that a finding has.
+  struct RelatedRisk: Encodable {
+    var uuid: String
+
+    private enum CodingKeys: String, CodingKey { case uuid = "risk-uuid" }
+  }
+
+  /// What follows from observations.
+  struct Finding: Encodable {
+    var uuid: String
+    var title: String
+    var description: String
+    var props: [Property]
+    var target: Target
+    var observations: [RelatedObservation]
+    var risks: [RelatedRisk]?
+
+    private enum CodingKeys: String, CodingKey {
+      case uuid, title, description, props, target
+      case observations = "related-observations"
+      case risks = "related-risks"
+    }
+  }
+
+  /// What a finding is about.
+  struct Target: Encodable {
+    let type = "objective-id"
+    var id: String
+    var status: Status
+
+    private enum CodingKeys: String, CodingKey {
+      case type, status
+      case id = "target-id"
+    }
+  }
+
+  /// Whether what a finding is about is met.
+  struct Status: Encodable {
+    var state: String
+    var reason: String
+
+    static let satisfied = Status(state: "satisfied", reason: "pass")
+    static let notSatisfied = Status(state: "not-satisfied", reason: "fail")
+  }
+
+  /// A breach that somebody answers for.
+  struct Risk: Encodable {
+    var uuid: String
+    var title: String
+    var description: String
+    var statement: String
+    var props: [Property]
+    let status = "deviation-approved"
+    var deadline: String?
+    var observations: [RelatedObservation]
+
+    private enum CodingKeys: String, CodingKey {
+      case uuid, title, description, statement, props, status, deadline
+      case observations = "related-observations"
+    }
+  }
+
+  /// What other parts refer to.
+  struct BackMatter: Encodable {
+    var resources: [Resource]
+  }
+
+  /// A file beside the document.
+  struct Resource: Encodable {
+    var uuid: String
+    var title: String
+    var description: String
+    var links: [Link]
+
+    private enum CodingKeys: String, CodingKey {
+      case uuid, title, description
+      case links = "rlinks"
+    }
+  }
+
+  /// Where it is.
+  struct Link: Encodable {
+    var href: String
+    var mediaType: String
+    var hashes: [Hash]?
+
+    private enum CodingKeys: String, CodingKey {
+      case href, hashes
+      case mediaType = "media-type"
+    }
+  }
+
+  /// Its digest.
+  struct Hash: Encodable {
+    let algorithm = "SHA-256"
+    var value: String
+  }
+}
