@@ -9,7 +9,7 @@ fi
 
 Examples/install-packages.sh libxml2-dev libdeflate-dev libxlsxwriter-dev libzip-dev mandoc openssl openssh-client python3 python3-venv strace \
   libxml2-utils shellcheck default-jre-headless jq zip unzip p7zip-full
-modules='chdb, duckdb, jsonschema, lifelines, numpy, oscal, pandas, pyspark, scipy, statsmodels, trestle, yaml'
+modules='chdb, duckdb, in_toto_attestation.v1, jsonschema, lifelines, numpy, oscal, pandas, py_ocsf_models, pyspark, scipy, statsmodels, trestle, yaml'
 if ! .build/oracle/bin/python3 -c "import $modules" 2>/dev/null; then
   python3 -m venv .build/oracle
   .build/oracle/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Oracle/requirements.txt \
