@@ -60,9 +60,13 @@ package struct AuditRun: Sendable {
     let outcome = try await reduction.reduce(
       read.pages, older: (read.openPages, read.acquisition.olderRefused), asOf: read.asOf,
       early: read.early.take())
-    let contents = assemble(
+    var contents = assemble(
       outcome, read.acquisition, try source.finishJournal(of: outcome.result.pages),
       ready.previous)
+    // What is not whole is not signed.
+    contents.report.document.cover.pack = PackDocument(
+      of: plan, journal: Journal.reading(try pack.read(Journal.path)).entries,
+      previous: ready.previous.link, signer: read.failure == nil ? ready.sealer.signer : nil)
     try await write(contents, ready.template, into: pack)
     if let failure = read.failure { try keepIncomplete(contents, ready, pack, failure) }
     let result = try await publish(contents, ready, pack)

@@ -35,7 +35,7 @@ package struct Fixture {
     described.localFrom = "2026-10-01T00:00:00+02:00"
     described.localTo = "2026-11-01T00:00:00+01:00"
     described.to = "2026-10-31T23:00:00.000Z"
-    return CoverDocument(
+    var cover = CoverDocument(
       scope: text("Every workflow instance that started from 1 to 31 October 2026."),
       preparedFor: text("Internal Audit"),
       source: SourceDocument(
@@ -50,6 +50,18 @@ package struct Fixture {
       asOfSource: "the server’s Date at the end of the read",
       merkleRoot: "4be1d6a0f7c2935e80b1746dd3a9c5f2e6084b7a1c9d3f50627e8ab4c1d09f35",
       journalHead: "c07f5e19ab3d8264f1e09c7d5ba23468e9f10d7c6b5a43210fedcba987654321")
+    cover.pack = PackDocument(
+      inputs: [
+        .init(
+          name: "policy",
+          sha256: "1b7e0fd2c89a4563e1f0b7c6d5a49382716f5e4d3c2b1a09f8e7d6c5b4a39281")
+      ],
+      responses: .init(first: "2026-11-02T07:29:48.000Z", last: "2026-11-02T07:30:12.000Z"),
+      previous: .init(
+        path: text("2026-09-01_2026-10-01_Europe-Berlin"),
+        manifestSha256: "5e0c1a7bd934f8261e5b0c9d7a3f48261b5e0d9c8a7f36254b1e0f9d8c7a6b54"),
+      signer: .init(kind: "cms", name: text("CN=audit-signer,O=Example Corporation")))
+    return cover
   }
 
   private var completeness: CompletenessDocument {

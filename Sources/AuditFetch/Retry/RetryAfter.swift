@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// Reads the Retry-After header: seconds, or an HTTP date.
 enum RetryAfter {
@@ -14,8 +14,9 @@ enum RetryAfter {
 }
 
 /// Reads the `Date` header, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
-enum HTTPDate {
-  static func instant(_ text: String) -> Instant? {
+package enum HTTPDate {
+  /// The instant of a header's value; `nil` for anything else.
+  package static func instant(_ text: String) -> Instant? {
     let words = text.parts(at: " ")
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

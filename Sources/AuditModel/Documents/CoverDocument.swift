@@ -24,6 +24,8 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   @ExplicitNull public var journalHead: String?
   /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
   public var twinOf: String?
+  /// What surrounds the report in its pack; absent over several packs, and in a pseudonymised twin.
+  public var pack: PackDocument?
 
   /// Makes a cover.
   public init(

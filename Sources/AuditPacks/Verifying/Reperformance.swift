@@ -146,6 +146,9 @@ struct Reperformance {
     } else {
       // A pack of before does not say it.
       contents.report.document.cover.leaf = pack.manifest.leaf
+      contents.report.document.cover.pack = PackDocument(
+        of: plan, journal: Journal.reading(try pack.read(Journal.path)).entries,
+        previous: pack.manifest.previous, signer: pack.manifest.signer)
     }
     return contents
   }
