@@ -26,6 +26,7 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
     case gates
     case controls
     case limitations
+    case requirements
     case servers
   }
 
@@ -40,6 +41,7 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
     try container.encode(gates, forKey: .gates)
     try container.encode(controls, forKey: .controls)
     try container.encode(limitations, forKey: .limitations)
+    try container.encode(requirements, forKey: .requirements)
     try container.encodeIfPresent(servers, forKey: .servers)
   }
 

@@ -21,9 +21,9 @@ package struct ApprovalsDocument: Encodable, Sendable, Equatable {
   /// Columns that are not used.
   var unusedColumns: [String] = []
   /// Terminal instances of approval-bearing definitions.
-  var required = 0
+  package internal(set) var required = 0
   /// Those of them that have a decision.
-  var decided = 0
+  package internal(set) var decided = 0
   /// Decided instances that their own requester decided, by reference id.
   var selfDecided: [Int64] = []
   /// Decided instances whose title names no requester.
@@ -171,4 +171,9 @@ extension ApprovalsDocument {
     document.listsInstances = false
     return document
   }
+}
+
+extension ApprovalsDocument: DecisionEvidence {
+  /// Decided instances that their own requester decided.
+  package var ownDecisions: Int { selfDecided.count }
 }
