@@ -136,7 +136,7 @@ struct PageTemplateTests {
     ).map { String($0.output.1) }
     let letters = labels.filter { Int($0) == nil }
     #expect(labels.compactMap { Int($0) } == Array(1...(labels.count - letters.count)))
-    #expect(letters == ["A", "B", "C", "D", "E", "F"])
+    #expect(letters == ["A", "B", "C", "D", "E", "F", "G"])
   }
 
   @Test("What has to be followed up leads to the section with its rows")

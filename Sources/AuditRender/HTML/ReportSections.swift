@@ -91,17 +91,14 @@ struct ReportSections {
     }
   }
 
-  /// Where the section of a slot is; `nil` where the page has none.
-  private func place(_ slot: String) -> FollowUpBlock.Place? {
-    guard let slot = Slot(rawValue: slot) else { return nil }
-    let id = slot.heading.id
-    return labels.first {
-      $0.section.id.description == id.description && $0.section.idNumber == nil
-    }
-    .map { section, label in
-      FollowUpBlock.Place(
-        id: id, words: "\(section.isAppendix ? "Appendix" : "Section") \(label)")
-    }
+  /// Where a section is, by its slot or the id of its heading; `nil` where the page has none.
+  private func place(_ name: String) -> PagePlace? {
+    let id = Slot(rawValue: name)?.heading.id.description ?? name
+    return labels.first { $0.section.id.description.isSame(as: id) && $0.section.idNumber == nil }
+      .map { section, label in
+        PagePlace(
+          id: section.id, words: "\(section.isAppendix ? "Appendix" : "Section") \(label)")
+      }
   }
 
   /// The sections of a slot.
@@ -115,8 +112,10 @@ struct ReportSections {
       [
         CoverSection(
           report: report,
-          servers: report.servers.map { ServersTables(servers: $0, limit: limit, files: files) })
+          servers: report.servers.map { ServersTables(servers: $0, limit: limit, files: files) },
+          sheet: place(Slot.evidenceSheet.rawValue))
       ]
+    case .evidenceSheet: [EvidenceSheetSection(report: report, files: files, place: place)]
     case .verify: [VerifySection(report: report)]
     case .limitations:
       report.limitations.isEmpty ? [] : [LimitationsSection(limitations: report.limitations)]

@@ -41,6 +41,7 @@ enum Slot: String, CaseIterable, Sendable {
   case limitations
   case method
   case glossary
+  case evidenceSheet = "evidence-sheet"
   case signOff = "sign-off"
 
   /// What has taken the place of slots that are gone.
@@ -61,7 +62,7 @@ enum Slot: String, CaseIterable, Sendable {
   /// Whether its section is an appendix.
   var isAppendix: Bool {
     switch self {
-    case .cover, .verify, .limitations, .method, .glossary, .signOff: true
+    case .cover, .evidenceSheet, .verify, .limitations, .method, .glossary, .signOff: true
     default: false
     }
   }
@@ -98,6 +99,7 @@ enum Slot: String, CaseIterable, Sendable {
     case .trend: ("trend", "Trend")
     case .dataQuality: ("data-quality", "Data quality")
     case .cover: ("cover", "Scope and evidence")
+    case .evidenceSheet: ("evidence-sheet", "Evidence sheet")
     case .verify: ("verify", "How to verify this report")
     case .limitations: ("limitations", "What this report cannot show")
     case .method: ("method", "Method")
@@ -147,7 +149,10 @@ enum Slot: String, CaseIterable, Sendable {
     case .trend:
       "Instances that started and finished per day (in long periods per week or month) and week, and starts by weekday and hour."
     case .dataQuality: "How titles were read, and what is odd about the data."
-    case .cover: "Scope, recipient, source, account, query, period, counts, digests; merged packs."
+    case .cover:
+      "Scope, recipient, reasons of the verdict, notices; merged packs; without the slot evidence-sheet also source, account, query, period, counts, digests."
+    case .evidenceSheet:
+      "For tests of information produced by the entity (IPE): source, parameters, run, counts, gaps, and what this report shows of sixteen requirements."
     case .verify: "How to verify the report, step by step."
     case .limitations: "What the report cannot show."
     case .method: "What each figure means, with the technical names."

@@ -3,15 +3,9 @@ import SafeXML
 
 /// What has to be followed up, each fact with the way to its rows.
 struct FollowUpBlock {
-  /// A section of the page.
-  struct Place {
-    let id: StaticString
-    let words: String
-  }
-
   let facts: [FollowUp]
-  /// Where the section of a slot is.
-  let place: (_ slot: String) -> Place?
+  /// Where a section is, by its slot or its id.
+  let place: (_ section: String) -> PagePlace?
 
   /// How many reference ids are shown.
   private static let shownIDs = 3
@@ -43,10 +37,7 @@ struct FollowUpBlock {
           writer.text("IDs \(shown)" + (fact.count > Self.shownIDs ? " …" : ""))
         }
       }
-      if let place = place(fact.section) {
-        writer.text(" ")
-        writer.element(.a, .className("way"), .anchor(place.id), text: place.words)
-      }
+      if let place = place(fact.section) { writer.way(to: place) }
     }
   }
 }

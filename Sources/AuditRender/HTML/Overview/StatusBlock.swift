@@ -105,6 +105,7 @@ extension MarkupWriter {
   }
 }
 
-private func points(_ corners: [(Double, Double)]) -> [MarkupAttribute.Point] {
+/// Corners of a drawing.
+func points(_ corners: [(Double, Double)]) -> [MarkupAttribute.Point] {
   corners.map { MarkupAttribute.Point(x: $0.0, y: $0.1) }
 }

@@ -1,0 +1,146 @@
+import AuditModel
+import SafeXML
+
+/// A sheet for those who test information produced by the entity: where it comes from, how it was asked for, by whom and
+/// when, whether it is complete and accurate, and which requirements it meets.
+struct EvidenceSheetSection: SlotSection {
+  let report: ReportDocument
+  let files: PackFiles
+  /// Where a section is, by its slot or its id.
+  let place: (_ section: String) -> PagePlace?
+
+  var slot: Slot { .evidenceSheet }
+
+  func writeBody(to writer: inout MarkupWriter) {
+    let facts = EvidenceFacts(report: report)
+    writer.element(.dl, .className("facts")) { writer in
+      writer.newline()
+      facts.writeSource(to: &writer)
+      facts.writeTimes(to: &writer)
+      writeRun(to: &writer)
+      writeCompleteness(to: &writer)
+      facts.writeReading(to: &writer)
+      entry("Missing IDs", at: .dataQuality, to: &writer) { $0.text(gaps) }
+      facts.writeDigests(to: &writer)
+      entry("Accuracy", at: .verify, to: &writer) { $0.text(accuracy) }
+      writeChain(to: &writer)
+      entry("Retention", at: .limitations, to: &writer) { $0.text(Self.retention) }
+    }
+    writer.newline()
+    Reconciliation(report: report).write(beside: files, to: &writer)
+    RequirementTable(requirements: report.requirements, place: place).write(to: &writer)
+  }
+
+  /// Writes an entry with the way to the section that shows it.
+  private func entry(
+    _ term: String, at slot: Slot, to writer: inout MarkupWriter,
+    content: (inout MarkupWriter) -> Void
+  ) {
+    writer.entry(term) { writer in
+      content(&writer)
+      if let place = place(slot.rawValue) { writer.way(to: place) }
+    }
+  }
+
+  /// What the run was given, when the server answered, and who stands behind it.
+  private func writeRun(to writer: inout MarkupWriter) {
+    guard let pack = report.cover.pack else {
+      let holder = report.servers == nil ? "the original of this copy" : "the packs"
+      writer.entry("Options, run, signer") { $0.text("in \(holder)") }
+      return
+    }
+    if let responses = pack.responses {
+      writer.entry("Server answered") { writer in
+        writer.text("from ")
+        writer.time(responses.first)
+        writer.text(" to ")
+        writer.time(responses.last)
+        writer.text(", by its clock")
+      }
+    }
+    writer.entry("Options") { writer in
+      writer.text("all in ")
+      writer.element(.code, text: "evidence/inputs/options.json")
+      for input in pack.inputs {
+        writer.text("; \(input.name) SHA-256 ")
+        writer.digest(input.sha256)
+      }
+    }
+    writer.entry("Who ran it") { writer in
+      writer.text(
+        report.cover.source.principal == nil
+          ? "Not recorded: neither who saved the responses nor who ran kfaudit. "
+          : "To the server, the account above. A user of the machine is not recorded. ")
+      if let signer = pack.signer {
+        writer.text("Signed (\(signer.kind.uppercased())) by ")
+        writer.untrusted(signer.name)
+        writer.text("; kfaudit verify says whether this signer is established.")
+      } else {
+        writer.text("Not signed: nothing shows who made it.")
+      }
+    }
+  }
+
+  private func writeCompleteness(to writer: inout MarkupWriter) {
+    guard
+      let status = ReportStatus.all(of: report).first(where: { $0.subject == .completeness })
+    else { return }
+    entry("Completeness", at: .cover, to: &writer) { writer in
+      writer.element(.strong, text: status.word)
+      writer.text(". ")
+      writer.words(of: status.reason)
+      writer.text(" ")
+      writer.words(of: status.meaning)
+    }
+  }
+
+  private var gaps: String {
+    let counts = report.completeness
+    return counts.missingIds == 0
+      ? "none between the lowest and the highest."
+      : "\(DisplayFormat.count(Int(counts.missingIds))) in \(Counted(counts.gapCount, "range").phrase) between the lowest "
+        + "and the highest: not by itself a sign of loss."
+  }
+
+  private var accuracy: String {
+    if report.completeness.verdict == .incomplete {
+      return "Nothing is sealed and can be verified."
+    }
+    if report.servers != nil {
+      return "The same packs, merged once more, give the same files to the byte."
+    }
+    return report.cover.twinOf == nil
+      ? "Every row and figure follows from the responses again, with kfaudit verify and with recompute.py as a second "
+        + "program; a change to any file or row shows in its digest."
+      : "The rows and figures follow from the responses in the original."
+  }
+
+  /// The pack before this one, and what is different since.
+  private func writeChain(to writer: inout MarkupWriter) {
+    guard let pack = report.cover.pack else { return }
+    guard let previous = pack.previous else {
+      let restarts = report.completeness.findings.contains {
+        $0.code.isSame(as: Notice.Code.chainRestarted.rawValue)
+      }
+      return entry("Previous pack", at: .cover, to: &writer) {
+        $0.text(
+          restarts ? "none: a new chain begins here, as asked." : "none: it follows no other.")
+      }
+    }
+    let changes = report.metrics.sections.first { $0.key == "changes" }
+    let figures = changes?.tables.first { $0.place.key == "figures" }?.count ?? 0
+    entry("Previous pack", at: changes == nil ? .verify : .changes, to: &writer) { writer in
+      writer.untrusted(previous.path)
+      writer.text(", SHA-256 of its manifest ")
+      writer.digest(previous.manifestSha256)
+      writer.text(
+        changes == nil
+          ? "; nothing is compared with it."
+          : "; its instances in this period and \(Counted(figures, "figure").phrase) are compared.")
+    }
+  }
+
+  private static let retention =
+    "Baseline Requirements 5.4.3 ask for two years, for certificates from their end. When they end, and how long this pack "
+    + "is kept, is not in it: show it by your archive. What was deleted before the read cannot be seen."
+}
