@@ -3,7 +3,7 @@
 public struct PackDocument: Encodable, Sendable, Equatable {
   /// A file that the run was given.
   public struct Input: Encodable, Sendable, Equatable {
-    /// `configuration`, `policy` or `decisions`.
+    /// `configuration`, `policy`, `decisions`, or `framework` with its id.
     public var name: String
     /// SHA-256 of the file, lower-case hexadecimal.
     public var sha256: String

@@ -9,10 +9,11 @@ extension PackDocument {
     of plan: AuditPlan, journal: [JournalEntry], previous: ManifestDocument.Previous?,
     signer: SignerDocument?
   ) {
-    let files = [
-      ("configuration", plan.configurationBytes), ("policy", plan.policy?.bytes),
-      ("decisions", plan.approvals?.bytes),
-    ]
+    let files =
+      [
+        ("configuration", plan.configurationBytes), ("policy", plan.policy?.bytes),
+        ("decisions", plan.approvals?.bytes),
+      ] + (plan.policy?.frameworks ?? []).map { ("framework \($0.content.id)", $0.bytes) }
     self.init(
       inputs: files.compactMap { name, bytes in
         bytes.map { Input(name: name, sha256: Digest.of($0).hexadecimal) }
