@@ -145,7 +145,7 @@ extension MessageEntry {
       .controlNotListed, .exits(.configuration),
       "‹place›: controls: the framework ‹framework› has no control '‹control›'. ‹advice›",
       cause: "The id is misspelt, or the framework's file does not list the control.",
-      remedy: "Use an id of the file, or add the cont
+      remedy: "Use an id of the file, or add the control to it."),
     MessageEntry(
       .operatorDoesNotFit, .exits(.configuration),
       "‹place›: ‹column›: '‹operator›' does not apply to this column. Use one of ‹operators›.",
