@@ -102,10 +102,21 @@ struct EvidenceSheetTests {
     var report = Fixture().report
     let signed = try sheet(of: report)
     #expect(signed.contains("Signed (CMS) by <bdi>CN=audit-signer,O=Example Corporation</bdi>"))
-    #expect(signed.contains("A user of the machine is not recorded."))
+    #expect(signed.contains("a user of the machine is not recorded."))
     #expect(signed.contains("policy SHA-256 <code class=\"digest\">1b7e0fd2"))
     #expect(signed.contains("datetime=\"2026-11-02T07:29:48.000Z\""))
     #expect(signed.contains("<bdi>2026-09-01_2026-10-01_Europe-Berlin</bdi>"))
+    #expect(signed.contains("nothing is compared with it. <a class=\"way\" href=\"#verify\">"))
+    report.metrics.results.append(
+      MetricSection(
+        key: "changes", title: "Changes", caption: "", sentences: ["Something changed."],
+        tables: [
+          MetricTable(
+            .init(key: "figures", file: nil), title: "Figures",
+            columns: [Column("n", "n", .count, about: "") { (row: Int) in .count(row) }],
+            rows: [1, 2])
+        ]))
+    #expect(try sheet(of: report).contains("; its instances in this period and 2 figures are"))
     report.cover.pack = PackDocument()
     let unsigned = try sheet(of: report)
     #expect(unsigned.contains("Not signed: nothing shows who made it."))

@@ -5,8 +5,8 @@ extension RequirementStates {
       Requirement(
         "R10", "Records outlive their certificate",
         "CA/B Forum BR 5.4.3, 5.5.2", .partly, in: "evidence-sheet",
-        "The pack has the dates of each request as of \(report.cover.asOf.prefix(10)). When a certificate ends, and how "
-          + "long the pack is kept, is not in it."),
+        "Each row has its dates as of \(report.cover.asOf.prefix(10)). When a certificate ends, and how long the rows are "
+          + "kept, is not in the data."),
       review,
       Requirement(
         "R12", "A random sample is audited each quarter",
@@ -43,7 +43,8 @@ extension RequirementStates {
         : isLinked
           ? "The pack has the digest of the one before, so that verify --chain finds a break. That a person reviewed it "
             + "is for the sign-off."
-          : "The pack follows no other, and one pack shows no rhythm: kfaudit history shows it over an archive."
+          : "\(isMerged ? "Each server has one pack" : "The pack follows no other"), and one pack shows no rhythm: "
+            + "kfaudit history shows it over an archive."
     )
   }
 

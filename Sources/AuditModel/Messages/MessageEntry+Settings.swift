@@ -92,11 +92,6 @@ extension MessageEntry {
       cause: "Waivers and results refer to a policy check by its id.",
       remedy: "Choose another id."),
     MessageEntry(
-      .checkIDNotToken, .exits(.configuration),
-      "‹place›: id: '‹id›' cannot be the id of a policy check with --format oscal. Use letters, digits, '.', '-' and '_', and begin with a letter or '_'.",
-      cause: "OSCAL refers to a check by its id, and takes such identifiers only.",
-      remedy: "Choose another id, or leave oscal out of the formats."),
-    MessageEntry(
       .checkNeedsOneQuestion, .exits(.configuration),
       "‹place›: a policy check needs either completeness or metric. Keep one of them.",
       cause: "Both keys are set, or neither.",
@@ -161,6 +156,11 @@ extension MessageEntry {
       "‹place›: conditions are nested more than ‹limit› deep. Use fewer levels.",
       cause: "The mappings of all, any and not contain each other too often.",
       remedy: "Write the rule with fewer levels, or as two rules."),
+    MessageEntry(
+      .checkIDNotToken, .exits(.configuration),
+      "‹place›: id: '‹id›' cannot be the id of a policy check with --format oscal. Use letters, digits, '.', '-' and '_', and begin with a letter or '_'.",
+      cause: "OSCAL refers to a check by its id, and takes such identifiers only.",
+      remedy: "Choose another id, or leave oscal out of the formats."),
     MessageEntry(
       .templateSyntax, .exits(.configuration),
       "‹place›: ‹problem›",

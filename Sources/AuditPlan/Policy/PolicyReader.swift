@@ -12,7 +12,8 @@ struct PolicyReader {
     "created", "expires", "gate", "group", "note", "owner", "reason", "remediationDate", "ticket",
   ]
 
-  /// Reads the file named by `--policy`, whose ids may have to be identifiers of OSCAL; `nil` when there is none, or it cannot be used.
+  /// Reads the file named by `--policy`, where the ids of checks may have to be identifiers of OSCAL; `nil` when there is
+  /// none, or it cannot be used.
   static func read(
     _ path: String?, in environment: RunEnvironment, needsTokens: Bool,
     _ mistakes: inout PlanMistakes
@@ -159,6 +160,7 @@ struct PolicyReader {
       remediationDate: remediation)
   }
 
+  /// Refuses ids that OSCAL does not take.
   private static func checkTokens(_ checks: [PolicyNode], _ mistakes: inout PlanMistakes) {
     for check in checks {
       guard let id = check.optional("id"), !OSCALToken.isToken(id) else { continue }

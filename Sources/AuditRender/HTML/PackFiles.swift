@@ -59,7 +59,7 @@ package struct PackFiles: Sendable {
       (workbook, "report.xlsx", "rows and tables as a workbook"),
       (csv, "tables/", "the tables of the report; datapackage.json explains each column"),
       (json, "report.json", "every figure, for programs"),
-      (oscal, AssessmentResults.path, "the policy checks as OSCAL, for compliance tools"),
+      (oscal, "assessment-results.json", "the policy checks as OSCAL, for compliance tools"),
       (!isMerged, "evidence/", "the responses of the server as received, and the request log"),
       (
         !isMerged, "manifest.json",

@@ -8,6 +8,7 @@ package struct AssessmentResults {
   /// Where it lies in a pack.
   package static let path = "assessment-results.json"
 
+  /// The report, its checks evaluated.
   let report: ReportDocument
   /// The SHA-256 of the policy file; `nil` where the policy is not shown.
   private let policy: String?

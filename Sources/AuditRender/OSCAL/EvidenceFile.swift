@@ -2,6 +2,7 @@
 struct EvidenceFile {
   /// Where it lies, seen from assessment-results.json.
   var path: String
+  /// Its media type.
   var mediaType: String
   /// What is in it.
   var description: String
@@ -34,12 +35,14 @@ struct EvidenceFile {
         "evidence/journal.jsonl: the request log, with the digest of each response."),
   ]
 
+  /// The same with its digest.
   func with(sha256: String) -> EvidenceFile {
     var file = self
     file.sha256 = sha256
     return file
   }
 
+  /// What observations refer to.
   func resource(_ uuid: String) -> OSCAL.Resource {
     OSCAL.Resource(
       uuid: uuid, title: OSCAL.markup(path), description: OSCAL.markup(description),

@@ -175,7 +175,9 @@ enum OSCAL {
     var state: String
     var reason: String
 
+    /// Of a check that passed.
     static let satisfied = Status(state: "satisfied", reason: "pass")
+    /// Of a check that failed, waived or not.
     static let notSatisfied = Status(state: "not-satisfied", reason: "fail")
   }
 

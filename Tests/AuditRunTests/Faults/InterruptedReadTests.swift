@@ -63,6 +63,8 @@ struct InterruptedReadTests {
   func partial() async throws {
     var job = try QuirkJob(before: Self.failing(after: 4))
     job.job.options.keepPartial = true
+    _ = try await TestKeys.forPacks(in: job.job.folder)
+    job.job.options.signKey = job.job.folder("id")
     let error = try await job.failure()
     #expect(error.exitStatus == .unreachable)
     let name = "2026-10-01_2026-11-01.INCOMPLETE"
@@ -80,6 +82,8 @@ struct InterruptedReadTests {
     let completeness = report?["completeness"] as? [String: Any]
     #expect(completeness?["verdict"] as? String == "incomplete")
     #expect(completeness?["rows"] as? Int == 40)
+    // It has a key, and is not signed all the same.
+    #expect(try report?.object("cover").object("pack")["signer"] is NSNull)
     // Once more: the old one makes room.
     _ = try await job.failure()
     #expect(try job.disk() == [".kfaudit-read", name])

@@ -15,7 +15,7 @@ struct AssessmentResultsPackTests {
   private static let policy = """
     gates:
       - {id: evidence, completeness: proved}
-      - {id: failures, metric: failureRates.byUser, max: 0, severity: high}
+      - {id: failures, metric: failureRates.byUser, max: 0, severity: high, controls: [nist-800-53/AU-6, own/1.2]}
       - {id: enough, metric: population.instances, min: 1}
       - {id: change, metric: changes.gone, max: 0}
       - {id: open, metric: backlog.open, max: 0}
@@ -50,6 +50,8 @@ struct AssessmentResultsPackTests {
     let pack = try await pack()
     #expect(try await pack.verify().isIntact)
     #expect(try await render(pack) == pack.read(Self.file))
+    let text = String(decoding: try pack.read(Self.file), as: UTF8.self)
+    #expect(text.contains(#""control-id" : "au-6""#) && text.contains(#""control-id" : "own-1.2""#))
     try pack.replace("\"not-satisfied\"", with: "\"satisfied\"", in: Self.file)
     try pack.forgeDigests()
     #expect(try await !pack.verify().isIntact)

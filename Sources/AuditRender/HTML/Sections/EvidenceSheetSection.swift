@@ -70,7 +70,7 @@ struct EvidenceSheetSection: SlotSection {
       writer.text(
         report.cover.source.principal == nil
           ? "Not recorded: neither who saved the responses nor who ran kfaudit. "
-          : "To the server, the account above. A user of the machine is not recorded. ")
+          : "The server knows the account above; a user of the machine is not recorded. ")
       if let signer = pack.signer {
         writer.text("Signed (\(signer.kind.uppercased())) by ")
         writer.untrusted(signer.name)
