@@ -143,7 +143,7 @@ enum Slot: String, CaseIterable, Sendable {
     case .timeToFinish:
       "Time from start to end, with approval, in business hours, and outcomes over time."
     case .patterns:
-      "Restarts, repeated failures, starts outside business hours, patterns to review, concentration, first attempts; what was looked for and not found."
+      "Rules of the policy, restarts, repeated failures, starts outside business hours, patterns to review, concentration, first attempts; what was looked for and not found."
     case .changes: "Changes since the earlier pack, and the workflow definitions in use."
     case .metrics: "Every metric whose slot the template does not have, and those without one."
     case .trend:

@@ -73,6 +73,8 @@ struct OracleTests {
       job.options.from = "2026-10-01"
       job.options.to = "2026-10-25"
     }
+    try job.folder.write(RandomRules(seed: seed, count: 40).policy, to: "policy.yaml")
+    job.options.policy = job.folder("policy.yaml")
     job.options.asOf = seed.isMultiple(of: 3) ? "2026-10-20T06:00:00Z" : "2026-10-31T06:00:00Z"
     return (job, try await job.run().pack)
   }

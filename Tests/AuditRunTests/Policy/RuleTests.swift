@@ -214,6 +214,20 @@ struct RuleTests {
     #expect(try Self.ids(pack.path) == ["aged": [1, 2], "young": [2]])
   }
 
+  @Test("A rule may have long lists of words and of conditions")
+  func longLists() async throws {
+    let names = (0..<5000).map { "host\($0)" }
+    let conditions =
+      names.map { "{common_name: {startsWith: \($0)}}" } + ["{status: {equals: Failed}}"]
+    let policy = """
+      rules:
+        - {id: words, where: {step_name: {in: [\(names.joined(separator: ", ")), End]}}}
+        - {id: conditions, where: {any: [\(conditions.joined(separator: ", "))]}}
+      """
+    let pack = try await Self.pack(Self.three, policy: policy)
+    #expect(try Self.ids(pack.path) == ["words": [2], "conditions": [1]])
+  }
+
   // MARK: Mistakes
 
   @Test(
