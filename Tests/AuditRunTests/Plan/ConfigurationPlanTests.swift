@@ -199,7 +199,10 @@ struct ConfigurationPlanTests {
     #expect(calendar.hours[0] == [0..<43_200_000, 46_800_000..<86_400_000])
     #expect(calendar.holidays.map(\.description) == ["2026-12-25"])
     #expect(
-      plan.metrics == MetricKey.allCases.filter { !$0.needsDecisions && !$0.needsDefinitions })
+      plan.metrics
+        == MetricKey.allCases.filter {
+          !$0.needsDecisions && !$0.needsDefinitions && !$0.needsRules
+        })
   }
 
   @Test("What a site teaches is used")
@@ -235,7 +238,7 @@ struct ConfigurationPlanTests {
     #expect(
       plan.metrics
         == MetricKey.allCases.filter {
-          !$0.needsCalendar && !$0.needsDecisions && !$0.needsDefinitions
+          !$0.needsCalendar && !$0.needsDecisions && !$0.needsDefinitions && !$0.needsRules
         })
     bench.options.metrics = "offHours"
     bench.expect(.usage, "--metrics: offHours needs business hours")

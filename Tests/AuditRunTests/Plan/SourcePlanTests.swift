@@ -15,7 +15,7 @@ struct SourcePlanTests {
     #expect(
       plan.metrics
         == MetricKey.allCases.filter {
-          !$0.needsCalendar && !$0.needsDecisions && !$0.needsDefinitions
+          !$0.needsCalendar && !$0.needsDecisions && !$0.needsDefinitions && !$0.needsRules
         })
     #expect(plan.pageSize == 500)
     #expect(plan.zone == .utc)

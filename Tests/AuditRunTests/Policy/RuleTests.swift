@@ -265,7 +265,7 @@ struct RuleTests {
       (
         "{id: a, where: {user: {exists: true}}}\n  - {id: a, where: {user: {exists: true}}}",
         "4:10",
-        "another rule has the id 'a'"
+        "the rule 'a' occurs twice. Keep one."
       ),
       ("{id: a, where: {start: {olderThan: 7}}}", "3:40", "Use a time such as 30m"),
       ("{id: a, where: {duration_ms: {longerThan: 1w}}}", "3:47", "'1w' is not valid. Use a time"),

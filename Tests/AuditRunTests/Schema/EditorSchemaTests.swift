@@ -79,7 +79,7 @@ struct EditorSchemaTests {
       "gates: [{id: a, completeness: proved, controls: [soc2/CC6.1, nist-800-53/AC-2(4)]}]", true),
     Case("gates: [{id: a, completeness: proved, controls: []}]", true),
     Case("gates: [{id: a, completeness: proved, controls: [AC-5]}]", false),
-    Case("gates: [{id: a, completeness: proved, controls: [SOC2/CC6.1]}]", false),
+    Case("gates: [{id: a, completeness: proved, controls: [SOC 2/CC6.1]}]", false),
     Case("gates: [{id: a, completeness: proved, controls: [soc2/]}]", false),
     Case("gates: [{id: a, completeness: proved, controls: [soc2/a b]}]", false),
     Case("gates: [{id: a, completeness: proved, controls: [soc2/CC6.1, soc2/CC6.1]}]", false),
@@ -128,7 +128,7 @@ struct EditorSchemaTests {
     Case("\(standard)controls: [{id: A-1, title: a, cannotShow: ''}]", false),
     Case("\(standard)controls: [{id: A-1, title: a, text: b}]", false),
     Case("\(standard)controls: []\nversion: 5", false), Case("title: t\ncontrols: []", false),
-    Case("id: Own\ntitle: t\nsource: https://example.com\ncontrols: []", false),
+    Case("id: Own 1\ntitle: t\nsource: https://example.com\ncontrols: []", false),
     Case("id: own\ntitle: t\nsource: example.com\ncontrols: []", false),
   ]
 
