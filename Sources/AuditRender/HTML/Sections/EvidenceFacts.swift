@@ -74,7 +74,7 @@ struct EvidenceFacts {
     let counts = report.completeness
     writer.entry("Read") { $0.text(reading) }
     if counts.openBefore > 0 {
-      writer.entry("Older open requests") {
+      writer.entry("Older, open") {
         $0.text(
           "\(DisplayFormat.count(counts.openBefore)), listed under Open requests; not in the totals"
         )

@@ -141,6 +141,6 @@ struct EvidenceSheetSection: SlotSection {
   }
 
   private static let retention =
-    "Baseline Requirements 5.4.3 ask for two years, for certificates from their end. When they end, and how long this pack "
-    + "is kept, is not in it: show it by your archive. What was deleted before the read cannot be seen."
+    "Baseline Requirements 5.4.3 ask for two years, for certificates from their end. How long this pack is kept is not in "
+    + "it: show it by your archive. What was deleted before the read cannot be seen."
 }

@@ -8,33 +8,47 @@ struct RequirementTable {
   let place: (_ section: String) -> PagePlace?
 
   private static let id: StaticString = "requirements"
+  private static let table: StaticString = "requirement-table"
 
   func write(to writer: inout MarkupWriter) {
     let title = writer.numbering.nextTable()
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy(Self.id), .focusable
-    ) { writer in
-      writer.element(.table, .className("requirements")) { writer in
-        writer.element(.caption, .id(Self.id)) { writer in
-          writer.number(title)
-          writer.text("Requirements, and what this report shows of them")
-        }
-        writer.element(.thead) { writer in
-          writer.element(.tr) { writer in
-            for head in ["Requirement", "State", "In this report"] {
-              writer.element(.th, .scope(.col), text: head)
+    // It is long for a screen: there it opens on demand. On paper, where it is what the sheet is for, it always shows.
+    writer.element(.p) { writer in
+      writer.element(.a, .anchor(Self.table), text: summary)
+    }
+    writer.element(.div, .className("asked-for"), .id(Self.table)) { writer in
+      writer.element(
+        .div, .className("scroll"), .role("region"), .labelledBy(Self.id), .focusable
+      ) { writer in
+        writer.element(.table, .className("requirements")) { writer in
+          writer.element(.caption, .id(Self.id)) { writer in
+            writer.number(title)
+            writer.text("Requirements, and what this report shows of them")
+          }
+          writer.element(.thead) { writer in
+            writer.element(.tr) { writer in
+              for head in ["Requirement", "State", "In this report"] {
+                writer.element(.th, .scope(.col), text: head)
+              }
             }
           }
-        }
-        writer.element(.tbody) { writer in
-          for requirement in requirements { write(requirement, to: &writer) }
+          writer.element(.tbody) { writer in
+            for requirement in requirements { write(requirement, to: &writer) }
+          }
         }
       }
     }
     writer.newline()
     writer.note(
-      "In our words; the sources have the text. A state says what the data shows: it is no statement of compliance."
+      "In our words. A state says what the data shows; it is no statement of compliance. report.json has the table too."
     )
+  }
+
+  /// `16 requirements: 3 shown, 9 partly, 4 not in this data`.
+  private var summary: String {
+    func count(_ state: Requirement.State) -> Int { requirements.count { $0.state == state } }
+    return "\(requirements.count) requirements: \(count(.shown)) shown, \(count(.partly)) partly, "
+      + "\(count(.notInData)) not in this data"
   }
 
   private func write(_ requirement: Requirement, to writer: inout MarkupWriter) {
