@@ -85,6 +85,7 @@ package enum FileSystem {
   ) throws(Failure) -> Status? {
     var status = stat()
     do throws(SystemError) {
+      try SystemError.checkIsWhole(path)
       try SystemError.check(unsafe lstat(path, &status))
     } catch {
       if [ENOENT, ENOTDIR].contains(error.number) { return nil }
@@ -152,6 +153,11 @@ package enum FileSystem {
   package static func realPath<Failure>(
     of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> String {
+    do throws(SystemError) {
+      try SystemError.checkIsWhole(path)
+    } catch {
+      throw failure(path, error)
+    }
     while true {
       // realpath allocates the result, which is copied and freed at once.
       if let real = unsafe realpath(path, nil) {
@@ -185,6 +191,7 @@ package enum FileSystem {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     do throws(SystemError) {
       // The array has room for as many bytes as are asked for, and only those that came are kept.
+      try SystemError.checkIsWhole(path)
       let count = try unsafe target.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
         guard let start = buffer.baseAddress else { return 0 }
         return try SystemError.check(unsafe readlink(path, start, buffer.count))
@@ -209,6 +216,7 @@ package enum FileSystem {
   /// - Throws: ``ArchiveError/alreadyThere(path:)``.
   package static func renameNew(_ path: String, to newPath: String) throws(ArchiveError) {
     do throws(SystemError) {
+      try SystemError.checkIsWhole(newPath)
       try SystemError.check(unsafe Glibc.link(path, newPath))
     } catch {
       if error.number == EEXIST { throw .alreadyThere(path: newPath) }
@@ -259,6 +267,7 @@ package enum FileSystem {
   }
 
   private static func entriesAtOnce(in path: String) throws(SystemError) -> [[UInt8]] {
+    try SystemError.checkIsWhole(path)
     guard let stream = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
@@ -297,6 +306,7 @@ package enum FileSystem {
   package static func freeBytes(at path: String) throws(ArchiveError) -> Int? {
     var space = statvfs()
     do throws(SystemError) {
+      try SystemError.checkIsWhole(path)
       try SystemError.check(unsafe statvfs(path, &space))
     } catch {
       if [EOPNOTSUPP, ENOSYS].contains(error.number) { return nil }

@@ -43,10 +43,16 @@ package struct SystemError: Error, Sendable, Equatable, CustomStringConvertible 
     _ path: String, _ failure: FileFailure<Failure>, _ call: @autoclosure () -> Result
   ) throws(Failure) -> Result {
     do throws(SystemError) {
+      try checkIsWhole(path)
       return try check(call())
     } catch {
       throw failure(path, error)
     }
+  }
+
+  /// Refuses a path with a zero byte: no file has such a path, and as a C string it would lead to the part before the byte.
+  static func checkIsWhole(_ path: String) throws(SystemError) {
+    if path.utf8.contains(0) { throw SystemError(number: ENOENT) }
   }
 
   /// The symbol of the number, which is what people search for.

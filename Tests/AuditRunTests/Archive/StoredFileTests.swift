@@ -82,6 +82,27 @@ struct StoredFileTests {
     }
   }
 
+  @Test("A path with a zero byte leads nowhere, also where the part before the byte is a file")
+  func zeroByte() throws {
+    try folder.write("secret", to: "key")
+    try folder.makeFolder("folder")
+    let (file, inner) = (folder("key\0x"), folder("folder\0x"))
+    let missing = SystemError(number: ENOENT)
+    #expect(throws: ArchiveError.missing(path: file)) { try StoredFile.read(file) }
+    #expect(throws: ArchiveError.missing(path: file)) { try read("key\0x") }
+    #expect(try StoredFile.kind(of: file) == nil)
+    #expect(try FileSystem.target(of: file) == nil)
+    #expect(throws: ArchiveError.cannotRead(path: file, fault: missing)) {
+      try FileSystem.realPath(of: file)
+    }
+    #expect(throws: ArchiveError.cannotCreate(path: inner, fault: missing)) {
+      try FileSystem.makeDirectory(inner)
+    }
+    #expect(throws: ArchiveError.cannotCreate(path: inner, fault: missing)) {
+      try FileSystem.rename(folder("key"), to: inner)
+    }
+  }
+
   @Test("Others' rights to a file that is not the service's credential count")
   func credentials() throws {
     try folder.write("secret", to: "key")
