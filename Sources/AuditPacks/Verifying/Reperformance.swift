@@ -50,17 +50,17 @@ struct Reperformance {
       let inPack = String(decoding: path.utf8.dropFirst(pack.path.utf8.count + 1), as: UTF8.self)
       inputs[Name(path)] = try pack.read(inPack, limit: limit)
     }
-    let ownPolicy = asked.policy
+    let ownPolicy = asked.policy.map { Name($0) }
     let frameworks = try Self.frameworks(options, in: pack)
     change(&asked)
     var environment = Self.environment(at: asOf, inputs)
     // Whatever paths the pack's own policy has, none leads out of the pack.
-    if asked.policy == ownPolicy { environment.frameworks = frameworks }
+    if asked.policy.map({ Name($0) }) == ownPolicy { environment.frameworks = frameworks }
     plan = try AuditPlan(
       resolving: asked, in: environment,
       hasDefinitions: hasDefinitions ?? (options.asked.controlDesign == true))
     // The pack's own policy may have had none.
-    if asked.policy.map({ Name($0) }) != ownPolicy.map({ Name($0) }), plan.hasRules {
+    if asked.policy.map({ Name($0) }) != ownPolicy, plan.hasRules {
       plan.metrics = MetricKey.allCases.filter { $0.needsRules || plan.metrics.contains($0) }
     }
     // In the pack the file has a name of ours.
@@ -73,7 +73,8 @@ struct Reperformance {
   ) throws -> [[UInt8]] {
     var seen: Set<Name> = []
     return try (options.asked.frameworks ?? []).map { framework in
-      guard let path = PackContents.framework(framework.id), pack.lists(path),
+      let path = PackContents.framework(framework.id)
+      guard ControlReference.isFramework(framework.id), pack.lists(path),
         seen.insert(Name(path)).inserted
       else {
         throw PackError.unreadable(
@@ -95,8 +96,7 @@ struct Reperformance {
         guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
         return NamedFile(bytes: bytes)
       } catch {
-        if case .tooLarge = error { throw .tooLarge }
-        throw .unreadable(error.description)
+        throw NamedFileError(error)
       }
     }
   }

@@ -33,10 +33,8 @@ package struct PackContents {
   /// The template itself.
   package static let template = "\(templates)/\(ReportTemplate.file)"
 
-  /// Where the file of a framework is kept; `nil` where the id is none, whoever names it.
-  package static func framework(_ id: String) -> String? {
-    ControlReference.isFramework(id) ? "\(frameworks)/\(id).yaml" : nil
-  }
+  /// Where the file of a framework is kept, whose id is one.
+  package static func framework(_ id: String) -> String { "\(frameworks)/\(id).yaml" }
 
   /// Assembles the report, compares it with the earlier pack's and judges it.
   package init(
@@ -61,8 +59,8 @@ package struct PackContents {
         JSONFile.bytes(previous), to: PreviousDocument.path, mediaType: "application/json")
     }
     for framework in plan.policy?.frameworks ?? [] {
-      guard let path = Self.framework(framework.content.id) else { continue }
-      try files.write(framework.bytes, to: path, mediaType: "application/yaml")
+      try files.write(
+        framework.bytes, to: Self.framework(framework.content.id), mediaType: "application/yaml")
     }
     let options = OptionsDocument(
       toolVersion: ToolVersion.current, asked: .init(plan),

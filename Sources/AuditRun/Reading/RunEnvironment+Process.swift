@@ -1,5 +1,6 @@
 import AuditFiles
 package import AuditModel
+import AuditPacks
 package import AuditPlan
 private import Foundation
 
@@ -35,13 +36,7 @@ extension RunEnvironment {
         bytes: bytes, mode: UInt16(isCredential ? status.mode & ~0o070 : status.mode),
         isOwn: isCredential || status.owner == FileSystem.user)
     } catch {
-      switch error {
-      case .missing: throw .missing
-      case .notAFile: throw .notAFile
-      case .tooLarge: throw .tooLarge
-      case .cannotRead(_, let fault): throw .unreadable(fault.description)
-      default: throw .unreadable(error.description)
-      }
+      throw NamedFileError(error)
     }
   }
 
