@@ -62,6 +62,8 @@ struct ApprovalsTests {
       ])
     #expect(found.selfDecided == [1])
     #expect(found.withoutUser == 1)
+    let own = try #require(ApprovalsDocument.figures.first { $0.name == "approvals.selfDecided" })
+    #expect(found.caveat(on: own) == "1 of 4 covered requests has no known requester")
     #expect(found.decisions.filter { $0.referenceID == 4 }.map(\.isOwn) == [nil])
   }
 
@@ -143,6 +145,29 @@ struct ApprovalsTests {
     let found = try approvals([Sample(1), Sample(2)], [wrong])
     #expect(found.contradictions == [17, 17])
     #expect(found.decisions.isEmpty)
+  }
+
+  @Test(
+    "Where nothing is decided, that no decision is odd is no figure; one that is odd is",
+    arguments: [
+      (nil, false), (0, true), (-1, true), (9_999_999, true),
+    ] as [(after: Int?, hasValue: Bool)])
+  func undecided(after milliseconds: Int?, hasValue: Bool) throws {
+    let decision = milliseconds.map { Self.decision(1, after: Int64($0)) } ?? Self.decision(99)
+    let found = try approvals([Sample(1)], [decision])
+    for name in ["afterEnd", "beforeStart"] {
+      let figure = try #require(ApprovalsDocument.figures.first { $0.name == "approvals.\(name)" })
+      let value = try #require(found.values(of: figure).first)
+      #expect((value.value != nil) == hasValue && value.n == (hasValue ? 1 : 0), "\(name)")
+    }
+    // On a request that is open, or asks for no approval.
+    let open = try approvals(
+      [Sample(1) { $0.status = .suspended }], [Self.decision(1, after: -1)])
+    #expect(open.decided == 0)
+    for (name, expected) in [("afterEnd", nil), ("beforeStart", 1)] as [(String, Double?)] {
+      let figure = try #require(ApprovalsDocument.figures.first { $0.name == "approvals.\(name)" })
+      #expect(open.values(of: figure).map(\.value) == [expected], "\(name)")
+    }
   }
 
   @Test("Five minutes after the last activity is not yet after the end")

@@ -76,7 +76,7 @@ package struct ApprovalsDocument: Encodable, Sendable, Equatable {
     case decisionTime, beforeStart, outsideHours, afterEnd
   }
 
-  private enum RateKey: String, CodingKey { case k, n, rate, low, high, small, ids }
+  private enum OwnKey: String, CodingKey { case k, n, ids }
   private enum DeciderKey: String, CodingKey { case approver, decided, share }
 
   /// Writes the figures; the decisions are in their table.
@@ -100,14 +100,8 @@ package struct ApprovalsDocument: Encodable, Sendable, Equatable {
     try members.encode(beforeStart, forKey: .beforeStart)
     try members.encode(outsideHours, forKey: .outsideHours)
     try members.encode(afterEnd, forKey: .afterEnd)
-    var rate = members.nestedContainer(keyedBy: RateKey.self, forKey: .coverage)
-    try rate.encode(decided, forKey: .k)
-    try rate.encode(required, forKey: .n)
-    try rate.encode(coverage.rate, forKey: .rate)
-    try rate.encode(coverage.low, forKey: .low)
-    try rate.encode(coverage.high, forKey: .high)
-    try rate.encode(coverage.small, forKey: .small)
-    var own = members.nestedContainer(keyedBy: RateKey.self, forKey: .selfDecided)
+    try members.encode(CountedRate(k: decided, n: required), forKey: .coverage)
+    var own = members.nestedContainer(keyedBy: OwnKey.self, forKey: .selfDecided)
     try own.encode(selfDecided.count, forKey: .k)
     try own.encode(decided, forKey: .n)
     try own.encode(listsInstances ? selfDecided : [], forKey: .ids)
@@ -132,14 +126,20 @@ extension ApprovalsDocument {
     ] + [TurnaroundDocument].figures("approvals.decisionTime", in: "approvals.decisionTime") + [
       ReportFigure(
         "approvals.selfDecided", .count, in: "approvals.selfDecided", .init("k", n: "n")),
-      .single("approvals", "unlinked", .count), .single("approvals", "afterEnd", .count),
-      .single("approvals", "outsideHours", .count), .single("approvals", "beforeStart", .count),
+      .single("approvals", "unlinked", .count),
+      .single("approvals", "afterEnd", .count, n: "linked"),
+      .single("approvals", "outsideHours", .count, n: "linked"),
+      .single("approvals", "beforeStart", .count, n: "linked"),
     ]
 
   /// The values of a figure of this metric.
   package func values(of figure: ReportFigure) -> [ReportedFigure] {
     func count(_ number: Int?, n: Int? = nil) -> [ReportedFigure] {
       [ReportedFigure(figure, value: number.map(Double.init), n: n)]
+    }
+    // That no decision is odd shows nothing of requests of which none is decided.
+    func odd(_ number: Int?) -> [ReportedFigure] {
+      count(decided == 0 && number == 0 ? nil : number, n: decisions.count)
     }
     switch figure.name {
     case "approvals.coverage":
@@ -149,20 +149,29 @@ extension ApprovalsDocument {
     case "approvals.hhi": return [ReportedFigure(figure, value: concentration, n: decided)]
     case "approvals.selfDecided": return count(selfDecided.count, n: decided)
     case "approvals.unlinked": return count(unlinked)
-    case "approvals.afterEnd": return count(afterEnd)
-    case "approvals.outsideHours": return count(outsideHours)
-    case "approvals.beforeStart": return count(beforeStart)
+    case "approvals.afterEnd": return odd(afterEnd)
+    case "approvals.outsideHours": return odd(outsideHours)
+    case "approvals.beforeStart": return odd(beforeStart)
     default: return Self.figures.contains(figure) ? decisionTime.quantiles(of: figure) : []
     }
   }
 
-  /// How many are not covered, beside everything that is concluded from the others.
+  /// How many are not covered, beside everything that is concluded from the others, and how many requesters nobody knows.
   package func caveat(on figure: ReportFigure) -> String? {
     let says = ["approvals.coverage", "approvals.unlinked"].contains { $0 == figure.name }
-    guard uncovered > 0, Self.figures.contains(figure), !says else { return nil }
-    return
-      "\(DisplayFormat.count(uncovered)) of \(Counted(required, "request").phrase) "
-      + "\(Counted(uncovered, "").verb) not covered"
+    guard Self.figures.contains(figure), !says else { return nil }
+    var parts: [String] = []
+    if uncovered > 0 {
+      parts.append(
+        "\(DisplayFormat.count(uncovered)) of \(Counted(required, "request").phrase) "
+          + "\(Counted(uncovered, "").verb) not covered")
+    }
+    if figure.name == "approvals.selfDecided", withoutUser > 0 {
+      parts.append(
+        "\(DisplayFormat.count(withoutUser)) of \(Counted(decided, "covered request").phrase) "
+          + "\(Counted(withoutUser, "").choose("has", "have")) no known requester")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// The document over several servers: one reference id stands for an instance on each of them.

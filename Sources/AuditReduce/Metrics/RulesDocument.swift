@@ -29,7 +29,6 @@ package struct RulesDocument: Sendable, Equatable {
 
 extension RulesDocument: Encodable {
   private enum Key: String, CodingKey { case id, title, instances, rate, ids }
-  private enum RateKey: String, CodingKey { case k, n, rate, low, high, small }
 
   /// Writes a list of rules.
   package func encode(to encoder: any Encoder) throws {
@@ -39,13 +38,7 @@ extension RulesDocument: Encodable {
       try members.encode(rule.id, forKey: .id)
       try members.encode(rule.title, forKey: .title)
       try members.encode(rule.instances, forKey: .instances)
-      var rate = members.nestedContainer(keyedBy: RateKey.self, forKey: .rate)
-      try rate.encode(rule.instances, forKey: .k)
-      try rate.encode(rule.all, forKey: .n)
-      try rate.encode(rule.rate.rate, forKey: .rate)
-      try rate.encode(rule.rate.low, forKey: .low)
-      try rate.encode(rule.rate.high, forKey: .high)
-      try rate.encode(rule.rate.small, forKey: .small)
+      try members.encode(CountedRate(k: rule.instances, n: rule.all), forKey: .rate)
       try members.encode(rule.ids, forKey: .ids)
     }
   }
