@@ -24,7 +24,7 @@ package struct SuggestRun: Sendable {
   /// - Returns: The text, and how many proposals it has.
   /// - Throws: what is wrong with the pack, or with the archive.
   package func run() async throws -> (yaml: String, proposals: Int) {
-    let paths = try packs()
+    let (paths, damaged) = try packs()
     let pack = try PublishedPack(at: paths[paths.count - 1])
     let rows = try await PackRows(of: pack, workers: workers)
     let work = try Reperformance(of: pack, workers: workers)
@@ -38,20 +38,28 @@ package struct SuggestRun: Sendable {
       guard pack.lists(PublishedPack.reportPath) else { return nil }
       return .init(pack.name, report: try pack.report())
     }
-    return found.yaml(of: pack.name, gates: SuggestedGates(observations))
+    return found.yaml(of: pack.name, gates: SuggestedGates(observations, damaged: damaged))
   }
 
-  /// The pack; of an archive the newest packs with periods of one length, whose files fit.
-  private func packs() throws -> [String] {
+  /// The pack; of an archive the newest packs with periods of one length whose files fit, and the names of damaged ones
+  /// among them.
+  private func packs() throws -> (paths: [String], damaged: [String]) {
     guard try StoredFile.kind(of: path) == .directory,
       try StoredFile.kind(of: "\(path)/manifest.json") == nil
-    else { return [path] }
+    else { return ([path], []) }
     let history = try ArchiveHistory(of: path).document
     let usable = history.counted.filter { $0.report != nil }
     guard let newest = usable.last else {
-      return history.packs.suffix(1).map { "\(path)/\($0.name)" }
+      return (history.packs.suffix(1).map { "\(path)/\($0.name)" }, [])
     }
-    return usable.filter { PeriodLength(of: $0.window) == PeriodLength(of: newest.window) }
-      .suffix(Self.most).map { "\(path)/\($0.name)" }
+    let alike = history.counted.filter {
+      PeriodLength(of: $0.window) == PeriodLength(of: newest.window)
+    }
+    let chosen = alike.filter { $0.report != nil }.suffix(Self.most)
+    let damaged = alike.filter {
+      $0.standing == .damaged && $0.report == nil
+        && $0.window.from >= (chosen.first ?? newest).window.from
+    }
+    return (chosen.map { "\(path)/\($0.name)" }, damaged.map { "\($0.name)" })
   }
 }

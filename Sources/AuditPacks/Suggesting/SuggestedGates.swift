@@ -28,13 +28,14 @@ struct SuggestedGates {
 
   /// In the order of their periods.
   private let observations: [Observation]
+  /// The packs that were left out, since their files do not fit.
+  private let damaged: [String]
 
   /// Proposes bounds.
-  init(_ observations: [Observation]) {
+  init(_ observations: [Observation], damaged: [String]) {
     self.observations = observations
+    self.damaged = damaged
   }
-
-  private var areMany: Bool { observations.count >= Self.fewest }
 
   /// Lines of a policy, each a comment: a configuration has no gates.
   var lines: [String] {
@@ -42,16 +43,21 @@ struct SuggestedGates {
       return ["# No bounds for a policy: there is no report.json."]
     }
     let packs = observations.count == 1 ? "this pack" : "\(observations.count) packs"
+    let areMany = observations.count >= Self.fewest
     return [
       "# Bounds for a policy: \(areMany ? "the highest value" : "a quarter above the highest value") of \(packs),",
       "# \(first.pack)\(observations.count > 1 ? " to \(last.pack)" : "").",
     ]
       + (areMany
         ? [
-          "# If nothing changes, about one pack in \(observations.count + 1) exceeds such a bound."
+          "# If nothing changes, about one pack in \(observations.count + 1) exceeds such a bound. Where fewer than",
+          "# \(Self.fewest) packs have a value, the bound is a quarter above the highest one.",
         ] : [])
+      + damaged.map {
+        "# Left out, since its files are damaged: \(YAMLText.quoted($0)). Run kfaudit verify on it."
+      }
       + [
-        "# They say what is usual, not what is right. They belong into a file of their own: the lines from gates: on,",
+        "# They show what is usual, not what is right. Put them into a file of their own: the lines from gates: on,",
         "# without the leading \"# \".", "#",
         "# gates:",
         "#   - id: complete", "#     completeness: proved",
@@ -83,7 +89,7 @@ struct SuggestedGates {
         observed(highest, of: seen.compactMap(\.reported.value), in: figure),
         ["metric: \(figure.name)"]
           + (group.map { ["group: \(YAMLText.quoted($0.string))"] } ?? [])
-          + ["max: \(Self.bound(areMany ? value : value * 1.25, figure.unit))"]
+          + ["max: \(Self.bound(seen.count < Self.fewest ? value * 1.25 : value, figure.unit))"]
       )
     }
   }

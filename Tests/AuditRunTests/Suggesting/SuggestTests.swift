@@ -259,8 +259,29 @@ struct SuggestTests {
     let few = try await SuggestRun(path: archive.path, workers: 2).run().yaml
     #expect(few.contains("a quarter above the highest value of 9 packs,"))
     #expect(!few.contains("about one pack in"))
+    #expect(!many.contains("# Left out"))
+    #expect(few.contains("# Left out, since its files are damaged: \"\(NightsArchive.name(7))\"."))
     let bound = (Double(try highest(without: 7)) * 1.25).rounded(.up)
     #expect(gate(few) == "#     max: \(Int(bound))")
+  }
+
+  @Test("A group that few packs have a value of gets a quarter above its highest one")
+  func rareGroups() throws {
+    let figure = try #require(
+      MetricCatalogue.figures.first { $0.name == "turnaround.kaplanMeier.p90" })
+    let observations = (1...12).map { number in
+      var observation = SuggestedGates.Observation("p\(number)", report: .null)
+      let groups = number < 3 ? ["Enrollment", "Revocation"] : ["Enrollment"]
+      observation.values = groups.map {
+        ReportedFigure(figure, group: $0, value: 8 * 3_600_000, n: 9)
+      }
+      return observation
+    }
+    let lines = SuggestedGates(observations, damaged: []).lines.joined(separator: "\n")
+    #expect(lines.contains("about one pack in 13 exceeds such a bound. Where fewer than\n# 10"))
+    #expect(lines.contains("group: \"Enrollment\"\n#     max: 8h"), "\(lines)")
+    #expect(lines.contains("no value in 10 packs\n"))
+    #expect(lines.contains("group: \"Revocation\"\n#     max: 10h"), "\(lines)")
   }
 }
 
