@@ -88,7 +88,7 @@ extension Settings {
         if let limit = node.text.flatMap({ ShortDuration.milliseconds(of: $0) }) {
           limits.insert(limit)
         } else {
-          mistakes.add(level.invalid(node, "a number and a unit, such as 30m, 24h or 5d"))
+          mistakes.add(level.invalid(node, ShortDuration.form))
         }
       }
       levels[Name(type)] = limits.sorted()
@@ -170,10 +170,14 @@ enum ShortDuration {
     ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
   ]
 
+  /// What ``milliseconds(of:)`` reads, for messages.
+  static let form = "a time such as 30m, 24h or 5d, at most 3650d"
+
   /// The milliseconds, more than 0 and at most ten years; `nil` for anything else.
   static func milliseconds(of text: String) -> Int64? {
     let last = text.unicodeScalars.last
-    guard let unit = units.first(where: { $0.unit == last }), let number = Int64(text.dropLast())
+    guard let unit = units.first(where: { $0.unit == last }), !text.begins(with: "+"),
+      let number = Int64(text.dropLast())
     else { return nil }
     let (milliseconds, overflow) = number.multipliedReportingOverflow(by: unit.milliseconds)
     return !overflow && 1...(3650 * 86_400_000) ~= milliseconds ? milliseconds : nil

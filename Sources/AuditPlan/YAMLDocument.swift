@@ -41,9 +41,11 @@ struct YAMLDocument {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
         throw flaw(mark, .invalidYAML, problem)
-      case .duplicatedKeysInMapping(let keys, let context):
-        let keys = keys.map { NamedValue.shown($0) }.joined(separator: ", ")
-        throw flaw(context.mark, .duplicateKey, keys)
+      case .duplicatedKeysInMapping(let duplicates, let context):
+        let keys = duplicates.map { NamedValue.shown($0) }.joined(separator: ", ")
+        let line = Self.repetition(of: duplicates[0], after: context.mark, in: text)
+        let place = "\(self.path):\(line):\(context.mark.column)"
+        throw SyntaxError(message: Message(.duplicateKey, place, keys))
       case .reader(let problem, _, _, _):
         throw flaw(nil, .invalidYAML, problem)
       default:
@@ -57,6 +59,23 @@ struct YAMLDocument {
     guard left > 0 else {
       throw flaw(nil, .tooManyValues, "\(Self.largestCount)")
     }
+  }
+
+  /// The line where a key occurs again: the parser tells only where it was first.
+  ///
+  /// In block style that is a line with the same indentation; elsewhere it is the first line.
+  private static func repetition(of key: String, after first: Mark, in text: String) -> Int {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let written = ["", "\"", "'"].map { Array("\($0)\(key)\($0)".utf8) }
+    let line = lines.indices.dropFirst(first.line).first { index in
+      let rest = lines[index].drop { $0 == UInt8(ascii: " ") }
+      guard lines[index].count - rest.count == first.column - 1 else { return false }
+      return written.contains { key in
+        rest.starts(with: key)
+          && rest.dropFirst(key.count).drop { $0 == UInt8(ascii: " ") }.first == UInt8(ascii: ":")
+      }
+    }
+    return line.map { $0 + 1 } ?? first.line
   }
 
   /// Counts the values under a node, down to none that are left.

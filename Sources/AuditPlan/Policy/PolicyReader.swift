@@ -138,7 +138,28 @@ struct PolicyReader {
     if min == nil, max == nil, item.node("min") == nil, item.node("max") == nil {
       mistakes.add(Message(.checkNeedsBound, item.place()))
     }
+    checkGroup(of: figure, item, rules, &mistakes)
     return .figure(figure, group: item.optional("group"), side, min: min, max: max)
+  }
+
+  /// The groups of rules are known: another one is misspelt, and its check would never be evaluated.
+  private static func checkGroup(
+    of figure: ReportFigure, _ item: PolicyNode, _ rules: [RowRule], _ mistakes: inout PlanMistakes
+  ) {
+    guard let group = item.optional("group") else { return }
+    let ids = rules.map(\.id)
+    let advice: String
+    if rules.contains(where: { $0.figure == figure }) {
+      advice = "Remove the key: \(figure.name) has no groups."
+    } else if MetricKey(rawValue: figure.name)?.needsRules == true,
+      !ids.contains(where: { $0.isSame(as: group) })
+    {
+      advice = Nearest.hint(for: group, among: ids)
+    } else {
+      return
+    }
+    mistakes.add(
+      Message(.unknownName, item.place("group"), "group", NamedValue.shown(group), advice))
   }
 
   private static func exception(
@@ -303,7 +324,7 @@ struct PolicyNode {
       switch unit {
       case .ratio: (Self.share(text), "a share from 0 to 1, such as 0.05 or 5%")
       case .duration:
-        (ShortDuration.milliseconds(of: text).map(Double.init), "a time such as 30m, 24h or 5d")
+        (ShortDuration.milliseconds(of: text).map(Double.init), ShortDuration.form)
       case .count: (Int(text).flatMap { $0 >= 0 ? Double($0) : nil }, "a whole number from 0")
       case .number: (Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }, "a number from 0")
       }

@@ -158,9 +158,12 @@ struct RuleReader {
     return .number(column, .isOne(of: Set(nodes.map { number($0, entry) })))
   }
 
+  /// A number as files of the report write it: `010` is 8 to some readers of YAML and 10 to others.
   private mutating func number(_ node: Node, _ entry: ConfigurationEntry) -> Int64 {
-    if let number = node.text.flatMap({ Int64($0) }) { return number }
-    mistakes.add(entry.invalid(node, "a whole number"))
+    if let text = node.text, let number = Int64(text), "\(number)".isSame(as: text) {
+      return number
+    }
+    mistakes.add(entry.invalid(node, "a whole number in plain digits"))
     return 0
   }
 
@@ -190,7 +193,7 @@ struct RuleReader {
   /// A time in milliseconds, as bounds are written.
   private mutating func time(_ entry: ConfigurationEntry) -> Int64 {
     if let time = entry.value.text.flatMap({ ShortDuration.milliseconds(of: $0) }) { return time }
-    mistakes.add(entry.invalid(entry.value, "a time such as 30m, 24h or 5d"))
+    mistakes.add(entry.invalid(entry.value, ShortDuration.form))
     return 0
   }
 

@@ -310,6 +310,15 @@ struct ControlTests {
       framework: framework("{id: A-1, title: a}") + "sources: x\n", place: "own.yaml:6:1",
       words: "there is no key 'sources'. Did you mean source?"),
     Mistake(
+      framework: framework("{id: A-1, title: a}") + "id: other\n", place: "own.yaml:6:1",
+      words: "the key 'id' occurs twice. Keep one."),
+    Mistake(
+      framework: framework("id: A-1\n    title: a\n\n    'id' : B"), place: "own.yaml:8:5",
+      words: "the key 'id' occurs twice. Keep one."),
+    Mistake(
+      framework: framework("{id: A-1, title: a, id: B}"), place: "own.yaml:5:6",
+      words: "the key 'id' occurs twice. Keep one."),
+    Mistake(
       framework: "id: CABF BR\n", place: "own.yaml:1:5",
       words: "id: 'CABF BR' is not valid. Use letters, digits, full stops, hyphens and underscores"),
     Mistake(
@@ -378,6 +387,15 @@ struct ControlTests {
     ]
     for words in words { #expect(error.description.contains(words), "\(error.description)") }
     #expect(error.mistakes.count == words.count, "\(error.description)")
+  }
+
+  @Test("A path with a zero byte leads to no file")
+  func zeroByte() throws {
+    let error = try #require(
+      try Self.error(
+        policy: "frameworks: [\"frameworks/own.yaml\\0nope\"]\ngates: []", own: Self.own))
+    #expect(error.exitStatus == .missingInput)
+    #expect(error.description.contains("nope does not exist."), "\(error.description)")
   }
 
   @Test("A file that is larger than a policy may be is not read")

@@ -269,6 +269,13 @@ struct RuleTests {
       ),
       ("{id: a, where: {start: {olderThan: 7}}}", "3:40", "Use a time such as 30m"),
       ("{id: a, where: {duration_ms: {longerThan: 1w}}}", "3:47", "'1w' is not valid. Use a time"),
+      ("{id: a, where: {duration_ms: {longerThan: 999999d}}}", "3:47", "at most 3650d."),
+      ("{id: a, where: {duration_ms: {longerThan: +1h}}}", "3:47", "'+1h' is not valid."),
+      (
+        "{id: a, where: {reference_id: {equals: +105}}}", "3:44",
+        "'+105' is not valid. Use a whole number in plain digits."
+      ),
+      ("{id: a, where: {reference_id: {in: [1, 007]}}}", "3:44", "'007' is not valid."),
       (
         "{id: a, where: {duration_ms: {equals: 1h}}}", "3:43",
         "'1h' is not valid. Use a whole number"
@@ -312,6 +319,38 @@ struct RuleTests {
   }
 
   // MARK: Checks
+
+  @Test(
+    "A check whose group is no rule of the file is refused, with the nearest one",
+    arguments: [
+      ("rules, group: wildcard", "group: 'wildcard' is not known. Did you mean wildcards?"),
+      ("rules, group: x", "group: 'x' is not known. Use wildcards."),
+      (
+        "rules.wildcards, group: wildcards",
+        "group: 'wildcards' is not known. Remove the key: rules.wildcards has no groups."
+      ),
+    ])
+  func unknownGroup(metric: String, words: String) async throws {
+    let rules = "rules: [{id: wildcards, where: {user: {exists: true}}}]\n"
+    let error = try await #require(throws: PlanError.self) {
+      _ = try await Self.pack(
+        Self.three, policy: "\(rules)gates: [{id: g, max: 0, metric: \(metric)}]")
+    }
+    #expect(error.exitStatus == .configuration)
+    #expect(error.mistakes.count == 1 && error.description.contains(words), "\(error.description)")
+  }
+
+  @Test("A check may ask for one rule as a group of all")
+  func knownGroup() async throws {
+    let pack = try await Self.pack(
+      Self.three,
+      policy: """
+        rules: [{id: wildcards, where: {user: {exists: true}}}]
+        gates: [{id: g, metric: rules, group: wildcards, max: 0}]
+        """)
+    let gates = try MergeCase.report(at: pack.path).objects("gates")
+    #expect(gates[0]["result"] as? String == "failed")
+  }
 
   @Test(
     "A check of a rule fails the run wherever the rules stand, of all rules too, and names its figure",
@@ -436,6 +475,25 @@ struct RuleTests {
       try MergeCase.report(at: options.out).objects("gates").map { $0["result"] as? String } == [
         "passed"
       ])
+  }
+
+  @Test("A policy that is not there, or its framework, is told by render as by run")
+  func missingFiles() async throws {
+    let pack = try await Self.randomPack()
+    try pack.job.folder.write("frameworks: [f1.yaml]", to: "lost.yaml")
+    for (policy, words) in [
+      ("nowhere.yaml", "--policy: the file \(pack.job.folder("nowhere.yaml")) does not exist."),
+      ("lost.yaml", "frameworks: the file \(pack.job.folder("f1.yaml")) does not exist. Check"),
+    ] {
+      var options = RenderRun.Options(out: pack.job.folder("out"))
+      options.policy = pack.job.folder(policy)
+      let error = try await #require(throws: PlanError.self) {
+        _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in })
+          .run()
+      }
+      #expect(error.exitStatus == .missingInput)
+      #expect(error.description.contains(words), "\(error.description)")
+    }
   }
 
   @Test("--metrics chooses them like others, and where no policy has any the report says so")
