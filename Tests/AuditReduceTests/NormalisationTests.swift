@@ -36,6 +36,16 @@ struct NormalisationTests {
     #expect(normalisation.firstUnrecognised == [.init(referenceId: 4, title: "What?")])
   }
 
+  @Test("Instances without a requester or usable dates are counted, whatever their titles")
+  func withoutUserOrTimes() {
+    let samples = [
+      Sample(1), Sample(2) { $0.user = nil }, unrecognised(3, nil), Sample(4) { $0.start = nil },
+      Sample(5) { $0.lasts(-1) }, Sample(6) { $0.quality = [.outOfWindow, .badDate] },
+    ]
+    let normalisation = Reduction().metrics(samples).normalisation
+    #expect((normalisation.withoutUser, normalisation.withoutTimes) == (2, 2))
+  }
+
   @Test("The first twenty by reference id are listed, whatever order they came in")
   func firstTwenty() {
     var generator = SeededGenerator(seed: 5)

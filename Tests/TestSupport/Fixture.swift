@@ -134,7 +134,7 @@ extension Fixture {
   }
 
   private var normalisation: NormalisationDocument {
-    NormalisationDocument(
+    var document = NormalisationDocument(
       rulesVersion: 1, rules: ["enroll": 4088, "revoke": 986, "unrecognised": 7], unrecognised: 7,
       unrecognisedRate: 7.0 / 5081,
       firstUnrecognised: [
@@ -144,6 +144,8 @@ extension Fixture {
       ],
       dataQuality: ["nullTitle": 1, "unknownStatus": 1, "titleTypeMismatch": 2, "badDate": 0],
       unknownFields: [.init(name: text("InitiatorIp"), instances: 5081)])
+    document.withoutUser = 7
+    return document
   }
 
   private var turnaround: [TurnaroundDocument] {

@@ -42,6 +42,20 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
   public var dataQuality: [String: Int]  // text: names of flags
   /// The unknown fields, by name.
   public var unknownFields: [UnknownField]
+  /// Instances without a requester, whatever their titles; not in report.json, instances.csv has a column for it.
+  public var withoutUser = 0
+  /// Instances that are in no time, as a date is missing or impossible; not in report.json, as the above.
+  public var withoutTimes = 0
+
+  private enum CodingKeys: String, CodingKey {
+    case rulesVersion
+    case rules
+    case unrecognised
+    case unrecognisedRate
+    case firstUnrecognised
+    case dataQuality
+    case unknownFields
+  }
 
   /// Makes the metric.
   public init(

@@ -14,24 +14,31 @@ struct RequirementStates {
   let report: ReportDocument
   let population: PopulationDocument
   private let decisions: (any DecisionEvidence)?
-  /// The versions of workflow definitions that were read; none where nobody asked.
-  private let definitions: [ControlDesignDocument.Definition]
-  let titlesWithoutUser: Int
+  private let design: ControlDesignDocument?
 
   init(_ report: ReportDocument) {
     self.report = report
     population = report.metrics.population
     decisions = report.metrics.results.lazy.compactMap { $0 as? any DecisionEvidence }.first
-    definitions = report.metrics[ControlDesignDocument.self]?.definitions.filter(\.found) ?? []
-    titlesWithoutUser = report.metrics.normalisation.unrecognised
+    design = report.metrics[ControlDesignDocument.self]
   }
 
   var isProved: Bool { report.completeness.verdict <= .provedWithChanges }
   var isMerged: Bool { report.servers != nil }
+  var isCopy: Bool { report.cover.twinOf != nil }
   var pack: PackDocument? { report.cover.pack }
 
   func has(_ metric: String) -> Bool {
     report.metrics.results.contains { $0.key.isSame(as: metric) }
+  }
+
+  /// What is asked of instances, as far as there are any.
+  func each(_ requirement: Requirement) -> Requirement {
+    if population.instances > 0 { return requirement }
+    var empty = requirement
+    (empty.state, empty.section) = (.notInData, "population")
+    empty.text = "No instance started in this period."
+    return empty
   }
 
   /// What is recorded of each request.
@@ -39,45 +46,83 @@ struct RequirementStates {
     [
       Requirement(
         "R1", "Requests and outcomes are recorded",
-        "CA/B Forum BR 5.4.1 (2)", isProved ? .shown : .partly, in: "population",
-        (population.instances == 0
-          ? "No instance started in this period."
-          : "\(Counted(population.instances, "instance").phrase), each with its workflow type and what became of it, "
-            + "from rejected to issued and revoked.")
-          + (isProved ? "" : " Nothing shows that these are all.")),
+        "CA/B Forum BR 5.4.1 (2)", isProved && withoutOutcome.isEmpty ? .shown : .partly,
+        in: "population",
+        having(
+          "a workflow type and an outcome, from rejected to issued and revoked", withoutOutcome)
+          + unproved),
       Requirement(
         "R2", "A record has time, description and person", "CA/B Forum BR 5.4.1",
         ofPeople, in: placeOfDecisions,
-        "Each row has start, last activity, requester and message. \(decided)\(unread)"
+        "\(having("type, outcome, times, requester and workflow definition", lacking)) \(decided)\(unproved)"
       ),
       Requirement(
         "R3", "Times and people of processing are known", "CA/B Forum BR 5.4.1",
         ofPeople, in: placeOfDecisions,
-        decisions == nil
-          ? "As R2: the approver, and the times between start and last activity, are not in the API."
-          : "As R2: the decisions add people and times between start and last activity."),
+        hasDecisions
+          ? "As R2: the decisions add people and times between start and last activity."
+          : "As R2: the approver, and the times between start and last activity, are not in the data."
+      ),
       Requirement(
         "R4", "A record has event, outcome and identities",
         "NIST SP 800-53 AU-3", ofPeople, in: placeOfDecisions,
-        "Type, times, server, workflow definition, step, outcome and requester are in each row; the approver is "
-          + (decisions == nil ? "in none." : "in the file of decisions, as for R2.")),
+        hasDecisions
+          ? "As R2, with the server and the step. The approver is in the file of decisions."
+          : "As R2, with the server and the step. The approver is not in the data."),
       Requirement(
         "R5", "Nobody can deny an approval", "NIST SP 800-53 AU-10",
-        decisions == nil ? .notInData : .partly, in: placeOfDecisions,
-        decisions == nil
-          ? "The API gives neither the approver nor the time, and nothing that binds a person to it."
-          : "The file of decisions gives the approver. Nothing binds a decision to a person, and kfaudit cannot check the "
-            + "file."),
-    ]
+        hasDecisions ? .partly : .notInData, in: placeOfDecisions,
+        hasDecisions
+          ? "The file of decisions gives the approver. Nothing binds a decision to a person, and kfaudit cannot check the "
+            + "file."
+          : "Neither the approver nor the time is in the data, and nothing that binds a person to it."
+      ),
+    ].map(each)
   }
 
-  /// How far both people of a request are known.
+  /// How far both people of a request are known, and what became of it when.
   private var ofPeople: Requirement.State {
-    guard let decisions, decisions.decided == decisions.required else { return .partly }
-    return titlesWithoutUser == 0 ? .shown : .partly
+    guard isProved, lacking.isEmpty, hasDecisions, let decisions else { return .partly }
+    return decisions.decided == decisions.required ? .shown : .partly
   }
 
+  private var hasDecisions: Bool { decisions.map { $0.decided > 0 } ?? false }
   private var placeOfDecisions: String { decisions == nil ? "limitations" : "approvals" }
+  private var unproved: String { isProved ? "" : " Nothing shows that these are all." }
+
+  /// What some instances do not have.
+  private typealias Lack = (instances: Int, what: String)
+
+  /// What some instances do not have of type and outcome.
+  private var withoutOutcome: [Lack] {
+    let types = population.byWorkflowType.filter { $0.workflowType == nil }
+    let all: [Lack] = [
+      (types.reduce(0) { $0 + $1.instances }, "a workflow type"),
+      (population.byStatus[.unknown], "a known status"),
+    ]
+    return all.filter { $0.instances > 0 }
+  }
+
+  /// What some instances do not have of all that is asked for.
+  private var lacking: [Lack] {
+    let definitions = population.byDefinition.filter { $0.definitionId == nil }
+    let others: [Lack] = [
+      (report.metrics.normalisation.withoutTimes, "usable dates"),
+      (report.metrics.normalisation.withoutUser, "a requester"),
+      (definitions.reduce(0) { $0 + $1.instances }, "a workflow definition"),
+    ]
+    return withoutOutcome + others.filter { $0.instances > 0 }
+  }
+
+  /// Which instances have something, or how many of them do not have what.
+  private func having(_ fields: String, _ lacking: [Lack]) -> String {
+    let instances = Counted(population.instances, "instance")
+    if lacking.isEmpty {
+      return "\(instances.all) \(instances.choose("has", "have")) \(fields)."
+    }
+    let lacks = lacking.map { "\(DisplayFormat.count($0.instances)) without \($0.what)" }
+    return "Of \(instances.phrase): \(lacks.enumeration)."
+  }
 
   /// How many decisions are known.
   private var decided: String {
@@ -93,64 +138,76 @@ struct RequirementStates {
     return "The file of decisions has approver and time for \(covered) that asked for approval."
   }
 
-  var unread: String {
-    let titles = Counted(titlesWithoutUser, "title")
-    return titles.number == 0
-      ? "" : " \(titles.start) \(titles.choose("names", "name")) no requester."
+  /// How many instances have no requester, after what is said of requesters.
+  var unknownUsers: String {
+    let instances = Counted(report.metrics.normalisation.withoutUser, "instance")
+    return instances.number == 0
+      ? "" : " \(instances.start) \(instances.choose("has", "have")) no requester."
   }
 
   /// Who may do what, and who did.
   var ofDuties: [Requirement] {
-    let isKnown = !definitions.isEmpty || decisions != nil
-    let place =
-      !definitions.isEmpty ? "control-design" : decisions != nil ? "approvals" : "limitations"
+    let isKnown = !definitions.isEmpty || hasDecisions
+    let place = design?.definitions.isEmpty == false ? "control-design" : placeOfDecisions
     return [
       Requirement(
         "R6", "Duties are separated",
         "NIST SP 800-53 AC-5; CA/B Forum NSR 1.7, 2 b", isKnown ? .partly : .notInData, in: place,
-        isKnown
-          ? "Design: \(design). Operation: \(own)."
-          : "Neither approval steps nor decisions were read: --control-design and --approvals add them."
-      ),
+        "Design: \(designed). Operation: \(own)."),
       Requirement(
         "R7", "A second person approves an EV certificate", "CA/B Forum EVG 5.2.4",
         isKnown ? .partly : .notInData, in: place,
         isKnown
           ? "As R6, by the names of accounts and roles. Which certificates are EV is not in the data."
-          : "As R6: nothing about approval was read."),
+          : "As R6: nothing about approval is in the data."),
       Requirement(
         "R8", "Accounts are personal and not shared", "CA/B Forum NSR 1.7, 2 f",
         .partly, in: placeOfUsers,
-        "Each requester is known by name and kind of account. Whether several people use an account is not in the data."
-      ),
-    ]
+        "Requesters are known by the \(isCopy ? "token" : "name") and the kind of their account.\(unknownUsers) Whether "
+          + "several people use an account is not in the data."),
+    ].map(each)
   }
 
   var placeOfUsers: String { has("concentration") ? "patterns" : "data-quality" }
 
+  /// The versions of workflow definitions that were read; none where nobody asked.
+  private var definitions: [ControlDesignDocument.Definition] {
+    design?.definitions.filter(\.found) ?? []
+  }
+
   /// How approval is designed.
-  private var design: String {
-    if definitions.isEmpty { return "not read" }
+  private var designed: String {
+    guard let design else { return "not read; --control-design adds it" }
+    if definitions.isEmpty { return "no workflow definition could be read with --control-design" }
     let always = definitions.count { version in
       version.approvalSteps.contains { $0.enabled && !$0.conditional }
     }
     let versions = Counted(
       definitions.count, "version of a workflow definition",
       plural: "versions of workflow definitions")
+    let unread = design.notFound.definitions
     return "\(DisplayFormat.count(always)) of \(versions.phrase) "
       + "\(always == 1 ? "has" : "have") an approval step that always applies"
+      + (unread == 0 ? "" : "; \(DisplayFormat.count(unread)) more could not be read")
   }
 
   /// Who decided on requests of their own.
   private var own: String {
     guard let decisions else {
-      return "who decided, and who belonged to a role, is not in the data"
+      return
+        "who decided, and who belonged to a role, is not in the data; --approvals adds decisions"
     }
-    let requests = Counted(decisions.decided, "request")
+    let compared = Counted(decisions.decided - decisions.withoutUser, "request")
+    let unknown = Counted(decisions.withoutUser, "request")
     let own =
-      requests.number == 0
+      !hasDecisions
       ? "no request has a decision"
-      : "the requester decided on \(DisplayFormat.count(decisions.ownDecisions)) of \(requests.phrase) with a decision"
+      : compared.number == 0
+        ? "no request with a decision has a requester"
+        : "the requester decided on \(DisplayFormat.count(decisions.ownDecisions)) of \(compared.phrase) with a decision"
+          + (unknown.number == 0
+            ? ""
+            : "; \(DisplayFormat.count(unknown.number)) more \(unknown.choose("has", "have")) no requester")
     return "\(own); who belonged to a role is not recorded"
   }
 }

@@ -50,8 +50,10 @@ public struct Requirement: Encodable, Sendable, Equatable {
 package protocol DecisionEvidence: MetricResult {
   /// Finished instances that asked for approval.
   var required: Int { get }
-  /// Those of them that have a decision.
+  /// Those of the required ones that have a decision.
   var decided: Int { get }
-  /// Those of these that their own requester decided.
+  /// Those of the decided ones that their own requester decided.
   var ownDecisions: Int { get }
+  /// Those of the decided ones whose requester is not known.
+  var withoutUser: Int { get }
 }

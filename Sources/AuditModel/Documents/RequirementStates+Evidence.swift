@@ -1,51 +1,60 @@
 extension RequirementStates {
   /// Times, retention and reviews.
   var ofOperation: [Requirement] {
-    [timeliness] + [
-      Requirement(
-        "R10", "Records outlive their certificate",
-        "CA/B Forum BR 5.4.3, 5.5.2", .partly, in: "evidence-sheet",
-        "Each row has its dates as of \(report.cover.asOf.prefix(10)). When a certificate ends, and how long the rows are "
-          + "kept, is not in the data."),
+    [
+      each(timeliness),
+      each(
+        Requirement(
+          "R10", "Records outlive their certificate",
+          "CA/B Forum BR 5.4.3, 5.5.2", .partly, in: "evidence-sheet",
+          "The data is as of \(report.cover.asOf.prefix(10)). When a certificate ends, and how long the data is kept, is "
+            + "not recorded.")),
       review,
-      Requirement(
-        "R12", "A random sample is audited each quarter",
-        "CA/B Forum BR 8.7", isProved ? .partly : .notInData, in: "population",
-        isProved
-          ? "kfaudit sample --rule br-8.7 draws it, and anyone can draw it again. Certificates issued by other ways, and "
-            + "the audit itself, are not in the data."
-          : "Completeness is not proved, so that a sample could miss any certificate."),
+      each(
+        Requirement(
+          "R12", "A random sample is audited each quarter",
+          "CA/B Forum BR 8.7", isProved ? .partly : .notInData, in: "population",
+          isProved
+            ? "kfaudit sample --rule br-8.7 draws it\(origin.map { " from \($0)" } ?? ""), and anyone can draw it again. "
+              + "Certificates issued by other ways, and the audit itself, are not in the data."
+            : "Completeness is not proved, so that a sample could miss any certificate.")),
     ]
   }
 
+  /// What has the evidence of a report that does not have its own.
+  private var origin: String? {
+    isMerged ? "each of the packs" : isCopy ? "the original of this copy" : nil
+  }
+
   private var timeliness: Requirement {
-    let isLimited = ServiceLevelResult.all(in: report.metrics).contains { $0.evaluated > 0 }
-    let isTimed = report.metrics.turnaround?.isEmpty == false
+    let revocation = "Revocation"
+    let isLimited = ServiceLevelResult.all(in: report.metrics).contains {
+      $0.workflowType.isSame(as: revocation) && $0.evaluated > 0
+    }
+    let isTimed =
+      report.metrics.turnaround?.contains {
+        $0.workflowType?.isSame(as: revocation) == true && $0.figures.terminal > 0
+      } ?? false
     return Requirement(
       "R9", "Revocation follows a report in time",
       "CA/B Forum BR 4.9.1.1, 4.9.5", isLimited || isTimed ? .partly : .notInData,
       in: isLimited ? "service-levels" : isTimed ? "time-to-finish" : "limitations",
       isLimited || isTimed
-        ? "Times run from the start of the workflow\(isLimited ? ", against limits" : ", without a limit"). When the "
+        ? "Times of revocations run from the start of the workflow, \(isLimited ? "with" : "without") a limit. When the "
           + "problem was reported, and why a certificate was revoked, is not in the data."
-        : "The report has no times from start to end.")
+        : "The report has no time of a finished revocation.")
   }
 
+  /// One step from an earlier pack to this one is no rhythm: it can be a second read of the same month.
   private var review: Requirement {
     let packs = (report.servers ?? []).map(\.packs.count).max() ?? 0
-    let isLinked = pack?.previous != nil || packs > 1
     return Requirement(
       "R11", "Logs are reviewed at least monthly", "CA/B Forum NSR 1.7, 3 e",
-      isLinked ? .partly : .notInData,
-      in: packs > 1 ? "cover" : isLinked && has("changes") ? "changes" : "verify",
+      packs > 1 ? .partly : .notInData, in: packs > 1 ? "cover" : "verify",
       packs > 1
-        ? "The periods of the packs show how often records were read; that a person reviewed them is not in the packs."
-        : isLinked
-          ? "The pack has the digest of the one before, so that verify --chain finds a break. That a person reviewed it "
-            + "is for the sign-off."
-          : "\(isMerged ? "Each server has one pack" : "The pack follows no other"), and one pack shows no rhythm: "
-            + "kfaudit history shows it over an archive."
-    )
+        ? "The dates of the packs show how often the server was read; that a person reviewed them is not in the packs."
+        : "One pack shows no rhythm, whatever it follows: kfaudit history shows the days between the packs of an archive. "
+          + "That a person reviewed them is for the sign-off.")
   }
 
   /// What makes the report itself reliable.
@@ -53,46 +62,62 @@ extension RequirementStates {
     [
       Requirement(
         "R13", "Source, query, run and totals are known",
-        "AICPA AT-C 205.36", missing.isEmpty ? .shown : .partly, in: "evidence-sheet",
-        missing.isEmpty
-          ? "Source, parameters, run, counts, gaps and signer are on the evidence sheet."
-          : "Not shown: \(missing.enumeration)."),
+        "AICPA AT-C 205.36", .partly, in: "evidence-sheet", "Not shown: \(missing.enumeration)."),
       Requirement(
         "R14", "The population is complete and kept",
-        "AICPA AT-C 205.36", isProved && isWhole ? .shown : .partly, in: "cover",
-        "\(keeper) every row, and every response as received."
+        "AICPA AT-C 205.36",
+        isProved && origin == nil && lost == nil && population.instances > 0 ? .shown : .partly,
+        in: lost != nil && has("changes") ? "changes" : "cover",
+        kept
           + (isProved
             ? " Completeness is proved for what the account may see."
-            : " Nothing shows that these are all.")),
+            : " Nothing shows that these are all.") + (lost ?? "")),
       Requirement(
         "R15", "Records are whole and protected",
-        "ETSI EN 319 401, 7.10", isProved && pack?.signer != nil ? .shown : .partly, in: "verify",
-        protection),
-      Requirement(
-        "R16", "Automation is told apart from people", "audit practice",
-        titlesWithoutUser == 0 ? .shown : .partly, in: placeOfUsers,
-        "Each row has the kind of its user: timer, domain, principal or client. A named account counts as automation "
-          + "only where the configuration lists it.\(unread)"),
+        "ETSI EN 319 401, 7.10", .partly, in: "verify", protection + (lost ?? "")),
+      each(
+        Requirement(
+          "R16", "Automation is told apart from people", "audit practice", .partly,
+          in: placeOfUsers,
+          "Requesters have a kind: timer, domain, principal or client. A named account counts as automation only where the "
+            + "configuration lists it.\(unknownUsers)")),
     ]
   }
 
-  /// Whether the report is beside all that it is made of.
-  private var isWhole: Bool { !isMerged && report.cover.twinOf == nil }
+  private var kept: String {
+    if report.completeness.verdict == .incomplete { return "Only a part was read, and is kept." }
+    if population.instances == 0 { return "No instance started in this period." }
+    let keeper =
+      isMerged
+      ? "The packs that were merged keep"
+      : isCopy ? "The original of this copy keeps" : "The pack keeps"
+    return "\(keeper) every instance that was read, and every response as received."
+  }
 
-  private var keeper: String {
-    if isMerged { return "The packs that were merged keep" }
-    return isWhole ? "The pack keeps" : "The original of this copy keeps"
+  /// What is no longer as the earlier pack had it, after other sentences; `nil` where nothing is known to be so.
+  private var lost: String? {
+    if let changes = ChangesResult(in: report.metrics), changes.gone + changes.altered > 0 {
+      let gone = Counted(changes.gone, "instance")
+      let altered = Counted(changes.altered, "finished instance")
+      return " \(gone.start) of the earlier pack \(gone.verb) gone, and \(altered.phrase) "
+        + "\(altered.verb) different now."
+    }
+    let isGone = report.completeness.findings.contains {
+      $0.code.isSame(as: Notice.Code.disappeared.rawValue)
+    }
+    return isGone ? " Instances of the earlier pack are gone." : nil
   }
 
   /// What an examiner of the information would ask for in vain.
   private var missing: [String] {
-    if isMerged { return ["query and signer, which each of the packs has"] }
-    if !isWhole { return ["server, account and signer, which only the original of this copy has"] }
+    if isMerged { return ["query, run and signer, which each of the packs has"] }
+    if isCopy { return ["server, account and signer, which only the original of this copy has"] }
     return [
       isProved ? nil : "that nothing is missing",
       report.cover.source.server == nil ? "which server it is from" : nil,
       report.cover.source.principal == nil ? "which account read it" : nil,
       report.cover.query == nil ? "the query" : nil,
+      "which user of the machine ran kfaudit",
       pack?.signer == nil ? "who made the pack, which is not signed" : nil,
     ].compactMap(\.self)
   }
@@ -101,7 +126,7 @@ extension RequirementStates {
     if isMerged {
       return "Digests show a change to this report; verify each pack for its own evidence."
     }
-    if !isWhole {
+    if isCopy {
       return "This is a pseudonymised copy: the original has the responses and their digests."
     }
     if report.completeness.verdict == .incomplete { return "Nothing is sealed: a part is missing." }
@@ -109,8 +134,8 @@ extension RequirementStates {
       "Digests, hash chain and fingerprint show a change. "
       + (pack?.signer == nil
         ? "The pack is not signed: as a whole it could be made again."
-        : "The pack is signed: kfaudit verify says whether the signer is established.")
+        : "The pack is signed: check with kfaudit verify whether the signer is established.")
       + (isProved ? "" : " Completeness is not proved.")
-      + " Where it is kept is not in it."
+      + " Where the pack is kept is not recorded."
   }
 }

@@ -27,7 +27,7 @@ package struct ApprovalsDocument: Encodable, Sendable, Equatable {
   /// Decided instances that their own requester decided, by reference id.
   var selfDecided: [Int64] = []
   /// Decided instances whose title names no requester.
-  var withoutUser = 0
+  package internal(set) var withoutUser = 0
   /// Those who decided, who decided most first.
   var deciders: [Decider] = []
   /// From the start to the decision.

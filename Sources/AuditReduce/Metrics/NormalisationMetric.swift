@@ -30,6 +30,8 @@ struct NormalisationMetric: Metric {
   private var flags = [Int](repeating: 0, count: DataQuality.named.count)
   private var unknownFields: [Name: Int] = [:]
   private var firstUnrecognised: [Unrecognised] = []
+  private var withoutUser = 0
+  private var withoutTimes = 0
 
   /// How many unrecognised titles are listed.
   private static let listed = 20
@@ -40,6 +42,8 @@ struct NormalisationMetric: Metric {
 
   mutating func add(_ instance: borrowing BatchedInstance) {
     if !instance.quality.isEmpty { count(instance.quality) }
+    if instance.user == nil { withoutUser += 1 }
+    if !instance.hasUsableTimes { withoutTimes += 1 }
     rules[Int(instance.titleRule.number)] += 1
     guard instance.titleRule == .unrecognised, mayList(instance.referenceID) else { return }
     let title = instance.title.map {
@@ -63,6 +67,8 @@ struct NormalisationMetric: Metric {
     for rule in rules.indices { rules[rule] += other.rules[rule] }
     for index in flags.indices { flags[index] += other.flags[index] }
     add(unknownFields: other.unknownFields)
+    withoutUser += other.withoutUser
+    withoutTimes += other.withoutTimes
     for row in other.firstUnrecognised where mayList(row.referenceID) { list(row) }
   }
 
@@ -90,7 +96,7 @@ struct NormalisationMetric: Metric {
     let instances = cohort.totals.all.total
     let unrecognised = rules[Int(TitleRule.unrecognised.number)]
     let known = TitleRule.cases(configured: cohort.plan.settings.wordings.titles.count)
-    return NormalisationDocument(
+    var document = NormalisationDocument(
       rulesVersion: NormalisationRules.version,
       rules: Dictionary(
         uniqueKeysWithValues: known.map { ($0.name, rules[Int($0.number)]) }),
@@ -102,6 +108,8 @@ struct NormalisationMetric: Metric {
       dataQuality: Dictionary(uniqueKeysWithValues: zip(DataQuality.named.map(\.name), flags)),
       unknownFields: unknownFields.sorted { $0.key < $1.key }
         .map { .init(name: $0.key.string, instances: $0.value) })
+    (document.withoutUser, document.withoutTimes) = (withoutUser, withoutTimes)
+    return document
   }
 }
 
