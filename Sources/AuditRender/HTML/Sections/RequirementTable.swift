@@ -8,15 +8,13 @@ struct RequirementTable {
   let place: (_ section: String) -> PagePlace?
 
   private static let id: StaticString = "requirements"
-  private static let table: StaticString = "requirement-table"
 
   func write(to writer: inout MarkupWriter) {
     let title = writer.numbering.nextTable()
-    // It is long for a screen: there it opens on demand. On paper, where it is what the sheet is for, it always shows.
-    writer.element(.p) { writer in
-      writer.element(.a, .anchor(Self.table), text: summary)
-    }
-    writer.element(.div, .className("asked-for"), .id(Self.table)) { writer in
+    // It is long for a screen: there it opens on demand, and stays open when a link in it is followed. On paper, where it
+    // is what the sheet is for, it always shows: it is beside what opens it, since a closed element is not printed.
+    writer.element(.details, .className("asked-for")) { $0.element(.summary, text: summary) }
+    writer.element(.div) { writer in
       writer.element(
         .div, .className("scroll"), .role("region"), .labelledBy(Self.id), .focusable
       ) { writer in
@@ -40,7 +38,7 @@ struct RequirementTable {
     }
     writer.newline()
     writer.note(
-      "In our words. A state says what the data shows; it is no statement of compliance. report.json has the table too."
+      "In our words. A state is what the data shows; it is no statement of compliance."
     )
   }
 
