@@ -21,12 +21,7 @@ package enum RenderError: AuditFailure, Equatable {
 enum ControlTotals {
   static func check(_ report: ReportDocument) throws(RenderError) {
     let population = report.metrics.population
-    let sums = [
-      ("population.byStatus", population.byStatus.total),
-      ("population.byWorkflowType", population.byWorkflowType.map(\.instances).reduce(0, +)),
-      ("population.byDefinition", population.byDefinition.map(\.instances).reduce(0, +)),
-    ]
-    for (place, sum) in sums where sum != population.instances {
+    for (place, sum) in population.sums where sum != population.instances {
       throw .controlTotals(expected: population.instances, found: sum, place: place)
     }
   }

@@ -38,6 +38,7 @@ struct EvidenceSheetTests {
   func requirements() throws {
     let report = Fixture().report
     let (whole, sheet) = (try page(report), try sheet(of: report))
+    #expect(sheet.contains("<details class=\"asked-for\"><summary>16 requirements: 0 shown, "))
     #expect(whole.contains("<a href=\"#evidence-sheet\"><span class=\"number\">F</span>"))
     #expect(try deadLinks(in: sheet, of: whole).isEmpty)
     for requirement in report.requirements {
@@ -102,7 +103,7 @@ struct EvidenceSheetTests {
     var report = Fixture().report
     let signed = try sheet(of: report)
     #expect(signed.contains("Signed (CMS) by <bdi>CN=audit-signer,O=Example Corporation</bdi>"))
-    #expect(signed.contains("a user of the machine is not recorded."))
+    #expect(signed.contains("which user of the machine ran kfaudit is not recorded."))
     #expect(signed.contains("policy SHA-256 <code class=\"digest\">1b7e0fd2"))
     #expect(signed.contains("datetime=\"2026-11-02T07:29:48.000Z\""))
     #expect(signed.contains("<bdi>2026-09-01_2026-10-01_Europe-Berlin</bdi>"))
@@ -140,8 +141,23 @@ struct EvidenceSheetTests {
     let sheet = try sheet(of: report)
     #expect(sheet.contains("<dt>Options, run, signer</dt><dd>in the packs</dd>"))
     #expect(sheet.contains("counted once, whatever the pack"))
+    #expect(sheet.contains("How long the packs are kept is not recorded"))
     #expect(!sheet.contains("Who ran it") && !sheet.contains("rows of instances.csv"))
     #expect(try deadLinks(in: sheet, of: page(report)).isEmpty)
+  }
+
+  @Test("of a read that ended early claims neither files, nor a total, nor a seal")
+  func incomplete() throws {
+    var report = Fixture(verdict: .incomplete).report
+    report.completeness.announcedTotal = nil
+    report.completeness.requests = 0
+    report.cover.query = nil
+    let sheet = try sheet(of: report)
+    #expect(sheet.contains("5,266 records until the read ended early, 1 read"))
+    #expect(sheet.contains("no total is recorded, as the read ended early"))
+    #expect(sheet.contains("Nothing is sealed, so nothing can be verified."))
+    #expect(sheet.contains("Only a part was read, and is kept."))
+    #expect(!sheet.contains("Query as sent") && sheet.contains("the query"))
   }
 
   @Test("Foreign names are text, cut where they are long")

@@ -95,6 +95,12 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
 }
 
 extension CompletenessDocument {
+  /// Why there is no total of the server.
+  public var withoutTotal: String {
+    verdict == .incomplete
+      ? "no total is recorded, as the read ended early" : "no total was announced"
+  }
+
   /// What missing ids are, and what they are not; `nil` where there are none.
   public var gapWords: String? {
     guard missingIds > 0 else { return nil }

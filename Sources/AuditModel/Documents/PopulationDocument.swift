@@ -132,6 +132,15 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
 }
 
 extension PopulationDocument {
+  /// The sums that are all equal to the instances, by their places in report.json.
+  public var sums: [(place: String, sum: Int)] {
+    [
+      ("population.byStatus", byStatus.total),
+      ("population.byWorkflowType", byWorkflowType.reduce(0) { $0 + $1.instances }),
+      ("population.byDefinition", byDefinition.reduce(0) { $0 + $1.instances }),
+    ]
+  }
+
   /// No instances.
   public static let none = PopulationDocument(
     instances: 0, byStatus: StatusCounts(), byWorkflowType: [], byDefinition: [])

@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import AuditPlan
+import CommandSandbox
 import Foundation
 import TestSupport
 import Testing
@@ -44,6 +45,8 @@ struct EvidenceSheetPackTests {
     try checkLinks(in: decisions.path)
     let design = try await ControlDesignPackTests.pack()
     try checkLinks(in: design.path)
+    let refused = try await ControlDesignPackTests.pack { $0.showsDefinitions = false }
+    try checkLinks(in: refused.path)
     let few = try await PackCase.saved { $0.options.metrics = "population" }
     try checkLinks(in: few.path)
     let packs = [
@@ -127,7 +130,10 @@ struct EvidenceSheetPackTests {
     _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
     let cover = try MergeCase.report(at: options.out).object("cover")
     #expect(cover["pack"] == nil && cover["twinOf"] is String)
-    #expect(try text("report.html", in: options.out).contains("in the original of this copy"))
+    let page = try text("report.html", in: options.out)
+    for words in ["in the original of this copy", "How long the original is kept"] {
+      #expect(page.contains(words))
+    }
     try checkLinks(in: options.out)
   }
 }

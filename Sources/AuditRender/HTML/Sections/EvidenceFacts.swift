@@ -64,7 +64,7 @@ struct EvidenceFacts {
       }
       writer.text(
         counts.announcedTotal.map { ". The server announced \(DisplayFormat.count($0))" }
-          ?? ". No total was announced")
+          ?? "; \(counts.withoutTotal)")
     }
     if let gaps = counts.gapWords { writer.entry("Missing IDs") { $0.text(gaps) } }
   }
@@ -88,8 +88,9 @@ struct EvidenceFacts {
       Counted(counts.changes.count, "record"), Counted(counts.volatile.count, "of them")
     )
     let requests =
-      counts.requests == 0
-      ? "from saved files" : "in \(Counted(counts.requests, "request").phrase)"
+      counts.requests > 0
+      ? "in \(Counted(counts.requests, "request").phrase)"
+      : counts.verdict == .incomplete ? "until the read ended early" : "from saved files"
     let changes =
       changed.number == 0 ? "" : "; \(changed.phrase) changed between reads"
     let rest =

@@ -24,7 +24,7 @@ struct EvidenceSheetSection: SlotSection {
       facts.writeDigests(to: &writer)
       entry("Accuracy", at: .verify, to: &writer) { $0.text(accuracy) }
       writeChain(to: &writer)
-      entry("Retention", at: .limitations, to: &writer) { $0.text(Self.retention) }
+      entry("Retention", at: .limitations, to: &writer) { $0.text(retention) }
     }
     writer.newline()
     Reconciliation(report: report).write(beside: files, to: &writer)
@@ -70,11 +70,11 @@ struct EvidenceSheetSection: SlotSection {
       writer.text(
         report.cover.source.principal == nil
           ? "Not recorded: neither who saved the responses nor who ran kfaudit. "
-          : "The server knows the account above; a user of the machine is not recorded. ")
+          : "The account above read it; which user of the machine ran kfaudit is not recorded. ")
       if let signer = pack.signer {
         writer.text("Signed (\(signer.kind.uppercased())) by ")
         writer.untrusted(signer.name)
-        writer.text("; kfaudit verify says whether this signer is established.")
+        writer.text("; check with kfaudit verify whether this signer is established.")
       } else {
         writer.text("Not signed: nothing shows who made it.")
       }
@@ -104,7 +104,7 @@ struct EvidenceSheetSection: SlotSection {
 
   private var accuracy: String {
     if report.completeness.verdict == .incomplete {
-      return "Nothing is sealed and can be verified."
+      return "Nothing is sealed, so nothing can be verified."
     }
     if report.servers != nil {
       return "The same packs, merged once more, give the same files to the byte."
@@ -127,20 +127,24 @@ struct EvidenceSheetSection: SlotSection {
           restarts ? "none: a new chain begins here, as asked." : "none: it follows no other.")
       }
     }
-    let changes = report.metrics.sections.first { $0.key == "changes" }
-    let figures = changes?.tables.first { $0.place.key == "figures" }?.count ?? 0
+    let changes = ChangesResult(in: report.metrics)
     entry("Previous pack", at: changes == nil ? .verify : .changes, to: &writer) { writer in
       writer.untrusted(previous.path)
       writer.text(", SHA-256 of its manifest ")
       writer.digest(previous.manifestSha256)
       writer.text(
-        changes == nil
-          ? "; nothing is compared with it."
-          : "; its instances in this period and \(Counted(figures, "figure").phrase) are compared.")
+        changes.map {
+          "; its instances in this period and \(Counted($0.figures, "figure").phrase) are compared."
+        } ?? "; nothing is compared with it.")
     }
   }
 
-  private static let retention =
-    "Baseline Requirements 5.4.3 ask for two years, for certificates from their end. How long this pack is kept is not in "
-    + "it: show it by your archive. What was deleted before the read cannot be seen."
+  private var retention: String {
+    let kept =
+      report.servers != nil
+      ? "the packs are" : report.cover.twinOf == nil ? "this pack is" : "the original is"
+    return
+      "Baseline Requirements 5.4.3 ask for two years, for certificates from their end. How long \(kept) kept is not "
+      + "recorded: show it by your archive. What was deleted earlier cannot be seen."
+  }
 }

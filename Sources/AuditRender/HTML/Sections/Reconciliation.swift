@@ -30,7 +30,7 @@ struct Reconciliation {
   private static let columns: [Column<Row>] = [
     Column("label", "Count", .text, about: "What is counted.") { .term($0.label, label: $0.label) },
     Column("count", "Number", .count, about: "How many.") { .count($0.count) },
-    Column("check", "Check", .text, about: "What it is held against.") {
+    Column("check", "Check", .text, about: "What it is compared with.") {
       .term($0.check, label: $0.check)
     },
   ]
@@ -66,7 +66,7 @@ struct Reconciliation {
 
   private func announced(_ counts: CompletenessDocument) -> Row {
     guard let total = counts.announcedTotal else {
-      return Row(label: "Announced by the server", grade: .open, check: "no total was announced")
+      return Row(label: "Announced by the server", grade: .open, check: counts.withoutTotal)
     }
     let missing = total - counts.rows
     return Row(
@@ -79,9 +79,10 @@ struct Reconciliation {
 
   /// A report of which one of them differs is not written: ``ControlTotals``.
   private var sums: Row {
-    Row(
-      label: "Sums by status, by workflow type, by definition",
-      count: report.metrics.population.byStatus.total, grade: .good,
-      check: "each equal to the instances")
+    let others = report.metrics.population.sums.map(\.sum).filter { $0 != instances }
+    return Row(
+      label: "Sums by status, by workflow type, by definition", count: others.first ?? instances,
+      grade: others.isEmpty ? .good : .bad,
+      check: others.isEmpty ? "each equal to the instances" : "not each equal to the instances")
   }
 }
