@@ -1,7 +1,9 @@
 # One OCSF 1.5.0 event for each policy check of a report.json:
 #
-#   jq --compact-output --from-file ocsf.jq archive/latest/report.json                     Compliance Finding, 2003
-#   jq --compact-output --arg class 2004 --from-file ocsf.jq archive/latest/report.json    Detection Finding, 2004
+#   jq --compact-output --ascii-output --from-file ocsf.jq archive/latest/report.json      Compliance Finding, 2003
+#   the same with --arg class 2004                                                         Detection Finding, 2004
+#
+# With --ascii-output no control character of a requester's reaches a terminal.
 #
 # A check that passed is informational, so that no rule on severity fires for it. A waived check failed; status_detail has the
 # waiver. A check that was not evaluated is a warning: OCSF has that for results that are missing.
@@ -19,7 +21,7 @@ def severity:
 
 def frameworks: map(split("/")[0]) | unique;
 
-($ARGS.named.class // "2003" | tonumber) as $class
+($ARGS.named.class // "2003" | tonumber | if IN(2003, 2004) then . else error("class is 2003 or 2004") end) as $class
 | .cover as $cover
 | .completeness.verdict as $completeness
 | ($cover.asOf | milliseconds) as $time
@@ -41,7 +43,8 @@ def frameworks: map(split("/")[0]) | unique;
     status_code: verdict[2],
     status_detail: .reason,
     finding_info: {
-      # The same check of the same server and period has the same one, however often it is evaluated.
+      # The same check of the same server and period has the same one, however often it is evaluated. Saved pages have no server:
+      # it begins with "pages", whichever server they are of.
       uid: ([$cover.source.server // $cover.source.kind, $cover.window.from, $cover.window.to, .id] | join(" ")),
       title: .title,
       desc: .reason,

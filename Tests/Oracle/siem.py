@@ -28,7 +28,8 @@ def milliseconds(instant):
 
 def events(path, number):
     answer = subprocess.run(
-        ["jq", "-c", "--arg", "class", str(number), "-f", RECIPE, path], capture_output=True, text=True, check=True)
+        ["jq", "-ac", "--arg", "class", str(number), "-f", RECIPE, path], capture_output=True, text=True, check=True)
+    check(answer.stdout.isascii(), f"{path}: a terminal could obey a name")
     return [json.loads(line) for line in answer.stdout.splitlines()]
 
 
@@ -37,6 +38,8 @@ def ocsf(paths):
     from py_ocsf_models.events.findings.detection_finding import DetectionFinding
 
     refused = 0
+    wrong = subprocess.run(["jq", "--arg", "class", "2005", "-f", RECIPE, paths[0]], capture_output=True)
+    check(wrong.returncode != 0 and not wrong.stdout, "another class is taken")
     for path in paths:
         with open(path, encoding="utf-8") as file:
             report = json.load(file)
