@@ -6,7 +6,8 @@ extension GateDocument {
     let group = GateDocument.Evaluated(
       group: text, label: text, value: 0.077, n: 13, breach: result != .passed,
       waivedBy: result == .excepted
-        ? Waiver(words: text, expires: Instant(milliseconds: 1_798_761_600_000)) : nil)
+        ? Waiver(words: text, expires: Instant(milliseconds: 1_798_761_600_000), group: text)
+        : nil)
     return GateDocument(
       id: "gate-\(result.rawValue)", title: text, severity: "high",
       question: .figure(

@@ -17,7 +17,7 @@ extension ReportDocument {
         group: nil, label: nil, value: 0.5, low: 0.2, high: 0.8, n: 8, breach: true,
         waivedBy: .init(
           words: "until the year 3000 by B (T-2): \(text)",
-          expires: Instant(milliseconds: 32_503_680_000_000))))
+          expires: Instant(milliseconds: 32_503_680_000_000), group: nil)))
     report.frameworks = [
       ControlFramework(
         id: "cabf-br", title: "CA/Browser Forum, Baseline Requirements",

@@ -3,17 +3,18 @@ extension GateDocument {
   private static let named = 3
 
   /// The figures that were looked at: of what breaks a bound, or else of all, the largest first.
-  public var observed: String {
+  public var observed: String { observed(breaches.isEmpty ? evaluated : breaches) }
+
+  /// The same of some of its groups.
+  public func observed(_ groups: [Evaluated]) -> String {
     switch question {
-    case .completeness: "completeness: \(evaluated.first?.label?.lowercased() ?? "not known")"
+    case .completeness: "completeness: \(groups.first?.label?.lowercased() ?? "not known")"
     case .figure:
-      evaluated.isEmpty
-        ? "no value"
-        : observed(breaches.isEmpty ? evaluated : breaches) + (caveat.map { "; \($0)" } ?? "")
+      groups.isEmpty ? "no value" : largest(of: groups) + (caveat.map { "; \($0)" } ?? "")
     }
   }
 
-  private func observed(_ groups: [Evaluated]) -> String {
+  private func largest(of groups: [Evaluated]) -> String {
     let sorted = groups.sorted {
       ($0.value ?? 0, Name($1.group ?? "")) > ($1.value ?? 0, Name($0.group ?? ""))
     }
@@ -36,8 +37,10 @@ extension GateDocument {
 
   /// Why it ended as it did, `2 of 12 users are beyond the limit: at most 50%`; a waived one keeps that it failed.
   public var reason: String {
-    result == .excepted
-      ? "failed, \(finding); waived \(waivers.map(\.words).joined(separator: "; "))" : finding
+    guard result == .excepted else { return finding }
+    var seen: Set<Name> = []
+    let words = waivers.map(\.words).filter { seen.insert(Name($0)).inserted }
+    return "failed, \(finding); waived \(words.joined(separator: "; "))"
   }
 
   private var finding: String {

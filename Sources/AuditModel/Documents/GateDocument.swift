@@ -36,12 +36,18 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     public var words: String
     /// When it ends.
     public var expires: Instant
+    /// The group whose breach it covers; `nil` for all of them.
+    public var group: String?
 
     /// Describes a waiver.
-    public init(words: String, expires: Instant) {
+    public init(words: String, expires: Instant, group: String?) {
       self.words = words
       self.expires = expires
+      self.group = group
     }
+
+    /// What tells it from the others of a check.
+    public var identity: [Name?] { [Name(words), group.map { Name($0) }] }
 
     /// Writes the words.
     public func encode(to encoder: any Encoder) throws {
@@ -121,8 +127,8 @@ public struct GateDocument: Encodable, Sendable, Equatable {
 
   /// The waivers that cover them, each once.
   public var waivers: [Waiver] {
-    var seen: Set<Name> = []
-    return breaches.compactMap(\.waivedBy).filter { seen.insert(Name($0.words)).inserted }
+    var seen: Set<[Name?]> = []
+    return breaches.compactMap(\.waivedBy).filter { seen.insert($0.identity).inserted }
   }
 
   /// How it ended.

@@ -1,3 +1,8 @@
+extension Instant {
+  /// The start of the year 3000: OSCAL has no time from here on.
+  public static let endOfOSCAL = Instant(milliseconds: 32_503_680_000_000)
+}
+
 /// The form that OSCAL gives identifiers: a letter or `_`, and then letters, digits, `.`, `-` and `_`.
 ///
 /// OSCAL allows the letters of every script; these are those of ASCII, which all of its readers take.

@@ -3,8 +3,6 @@ import AuditModel
 extension AssessmentResults {
   /// How many groups of a check are listed.
   private static let longestList = 100
-  /// OSCAL knows no instant from the year 3000 on.
-  private static let endOfTime = Instant(milliseconds: 32_503_680_000_000)
 
   /// A check as an observation, whatever became of it.
   func observation(of gate: GateDocument) -> OSCAL.Observation {
@@ -26,14 +24,20 @@ extension AssessmentResults {
   }
 
   private func finding(of gate: GateDocument) -> OSCAL.Finding {
-    OSCAL.Finding(
+    var status = gate.result == .passed ? OSCAL.Status.satisfied : .notSatisfied
+    status.remarks =
+      report.completeness.verdict == .incomplete ? "On an incomplete population." : nil
+    return OSCAL.Finding(
       uuid: uuid("finding", gate.id), title: OSCAL.markup(gate.title),
       description: words(of: gate), props: properties(of: gate),
-      target: OSCAL.Target(
-        id: gate.id, status: gate.result == .passed ? .satisfied : .notSatisfied),
+      target: OSCAL.Target(id: gate.id, status: status),
       observations: [OSCAL.RelatedObservation(uuid: uuid("observation", gate.id))],
       risks: gate.result == .excepted
-        ? gate.waivers.map { OSCAL.RelatedRisk(uuid: uuid("risk", gate.id, $0.words)) } : nil)
+        ? gate.waivers.map { OSCAL.RelatedRisk(uuid: uuid(of: $0, for: gate)) } : nil)
+  }
+
+  private func uuid(of waiver: GateDocument.Waiver, for gate: GateDocument) -> String {
+    uuid("risk", gate.id, waiver.words, waiver.group ?? "")
   }
 
   private func words(of gate: GateDocument) -> String {
@@ -44,12 +48,16 @@ extension AssessmentResults {
   /// The waivers of a check all of whose breaches are waived.
   func risks(of gate: GateDocument) -> [OSCAL.Risk] {
     gate.waivers.map { waiver in
-      OSCAL.Risk(
-        uuid: uuid("risk", gate.id, waiver.words),
-        title: OSCAL.markup("Waived: \(gate.title)"), description: OSCAL.markup(gate.observed),
-        statement: OSCAL.markup("The breach is accepted \(waiver.words)"),
-        props: properties(of: gate),
-        deadline: waiver.expires < Self.endOfTime ? waiver.expires.description : nil,
+      let covered = gate.breaches.filter { $0.waivedBy?.identity == waiver.identity }
+      let group = waiver.group == nil ? nil : covered.first?.label
+      return OSCAL.Risk(
+        uuid: uuid(of: waiver, for: gate), title: OSCAL.markup("Waived: \(gate.title)"),
+        description: OSCAL.markup("Measured: \(gate.observed(covered))."),
+        statement: OSCAL.markup(
+          "The breach\(group.map { " of \($0)" } ?? "") is accepted \(waiver.words)"),
+        props: properties(of: gate)
+          + covered.prefix(Self.longestList).map { property(of: $0, in: gate) },
+        deadline: waiver.expires < .endOfOSCAL ? waiver.expires.description : nil,
         observations: [OSCAL.RelatedObservation(uuid: uuid("observation", gate.id))])
     }
   }
@@ -81,10 +89,11 @@ extension AssessmentResults {
     return [
       OSCAL.Property("groups", "\(gate.evaluated.count)"),
       OSCAL.Property("groups-beyond-limit", "\(gate.breaches.count)"),
-    ]
-      + listed.map { group in
-        let state = group.breach ? group.waivedBy == nil ? "beyond" : "waived" : "within"
-        return OSCAL.Property("group", gate.words(of: group), class: state)
-      }
+    ] + listed.map { property(of: $0, in: gate) }
+  }
+
+  private func property(of group: GateDocument.Evaluated, in gate: GateDocument) -> OSCAL.Property {
+    let state = group.breach ? group.waivedBy == nil ? "beyond" : "waived" : "within"
+    return OSCAL.Property("group", gate.words(of: group), class: state)
   }
 }

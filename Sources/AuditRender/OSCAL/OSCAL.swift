@@ -174,6 +174,7 @@ enum OSCAL {
   struct Status: Encodable {
     var state: String
     var reason: String
+    var remarks: String?
 
     /// Of a check that passed.
     static let satisfied = Status(state: "satisfied", reason: "pass")
@@ -203,15 +204,16 @@ enum OSCAL {
     var resources: [Resource]
   }
 
-  /// A file beside the document.
+  /// A file, beside the document or elsewhere.
   struct Resource: Encodable {
     var uuid: String
     var title: String
     var description: String
-    var links: [Link]
+    var props: [Property]?
+    var links: [Link]?
 
     private enum CodingKeys: String, CodingKey {
-      case uuid, title, description
+      case uuid, title, description, props
       case links = "rlinks"
     }
   }

@@ -98,7 +98,7 @@ extension Gate {
 extension PolicyException {
   /// The waiver as the report has it.
   fileprivate var documented: GateDocument.Waiver {
-    GateDocument.Waiver(words: words, expires: expires)
+    GateDocument.Waiver(words: words, expires: expires, group: group)
   }
 
   /// Whether it answers for a breach of a check in a group.
