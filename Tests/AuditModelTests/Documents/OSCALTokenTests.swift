@@ -19,7 +19,8 @@ struct OSCALTokenTests {
     arguments: [
       ("nist-800-53/AC-5", "ac-5"), ("nist-800-53/AC-2(4)", "ac-2.4"), ("soc2/CC6.1", "cc6.1"),
       ("cabf-br/4.9.1.1", "cabf-br-4.9.1.1"), ("27001/5.18", "_27001-5.18"),
-      ("pci/A#1", "a-1"), ("own/(x)", "own-.x"), ("own/a/b", "a-b"),
+      ("pci/A#1", "a-1"), ("27001/2.b/2", "_27001-2.b-2"), ("own/(x)", "own-.x"),
+      ("own/a/b", "a-b"),
     ])
   func control(reference: String, id: String) throws {
     let token = OSCALToken.of(try #require(ControlReference(reference)))
