@@ -68,6 +68,8 @@ package struct AuditPlan: Sendable {
   package var approvals: DecisionFile?
   /// What signs and time-stamps the pack; empty when nothing does.
   package var sealing: Sealing
+  /// Whether the policy is another one than that of the pack, as `render` allows.
+  package var replacesPolicy = false
   /// The configuration file as read, kept as evidence.
   package var configurationBytes: [UInt8]?
 
@@ -180,14 +182,28 @@ package struct AuditPlan: Sendable {
     return MetricKey.allCases.filter { names.contains($0.rawValue) }
   }
 
-  /// Refuses a format that has nothing to say without a policy, before anything is read for it.
+  /// Refuses a format that could not be written, before anything is read for it.
   package func checkFormats() throws(PlanError) {
-    guard formats.contains(.oscal), policy == nil else { return }
-    throw PlanError(mistakes: [
-      Message(
-        .optionIncomplete, "--format oscal", "--policy",
-        "Add the policy whose checks become findings, or leave oscal out.")
-    ])
+    guard formats.contains(.oscal) else { return }
+    var mistakes: [Message] = []
+    if policy == nil {
+      mistakes.append(
+        Message(
+          .optionIncomplete, "--format oscal", "--policy",
+          "Add the policy whose checks become findings, or leave oscal out."))
+    } else if policy?.gates.isEmpty == true {
+      mistakes.append(
+        Message(
+          .optionsConflict, "--format oscal and a policy without checks",
+          "Add a check to gates in the policy, or leave oscal out."))
+    }
+    if let asOf, asOf >= .endOfOSCAL {
+      mistakes.append(
+        Message(
+          .optionsConflict, "--format oscal and --as-of \(asOf)",
+          "OSCAL has no time from the year 3000 on: use an earlier one, or leave oscal out."))
+    }
+    guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes) }
   }
 
   /// What is to be fetched, from this plan's server; `now` is this machine's time.

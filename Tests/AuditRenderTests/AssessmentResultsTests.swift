@@ -41,6 +41,62 @@ struct AssessmentResultsTests {
     #expect(risks.last?["statement"]?.text?.contains("until the year 3000 by B (T-2)") == true)
   }
 
+  @Test(
+    "A risk is of the groups that its waiver covers, and one for each group that is waived alone")
+  func waiversOfGroups() throws {
+    var report = Fixture().report.withChecks()
+    let expires = try #require(Instant(rfc3339: "2027-01-01T00:00:00.000Z"))
+    report.gates[2].evaluated = ["a", "b", "c", "d"].map { name in
+      GateDocument.Evaluated(
+        group: name, label: "user \(name)", value: 0.1, n: 10, breach: true,
+        waivedBy: .init(words: "until then", expires: expires, group: name < "c" ? name : nil))
+    }
+    let result = try result(report)
+    let risks = result["risks"]?.elements ?? []
+    #expect(
+      risks.map { $0["statement"]?.text } == [
+        "The breach of user a is accepted until then",
+        "The breach of user b is accepted until then",
+        "The breach is accepted until then",
+      ])
+    #expect(
+      risks.map { $0.properties("group", class: "waived") } == [
+        ["user a: 10.0% of 10"], ["user b: 10.0% of 10"],
+        ["user c: 10.0% of 10", "user d: 10.0% of 10"],
+      ])
+    #expect(risks.first?["description"]?.text == "Measured: user a: 10.0% of 10.")
+    let related = result["findings"]?.elements.last?["related-risks"]?.elements
+    #expect(related?.map { $0["risk-uuid"]?.text } == risks.map { $0["uuid"]?.text })
+    #expect(Set(risks.compactMap { $0["uuid"]?.text }).count == 3)
+    #expect(report.gates[2].reason.hasSuffix("; waived until then"))
+  }
+
+  @Test("Ids, controls and names are whole, however long, with their values")
+  func longNames() throws {
+    var report = Fixture().report.withChecks()
+    let long = String(repeating: "x", count: 5000)
+    report.gates[0].id = long
+    report.gates[0].controls = ["1", "2"].compactMap { ControlReference("own/\(long)\($0)") }
+    report.gates[0].evaluated[0].label = long
+    let observation = try #require(try result(report)["observations"]?.elements[1])
+    #expect(observation.properties("check") == [long])
+    #expect(observation.properties("control") == ["own/\(long)1", "own/\(long)2"])
+    #expect(observation.properties("group") == ["\(long): 7.7% of 13"])
+  }
+
+  @Test(
+    "Text of somebody else's begins no heading, rule or list, and is never blank",
+    arguments: [
+      ("# Approved", "\\# Approved"), ("- a", "\\- a"), ("+ a", "\\+ a"), ("---", "\\---"),
+      ("1. a", "1\\. a"), ("12) a", "12\\) a"), ("7.", "7\\."), ("7.7% of 13", "7.7% of 13"),
+      ("1.", "1\\."), ("    code", "code"), ("a # b", "a # b"), ("  ", "(empty)"), ("", "(empty)"),
+    ])
+  func blocks(text: String, markup: String) throws {
+    var report = Fixture().report.withChecks()
+    report.gates[0].title = text
+    #expect(try result(report)["findings"]?.elements.first?["title"]?.text == markup)
+  }
+
   @Test("A check that is waived in part only has no risk that is accepted")
   func waivedInPart() throws {
     var report = Fixture().report.withChecks()
@@ -82,6 +138,27 @@ struct AssessmentResultsTests {
       ])
   }
 
+  @Test("Two controls that have one id there are listed once, with what is known of both")
+  func oneID() throws {
+    var report = Fixture().report.withChecks()
+    report.frameworks = [
+      ControlFramework(
+        id: "own", title: "# Ours", source: "https://example.com/",
+        controls: [
+          .init(id: "AC-5", title: "First", cannotShow: "a"),
+          .init(id: "ac-5", title: "Second", cannotShow: "b"),
+        ])
+    ]
+    report.gates[0].controls = ["own/AC-5", "own/ac-5"].compactMap { ControlReference($0) }
+    let selection = try #require(
+      try result(report)["reviewed-controls"]?["control-selections"]?.elements.first)
+    #expect(selection["include-controls"]?.elements.map { $0["control-id"]?.text } == ["ac-5"])
+    #expect(selection["description"]?.text?.hasPrefix("\\# Ours (own)") == true)
+    #expect(
+      selection["remarks"]?.text
+        == "- AC-5, First. The data cannot show: a\n- ac-5, Second. The data cannot show: b")
+  }
+
   @Test("The same report has the same identifiers, and another content another document")
   func identifiers() throws {
     var report = Fixture().report.withChecks()
@@ -118,6 +195,9 @@ struct AssessmentResultsTests {
     let warning = result["remarks"]?.text?.contains("not proved to be complete")
     #expect(warning == !isProved)
     #expect(result["description"]?.text?.contains(verdict.label.lowercased()) == true)
+    let remarks = result["findings"]?.elements.map { $0["target"]?["status"]?["remarks"]?.text }
+    let remark = verdict == .incomplete ? "On an incomplete population." : nil
+    #expect(remarks == [remark, remark, remark])
     let population = try #require(result["observations"]?.elements.first)
     #expect(population.properties("completeness") == [verdict.rawValue])
     #expect(population.properties("instances-by-status").count == Status.allCases.count)
@@ -139,6 +219,36 @@ struct AssessmentResultsTests {
       ])
     report.cover.twinOf = "ab"
     #expect(try hashes() == [policy: false, "report.json": true])
+  }
+
+  @Test("A pseudonymised copy is said to be one, and no file to have texts of the server")
+  func copy() throws {
+    var report = Fixture().report.withChecks()
+    func isCopy() throws -> (Bool?, [String]?) {
+      let result = try result(report)
+      return (
+        result["description"]?.text?.contains("pseudonymised copy"),
+        result.properties("pseudonymised-copy-of")
+      )
+    }
+    #expect(try isCopy() == (false, []))
+    report.cover.twinOf = "ab"
+    #expect(try isCopy() == (true, ["ab"]))
+    let words = try render(report) { _ in "ab" }.values(of: "description")
+    #expect(!words.contains { $0.contains("as the server sent them") })
+  }
+
+  @Test("A policy that is not the pack's has its digest and leads to no file of the pack")
+  func otherPolicy() throws {
+    let artifact = try AssessmentResults.render(
+      Fixture().report.withChecks(), policy: "ab", replacesPolicy: true
+    ) { _ in nil }
+    let document = try JSONDocument.read(JSONValue.self, from: artifact.bytes)
+    let content = document["assessment-results"]
+    let policy = content?["back-matter"]?["resources"]?.elements.first
+    #expect(policy?.properties("sha-256") == ["ab"])
+    #expect(policy?["rlinks"] == nil && policy?["uuid"] != nil)
+    #expect(content?["import-ap"]?["href"]?.text == policy?["uuid"]?.text.map { "#\($0)" })
   }
 
   @Test("Whatever names are, values are on one line without white space around", arguments: 0..<20)

@@ -131,7 +131,20 @@ def reference_fault(document):
                 return f"the finding about {finding['target']['target-id']} is not what the result says"
             if value(finding, "result") == "notJudged":
                 return "a check that was not evaluated is a finding"
+            incomplete = value(result["observations"][0], "completeness") == "incomplete"
+            if incomplete != ("incomplete" in finding["target"]["status"].get("remarks", "")):
+                return f"{finding['target']['target-id']} does not say that the population is incomplete, or says so wrongly"
+        for risk in result.get("risks", []):
+            observation = risk["related-observations"][0]["observation-uuid"]
+            observed = next(each for each in result["observations"] if each["uuid"] == observation)
+            groups = waived(risk)
+            if not groups or not groups <= waived(observed):
+                return f"the risk {risk['uuid']} is about groups that are not waived"
     return None
+
+
+def waived(part):
+    return {prop["value"] for prop in part["props"] if prop["name"] == "group" and prop.get("class") == "waived"}
 
 
 def value(part, name):
@@ -213,6 +226,9 @@ def mutants(document):
         ("a passed check that is not satisfied", lambda r: swap(r, "satisfied", "not-satisfied")),
         ("a finding about no check", lambda r: r["findings"][0]["target"].update({"target-id": "unheard-of"})),
         ("a waived check without its risk", lambda r: [f.pop("related-risks", None) for f in r["findings"]]),
+        ("a risk of no group", lambda r: [prop.update({"name": "set"}) for prop in r["risks"][0]["props"]]),
+        ("a risk of a group that is not waived", lambda r: r["risks"][0]["props"][-1].update(value="unheard-of")),
+        ("a wrong word on completeness", lambda r: r["findings"][0]["target"]["status"].update(remarks="Incomplete: incomplete.")),
     ]:
         mutant = copy.deepcopy(document)
         change(mutant["assessment-results"]["results"][0])

@@ -12,7 +12,7 @@ struct Reperformance {
   /// What its options.json says.
   let options: OptionsDocument
   /// What was asked, resolved anew from the pack's inputs.
-  private(set) var plan: AuditPlan
+  var plan: AuditPlan
   private let asOf: Instant
   private let workers: Int
   /// Puts tokens in the place of names; `nil` when they are shown.

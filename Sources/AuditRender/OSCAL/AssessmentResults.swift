@@ -12,6 +12,8 @@ package struct AssessmentResults {
   let report: ReportDocument
   /// The SHA-256 of the policy file; `nil` where the policy is not shown.
   private let policy: String?
+  /// Whether the policy is another one than the pack's.
+  private let replacesPolicy: Bool
   /// The files with figures and rows that lie beside it.
   let files: [EvidenceFile]
 
@@ -20,18 +22,21 @@ package struct AssessmentResults {
   /// - Parameters:
   ///   - report: The report, with the checks evaluated.
   ///   - policy: The SHA-256 of the policy file, lower-case hexadecimal.
+  ///   - replacesPolicy: Whether it is another policy than the pack's, which has no place in it.
   ///   - digest: The SHA-256 of a file of the report by its path; `nil` where it is not made.
   /// - Returns: The file.
   /// - Throws: a ``RenderError``, which it has no reason to.
   package static func render(
-    _ report: ReportDocument, policy: String?, digest: (String) -> String?
+    _ report: ReportDocument, policy: String?, replacesPolicy: Bool = false,
+    digest: (String) -> String?
   ) throws -> Artifact {
     let files = EvidenceFile.withFigures.compactMap { file in
       digest(file.path).map { file.with(sha256: $0) }
     }
     // Whoever knows most of a policy could find out the rest from its digest.
     let isCopy = report.cover.twinOf != nil
-    let results = AssessmentResults(report: report, policy: isCopy ? nil : policy, files: files)
+    let results = AssessmentResults(
+      report: report, policy: isCopy ? nil : policy, replacesPolicy: replacesPolicy, files: files)
     var document = results.document
     // As OSCAL asks, another content has another identifier.
     document.content.uuid = NamedUUID.of(try JSONFile.bytes(of: document, named: path))
@@ -78,16 +83,21 @@ package struct AssessmentResults {
     return OSCAL.Result(
       uuid: uuid("result"), title: OSCAL.markup("Certificate workflows, \(period)"),
       description: OSCAL.markup(
-        [report.cover.scope, completeness, outcome].joined(separator: " ")),
+        ([report.cover.scope, completeness, outcome] + copy).joined(separator: " ")),
       start: report.cover.asOf,
       props: [
         OSCAL.Property("period-from", report.cover.window.from),
         OSCAL.Property("period-to", report.cover.window.to),
-      ],
+      ] + (report.cover.twinOf.map { [OSCAL.Property("pseudonymised-copy-of", $0)] } ?? []),
       reviewedControls: OSCAL.ReviewedControls(report),
       observations: [population] + report.gates.map(observation),
       risks: waived.isEmpty ? nil : waived.flatMap(risks),
       findings: findings, remarks: remarks)
+  }
+
+  private var copy: [String] {
+    report.cover.twinOf == nil
+      ? [] : ["This is a pseudonymised copy: tokens are in the place of names."]
   }
 
   private var completeness: String {
@@ -149,7 +159,14 @@ package struct AssessmentResults {
   }
 
   private var policyResource: OSCAL.Resource {
-    EvidenceFile(
+    if replacesPolicy {
+      return OSCAL.Resource(
+        uuid: uuid("policy"), title: "policy",
+        description:
+          "The policy that render was told to use: what each check asks, and the waivers.",
+        props: policy.map { [OSCAL.Property("sha-256", $0)] })
+    }
+    return EvidenceFile(
       path: "evidence/inputs/policy.yaml", mediaType: "application/yaml",
       description: report.cover.twinOf == nil
         ? "The policy: what each check asks, and the waivers."

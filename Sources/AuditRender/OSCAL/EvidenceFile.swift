@@ -19,7 +19,7 @@ struct EvidenceFile {
       description: "instances.csv: every workflow instance, one a row."),
     EvidenceFile(
       path: "instances.ndjson", mediaType: "application/x-ndjson",
-      description: "instances.ndjson: every workflow instance, with texts as the server sent them."),
+      description: "instances.ndjson: every workflow instance, one a line."),
   ]
 
   /// The files about the pack itself.

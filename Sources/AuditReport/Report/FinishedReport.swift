@@ -52,6 +52,7 @@ package struct FinishedReport {
     try Self.keep(
       AssessmentResults.render(
         document, policy: plan.policy.map { Digest.of($0.bytes).hexadecimal },
+        replacesPolicy: plan.replacesPolicy,
         digest: { path in records.first { $0.path == path }?.digest.hexadecimal }), in: files)
   }
 

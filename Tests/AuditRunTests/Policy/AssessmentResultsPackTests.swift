@@ -75,6 +75,66 @@ struct AssessmentResultsPackTests {
   }
 
   @Test(
+    "A policy without checks is refused as early",
+    arguments: ["gates: []\n", "rules: [{id: a, where: {status: {equals: Failed}}}]\n"])
+  func nothingToSay(policy: String) async throws {
+    let error = try await #require(throws: PlanError.self) {
+      _ = try await pack("json,oscal", policy: policy)
+    }
+    #expect(error.exitStatus == .usage && error.description.contains("a policy without checks"))
+    let other = try await pack("json", policy: policy)
+    let refusal = try await #require(throws: PlanError.self) {
+      _ = try await render(other) { $0.format = "oscal" }
+    }
+    #expect(refusal.exitStatus == .usage)
+  }
+
+  @Test(
+    "A time from the year 3000 on is refused, for OSCAL only",
+    arguments: [("2999-12-31T23:59:59Z", true), ("3000-01-01T00:00:00Z", false)])
+  func farTimes(asOf: String, isTaken: Bool) async throws {
+    func pack(_ formats: String) async throws {
+      _ = try await PackCase.saved { job in
+        try job.folder.write(Self.policy, to: "policy.yaml")
+        job.options.policy = job.folder("policy.yaml")
+        job.options.acceptUnproved = true
+        job.options.format = formats
+        job.options.asOf = asOf
+      }
+    }
+    if isTaken { return try await pack("oscal") }
+    let error = try await #require(throws: PlanError.self) { try await pack("json,oscal") }
+    #expect(error.exitStatus == .usage && error.description.contains("--as-of 3000-01-01"))
+    try await pack("json")
+  }
+
+  @Test("A waiver of a group accepts the breach of that group only")
+  func waiverOfGroup() async throws {
+    let waiver =
+      "{gate: f, owner: A, reason: r, ticket: T, created: 2026-01-01T00:00:00Z, expires: 2027-12-01T00:00:00Z"
+    let policy = """
+      gates: [{id: f, metric: failureRates.byUser, max: 0}]
+      waivers:
+        - \(waiver), group: 'KEYEXAMPLE\\jsmith5'}
+        - \(waiver)}
+      """
+    let text = String(
+      decoding: try await pack("oscal", policy: policy).read(Self.file), as: UTF8.self)
+    #expect(text.contains("jsmith5 is accepted until"))
+    #expect(text.contains("The breach is accepted until"))
+  }
+
+  @Test("With another policy the document leads to no policy of the pack")
+  func otherPolicy() async throws {
+    let pack = try await pack()
+    let folder = pack.job.folder
+    try folder.write("gates: [{id: enough, metric: population.instances, min: 1}]", to: "p.yaml")
+    let text = String(
+      decoding: try await render(pack) { $0.policy = folder("p.yaml") }, as: UTF8.self)
+    #expect(!text.contains("policy.yaml") && text.contains("\"name\" : \"sha-256\""))
+  }
+
+  @Test(
     "An id that OSCAL does not take is refused with its place, and only where the format is asked for",
     arguments: ["1st-check", "a check", "é", "a/b"])
   func identifiers(id: String) async throws {
@@ -100,13 +160,19 @@ struct AssessmentResultsPackTests {
     unevaluated.gates.removeAll { $0.result != .notJudged }
     var empty = report
     empty.gates = []
+    var long = report
+    long.gates[0].id = String(repeating: "x", count: 5000)
+    long.gates[0].evaluated[0].label = long.gates[0].id
+    var copy = report
+    copy.cover.twinOf = String(repeating: "0", count: 64)
     var generator = SeededGenerator(seed: 27)
     let hostile = (0..<6).map { _ in
       let text = HostileText.random(using: &generator)
       return Fixture(text: { text + $0 }, verdict: .unproved).report.withChecks(text)
     }
     return [
-      report, unmapped, unevaluated, empty, Fixture(verdict: .incomplete).report.withChecks(),
+      report, unmapped, unevaluated, empty, long, copy,
+      Fixture(verdict: .incomplete).report.withChecks(),
     ]
       + hostile
   }
@@ -125,14 +191,17 @@ struct AssessmentResultsPackTests {
       paths.append(folder(name))
     }
     let pack = try await pack()
-    let (status, output) = try await PythonScript(name: "assessment_results").run(
-      paths + ["\(pack.path)/\(Self.file)"])
+    paths.append("\(pack.path)/\(Self.file)")
+    try folder.write(Self.policy, to: "policy.yaml")
+    _ = try await render(pack) { $0.policy = folder("policy.yaml") }
+    paths.append(pack.job.folder("out/\(Self.file)"))
+    let (status, output) = try await PythonScript(name: "assessment_results").run(paths)
     #expect(status == 0, "\(output)")
     let lines = output.split(separator: "\n")
     // References lead nowhere, or say the opposite: only the checks of this project see that.
     let unseen = lines.filter { $0.hasPrefix("only here: ") }.map { $0.dropFirst(11) }
     #expect(unseen == Self.seenHereOnly)
-    #expect(lines.contains { $0.hasPrefix("\(paths.count + 1) valid; ") })
+    #expect(lines.contains { $0.hasPrefix("\(paths.count) valid; ") })
   }
 
   private static let nowhere = "'00000000-0000-4000-8000-000000000000'"
@@ -142,6 +211,7 @@ struct AssessmentResultsPackTests {
     "related-risks with risk-uuid \(nowhere)",
     "relevant-evidence with href '#\(nowhere.dropFirst())", "a failed check that is satisfied",
     "a passed check that is not satisfied", "a finding about no check",
-    "a waived check without its risk",
+    "a waived check without its risk", "a risk of no group", "a risk of a group that is not waived",
+    "a wrong word on completeness",
   ]
 }
