@@ -65,6 +65,9 @@ struct ApprovalsTests {
     let own = try #require(ApprovalsDocument.figures.first { $0.name == "approvals.selfDecided" })
     #expect(found.caveat(on: own) == "1 of 4 covered requests has no known requester")
     #expect(found.decisions.filter { $0.referenceID == 4 }.map(\.isOwn) == [nil])
+    #expect(found.values(of: own).map(\.value) == [1])
+    let unknown = try approvals([Sample(4) { $0.user = nil }], [Self.decision(4)])
+    #expect(unknown.values(of: own).map(\.value) == [nil])
   }
 
   @Test("The earliest rejection ends the matter, else the latest approval")

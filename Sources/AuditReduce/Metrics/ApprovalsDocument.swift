@@ -147,7 +147,9 @@ extension ApprovalsDocument {
     case "approvals.top1": return [ReportedFigure(figure, value: top(1), n: decided)]
     case "approvals.top5": return [ReportedFigure(figure, value: top(5), n: decided)]
     case "approvals.hhi": return [ReportedFigure(figure, value: concentration, n: decided)]
-    case "approvals.selfDecided": return count(selfDecided.count, n: decided)
+    case "approvals.selfDecided":
+      // Nobody is known to be somebody else where no requester is known.
+      return count(withoutUser > 0 && withoutUser == decided ? nil : selfDecided.count, n: decided)
     case "approvals.unlinked": return count(unlinked)
     case "approvals.afterEnd": return odd(afterEnd)
     case "approvals.outsideHours": return odd(outsideHours)
