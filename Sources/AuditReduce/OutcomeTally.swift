@@ -40,18 +40,12 @@ extension Outcome {
 
 /// The smallest of some reference ids, ascending.
 struct FirstIDs: Sendable {
-  /// How many are kept.
-  let limit: Int
   private(set) var ids: [Int64] = []
 
-  init(_ limit: Int) {
-    self.limit = limit
-  }
-
   mutating func add(_ id: Int64) {
-    if ids.count == limit, let last = ids.last, id >= last { return }
+    if ids.count == FollowUp.listedIDs, let last = ids.last, id >= last { return }
     ids.insert(id, at: ids.partitioningIndex { $0 > id })
-    if ids.count > limit { ids.removeLast() }
+    if ids.count > FollowUp.listedIDs { ids.removeLast() }
   }
 
   mutating func merge(_ other: FirstIDs) {

@@ -42,7 +42,7 @@ struct BatchEnds: Sendable {
         BatchEnds(
           ends: ends[run.lowerBound].instant...ends[run.upperBound - 1].instant,
           instances: run.count,
-          ids: ends[run].prefix(PatternCases.listedIDs).map(\.referenceID))
+          ids: ends[run].prefix(FollowUp.listedIDs).map(\.referenceID))
       }
   }
 

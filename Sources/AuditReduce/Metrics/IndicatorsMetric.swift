@@ -194,7 +194,7 @@ struct IndicatorsMetric: Metric {
       && record.lastModified.milliseconds(since: record.start) < limit
       && approved[record.definition] != nil
     {
-      hasty[record.definition, default: (0, FirstIDs(PatternCases.listedIDs))].instances += 1
+      hasty[record.definition, default: (0, FirstIDs())].instances += 1
       hasty[record.definition]?.first.add(record.referenceID)
     }
     return approved.sorted { $0.value < $1.value }.compactMap { number, definition in

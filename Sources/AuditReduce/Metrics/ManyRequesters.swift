@@ -29,7 +29,7 @@ struct ManyRequesters: Sendable {
           commonName: cases.store.commonName(of: first.holder),
           users: Set(behind.map(\.holder)).count, starts: first.start...last.start,
           instances: behind.count,
-          ids: behind.prefix(PatternCases.listedIDs).map(\.referenceID))
+          ids: behind.prefix(FollowUp.listedIDs).map(\.referenceID))
       ]
     }.sorted { (-$0.users, $0.ids[0]) < (-$1.users, $1.ids[0]) }
   }

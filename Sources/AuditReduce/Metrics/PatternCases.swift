@@ -3,9 +3,6 @@ import AuditModel
 /// The cases of a cohort as the patterns over several instances see them: those with usable times that name a user and
 /// have a common name, by common name.
 struct PatternCases {
-  /// How many ids of one row are listed: the caption names the filter that yields all.
-  static let listedIDs = 100
-
   let store: CaseStore
   let settings: MetricSettings
   /// Whether definitions ask for approval, by their numbers.

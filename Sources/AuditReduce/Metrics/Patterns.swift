@@ -63,7 +63,7 @@ struct Patterns {
     approval complete with at most \(settings.batchEndsGapSeconds) s from one to the next; \
     \(settings.manyRequestersUsers) or more users request one common name within \(settings.manyRequestersDays) days. \
     Instances without a user or a common name are in none of the last four. A row lists at most \
-    \(PatternCases.listedIDs) IDs.
+    \(FollowUp.listedIDs) IDs.
     """
   }
 

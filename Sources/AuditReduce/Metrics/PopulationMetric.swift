@@ -57,7 +57,7 @@ struct PopulationStore: Reducer {
   }
 
   private var groups: [Key: Group] = [:]
-  private var pendingAtCA = FirstIDs(FollowUp.listedIDs)
+  private var pendingAtCA = FirstIDs()
 
   /// Instances of the cohort.
   var instances: Int { groups.values.reduce(0) { $0 + $1.byStatus.total } }

@@ -66,7 +66,7 @@ struct RuleTally: Reducer {
   /// How many fulfil it whatever the as-of instant.
   private(set) var instances = 0
   /// The first of them.
-  private(set) var first = FirstIDs(FollowUp.listedIDs)
+  private(set) var first = FirstIDs()
   /// What depends on the as-of instant, which is known only after the last row: an instance fulfils the rule when an odd
   /// number of its turns lies before.
   private var turns: [Turn] = []
