@@ -47,13 +47,12 @@ package struct RenderRun: Sendable {
   package func run() async throws -> ExitStatus {
     let pack = try PublishedPack(at: pack)
     try await pack.checkEvidence(workers: workers)
-    var original = try Reperformance(of: pack, workers: workers) { asked in
+    let original = try Reperformance(of: pack, workers: workers) { asked in
       asked.format = options.format ?? asked.format
       asked.template = options.template ?? asked.template
       asked.policy = options.policy ?? asked.policy
     }
     try original.plan.checkFormats()
-    original.plan.replacesPolicy = options.policy != nil
     let work = options.pseudonyms.map { original.pseudonymised($0) } ?? original
     let template = try work.template()
     let target = try OutputFolder(at: options.out)

@@ -12,7 +12,7 @@ struct Reperformance {
   /// What its options.json says.
   let options: OptionsDocument
   /// What was asked, resolved anew from the pack's inputs.
-  var plan: AuditPlan
+  private(set) var plan: AuditPlan
   private let asOf: Instant
   private let workers: Int
   /// Puts tokens in the place of names; `nil` when they are shown.
@@ -53,14 +53,16 @@ struct Reperformance {
     let ownPolicy = asked.policy.map { Name($0) }
     let frameworks = try Self.frameworks(options, in: pack)
     change(&asked)
+    let replacesPolicy = asked.policy.map { Name($0) } != ownPolicy
     var environment = Self.environment(at: asOf, inputs)
     // Whatever paths the pack's own policy has, none leads out of the pack.
-    if asked.policy.map({ Name($0) }) == ownPolicy { environment.frameworks = frameworks }
+    if !replacesPolicy { environment.frameworks = frameworks }
     plan = try AuditPlan(
       resolving: asked, in: environment,
       hasDefinitions: hasDefinitions ?? (options.asked.controlDesign == true))
+    plan.replacesPolicy = replacesPolicy
     // The pack's own policy may have had none.
-    if asked.policy.map({ Name($0) }) != ownPolicy, plan.hasRules {
+    if replacesPolicy, plan.hasRules {
       plan.metrics = MetricKey.allCases.filter { $0.needsRules || plan.metrics.contains($0) }
     }
     // In the pack the file has a name of ours.
