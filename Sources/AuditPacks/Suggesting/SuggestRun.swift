@@ -24,8 +24,9 @@ package struct SuggestRun: Sendable {
   /// - Returns: The text, and how many proposals it has.
   /// - Throws: what is wrong with the pack, or with the archive.
   package func run() async throws -> (yaml: String, proposals: Int) {
-    let (paths, damaged) = try packs()
-    let pack = try PublishedPack(at: paths[paths.count - 1])
+    let (paths, damaged) = try chosen()
+    let packs = try paths.map { try PublishedPack(at: $0) }
+    let pack = packs[packs.count - 1]
     let rows = try await PackRows(of: pack, workers: workers)
     let work = try Reperformance(of: pack, workers: workers)
     var found = SuggestedRules(settings: work.plan.settings)
@@ -33,17 +34,14 @@ package struct SuggestRun: Sendable {
     found.group()
     try rows.readLines { found.check(SampleRow($0)) }
     found.finish()
-    let observations = try paths.compactMap { path -> SuggestedGates.Observation? in
-      let pack = try PublishedPack(at: path)
-      guard pack.lists(PublishedPack.reportPath) else { return nil }
-      return .init(pack.name, report: try pack.report())
-    }
+    let observations = try packs.filter { $0.lists(PublishedPack.reportPath) }
+      .map { SuggestedGates.Observation($0.name, report: try $0.report()) }
     return found.yaml(of: pack.name, gates: SuggestedGates(observations, damaged: damaged))
   }
 
   /// The pack; of an archive the newest packs with periods of one length whose files fit, and the names of damaged ones
   /// among them.
-  private func packs() throws -> (paths: [String], damaged: [String]) {
+  private func chosen() throws -> (paths: [String], damaged: [String]) {
     guard try StoredFile.kind(of: path) == .directory,
       try StoredFile.kind(of: "\(path)/manifest.json") == nil
     else { return ([path], []) }
@@ -55,11 +53,11 @@ package struct SuggestRun: Sendable {
     let alike = history.counted.filter {
       PeriodLength(of: $0.window) == PeriodLength(of: newest.window)
     }
-    let chosen = alike.filter { $0.report != nil }.suffix(Self.most)
+    let newer = alike.filter { $0.report != nil }.suffix(Self.most)
     let damaged = alike.filter {
       $0.standing == .damaged && $0.report == nil
-        && $0.window.from >= (chosen.first ?? newest).window.from
+        && $0.window.from >= (newer.first ?? newest).window.from
     }
-    return (chosen.map { "\(path)/\($0.name)" }, damaged.map { "\($0.name)" })
+    return (newer.map { "\(path)/\($0.name)" }, damaged.map { "\($0.name)" })
   }
 }
