@@ -59,6 +59,14 @@ extension StringProtocol {
   }
 }
 
+extension UInt8 {
+  /// Whether it is an ASCII letter.
+  public var isASCIILetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  /// Whether it is an ASCII digit.
+  public var isASCIIDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+}
+
 extension Sequence<UInt8> {
   /// The bytes of a text with its ASCII letters in lower case.
   public var lowercasedASCII: [UInt8] {

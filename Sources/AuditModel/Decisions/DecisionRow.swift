@@ -78,7 +78,7 @@ extension DecisionRow {
 
   private mutating func referenceID() -> Int64? {
     guard let value = value("reference_id") else { return nil }
-    let isNumber = value.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+    let isNumber = value.allSatisfy(\.isASCIIDigit)
     if isNumber, let number = Int64(String(decoding: value, as: UTF8.self)) { return number }
     refuse(
       "reference_id",
@@ -186,8 +186,7 @@ extension InstanceID {
     func touches(_ index: Int) -> Bool {
       guard text.indices.contains(index) else { return false }
       let byte = text[index]
-      return byte == hyphen || byte &- UInt8(ascii: "0") < 10
-        || (byte | 0x20) &- UInt8(ascii: "a") < 26
+      return byte == hyphen || byte.isASCIIDigit || byte.isASCIILetter
     }
     var found: [InstanceID] = []
     var start = 0

@@ -22,9 +22,7 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
   /// Whether a text is the id of a framework: ASCII letters, digits, full stops, hyphens and underscores, as in the name of
   /// a file.
   public static func isFramework(_ text: String) -> Bool {
-    func isWord(_ byte: UInt8) -> Bool {
-      byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
-    }
+    func isWord(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
     return 1...64 ~= text.utf8.count && text.utf8.first.map(isWord) == true
       && text.utf8.allSatisfy { isWord($0) || ".-_".utf8.contains($0) }
   }

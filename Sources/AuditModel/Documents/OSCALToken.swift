@@ -39,10 +39,10 @@ public enum OSCALToken {
   }
 
   private static func isStart(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+    byte == UInt8(ascii: "_") || byte.isASCIILetter
   }
 
   private static func isPart(_ byte: UInt8) -> Bool {
-    isStart(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || ".-".utf8.contains(byte)
+    isStart(byte) || byte.isASCIIDigit || ".-".utf8.contains(byte)
   }
 }

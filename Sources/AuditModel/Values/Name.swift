@@ -49,7 +49,7 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+    byte.isASCIILetter || byte.isASCIIDigit
   }
 
   private static func isSimple(_ byte: UInt8) -> Bool {

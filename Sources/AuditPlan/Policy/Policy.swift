@@ -1,7 +1,8 @@
 package import AuditModel
 package import AuditReduce
 
-/// What a report must fulfil: gates, the exceptions that somebody answers for, rules that gates can ask for, and the controls behind them.
+/// What a report must fulfil: gates, the exceptions that somebody answers for, rules that gates can ask for, and the
+/// controls behind them.
 package struct Policy: Sendable, Equatable {
   /// The file as read, kept as evidence.
   package var bytes: [UInt8]

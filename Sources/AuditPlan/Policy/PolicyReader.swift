@@ -208,7 +208,7 @@ struct PolicyReader {
   }
 }
 
-/// A gate, an exception or a control as it stands in its file.
+/// A gate, an exception, a rule or a control with its place in the file.
 struct PolicyNode {
   private let entry: ConfigurationEntry
   private let item: Node

@@ -46,13 +46,11 @@ struct RuleReader {
   /// An id is a part of the name of a figure.
   private static func id(of item: PolicyNode, _ mistakes: inout PlanMistakes) -> String? {
     guard let id = item.text("id", &mistakes) else { return nil }
-    let isName = id.utf8.enumerated().allSatisfy { place, byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): place > 0
-      default: false
+    let isName =
+      id.utf8.first?.isASCIILetter == true
+      && id.utf8.allSatisfy { byte in
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
       }
-    }
     if isName { return id }
     mistakes.add(item.invalid("id", "letters, digits and hyphens, a letter first"))
     return nil
