@@ -72,3 +72,137 @@ public struct DecisionFile: Sendable {
     self.decisions = decisions
   }
 }
+
+/// Reads a file of decisions in either of its shapes, and gathers what is wrong with it.
+///
+/// All mistakes of the rows are reported together, up to ``most``; one that leaves it open where the next cell begins is
+/// the last. Nothing is guessed: a time without a zone, a date whose day and month could be confused, two instances in
+/// one row are errors.
+public struct DecisionFileReader {
+  /// How many mistakes are told.
+  public static let most = 20
+
+  /// What is wrong, a sentence each with file, line and column; empty for a file that can be used.
+  public private(set) var mistakes: [String] = []
+  /// How many mistakes there are, those that are not told included.
+  private var found = 0
+
+  private let path: String
+  private let bytes: [UInt8]
+  private var approvers = NameIndex()
+  private var users: [User] = []
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: Its content.
+  ///   - path: Its path, for messages; the file is known by the last part.
+  /// - Returns: The file; what is wrong with it instead.
+  public static func read(_ bytes: [UInt8], path: String) -> (
+    file: DecisionFile?, mistakes: [String]
+  ) {
+    var reader = DecisionFileReader(path: path, bytes: bytes)
+    let file = reader.read()
+    if reader.found > reader.mistakes.count {
+      let more = Counted(reader.found - reader.mistakes.count, "more mistake")
+      reader.mistakes.append("\(reader.shownPath): \(more.phrase) \(more.verb) not listed.")
+    }
+    return reader.mistakes.isEmpty ? (file, []) : (nil, reader.mistakes)
+  }
+
+  private init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  private var shownPath: String { TerminalText.sanitized(path) }
+
+  private mutating func read() -> DecisionFile? {
+    do throws(CSVScanner.Fault) {
+      var scanner = try CSVScanner(bytes)
+      guard let header = try scanner.next() else {
+        refuse(
+          byte: 0,
+          "the file is empty. It must begin with a header, such as \(DecisionColumns.example).")
+        return nil
+      }
+      guard let columns = columns(of: header, in: scanner) else { return nil }
+      var file = DecisionFile(
+        name: path.parts(at: "/").last ?? "", bytes: bytes, rows: 0, otherRows: 0,
+        unusedColumns: columns.unused, decisions: [])
+      var agreement = TargetAgreement()
+      while let record = try scanner.next() {
+        file.rows += 1
+        guard record.cells.count == columns.count else {
+          refuse(
+            byte: record.cells[0].range.lowerBound,
+            "the row has \(Counted(record.cells.count, "cell").phrase), the header "
+              + "\(Counted(columns.count, "column").phrase). Add or remove cells.")
+          continue
+        }
+        var row = DecisionRow(record: record, columns: columns, scanner: scanner)
+        let read = columns.isAuditLog ? row.auditLogEntry() : row.decision()
+        for mistake in row.mistakes { refuse(byte: mistake.byte, mistake.problem) }
+        guard row.mistakes.isEmpty else { continue }
+        guard let read else {
+          file.otherRows += 1
+          continue
+        }
+        if let other = agreement.contradiction(read) {
+          refuse(
+            byte: record.cells[0].range.lowerBound,
+            "id and reference_id are not those of one instance: line \(other) pairs one of them with another. "
+              + "Correct the wrong one.")
+          continue
+        }
+        file.decisions.append(decision(read))
+      }
+      return file
+    } catch {
+      refuse(byte: error.byte, error.problem)
+      return nil
+    }
+  }
+
+  /// The decision that a row is, with a user that the decisions of one approver share.
+  private mutating func decision(_ row: DecisionRow.Content) -> Decision {
+    let number = approvers.index(of: row.approver)
+    if number == users.count { users.append(User(named: row.approver)) }
+    return Decision(
+      ids: row.ids, referenceID: row.referenceID, approver: users[number], at: row.at,
+      outcome: row.outcome, comment: row.comment, source: row.source, line: row.line)
+  }
+
+  private mutating func columns(
+    of header: CSVScanner.Record, in scanner: CSVScanner
+  ) -> DecisionColumns? {
+    let columns = DecisionColumns(header.cells.map { Name(bytes: scanner.text(of: $0)) })
+    for problem in columns.problems {
+      refuse(byte: header.cells[problem.cell].range.lowerBound, problem.sentence)
+    }
+    return columns.problems.isEmpty ? columns : nil
+  }
+
+  private mutating func refuse(byte: Int, _ problem: String) {
+    found += 1
+    guard mistakes.count < Self.most else { return }
+    let place = CSVScanner.place(of: byte, in: bytes)
+    mistakes.append("\(shownPath):\(place.line):\(place.column): \(problem)")
+  }
+}
+
+/// Sees to it that rows which give both a GUID and a reference id always pair the same two.
+private struct TargetAgreement {
+  private var byID: [InstanceID: (referenceID: Int64, line: Int)] = [:]
+  private var byReferenceID: [Int64: (id: InstanceID, line: Int)] = [:]
+
+  /// The line that a row contradicts; `nil` when there is none.
+  mutating func contradiction(_ row: DecisionRow.Content) -> Int? {
+    guard let referenceID = row.referenceID, let id = row.ids.first else { return nil }
+    if let known = byID[id], known.referenceID != referenceID { return known.line }
+    if let known = byReferenceID[referenceID], known.id != id { return known.line }
+    if byID[id] == nil { byID[id] = (referenceID, row.line) }
+    if byReferenceID[referenceID] == nil { byReferenceID[referenceID] = (id, row.line) }
+    return nil
+  }
+}
