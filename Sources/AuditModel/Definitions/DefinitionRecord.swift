@@ -80,3 +80,148 @@ public struct ControlDesign: Sendable, Equatable {
     records[definition]?.design
   }
 }
+
+extension DefinitionRecord {
+  /// The version of the file's shape.
+  private static let schemaVersion = 1
+
+  /// Reads the file as ``encode(to:)`` writes it.
+  ///
+  /// - Throws: why it is no such file.
+  public init(reading bytes: [UInt8]) throws(DefinitionError) {
+    let file: ReceivedJSON
+    do {
+      file = try ReceivedJSON(reading: bytes)
+    } catch {
+      throw DefinitionError("it is not JSON, as byte \(error.byte) shows")
+    }
+    guard try file.member("schemaVersion")?.integer == Int64(Self.schemaVersion) else {
+      throw DefinitionError("it has another schemaVersion than \(Self.schemaVersion)")
+    }
+    guard let id = try file.text("definitionId"),
+      InstanceID(id.string).map({ Name($0.description) }) == id,
+      let version = try file.member("version")?.integer,
+      let api = try file.member("apiVersion")?.integer, 1...2 ~= api,
+      let size = try file.member("bytes")?.integer, let bytes = Int(exactly: size), bytes >= 0,
+      let digest = try file.text("sha256")
+    else { throw DefinitionError("it does not name its definition and its body") }
+    self.init(
+      id: id, version: version, apiVersion: Int(api),
+      body: .init(bytes: bytes, sha256: digest.string), outcome: try Self.outcome(file))
+  }
+
+  private static func outcome(_ file: ReceivedJSON) throws(DefinitionError) -> Outcome {
+    guard try file.member("found")?.flag == true else {
+      return .notFound(reason: try file.text("reason")?.string ?? "no reason is given")
+    }
+    var steps: [DefinitionDesign.Step] = []
+    for step in try file.list("steps") { steps.append(try self.step(step)) }
+    return .found(
+      DefinitionDesign(
+        name: try file.text("displayName"), workflowType: try file.text("workflowType"),
+        steps: steps))
+  }
+
+  private static func step(
+    _ step: ReceivedJSON
+  ) throws(DefinitionError) -> DefinitionDesign.Step {
+    guard let kind = try step.text("extensionName"),
+      let isConditional = try step.member("conditional")?.flag
+    else { throw DefinitionError("a step has no kind") }
+    var read = DefinitionDesign.Step(
+      extensionName: kind, isEnabled: try step.member("enabled")?.flag,
+      isConditional: isConditional)
+    guard kind == DefinitionDesign.approvalExtension else { return read }
+    guard read.isEnabled != nil else { throw DefinitionError("an approval step lacks a member") }
+    var signals: [DefinitionDesign.Signal] = []
+    for signal in try step.list("signals") {
+      var roles: [DefinitionDesign.Role] = []
+      for role in try signal.list("roles") {
+        guard let id = try role.member("id")?.integer else {
+          throw DefinitionError("a role has no number")
+        }
+        roles.append(.init(id: id, name: try role.text("name")))
+      }
+      var tokens: [Name] = []
+      for case .text(let token) in try signal.list("roleTokens") { tokens.append(token) }
+      signals.append(.init(name: try signal.text("name"), roles: roles, roleTokens: tokens))
+    }
+    read.approval = .init(
+      uniqueName: try step.text("uniqueName"), displayName: try step.text("displayName"),
+      signals: signals, parameters: try step.member("parameters") ?? .null)
+    return read
+  }
+}
+
+extension DefinitionRecord: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion, definitionId, version, apiVersion, bytes, sha256, found, reason
+    case displayName, workflowType, steps
+  }
+
+  /// Writes the file.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Self.schemaVersion, forKey: .schemaVersion)
+    try container.encode(id.string, forKey: .definitionId)
+    try container.encode(version, forKey: .version)
+    try container.encode(apiVersion, forKey: .apiVersion)
+    try container.encode(body.bytes, forKey: .bytes)
+    try container.encode(body.sha256, forKey: .sha256)
+    switch outcome {
+    case .notFound(let reason):
+      try container.encode(false, forKey: .found)
+      try container.encode(reason, forKey: .reason)
+    case .found(let design):
+      try container.encode(true, forKey: .found)
+      try container.encode(ExplicitNull(wrappedValue: design.name?.string), forKey: .displayName)
+      try container.encode(
+        ExplicitNull(wrappedValue: design.workflowType?.string), forKey: .workflowType)
+      try container.encode(design.steps, forKey: .steps)
+    }
+  }
+}
+
+extension DefinitionDesign.Step: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case extensionName, enabled, conditional, uniqueName, displayName, signals, parameters
+  }
+
+  /// Writes the kind of a step, and of an approval step all that is kept.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(extensionName.string, forKey: .extensionName)
+    try container.encode(ExplicitNull(wrappedValue: isEnabled), forKey: .enabled)
+    try container.encode(isConditional, forKey: .conditional)
+    guard let approval else { return }
+    try container.encode(
+      ExplicitNull(wrappedValue: approval.uniqueName?.string), forKey: .uniqueName)
+    try container.encode(
+      ExplicitNull(wrappedValue: approval.displayName?.string), forKey: .displayName)
+    try container.encode(approval.signals, forKey: .signals)
+    try container.encode(approval.parameters, forKey: .parameters)
+  }
+}
+
+extension DefinitionDesign.Signal: Encodable {
+  private enum CodingKeys: String, CodingKey { case name, roles, roleTokens }
+
+  /// Writes a signal as report.json has it too.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(ExplicitNull(wrappedValue: name?.string), forKey: .name)
+    try container.encode(roles, forKey: .roles)
+    try container.encode(roleTokens.map(\.string), forKey: .roleTokens)
+  }
+}
+
+extension DefinitionDesign.Role: Encodable {
+  private enum CodingKeys: String, CodingKey { case id, name }
+
+  /// Writes a role as report.json has it too.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(ExplicitNull(wrappedValue: name?.string), forKey: .name)
+  }
+}
