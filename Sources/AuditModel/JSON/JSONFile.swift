@@ -45,3 +45,38 @@ extension KeyedDecodingContainer {
     try decodeIfPresent(type, forKey: key) ?? ExplicitNull(wrappedValue: nil)
   }
 }
+
+/// A key of JSON that is known only when it is written.
+public struct AnyKey: CodingKey {
+  /// The key.
+  public let stringValue: String
+  /// Always `nil`: objects have no numbered members.
+  public var intValue: Int? { nil }
+
+  /// Makes a key.
+  public init(_ name: String) {
+    stringValue = name
+  }
+
+  /// Makes a key.
+  public init?(stringValue: String) {
+    self.stringValue = stringValue
+  }
+
+  /// Makes none.
+  public init?(intValue: Int) {
+    return nil
+  }
+}
+
+/// The digits of a number that somebody else wrote, to be written again as they are.
+struct WrittenNumber: Encodable {
+  /// As the strict reader found them.
+  let digits: [UInt8]
+
+  /// For encoders that do not know it: as a text, so that no digit is lost.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(String(decoding: digits, as: UTF8.self))
+  }
+}
