@@ -97,3 +97,97 @@ public enum ColumnKind: Sendable, Equatable {
     }
   }
 }
+
+extension Column {
+  /// A proportion k/n with its Wilson limits, under names that begin with a prefix such as `first_`.
+  ///
+  /// The page shows the limits in the cell of the rate.
+  public static func rate(
+    _ title: String, prefix: String = "", about: String,
+    value: @escaping @Sendable (Row) -> RateDocument
+  ) -> [Column] {
+    [
+      Column("\(prefix)rate", "\(title) (95% interval)", .ratio, about: about) {
+        .rate(value($0))
+      },
+      Column(
+        "\(prefix)low", "\(title), lower limit", .ratio,
+        about: "The lower Wilson 95 % limit of \(prefix)rate."
+      ) { .ratio(value($0).low) }.asDetail,
+      Column(
+        "\(prefix)high", "\(title), upper limit", .ratio,
+        about: "The upper Wilson 95 % limit of \(prefix)rate."
+      ) { .ratio(value($0).high) }.asDetail,
+    ]
+  }
+
+  /// Whether a proportion is of too few to say much.
+  public static func small(_ value: @escaping @Sendable (Row) -> RateDocument) -> Column {
+    Column("small", "Few", .flag, about: "Whether n is below 5.") { .flag(value($0).small) }
+      .asDetail
+  }
+
+  /// Percentiles of observed durations.
+  public static func percentiles(
+    _ value: @escaping @Sendable (Row) -> PercentilesDocument
+  ) -> [Column] {
+    func percentile(
+      _ name: String, _ title: String,
+      _ figure: any KeyPath<PercentilesDocument, Double?> & Sendable
+    ) -> Column {
+      Column(
+        name, title, .duration,
+        about:
+          "Completed only, Hyndman–Fan type 7, in milliseconds; empty where there are too few."
+      ) { .duration(value($0)[keyPath: figure], or: .tooFew) }
+    }
+    return [
+      Column("n", "n", .count, about: "Observed durations, completed only.") {
+        .count(value($0).n)
+      },
+      percentile("p50", "Median", \.p50), percentile("p75", "75%", \.p75).asDetail,
+      percentile("p90", "90%", \.p90), percentile("p95", "95%", \.p95),
+      percentile("p99", "99%", \.p99).asDetail, percentile("max", "Longest", \.max).asDetail,
+    ]
+  }
+
+  /// The Kaplan–Meier estimate of durations.
+  public static func kaplanMeier(
+    _ value: @escaping @Sendable (Row) -> KaplanMeierDocument
+  ) -> [Column] {
+    [
+      Column("km_events", "Events", .count, about: "Kaplan–Meier: instances that ended.") {
+        .count(value($0).events)
+      }.asDetail,
+      Column(
+        "km_censored", "Censored", .count,
+        about: "Kaplan–Meier: instances watched until they were last seen."
+      ) { .count(value($0).censored) },
+    ] + quantile("p50", "median", \.p50, \.p50, value)
+      + quantile("p75", "75%", \.p75, \.p75, value).map(\.asDetail)
+      + quantile("p90", "90%", \.p90, \.p90, value) + quantile("p95", "95%", \.p95, \.p95, value)
+  }
+
+  private static func quantile(
+    _ name: String, _ title: String,
+    _ figure: any KeyPath<KaplanMeierDocument, Double?> & Sendable,
+    _ limits: any KeyPath<KaplanMeierDocument.QuantileLimits, KaplanMeierDocument.Limits>
+      & Sendable,
+    _ value: @escaping @Sendable (Row) -> KaplanMeierDocument
+  ) -> [Column] {
+    [
+      Column(
+        "km_\(name)", "Kaplan–Meier \(title)", .duration,
+        about: "Kaplan–Meier estimate in milliseconds; empty when not reached."
+      ) { .duration(value($0)[keyPath: figure], or: .notReached) },
+      Column(
+        "km_\(name)_low", "Kaplan–Meier \(title), lower limit", .duration,
+        about: "Its lower log–log 95 % limit; empty when not reached."
+      ) { .duration(value($0).limits[keyPath: limits].low, or: .notReached) }.asDetail,
+      Column(
+        "km_\(name)_high", "Kaplan–Meier \(title), upper limit", .duration,
+        about: "Its upper log–log 95 % limit; empty when not reached."
+      ) { .duration(value($0).limits[keyPath: limits].high, or: .notReached) }.asDetail,
+    ]
+  }
+}

@@ -67,3 +67,74 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
     parts = stringInterpolation.parts
   }
 }
+
+/// A number of things in words: the one place where none, one and many are told apart.
+public struct Counted: Sendable, Equatable {
+  /// How many.
+  public let number: Int
+  private let one: String
+  private let many: String
+
+  /// Counts things; the plural is made with an s unless it is given.
+  public init(_ number: Int, _ one: String, plural: String? = nil) {
+    self.number = number
+    self.one = one
+    many = plural ?? one + "s"
+  }
+
+  /// `no request`, `1 request`, `12,345 requests`: within a sentence.
+  public var phrase: String {
+    switch number {
+    case 0: "no \(one)"
+    case 1: "1 \(one)"
+    default: "\(DisplayFormat.count(number)) \(many)"
+    }
+  }
+
+  /// `No request`, `1 request`, `12,345 requests`: at the start of a sentence.
+  public var start: String { number == 0 ? "No \(one)" : phrase }
+
+  /// `0 requests`, `1 request`, `12,345 requests`: beside other figures.
+  public var figure: String { number == 0 ? "0 \(many)" : phrase }
+
+  /// `No request`, `The only request`, `Both requests`, `All 45 requests`: where something is true of each of them.
+  public var all: String {
+    switch number {
+    case 0: "No \(one)"
+    case 1: "The only \(one)"
+    case 2: "Both \(many)"
+    default: "All \(DisplayFormat.count(number)) \(many)"
+    }
+  }
+
+  /// The word that goes with the number: with none and one the singular.
+  public func choose(_ singular: String, _ plural: String) -> String {
+    number > 1 ? plural : singular
+  }
+
+  /// `is` or `are`.
+  public var verb: String { choose("is", "are") }
+
+  /// `was` or `were`.
+  public var pastVerb: String { choose("was", "were") }
+}
+
+extension [String] {
+  /// `a`, `a and b`, `a, b and c`.
+  public var enumeration: String {
+    guard count > 1, let last else { return first ?? "" }
+    return dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension [Sentence] {
+  /// `a`, `a and b`, `a, b and c`.
+  public var enumeration: Sentence {
+    var parts: [Sentence.Part] = []
+    for (index, sentence) in enumerated() {
+      if index > 0 { parts.append(.words(index == count - 1 ? " and " : ", ")) }
+      parts += sentence.parts
+    }
+    return Sentence(parts)
+  }
+}
