@@ -56,3 +56,70 @@ public enum Status: Int, Sendable, Hashable, CaseIterable {
     return lastModified.milliseconds - start.milliseconds
   }
 }
+
+/// What became of an instance: status says where the workflow ended, the status message what happened.
+public enum Outcome: String, Sendable, CaseIterable {
+  /// Complete, and the message says that a certificate was issued.
+  case issued
+  /// Complete, and the message says that it was revoked.
+  case revoked
+  /// Complete, while the CA still holds the request for a decision.
+  case pendingAtCA
+  /// The workflow ended with an error.
+  case failed
+  /// Somebody refused an approval.
+  case rejected
+  /// Running or suspended.
+  case open
+  /// Another instance took over after a restart.
+  case superseded
+  /// Complete with a message that says neither issued, revoked nor pending.
+  case complete
+  /// The status is none that is known.
+  case unknown
+}
+
+/// Why a Failed instance failed, read from its status message.
+public enum FailureClass: Sendable, Hashable {
+  /// The caller lacks a permission.
+  case accessDenied
+  /// The credentials for the CA are wrong, or it is not running.
+  case caUnavailable
+  /// The handler before the action failed.
+  case preProcess
+  /// The handler after the action failed.
+  case postProcess
+  /// The step Keyfactor-Enroll failed.
+  case enrollStep
+  /// The step Keyfactor-Revoke failed.
+  case revokeStep
+  /// A step that is not built in; its name is kept.
+  case customStep(Name)
+  /// A rule of the configuration knows the message, under this name.
+  case configured(Name)
+  /// No rule knows the message; it is always shown.
+  case unclassified
+
+  /// The names of those that are built in.
+  public static let builtInNames =
+    [
+      FailureClass.accessDenied, .caUnavailable, .preProcess, .postProcess, .enrollStep,
+      .revokeStep,
+      .customStep(Name("")), .unclassified,
+    ].map(\.name)
+
+  /// The name in reports, without the step.
+  public var name: String {
+    switch self {
+    case .accessDenied: "accessDenied"
+    case .caUnavailable: "caUnavailable"
+    case .preProcess: "preProcess"
+    case .postProcess: "postProcess"
+    case .enrollStep: "enrollStep"
+    case .revokeStep: "revokeStep"
+    case .customStep: "customStep"
+    case .configured(let name): name.string
+    case .unclassified: "unclassified"
+    }
+  }
+}
