@@ -34,11 +34,9 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     for start in stride(from: 0, to: 64, by: 16) {
       var word: UInt64 = 0
       for digit in digits[start..<start + 16] {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): word = word << 4 | UInt64(digit - 48)
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): word = word << 4 | UInt64(digit - 87)
-        default: return nil
-        }
+        guard let value = digit.hexadecimalValue, !(UInt8(ascii: "A")...UInt8(ascii: "F") ~= digit)
+        else { return nil }
+        word = word << 4 | UInt64(value)
       }
       read.append(word)
     }

@@ -167,7 +167,7 @@ enum ProductTerms {
 
   /// Whether the name of a step is the product's, with or without a number.
   static func isStep(_ name: Name) -> Bool {
-    let digits = name.bytes.reversed().prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    let digits = name.bytes.reversed().prefix(while: \.isASCIIDigit)
     return digits.count <= stepDigits
       && steps.contains(Name(bytes: Array(name.bytes.dropLast(digits.count))))
   }
@@ -186,7 +186,7 @@ enum ProductTerms {
 
   /// Whether a version is a number with full stops, as products have.
   static func isVersion(_ text: String) -> Bool {
-    let isNumber = { (byte: UInt8) in byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: ".") }
-    return text.utf8.count <= 32 && text.utf8.allSatisfy(isNumber)
+    text.utf8.count <= 32
+      && text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
   }
 }

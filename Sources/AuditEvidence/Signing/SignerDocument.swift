@@ -92,9 +92,7 @@ package struct SignerPin: Sendable, Equatable {
 
   /// The SHA-256 of a certificate or key, where that is what the text is.
   private var digest: Digest? {
-    let digits = text.utf8.filter { $0 != UInt8(ascii: ":") }.map { byte in
-      UInt8(ascii: "A")...UInt8(ascii: "F") ~= byte ? byte | 0x20 : byte
-    }
+    let digits = text.utf8.filter { $0 != UInt8(ascii: ":") }.lowercasedASCII
     return Digest(hexadecimal: String(decoding: digits, as: UTF8.self))
   }
 

@@ -65,6 +65,19 @@ extension UInt8 {
 
   /// Whether it is an ASCII digit.
   public var isASCIIDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+
+  /// Whether it is an ASCII letter or digit.
+  public var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
+
+  /// Its value as an ASCII hexadecimal digit of either case; `nil` for anything else.
+  public var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
 }
 
 extension Sequence<UInt8> {
@@ -109,15 +122,5 @@ extension UInt64 {
   /// The eight bytes, the highest first.
   public var bigEndianBytes: [UInt8] {
     stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> UInt64($0)) }
-  }
-}
-
-/// The value of an ASCII hexadecimal digit.
-func hexadecimalValue(of byte: UInt8) -> UInt8? {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-  default: nil
   }
 }

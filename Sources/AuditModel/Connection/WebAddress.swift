@@ -75,8 +75,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     return parts.count == 4 && parts[0] == "127"
       && parts.allSatisfy { part in
         (1...3) ~= part.utf8.count
-          && part.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-          && UInt8(part) != nil
+          && part.utf8.allSatisfy(\.isASCIIDigit) && UInt8(part) != nil
       }
   }
 
@@ -124,9 +123,9 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Splits `host`, `host:port`, `[address]` or `[address]:port`.
-  public static func hostAndPort(_ authority: [UInt8]) throws(FormatError) -> (
-    host: String, port: Int?
-  ) {
+  private static func hostAndPort(
+    _ authority: [UInt8]
+  ) throws(FormatError) -> (host: String, port: Int?) {
     let host: ArraySlice<UInt8>
     let rest: ArraySlice<UInt8>
     if authority.first == UInt8(ascii: "[") {
@@ -135,7 +134,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
       rest = authority[(end + 1)...]
       guard host.contains(UInt8(ascii: ":")),
         host.allSatisfy({
-          hexadecimalValue(of: $0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+          $0.hexadecimalValue != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
         })
       else { throw .host }
     } else {
@@ -147,8 +146,8 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     if rest.isEmpty { return (name, nil) }
     let digits = rest.dropFirst()
     guard rest.first == UInt8(ascii: ":"), 1...5 ~= digits.count,
-      digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
-      let port = Int(String(decoding: digits, as: UTF8.self)), 1...65_535 ~= port
+      digits.allSatisfy(\.isASCIIDigit), let port = Int(String(decoding: digits, as: UTF8.self)),
+      1...65_535 ~= port
     else { throw .port }
     return (name, port)
   }
@@ -157,19 +156,10 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
   private static let longestHost = 253
 
   private static func isHostByte(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || "-._".utf8.contains(byte)
+    byte.isASCIIAlphanumeric || "-._".utf8.contains(byte)
   }
 
   private static func isPathByte(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || "-._~!$&'()*+,;=:@%/".utf8.contains(byte)
-  }
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      true
-    default: false
-    }
+    byte.isASCIIAlphanumeric || "-._~!$&'()*+,;=:@%/".utf8.contains(byte)
   }
 }

@@ -185,8 +185,7 @@ extension InstanceID {
     let hyphen = UInt8(ascii: "-")
     func touches(_ index: Int) -> Bool {
       guard text.indices.contains(index) else { return false }
-      let byte = text[index]
-      return byte == hyphen || byte.isASCIIDigit || byte.isASCIILetter
+      return text[index] == hyphen || text[index].isASCIIAlphanumeric
     }
     var found: [InstanceID] = []
     var start = 0

@@ -22,9 +22,8 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
   /// Whether a text is the id of a framework: ASCII letters, digits, full stops, hyphens and underscores, as in the name of
   /// a file.
   public static func isFramework(_ text: String) -> Bool {
-    func isWord(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
-    return 1...64 ~= text.utf8.count && text.utf8.first.map(isWord) == true
-      && text.utf8.allSatisfy { isWord($0) || ".-_".utf8.contains($0) }
+    1...64 ~= text.utf8.count && text.utf8.first?.isASCIIAlphanumeric == true
+      && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || ".-_".utf8.contains($0) }
   }
 
   /// Whether a text is the id of a control: visible ASCII characters.
@@ -109,9 +108,8 @@ public enum OSCALToken {
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private static func token(_ text: String) -> [UInt8] {
-    text.utf8.compactMap { byte in
+    text.utf8.lowercasedASCII.compactMap { byte in
       switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
       case UInt8(ascii: "("): UInt8(ascii: ".")
       case UInt8(ascii: ")"): nil
       default: isPart(byte) ? byte : UInt8(ascii: "-")
@@ -124,6 +122,6 @@ public enum OSCALToken {
   }
 
   private static func isPart(_ byte: UInt8) -> Bool {
-    isStart(byte) || byte.isASCIIDigit || ".-".utf8.contains(byte)
+    byte.isASCIIAlphanumeric || "_.-".utf8.contains(byte)
   }
 }

@@ -79,8 +79,8 @@ enum DistinguishedName {
 
   /// The byte that two hexadecimal digits write.
   private static func hexadecimalByte(at position: Int, in text: borrowing Span<UInt8>) -> UInt8? {
-    guard position + 1 < text.count, let high = hexadecimalValue(of: text[position]),
-      let low = hexadecimalValue(of: text[position + 1])
+    guard position + 1 < text.count, let high = text[position].hexadecimalValue,
+      let low = text[position + 1].hexadecimalValue
     else { return nil }
     return high << 4 | low
   }
@@ -119,10 +119,9 @@ enum DistinguishedName {
     private mutating func attributeType(_ text: borrowing Span<UInt8>) -> Range<Int>? {
       let start = position
       guard position < text.count else { return nil }
-      if Self.isLetter(text[position]) {
+      if text[position].isASCIILetter {
         while position < text.count,
-          Self.isLetter(text[position]) || Self.isDigit(text[position])
-            || text[position] == UInt8(ascii: "-")
+          text[position].isASCIIAlphanumeric || text[position] == UInt8(ascii: "-")
         {
           position += 1
         }
@@ -131,7 +130,7 @@ enum DistinguishedName {
       var numbers = 0
       while true {
         let first = position
-        while position < text.count, Self.isDigit(text[position]) { position += 1 }
+        while position < text.count, text[position].isASCIIDigit { position += 1 }
         guard position > first, position == first + 1 || text[first] != UInt8(ascii: "0") else {
           return nil
         }
@@ -179,7 +178,7 @@ enum DistinguishedName {
     )? {
       let start = position
       position += 1
-      while position < text.count, hexadecimalValue(of: text[position]) != nil { position += 1 }
+      while position < text.count, text[position].hexadecimalValue != nil { position += 1 }
       let digits = position - start - 1
       return digits > 0 && digits.isMultiple(of: 2) ? (start..<position, false) : nil
     }
@@ -205,10 +204,6 @@ enum DistinguishedName {
       }
       return nil
     }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     private static func isCommonName(_ type: borrowing Span<UInt8>) -> Bool {
       if type.count == 2 {

@@ -49,7 +49,7 @@ extension JSONScanner {
       position += 2
     case UInt8(ascii: "u"):
       guard position + 6 <= bytes.count else { throw fault("a string has no end") }
-      for index in position + 2..<position + 6 where hexadecimalValue(of: bytes[index]) == nil {
+      for index in position + 2..<position + 6 where bytes[index].hexadecimalValue == nil {
         throw fault("`\\u` needs four hexadecimal digits")
       }
       position += 6

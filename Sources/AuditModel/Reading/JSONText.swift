@@ -71,7 +71,7 @@ struct JSONText: Hashable {
   private static func codeUnit(at position: Int, _ bytes: borrowing Span<UInt8>) -> UInt32 {
     var value: UInt32 = 0
     for index in position..<position + 4 {
-      value = value << 4 | UInt32(hexadecimalValue(of: bytes[index]) ?? 0)
+      value = value << 4 | UInt32(bytes[index].hexadecimalValue ?? 0)
     }
     return value
   }

@@ -25,7 +25,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
   public init?(_ text: String) {
     let parts = text.parts(at: "-", keepingEmpty: true)
     guard parts.map(\.utf8.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }),
+      parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }),
       let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
     else { return nil }
     self.init(year: year, month: month, day: day)

@@ -72,13 +72,7 @@ public struct CivilZone: Sendable, Hashable {
 
   /// The last change up to an instant.
   private func index(at instant: Instant) -> Int {
-    var low = 0
-    var high = changes.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if changes[middle].from <= instant.milliseconds { low = middle } else { high = middle }
-    }
-    return low
+    changes.partitioningIndex { $0.from > instant.milliseconds } - 1
   }
 
   /// The day an instant falls on.

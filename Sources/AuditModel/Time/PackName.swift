@@ -67,19 +67,9 @@ public struct PackName: Sendable, Hashable, CustomStringConvertible {
   /// Whether a text may be the name of a zone with a hyphen for each slash; this machine need not know the zone.
   private static func isZone(_ text: String) -> Bool {
     guard let first = text.utf8.first, UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first,
-      text.utf8.allSatisfy(isZoneByte)
+      text.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "+-_".utf8.contains($0) })
     else { return false }
     return text.utf8.contains(UInt8(ascii: "-")) || CivilZone.namesWithoutArea.contains(text)
-  }
-
-  private static func isZoneByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-      UInt8(ascii: "_"):
-      true
-    default: false
-    }
   }
 
   /// Whether a text is an instant such as `20261001T050000Z`.

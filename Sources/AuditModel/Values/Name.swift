@@ -14,7 +14,7 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
   init(bytes: [UInt8], digest: Int) {
     self.bytes = bytes
     self.digest = digest
-    isSimple = bytes.first.map(Self.isLetterOrDigit) ?? true && bytes.allSatisfy(Self.isSimple)
+    isSimple = bytes.first?.isASCIIAlphanumeric ?? true && bytes.allSatisfy(Self.isSimple)
   }
 
   /// Keeps a text given as UTF-8.
@@ -48,12 +48,8 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
     hasher.combine(digest)
   }
 
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    byte.isASCIILetter || byte.isASCIIDigit
-  }
-
   private static func isSimple(_ byte: UInt8) -> Bool {
-    isLetterOrDigit(byte) || " .-_".utf8.contains(byte)
+    byte.isASCIIAlphanumeric || " .-_".utf8.contains(byte)
   }
 
   /// A product over words of eight bytes: cheap, and good enough to spread names over a table.
@@ -76,6 +72,14 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
   private static func mixed(_ word: UInt64) -> UInt64 {
     let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return product.high ^ product.low
+  }
+}
+
+extension Name: Encodable {
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(string)
   }
 }
 

@@ -30,15 +30,10 @@ public enum Status: Int, Sendable, Hashable, CaseIterable {
 
   /// The status with this name, in any ASCII case.
   public init?(name: String) {
-    let sought = Self.folded(name)
-    guard
-      let status = Self.allCases.first(where: { $0 != .unknown && Self.folded($0.name) == sought })
-    else { return nil }
+    let sought = name.utf8.lowercasedASCII
+    let status = Self.allCases.first { $0 != .unknown && $0.name.utf8.lowercasedASCII == sought }
+    guard let status else { return nil }
     self = status
-  }
-
-  private static func folded(_ name: String) -> [UInt8] {
-    name.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
   }
 
   /// Complete, Failed and Rejected: the workflow is over. (Θ in the definitions.)

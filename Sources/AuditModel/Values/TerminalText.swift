@@ -74,9 +74,7 @@ public enum NamedValue {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return text.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: ":") }
     default:
-      let key = text.prefix {
-        isAlphanumeric($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
-      }
+      let key = text.prefix { $0.isASCIIAlphanumeric || "_-".utf8.contains($0) }
       return !key.isEmpty && text.dropFirst(key.count).starts(with: ": ".utf8)
     }
   }
@@ -86,20 +84,11 @@ public enum NamedValue {
     // `{"` in Base64, with which each JSON Web Token begins.
     guard bytes.count >= shortestKey.digits else { return false }
     if bytes.starts(with: "eyJ".utf8) { return true }
-    let isHexadecimal = bytes.allSatisfy { byte in
-      UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
-    }
     let pieces = bytes.split(separator: UInt8(ascii: "/"))
-    return bytes.first != UInt8(ascii: "/") && !isHexadecimal
+    return bytes.first != UInt8(ascii: "/") && !bytes.allSatisfy { $0.hexadecimalValue != nil }
       && pieces.contains { $0.count >= shortestKey.piece }
       && bytes.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
       && bytes.contains { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
-      && bytes.allSatisfy { isAlphanumeric($0) || "+/=".utf8.contains($0) }
-  }
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-      || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+      && bytes.allSatisfy { $0.isASCIIAlphanumeric || "+/=".utf8.contains($0) }
   }
 }

@@ -32,8 +32,7 @@ public final class User: Sendable {
     if bytes == Array("Timer Service".utf8) {
       self.init(spelling: spelling, key: spelling, kind: .timer)
     } else if bytes.contains(UInt8(ascii: "\\")) {
-      let folded = bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
-      self.init(spelling: spelling, key: Name(bytes: folded), kind: .domain)
+      self.init(spelling: spelling, key: Name(bytes: bytes.lowercasedASCII), kind: .domain)
     } else {
       let isPrincipal = bytes.contains(UInt8(ascii: "@"))
       self.init(spelling: spelling, key: spelling, kind: isPrincipal ? .principal : .client)
