@@ -7,8 +7,6 @@ package enum MarkupAttribute: Sendable {
   package enum Scope: String, Sendable {
     /// The cells below it.
     case col
-    /// The cells below it in a group of columns.
-    case colgroup
     /// The cells beside it.
     case row
   }

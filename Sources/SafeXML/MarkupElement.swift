@@ -30,8 +30,6 @@ package enum MarkupElement: String, Sendable, CaseIterable {
   case h2
   /// The heading within a section.
   case h3
-  /// The heading of a part within that.
-  case h4
   /// An entry of a list.
   case li
   /// A list whose order matters.

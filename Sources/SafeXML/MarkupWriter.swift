@@ -5,9 +5,6 @@ package struct Numbering: Sendable {
   private var tables = 0
   private var figures = 0
 
-  /// Starts before the first section.
-  package init() {}
-
   /// Begins a section, whose headings are numbered within it.
   package mutating func begin(section: String) {
     self.section = section

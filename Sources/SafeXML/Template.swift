@@ -59,12 +59,6 @@ package struct TemplateSlot: Sendable, Equatable {
     package var name: String
     /// Its value.
     package var value: String
-
-    /// Makes an attribute.
-    package init(name: String, value: String) {
-      self.name = name
-      self.value = value
-    }
   }
 
   /// What goes into the hole.
@@ -75,14 +69,6 @@ package struct TemplateSlot: Sendable, Equatable {
   package var parent: String
   /// The line in the template.
   package var line: Int
-
-  /// Makes a slot.
-  package init(name: String, attributes: [Attribute], parent: String, line: Int) {
-    self.name = name
-    self.attributes = attributes
-    self.parent = parent
-    self.line = line
-  }
 }
 
 /// A template that cannot be used, with the place: `report.html:2:15: …`.
@@ -95,14 +81,6 @@ package struct TemplateSyntaxError: Error, Sendable, Equatable, CustomStringConv
   package var column: Int?
   /// What is wrong, and what to write instead.
   package var message: String
-
-  /// Makes an error.
-  package init(file: String, line: Int, column: Int?, message: String) {
-    self.file = file
-    self.line = line
-    self.column = column
-    self.message = message
-  }
 
   /// `report.html:2:15`.
   package var place: String { "\(file):\(line)" + (column.map { ":\($0)" } ?? "") }

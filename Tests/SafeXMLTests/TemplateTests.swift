@@ -1,4 +1,4 @@
-import SafeXML
+@testable import SafeXML
 import Testing
 
 @Suite("Templates")

@@ -109,9 +109,6 @@ struct SSHWire {
   /// Whether all is read.
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// What is not read yet.
-  var remainder: [UInt8] { Array(rest) }
-
   /// Reads a prefix that must be there.
   mutating func skip(_ prefix: [UInt8]) -> Bool {
     guard rest.starts(with: prefix) else { return false }

@@ -36,10 +36,7 @@ package struct SealVerdict: Sendable, Equatable {
   /// The time-stamp.
   package var timestamp: TimestampVerdict
 
-  /// Whether nothing is wrong: an unsigned pack is sound too, and must be called unsigned.
-  package var isSound: Bool { faults.isEmpty }
-
-  /// What is wrong, in sentences.
+  /// What is wrong, in sentences: nothing of an unsigned pack, which must be called unsigned.
   package var faults: [String] {
     var faults: [String] = []
     if case .invalid(let reasons) = signature { faults += reasons }

@@ -3,28 +3,28 @@
 /// Records end with CRLF or LF, a byte order mark at the start is passed over, and a line without a character holds no
 /// record. What spreadsheets guess about is an error: a quotation mark within a cell that does not begin with one, text
 /// behind a closing one, a carriage return by itself.
-public struct CSVScanner {
+struct CSVScanner {
   /// Why a file is no such text, and where.
-  public struct Fault: Error, Equatable {
+  struct Fault: Error, Equatable {
     /// The byte that it is about, from 0.
-    public var byte: Int
+    var byte: Int
     /// What is wrong and what to do, from a small letter to a full stop.
-    public var problem: String
+    var problem: String
   }
 
   /// A cell of a record: where it is, and whether its quotation marks are doubled there.
-  public struct Cell: Sendable {
+  struct Cell: Sendable {
     /// Its bytes, without the quotation marks around it.
-    public var range: Range<Int>
+    var range: Range<Int>
     fileprivate var isDoubled = false
   }
 
   /// A record.
-  public struct Record: Sendable {
+  struct Record: Sendable {
     /// The line that it begins in, from 1.
-    public var line: Int
+    var line: Int
     /// Its cells; there is at least one.
-    public var cells: [Cell]
+    var cells: [Cell]
   }
 
   private let bytes: [UInt8]
@@ -40,7 +40,7 @@ public struct CSVScanner {
   /// Starts at the first record.
   ///
   /// - Throws: ``Fault`` for bytes that are no UTF-8, and for NUL.
-  public init(_ bytes: [UInt8]) throws(Fault) {
+  init(_ bytes: [UInt8]) throws(Fault) {
     self.bytes = bytes
     position = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -59,7 +59,7 @@ public struct CSVScanner {
   }
 
   /// The next record; `nil` at the end.
-  public mutating func next() throws(Fault) -> Record? {
+  mutating func next() throws(Fault) -> Record? {
     while position < bytes.count, endLine() {}
     guard position < bytes.count else { return nil }
     var record = Record(line: line, cells: [])
@@ -81,7 +81,7 @@ public struct CSVScanner {
   }
 
   /// The text of a cell.
-  public func text(of cell: Cell) -> [UInt8] {
+  func text(of cell: Cell) -> [UInt8] {
     let text = bytes[cell.range]
     guard cell.isDoubled else { return Array(text) }
     var result: [UInt8] = []
@@ -94,7 +94,7 @@ public struct CSVScanner {
   }
 
   /// The line and the column of a byte, both from 1; columns are counted in code points.
-  public static func place(of byte: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
+  static func place(of byte: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
     let before = bytes.prefix(byte)
     let start = before.lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
     let mark = start == 0 && bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0

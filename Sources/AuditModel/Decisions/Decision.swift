@@ -58,19 +58,6 @@ public struct DecisionFile: Sendable {
   public var unusedColumns: [Name]
   /// The decisions, in the order of the file; the same one may be there twice.
   public var decisions: [Decision]
-
-  /// Describes a file.
-  public init(
-    name: String, bytes: [UInt8], rows: Int, otherRows: Int, unusedColumns: [Name],
-    decisions: [Decision]
-  ) {
-    self.name = name
-    self.bytes = bytes
-    self.rows = rows
-    self.otherRows = otherRows
-    self.unusedColumns = unusedColumns
-    self.decisions = decisions
-  }
 }
 
 /// Reads a file of decisions in either of its shapes, and gathers what is wrong with it.

@@ -3,11 +3,11 @@
 /// Parameters, scripts, headers, outputs and conditions of other steps hold secrets, and are nowhere in it.
 public struct DefinitionDesign: Sendable, Equatable {
   /// Who may send a signal.
-  public struct Role: Sendable, Equatable {
+  public struct Role: Encodable, Sendable, Equatable {
     /// The role's number at the server.
     public var id: Int64
     /// Its name; `nil` where the server gives only numbers, as version 1 of its API does.
-    public var name: Name?
+    @ExplicitNull public var name: Name?
 
     /// Describes a role.
     public init(id: Int64, name: Name?) {
@@ -17,9 +17,9 @@ public struct DefinitionDesign: Sendable, Equatable {
   }
 
   /// What a step waits for.
-  public struct Signal: Sendable, Equatable {
+  public struct Signal: Encodable, Sendable, Equatable {
     /// Its name.
-    public var name: Name?
+    @ExplicitNull public var name: Name?
     /// The roles that may send it.
     public var roles: [Role]
     /// Tokens that the server turns into roles when an instance runs.
@@ -101,11 +101,6 @@ public struct DefinitionDesign: Sendable, Equatable {
 
   /// Whether some instances are asked for approval: it has an approval step that is enabled, conditional or not.
   public var asksForApproval: Bool { approvalSteps.contains { $0.step.isEnabled == true } }
-
-  /// Whether every instance is asked for approval: it has an approval step that is enabled and has no conditions.
-  public var alwaysAsksForApproval: Bool {
-    approvalSteps.contains { $0.step.isEnabled == true && !$0.step.isConditional }
-  }
 }
 
 /// Why a definition cannot be used, in a few words without a full stop and with nothing of the definition in them.

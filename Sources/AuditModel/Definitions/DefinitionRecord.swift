@@ -163,7 +163,7 @@ extension DefinitionRecord: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Self.schemaVersion, forKey: .schemaVersion)
-    try container.encode(id.string, forKey: .definitionId)
+    try container.encode(id, forKey: .definitionId)
     try container.encode(version, forKey: .version)
     try container.encode(apiVersion, forKey: .apiVersion)
     try container.encode(body.bytes, forKey: .bytes)
@@ -174,9 +174,8 @@ extension DefinitionRecord: Encodable {
       try container.encode(reason, forKey: .reason)
     case .found(let design):
       try container.encode(true, forKey: .found)
-      try container.encode(ExplicitNull(wrappedValue: design.name?.string), forKey: .displayName)
-      try container.encode(
-        ExplicitNull(wrappedValue: design.workflowType?.string), forKey: .workflowType)
+      try container.encode(design.name, forKey: .displayName)
+      try container.encode(design.workflowType, forKey: .workflowType)
       try container.encode(design.steps, forKey: .steps)
     }
   }
@@ -190,38 +189,13 @@ extension DefinitionDesign.Step: Encodable {
   /// Writes the kind of a step, and of an approval step all that is kept.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(extensionName.string, forKey: .extensionName)
-    try container.encode(ExplicitNull(wrappedValue: isEnabled), forKey: .enabled)
+    try container.encode(extensionName, forKey: .extensionName)
+    try container.encode(isEnabled, forKey: .enabled)
     try container.encode(isConditional, forKey: .conditional)
     guard let approval else { return }
-    try container.encode(
-      ExplicitNull(wrappedValue: approval.uniqueName?.string), forKey: .uniqueName)
-    try container.encode(
-      ExplicitNull(wrappedValue: approval.displayName?.string), forKey: .displayName)
+    try container.encode(approval.uniqueName, forKey: .uniqueName)
+    try container.encode(approval.displayName, forKey: .displayName)
     try container.encode(approval.signals, forKey: .signals)
     try container.encode(approval.parameters, forKey: .parameters)
-  }
-}
-
-extension DefinitionDesign.Signal: Encodable {
-  private enum CodingKeys: String, CodingKey { case name, roles, roleTokens }
-
-  /// Writes a signal as report.json has it too.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(ExplicitNull(wrappedValue: name?.string), forKey: .name)
-    try container.encode(roles, forKey: .roles)
-    try container.encode(roleTokens.map(\.string), forKey: .roleTokens)
-  }
-}
-
-extension DefinitionDesign.Role: Encodable {
-  private enum CodingKeys: String, CodingKey { case id, name }
-
-  /// Writes a role as report.json has it too.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(id, forKey: .id)
-    try container.encode(ExplicitNull(wrappedValue: name?.string), forKey: .name)
   }
 }

@@ -171,17 +171,3 @@ public struct RowChangeKind: RawRepresentable, Codable, Sendable, Hashable {
   /// Its row changed between the reads.
   public static let updated = RowChangeKind(rawValue: "updated")
 }
-
-/// Something that the reader should know whatever the verdict, with a code for machines.
-public struct Notice: Codable, Sendable, Equatable {
-  /// Upper case with underscores, such as `SCOPE`.
-  public var code: String
-  /// A sentence.
-  public var text: String
-
-  /// Makes a notice.
-  public init(code: String, text: String) {
-    self.code = code
-    self.text = text
-  }
-}

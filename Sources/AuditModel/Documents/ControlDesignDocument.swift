@@ -53,6 +53,11 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     /// The first usable start under it; not in report.json, metric `definitions` has it.
     public var firstStart: Instant?
 
+    /// Whether it has an approval step that is enabled and has no conditions.
+    var alwaysAsksForApproval: Bool {
+      approvalSteps.contains { $0.enabled && !$0.conditional }
+    }
+
     private enum CodingKeys: String, CodingKey {
       case definitionId, version, name, workflowType, found, reason, instances, complete
       case approvalSteps, otherSteps, sha256
@@ -79,12 +84,6 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     @ExplicitNull public var instances: Int?
     /// Those of them that completed.
     @ExplicitNull public var complete: Int?
-
-    /// Describes a count.
-    public init(instances: Int?, complete: Int?) {
-      self.instances = instances
-      self.complete = complete
-    }
   }
 
   /// Versions that were not read.
@@ -93,12 +92,6 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     public var definitions: Int
     /// The instances that ran under them.
     public var instances: Int
-
-    /// Describes a count.
-    public init(definitions: Int, instances: Int) {
-      self.definitions = definitions
-      self.instances = instances
-    }
   }
 
   /// A difference between two versions of a definition.
@@ -173,9 +166,7 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     self.definitions = definitions
     self.changes = changes
     let read = definitions.filter(\.found)
-    let without = read.filter { version in
-      !version.approvalSteps.contains { $0.enabled && !$0.conditional }
-    }
+    let without = read.filter { !$0.alwaysAsksForApproval }
     let isKnown = !read.isEmpty || definitions.isEmpty
     withoutApproval = Count(
       instances: isKnown ? without.reduce(0) { $0 + $1.instances } : nil,

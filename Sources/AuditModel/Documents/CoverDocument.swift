@@ -182,3 +182,9 @@ public enum LeafKind: String, Codable, Sendable {
   /// The lines of instances.ndjson, without their newlines.
   case normalised
 }
+
+/// The version of kfaudit: the one place that names it.
+public enum ToolVersion {
+  /// The release version, without a commit, so that packs of one release are comparable.
+  public static let current = "0.3.0"
+}

@@ -1,7 +1,7 @@
 /// A fact that somebody has to follow up: what it is, and where its instances are.
 ///
-/// It is no judgement: each kind follows from figures by a fixed rule, which Method explains.
-public struct FollowUp: Sendable, Equatable {
+/// Each kind follows from figures by a fixed rule, which Method explains.
+public struct FollowUp: Encodable, Sendable, Equatable {
   /// What kind of fact it is; in this order they are listed.
   public enum Kind: String, Encodable, Sendable, CaseIterable {
     /// A part of the period could not be read.
@@ -47,26 +47,6 @@ public struct FollowUp: Sendable, Equatable {
     self.section = section
     self.ids = Array(ids.prefix(Self.listedIDs))
     self.count = count
-  }
-}
-
-extension FollowUp: Encodable {
-  private enum Key: String, CodingKey {
-    case kind
-    case text
-    case section
-    case ids
-    case count
-  }
-
-  /// Writes the sentence as one text.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(kind, forKey: .kind)
-    try container.encode(text.plain, forKey: .text)
-    try container.encode(section, forKey: .section)
-    try container.encode(ids, forKey: .ids)
-    try container.encode(count, forKey: .count)
   }
 }
 

@@ -48,12 +48,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
   public var withoutTimes = 0
 
   private enum CodingKeys: String, CodingKey {
-    case rulesVersion
-    case rules
-    case unrecognised
-    case unrecognisedRate
-    case firstUnrecognised
-    case dataQuality
+    case rulesVersion, rules, unrecognised, unrecognisedRate, firstUnrecognised, dataQuality
     case unknownFields
   }
 

@@ -1,3 +1,17 @@
+/// Something that the reader should know whatever the verdict, with a code for machines.
+public struct Notice: Codable, Sendable, Equatable {
+  /// Upper case with underscores, such as `SCOPE`.
+  public var code: String
+  /// A sentence.
+  public var text: String
+
+  /// Makes a notice.
+  public init(code: String, text: String) {
+    self.code = code
+    self.text = text
+  }
+}
+
 extension Notice {
   /// The notices of a report, by the codes that machines read.
   public enum Code: String, Sendable, CaseIterable {

@@ -10,7 +10,7 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     /// The instances with a status.
     public subscript(status: Status) -> Int {
       get { counts[status, default: 0] }
-      set { counts[status] = newValue }
+      set { counts[status] = newValue == 0 ? nil : newValue }
     }
 
     /// All of them.
@@ -22,12 +22,6 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
       for status in Status.allCases {
         try container.encode(self[status], forKey: AnyKey(status.name))
       }
-    }
-
-    /// Compares count by count: a status that was never counted equals one that was counted 0
-    /// times.
-    public static func == (left: Self, right: Self) -> Bool {
-      Status.allCases.allSatisfy { left[$0] == right[$0] }
     }
   }
 
@@ -56,11 +50,7 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
     /// The same by what became of them; not in report.json, instances.csv has a column for it.
     public var byOutcome = OutcomeCounts()
 
-    private enum CodingKeys: String, CodingKey {
-      case workflowType
-      case instances
-      case byStatus
-    }
+    private enum CodingKeys: String, CodingKey { case workflowType, instances, byStatus }
 
     /// Makes a row.
     public init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
@@ -113,10 +103,7 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
   public var pendingAtCA: [Int64] = []
 
   private enum CodingKeys: String, CodingKey {
-    case instances
-    case byStatus
-    case byWorkflowType
-    case byDefinition
+    case instances, byStatus, byWorkflowType, byDefinition
   }
 
   /// Makes a population.

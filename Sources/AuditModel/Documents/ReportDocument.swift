@@ -2,7 +2,7 @@
 public struct ReportDocument: Encodable, Sendable, Equatable {
   /// The version of this shape.
   public var schemaVersion = 1
-  /// What was asked, of whom, when.
+  /// What the report is about.
   public var cover: CoverDocument
   /// Whether the population is all there is.
   public var completeness: CompletenessDocument
@@ -18,16 +18,8 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
   public var servers: [ServerReport]?
 
   private enum CodingKeys: String, CodingKey {
-    case schemaVersion
-    case cover
-    case completeness
-    case metrics
-    case followUp
-    case gates
-    case controls
-    case limitations
-    case requirements
-    case servers
+    case schemaVersion, cover, completeness, metrics, followUp, gates, controls, limitations
+    case requirements, servers
   }
 
   /// Writes its parts, and what follows from them.
@@ -69,8 +61,7 @@ public struct ServerReport: Encodable, Sendable, Equatable {
 
     /// Names a range.
     public init(from: Instant, to: Instant) {
-      self.from = from.description
-      self.to = to.description
+      (self.from, self.to) = (from.description, to.description)
     }
   }
 
@@ -83,12 +74,6 @@ public struct ServerReport: Encodable, Sendable, Equatable {
     /// The names of the packs whose windows cover it, by the start of their windows.
     public var packs: [String]
 
-    /// Names a range and its packs.
-    public init(from: Instant, to: Instant, packs: [String]) {
-      self.from = from.description
-      self.to = to.description
-      self.packs = packs
-    }
   }
 
   /// A pack that was merged.
@@ -173,7 +158,7 @@ extension ServerReport {
       }
       gaps = pieces.filter(\.packs.isEmpty).map { Span(from: $0.from, to: $0.to) }
       overlaps = pieces.filter { $0.packs.count > 1 }
-        .map { Overlap(from: $0.from, to: $0.to, packs: $0.packs) }
+        .map { Overlap(from: $0.from.description, to: $0.to.description, packs: $0.packs) }
     }
   }
 }

@@ -230,7 +230,7 @@ struct RequirementStates {
 
   var placeOfUsers: String { has("concentration") ? "patterns" : "data-quality" }
 
-  /// The versions of workflow definitions that were read; none where nobody asked.
+  /// The versions of workflow definitions that were read.
   private var definitions: [ControlDesignDocument.Definition] {
     design?.definitions.filter(\.found) ?? []
   }
@@ -239,9 +239,7 @@ struct RequirementStates {
   private var designed: String {
     guard let design else { return "not read; --control-design adds it" }
     if definitions.isEmpty { return "no workflow definition could be read with --control-design" }
-    let always = definitions.count { version in
-      version.approvalSteps.contains { $0.enabled && !$0.conditional }
-    }
+    let always = definitions.count(where: \.alwaysAsksForApproval)
     let versions = Counted(
       definitions.count, "version of a workflow definition",
       plural: "versions of workflow definitions")

@@ -42,10 +42,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
       self.figures = figures
     }
 
-    private enum Key: String, CodingKey {
-      case definitionId
-      case definitionName
-    }
+    private enum Key: String, CodingKey { case definitionId, definitionName }
 
     /// Writes the figures beside the definition, not in an object of their own.
     public func encode(to encoder: any Encoder) throws {
@@ -70,10 +67,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
     self.byDefinition = byDefinition
   }
 
-  private enum Key: String, CodingKey {
-    case workflowType
-    case byDefinition
-  }
+  private enum Key: String, CodingKey { case workflowType, byDefinition }
 
   /// Writes the figures beside the workflow type, not in an object of their own.
   public func encode(to encoder: any Encoder) throws {

@@ -211,9 +211,8 @@ public struct HistoryPack: Sendable, Equatable {
 
 extension HistoryPack: Encodable {
   private enum Key: String, CodingKey {
-    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, source, server,
-      account
-    case verdict, instances, figures, checks
+    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, source, server
+    case account, verdict, instances, figures, checks
   }
 
   /// Writes what is known, and `null` for what is not.

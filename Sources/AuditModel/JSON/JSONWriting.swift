@@ -75,6 +75,7 @@ final class JSONWriting: Encoder {
     case let number as Int: texts.append(integer: Int64(number))
     case let number as Int64: texts.append(integer: number)
     case let number as Double: try Self.write(number, to: &texts)
+    case let flag as Bool: texts += "\(flag)".utf8
     case let number as WrittenNumber: texts += number.digits
     default:
       let child = JSONWriting(depth: depth + (kind == .value ? 0 : 1))
@@ -191,10 +192,6 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
     object.add(key: key.stringValue, written: JSONWriting.null)
   }
 
-  mutating func encode(_ value: Bool, forKey key: Key) {
-    object.add(key: key.stringValue, written: Array("\(value)".utf8))
-  }
-
   mutating func encode(_ value: some Encodable, forKey key: Key) throws {
     try object.add(key: key.stringValue, value)
   }
@@ -224,10 +221,6 @@ private struct Elements: UnkeyedEncodingContainer {
     array.add(written: JSONWriting.null)
   }
 
-  mutating func encode(_ value: Bool) {
-    array.add(written: Array("\(value)".utf8))
-  }
-
   mutating func encode(_ value: some Encodable) throws {
     try array.add(value)
   }
@@ -254,14 +247,9 @@ private struct Single: SingleValueEncodingContainer {
     value.add(written: JSONWriting.null)
   }
 
-  mutating func encode(_ value: Bool) {
-    self.value.add(written: Array("\(value)".utf8))
-  }
-
   /// What has no container of its own ends here.
   mutating func encode(_ value: some Encodable) throws {
     switch value {
-    case is String, is Int, is Double: try self.value.add(value)
     case let number as any BinaryInteger: self.value.add(written: Array("\(number)".utf8))
     case let number as Float: try self.value.add(Double("\(number)") ?? Double(number))
     default: try self.value.add(value)

@@ -100,7 +100,7 @@ extension Cell: Encodable {
     switch self {
     case .text(let text), .term(let text, _), .named(let text, _), .day(let text):
       try container.encode(text)
-    case .sentences(let sentences): try container.encode(sentences.map(\.plain))
+    case .sentences(let sentences): try container.encode(sentences)
     case .count(let number): try container.encode(number)
     case .identifier(let number): try container.encode(number)
     case .ratio(let number), .number(let number), .duration(let number):

@@ -119,6 +119,14 @@ public struct Counted: Sendable, Equatable {
   public var pastVerb: String { choose("was", "were") }
 }
 
+extension Sentence: Encodable {
+  /// Writes it as one text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(plain)
+  }
+}
+
 extension [String] {
   /// `a`, `a and b`, `a, b and c`.
   public var enumeration: String {

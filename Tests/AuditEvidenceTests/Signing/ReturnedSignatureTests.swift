@@ -34,7 +34,7 @@ struct ReturnedSignatureTests {
     let seal = Seal(
       checksums: KeyFolder.checksums, signer: signature.signer, signature: signature.file,
       timestamp: nil)
-    #expect(try await keys.verdict(of: seal, trusting: "ca.pem").isSound)
+    #expect(try await keys.verdict(of: seal, trusting: "ca.pem").faults.isEmpty)
     #expect(try ReturnedSignature(signature.file, over: KeyFolder.checksums) == signature)
   }
 

@@ -44,11 +44,11 @@ struct SealMutationTests {
     let seal = try keys.seal("signer")
     let file = try #require(seal.signature)
     let verifier = SealVerifier(trust: nil, time: .now(KeyFolder.now))
-    #expect(await verifier.verdict(of: seal).isSound)
+    #expect(await verifier.verdict(of: seal).faults.isEmpty)
     let unnoticed = await unnoticed(in: file) { changed in
       var seal = seal
       seal.signature = changed
-      return await verifier.verdict(of: seal).isSound
+      return await verifier.verdict(of: seal).faults.isEmpty
     }
     #expect(unnoticed.isEmpty)
   }
@@ -64,12 +64,12 @@ struct SealMutationTests {
       of: seal, by: "tsa", sending: kind == "EC:P-256" ? "ca.pem" : nil)
     seal.timestamp = file
     let verifier = SealVerifier(trust: nil, time: .now(KeyFolder.now))
-    #expect(await verifier.verdict(of: seal).isSound)
+    #expect(await verifier.verdict(of: seal).faults.isEmpty)
     let sealed = seal
     let unnoticed = await unnoticed(in: file) { changed in
       var seal = sealed
       seal.timestamp = changed
-      return await verifier.verdict(of: seal).isSound
+      return await verifier.verdict(of: seal).faults.isEmpty
     }
     #expect(unnoticed.isEmpty)
   }
@@ -113,7 +113,7 @@ struct SealMutationTests {
       try await keys.must(command)
       var changed = seal
       changed.signature = try keys.read("changed")
-      #expect(await !verifier.verdict(of: changed).isSound, "\(command)")
+      #expect(await !verifier.verdict(of: changed).faults.isEmpty, "\(command)")
     }
   }
 }

@@ -44,11 +44,11 @@ struct TimestampTests {
     try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
     var seal = try keys.seal("signer")
     let later = VerificationTime.now(KeyFolder.tomorrow.advanced(byMilliseconds: 3_600_000))
-    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: later).isSound)
+    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: later).faults.isEmpty)
     seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
-    #expect(try await keys.verdict(of: seal, trusting: "ca.pem", at: later).isSound)
+    #expect(try await keys.verdict(of: seal, trusting: "ca.pem", at: later).faults.isEmpty)
     let future = VerificationTime.at(KeyFolder.tomorrow.advanced(byMilliseconds: 3_600_000))
-    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: future).isSound)
+    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem", at: future).faults.isEmpty)
   }
 
   @Test("F156: a key that is allowed no longer is judged by the time-stamp's day")
@@ -62,9 +62,9 @@ struct TimestampTests {
     let line = "a valid-before=\"\(day)Z\" \(key)"
     let later = VerificationTime.now(KeyFolder.tomorrow.advanced(byMilliseconds: 86_400_000))
     #expect(
-      try await !keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).isSound)
+      try await !keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).faults.isEmpty)
     seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
-    #expect(try await keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).isSound)
+    #expect(try await keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).faults.isEmpty)
     let unused = try await keys.verdict(of: seal, allowing: line, at: later)
     guard case .invalid = unused.signature, case .valid(_, .notEstablished) = unused.timestamp
     else {
@@ -79,7 +79,7 @@ struct TimestampTests {
     try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
     var seal = Seal(checksums: KeyFolder.checksums, signer: nil, signature: nil, timestamp: nil)
     seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
-    #expect(try await keys.verdict(of: seal).isSound)
+    #expect(try await keys.verdict(of: seal).faults.isEmpty)
     seal.checksums.append(10)
     let faults = try await keys.verdict(of: seal).faults
     #expect(faults == ["SHA256SUMS.tsr is no time-stamp of this pack: it is over other bytes."])
@@ -96,7 +96,7 @@ struct TimestampTests {
     let faults = try await keys.verdict(of: seal, trusting: "ca.pem").faults
     #expect(faults == ["No certificate of --ca-file vouches for CN=foreign,O=Test."])
     try await keys.must("cat ca.pem other.pem >both.pem")
-    #expect(try await keys.verdict(of: seal, trusting: "both.pem").isSound)
+    #expect(try await keys.verdict(of: seal, trusting: "both.pem").faults.isEmpty)
   }
 
   @Test(
@@ -145,7 +145,7 @@ struct TimestampTests {
     seal = try keys.seal("signer")
     seal.timestamp = try await keys.timestamp(of: seal, by: "tsa", sending: "chain.pem")
     try keys.write(try #require(seal.timestamp), to: "SHA256SUMS.tsr")
-    #expect(try await keys.verdict(of: seal, trusting: "ca.pem").isSound)
+    #expect(try await keys.verdict(of: seal, trusting: "ca.pem").faults.isEmpty)
     let shown = try await keys.run(
       "openssl ts -reply -in SHA256SUMS.tsr -token_out | openssl pkcs7 -inform DER -print_certs | grep subject"
     )
@@ -162,9 +162,9 @@ struct TimestampTests {
     try await keys.issue("signer")
     var seal = try keys.seal("signer")
     seal.timestamp = try await keys.timestamp(of: seal, by: "tsa", sending: "between.pem")
-    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem").isSound)
+    #expect(try await !keys.verdict(of: seal, trusting: "ca.pem").faults.isEmpty)
     try await keys.must("cat ca.pem between.pem >both.pem")
-    #expect(try await keys.verdict(of: seal, trusting: "both.pem").isSound)
+    #expect(try await keys.verdict(of: seal, trusting: "both.pem").faults.isEmpty)
   }
 
   @Test("F160: an answer to another request, over other bytes, a refusal, or no answer at all")

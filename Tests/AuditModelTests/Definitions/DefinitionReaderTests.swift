@@ -44,7 +44,7 @@ struct DefinitionReaderTests {
       numbered.steps[0].approval?.signals.first?.roles == [
         .init(id: 3, name: nil), .init(id: 4, name: nil),
       ])
-    #expect(named.alwaysAsksForApproval && named.asksForApproval)
+    #expect(named.asksForApproval && named.steps[1].isEnabled == true)
   }
 
   @Test("Keys may be spelled in any case, and unknown ones are passed over")
