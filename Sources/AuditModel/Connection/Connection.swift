@@ -6,7 +6,7 @@ public struct Connection: Sendable, Equatable {
   public var credentials: Credentials
   /// Certificates to trust besides the system's, in PEM.
   public var trustedCertificates: [UInt8]?
-  /// Who named them and where they lie, for messages.
+  /// The option or setting that they come from, for messages.
   public var trustedCertificatesOrigin = "--ca-file"
   /// The client's certificate chain, in PEM.
   public var clientCertificate: [UInt8]?
@@ -16,9 +16,9 @@ public struct Connection: Sendable, Equatable {
   public var proxy: ProxyAddress?
   /// The proxy, already decided for the token endpoint, which may be elsewhere.
   public var tokenProxy: ProxyAddress?
-  /// How long one request may take when the user does not say, in seconds.
+  /// How long one request may take by default, in seconds.
   public static let standardTimeoutSeconds = 120
-  /// How long one request may take, in seconds; `nil` when the user does not say.
+  /// How long one request may take, in seconds; `nil` for the default.
   public var timeoutSeconds: Int?
 
   /// Makes a connection without the optional parts.
@@ -70,12 +70,11 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// The base URL.
   public var description: String {
-    let host = host.holds(":") ? "[\(host)]" : host
-    return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)"
+    WebAddress.text(scheme: scheme, host: host, port: port, path: path)
   }
 }
 
-/// How the program says who it is.
+/// How the program identifies itself.
 public enum Credentials: Sendable, Equatable {
   /// `DOMAIN\user` and a password.
   case basic(user: String, password: Secret)
@@ -84,7 +83,7 @@ public enum Credentials: Sendable, Equatable {
   /// OAuth2 client credentials.
   case clientCredentials(ClientCredentials)
 
-  /// The account's name for the report; a static token names nobody.
+  /// The account's name for the report; `nil` for a static token.
   public var principal: String? {
     switch self {
     case .basic(let user, _): user

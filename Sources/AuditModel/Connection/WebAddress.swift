@@ -10,7 +10,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     case userInformation
     /// The host is empty or has characters outside letters, digits, `-`, `.` and `_`.
     case host
-    /// The port is no number from 1 to 65535.
+    /// The port is not a number from 1 to 65535.
     case port
     /// The path or the query has characters that must be percent-encoded.
     case path
@@ -60,8 +60,13 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
 
   /// The address in full.
   public var description: String {
-    let host = host.holds(":") ? "[\(host)]" : host
-    return "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")\(path)\(query.map { "?\($0)" } ?? "")"
+    Self.text(scheme: scheme, host: host, port: port, path: path)
+      + (query.map { "?\($0)" } ?? "")
+  }
+
+  /// An address without a query; an IPv6 address gets its brackets.
+  static func text(scheme: String, host: String, port: Int?, path: String) -> String {
+    "\(scheme)://\(host.holds(":") ? "[\(host)]" : host)\(port.map { ":\($0)" } ?? "")\(path)"
   }
 
   /// Whether it leads to this very machine: 127.0.0.0/8, `::1` or `localhost`.

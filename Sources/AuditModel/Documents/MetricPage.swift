@@ -62,7 +62,7 @@ public struct PageTable: Sendable {
   public var id: StaticString
   /// Tells apart tables of the same kind.
   public var number: Int?
-  /// Whom it is about, in the server's words.
+  /// What it is about, in the server's words.
   public var subject: String?
   /// The caption, the columns, the rows and the file.
   public var content: MetricTable
@@ -107,51 +107,32 @@ public struct PageTable: Sendable {
 
   /// The table of some group, told apart by a number.
   public func of(_ subject: String?, number: Int) -> PageTable {
-    var table = self
-    table.subject = subject
-    table.number = number
-    return table
+    changed { ($0.subject, $0.number) = (subject, number) }
   }
 
   /// The same with the slot's limit, and at most some rows.
   public func limitedBySlot(orTo most: Int = .max) -> PageTable {
-    var table = limited(to: most)
-    table.followsSlot = true
-    return table
+    changed { ($0.most, $0.followsSlot) = (most, true) }
   }
 
   /// The same with at most some rows.
-  public func limited(to most: Int) -> PageTable {
-    var table = self
-    table.most = most
-    return table
-  }
+  public func limited(to most: Int) -> PageTable { changed { $0.most = most } }
 
   /// The same with fewer or more rows seen at once.
-  public func showing(_ rows: Int) -> PageTable {
-    var table = self
-    table.atOnce = rows
-    return table
-  }
+  public func showing(_ rows: Int) -> PageTable { changed { $0.atOnce = rows } }
 
   /// The same with a last row.
-  public func totalled(_ total: [Cell]) -> PageTable {
-    var table = self
-    table.total = total
-    return table
-  }
+  public func totalled(_ total: [Cell]) -> PageTable { changed { $0.total = total } }
 
   /// The same without some columns where they are empty.
-  public func omittingEmpty(_ names: [String]) -> PageTable {
-    var table = self
-    table.optional = names
-    return table
-  }
+  public func omittingEmpty(_ names: [String]) -> PageTable { changed { $0.optional = names } }
 
   /// The same with a drawing beside each row.
-  public func drawn(_ drawing: Drawing) -> PageTable {
+  public func drawn(_ drawing: Drawing) -> PageTable { changed { $0.drawing = drawing } }
+
+  private func changed(_ change: (inout PageTable) -> Void) -> PageTable {
     var table = self
-    table.drawing = drawing
+    change(&table)
     return table
   }
 }

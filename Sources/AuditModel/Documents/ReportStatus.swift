@@ -16,11 +16,11 @@ public struct ReportStatus: Sendable, Equatable {
   public enum Grade: Sendable, CaseIterable {
     /// Nothing to do.
     case good
-    /// Somebody should have a look.
+    /// To be looked at.
     case review
     /// Something is wrong.
     case bad
-    /// Nobody has looked.
+    /// Nothing was evaluated.
     case open
   }
 
@@ -45,30 +45,37 @@ public struct ReportStatus: Sendable, Equatable {
 }
 
 extension ReportStatus {
+  private init(
+    _ subject: Subject, _ grade: Grade, _ word: String, _ reason: Sentence, _ meaning: Sentence
+  ) {
+    (self.subject, self.grade, self.word) = (subject, grade, word)
+    (self.reason, self.meaning) = (reason, meaning)
+  }
+
   private static func completeness(of report: ReportDocument) -> ReportStatus {
     let completeness = report.completeness
     let word = completeness.verdict.label
     switch completeness.verdict {
-    case .proved, .provedWithChanges:
-      let changed = Counted(completeness.changes.count, "record")
-      let isSteady = completeness.verdict == .proved
+    case .proved:
       return ReportStatus(
-        subject: .completeness, grade: .good, word: word, reason: proof(of: report),
-        meaning:
-          isSteady
-          ? "Instances hidden from that account, or deleted before the read, cannot be seen."
-          : """
-          \(changed.start) changed between the reads; the newest version counts. Instances hidden from that account \
-          cannot be seen.
-          """)
+        .completeness, .good, word, proof(of: report),
+        "Instances hidden from that account, or deleted before the read, cannot be seen.")
+    case .provedWithChanges:
+      let changed = Counted(completeness.changes.count, "record")
+      return ReportStatus(
+        .completeness, .good, word, proof(of: report),
+        """
+        \(changed.start) changed between the reads; the newest version counts. Instances hidden from that account \
+        cannot be seen.
+        """)
     case .unproved:
       return ReportStatus(
-        subject: .completeness, grade: .bad, word: word, reason: reasons(of: report),
-        meaning: "The figures are right for the records that were read; some may be missing.")
+        .completeness, .bad, word, reasons(of: report),
+        "The figures are right for the records that were read; some may be missing.")
     case .incomplete:
       return ReportStatus(
-        subject: .completeness, grade: .bad, word: word, reason: reasons(of: report),
-        meaning: "Do not use this report as evidence. Run again.")
+        .completeness, .bad, word, reasons(of: report),
+        "Do not use this report as evidence. Run again.")
     }
   }
 
@@ -106,15 +113,12 @@ extension ReportStatus {
   private static func policyChecks(_ gates: [GateDocument]) -> ReportStatus {
     let counts = PolicyTally(gates)
     func status(_ grade: Grade, _ word: String, _ meaning: Sentence) -> ReportStatus {
-      ReportStatus(
-        subject: .policyChecks, grade: grade, word: word, reason: "\(counts.words).",
-        meaning: meaning)
+      ReportStatus(.policyChecks, grade, word, "\(counts.words).", meaning)
     }
     if gates.isEmpty {
       return ReportStatus(
-        subject: .policyChecks, grade: .open, word: "Not evaluated",
-        reason: "No policy was applied.",
-        meaning: "Nothing was compared with limits of your organisation.")
+        .policyChecks, .open, "Not evaluated", "No policy was applied.",
+        "Nothing was compared with limits of your organisation.")
     }
     if counts.failed > 0 {
       return status(
@@ -136,16 +140,10 @@ extension ReportStatus {
   }
 
   private static func serviceLevels(_ levels: [ServiceLevelResult]) -> ReportStatus {
-    func status(_ grade: Grade, _ word: String, _ reason: Sentence, _ meaning: Sentence)
-      -> ReportStatus
-    {
-      ReportStatus(
-        subject: .serviceLevels, grade: grade, word: word, reason: reason, meaning: meaning)
-    }
     let evaluated = levels.filter { $0.evaluated > 0 }
     if evaluated.isEmpty {
-      return status(
-        .open, "Not evaluated",
+      return ReportStatus(
+        .serviceLevels, .open, "Not evaluated",
         levels.isEmpty
           ? "No service level was evaluated." : "No request with a service level has finished.",
         "Nothing was compared with a limit on the time to finish.")
@@ -158,29 +156,24 @@ extension ReportStatus {
       ? "Time runs from the start of the workflow."
       : "\(waiting.start) \(waiting.verb) open and still within the limit."
     return missed.isEmpty
-      ? status(.good, "Met", evaluated.first?.kept ?? "", rest)
-      : status(
-        .bad, "Missed", "\(sentence: missed.prefix(2).map(\.broken).enumeration).",
+      ? ReportStatus(.serviceLevels, .good, "Met", evaluated.first?.kept ?? "", rest)
+      : ReportStatus(
+        .serviceLevels, .bad, "Missed",
+        "\(sentence: missed.prefix(2).map(\.broken).enumeration).",
         "Find out why these took longer; the rows are in instances.csv.")
   }
 
   private static func dataQuality(of metrics: MetricsDocument) -> ReportStatus {
     let (instances, found) = (metrics.population.instances, metrics.normalisation)
-    func status(_ grade: Grade, _ word: String, _ reason: Sentence, _ meaning: Sentence)
-      -> ReportStatus
-    {
-      ReportStatus(
-        subject: .dataQuality, grade: grade, word: word, reason: reason, meaning: meaning)
-    }
     if instances == 0 {
-      return status(
-        .open, "No data", "No instance started in this period.",
+      return ReportStatus(
+        .dataQuality, .open, "No data", "No instance started in this period.",
         "Check the period and the account if you expected some.")
     }
     let odd = found.oddFlags.map(\.count).reduce(0, +)
     if found.unrecognised == 0, odd == 0 {
-      return status(
-        .good, "Good",
+      return ReportStatus(
+        .dataQuality, .good, "Good",
         "\(Counted(instances, "title").all) \(Counted(instances, "").pastVerb) recognised.",
         "No impossible dates, unknown statuses or broken texts were found.")
     }
@@ -192,8 +185,8 @@ extension ReportStatus {
       )
     }
     if odd > 0 { reasons.append("\(Counted(odd, "mark").phrase) of odd data") }
-    return status(
-      .review, "Review", "\(reasons.enumeration).",
+    return ReportStatus(
+      .dataQuality, .review, "Review", "\(reasons.enumeration).",
       found.unrecognised > 0
         ? "Those instances have no user and no subject, but count in all totals."
         : "The instances count in all totals; impossible dates are in no time.")

@@ -163,31 +163,31 @@ extension Column {
         "km_censored", "Censored", .count,
         about: "Kaplan–Meier: instances watched until they were last seen."
       ) { .count(value($0).censored) },
-    ] + quantile("p50", "median", \.p50, \.p50, value)
-      + quantile("p75", "75%", \.p75, \.p75, value).map(\.asDetail)
-      + quantile("p90", "90%", \.p90, \.p90, value) + quantile("p95", "95%", \.p95, \.p95, value)
+    ]
+      + zip(KaplanMeierDocument.quantiles, ["median", "75%", "90%", "95%"])
+      .flatMap { quantile, title in
+        let columns = Self.quantile(quantile, title, value)
+        return quantile.name == "p75" ? columns.map(\.asDetail) : columns
+      }
   }
 
   private static func quantile(
-    _ name: String, _ title: String,
-    _ figure: any KeyPath<KaplanMeierDocument, Double?> & Sendable,
-    _ limits: any KeyPath<KaplanMeierDocument.QuantileLimits, KaplanMeierDocument.Limits>
-      & Sendable,
+    _ quantile: KaplanMeierDocument.Quantile, _ title: String,
     _ value: @escaping @Sendable (Row) -> KaplanMeierDocument
   ) -> [Column] {
     [
       Column(
-        "km_\(name)", "Kaplan–Meier \(title)", .duration,
+        "km_\(quantile.name)", "Kaplan–Meier \(title)", .duration,
         about: "Kaplan–Meier estimate in milliseconds; empty when not reached."
-      ) { .duration(value($0)[keyPath: figure], or: .notReached) },
+      ) { .duration(value($0)[keyPath: quantile.value], or: .notReached) },
       Column(
-        "km_\(name)_low", "Kaplan–Meier \(title), lower limit", .duration,
+        "km_\(quantile.name)_low", "Kaplan–Meier \(title), lower limit", .duration,
         about: "Its lower log–log 95 % limit; empty when not reached."
-      ) { .duration(value($0).limits[keyPath: limits].low, or: .notReached) }.asDetail,
+      ) { .duration(value($0).limits[keyPath: quantile.limits].low, or: .notReached) }.asDetail,
       Column(
-        "km_\(name)_high", "Kaplan–Meier \(title), upper limit", .duration,
+        "km_\(quantile.name)_high", "Kaplan–Meier \(title), upper limit", .duration,
         about: "Its upper log–log 95 % limit; empty when not reached."
-      ) { .duration(value($0).limits[keyPath: limits].high, or: .notReached) }.asDetail,
+      ) { .duration(value($0).limits[keyPath: quantile.limits].high, or: .notReached) }.asDetail,
     ]
   }
 }

@@ -20,8 +20,13 @@ public struct Field: Sendable, Equatable {
   }
 
   /// Its name in JSON: `first_start` is `firstStart` there.
-  public var key: String {
-    let words = name.parts(at: "_")
+  public var key: String { name.camelCased }
+}
+
+extension String {
+  /// Words that underscores separate, joined as JSON has them: `firstStart`.
+  var camelCased: String {
+    let words = parts(at: "_")
     return words.dropFirst().reduce(words.first ?? "") {
       $0 + $1.prefix(1).uppercased() + $1.dropFirst()
     }

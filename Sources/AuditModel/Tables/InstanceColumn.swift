@@ -48,14 +48,7 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
   case titleRule = "title_rule"
   /// What is odd about the row, joined by semicolons.
   case dataQuality = "data_quality"
-}
 
-extension InstanceColumn {
   /// The key in instances.ndjson.
-  public var camelCaseName: String {
-    let parts = rawValue.parts(at: "_")
-    return parts.enumerated().map { index, part in
-      index == 0 ? part : part.prefix(1).uppercased() + part.dropFirst()
-    }.joined()
-  }
+  public var camelCaseName: String { rawValue.camelCased }
 }
