@@ -4,7 +4,7 @@ package import AuditModel
 package enum Checksums {
   /// The file's bytes: a line `digest`, two spaces, `path` for each file, by path.
   ///
-  /// Paths stand as they are, so they may hold neither a newline nor a backslash, which coreutils escapes.
+  /// Paths are written as they are, so they may hold neither a newline nor a backslash, which coreutils escapes.
   package static func of(_ files: [FileRecord]) -> [UInt8] {
     files.sorted { $0.precedes($1) }
       .flatMap { Array("\($0.digest)  \($0.path)\n".utf8) }
@@ -14,7 +14,7 @@ package enum Checksums {
   ///
   /// - Returns: the digests by path, compared byte for byte: two spellings of an accent are two files. A line that is
   ///   no entry, a path that no pack can hold and a second line for the same path are discrepancies, and so are lines
-  ///   that are not in the order of their paths. After 100 lines that are no entries it reads no further.
+  ///   that are not in the order of their paths. After 100 lines that are not entries it stops.
   package static func reading(
     _ bytes: [UInt8]
   ) -> (digests: [Name: Digest], discrepancies: [Discrepancy]) {
@@ -46,7 +46,7 @@ package enum Checksums {
     return (digests, discrepancies)
   }
 
-  /// How many lines that are no entries are worth naming; a file of nothing else would fill the memory.
+  /// How many lines that are not entries are listed; a file of nothing else would fill the memory.
   static let mostStrays = 100
 
   /// The name of the file.

@@ -11,7 +11,7 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.words = words
   }
 
-  /// 64 zeros: what stands for "nothing before" in a chain.
+  /// 64 zeros: "nothing before" in a chain.
   package static let zero = Digest(words: (0, 0, 0, 0))
 
   /// The digest of the bytes.
@@ -26,7 +26,7 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     return digester.digest
   }
 
-  /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
+  /// Reads 64 lower-case hexadecimal digits; `nil` for anything else.
   package init?(hexadecimal: String) {
     let digits = Array(hexadecimal.utf8)
     guard digits.count == 64 else { return nil }

@@ -39,8 +39,8 @@ package struct Journal: Sendable {
 extension Journal {
   /// Reads a journal that somebody else wrote, whose last line ends with a newline.
   ///
-  /// - Returns: the journal, its entries, and each line that is no entry as kfaudit writes it, or does not follow the
-  ///   line before. After 100 lines that are no entries it reads no further.
+  /// - Returns: the journal, its entries, and each line that is not an entry as kfaudit writes it, or does not follow the
+  ///   line before. After 100 lines that are not entries it stops.
   package static func reading(
     _ bytes: some Collection<UInt8>
   ) -> (journal: Journal, entries: [JournalEntry], discrepancies: [Discrepancy]) {
@@ -171,7 +171,7 @@ package struct PageFacts: Sendable, Equatable {
   /// The digest of the file.
   package var storedDigest: Digest
 
-  /// Takes the request from a page, and the size and digest of its body from whoever read it.
+  /// Takes the request from a page, and the size and digest of its body from its reader.
   package init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
   {
     self.file = file.path

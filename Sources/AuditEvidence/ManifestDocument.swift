@@ -96,9 +96,9 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
   @ExplicitNull package var previous: Previous? = nil
   /// Present where `--restart-chain` began a new chain; then there is no pack before this one.
   package var chainRestart: ChainRestart?
-  /// Who signs SHA256SUMS; `null` when nobody does.
+  /// Who signs SHA256SUMS; `null` where the pack is not signed.
   @ExplicitNull package var signer: SignerDocument? = nil
-  /// The address of the authority whose time-stamp stands beside it; `null` when there is none.
+  /// The address of the time-stamping authority; `null` when there is none.
   @ExplicitNull package var timestampAuthority: String? = nil
   /// Every file but this one, SHA256SUMS, its signature and its time-stamp, by path.
   package var files: [File]

@@ -2,15 +2,15 @@ package import AuditModel
 private import Crypto
 private import FoundationEssentials
 
-/// Keyed tokens that stand for users, subjects, hosts and for every text that somebody chose: only what `ProductTerms`
+/// Keyed tokens in the place of users, subjects, hosts and of every text that somebody chose: only what `ProductTerms`
 /// lists, numbers, instants and GUIDs stay.
 ///
 /// A token is a kind and the first 64 bits of HMAC-SHA-256 over the kind, a zero byte and the text: the same key gives
-/// the same token for the same text in every run, and without the key nobody can try names out.
+/// the same token for the same text in every run, and names cannot be tried out without the key.
 package struct Pseudonyms: Sendable {
   private let key: SymmetricKey
   private var users: [Name: User] = [:]
-  /// By what they stand for, which is kept so that nothing else comes to have its identity.
+  /// By what they replace, which is kept so that nothing else comes to have its identity.
   private var definitions: [ObjectIdentifier: (of: Definition, shown: Definition)] = [:]
   private var steps: [ObjectIdentifier: (of: Step, shown: Step)] = [:]
 
@@ -19,37 +19,37 @@ package struct Pseudonyms: Sendable {
     self.key = SymmetricKey(data: key)
   }
 
-  /// What stands for a text.
+  /// The token of a text.
   package func token(_ kind: String, for text: some Sequence<UInt8>) -> String {
     "\(kind)-\(Hexadecimal.text(of: code(kind, text).prefix(8)))"
   }
 
-  /// What stands for a user, by the key that users are grouped by; the product's own timer is nobody.
+  /// The token of a user, by the key that users are grouped by; the product's own timer keeps its name.
   package func token(for user: User) -> String {
     user.kind == .timer ? user.spelling.string : token("user", for: user.key.bytes)
   }
 
-  /// What stands for the id of a definition; a GUID names nobody.
+  /// The token of the id of a definition; a GUID stays.
   package func definitionID(_ id: Name) -> Name {
     ProductTerms.isGUID(id.string) ? id : Name(token("definition", for: id.bytes))
   }
 
-  /// What stands for a workflow type that is not the product's.
+  /// The token of a workflow type that is not the product's.
   package func workflowType(_ name: Name) -> Name {
     ProductTerms.isWorkflowType(name) ? name : Name(token("type", for: name.bytes))
   }
 
-  /// What stands for the name of a step, wherever it comes from, that is not the product's.
+  /// The token of the name of a step that is not the product's.
   package func step(_ name: Name) -> Name {
     ProductTerms.isStep(name) ? name : Name(token("step", for: name.bytes))
   }
 
-  /// What stands for a product's version that is more than a number.
+  /// The token of a product's version that is more than a number.
   package func version(_ text: String) -> String {
     ProductTerms.isVersion(text) ? text : token("version", for: text.utf8)
   }
 
-  /// What stands for a number that names somebody; it fits any reader of JSON.
+  /// The token of a number that identifies somebody; it fits any reader of JSON.
   package func number(for number: Int64) -> Int64 {
     code("number", Array(String(number).utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
   }
@@ -140,7 +140,7 @@ package struct Pseudonyms: Sendable {
   }
 }
 
-/// Names that the product itself gives, the same at every customer: they name nobody.
+/// Names that the product itself gives, the same at every customer: they identify no person.
 ///
 /// Source: the vendor's pages on workflow definitions, instances and step types, up to version 25.
 enum ProductTerms {

@@ -46,7 +46,7 @@ package enum SampleSize: Sendable, Equatable {
 /// The order in which items are drawn, which anyone can compute again.
 ///
 /// An item's rank is SHA-256 of the ASCII text `<seed>:<reference id>`, the seed as 64 lower-case hexadecimal digits
-/// and the id in decimal. Items are drawn by ascending rank, compared as 32 bytes: to whoever cannot choose the seed,
+/// and the id in decimal. Items are drawn by ascending rank, compared as 32 bytes: to those who cannot choose the seed,
 /// that is a random order, and it needs no generator that another language would have to rebuild.
 package struct SampleOrder: Sendable {
   /// What the ranks are drawn from.

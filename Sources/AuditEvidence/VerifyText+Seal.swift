@@ -35,7 +35,7 @@ extension VerifyText {
 
   /// The commands that check the time-stamp over a file.
   ///
-  /// Digest and time are read from what the authority signed; the text of its answer is signed by nobody.
+  /// Digest and time are read from what the authority signed; the text of its answer is not signed.
   static func timestampStep(of stamped: String) -> String {
     #"""
     # 5. The time-stamp, if the authority gave one, is over \#(stamped). With CA_FILE, its authority is one

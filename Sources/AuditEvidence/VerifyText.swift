@@ -1,6 +1,6 @@
 /// VERIFY.txt: how to check a pack with standard tools only.
 ///
-/// The text is a shell script whose prose stands in comments, so that what a person reads is exactly what runs,
+/// The text is a shell script whose prose is in comments, so that what a person reads is exactly what runs,
 /// and what a test has run.
 package enum VerifyText {
   /// The file's bytes, for a pack without a signature.

@@ -128,7 +128,7 @@ import CXLSXWriter
         sheet.pointer, 0, 0, max(1, sheet.rows) - 1, UInt16(max(1, columns) - 1)))
   }
 
-  /// Writes the file, as created at a time in seconds since 1970; the workbook is no more.
+  /// Writes the file, as created at a time in seconds since 1970; the workbook cannot be used any more.
   ///
   /// - Throws: ``WorkbookError/refused(file:reason:)``.
   package func finish(created: Int64) throws(WorkbookError) {

@@ -77,9 +77,9 @@ package enum MarkupAttribute: Sendable {
   // SVG, in user units
   /// The size of the drawing's own units, from 0.
   case viewBox(width: Double, height: Double)
-  /// The left edge of a bar, or where a text stands.
+  /// The left edge of a bar or a text.
   case x(Double)
-  /// The upper edge of a bar, or the line a text stands on.
+  /// The upper edge of a bar, or the base line of a text.
   case y(Double)
   /// How wide a bar or the drawing is.
   case width(Double)

@@ -104,7 +104,7 @@ package struct MarkupWriter: Sendable {
   }
 }
 
-/// How text stands in HTML, so that it can never become anything but text.
+/// How text is written in HTML, so that it can never become anything but text.
 enum Markup {
   /// Appends trusted, well-formed text, with what means something in HTML escaped.
   static func escape(_ text: String, inAttribute: Bool, to output: inout [UInt8]) {

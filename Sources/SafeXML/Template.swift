@@ -28,7 +28,7 @@ package struct Template: Sendable, Equatable {
   }
 }
 
-/// HTML that stands in a template; only a template can make one, so that data is never taken for markup.
+/// HTML of a template; only a template can make one, so that data is never taken for markup.
 package struct TemplateLiteral: Sendable, Equatable {
   /// The markup in UTF-8.
   package let bytes: [UInt8]
@@ -46,12 +46,12 @@ package enum TemplatePart: Sendable, Equatable {
   case slot(TemplateSlot)
   /// The value of the Content-Security-Policy meta element, between its quotes.
   ///
-  /// It holds digests of the page's own style, which nobody should have to keep up to date by hand. What the
+  /// It holds digests of the page's own style, which are not kept up to date by hand. What the
   /// template carries there serves only its preview in a browser.
   case contentSecurityPolicy
 }
 
-/// A hole in a template: `<slot name="…" …/>`, with where it stands.
+/// A hole in a template: `<slot name="…" …/>`, with its place.
 package struct TemplateSlot: Sendable, Equatable {
   /// One attribute of the slot, `name` left out.
   package struct Attribute: Sendable, Equatable {

@@ -3,7 +3,7 @@ private import CLibXML2
 /// A well-formed document: the one owner of libxml2's tree, and the only code that follows its pointers.
 ///
 /// Nothing is fetched, no entity is expanded, no document type with declarations is accepted. A document is read
-/// and freed by whoever made it; node pointers do not leave this file.
+/// and freed by its maker; node pointers do not leave this file.
 @safe
 struct XMLDocument: ~Copyable {
   private let file: String

@@ -16,14 +16,14 @@ package struct ZipEntry: Sendable, Equatable {
   /// The least that it takes with its head.
   let storedSize: Int
 
-  /// What stands before an entry's content, without the name.
+  /// The size of what precedes an entry's content, without the name.
   private static let headSize = 30
   /// What Windows says of a link or mount point, and MS-DOS of a volume's label.
   private static let strangeAttributes: UInt32 = 0x408
 
   /// Reads what the list says of an entry.
   ///
-  /// - Throws: ``ZipError/entry(name:reason:)`` where it is no plain file or folder that can be read.
+  /// - Throws: ``ZipError/entry(name:reason:)`` where it is not a plain file or folder that can be read.
   @unsafe init(_ index: Int, in archive: OpaquePointer, _ limits: ZipLimits) throws(ZipError) {
     // libzip owns the name, which is copied at once.
     let name = unsafe zip_get_name(archive, UInt64(index), zip_flags_t(ZIP_FL_ENC_RAW)).map {

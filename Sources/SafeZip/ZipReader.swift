@@ -184,7 +184,7 @@ package enum ZipError: Error, Sendable, Equatable, CustomStringConvertible {
   case notZip
   /// The end is missing, or something follows it.
   case noEnd
-  /// Something stands before the first entry.
+  /// Other bytes precede the first entry.
   case noStart
   /// It is one of several parts.
   case parts

@@ -1,5 +1,6 @@
-@testable import SafeXML
 import Testing
+
+@testable import SafeXML
 
 @Suite("Templates")
 struct TemplateTests {

@@ -10,7 +10,7 @@ struct ASN1Fields {
     rest = nodes[...]
   }
 
-  /// Whether there is no further field.
+  /// Whether all fields are read.
   var isEmpty: Bool { rest.isEmpty }
 
   /// The next field's identifier.

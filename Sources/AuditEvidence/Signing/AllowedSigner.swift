@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// A line of an allowed_signers file (ssh-keygen(1), ALLOWED SIGNERS) that vouches for an Ed25519 key.
 struct AllowedSigner: Equatable {
-  /// Whom the key stands for.
+  /// Whose key it is.
   var principals: String
   /// The key.
   var key: SSHPublicKey
@@ -73,7 +73,7 @@ extension AllowedSigner {
       case "valid-after": signer.validAfter = try instant(value)
       case "valid-before": signer.validBefore = try instant(value)
       default:
-        // Whatever stands there may be part of a key.
+        // The text may be part of a key.
         throw SealError(
           ["no-touch-required", "verify-required"].contains(name)
             ? "has an option that is not understood: \(name)"

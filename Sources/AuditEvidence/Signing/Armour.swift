@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// Bytes in a text: what stands between `-----BEGIN label-----` and `-----END label-----`, in Base64.
+/// Bytes in a text: what is between `-----BEGIN label-----` and `-----END label-----`, in Base64.
 struct Armour: Equatable {
   /// What the bytes are: one of the labels that files of keys, certificates and signatures have.
   ///
-  /// What else stands in a label's place is foreign text, a whole key where the line ends are lost. It is never kept, and
+  /// Any other label is foreign text, a whole key where the line ends are lost. It is never kept, and
   /// so no message can show it.
   enum Label: String, CaseIterable {
     case certificate = "CERTIFICATE"
@@ -47,7 +47,7 @@ struct Armour: Equatable {
     return text + Array("-----END \(label.rawValue)-----\n".utf8)
   }
 
-  /// Every block of a text, in order; what stands around the blocks is left aside, as tools print it there.
+  /// Every block of a text, in order; text around the blocks is left aside, as tools print it there.
   ///
   /// Lenient in the length of lines and in white space: it reads what others wrote.
   ///
@@ -82,7 +82,7 @@ struct Armour: Equatable {
     return Array(data)
   }
 
-  /// What stands in a label's place on a line that begins so; `nil` on another line.
+  /// The label on a line that begins so; `nil` on another line.
   private static func label(
     of line: [UInt8], after prefix: String
   ) throws(ArmourError) -> [UInt8]? {

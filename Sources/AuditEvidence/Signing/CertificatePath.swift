@@ -1,7 +1,6 @@
 import AuditModel
 import SwiftASN1
 import X509
-
 @_spi(DisableValidityCheck) import X509
 
 /// The way from a signer's certificate to an authority that is trusted.

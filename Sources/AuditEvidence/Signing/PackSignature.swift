@@ -99,7 +99,7 @@ package struct ReturnedSignature: Sendable, Equatable {
   /// Called with the answer to some other content before the first request, it tells whether the command works, and who
   /// signs, which `manifest.json` has to name before it is signed.
   ///
-  /// - Throws: `SigningError.notASignature` when it is none, or does not fit the content and its own certificate or key.
+  /// - Throws: `SigningError.notASignature` when it is not one, or does not fit the content and its own certificate or key.
   package init(_ output: [UInt8], over content: [UInt8]) throws(SigningError) {
     guard !output.isEmpty else { throw .notASignature("the command printed nothing") }
     do {

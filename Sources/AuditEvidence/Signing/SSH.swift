@@ -7,7 +7,7 @@ struct SSHPrivateKey {
   /// Its public half.
   let publicKey: SSHPublicKey
 
-  /// Reads what stands in the armour.
+  /// Reads what the armour contains.
   ///
   /// - Throws: `SigningError` when it is encrypted, of another type, or broken.
   init(_ bytes: [UInt8]) throws(SigningError) {
@@ -64,7 +64,7 @@ struct SSHPublicKey: Hashable {
   /// What such a key is called.
   static let type = "ssh-ed25519"
 
-  /// The types of keys that OpenSSH has; what else stands in a type's place is not shown.
+  /// The types of keys that OpenSSH has; any other text is not shown.
   static let types: Set<String> = [  // text: types of keys
     type, "ssh-rsa", "ssh-dss", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
     "ecdsa-sha2-nistp521", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
@@ -151,7 +151,7 @@ struct SSHWire {
 /// All of it is signed or fixed by the key: nothing in it can be changed unnoticed, once its armour has the one form in
 /// which `ssh-keygen` writes it.
 struct SSHSignature: Equatable {
-  /// What the signatures of packs are for: a signature made for something else is none.
+  /// What the signatures of packs are for: a signature made for something else is refused.
   static let namespace = "kfaudit"
 
   /// The namespaces that OpenSSH's manual names; what else a signature says is not shown.
@@ -179,7 +179,7 @@ struct SSHSignature: Equatable {
     signature = SSHWire.string(SSHPublicKey.type) + SSHWire.string(try key.signature(for: bytes))
   }
 
-  /// Reads what stands in the armour; `nil` for anything but a signature by an Ed25519 key.
+  /// Reads what the armour contains; `nil` for anything but a signature by an Ed25519 key.
   init?(_ bytes: [UInt8]) {
     var wire = SSHWire(bytes)
     guard wire.skip(Self.magic), wire.number() == 1, let blob = wire.string(),

@@ -1,13 +1,13 @@
 package import AuditModel
 
-/// What stands for a pack's origin: SHA256SUMS, and what lies beside it.
+/// What shows a pack's origin: SHA256SUMS, its signature and its time-stamp.
 package struct Seal: Sendable {
   /// The file of a time-stamp within the pack.
   package static let timestampFileName = "SHA256SUMS.tsr"
 
   /// The bytes of SHA256SUMS.
   package var checksums: [UInt8]
-  /// The signer whom manifest.json names; `nil` when the pack is not signed.
+  /// The signer that manifest.json names; `nil` when the pack is not signed.
   package var signer: SignerDocument?
   /// The bytes of the signature's file, which is named by the signer's kind; `nil` when it is missing.
   package var signature: [UInt8]?
@@ -49,7 +49,7 @@ package struct SealVerdict: Sendable, Equatable {
 package enum SignatureVerdict: Sendable, Equatable {
   /// The pack is not signed; to be said, not passed over.
   case unsigned
-  /// The signature is what the signer whom the manifest names made over these bytes.
+  /// The signature is over these bytes, by the signer that the manifest names.
   case valid(SignerDocument, SignerTrust)
   /// It is not; why, in sentences.
   case invalid([String])
@@ -77,7 +77,7 @@ package struct Timestamp: Sendable, Equatable {
 package enum SignerTrust: Sendable, Equatable {
   /// A trust anchor vouches for the signer, judged at an instant.
   case established(by: String, at: Instant)
-  /// There is no trust anchor: the signature fits its own certificate or key, whosever that is.
+  /// There is no trust anchor: the signature fits its own certificate or key, whose owner is not known.
   case notEstablished
 }
 
@@ -89,7 +89,7 @@ package enum VerificationTime: Sendable, Equatable {
   case at(Instant)
 }
 
-/// Why a signature or a time-stamp does not stand.
+/// Why a signature or a time-stamp is refused.
 struct SealError: Error, Equatable, CustomStringConvertible {
   /// The reasons: sentences, or a clause that a sentence is made of.
   var reasons: [String]

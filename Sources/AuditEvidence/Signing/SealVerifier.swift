@@ -3,7 +3,7 @@ import AuditModel
 /// Says whether a pack's signature and time-stamp are what was published, and whose they are.
 ///
 /// Without trust anchors a signature is checked against its own certificate or key, which the manifest names: that shows
-/// that nothing was changed since, not who signed. With anchors a signer for whom none vouches is a fault.
+/// that nothing was changed since, not who signed. With anchors it is a fault if none vouches for the signer.
 package struct SealVerifier: Sendable {
   private let trust: TrustAnchors?
   private let time: VerificationTime
@@ -12,9 +12,9 @@ package struct SealVerifier: Sendable {
   /// Makes a verifier.
   ///
   /// - Parameters:
-  ///   - trust: whom to trust; `nil` when nobody was named.
+  ///   - trust: the anchors; `nil` without any.
   ///   - time: when signers are judged.
-  ///   - pin: the one signer who is accepted; `nil` for all whom an anchor vouches for.
+  ///   - pin: the one signer who is accepted; `nil` for each that an anchor vouches for.
   package init(trust: TrustAnchors?, time: VerificationTime, pin: SignerPin? = nil) {
     self.trust = trust
     self.time = time
@@ -138,7 +138,7 @@ extension SealVerifier {
     }
   }
 
-  /// A signer who is pinned by a digest needs nobody to vouch for it.
+  /// A signer who is pinned by a digest needs no anchor.
   private func anchors(for signature: PackSignature) -> TrustAnchors? {
     guard pin?.isDigest == true else { return nil }
     return switch signature {

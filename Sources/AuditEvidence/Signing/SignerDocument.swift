@@ -76,7 +76,7 @@ extension SignerDocument {
   }
 }
 
-/// The one signer whom a verifier accepts: by the subject of the certificate, or by the SHA-256 of certificate or key.
+/// The one signer that a verifier accepts: by the subject of the certificate, or by the SHA-256 of certificate or key.
 package struct SignerPin: Sendable, Equatable {
   /// As the user wrote it.
   package let text: String

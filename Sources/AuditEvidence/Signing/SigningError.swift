@@ -3,11 +3,11 @@ import SwiftASN1
 
 /// A key, a certificate, a trust anchor or a signature that cannot be used.
 ///
-/// A signature that does not verify is no error but a ``SignatureVerdict``.
+/// A signature that does not verify is a ``SignatureVerdict`` and not an error.
 package enum SigningError: AuditFailure, Equatable {
   /// A private key that asks for a passphrase.
   case encryptedKey
-  /// A file of a key in which there is none, or more than one.
+  /// A file without a key, or with more than one.
   case noKey(found: [String])
   /// A private key of a kind that is not supported; the kind and what to use instead.
   case unsupportedKey(String)
@@ -23,11 +23,11 @@ package enum SigningError: AuditFailure, Equatable {
   case keyDoesNotMatch(subject: String)
   /// The signature could not be made.
   case signingFailed(String)
-  /// What a command printed is no signature that can be used.
+  /// What a command printed cannot be used as a signature.
   case notASignature(String)
   /// The certificate of a command's signature is not valid now, or not for signing; why, in sentences.
   case unacceptableSigner(String)
-  /// What a time-stamping authority answered is no token that can be used.
+  /// What a time-stamping authority answered cannot be used as a token.
   case notATimestamp(String)
   /// A file of trust anchors that cannot be used.
   case brokenTrust(file: String, String)

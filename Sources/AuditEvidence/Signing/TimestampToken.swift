@@ -91,7 +91,7 @@ struct TimestampToken {
 extension TimestampToken {
   /// The signer's certificate, its issuer's, and so on to one that signed itself: each is bound by the next.
   ///
-  /// Without such an end nothing in the token binds what goes along, and the signer's certificate stands alone.
+  /// Without such an end nothing in the token binds what goes along, and the signer's certificate is alone.
   private var chain: [X509Certificate] {
     var chain = [signed.signer]
     while let last = chain.last,

@@ -2,7 +2,7 @@ import AuditModel
 import SwiftASN1
 import X509
 
-/// Whom a verifier trusts: certification authorities, keys, or both.
+/// What a verifier trusts: certification authorities, keys, or both.
 package struct TrustAnchors: Sendable {
   /// Certificates of authorities, or of signers themselves; `nil` when no file was given.
   let certificates: [X509Certificate]?

@@ -10,7 +10,7 @@ struct X509Certificate: Hashable {
   let parsed: Certificate
   /// The encoded Name of who issued it.
   let issuer: [UInt8]
-  /// The encoded Name of whom it is for.
+  /// The encoded Name of its subject.
   let subjectName: [UInt8]
   /// The instant it becomes valid.
   let notBefore: Instant

@@ -10,7 +10,7 @@ package enum Discrepancy: Sendable, Equatable {
   case changed(path: String, expected: Digest, found: Digest)
   /// A file has not the size that manifest.json lists; it was not read.
   case resized(path: String, expected: Int, found: Int)
-  /// A symbolic link, a FIFO, a socket or a device stands where a plain file or a folder belongs; it was not opened.
+  /// A symbolic link, a FIFO, a socket or a device in the place of a plain file or a folder; it was not opened.
   case notPlain(path: String)
   /// SHA256SUMS lists a path that leads out of the pack, or that no pack has; it was not opened.
   case unusablePath(String)

@@ -90,7 +90,7 @@ package struct PackChain: Sendable {
     return order + links.filter { !seen.contains($0.manifest) }
   }
 
-  /// Where the digest is to be had: from whoever removed the pack, not from what is being verified.
+  /// Where the digest comes from: the record of the removal, which is not a part of what is being verified.
   private static let hint =
     "; when retention has removed it, give --after the digest that the record of its removal holds"
 

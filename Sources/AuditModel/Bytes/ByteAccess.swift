@@ -32,7 +32,7 @@ extension Span<UInt8> {
     return ByteWord(bits: word(at: count - 8).bits >> UInt64(8 * (8 - rest)))
   }
 
-  /// Whether these bytes stand at a position; `false` as well where the span ends before them.
+  /// Whether these bytes are at a position; `false` as well where the span ends before them.
   @inlinable @inline(__always)
   public func holds(_ other: borrowing Span<UInt8>, at position: Int) -> Bool {
     let here = extracting(droppingFirst: position).extracting(first: other.count)
@@ -137,7 +137,7 @@ func byte<Value>(of value: Value) -> UInt8 {
 
 /// A value for each case of an enumeration whose cases carry nothing.
 public struct CaseTable<Case: CaseIterable, Value: Sendable>: Sendable {
-  /// By the byte that a case is; bytes that are no case have the value of some case.
+  /// By the byte that a case is; other bytes have the value of some case.
   @usableFromInline let values: [Value]
 
   /// Makes the values; there must be a case.

@@ -1,7 +1,7 @@
 /// Eight neighbouring bytes, looked at together.
 ///
 /// What a question finds is marked by the highest bit of its byte. The first mark is always right; one behind it may
-/// be a carry of the arithmetic, so that only ``first(_:)`` says where something stands.
+/// be a carry of the arithmetic, so that only ``first(_:)`` tells a position.
 @frozen
 public struct ByteWord: Sendable {
   /// The bytes, the first one lowest.
@@ -148,7 +148,7 @@ extension ByteWord {
   /// The eight decimal digits of a number that has no more, each added to its byte of a form: to `0000-00-`, if not just
   /// to zeros.
   init(digits number: UInt64, form: UInt64 = zeros) {
-    // Halves of four digits, quarters of two, single digits: each time the greater part comes to stand before the lesser.
+    // Halves of four digits, quarters of two, single digits: each time the greater part comes before the lesser.
     let thousands = number / 10_000
     let fours = thousands | (number &- thousands &* 10_000) << 32
     let hundreds = (fours &* 10_486) >> 20 & 0x0000_007F_0000_007F
@@ -157,6 +157,6 @@ extension ByteWord {
     bits = (tens | (twos &- tens &* 10) << 8) &+ form
   }
 
-  /// How many zeros stand before the first other digit.
+  /// How many zeros precede the first other digit.
   fileprivate var leadingZeros: Int { Self.first(bits ^ Self.zeros) }
 }

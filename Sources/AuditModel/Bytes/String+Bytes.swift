@@ -1,6 +1,6 @@
 /// Text compared, searched and taken apart by its bytes.
 ///
-/// Swift's own operations work on grapheme clusters and canonical equivalence: for them a path that goes on with a combining
+/// Swift's own operations work on grapheme clusters and canonical equivalence: for them a path that continues with a combining
 /// mark does not begin with its folder, `"` followed by one is no quotation mark, and composed and decomposed letters are
 /// one. For dictionaries and sets of texts there is ``Name``.
 extension StringProtocol {
@@ -23,7 +23,7 @@ extension StringProtocol {
   /// Whether another text occurs in the text.
   public func holds(_ text: String) -> Bool { utf8.contains(text.utf8) }
 
-  /// What stands between separators; nothing between two of them is a part only where empty ones are kept.
+  /// The parts between separators; empty ones only where they are kept.
   public func parts(
     at separator: Unicode.Scalar, maxSplits: Int = .max, keepingEmpty: Bool = false
   ) -> [String] {

@@ -4,7 +4,7 @@
 /// record. What spreadsheets guess about is an error: a quotation mark within a cell that does not begin with one, text
 /// behind a closing one, a carriage return by itself.
 struct CSVScanner {
-  /// Why a file is no such text, and where.
+  /// Why a file cannot be read, and where.
   struct Fault: Error, Equatable {
     /// The byte that it is about, from 0.
     var byte: Int
@@ -39,7 +39,7 @@ struct CSVScanner {
 
   /// Starts at the first record.
   ///
-  /// - Throws: ``Fault`` for bytes that are no UTF-8, and for NUL.
+  /// - Throws: ``Fault`` for bytes that are not UTF-8, and for NUL.
   init(_ bytes: [UInt8]) throws(Fault) {
     self.bytes = bytes
     position = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
@@ -169,7 +169,7 @@ struct CSVScanner {
 /// A leading apostrophe goes only where kfaudit would have put it: before what a spreadsheet could take for a formula.
 /// `'t Hooft` keeps its own.
 enum CellText {
-  /// The text that a cell stands for.
+  /// The text of a cell.
   static func read(_ cell: [UInt8]) -> [UInt8] {
     var text = cell[...]
     if text.first == UInt8(ascii: "'"), isMarked(text.dropFirst()) { text.removeFirst() }
@@ -198,7 +198,7 @@ enum CellText {
     }
   }
 
-  /// The text with each `\u{1B}` and each doubled backslash as what it stands for; what is no such escape stays.
+  /// The text with each `\u{1B}` and each doubled backslash undone; what is not such an escape stays.
   private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
     let backslash = UInt8(ascii: "\\")
     var result: [UInt8] = []

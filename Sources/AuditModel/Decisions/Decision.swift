@@ -1,4 +1,4 @@
-/// A decision on workflow instances that a file from elsewhere has: the word of whoever brings the file.
+/// A decision on workflow instances from a file that kfaudit cannot check.
 public struct Decision: Sendable {
   /// What was decided.
   public enum Outcome: String, Sendable, CaseIterable {
@@ -52,7 +52,7 @@ public struct DecisionFile: Sendable {
   public var bytes: [UInt8]
   /// Its rows, without the header.
   public var rows: Int
-  /// Those of an audit log that are no decision on an instance.
+  /// Those of an audit log that are not decisions on an instance.
   public var otherRows: Int
   /// The columns that are not used, as the header spells them.
   public var unusedColumns: [Name]
@@ -178,7 +178,7 @@ public struct DecisionFileReader {
   }
 }
 
-/// Sees to it that rows which give both a GUID and a reference id always pair the same two.
+/// Checks that rows with both a GUID and a reference id always pair the same two.
 private struct TargetAgreement {
   private var byID: [InstanceID: (referenceID: Int64, line: Int)] = [:]
   private var byReferenceID: [Int64: (id: InstanceID, line: Int)] = [:]

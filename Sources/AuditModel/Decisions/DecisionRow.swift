@@ -136,7 +136,7 @@ extension DecisionRow {
     ("rejected", .rejected),
   ]
 
-  /// The decision that the row is; `nil` where it is none, and after a mistake.
+  /// The decision that the row is; `nil` for any other row, and after a mistake.
   ///
   /// A row counts only where its operation is one of ``operations`` and GUIDs occur in Message, Name or XMLMessage: it is a
   /// decision on each of the instances among them.
@@ -180,7 +180,7 @@ extension DecisionRow {
 }
 
 extension InstanceID {
-  /// The GUIDs in a text that stand by themselves: no letter, digit or hyphen touches them.
+  /// The GUIDs in a text that no letter, digit or hyphen touches.
   public static func all(in text: [UInt8]) -> [InstanceID] {
     let hyphen = UInt8(ascii: "-")
     func touches(_ index: Int) -> Bool {

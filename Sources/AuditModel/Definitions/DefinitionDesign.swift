@@ -59,7 +59,7 @@ public struct DefinitionDesign: Sendable, Equatable {
   public struct Step: Sendable, Equatable {
     /// What kind of step it is.
     public var extensionName: Name
-    /// Whether it runs at all; `nil` where the server does not say so of a step that is no approval step.
+    /// Whether it runs at all; `nil` where the server does not say, for other than approval steps.
     public var isEnabled: Bool?
     /// Whether it has conditions, so that it runs for some instances only.
     public var isConditional: Bool

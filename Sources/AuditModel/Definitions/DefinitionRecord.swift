@@ -75,7 +75,7 @@ public struct ControlDesign: Sendable, Equatable {
     self.records = Dictionary(records.map { ($0.definition, $0) }) { $1 }
   }
 
-  /// A version of a definition; `nil` where it was not found, and where nobody asked.
+  /// A version of a definition; `nil` where it was not found or not asked for.
   public func design(of definition: VersionedDefinition) -> DefinitionDesign? {
     records[definition]?.design
   }
@@ -87,7 +87,7 @@ extension DefinitionRecord {
 
   /// Reads the file as ``encode(to:)`` writes it.
   ///
-  /// - Throws: why it is no such file.
+  /// - Throws: why it is not such a file.
   public init(reading bytes: [UInt8]) throws(DefinitionError) {
     let file: ReceivedJSON
     do {

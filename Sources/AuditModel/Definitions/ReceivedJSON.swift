@@ -41,7 +41,7 @@ public indirect enum ReceivedJSON: Sendable, Equatable {
     }
   }
 
-  /// The member that a name spells in any ASCII case; `nil` where there is none, and in what is no object.
+  /// The member that a name spells in any ASCII case; `nil` where there is none, and in what is not an object.
   ///
   /// - Throws: when the object spells the name twice, so that readers could disagree.
   func member(_ name: StaticString) throws(DefinitionError) -> ReceivedJSON? {

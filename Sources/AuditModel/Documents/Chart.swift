@@ -149,7 +149,7 @@ public struct CurveChart: Sendable, Equatable {
 
   /// What it shows.
   public var title: String
-  /// Whom it is about, in the server's words.
+  /// What it is about, in the server's words.
   public var subject: String?
   /// The points by time, ascending; the shares stay as they are between them.
   public var points: [Point]

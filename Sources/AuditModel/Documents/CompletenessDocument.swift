@@ -113,7 +113,7 @@ extension CompletenessDocument {
 
 /// An instance that was not the same in all reads.
 ///
-/// A page is named as whoever has it does: by the number of its content while it is fetched, by its path in a pack.
+/// A page is identified by the number of its content while it is fetched, by its path in a pack.
 public struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
   /// One version of it.
   public struct Version: Codable, Sendable, Equatable {

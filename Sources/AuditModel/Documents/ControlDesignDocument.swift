@@ -10,7 +10,7 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     public var enabled: Bool
     /// Whether it runs for some instances only.
     public var conditional: Bool
-    /// What it waits for, and from whom.
+    /// What it waits for, and who may send it.
     public var signals: [DefinitionDesign.Signal]
     /// Its configuration as received.
     public var parameters: ReceivedJSON

@@ -2,7 +2,7 @@
 public struct CoverDocument: Encodable, Sendable, Equatable {
   /// One sentence: which instances the report covers.
   public var scope: String
-  /// Whom it is for, as the configuration says; `null` when it names nobody.
+  /// Who it is for; `null` where the configuration does not say.
   @ExplicitNull public var preparedFor: String?
   /// Where the instances came from.
   public var source: SourceDocument
@@ -22,9 +22,9 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
   public var leaf: LeafKind?
   /// The hash of the journal's last line, lower-case hexadecimal; `null` over several packs.
   @ExplicitNull public var journalHead: String?
-  /// In a pseudonymised twin, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
+  /// In a pseudonymised copy, and only there: the SHA-256 of the original's manifest.json, lower-case hexadecimal.
   public var twinOf: String?
-  /// What surrounds the report in its pack; absent over several packs, and in a pseudonymised twin.
+  /// What surrounds the report in its pack; absent over several packs, and in a pseudonymised copy.
   public var pack: PackDocument?
 
   /// Makes a cover.
@@ -95,8 +95,7 @@ public struct WindowDocument: Codable, Sendable, Equatable {
   }
 }
 
-/// What a report says of the pack around it: what it was made with, when the server answered, what it follows, who
-/// signs it.
+/// What a report contains about its pack: what it was made with, when the server answered, what it follows, who signs it.
 public struct PackDocument: Encodable, Sendable, Equatable {
   /// A file that the run was given.
   public struct Input: Encodable, Sendable, Equatable {
@@ -160,7 +159,7 @@ public struct PackDocument: Encodable, Sendable, Equatable {
   @ExplicitNull public var responses: Responses?
   /// The pack before this one; `null` when there is none.
   @ExplicitNull public var previous: Previous?
-  /// Who signs; `null` when nobody does.
+  /// Who signs; `null` where the pack is not signed.
   @ExplicitNull public var signer: Signer?
 
   /// Describes a pack.

@@ -62,7 +62,7 @@ public struct RejectionRatesDocument: Encodable, Sendable, Equatable {
 
 /// One group in a table of rates: who or what it is, k, n, and the rate k/n with its interval.
 ///
-/// In JSON the group's own keys, `failed` or `rejected`, `terminal`, `rate`, `low`, `high` and `small` stand side by side.
+/// In JSON the group's own keys, `failed` or `rejected`, `terminal`, `rate`, `low`, `high` and `small` are side by side.
 public struct GroupRateDocument: Encodable, Sendable, Equatable {
   /// What is grouped by.
   public enum Group: Sendable, Equatable {

@@ -30,7 +30,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     case figure(ReportFigure, Side, min: Double?, max: Double?, minimumN: Int)
   }
 
-  /// What somebody answers for, written as its words.
+  /// A waiver, written as its words.
   public struct Waiver: Encodable, Sendable, Equatable {
     /// Until when, who, why and where it was approved.
     public var words: String
@@ -68,7 +68,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     @ExplicitNull public var low: Double?
     /// The upper limit.
     @ExplicitNull public var high: Double?
-    /// How many observations it rests on; `nil` where that is no question.
+    /// How many observations it rests on; `nil` where nothing is counted.
     @ExplicitNull public var n: Int?
     /// Whether a bound is broken.
     public var breach: Bool
@@ -105,7 +105,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
   public var controls: [ControlReference]
   /// Whether the report has values that rest on fewer observations than the check asks for.
   public var hasSmaller: Bool
-  /// What must be said beside the figure; `nil` where it says enough.
+  /// What must be added beside the figure; `nil` where nothing must.
   public var caveat: String?
 
   /// Describes a check.
@@ -167,9 +167,9 @@ public struct GateDocument: Encodable, Sendable, Equatable {
 
   /// The bounds of a figure as report.json has them.
   private struct Bound: Encodable {
-    /// The least that is allowed; left out where there is no such bound.
+    /// The least that is allowed; left out where there is none.
     var min: Double?
-    /// The most that is allowed; left out where there is no such bound.
+    /// The most that is allowed; left out where there is none.
     var max: Double?
     /// The most, or else the least, that is allowed.
     var value: Double?

@@ -35,13 +35,13 @@ extension Notice {
     case disappeared = "DISAPPEARED"
     /// Several packs cover a time.
     case overlap = "OVERLAP"
-    /// A reference id stands for different instances in different packs.
+    /// A reference id is of different instances in different packs.
     case reusedIDs = "REUSED_IDS"
     /// The servers of a merged report are covered for different times.
     case uneven = "UNEVEN"
     /// A waiver has expired.
     case waiverExpired = "EXCEPTION_EXPIRED"
-    /// A waiver is in force for less than a week more.
+    /// A waiver expires within a week.
     case waiverEndsSoon = "EXCEPTION_ENDS_SOON"
     /// A waiver was not needed.
     case waiverUnused = "EXCEPTION_UNUSED"

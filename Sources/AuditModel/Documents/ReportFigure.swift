@@ -31,7 +31,7 @@ public struct ReportFigure: Sendable, Equatable {
     public var low: String?
     /// The upper limit.
     public var high: String?
-    /// The number of observations; `nil` where that is no question.
+    /// The number of observations; `nil` where nothing is counted.
     public var n: String?
 
     /// Names the members.
@@ -160,7 +160,7 @@ public struct ReportedFigure: Codable, Sendable, Equatable {
   @ExplicitNull public var low: Double?
   /// The upper limit.
   @ExplicitNull public var high: Double?
-  /// How many observations it rests on; `nil` where that is no question.
+  /// How many observations it rests on; `nil` where nothing is counted.
   @ExplicitNull public var n: Int?
 
   /// A value of a figure.
@@ -209,7 +209,7 @@ extension ReportFigure {
     return isGrouped ? [] : [reported { value.member($0) }]
   }
 
-  /// The values in a section whose single figures and tables bear the names of report.json.
+  /// The values in a section whose single figures and tables have the names of report.json.
   fileprivate func values(in section: MetricSection) -> [ReportedFigure] {
     guard isGrouped else {
       return place == section.key

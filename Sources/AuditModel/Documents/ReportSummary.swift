@@ -6,7 +6,7 @@ public struct ReportSummary: Sendable, Equatable {
     public var label: String
     /// How many.
     public var count: Int
-    /// Their share of the finished ones; `nil` where that is no question.
+    /// Their share of the finished ones; `nil` for what is not a part of them.
     public var share: Double?
     /// What they consist of, largest first; empty where they are not divided.
     public var parts: [(label: String, count: Int)]

@@ -45,7 +45,7 @@ extension RequirementStates {
         : "The report has no time of a finished revocation.")
   }
 
-  /// One step from an earlier pack to this one is no rhythm: it can be a second read of the same month.
+  /// One step from an earlier pack to this one shows no rhythm: it can be a second read of the same month.
   private var review: Requirement {
     let packs = (report.servers ?? []).map(\.packs.count).max() ?? 0
     return Requirement(
@@ -94,7 +94,7 @@ extension RequirementStates {
     return "\(keeper) every instance that was read, and every response as received."
   }
 
-  /// What is no longer as the earlier pack had it, after other sentences; `nil` where nothing is known to be so.
+  /// How this differs from the earlier pack, after other sentences; `nil` where nothing is known to differ.
   private var lost: String? {
     if let changes = ChangesResult(in: report.metrics), changes.gone + changes.altered > 0 {
       let gone = Counted(changes.gone, "instance")

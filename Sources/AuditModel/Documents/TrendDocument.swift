@@ -89,7 +89,7 @@ public struct TrendDocument: Encodable, Sendable, Equatable {
 
 /// The days of a trend, put together to weeks or months where there are too many to be told apart.
 public struct TrendPeriods: Sendable, Equatable {
-  /// What a bar of the chart stands for.
+  /// What a bar of the chart covers.
   public enum Unit: String, Sendable {
     /// A day.
     case day
@@ -99,7 +99,7 @@ public struct TrendPeriods: Sendable, Equatable {
     case month
   }
 
-  /// What a bar stands for.
+  /// What a bar covers.
   public let unit: Unit
   /// The counts, each under its first day of the window.
   public let periods: [TrendDocument.Day]

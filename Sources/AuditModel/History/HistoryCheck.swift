@@ -61,7 +61,7 @@ public struct HistoryCheck: Sendable, Equatable {
         unknown += skipped
         skipped = 0
       } else if result == nil || result == .notJudged {
-        // Nobody knows how it would have ended there; it ends no run, and is said.
+        // How it would have ended there is not known; it ends no run, and is counted.
         skipped += 1
       } else {
         break

@@ -18,7 +18,7 @@ public struct HistoryPack: Sendable, Equatable {
     case first
     /// It follows this pack, which is there.
     case follows(String)
-    /// It is the oldest, and follows a pack that is no longer there.
+    /// It is the oldest, and follows a pack that was removed.
     case followsRemoved(String)
     /// Its manifest records that it begins a new chain.
     case restart

@@ -2,7 +2,7 @@
 public enum JSONFile {
   /// The bytes of a document.
   ///
-  /// - Throws: for numbers that are no numbers.
+  /// - Throws: for infinite numbers and NaN.
   public static func bytes(_ document: some Encodable) throws -> [UInt8] {
     var text = try JSONWriting.text(document)
     text.append(UInt8(ascii: "\n"))

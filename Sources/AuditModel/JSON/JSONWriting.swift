@@ -3,7 +3,7 @@
 /// That encoder first makes a tree of the document, which takes several times the memory of its text; the text of a report
 /// over a hundred thousand groups is hundreds of megabytes. Here a value is text as soon as it is complete.
 final class JSONWriting: Encoder {
-  /// A number that is no number, which JSON does not have.
+  /// An infinite number or NaN, which JSON does not have.
   struct NotANumber: Error {
     var value: Double
   }
@@ -161,7 +161,7 @@ final class JSONWriting: Encoder {
     text.append(UInt8(ascii: "\""))
   }
 
-  /// What is written for a byte that may not stand in a string; `nil` for all others.
+  /// How a byte is escaped in a string; `nil` for those that are written as they are.
   private static func escape(of byte: UInt8) -> [UInt8]? {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
@@ -238,7 +238,7 @@ private struct Elements: UnkeyedEncodingContainer {
   mutating func superEncoder() -> any Encoder { array.nested() }
 }
 
-/// A value that is no container.
+/// A value without a container.
 private struct Single: SingleValueEncodingContainer {
   let value: JSONWriting
   var codingPath: [any CodingKey] { [] }

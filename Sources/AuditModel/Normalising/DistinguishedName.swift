@@ -215,7 +215,7 @@ enum DistinguishedName {
 }
 
 extension ByteWord {
-  /// The bytes that end a value, begin an escape or may not stand in a value as they are.
+  /// The bytes that end a value, begin an escape or must be escaped in a value.
   fileprivate var special: UInt64 {
     equal(to: UInt8(ascii: ",")) | equal(to: UInt8(ascii: "+")) | equal(to: UInt8(ascii: "\\"))
       | equal(to: UInt8(ascii: "\"")) | equal(to: UInt8(ascii: ";")) | equal(to: UInt8(ascii: "<"))

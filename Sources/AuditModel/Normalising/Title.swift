@@ -74,7 +74,7 @@ public enum NormalisationRules {
 
   /// A phrase in a title and the action it means.
   ///
-  /// What stands before it is the user, what follows the subject.
+  /// The user precedes it, the subject follows.
   struct TitlePhrase: Sendable {
     var rule: TitleRule
     var phrase: [UInt8]

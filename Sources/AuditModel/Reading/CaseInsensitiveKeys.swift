@@ -19,7 +19,7 @@ where Key.RawValue == String {
   /// The key at an index.
   subscript(index: Int) -> Key { entries[index].key }
 
-  /// A key as it stands in a page that is written without white space, with its quotes and its colon.
+  /// A key as a page without white space has it, with its quotes and its colon.
   func written(_ index: Int) -> [UInt8] { entries[index].written }
 
   /// The index of the key that some bytes spell.

@@ -5,7 +5,7 @@ public struct JSONSelection: Sendable {
   /// What is wanted of each member, by its name; empty where all of the value is wanted.
   private var members: [Name: JSONSelection] = [:]
 
-  /// Selects members by their paths, such as `metrics.population.instances`; arrays are no part of a path.
+  /// Selects members by their paths, such as `metrics.population.instances`; arrays are not part of a path.
   public init(_ paths: [String]) {
     for path in paths { add(path.parts(at: ".")[...]) }
   }

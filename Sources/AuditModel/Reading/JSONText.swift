@@ -17,7 +17,7 @@ struct JSONText: Hashable {
   /// Appends the decoded string, and says whether half of a surrogate pair was replaced.
   func decode(_ bytes: borrowing Span<UInt8>, into output: inout [UInt8]) -> Bool {
     var hasLoneSurrogate = false
-    // No escape is shorter than what it stands for.
+    // No escape is shorter than its character.
     output.append(addingCapacity: range.count) { output in
       hasLoneSurrogate = Self.decode(bytes.extracting(range), into: &output)
     }

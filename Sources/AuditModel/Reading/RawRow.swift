@@ -73,7 +73,7 @@ struct RawDefinitions: Sendable {
   /// How many bytes of an object tell where to look for it: they reach beyond the id.
   private static let beginning = 48
 
-  /// The index of a definition whose object stands at a position.
+  /// The index of a definition whose object begins at a position.
   func known(at position: Int, _ bytes: borrowing Span<UInt8>) -> Int? {
     let index = slots[Self.slot(at: position, bytes)]
     let isThere = bytes.holds(bytes.extracting(all[index].range), at: position)

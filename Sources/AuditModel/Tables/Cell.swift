@@ -145,7 +145,7 @@ extension Cell {
 }
 
 extension Cell.Absence {
-  /// What stands in the place of the value.
+  /// What is shown in the place of the value.
   public var displayText: String {
     switch self {
     case .none: "—"

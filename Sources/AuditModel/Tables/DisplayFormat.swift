@@ -1,4 +1,4 @@
-/// Figures as people read them, in English and without a locale; the exact values stand beside them in markup.
+/// Figures as people read them, in English and without a locale; the exact values are beside them in markup.
 public enum DisplayFormat {
   /// `12,345`.
   public static func count(_ number: Int) -> String {

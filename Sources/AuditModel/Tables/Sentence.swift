@@ -15,7 +15,7 @@ public struct Sentence: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// Starts without pieces; the sizes that the compiler announces are not needed.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    /// Adds words of ours, as they stand in the source.
+    /// Adds words of ours, as the source has them.
     public mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.words(literal)) }
     }

@@ -8,9 +8,9 @@ public struct Instance: Sendable {
   public var referenceID: Int64
   /// The GUID.
   public var id: InstanceID
-  /// Where it stands.
+  /// Its status.
   public var status: Status
-  /// What stood for an unknown status: `unknown(7)` for an integer, any other text as received, `nil` for null.
+  /// An unknown status as sent: `unknown(7)` for an integer, any other text as received, `nil` for null.
   public var statusText: Name?
   /// What became of it.
   public var outcome: Outcome
@@ -22,7 +22,7 @@ public struct Instance: Sendable {
   public var user: User?
   /// What was asked for.
   public var action: Action
-  /// Where it stands or ended.
+  /// The step it is at, or ended at.
   public var step: Step
   /// The step's GUID, in lower case; any other text as received.
   public var stepID: TextSlice?
@@ -49,7 +49,7 @@ public struct Instance: Sendable {
   /// What is odd about it.
   public var quality: DataQuality
 
-  /// Makes an instance that says nothing but who it is and where it stands.
+  /// Makes an instance with nothing but its ids and its status.
   public init(referenceID: Int64, id: InstanceID, status: Status) {
     self.referenceID = referenceID
     self.id = id
@@ -93,7 +93,7 @@ public struct InstanceBatch: Sendable {
   }
 }
 
-/// The step an instance stands at, or ended at; the instances of a shard share it, since there are few.
+/// The step an instance is at, or ended at; the instances of a shard share it, since there are few.
 public final class Step: Sendable {
   /// The display name.
   public let name: Name?
@@ -109,7 +109,7 @@ public final class Step: Sendable {
     asksForApproval = uniqueName?.bytes.starts(with: "RequireApproval".utf8) ?? false
   }
 
-  /// Where an instance stands that names no step.
+  /// The step of an instance that names none.
   static let missing = Step(name: nil, uniqueName: nil)
 }
 
@@ -140,7 +140,7 @@ public final class Definition: Sendable {
       }
   }
 
-  /// What an instance runs under that names nothing.
+  /// The definition of an instance that names none.
   static let missing = Definition(id: nil, name: nil, version: nil, workflowType: nil)
 }
 

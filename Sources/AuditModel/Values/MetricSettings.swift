@@ -4,9 +4,9 @@ public struct MetricSettings: Sendable, Hashable {
   public var approvalDefinitions: Set<Name> = []
   /// Limits on the time from start to end per workflow type, in milliseconds, ascending.
   public var serviceLevels: [Name: [Int64]] = Self.revocationLevels
-  /// Opening hours and holidays; `nil` when nobody configured any.
+  /// Opening hours and holidays; `nil` where none are configured.
   public var calendar: BusinessCalendar?
-  /// The grouping keys of users who are no people.
+  /// The grouping keys of users that are automation.
   public var serviceUsers: Set<Name> = []
   /// Within how many days enrolment and revocation by one user are an indicator.
   public var ownRevocationDays: Int64 = 7
@@ -38,7 +38,7 @@ public struct MetricSettings: Sendable, Hashable {
 
 /// How a site's own wordings are read: what the configuration has before the rules of ``NormalisationRules``.
 public struct WordingRules: Sendable, Hashable {
-  /// A phrase in titles and the action it means: what stands before it is the user, what follows the subject.
+  /// A phrase in titles and the action it means: the user precedes it, the subject follows.
   public struct Title: Sendable, Hashable {
     /// The phrase; not empty.
     public var phrase: Name

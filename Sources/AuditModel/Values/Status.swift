@@ -1,4 +1,4 @@
-/// Where a workflow instance stands, in the vendor's words; each has a number from 0 on.
+/// The status of a workflow instance, in the vendor's words; each has a number from 0 on.
 public enum Status: Int, Sendable, Hashable, CaseIterable {
   /// Ended because another instance took over.
   case canceledForRestart
@@ -62,7 +62,7 @@ public enum Outcome: String, Sendable, CaseIterable {
   case pendingAtCA
   /// The workflow ended with an error.
   case failed
-  /// Somebody refused an approval.
+  /// An approval was refused.
   case rejected
   /// Running or suspended.
   case open
@@ -70,7 +70,7 @@ public enum Outcome: String, Sendable, CaseIterable {
   case superseded
   /// Complete with a message that says neither issued, revoked nor pending.
   case complete
-  /// The status is none that is known.
+  /// The status is not known.
   case unknown
 }
 

@@ -79,7 +79,7 @@ public enum NamedValue {
     }
   }
 
-  /// Whether it is a long run of Base64, as of keys without their armour and of tokens; a digest in hexadecimal is none.
+  /// Whether it is a long run of Base64, as of keys without their armour and of tokens, but for a digest in hexadecimal.
   private static func isKey(_ bytes: [UInt8]) -> Bool {
     // `{"` in Base64, with which each JSON Web Token begins.
     guard bytes.count >= shortestKey.digits else { return false }

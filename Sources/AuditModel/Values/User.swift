@@ -26,7 +26,7 @@ public final class User: Sendable {
     self.kind = kind
   }
 
-  /// Tells the kind and the grouping key from a name as it stands in a title.
+  /// Reads the kind and the grouping key from a name in a title.
   public convenience init(named spelling: Name) {
     let bytes = spelling.bytes
     if bytes == Array("Timer Service".utf8) {

@@ -189,7 +189,8 @@ struct UntrustedSignerTests {
     let faults = try await keys.verdict(of: seal, trusting: "ca.pem", at: .now(later)).faults
     #expect(faults.count == 1 && faults[0].contains("expired at"), "\(faults)")
     #expect(try keys.signer("signer").warnings(at: later) == faults)
-    #expect(try await keys.verdict(of: seal, trusting: "ca.pem", at: .at(KeyFolder.now)).faults.isEmpty)
+    #expect(
+      try await keys.verdict(of: seal, trusting: "ca.pem", at: .at(KeyFolder.now)).faults.isEmpty)
     let early = Instant(milliseconds: 0)
     let notYet = try await keys.verdict(of: seal, trusting: "ca.pem", at: .at(early)).faults
     #expect(notYet.count == 2 && notYet[0].contains("is not valid before"), "\(notYet)")

@@ -62,9 +62,12 @@ struct TimestampTests {
     let line = "a valid-before=\"\(day)Z\" \(key)"
     let later = VerificationTime.now(KeyFolder.tomorrow.advanced(byMilliseconds: 86_400_000))
     #expect(
-      try await !keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).faults.isEmpty)
+      try await !keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).faults
+        .isEmpty)
     seal.timestamp = try await keys.timestamp(of: seal, by: "tsa")
-    #expect(try await keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).faults.isEmpty)
+    #expect(
+      try await keys.verdict(of: seal, trusting: "ca.pem", allowing: line, at: later).faults.isEmpty
+    )
     let unused = try await keys.verdict(of: seal, allowing: line, at: later)
     guard case .invalid = unused.signature, case .valid(_, .notEstablished) = unused.timestamp
     else {

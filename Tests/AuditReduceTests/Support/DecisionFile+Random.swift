@@ -1,6 +1,6 @@
-@testable import AuditModel
 import TestSupport
 
+@testable import AuditModel
 @testable import AuditReduce
 
 extension DecisionFile {
