@@ -18,8 +18,10 @@ package struct Journal: Sendable {
   /// Adds a page and returns its line, newline included.
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
-  package mutating func append(_ page: PageFacts) throws -> [UInt8] {
-    let line = try Self.line(JournalEntry(of: page, line: lines + 1, previous: head))
+  package mutating func append(_ page: JournalEntry) throws -> [UInt8] {
+    var entry = page
+    (entry.line, entry.previous) = (lines + 1, head.hexadecimal)
+    let line = try Self.line(entry)
     append(line: line)
     return line + [UInt8(ascii: "\n")]
   }
@@ -83,31 +85,23 @@ extension Journal {
 
 /// A line of `evidence/journal.jsonl`.
 package struct JournalEntry: Codable, Sendable, Equatable {
-  /// A response header.
-  package struct Header: Codable, Sendable, Equatable {
-    /// Its name, lower case.
-    package var name: String
-    /// Its value as received.
-    package var value: String
-  }
-
   /// The purpose of a line about a definition, whose body is not kept: its file has what is kept of it.
   package static let definition = "definition"
 
   /// The line's number, from 1.
-  package var line: Int
+  package var line = 0
   /// The page's file within the pack; of a definition, the file with what is kept of it.
   package var file: String
   /// `read 1`, `read 2`, … , `open` or `definition`; `null` for a saved page.
-  @ExplicitNull package var purpose: String?
+  @ExplicitNull package var purpose: String? = nil
   /// The reference id, or with offset paging the number of rows, that it begins after; `null` for a saved page.
-  @ExplicitNull package var after: Int64?
+  @ExplicitNull package var after: Int64? = nil
   /// Path and query as sent, or a saved page's name.
   package var request: String
   /// The status code; `null` for a saved page.
   @ExplicitNull package var status: Int?
   /// The headers that matter.
-  package var headers: [Header]
+  package var headers: [RawPage.Header]
   /// Rows in the page.
   package var rows: Int
   /// Bytes of the body as received.
@@ -119,59 +113,9 @@ package struct JournalEntry: Codable, Sendable, Equatable {
   /// SHA-256 of the file, lower-case hexadecimal.
   package var storedSha256: String
   /// SHA-256 of the line before, without its newline; 64 zeros in the first.
-  package var previous: String
+  package var previous = ""
 
-  init(of page: PageFacts, line: Int, previous: Digest) {
-    self.line = line
-    file = page.file
-    purpose = page.purpose
-    after = page.after
-    request = page.request
-    status = page.status
-    headers = page.headers.map { Header(name: $0.name, value: $0.value) }
-    rows = page.rows
-    bytes = page.bytes
-    sha256 = page.digest.hexadecimal
-    storedBytes = page.storedBytes
-    storedSha256 = page.storedDigest.hexadecimal
-    self.previous = previous.hexadecimal
-  }
-}
-
-extension JournalEntry: CountedDocument {
-  /// Every size and count in it.
-  package var boundedCounts: [(member: String, count: Int)] {
-    [("line", line), ("rows", rows), ("bytes", bytes), ("storedBytes", storedBytes)]
-  }
-}
-
-/// What the journal says of one page.
-package struct PageFacts: Sendable, Equatable {
-  /// Where the page lies in the pack, `evidence/pages/…`, or what is kept of a definition.
-  package var file: String
-  /// What the page was asked for, `read 1`, `read 2`, … , `open` or `definition`; `nil` for a saved page.
-  package var purpose: String?
-  /// The reference id that it was asked to begin after, or with offset paging how many rows were skipped; `nil` for a
-  /// saved page.
-  package var after: Int64?
-  /// Path and query exactly as sent, or the file's name for a saved page.
-  package var request: String
-  /// The status code; `nil` for a saved page.
-  package var status: Int?
-  /// The headers that matter.
-  package var headers: [RawPage.Header]
-  /// How many rows the page holds.
-  package var rows: Int
-  /// The size of the body as received, in bytes.
-  package var bytes: Int
-  /// The digest of the body as received.
-  package var digest: Digest
-  /// The size of the file, which may be compressed, in bytes.
-  package var storedBytes: Int
-  /// The digest of the file.
-  package var storedDigest: Digest
-
-  /// Takes the request from a page, and the size and digest of its body from its reader.
+  /// Takes the request from a page, and the size and digest of its body from its reader; the journal adds line and hash.
   package init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
   {
     self.file = file.path
@@ -180,8 +124,15 @@ package struct PageFacts: Sendable, Equatable {
     headers = page.headers
     self.rows = rows
     bytes = body.bytes
-    digest = body.digest
+    sha256 = body.digest.hexadecimal
     storedBytes = file.bytes
-    storedDigest = file.digest
+    storedSha256 = file.digest.hexadecimal
+  }
+}
+
+extension JournalEntry: CountedDocument {
+  /// Every size and count in it.
+  package var boundedCounts: [(member: String, count: Int)] {
+    [("line", line), ("rows", rows), ("bytes", bytes), ("storedBytes", storedBytes)]
   }
 }

@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Journal")
 struct JournalTests {
-  private static func facts(_ number: Int) -> PageFacts {
+  private static func facts(_ number: Int) -> JournalEntry {
     let page = RawPage(
       request: "/KeyfactorAPI/Workflow/Instances?x=\"previous\":\"\(number)\"", status: 200,
       headers: [.init(name: "x-total-count", value: "7")], body: Array("[\(number)]".utf8))
-    return PageFacts(
+    return JournalEntry(
       of: page, rows: 1, body: (page.body.count, Digest.of(page.body)),
       in: FileRecord(
         path: "evidence/pages/\(number).json.gz", bytes: 20,

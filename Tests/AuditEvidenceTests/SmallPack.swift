@@ -75,7 +75,7 @@ struct SmallPack {
         headers: [.init(name: "date", value: #"\"sha256\":\""#)], body: Array(body.utf8))
       let digest = Digest.of(page.body)
       lines += try journal.append(
-        PageFacts(of: page, rows: 1, body: (page.body.count, digest), in: record(path)))
+        JournalEntry(of: page, rows: 1, body: (page.body.count, digest), in: record(path)))
     }
     try write(lines, to: "evidence/journal.jsonl")
     try write(Array("a;b\r\n".utf8), to: "Übersicht der Fälle.csv")

@@ -115,7 +115,7 @@ public struct PageError: AuditFailure, Equatable {
 /// One response body as received, with what the request and the response say about it.
 public struct RawPage: Sendable {
   /// A header worth keeping.
-  public struct Header: Sendable, Hashable {
+  public struct Header: Codable, Sendable, Hashable {
     /// Its name in lower case.
     public var name: String
     /// Its value.

@@ -137,7 +137,7 @@ final class ReadFolder: PageStore {
         state.numbers[digest] = number
       }
       // The page is on the disk before the line that names it.
-      var facts = PageFacts(
+      var facts = JournalEntry(
         of: page.page, rows: page.rows, body: (page.page.body.count, digest),
         in: state.contents[number].record)
       facts.purpose = page.purpose.name
@@ -164,7 +164,7 @@ final class ReadFolder: PageStore {
     let line = try state.withLock { state in
       state.definitions.append(content)
       for (answer, digest) in zip(definition.answers, digests) {
-        var facts = PageFacts(
+        var facts = JournalEntry(
           of: answer, rows: 0, body: (answer.body.count, digest), in: content.record)
         facts.purpose = JournalEntry.definition
         state.waiting += try state.journal.append(facts)

@@ -76,7 +76,7 @@ final class SavedPages: PageSource {
       let source = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
       try file.append(
         journal.append(
-          PageFacts(
+          JournalEntry(
             of: source, rows: content.rows, body: (page.bytes, page.digest), in: page.record)))
     }
     try file.finish()

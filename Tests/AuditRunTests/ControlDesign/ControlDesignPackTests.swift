@@ -105,7 +105,7 @@ struct ControlDesignPackTests {
       let page = RawPage(
         request: entry.request, status: entry.status,
         headers: entry.headers.map { .init(name: $0.name, value: $0.value) }, body: [])
-      var facts = PageFacts(
+      var facts = JournalEntry(
         of: page, rows: entry.rows,
         body: (entry.bytes, Digest(hexadecimal: entry.sha256) ?? .zero),
         in: FileRecord(

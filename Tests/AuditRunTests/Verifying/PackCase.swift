@@ -82,7 +82,7 @@ struct PackCase {
         headers: entry.headers.map { .init(name: $0.name, value: $0.value) }, body: [])
       page.body = body
       let rows = try PageScan.rows(of: body, page: entry.file).count
-      var facts = PageFacts(
+      var facts = JournalEntry(
         of: page, rows: rows, body: (body.count, Digest.of(body)),
         in: FileRecord(
           path: entry.file, bytes: stored.count, digest: Digest.of(stored), mediaType: ""))
