@@ -13,8 +13,6 @@ import CDeflate
   private let tables: OpaquePointer
 
   /// Allocates the tables.
-  ///
-  /// - Throws: ``GzipError/outOfMemory``.
   package init() throws(GzipError) {
     guard let tables = unsafe libdeflate_alloc_decompressor() else { throw .outOfMemory }
     unsafe self.tables = tables
@@ -117,8 +115,6 @@ package enum GzipError: Error, Sendable, Equatable, CustomStringConvertible {
   private let tables: OpaquePointer
 
   /// Allocates the tables.
-  ///
-  /// - Throws: ``GzipError/outOfMemory``.
   package init() throws(GzipError) {
     // Level 1: evidence is compressed while the network is waited for.
     guard let tables = unsafe libdeflate_alloc_compressor(1) else { throw .outOfMemory }

@@ -31,12 +31,7 @@ import CXLSXWriter
   private let formats: Formats
   private var sheet: Sheet?
 
-  /// Begins a workbook.
-  ///
-  /// - Parameters:
-  ///   - path: The file, written when the workbook is finished.
-  ///   - temporaryFolder: Where rows wait until then.
-  /// - Throws: ``WorkbookError/outOfMemory``.
+  /// Begins a workbook; rows wait in the temporary folder until it is finished and its file written.
   package init(path: String, temporaryFolder: String) throws(WorkbookError) {
     // Both strings live for the call, which copies them.
     guard let workbook = unsafe kf_workbook_new(path, temporaryFolder) else { throw .outOfMemory }
@@ -58,8 +53,6 @@ import CXLSXWriter
   }
 
   /// Begins a sheet; its name must be unique and at most 31 letters, digits, spaces and underscores.
-  ///
-  /// - Throws: A ``WorkbookError``.
   package func beginSheet(_ name: String, head: [String]) throws(WorkbookError) {
     try endSheet()
     try check(unsafe workbook_validate_sheet_name(workbook, name))
@@ -75,8 +68,6 @@ import CXLSXWriter
   }
 
   /// Adds a row to the sheet; where it is full, one of the same name with a number goes on.
-  ///
-  /// - Throws: A ``WorkbookError``.
   package func append(_ cells: [SheetCell]) throws(WorkbookError) {
     guard let full = unsafe sheet else { return }
     if unsafe full.rows == UInt32(Self.maximumRows) {
@@ -129,8 +120,6 @@ import CXLSXWriter
   }
 
   /// Writes the file, as created at a time in seconds since 1970; the workbook cannot be used any more.
-  ///
-  /// - Throws: ``WorkbookError/refused(file:reason:)``.
   package func finish(created: Int64) throws(WorkbookError) {
     guard let workbook = unsafe workbook else { return }
     try endSheet()

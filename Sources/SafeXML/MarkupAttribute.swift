@@ -96,65 +96,44 @@ package enum MarkupAttribute: Sendable {
   /// Straight lines from corner to corner, each list a line by itself.
   case path([[Point]])
 
-  var key: StaticString {
+  /// Its name, and its value before what means something in HTML is escaped.
+  var written: (key: StaticString, value: String) {
     switch self {
-    case .name: "name"
-    case .suite: "classname"
-    case .message: "message"
-    case .type: "type"
-    case .tests: "tests"
-    case .failures: "failures"
-    case .errors: "errors"
-    case .skipped: "skipped"
-    case .time: "time"
-    case .id: "id"
-    case .anchor, .relativeLink: "href"
-    case .className: "class"
-    case .role: "role"
-    case .labelledBy: "aria-labelledby"
-    case .describedBy: "aria-describedby"
-    case .label: "aria-label"
-    case .hidden: "aria-hidden"
-    case .focusable: "tabindex"
-    case .scope: "scope"
-    case .columnSpan: "colspan"
-    case .value: "value"
-    case .dateTime: "datetime"
-    case .viewBox: "viewBox"
-    case .x: "x"
-    case .y: "y"
-    case .width: "width"
-    case .height: "height"
-    case .x1: "x1"
-    case .y1: "y1"
-    case .x2: "x2"
-    case .y2: "y2"
-    case .path: "d"
-    }
-  }
-
-  var text: String {
-    switch self {
-    case .id(let name, let number), .labelledBy(let name, let number),
-      .describedBy(let name, let number):
-      name.description + Self.suffix(number)
-    case .anchor(let name, let number): "#" + name.description + Self.suffix(number)
-    case .relativeLink(let parts): "./" + parts.map(Self.percentEncoded).joined(separator: "/")
-    case .className(let name), .role(let name): name.description
-    case .label(let text), .value(let text), .dateTime(let text), .name(let text),
-      .suite(let text), .message(let text), .type(let text):
-      text
-    case .hidden: "true"
-    case .focusable: "0"
-    case .scope(let scope): scope.rawValue
-    case .columnSpan(let number), .tests(let number), .failures(let number), .errors(let number),
-      .skipped(let number), .time(let number):
-      String(number)
-    case .viewBox(let width, let height): "0 0 \(Self.decimal(width)) \(Self.decimal(height))"
-    case .x(let number), .y(let number), .width(let number), .height(let number),
-      .x1(let number), .y1(let number), .x2(let number), .y2(let number):
-      Self.decimal(number)
-    case .path(let lines): lines.map(Self.path).joined()
+    case .name(let text): ("name", text)
+    case .suite(let text): ("classname", text)
+    case .message(let text): ("message", text)
+    case .type(let text): ("type", text)
+    case .tests(let number): ("tests", String(number))
+    case .failures(let number): ("failures", String(number))
+    case .errors(let number): ("errors", String(number))
+    case .skipped(let number): ("skipped", String(number))
+    case .time(let number): ("time", String(number))
+    case .id(let name, let number): ("id", Self.identifier(name, number))
+    case .anchor(let name, let number): ("href", "#" + Self.identifier(name, number))
+    case .relativeLink(let parts):
+      ("href", "./" + parts.map(Self.percentEncoded).joined(separator: "/"))
+    case .className(let name): ("class", name.description)
+    case .role(let name): ("role", name.description)
+    case .labelledBy(let name, let number): ("aria-labelledby", Self.identifier(name, number))
+    case .describedBy(let name, let number): ("aria-describedby", Self.identifier(name, number))
+    case .label(let text): ("aria-label", text)
+    case .hidden: ("aria-hidden", "true")
+    case .focusable: ("tabindex", "0")
+    case .scope(let scope): ("scope", scope.rawValue)
+    case .columnSpan(let number): ("colspan", String(number))
+    case .value(let text): ("value", text)
+    case .dateTime(let text): ("datetime", text)
+    case .viewBox(let width, let height):
+      ("viewBox", "0 0 \(Self.decimal(width)) \(Self.decimal(height))")
+    case .x(let number): ("x", Self.decimal(number))
+    case .y(let number): ("y", Self.decimal(number))
+    case .width(let number): ("width", Self.decimal(number))
+    case .height(let number): ("height", Self.decimal(number))
+    case .x1(let number): ("x1", Self.decimal(number))
+    case .y1(let number): ("y1", Self.decimal(number))
+    case .x2(let number): ("x2", Self.decimal(number))
+    case .y2(let number): ("y2", Self.decimal(number))
+    case .path(let lines): ("d", lines.map(Self.path).joined())
     }
   }
 
@@ -173,8 +152,8 @@ package enum MarkupAttribute: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func suffix(_ number: Int?) -> String {
-    number.map { "-\($0)" } ?? ""
+  private static func identifier(_ name: StaticString, _ number: Int?) -> String {
+    name.description + (number.map { "-\($0)" } ?? "")
   }
 
   /// Most lines of step curves go straight across or straight up, and are written shorter than others.

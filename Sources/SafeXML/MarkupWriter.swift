@@ -58,11 +58,11 @@ package struct MarkupWriter: Sendable {
   ) {
     bytes.append(UInt8(ascii: "<"))
     bytes.append(contentsOf: element.rawValue.utf8)
-    for attribute in attributes {
+    for (key, value) in attributes.lazy.map(\.written) {
       bytes.append(UInt8(ascii: " "))
-      bytes.append(contentsOf: attribute.key.description.utf8)
+      bytes.append(contentsOf: key.description.utf8)
       bytes.append(contentsOf: "=\"".utf8)
-      Markup.sanitized(attribute.text, inAttribute: true, to: &bytes)
+      Markup.sanitized(value, inAttribute: true, to: &bytes)
       bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(UInt8(ascii: ">"))

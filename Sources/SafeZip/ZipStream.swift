@@ -39,8 +39,6 @@ import Glibc
   }
 
   /// Makes what libzip takes.
-  ///
-  /// - Throws: ``ZipError/outOfMemory``.
   func source() throws(ZipError) -> OpaquePointer {
     // libzip gives the retained pointer back with ZIP_SOURCE_FREE, its last call.
     let stream = unsafe Unmanaged.passRetained(self)

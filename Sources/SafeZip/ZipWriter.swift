@@ -26,13 +26,7 @@ import Glibc
     if let archive = unsafe archive { unsafe zip_discard(archive) }
   }
 
-  /// Adds a file, which is read when the archive is finished.
-  ///
-  /// - Parameters:
-  ///   - path: Where it is in the archive.
-  ///   - content: Its bytes.
-  ///   - isStored: Whether it is left as it is, since it is compressed already.
-  /// - Throws: A ``ZipError``.
+  /// Adds a file, which is read when the archive is finished; one that is compressed already is stored as it is.
   package mutating func add(
     _ path: String, _ content: any ZipContent, isStored: Bool
   ) throws(ZipError) {

@@ -50,8 +50,6 @@ struct Armour: Equatable {
   /// Every block of a text, in order; text around the blocks is left aside, as tools print it there.
   ///
   /// Lenient in the length of lines and in white space: it reads what others wrote.
-  ///
-  /// - Throws: `ArmourError`.
   static func blocks(of text: [UInt8]) throws(ArmourError) -> [Armour] {
     var blocks: [Armour] = []
     var open: (label: Label, written: [UInt8], digits: [UInt8])?

@@ -13,12 +13,6 @@ struct CertificatePath {
   var time: Instant
 
   /// Looks for a path that is good in every respect.
-  ///
-  /// - Parameters:
-  ///   - signer: the signer's certificate.
-  ///   - others: certificates that may lie between; they need no trust.
-  /// - Returns: the certificates from the signer's to the trusted one.
-  /// - Throws: `SealError`, sentences.
   func search(
     from signer: X509Certificate, through others: [X509Certificate]
   ) async throws(SealError) -> [X509Certificate] {

@@ -8,8 +8,6 @@ enum PackSignature {
   /// Recognises a signature in what a tool wrote: CMS in PEM, DER or BER, or OpenSSH's armour.
   ///
   /// The content that a CMS signature may carry along is dropped: what counts is the file.
-  ///
-  /// - Throws: `SealError`, a clause.
   init(reading bytes: [UInt8]) throws(SealError) {
     if bytes.first == 0x30 {
       self = .cms(try Self.cms(bytes))
@@ -165,8 +163,6 @@ package struct PackSigner: Sendable {
   ///
   /// With an RSA or Ed25519 key the same content gives the same bytes; ECDSA signatures hold a random number. Nothing says
   /// when it was signed: a signer could write any time there, and a time-stamp proves one.
-  ///
-  /// - Throws: `SigningError.signingFailed`.
   package func sign(_ content: [UInt8]) throws(SigningError) -> [UInt8] {
     do {
       let signature: PackSignature =

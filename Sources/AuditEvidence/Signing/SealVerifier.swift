@@ -9,12 +9,7 @@ package struct SealVerifier: Sendable {
   private let time: VerificationTime
   private let pin: SignerPin?
 
-  /// Makes a verifier.
-  ///
-  /// - Parameters:
-  ///   - trust: the anchors; `nil` without any.
-  ///   - time: when signers are judged.
-  ///   - pin: the one signer who is accepted; `nil` for each that an anchor vouches for.
+  /// Makes a verifier that judges signers at a time, and accepts each that an anchor vouches for, or only one.
   package init(trust: TrustAnchors?, time: VerificationTime, pin: SignerPin? = nil) {
     self.trust = trust
     self.time = time

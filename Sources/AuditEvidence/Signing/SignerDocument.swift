@@ -57,9 +57,7 @@ package struct SignerDocument: Codable, Sendable, Equatable {
 }
 
 extension SignerDocument {
-  /// The signer of a CMS signature.
-  ///
-  /// - Parameter certificates: the signer's certificate first, then those that go along.
+  /// The signer of a CMS signature, whose certificate is the first.
   init(certificates: [X509Certificate]) {
     self.init(
       kind: .cms, certificatesSha256: certificates.map { Digest.of($0.der).hexadecimal },
@@ -81,10 +79,8 @@ package struct SignerPin: Sendable, Equatable {
   /// As the user wrote it.
   package let text: String
 
-  /// Names a signer; `nil` for a text of none of these forms, an empty one for example.
-  ///
-  /// - Parameter text: A subject as RFC 4514 writes it, 64 hexadecimal digits with or without colons, or the fingerprint
-  ///   that `ssh-keygen -l` prints.
+  /// Reads a subject as RFC 4514 writes it, 64 hexadecimal digits with or without colons, or the fingerprint that
+  /// `ssh-keygen -l` prints; `nil` for anything else.
   package init?(_ text: String) {
     self.text = text
     guard isDigest || text.utf8.contains(UInt8(ascii: "=")) else { return nil }

@@ -160,11 +160,7 @@ package struct TimestampRequest: Sendable, Equatable {
   private let stamped: [UInt8]
   private let nonce: UInt64
 
-  /// Asks for a time-stamp.
-  ///
-  /// - Parameters:
-  ///   - stamped: what is stamped: the file of the signature, or SHA256SUMS when there is none (``Seal/stamped``).
-  ///   - nonce: a random number, by which an old answer is told from a new one.
+  /// Asks for a time-stamp over ``Seal/stamped``; a random nonce tells an old answer from a new one.
   package init(for stamped: [UInt8], nonce: UInt64) {
     self.stamped = stamped
     self.nonce = nonce

@@ -18,12 +18,7 @@ package struct TrustAnchors: Sendable {
     self.allowedSigners = allowedSigners
   }
 
-  /// Reads what a verifier was given.
-  ///
-  /// - Parameters:
-  ///   - certificates: the file of `--ca-file`: certificates in PEM, and CRLs among them.
-  ///   - allowedSigners: the file of `--allowed-signers`, as ssh-keygen reads it.
-  /// - Throws: `SigningError.brokenTrust`.
+  /// Reads the files of `--ca-file`, certificates and CRLs in PEM, and of `--allowed-signers`, as ssh-keygen reads it.
   package init(certificates: [UInt8]?, allowedSigners: [UInt8]?) throws(SigningError) {
     self.allowedSigners = try allowedSigners.map(AllowedSigner.reading)
     guard let certificates else {

@@ -65,8 +65,6 @@ struct X509Certificate: Hashable {
   }
 
   /// Reads one block of a PEM file.
-  ///
-  /// - Throws: `SealError`, a clause.
   init(_ block: Armour, number: Int) throws(SealError) {
     guard block.label == .certificate else {
       throw SealError("block \(number) in it is a \(block.label.rawValue), not a CERTIFICATE")
@@ -86,12 +84,7 @@ struct CertifiedKey {
   private let signer: X509Certificate
   private let others: [X509Certificate]
 
-  /// Checks that a key is supported and belongs to the first of the certificates.
-  ///
-  /// - Parameters:
-  ///   - block: the key as it stood in PEM.
-  ///   - certificates: its own first, then those that go along.
-  /// - Throws: `SigningError`.
+  /// Checks that a key in PEM is supported and belongs to the first of the certificates; the others go along.
   init(_ block: Armour, certificates: [X509Certificate]) throws(SigningError) {
     do {
       key = try Certificate.PrivateKey(

@@ -105,10 +105,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     return TerminalText.sanitized(String(decoding: shown, as: UTF8.self))
   }
 
-  /// Takes `user:password@` out of an address.
-  ///
-  /// - Parameter text: An address, whatever is wrong with it.
-  /// - Returns: What stood before the last `@`, `nil` without one, and the address without it.
+  /// What precedes the last `@` of an address, `nil` without one, and the address without it.
   public static func separatingUser(from text: String) -> (user: String?, address: String) {
     let bytes = Array(text.utf8)
     let (scheme, rest) = splitScheme(bytes[...])

@@ -70,7 +70,7 @@ public struct DecisionFileReader {
   public static let most = 20
 
   /// What is wrong, a sentence each with file, line and column; empty for a file that can be used.
-  public private(set) var mistakes: [String] = []
+  private var mistakes: [String] = []
   /// How many mistakes there are, those that are not told included.
   private var found = 0
 
@@ -79,12 +79,7 @@ public struct DecisionFileReader {
   private var approvers = NameIndex()
   private var users: [User] = []
 
-  /// Reads a file.
-  ///
-  /// - Parameters:
-  ///   - bytes: Its content.
-  ///   - path: Its path, for messages; the file is known by the last part.
-  /// - Returns: The file; what is wrong with it instead.
+  /// Reads a file, whose path is for messages and its name the last part of it; returns what is wrong with it instead.
   public static func read(_ bytes: [UInt8], path: String) -> (
     file: DecisionFile?, mistakes: [String]
   ) {
@@ -95,11 +90,6 @@ public struct DecisionFileReader {
       reader.mistakes.append("\(reader.shownPath): \(more.phrase) \(more.verb) not listed.")
     }
     return reader.mistakes.isEmpty ? (file, []) : (nil, reader.mistakes)
-  }
-
-  private init(path: String, bytes: [UInt8]) {
-    self.path = path
-    self.bytes = bytes
   }
 
   private var shownPath: String { TerminalText.sanitized(path) }

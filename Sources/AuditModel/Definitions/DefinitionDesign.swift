@@ -120,13 +120,7 @@ public enum DefinitionReader {
   /// The longest body that is read, in bytes: scripts within a definition are much shorter.
   public static let largestBody = 4 << 20
 
-  /// Reads a body.
-  ///
-  /// - Parameters:
-  ///   - body: As received.
-  ///   - id: The definition that was asked for.
-  /// - Returns: What may be kept of it.
-  /// - Throws: why the body is of no use.
+  /// What may be kept of a body as received, which must be about the definition that was asked for.
   public static func design(
     of body: [UInt8], id: InstanceID
   ) throws(DefinitionError) -> DefinitionDesign {

@@ -147,10 +147,7 @@ extension MetricSection {
   /// Whether there is nothing to show but what was not found.
   private var isQuiet: Bool { sentences.isEmpty && charts.isEmpty && !nothingFound.isEmpty }
 
-  /// Its part of the page: words, figures, charts and tables.
-  ///
-  /// - Parameter number: Its place among its like, from 1, for ids that are unique on the page.
-  /// - Returns: The part with its blocks in the usual order.
+  /// Its part of the page, with its place among its like from 1, for ids that are unique on the page.
   public func page(number: Int) -> MetricPage {
     MetricPage(
       slot: slot, id: "metric", number: number, title: title,

@@ -153,12 +153,8 @@ public struct Message: Sendable, Equatable, CustomStringConvertible {
   /// The sentence with its facts, without the code, which the log adds.
   public let text: String
 
-  /// Makes a message.
-  ///
-  /// - Parameters:
-  ///   - code: Which message.
-  ///   - facts: What stands in the places of the sentence's placeholders, in the order in which they first occur; text
-  ///     from elsewhere is fit to be shown already.
+  /// Makes a message of facts for its placeholders, in the order in which they first occur; text from elsewhere is fit to
+  /// be shown already.
   public init(_ code: MessageCode, _ facts: String...) {
     self.code = code
     text = code.entry.filled(with: facts)

@@ -16,12 +16,7 @@ public struct BusinessCalendar: Sendable, Hashable {
 
   private static let day: Int64 = 86_400_000
 
-  /// Makes a calendar.
-  ///
-  /// - Parameters:
-  ///   - zone: The zone of the hours and the holidays.
-  ///   - hours: Seven lists, Monday first, of ranges in milliseconds of the day.
-  ///   - holidays: Days that are closed, in any order.
+  /// Makes a calendar of hours as ``hours`` has them.
   public init(zone: CivilZone, hours: [[Range<Int64>]], holidays: Set<CivilDate>) {
     self.zone = zone
     self.hours = hours

@@ -112,11 +112,7 @@ public struct Period: Sendable, Equatable {
   public static let acceptedForms =
     "2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month"
 
-  /// Reads a period's name.
-  ///
-  /// - Parameters:
-  ///   - name: One of ``acceptedForms``; `nil` results for anything else.
-  ///   - today: The day from which `yesterday`, `last-week` (Monday to Sunday) and `last-month` are seen.
+  /// Reads a period's name, one of ``acceptedForms``, as seen from a day; a week is from Monday to Sunday.
   public init?(_ name: String, today: CivilDate) {
     switch name {
     case "yesterday":

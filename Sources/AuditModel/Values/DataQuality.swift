@@ -27,33 +27,22 @@ public struct DataQuality: OptionSet, Sendable, Hashable {
   /// Returned by the server although it started outside the window; in no figure but this count.
   public static let outOfWindow = DataQuality(rawValue: 1 << 8)
 
-  /// Every flag with its name in reports, in the order in which they are written.
-  public static let named: [(flag: DataQuality, name: String)] = [
-    (.unknownStatus, "unknownStatus"),
-    (.badDate, "badDate"),
-    (.negativeDuration, "negativeDuration"),
-    (.futureDate, "futureDate"),
-    (.titleTypeMismatch, "titleTypeMismatch"),
-    (.loneSurrogate, "loneSurrogate"),
-    (.nullTitle, "nullTitle"),
-    (.unknownField, "unknownField"),
-    (.outOfWindow, "outOfWindow"),
+  /// Every flag with its name in reports and what it means, in the order in which they are written.
+  public static let named: [(flag: DataQuality, name: String, label: String)] = [
+    (.unknownStatus, "unknownStatus", "unknown status"),
+    (.badDate, "badDate", "missing or impossible date"),
+    (.negativeDuration, "negativeDuration", "ended before it started"),
+    (.futureDate, "futureDate", "date in the future"),
+    (.titleTypeMismatch, "titleTypeMismatch", "title and workflow type disagree"),
+    (.loneSurrogate, "loneSurrogate", "broken character in a text"),
+    (.nullTitle, "nullTitle", "no title"),
+    (.unknownField, "unknownField", "unknown field"),
+    (.outOfWindow, "outOfWindow", "started outside the period"),
   ]
 
   /// What a flag means, by its name in reports; another version may know more of them.
   public static func label(of name: String) -> String {
-    switch name {
-    case "unknownStatus": "unknown status"
-    case "badDate": "missing or impossible date"
-    case "negativeDuration": "ended before it started"
-    case "futureDate": "date in the future"
-    case "titleTypeMismatch": "title and workflow type disagree"
-    case "loneSurrogate": "broken character in a text"
-    case "nullTitle": "no title"
-    case "unknownField": "unknown field"
-    case "outOfWindow": "started outside the period"
-    default: name
-    }
+    named.first { $0.name.isSame(as: name) }?.label ?? name
   }
 
   /// The flags that keep an instance out of every time statistic.

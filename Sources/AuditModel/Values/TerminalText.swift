@@ -1,14 +1,9 @@
 /// Text that is safe to show on a terminal and to write into a log.
 public enum TerminalText {
-  /// Writes what a terminal might obey, or what could pass for another line, as `\u{1B}`, and cuts long text.
+  /// A text on one line: what a terminal might obey is written as `\u{1B}`, and `…` follows the code points within the limit.
   ///
   /// Everything that comes from data, from a server or from a file goes through here: a requester chooses
   /// the common name, and an escape sequence in it must not reach the operator's terminal.
-  ///
-  /// - Parameters:
-  ///   - text: Any text.
-  ///   - limit: The most characters to keep, counted as code points of the result; `…` follows a cut.
-  /// - Returns: The text on one line, without anything that a terminal interprets.
   public static func sanitized(_ text: String, limit: Int = 256) -> String {
     var result = ""
     var count = 0
