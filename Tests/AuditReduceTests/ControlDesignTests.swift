@@ -1,6 +1,6 @@
-import AuditModel
 import Testing
 
+@testable import AuditModel
 @testable import AuditReduce
 
 @Suite("controlDesign")
