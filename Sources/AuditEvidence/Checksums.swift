@@ -83,10 +83,7 @@ package struct FileRecord: Sendable, Hashable {
 
   /// Makes a record.
   package init(path: String, bytes: Int, digest: Digest, mediaType: String) {
-    self.path = path
-    self.bytes = bytes
-    self.digest = digest
-    self.mediaType = mediaType
+    (self.path, self.bytes, self.digest, self.mediaType) = (path, bytes, digest, mediaType)
   }
 
   /// Whether its path sorts before another's, byte by byte.

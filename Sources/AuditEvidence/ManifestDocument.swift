@@ -57,8 +57,7 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
 
     /// Names the packs that this one does not follow.
     package init(after: Previous?, unreadable: [String] = []) {
-      self.after = after
-      self.unreadable = unreadable
+      (self.after, self.unreadable) = (after, unreadable)
     }
   }
 

@@ -20,8 +20,7 @@ package enum MarkupAttribute: Sendable {
 
     /// Makes a point.
     package init(x: Double, y: Double) {
-      self.x = x
-      self.y = y
+      (self.x, self.y) = (x, y)
     }
   }
 

@@ -11,9 +11,7 @@ package struct SealVerifier: Sendable {
 
   /// Makes a verifier that judges signers at a time, and accepts each that an anchor vouches for, or only one.
   package init(trust: TrustAnchors?, time: VerificationTime, pin: SignerPin? = nil) {
-    self.trust = trust
-    self.time = time
-    self.pin = pin
+    (self.trust, self.time, self.pin) = (trust, time, pin)
   }
 
   /// What is found of a pack's signature and time-stamp.

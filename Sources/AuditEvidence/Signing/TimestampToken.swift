@@ -162,8 +162,7 @@ package struct TimestampRequest: Sendable, Equatable {
 
   /// Asks for a time-stamp over ``Seal/stamped``; a random nonce tells an old answer from a new one.
   package init(for stamped: [UInt8], nonce: UInt64) {
-    self.stamped = stamped
-    self.nonce = nonce
+    (self.stamped, self.nonce) = (stamped, nonce)
   }
 
   /// The body of the request: the SHA-256 digest, the nonce, and the wish for the authority's certificate.

@@ -23,9 +23,7 @@ public struct Connection: Sendable, Equatable {
 
   /// Makes a connection without the optional parts.
   public init(server: ServerAddress, credentials: Credentials, timeoutSeconds: Int? = nil) {
-    self.server = server
-    self.credentials = credentials
-    self.timeoutSeconds = timeoutSeconds
+    (self.server, self.credentials, self.timeoutSeconds) = (server, credentials, timeoutSeconds)
   }
 }
 
@@ -42,10 +40,7 @@ public struct ProxyAddress: Sendable, Equatable {
 
   /// Makes a proxy address.
   public init(host: String, port: Int, user: String? = nil, password: Secret? = nil) {
-    self.host = host
-    self.port = port
-    self.user = user
-    self.password = password
+    (self.host, self.port, self.user, self.password) = (host, port, user, password)
   }
 }
 
@@ -62,10 +57,7 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// Makes an address.
   public init(scheme: String, host: String, port: Int?, path: String) {
-    self.scheme = scheme
-    self.host = host
-    self.port = port
-    self.path = path
+    (self.scheme, self.host, self.port, self.path) = (scheme, host, port, path)
   }
 
   /// The base URL.

@@ -19,9 +19,7 @@ struct DecisionRow {
   private(set) var mistakes: [CSVScanner.Fault] = []
 
   init(record: CSVScanner.Record, columns: DecisionColumns, scanner: CSVScanner) {
-    self.record = record
-    self.columns = columns
-    self.scanner = scanner
+    (self.record, self.columns, self.scanner) = (record, columns, scanner)
   }
 
   /// The bytes of a cell; `nil` where the file has no such column.

@@ -11,8 +11,7 @@ public struct DefinitionDesign: Sendable, Equatable {
 
     /// Describes a role.
     public init(id: Int64, name: Name?) {
-      self.id = id
-      self.name = name
+      (self.id, self.name) = (id, name)
     }
   }
 
@@ -27,9 +26,7 @@ public struct DefinitionDesign: Sendable, Equatable {
 
     /// Describes a signal.
     public init(name: Name?, roles: [Role], roleTokens: [Name]) {
-      self.name = name
-      self.roles = roles
-      self.roleTokens = roleTokens
+      (self.name, self.roles, self.roleTokens) = (name, roles, roleTokens)
     }
   }
 
@@ -89,9 +86,7 @@ public struct DefinitionDesign: Sendable, Equatable {
 
   /// Describes a definition.
   public init(name: Name?, workflowType: Name?, steps: [Step]) {
-    self.name = name
-    self.workflowType = workflowType
-    self.steps = steps
+    (self.name, self.workflowType, self.steps) = (name, workflowType, steps)
   }
 
   /// Its approval steps, in the server's order.

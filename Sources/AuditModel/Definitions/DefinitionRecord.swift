@@ -17,8 +17,7 @@ public struct DefinitionRecord: Sendable, Equatable {
 
     /// Describes a body.
     public init(bytes: Int, sha256: String) {
-      self.bytes = bytes
-      self.sha256 = sha256
+      (self.bytes, self.sha256) = (bytes, sha256)
     }
   }
 

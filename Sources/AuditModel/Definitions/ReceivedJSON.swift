@@ -11,8 +11,7 @@ public indirect enum ReceivedJSON: Sendable, Equatable {
 
     /// Makes a member.
     public init(name: Name, value: ReceivedJSON) {
-      self.name = name
-      self.value = value
+      (self.name, self.value) = (name, value)
     }
   }
 

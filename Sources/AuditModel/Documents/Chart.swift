@@ -50,8 +50,7 @@ public struct RowChart: Sendable, Equatable {
 
     /// Makes an entry.
     public init(_ name: String, _ tone: Tone) {
-      self.name = name
-      self.tone = tone
+      (self.name, self.tone) = (name, tone)
     }
   }
 
@@ -76,9 +75,7 @@ public struct RowChart: Sendable, Equatable {
 
     /// Makes a row.
     public init(_ name: Sentence, _ mark: Mark, figures: String) {
-      self.name = name
-      self.mark = mark
-      self.figures = figures
+      (self.name, self.mark, self.figures) = (name, mark, figures)
     }
   }
 
@@ -141,9 +138,7 @@ public struct CurveChart: Sendable, Equatable {
 
     /// Makes a point.
     public init(time: Int64, shares: [Double], isInTable: Bool) {
-      self.time = time
-      self.shares = shares
-      self.isInTable = isInTable
+      (self.time, self.shares, self.isInTable) = (time, shares, isInTable)
     }
   }
 
@@ -156,9 +151,7 @@ public struct CurveChart: Sendable, Equatable {
 
   /// Makes a chart.
   public init(title: String, subject: String?, points: [Point]) {
-    self.title = title
-    self.subject = subject
-    self.points = points
+    (self.title, self.subject, self.points) = (title, subject, points)
   }
 }
 
@@ -185,10 +178,7 @@ public struct MatrixChart: Sendable, Equatable {
   public init(
     title: String, axis: String, columns: [String], rows: [(name: RowName, counts: [Int])]
   ) {
-    self.title = title
-    self.axis = axis
-    self.columns = columns
-    self.rows = rows
+    (self.title, self.axis, self.columns, self.rows) = (title, axis, columns, rows)
   }
 
   /// Compares all parts; tuples have no equality of their own.

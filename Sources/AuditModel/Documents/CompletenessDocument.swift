@@ -42,8 +42,7 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
 
     /// Makes a gap.
     public init(first: Int64, last: Int64) {
-      self.first = first
-      self.last = last
+      (self.first, self.last) = (first, last)
     }
   }
 
@@ -124,8 +123,7 @@ public struct RowChange<Page: Codable & Sendable & Equatable>: Codable, Sendable
 
     /// Names a version.
     public init(read: Int, page: Page?) {
-      self.read = read
-      self.page = page
+      (self.read, self.page) = (read, page)
     }
   }
 

@@ -7,8 +7,7 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
 
   /// A control of a framework, whose ids are known to be some.
   public init(framework: String, control: String) {
-    self.framework = framework
-    self.control = control
+    (self.framework, self.control) = (framework, control)
   }
 
   /// Reads `framework/control`, split at the first slash; `nil` where a part is not an id.
@@ -54,9 +53,7 @@ public struct ControlFramework: Sendable, Equatable {
 
     /// Describes a control.
     public init(id: String, title: String, cannotShow: String? = nil) {
-      self.id = id
-      self.title = title
-      self.cannotShow = cannotShow
+      (self.id, self.title, self.cannotShow) = (id, title, cannotShow)
     }
   }
 
@@ -71,10 +68,7 @@ public struct ControlFramework: Sendable, Equatable {
 
   /// Describes a framework.
   public init(id: String, title: String, source: String, controls: [Control]) {
-    self.id = id
-    self.title = title
-    self.source = source
-    self.controls = controls
+    (self.id, self.title, self.source, self.controls) = (id, title, source, controls)
   }
 }
 

@@ -27,9 +27,7 @@ public struct ConversationDocument: Codable, Sendable, Equatable {
 
     /// Makes a check.
     public init(name: String, result: Result, detail: String) {
-      self.name = name
-      self.result = result
-      self.detail = detail
+      (self.name, self.result, self.detail) = (name, result, detail)
     }
   }
 
@@ -42,8 +40,7 @@ public struct ConversationDocument: Codable, Sendable, Equatable {
 
     /// Makes an entry.
     public init(reason: String, count: Int) {
-      self.reason = reason
-      self.count = count
+      (self.reason, self.count) = (reason, count)
     }
   }
 

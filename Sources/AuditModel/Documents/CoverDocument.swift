@@ -106,8 +106,7 @@ public struct PackDocument: Encodable, Sendable, Equatable {
 
     /// Names a file.
     public init(name: String, sha256: String) {
-      self.name = name
-      self.sha256 = sha256
+      (self.name, self.sha256) = (name, sha256)
     }
   }
 
@@ -120,8 +119,7 @@ public struct PackDocument: Encodable, Sendable, Equatable {
 
     /// Names the first and the last instant.
     public init(first: String, last: String) {
-      self.first = first
-      self.last = last
+      (self.first, self.last) = (first, last)
     }
   }
 
@@ -134,8 +132,7 @@ public struct PackDocument: Encodable, Sendable, Equatable {
 
     /// Names a pack.
     public init(path: String, manifestSha256: String) {
-      self.path = path
-      self.manifestSha256 = manifestSha256
+      (self.path, self.manifestSha256) = (path, manifestSha256)
     }
   }
 
@@ -148,8 +145,7 @@ public struct PackDocument: Encodable, Sendable, Equatable {
 
     /// Names a signer.
     public init(kind: String, name: String) {
-      self.kind = kind
-      self.name = name
+      (self.kind, self.name) = (kind, name)
     }
   }
 

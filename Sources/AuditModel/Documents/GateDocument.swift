@@ -41,9 +41,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
 
     /// Describes a waiver.
     public init(words: String, expires: Instant, group: String?) {
-      self.words = words
-      self.expires = expires
-      self.group = group
+      (self.words, self.expires, self.group) = (words, expires, group)
     }
 
     /// What tells it from the others of a check.

@@ -91,10 +91,7 @@ public struct PageTable: Sendable {
   public init(
     _ id: StaticString, number: Int? = nil, about subject: String? = nil, _ content: MetricTable
   ) {
-    self.id = id
-    self.number = number
-    self.subject = subject
-    self.content = content
+    (self.id, self.number, self.subject, self.content) = (id, number, subject, content)
   }
 
   /// Puts rows on the page.

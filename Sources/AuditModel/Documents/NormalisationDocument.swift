@@ -9,8 +9,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
 
     /// Makes a row.
     public init(referenceId: Int64, title: String?) {
-      self.referenceId = referenceId
-      self.title = title
+      (self.referenceId, self.title) = (referenceId, title)
     }
   }
 
@@ -23,8 +22,7 @@ public struct NormalisationDocument: Encodable, Sendable, Equatable {
 
     /// Makes a row.
     public init(name: String, instances: Int) {
-      self.name = name
-      self.instances = instances
+      (self.name, self.instances) = (name, instances)
     }
   }
 

@@ -7,8 +7,7 @@ public struct Notice: Codable, Sendable, Equatable {
 
   /// Makes a notice.
   public init(code: String, text: String) {
-    self.code = code
-    self.text = text
+    (self.code, self.text) = (code, text)
   }
 }
 

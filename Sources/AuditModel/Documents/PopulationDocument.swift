@@ -54,9 +54,7 @@ public struct PopulationDocument: Encodable, Sendable, Equatable {
 
     /// Makes a row.
     public init(workflowType: String?, instances: Int, byStatus: StatusCounts) {
-      self.workflowType = workflowType
-      self.instances = instances
-      self.byStatus = byStatus
+      (self.workflowType, self.instances, self.byStatus) = (workflowType, instances, byStatus)
     }
   }
 

@@ -36,10 +36,7 @@ public struct ReportFigure: Sendable, Equatable {
 
     /// Names the members.
     public init(_ point: String, low: String? = nil, high: String? = nil, n: String? = nil) {
-      self.point = point
-      self.low = low
-      self.high = high
-      self.n = n
+      (self.point, self.low, self.high, self.n) = (point, low, high, n)
     }
 
     /// A rate with its limits: `rate`, or `firstRate` with a prefix.

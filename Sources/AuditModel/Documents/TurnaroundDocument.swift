@@ -62,9 +62,7 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
 
   /// Makes an element.
   public init(workflowType: String?, figures: Figures, byDefinition: [ByDefinition]) {
-    self.workflowType = workflowType
-    self.figures = figures
-    self.byDefinition = byDefinition
+    (self.workflowType, self.figures, self.byDefinition) = (workflowType, figures, byDefinition)
   }
 
   private enum Key: String, CodingKey { case workflowType, byDefinition }
@@ -91,8 +89,7 @@ public struct ApprovalLatencyDocument: Encodable, Sendable, Equatable {
 
   /// Makes the metric.
   public init(definitions: [String], byWorkflowType: [TurnaroundDocument]) {
-    self.definitions = definitions
-    self.byWorkflowType = byWorkflowType
+    (self.definitions, self.byWorkflowType) = (definitions, byWorkflowType)
   }
 }
 

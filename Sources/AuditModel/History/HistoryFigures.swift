@@ -40,9 +40,7 @@ public struct HistoryFigures: Encodable, Sendable, Equatable {
 
     /// Makes one from its parts.
     public init(value: Double?, low: Double?, high: Double?) {
-      self.value = value
-      self.low = low
-      self.high = high
+      (self.value, self.low, self.high) = (value, low, high)
     }
   }
 
@@ -109,9 +107,7 @@ public struct HistoryFigures: Encodable, Sendable, Equatable {
 
     /// Makes one from its parts.
     public init(workflowType: String, limit: Double, missed: Rate) {
-      self.workflowType = workflowType
-      self.limit = limit
-      self.missed = missed
+      (self.workflowType, self.limit, self.missed) = (workflowType, limit, missed)
     }
   }
 
@@ -124,8 +120,6 @@ public struct HistoryFigures: Encodable, Sendable, Equatable {
 
   /// Makes the figures.
   public init(all: Group, byWorkflowType: [ByType], serviceLevels: [ServiceLevel]) {
-    self.all = all
-    self.byWorkflowType = byWorkflowType
-    self.serviceLevels = serviceLevels
+    (self.all, self.byWorkflowType, self.serviceLevels) = (all, byWorkflowType, serviceLevels)
   }
 }

@@ -121,11 +121,7 @@ public struct HistoryPack: Sendable, Equatable {
 
     /// Makes one from its parts.
     public init(kind: String, text: String, section: String, ids: [Int64], count: Int) {
-      self.kind = kind
-      self.text = text
-      self.section = section
-      self.ids = ids
-      self.count = count
+      (self.kind, self.text, self.section, self.ids, self.count) = (kind, text, section, ids, count)
     }
   }
 
@@ -140,9 +136,7 @@ public struct HistoryPack: Sendable, Equatable {
 
     /// Takes what a report contains.
     public init(figures: HistoryFigures, checks: [Check], followUp: [Fact]) {
-      self.figures = figures
-      self.checks = checks
-      self.followUp = followUp
+      (self.figures, self.checks, self.followUp) = (figures, checks, followUp)
     }
   }
 

@@ -9,8 +9,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 
     /// Makes limits.
     public init(low: Double?, high: Double?) {
-      self.low = low
-      self.high = high
+      (self.low, self.high) = (low, high)
     }
 
     /// Writes an array: lower limit, upper limit.
@@ -34,10 +33,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 
     /// Makes the limits.
     public init(p50: Limits, p75: Limits, p90: Limits, p95: Limits) {
-      self.p50 = p50
-      self.p75 = p75
-      self.p90 = p90
-      self.p95 = p95
+      (self.p50, self.p75, self.p90, self.p95) = (p50, p75, p90, p95)
     }
   }
 

@@ -11,10 +11,7 @@ public struct RateDocument: Sendable, Equatable {
 
   /// Makes a rate.
   public init(rate: Double?, low: Double?, high: Double?, small: Bool) {
-    self.rate = rate
-    self.low = low
-    self.high = high
-    self.small = small
+    (self.rate, self.low, self.high, self.small) = (rate, low, high, small)
   }
 }
 
@@ -56,9 +53,7 @@ public struct DifferenceInterval: Sendable, Equatable {
 
     /// Makes an estimate.
     public init(value: Double, low: Double, high: Double) {
-      self.value = value
-      self.low = low
-      self.high = high
+      (self.value, self.low, self.high) = (value, low, high)
     }
   }
 
@@ -92,8 +87,6 @@ public struct RateRatioDocument: Encodable, Sendable, Equatable {
 
   /// Makes a ratio.
   public init(ratio: Double?, low: Double, high: Double?) {
-    self.ratio = ratio
-    self.low = low
-    self.high = high
+    (self.ratio, self.low, self.high) = (ratio, low, high)
   }
 }

@@ -13,10 +13,7 @@ public struct Field: Sendable, Equatable {
 
   /// Describes a value.
   public init(_ name: String, _ title: String, _ kind: ColumnKind, about: String) {
-    self.name = name
-    self.title = title
-    self.kind = kind
-    self.about = about
+    (self.name, self.title, self.kind, self.about) = (name, title, kind, about)
   }
 
   /// Its name in JSON: `first_start` is `firstStart` there.

@@ -15,10 +15,7 @@ public struct MetricTable: Sendable {
 
     /// Names the places.
     public init(key: String?, file: String?, listed: Int = .max, isOnPage: Bool = true) {
-      self.isOnPage = isOnPage
-      self.key = key
-      self.file = file
-      self.listed = listed
+      (self.isOnPage, self.key, self.file, self.listed) = (isOnPage, key, file, listed)
     }
   }
 

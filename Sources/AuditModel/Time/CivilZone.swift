@@ -18,8 +18,7 @@ public struct CivilZone: Sendable, Hashable {
   public static let utc = CivilZone(identifier: "UTC", changes: [Change(from: .min, offset: 0)])
 
   private init(identifier: String, changes: [Change]) {
-    self.identifier = identifier
-    self.changes = changes
+    (self.identifier, self.changes) = (identifier, changes)
   }
 
   /// Looks up a zone by its IANA name, backward-compatible ones included; `nil` when there is none.

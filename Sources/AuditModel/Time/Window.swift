@@ -9,9 +9,7 @@ public struct Window: Sendable, Hashable {
 
   /// Makes a window.
   public init(from: Instant, to: Instant, zone: CivilZone) {
-    self.from = from
-    self.to = to
-    self.zone = zone
+    (self.from, self.to, self.zone) = (from, to, zone)
   }
 
   /// Whether an instant lies inside.

@@ -7,8 +7,7 @@ public struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   /// Makes an id of its two halves.
   public init(high: UInt64, low: UInt64) {
-    self.high = high
-    self.low = low
+    (self.high, self.low) = (high, low)
   }
 
   /// Reads `9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1` in any case, with or without braces; `nil` for anything else.

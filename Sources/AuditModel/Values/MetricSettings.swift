@@ -47,8 +47,7 @@ public struct WordingRules: Sendable, Hashable {
 
     /// Makes a rule.
     public init(phrase: Name, action: Action) {
-      self.phrase = phrase
-      self.action = action
+      (self.phrase, self.action) = (phrase, action)
     }
   }
 
@@ -63,9 +62,7 @@ public struct WordingRules: Sendable, Hashable {
 
     /// Makes a rule.
     public init(name: Name, text: Name, isPrefix: Bool) {
-      self.name = name
-      self.text = text
-      self.isPrefix = isPrefix
+      (self.name, self.text, self.isPrefix) = (name, text, isPrefix)
     }
   }
 

@@ -21,9 +21,7 @@ public final class User: Sendable {
 
   /// Makes a user.
   public init(spelling: Name, key: Name, kind: Kind) {
-    self.spelling = spelling
-    self.key = key
-    self.kind = kind
+    (self.spelling, self.key, self.kind) = (spelling, key, kind)
   }
 
   /// Reads the kind and the grouping key from a name in a title.
