@@ -1,8 +1,7 @@
 package import AuditModel
 private import FoundationEssentials
 
-/// The journal: one line a page, each with the hash of the line before, so that no page can be taken out, put in
-/// or moved without changing every line after it.
+/// The journal: a line a page, each with the hash of the line before, so that every change shows in all lines after it.
 package struct Journal: Sendable {
   /// Its path within a pack.
   package static let path = "evidence/journal.jsonl"

@@ -102,8 +102,7 @@ package struct ManifestDocument: Codable, Sendable, Equatable {
   /// Every file but this one, SHA256SUMS, its signature and its time-stamp, by path.
   package var files: [File]
 
-  /// Describes a pack by its report, so that the two cannot disagree; what it does not
-  /// say is set afterwards.
+  /// Describes a pack by its report, so that the two cannot disagree; the rest is set afterwards.
   package init(
     of report: ReportDocument, metrics: [String], options: Digest, pages: Int, files: [FileRecord]
   ) {
@@ -177,8 +176,7 @@ package struct PublishedManifest: Decodable, Sendable, Equatable {
     self = try JSONDocument.read(PublishedManifest.self, from: bytes)
   }
 
-  /// Whether a published pack makes one with this manifest superfluous: it has the same rows, definitions, options and
-  /// signer, and begins a new chain where this one does.
+  /// Whether a published pack has the same rows, definitions, options and signer, and begins a new chain where this does.
   package func isCovered(by published: PublishedManifest) -> Bool {
     merkleRoot == published.merkleRoot && leaf == published.leaf
       && optionsSha256 == published.optionsSha256 && signer == published.signer

@@ -152,8 +152,7 @@ package struct PackSigner: Sendable {
     }
   }
 
-  /// What will make a verifier with trust anchors refuse a signature made now, in sentences: the certificate's dates and
-  /// purpose.
+  /// What will make a verifier with trust anchors refuse a signature made now: the certificate's dates and purpose.
   package func warnings(at time: Instant) -> [String] {
     guard case .certified(let key) = key else { return [] }
     return key.certificates.warnings(at: time)

@@ -23,8 +23,7 @@ extension Span<UInt8> {
         fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self))
   }
 
-  /// The bytes from a position to the end, which are fewer than eight, followed by zeros; `nil` where the span is shorter
-  /// than a word.
+  /// The last bytes, fewer than eight, followed by zeros; `nil` where the span is shorter than a word.
   @inlinable @inline(__always)
   public func lastWord(from position: Int) -> ByteWord? {
     let rest = count - position

@@ -12,8 +12,7 @@ public enum Chart: Sendable, Equatable {
   case days(TrendPeriods)
 }
 
-/// Bars, intervals or spans under each other on one scale, each with its name and its figures in words, so that nothing
-/// is said by the drawing alone.
+/// Bars, intervals or spans under each other on one scale, each with its name and its figures in words.
 public struct RowChart: Sendable, Equatable {
   /// What lies along the drawing.
   public enum Scale: Sendable, Equatable {

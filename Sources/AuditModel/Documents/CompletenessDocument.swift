@@ -66,8 +66,7 @@ public struct CompletenessDocument: Codable, Sendable, Equatable {
   public var missingIds: Int64 = 0
   /// What changed between the reads, by reference id.
   public var changes: [RowChange<String>] = []
-  /// The reference ids whose rows still changed when they were read for the last time; of saved pages, those that came
-  /// in several versions.
+  /// The reference ids whose rows changed in the last read too; of saved pages, those that came in several versions.
   public var volatile: [Int64]
   /// Open instances that started before the window: fetched for the backlog, outside the cohort.
   public var openBefore = 0

@@ -18,8 +18,7 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
     guard Self.isFramework(framework), Self.isControl(control) else { return nil }
   }
 
-  /// Whether a text is the id of a framework: ASCII letters, digits, full stops, hyphens and underscores, as in the name of
-  /// a file.
+  /// Whether a text is the id of a framework: ASCII letters, digits, full stops, hyphens and underscores.
   public static func isFramework(_ text: String) -> Bool {
     1...64 ~= text.utf8.count && text.utf8.first?.isASCIIAlphanumeric == true
       && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || ".-_".utf8.contains($0) }

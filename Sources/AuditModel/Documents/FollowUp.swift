@@ -51,8 +51,7 @@ public struct FollowUp: Encodable, Sendable, Equatable {
 }
 
 extension ReportDocument {
-  /// What has to be followed up, at most ``FollowUp/most`` facts, made of the figures: report.json, the page and
-  /// summary.md list the same.
+  /// What has to be followed up, the first ``FollowUp/most`` facts: report.json, the page and summary.md list the same.
   public var followUp: [FollowUp] {
     let facts =
       completeness.followUp + failedChecks + metrics.results.flatMap(\.followUp) + notices

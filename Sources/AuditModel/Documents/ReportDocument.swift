@@ -110,8 +110,7 @@ public struct ServerReport: Encodable, Sendable, Equatable {
 
   /// The server's base URL; `null` for saved pages, which do not say whose they are.
   @ExplicitNull public var server: String?
-  /// How much is known about the completeness of all its windows: the worst of its packs, and not more than unproved
-  /// where they leave gaps.
+  /// The worst verdict of its packs, and at best unproved where their windows leave gaps.
   public var verdict: CompletenessDocument.Verdict
   /// Its packs, by the start of their windows.
   public var packs: [Pack]

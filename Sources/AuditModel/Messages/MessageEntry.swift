@@ -153,8 +153,7 @@ public struct Message: Sendable, Equatable, CustomStringConvertible {
   /// The sentence with its facts, without the code, which the log adds.
   public let text: String
 
-  /// Makes a message of facts for its placeholders, in the order in which they first occur; text from elsewhere is fit to
-  /// be shown already.
+  /// Makes a message of facts for its placeholders, in their order; text from elsewhere is fit to be shown already.
   public init(_ code: MessageCode, _ facts: String...) {
     self.code = code
     text = code.entry.filled(with: facts)
