@@ -114,7 +114,7 @@ package struct JournalEntry: Codable, Sendable, Equatable {
   /// SHA-256 of the line before, without its newline; 64 zeros in the first.
   package var previous = ""
 
-  /// Takes the request from a page, and the size and digest of its body from its reader; the journal adds line and hash.
+  /// Takes the request from a page, and size and digest of its body from its reader; the journal adds line and hash.
   package init(of page: RawPage, rows: Int, body: (bytes: Int, digest: Digest), in file: FileRecord)
   {
     self.file = file.path

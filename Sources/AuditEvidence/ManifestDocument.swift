@@ -176,7 +176,7 @@ package struct PublishedManifest: Decodable, Sendable, Equatable {
     self = try JSONDocument.read(PublishedManifest.self, from: bytes)
   }
 
-  /// Whether a published pack has the same rows, definitions, options and signer, and begins a new chain where this does.
+  /// Whether a published pack has the same rows, definitions, options and signer, and is a restart where this is one.
   package func isCovered(by published: PublishedManifest) -> Bool {
     merkleRoot == published.merkleRoot && leaf == published.leaf
       && optionsSha256 == published.optionsSha256 && signer == published.signer

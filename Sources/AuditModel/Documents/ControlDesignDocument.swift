@@ -37,7 +37,7 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     /// Its workflow type, likewise.
     @ExplicitNull public var workflowType: String?
     /// Whether it was read.
-    public var found: Bool
+    public var found = false
     /// Why it was not; `null` where it was.
     @ExplicitNull public var reason: String?
     /// The cohort's instances that ran under it.
@@ -45,9 +45,9 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
     /// Those of them that completed.
     public var complete: Int
     /// Its approval steps, in the server's order.
-    public var approvalSteps: [ApprovalStep]
+    public var approvalSteps: [ApprovalStep] = []
     /// The kinds of its other steps, in the server's order.
-    public var otherSteps: [String]
+    public var otherSteps: [String] = []
     /// The digest of the body as received; `null` where there was none.
     @ExplicitNull public var sha256: String?
     /// The first usable start under it; not in report.json, metric `definitions` has it.
@@ -72,9 +72,6 @@ public struct ControlDesignDocument: Encodable, Sendable, Equatable {
       self.instances = instances
       self.complete = complete
       self.firstStart = firstStart
-      found = false
-      approvalSteps = []
-      otherSteps = []
     }
   }
 

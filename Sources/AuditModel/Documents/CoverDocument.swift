@@ -95,7 +95,7 @@ public struct WindowDocument: Codable, Sendable, Equatable {
   }
 }
 
-/// What a report contains about its pack: what it was made with, when the server answered, what it follows, who signs it.
+/// What a report contains about its pack: its inputs, when the server answered, what it follows, who signs it.
 public struct PackDocument: Encodable, Sendable, Equatable {
   /// A file that the run was given.
   public struct Input: Encodable, Sendable, Equatable {

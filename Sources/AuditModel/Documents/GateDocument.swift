@@ -157,7 +157,8 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     case .figure(let figure, let side, let min, let max, _):
       try container.encode(figure.name, forKey: .metric)
       try container.encode(side, forKey: .on)
-      try container.encode(Bound(min: min, max: max, unit: figure.unit.symbol), forKey: .bound)
+      let bound = Bound(min: min, max: max, value: max ?? min, unit: figure.unit.symbol)
+      try container.encode(bound, forKey: .bound)
     }
     try container.encode(evaluated, forKey: .evaluated)
     try container.encode(controls, forKey: .controls)
@@ -172,13 +173,6 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     /// The most, or else the least, that is allowed.
     var value: Double?
     var unit: String
-
-    init(min: Double?, max: Double?, unit: String) {
-      self.min = min
-      self.max = max
-      value = max ?? min
-      self.unit = unit
-    }
   }
 }
 

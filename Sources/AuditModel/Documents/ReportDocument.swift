@@ -87,9 +87,9 @@ public struct ServerReport: Encodable, Sendable, Equatable {
     /// Its as-of instant, RFC 3339 UTC: what is open in it was watched until then.
     public var asOf: String
     /// Instances that count as this pack has them.
-    public var instances: Int
+    public var instances = 0
     /// Rows of this pack that a newer one has as well, which count as that one has them.
-    public var duplicates: Int
+    public var duplicates = 0
     /// How much is known about its completeness.
     public var verdict: CompletenessDocument.Verdict
 
@@ -103,8 +103,6 @@ public struct ServerReport: Encodable, Sendable, Equatable {
       self.window = window
       self.asOf = asOf.description
       self.verdict = verdict
-      instances = 0
-      duplicates = 0
     }
   }
 

@@ -1,6 +1,6 @@
 /// Text that is safe to show on a terminal and to write into a log.
 public enum TerminalText {
-  /// A text on one line: what a terminal might obey is written as `\u{1B}`, and `…` follows the code points within the limit.
+  /// A text on one line: what a terminal might obey is written as `\u{1B}`, and `…` ends what is over the limit.
   ///
   /// Everything that comes from data, from a server or from a file goes through here: a requester chooses
   /// the common name, and an escape sequence in it must not reach the operator's terminal.
