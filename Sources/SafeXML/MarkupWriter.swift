@@ -58,7 +58,8 @@ package struct MarkupWriter: Sendable {
   ) {
     bytes.append(UInt8(ascii: "<"))
     bytes.append(contentsOf: element.rawValue.utf8)
-    for (key, value) in attributes.lazy.map(\.written) {
+    for attribute in attributes {
+      let (key, value) = attribute.written
       bytes.append(UInt8(ascii: " "))
       bytes.append(contentsOf: key.description.utf8)
       bytes.append(contentsOf: "=\"".utf8)

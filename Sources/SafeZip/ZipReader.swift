@@ -166,7 +166,7 @@ package struct ZipLimits: Sendable {
   /// How many bytes all files may have for each byte of the archive, beyond ``allowance``: packs were measured at 5 to 6.
   package var ratio = 250
   /// How many bytes all files may have in any case.
-  package var allowance = 16 << 20
+  var allowance = 16 << 20
 
   /// The limits of kfaudit.
   package init() {}

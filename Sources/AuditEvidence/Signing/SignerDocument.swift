@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 import X509
 
 /// Who signs a pack: what `manifest.json` says beforehand, and what the verifier then demands of the signature.
@@ -27,13 +27,13 @@ package struct SignerDocument: Codable, Sendable, Equatable {
   /// SHA-256 of each certificate in the signature, DER, lower-case hexadecimal: the signer's first; none for `ssh`.
   package var certificatesSha256: [String]
   /// The key's fingerprint as `ssh-keygen` prints it, `SHA256:…`; `null` for `cms`.
-  package var keyFingerprint: String?
+  @ExplicitNull package var keyFingerprint: String?
   /// The subject of the signer's certificate; `null` for `ssh`.
-  package var subject: String?
+  @ExplicitNull package var subject: String?
   /// Since when the certificate is valid, RFC 3339 UTC; `null` for `ssh`.
-  package var notBefore: String?
+  @ExplicitNull package var notBefore: String?
   /// Until when the certificate is valid, RFC 3339 UTC; `null` for `ssh`.
-  package var notAfter: String?
+  @ExplicitNull package var notAfter: String?
 
   /// The signer as a person knows it: the subject, or the fingerprint.
   package var name: String { subject ?? keyFingerprint ?? "nobody" }
@@ -42,17 +42,6 @@ package struct SignerDocument: Codable, Sendable, Equatable {
   func isSame(as other: SignerDocument) -> Bool {
     (kind, certificatesSha256, keyFingerprint)
       == (other.kind, other.certificatesSha256, other.keyFingerprint)
-  }
-
-  /// Writes every key, absent values as `null`.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(kind, forKey: .kind)
-    try container.encode(certificatesSha256, forKey: .certificatesSha256)
-    try container.encode(keyFingerprint, forKey: .keyFingerprint)
-    try container.encode(subject, forKey: .subject)
-    try container.encode(notBefore, forKey: .notBefore)
-    try container.encode(notAfter, forKey: .notAfter)
   }
 }
 

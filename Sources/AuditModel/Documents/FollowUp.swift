@@ -161,7 +161,7 @@ extension NormalisationDocument {
   }
 
   /// The flags that some instance of the period has: what started outside it is not in the report.
-  public var oddFlags: [(name: String, count: Int)] {
+  var oddFlags: [(name: String, count: Int)] {
     DataQuality.named.filter { $0.flag != .outOfWindow }
       .map { (name: $0.name, count: dataQuality[$0.name] ?? 0) }.filter { $0.count > 0 }
   }

@@ -11,7 +11,7 @@ public struct HistoryCheck: Sendable, Equatable {
   /// The pack since which it has ended like that; `nil` as above.
   public var since: PackName?
   /// The start of that pack's period.
-  public var sinceStart: Instant?
+  private var sinceStart: Instant?
   /// How many reports ended like that since then.
   public var run: Int
   /// Packs since then without a result: no report that fits, no such check, or not evaluated.

@@ -64,7 +64,7 @@ public struct CivilZone: Sendable, Hashable {
   public func offset(at instant: Instant) -> Int64 { changes[index(at: instant)].offset }
 
   /// When the offset changes next; `nil` when it never does again.
-  public func nextChange(after instant: Instant) -> Instant? {
+  func nextChange(after instant: Instant) -> Instant? {
     let next = index(at: instant) + 1
     return next < changes.count ? Instant(milliseconds: changes[next].from) : nil
   }
