@@ -82,7 +82,7 @@ extension VerifyText {
     kind == .cms ? cmsStep(number) : sshStep(number)
   }
 
-  /// What manifest.json says of the signer, as the whole lines that only its own member can have.
+  /// What manifest.json has of the signer, as the whole lines that only its own member can have.
   private static let named = #"""
     named() { sed -n '/^  "signer" : {$/,/^  }/p' manifest.json; }
     """#

@@ -120,7 +120,7 @@ enum ArmourError: Error, Equatable, CustomStringConvertible {
   case headers(Armour.Label)
   /// A block's content is not Base64.
   case notBase64(Armour.Label)
-  /// A block's first or last line goes on after its label.
+  /// A block's first or last line has more after its label.
   case flat(Armour.Label)
 
   var description: String {

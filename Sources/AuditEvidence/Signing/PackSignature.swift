@@ -38,7 +38,7 @@ enum PackSignature {
     if case .cms(let signature) = self { signature.certificates } else { [] }
   }
 
-  /// Who signed, as far as the signature itself says.
+  /// Who signed, as far as the signature itself shows.
   var signer: SignerDocument {
     switch self {
     case .cms(let signature): SignerDocument(certificates: signature.certificates)

@@ -154,7 +154,7 @@ struct SSHSignature: Equatable {
   /// What the signatures of packs are for: a signature made for something else is refused.
   static let namespace = "kfaudit"
 
-  /// The namespaces that OpenSSH's manual names; what else a signature says is not shown.
+  /// The namespaces that OpenSSH's manual names; any other one is not shown.
   private static let knownNamespaces = ["file", "email", "git"]
   private static let magic = Array("SSHSIG".utf8)
 

@@ -18,7 +18,7 @@ public struct Decision: Sendable {
   public var at: Instant
   /// What.
   public var outcome: Outcome
-  /// What the file says about it.
+  /// The file's comment on it.
   public var comment: Name?
   /// Where the file has it from.
   public var source: Name?

@@ -1,6 +1,6 @@
 /// A row of a file of decisions, while it is read.
 struct DecisionRow {
-  /// What a row that is a decision says.
+  /// What a row that is a decision contains.
   struct Content {
     var ids: [InstanceID]
     var referenceID: Int64?

@@ -58,7 +58,7 @@ public struct DefinitionRecord: Sendable, Equatable {
   }
 }
 
-/// What the server says of the definitions that a cohort ran under.
+/// What the server answered about the definitions that a cohort ran under.
 public struct ControlDesign: Sendable, Equatable {
   /// The version of the API that answered; `nil` where none did.
   public var apiVersion: Int?

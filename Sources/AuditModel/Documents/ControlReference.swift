@@ -47,7 +47,7 @@ public struct ControlFramework: Sendable, Equatable {
     public var id: String
     /// What it asks, in the file's own words.
     public var title: String
-    /// The part of it that the data cannot show; `nil` where the file says nothing.
+    /// The part of it that the data cannot show; `nil` where the file has none.
     public var cannotShow: String?
 
     /// Describes a control.

@@ -14,7 +14,7 @@ public struct ConversationDocument: Codable, Sendable, Equatable {
 
       /// As documented.
       public static let passed = Result(rawValue: "passed")
-      /// Not as documented, or not known; the read goes another way or says so.
+      /// Not as documented, or not known; the read goes another way or notes it.
       public static let noted = Result(rawValue: "noted")
     }
 

@@ -53,7 +53,7 @@ public struct SourceDocument: Codable, Sendable, Equatable {
   public var kind: String
   /// The server's base URL; `null` for saved pages, and for several servers.
   @ExplicitNull public var server: String?
-  /// What the server says in `X-Keyfactor-Product-Version`.
+  /// What the server sends in `X-Keyfactor-Product-Version`.
   @ExplicitNull public var productVersion: String?
   /// The account that asked: a user name or a client id, never a secret.
   @ExplicitNull public var principal: String?

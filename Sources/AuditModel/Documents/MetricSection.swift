@@ -1,4 +1,4 @@
-/// What a metric says: its section of report.json, its tables, and its words for people.
+/// What a metric shows: its section of report.json, its tables, and its words for people.
 public struct MetricSection: Sendable, Equatable {
   /// Its key in report.json.
   public var key: String

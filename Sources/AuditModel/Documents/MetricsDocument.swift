@@ -12,7 +12,7 @@ package protocol MetricResult: Encodable, Sendable, Equatable {
   func pages(in report: ReportDocument) -> [MetricPage]
   /// What somebody has to follow up.
   var followUp: [FollowUp] { get }
-  /// What must be said beside a value of a figure; `nil` where it says enough.
+  /// What must be added beside a value of a figure; `nil` where nothing must.
   func caveat(on figure: ReportFigure) -> String?
   /// What the report as a whole must say that it cannot show; `nil` when there is nothing of the kind.
   var limitation: String? { get }
@@ -62,7 +62,7 @@ public struct MetricsDocument: Encodable, Sendable {
     figures.flatMap { figure in results.flatMap { $0.values(of: figure) } }
   }
 
-  /// What must be said beside a value of a figure.
+  /// What must be added beside a value of a figure.
   package func caveat(on figure: ReportFigure) -> String? {
     results.lazy.compactMap { $0.caveat(on: figure) }.first
   }

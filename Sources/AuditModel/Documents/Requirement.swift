@@ -4,7 +4,7 @@ public struct Requirement: Encodable, Sendable, Equatable {
   public enum State: String, Encodable, Sendable, CaseIterable {
     /// All of it.
     case shown
-    /// A part; the text says which.
+    /// A part; the text explains which.
     case partly
     /// Nothing: it is not in the data that the report is made of.
     case notInData

@@ -2,9 +2,9 @@
 public struct HistoryCheck: Sendable, Equatable {
   /// Its id in the policies.
   public var id: String
-  /// What it asks, as the newest report with it says.
+  /// What it asks, as the newest report with it has it.
   public var title: String
-  /// How bad a failure is, as the newest report with it says.
+  /// How bad a failure is, as the newest report with it has it.
   public var severity: String
   /// How it ended in the newest report; `nil` where that has no such check.
   public var current: GateDocument.Result?

@@ -142,7 +142,7 @@ public struct HistoryPack: Sendable, Equatable {
 
   /// The name of its folder.
   public var name: PackName
-  /// Its period: the manifest's, or else what the name says.
+  /// Its period: the manifest's, or else the one in the name.
   public var window: Window
   /// Whether its files are what was published, as far as they were looked at.
   public var files: Files

@@ -92,7 +92,7 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case invalidDigest = 1043
   /// A signer that is not one.
   case invalidSigner = 1044
-  /// A subject that nobody vouches for.
+  /// A subject without a vouching anchor.
   case signerNeedsAnchor = 1045
   /// A sample without a size, or with more than one.
   case noSampleSize = 1046
@@ -112,7 +112,7 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case openFilesLimit = 1060
   /// A limit on threads.
   case threadLimit = 1061
-  /// A result that nobody reads.
+  /// A result without a reader.
   case closedOutput = 1062
   /// A run that a signal ended while it read from a server.
   case interruptedRead = 1070
@@ -266,7 +266,7 @@ public enum MessageCode: Int, Sendable, CaseIterable {
   case connectTimeout = 4003
   /// A response that did not come in time.
   case responseTimeout = 4004
-  /// A certificate that nobody trusted vouches for.
+  /// A certificate without a trusted issuer.
   case untrustedCertificate = 4005
   /// A certificate that is not valid now.
   case certificateOutOfDate = 4006

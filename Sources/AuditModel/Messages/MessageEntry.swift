@@ -1,4 +1,4 @@
-/// What the catalogue says of a message: its words, what the program exits with, what it comes from, what to do.
+/// The catalogue's entry of a message: its words, what the program exits with, what it comes from, what to do.
 public struct MessageEntry: Sendable {
   /// What becomes of the program after a message.
   public enum Consequence: Sendable, Equatable {
@@ -63,7 +63,7 @@ public struct MessageEntry: Sendable {
     return result
   }
 
-  /// A piece of a sentence: a text, or what stands between ‹ and ›.
+  /// A piece of a sentence: a text, or what is between ‹ and ›.
   private struct Part {
     var text = ""
     var placeholder: String?
@@ -82,7 +82,7 @@ extension MessageCode {
   /// How people write it: `KFA-1023`.
   public var name: String { "KFA-\(rawValue)" }
 
-  /// What the catalogue says of it.
+  /// Its entry in the catalogue.
   public var entry: MessageEntry {
     // Every code has an entry, which a test holds.
     MessageEntry.byCode[self]

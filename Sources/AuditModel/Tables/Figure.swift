@@ -6,7 +6,7 @@ public struct Field: Sendable, Equatable {
   public var title: String
   /// What it is.
   public var kind: ColumnKind
-  /// What it says, in a sentence for the data dictionary.
+  /// What it means, in a sentence for the data dictionary.
   public var about: String
   /// Whether it only spells out what another one shows, so that the page leaves it to the files.
   public var isDetail = false

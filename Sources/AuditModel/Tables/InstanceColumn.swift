@@ -16,7 +16,7 @@ public enum InstanceColumn: String, CaseIterable, Sendable {
   case definitionVersion = "definition_version"
   /// The definition's GUID.
   case definitionID = "definition_id"
-  /// Who the title says it was.
+  /// The requester in the title.
   case user
   /// Timer, domain user, principal or client.
   case userKind = "user_kind"

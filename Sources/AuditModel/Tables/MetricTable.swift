@@ -10,7 +10,7 @@ public struct MetricTable: Sendable {
     public var file: String?
     /// How many rows report.json lists at most; the file has all.
     public var listed: Int
-    /// Whether the page has it: not where a chart says the same in numbers.
+    /// Whether the page has it: not where a chart has the same numbers.
     public var isOnPage: Bool
 
     /// Names the places.
@@ -76,7 +76,7 @@ extension MetricTable: Equatable {
 public enum PlainTable {
   private static let longestText = 60
 
-  /// A line of titles and one a row, the first of them; a last line says how many are left out.
+  /// A line of titles and one a row, the first of them; a last line has how many are left out.
   public static func lines(of table: MetricTable, first limit: Int) -> [String] {
     let shown = table.fields.indices.filter { !table.fields[$0].isDetail }
     let heads = shown.map { table.fields[$0].title }

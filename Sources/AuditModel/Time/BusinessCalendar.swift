@@ -1,6 +1,6 @@
 /// A weekly calendar of opening hours with holidays, in the civil time of a zone.
 ///
-/// Time is open when the clock on the wall says so: an hour that a change of clocks repeats counts twice, one that it
+/// Time is open by the clock on the wall: an hour that a change of clocks repeats counts twice, one that it
 /// leaves out counts not at all.
 public struct BusinessCalendar: Sendable, Hashable {
   /// The zone of its hours.

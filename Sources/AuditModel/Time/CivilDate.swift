@@ -87,7 +87,7 @@ extension CivilDate: CustomStringConvertible {
     output.append(ByteWord(digits: day * 1_000_000), first: 2)
   }
 
-  /// Appends `2026-10-`, and says which day of the month it is.
+  /// Appends `2026-10-`, and returns the day of the month.
   @inline(__always)
   func appendMonth(to output: inout OutputSpan<UInt8>) -> UInt64 {
     let (year, month, day) = parts

@@ -121,7 +121,7 @@ extension Span<UInt8> {
     return number
   }
 
-  /// The minutes east of UTC that the rest of the text says.
+  /// The minutes east of UTC in the rest of the text.
   fileprivate func offsetMinutes(at position: Int) -> Int64? {
     let rest = count - position
     if rest == 0 { return 0 }

@@ -86,7 +86,7 @@ public enum WindowEdge: Sendable, Equatable {
 }
 
 extension Instant {
-  /// Reads an RFC 3339 instant that says its zone, `2026-10-01T00:00:00Z` or with an offset; `nil` for anything else.
+  /// Reads an RFC 3339 instant with a zone, `2026-10-01T00:00:00Z` or with an offset; `nil` for anything else.
   public init?(zoned text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t") else { return nil }

@@ -16,7 +16,7 @@ public struct DataQuality: OptionSet, Sendable, Hashable {
   public static let negativeDuration = DataQuality(rawValue: 1 << 2)
   /// A date more than five minutes after the as-of instant.
   public static let futureDate = DataQuality(rawValue: 1 << 3)
-  /// The title says one action, the workflow type another.
+  /// The title has one action, the workflow type another.
   public static let titleTypeMismatch = DataQuality(rawValue: 1 << 4)
   /// Half of a surrogate pair, replaced by U+FFFD.
   public static let loneSurrogate = DataQuality(rawValue: 1 << 5)

@@ -1,4 +1,4 @@
-/// What the configuration says about metrics.
+/// What the configuration sets for metrics.
 public struct MetricSettings: Sendable, Hashable {
   /// Definitions that ask for approval whatever their instances show: ids in lower case.
   public var approvalDefinitions: Set<Name> = []

@@ -39,24 +39,24 @@ public enum Status: Int, Sendable, Hashable, CaseIterable {
   /// Complete, Failed and Rejected: the workflow is over. (Θ in the definitions.)
   public var isTerminal: Bool { self == .complete || self == .failed || self == .rejected }
 
-  /// Running and Suspended: the workflow goes on. (Ω in the definitions.)
+  /// Running and Suspended: the workflow continues. (Ω in the definitions.)
   public var isOpen: Bool { self == .running || self == .suspended }
 
   /// CanceledForRestart: another instance took over.
   public var isSuperseded: Bool { self == .canceledForRestart }
 
-  /// How long an instance with this status took; `nil` where it goes on, and without both times.
+  /// How long an instance with this status took; `nil` where it continues, and without both times.
   public func milliseconds(from start: Instant?, to lastModified: Instant?) -> Int64? {
     guard isTerminal || isSuperseded, let start, let lastModified else { return nil }
     return lastModified.milliseconds - start.milliseconds
   }
 }
 
-/// What became of an instance: status says where the workflow ended, the status message what happened.
+/// What became of an instance: the status is where the workflow ended, the status message what happened.
 public enum Outcome: String, Sendable, CaseIterable {
-  /// Complete, and the message says that a certificate was issued.
+  /// Complete, and by the message a certificate was issued.
   case issued
-  /// Complete, and the message says that it was revoked.
+  /// Complete, and by the message it was revoked.
   case revoked
   /// Complete, while the CA still holds the request for a decision.
   case pendingAtCA
@@ -68,7 +68,7 @@ public enum Outcome: String, Sendable, CaseIterable {
   case open
   /// Another instance took over after a restart.
   case superseded
-  /// Complete with a message that says neither issued, revoked nor pending.
+  /// Complete with a message that is neither issued, revoked nor pending.
   case complete
   /// The status is not known.
   case unknown
