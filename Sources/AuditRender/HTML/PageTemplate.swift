@@ -1,7 +1,7 @@
-import AuditModel
+package import AuditModel
 import Crypto
 import FoundationEssentials
-import SafeXML
+package import SafeXML
 
 /// A template whose slots are all known and in their place.
 struct PageTemplate: Sendable {
@@ -122,4 +122,79 @@ enum PagePart: Sendable {
   case literal(TemplateLiteral)
   case slot(Slot, limit: Int)
   case contentSecurityPolicy
+}
+
+/// `report.html`: one self-contained page, from a template whose slots are filled with sections.
+package struct HTMLReport: Sendable {
+  private let template: PageTemplate
+
+  /// Compiles and checks a template, so that a mistake in it is known before anything is fetched.
+  package init(template: [UInt8], named file: String) throws(TemplateError) {
+    self.template = try PageTemplate(template, named: file)
+  }
+
+  /// Writes the page of a report that lies beside some files.
+  package func render(
+    _ report: ReportDocument, beside files: PackFiles = .standard
+  ) throws -> Artifact {
+    try ControlTotals.check(report)
+    let sections = ReportSections(report: report, slots: template.slots, files: files)
+    var writer = MarkupWriter()
+    for part in template.parts {
+      switch part {
+      case .literal(let literal): writer.literal(literal)
+      case .contentSecurityPolicy: writer.attributeValue(template.policy)
+      case .slot(let slot, let limit): sections.write(slot, limit: limit, to: &writer)
+      }
+    }
+    return Artifact(
+      path: "report.html", mediaType: "text/html; charset=utf-8", bytes: writer.bytes)
+  }
+}
+
+/// A template that the report cannot be written into; found before the first request.
+package enum TemplateError: AuditFailure, Equatable {
+  /// It is not well-formed, or HTML would read it differently.
+  case syntax(TemplateSyntaxError)
+  /// There is no such slot.
+  case unknownSlot(file: String, line: Int, name: String, nearest: String)
+  /// There was such a slot once; what it had is in another.
+  case goneSlot(file: String, line: Int, name: String, successor: String)
+  /// The slot has no such attribute.
+  case unknownAttribute(file: String, line: Int, slot: String, name: String, known: [String])
+  /// The attribute cannot have this value.
+  case badAttribute(file: String, line: Int, slot: String, name: String, value: String)
+  /// A section stands where only text can stand.
+  case misplacedSlot(file: String, line: Int, name: String, parent: String)
+  /// A section is there twice.
+  case repeatedSlot(file: String, line: Int, name: String)
+  /// A slot without which the report would mislead is not there.
+  case missingSlot(file: String, name: String)
+  /// The first element of the head is not the security policy.
+  case missingPolicy(file: String)
+
+  /// What is wrong, where, and what to write instead.
+  package var message: Message {
+    switch self {
+    case .syntax(let error): Message(.templateSyntax, error.place, error.message)
+    case .unknownSlot(let file, let line, let name, let nearest):
+      Message(.unknownSlot, "\(file):\(line)", name, nearest)
+    case .goneSlot(let file, let line, let name, let successor):
+      Message(.removedSlot, "\(file):\(line)", name, successor)
+    case .unknownAttribute(let file, let line, let slot, let name, let known):
+      Message(
+        .unknownSlotAttribute, "\(file):\(line)", slot, name,
+        known.isEmpty
+          ? "Remove it: the slot has no attribute but its name."
+          : "Use one of \(known.joined(separator: ", ")).")
+    case .badAttribute(let file, let line, let slot, let name, let value):
+      Message(.invalidSlotAttribute, "\(file):\(line)", name, value, slot)
+    case .misplacedSlot(let file, let line, let name, let parent):
+      Message(.misplacedSlot, "\(file):\(line)", name, parent)
+    case .repeatedSlot(let file, let line, let name):
+      Message(.repeatedSlot, "\(file):\(line)", name)
+    case .missingSlot(let file, let name): Message(.missingSlot, file, name)
+    case .missingPolicy(let file): Message(.missingContentPolicy, file)
+    }
+  }
 }

@@ -231,3 +231,35 @@ struct ValueScale {
     }
   }
 }
+
+/// An axis of time from the first period to the end of the last; times without a pack stay empty.
+struct PeriodAxis {
+  static let width = 480.0
+  /// The first instant, and the first after.
+  private let start: Int64
+  private let end: Int64
+  private let ends: (first: String, last: String)
+
+  init(_ packs: [HistoryPack]) {
+    let (first, last) = (packs.first?.window, packs.last?.window)
+    start = first?.from.milliseconds ?? 0
+    end = max(packs.map(\.window.to.milliseconds).max() ?? 1, start + 1)
+    ends = (first?.words ?? "", last?.words ?? "")
+  }
+
+  /// From where to where a period lies.
+  func range(of window: Window) -> ClosedRange<Double> {
+    let scale = Self.width / Double(end - start)
+    let left = Double(window.from.milliseconds - start) * scale
+    return left...max(left, Double(window.to.milliseconds - start) * scale)
+  }
+
+  /// Writes the first and the last period.
+  func writeEnds(to writer: inout MarkupWriter) {
+    writer.element(.span, text: ends.first)
+    if !ends.first.isSame(as: ends.last) {
+      writer.text(" ")
+      writer.element(.span, text: ends.last)
+    }
+  }
+}

@@ -1,4 +1,5 @@
 package import AuditModel
+import Crypto
 
 /// assessment-results.json: what became of the policy checks, for programs that load OSCAL.
 ///
@@ -180,5 +181,81 @@ package struct AssessmentResults {
     files.isEmpty
       ? nil
       : files.map { OSCAL.Evidence(href: "#\(uuid($0.path))", description: $0.description) }
+  }
+}
+
+/// A file that observations rest on.
+struct EvidenceFile {
+  /// Where it lies, seen from assessment-results.json.
+  var path: String
+  /// Its media type.
+  var mediaType: String
+  /// What is in it.
+  var description: String
+  /// Its SHA-256; `nil` for a file that contains the digest of assessment-results.json or comes later.
+  var sha256: String?
+
+  /// The files with figures and rows.
+  static let withFigures = [
+    EvidenceFile(
+      path: "report.json", mediaType: "application/json",
+      description: "report.json: every figure, and what each check was evaluated from."),
+    EvidenceFile(
+      path: "instances.csv", mediaType: "text/csv",
+      description: "instances.csv: every workflow instance, one a row."),
+    EvidenceFile(
+      path: "instances.ndjson", mediaType: "application/x-ndjson",
+      description: "instances.ndjson: every workflow instance, one a line."),
+  ]
+
+  /// The files about the pack itself.
+  static let ofPack = [
+    EvidenceFile(
+      path: "manifest.json", mediaType: "application/json",
+      description:
+        "manifest.json: what was asked, what came back, and the digest of every file."
+    ),
+    EvidenceFile(
+      path: "evidence/journal.jsonl", mediaType: "application/x-ndjson",
+      description:
+        "evidence/journal.jsonl: the request log, with the digest of each response."),
+  ]
+
+  /// The same with its digest.
+  func with(sha256: String) -> EvidenceFile {
+    var file = self
+    file.sha256 = sha256
+    return file
+  }
+
+  /// What observations refer to.
+  func resource(_ uuid: String) -> OSCAL.Resource {
+    OSCAL.Resource(
+      uuid: uuid, title: OSCAL.markup(path), description: OSCAL.markup(description),
+      links: [
+        OSCAL.Link(
+          href: path, mediaType: mediaType, hashes: sha256.map { [OSCAL.Hash(value: $0)] })
+      ])
+  }
+}
+
+/// UUIDs of version 5 (RFC 9562): one name has the same one in every run and on every machine.
+enum NamedUUID {
+  /// Drawn once, so that our names are like nobody else's: `a3c1e0de-5d0b-4d6a-9d0f-6b1f6f2f7e55`.
+  private static let namespace: [UInt8] = [
+    0xA3, 0xC1, 0xE0, 0xDE, 0x5D, 0x0B, 0x4D, 0x6A, 0x9D, 0x0F, 0x6B, 0x1F, 0x6F, 0x2F, 0x7E, 0x55,
+  ]
+
+  /// The UUID of a name.
+  static func of(_ name: [UInt8]) -> String {
+    // The version is defined with SHA-1; nothing here relies on its strength.
+    var bytes = Array(Insecure.SHA1.hash(data: namespace + name).prefix(16))
+    bytes[6] = bytes[6] & 0x0F | 0x50
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    var rest = bytes[...]
+    return [4, 2, 2, 2, 6].map { count in
+      defer { rest = rest.dropFirst(count) }
+      return Hexadecimal.text(of: rest.prefix(count))
+    }.joined(separator: "-")
   }
 }
