@@ -240,9 +240,9 @@ package struct PackComparison: Sendable {
   package var tables: [MetricTable] { tables(with: []) }
 
   private static let moveColumns: [Column<(Status, Status, Int)>] = [
-    Column("before", "Before", .text, about: "The status in the earlier pack.") { status($0.0) },
-    Column("now", "Now", .text, about: "The status now.") { status($0.1) },
-    Column("instances", "Instances", .count, about: "How many moved so.") { .count($0.2) },
+    .word("before", "Before", about: "The status in the earlier pack.") { $0.0.name },
+    .word("now", "Now", about: "The status now.") { $0.1.name },
+    .count("instances", "Instances", about: "How many moved so.") { $0.2 },
   ]
 
   private static let columns: [Column<Row>] = [
@@ -250,20 +250,12 @@ package struct PackComparison: Sendable {
       "change", "Change", .text,
       about: Change.allCases.map(\.rawValue).joined(separator: ", ") + "."
     ) { .term($0.change.rawValue, label: $0.change.label) },
-    Column("reference_id", "Reference id", .identifier, about: "The server's number.") {
-      .identifier($0.referenceID)
-    },
-    Column("before", "Before", .text, about: "The status in the earlier pack.") {
-      status($0.before)
-    },
-    Column("now", "Now", .text, about: "The status now.") { status($0.now) },
-    Column(
-      "title", "Title or class", .text,
+    .identifier("reference_id", "Reference id", about: "The server's number.") { $0.referenceID },
+    .word("before", "Before", about: "The status in the earlier pack.") { $0.before?.name },
+    .word("now", "Now", about: "The status now.") { $0.now?.name },
+    .text(
+      "title", "Title or class",
       about: "Of new wordings, cut to 200 characters; of new failure classes, the class."
-    ) { .text($0.text) },
+    ) { $0.text },
   ]
-
-  private static func status(_ status: Status?) -> Cell {
-    status.map { .term($0.name, label: $0.name) } ?? .missing(.none)
-  }
 }

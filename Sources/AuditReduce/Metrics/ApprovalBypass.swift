@@ -37,9 +37,7 @@ struct ApprovalBypass: Sendable {
       .init(key: "bypasses", file: "approval_bypass", listed: 100),
       title: "Issued without approval for a name that needed one before",
       columns: [
-        Column("common_name", "Common name", .text, about: "What was issued.") {
-          .text($0.commonName)
-        },
+        .text("common_name", "Common name", about: "What was issued.") { $0.commonName },
         Column(
           "definition_id", "Workflow definition", .text,
           about: "The GUID of the one that does not ask for approval."
@@ -48,11 +46,11 @@ struct ApprovalBypass: Sendable {
           "earlier_definition_id", "Earlier one, with approval", .text,
           about: "The GUID of the one that does."
         ) { totals.cell(of: $0.earlierDefinition) },
-        Column("apart_ms", "Time between", .duration, about: "Between the starts of the two.") {
-          .duration($0.issued.start.milliseconds(since: $0.earlier.start))
+        .duration("apart_ms", "Time between", about: "Between the starts of the two.") {
+          $0.issued.start.milliseconds(since: $0.earlier.start)
         },
-        Column("ids", "Reference IDs", .ids, about: "The earlier instance and what was issued.") {
-          .ids([$0.earlier.referenceID, $0.issued.referenceID])
+        .ids("ids", "Reference IDs", about: "The earlier instance and what was issued.") {
+          [$0.earlier.referenceID, $0.issued.referenceID]
         },
       ], rows: rows)
   }

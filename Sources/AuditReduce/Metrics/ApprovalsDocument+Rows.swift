@@ -61,79 +61,62 @@ extension ApprovalsDocument {
 
   private static let decisionColumns: [Column<Row>] =
     instanceColumns + [
-      Column("approver", "Approver", .text, about: "Who decided, as the file spells it.") {
-        .text($0.decision.approver.spelling.string)
+      .name("approver", "Approver", about: "Who decided, as the file spells it.") {
+        $0.decision.approver.spelling
       },
-      Column("decision", "Decision", .text, about: "approved or rejected.") {
-        .term($0.decision.outcome.rawValue, label: $0.decision.outcome.rawValue)
+      .word("decision", "Decision", about: "approved or rejected.") {
+        $0.decision.outcome.rawValue
       },
-      Column("decided_at", "Decided", .instant, about: "When it was decided, in UTC.") {
-        .instant($0.decision.at)
+      .instant("decided_at", "Decided", about: "When it was decided, in UTC.") { $0.decision.at },
+      .duration("decision_ms", "Time to decide", about: "From the start to this decision.") {
+        $0.time
       },
-      Column(
-        "decision_ms", "Time to decide", .duration, about: "From the start to this decision."
-      ) { .duration($0.time) },
-      Column(
-        "upper_bound_ms", "Upper bound", .duration,
+      .duration(
+        "upper_bound_ms", "Upper bound",
         about: "From the start to the last activity of a request that has ended."
-      ) { .duration($0.upperBound) },
+      ) { $0.upperBound },
     ] + flagColumns + [
-      Column("comment", "Comment", .text, about: "What the file says about it.") {
-        .text($0.decision.comment?.string)
-      }.asDetail,
-      Column("source", "Source", .text, about: "Where the file has it from.") {
-        .text($0.decision.source?.string)
-      }.asDetail,
-      Column("line", "Line", .identifier, about: "The line of the file, from 1.") {
-        .identifier(Int64($0.decision.line))
+      .name("comment", "Comment", about: "What the file says about it.") { $0.decision.comment }
+        .asDetail,
+      .name("source", "Source", about: "Where the file has it from.") { $0.decision.source }
+        .asDetail,
+      .identifier("line", "Line", about: "The line of the file, from 1.") {
+        Int64($0.decision.line)
       }.asDetail,
     ]
 
   private static let instanceColumns: [Column<Row>] = [
-    Column("reference_id", "Reference ID", .identifier, about: "The server's number.") {
-      .identifier($0.referenceID)
-    },
-    Column("id", "Instance", .text, about: "The instance's GUID.") {
-      .text($0.id.description)
-    }.asDetail,
-    Column("status", "Status", .text, about: "The instance's status.") {
-      .term($0.status.name, label: $0.status.name)
-    },
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.workflowType?.string)
-    },
+    .identifier("reference_id", "Reference ID", about: "The server's number.") { $0.referenceID },
+    .text("id", "Instance", about: "The instance's GUID.") { $0.id.description }.asDetail,
+    .word("status", "Status", about: "The instance's status.") { $0.status.name },
+    .name("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType },
     Column("definition_id", "Workflow definition", .text, about: "The definition's GUID.") { row in
       guard let id = row.definitionID?.string else { return .missing(.none) }
       return row.definitionName.map { .named(id, name: $0.string) } ?? .text(id)
     },
-    Column("user", "Requester", .text, about: "The initiating user.") {
-      .text($0.user?.string)
-    },
+    .name("user", "Requester", about: "The initiating user.") { $0.user },
   ]
 
   private static let flagColumns: [Column<Row>] = [
-    flag("counts", "Counts", "Whether the request has ended and its definition asks for approval.")
-    { $0.counts },
-    flag(
+    .flag(
+      "counts", "Counts",
+      about: "Whether the request has ended and its definition asks for approval."
+    ) { $0.counts }.asDetail,
+    .flag(
       "deciding", "Ended the matter",
-      "Whether it is the earliest rejection, else the latest approval, of its request."
-    ) { $0.isDeciding },
-    flag("own", "Own request", "Whether the approver is the requester; empty without a requester.")
-    { $0.isOwn },
-    flag(
-      "after_end", "After the end", "Whether it is more than 5 minutes after the last activity."
-    ) { $0.isAfterEnd },
-    flag(
-      "outside_hours", "Outside hours", "Whether it is outside the configured opening hours."
-    ) { $0.isOutsideHours },
+      about: "Whether it is the earliest rejection, else the latest approval, of its request."
+    ) { $0.isDeciding }.asDetail,
+    .flag(
+      "own", "Own request",
+      about: "Whether the approver is the requester; empty without a requester."
+    ) { $0.isOwn }.asDetail,
+    .flag(
+      "after_end", "After the end",
+      about: "Whether it is more than 5 minutes after the last activity."
+    ) { $0.isAfterEnd }.asDetail,
+    .flag(
+      "outside_hours", "Outside hours",
+      about: "Whether it is outside the configured opening hours."
+    ) { $0.isOutsideHours }.asDetail,
   ]
-
-  private static func flag(
-    _ name: String, _ title: String, _ about: String,
-    _ value: @escaping @Sendable (Row) -> Bool?
-  ) -> Column<Row> {
-    Column(name, title, .flag, about: about) { row in
-      value(row).map { .flag($0) } ?? .missing(.none)
-    }.asDetail
-  }
 }

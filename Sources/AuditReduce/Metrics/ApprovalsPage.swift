@@ -176,16 +176,12 @@ extension ApprovalsDocument: MetricResult {
     PageTable(
       "deciders", "Who decided \(coveredOfAll)",
       columns: [
-        Column("approver", "Approver", .text, about: "As the file spells it.") {
-          .text($0.approver)
+        .text("approver", "Approver", about: "As the file spells it.") { $0.approver },
+        .count("decided", "Requests", about: "Covered requests with a decision by them.") {
+          $0.decided
         },
-        Column("decided", "Requests", .count, about: "Covered requests with a decision by them.") {
-          .count($0.decided)
-        },
-        Column(
-          "share", "Share of decisions", .ratio, about: "Of all pairs of an approver and a request."
-        ) {
-          .ratio(share($0))
+        .ratio("share", "Share of decisions", about: "Of all pairs of an approver and a request.") {
+          share($0)
         },
       ], rows: deciders, file: "decisions"
     ).limitedBySlot()
@@ -206,15 +202,11 @@ extension ApprovalsDocument: MetricResult {
   }
 
   private static let timeColumns: [Column<TypeRow>] = [
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.type)
+    .text("workflow_type", "Workflow type", about: "The type of workflow.") { $0.type },
+    .count("terminal", "Finished", about: "Finished requests that asked for approval.") {
+      $0.time.terminal
     },
-    Column("terminal", "Finished", .count, about: "Finished requests that asked for approval.") {
-      .count($0.time.terminal)
-    },
-    Column("n", "Covered", .count, about: "Those with a time to decide.") {
-      .count($0.time.completedOnly.n)
-    },
+    .count("n", "Covered", about: "Those with a time to decide.") { $0.time.completedOnly.n },
     Column("p50", "Decided: half within", .duration, about: "Of the covered.") {
       .duration($0.time.completedOnly.p50, or: .tooFew)
     },
@@ -232,16 +224,10 @@ extension ApprovalsDocument: MetricResult {
   ]
 
   private static let ownColumns: [Column<Row>] = [
-    Column("reference_id", "Reference ID", .identifier, about: "The server's number.") {
-      .identifier($0.referenceID)
-    },
-    Column("user", "Requester", .text, about: "The initiating user.") { .text($0.user?.string) },
-    Column("approver", "Approver", .text, about: "Who decided.") {
-      .text($0.decision.approver.spelling.string)
-    },
-    Column("decision", "Decision", .text, about: "approved or rejected.") {
-      .term($0.decision.outcome.rawValue, label: $0.decision.outcome.rawValue)
-    },
-    Column("decided_at", "Decided", .instant, about: "When.") { .instant($0.decision.at) },
+    .identifier("reference_id", "Reference ID", about: "The server's number.") { $0.referenceID },
+    .name("user", "Requester", about: "The initiating user.") { $0.user },
+    .name("approver", "Approver", about: "Who decided.") { $0.decision.approver.spelling },
+    .word("decision", "Decision", about: "approved or rejected.") { $0.decision.outcome.rawValue },
+    .instant("decided_at", "Decided", about: "When.") { $0.decision.at },
   ]
 }

@@ -355,60 +355,36 @@ struct BacklogMetric: Metric {
   }
 
   private static let ageColumns: [Column<Bucket>] = [
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.workflowType?.string)
-    },
-    Column("age_from", "From", .duration, about: "The least age in the row.") {
-      .duration($0.from)
-    },
-    Column("age_to", "To below", .duration, about: "The first age beyond it.") {
-      .duration($0.to)
-    },
-    Column("open", "Open", .count, about: "Open requests of this age.") { .count($0.open) },
+    .name("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType },
+    .duration("age_from", "From", about: "The least age in the row.") { $0.from },
+    .duration("age_to", "To below", about: "The first age beyond it.") { $0.to },
+    .count("open", "Open", about: "Open requests of this age.") { $0.open },
   ]
 
   private static let columns: [Column<Row>] = [
-    Column("reference_id", "Reference ID", .identifier, about: "The server's number.") {
-      .identifier($0.open.referenceID)
+    .identifier("reference_id", "Reference ID", about: "The server's number.") {
+      $0.open.referenceID
     },
-    Column("id", "ID", .text, about: "The instance's GUID.") {
-      let id = $0.open.id.description
-      return .term(id, label: id)
+    .word("id", "ID", about: "The instance's GUID.") { $0.open.id.description }.asDetail,
+    .flag("older", "From before", about: "Whether it started before the window.") {
+      $0.open.isOlder
+    },
+    .word("status", "Status", about: "Running or Suspended.") { $0.open.status.name }.asDetail,
+    .name("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType },
+    .name("definition_id", "Definition ID", about: "The definition's GUID.") {
+      $0.definitionID
     }.asDetail,
-    Column("older", "From before", .flag, about: "Whether it started before the window.") {
-      .flag($0.open.isOlder)
-    },
-    Column("status", "Status", .text, about: "Running or Suspended.") {
-      .term($0.open.status.name, label: $0.open.status.name)
+    .name("definition_name", "Definition", about: "The definition's name.") { $0.definitionName },
+    .name("user", "User", about: "The initiating user, as this instance spells it.") { $0.user },
+    .name("step_name", "Step", about: "The step it stands at.") { $0.step }.asDetail,
+    .instant("start", "Start", about: "When it started.") { $0.open.start }.asDetail,
+    .instant("last_modified", "Last activity", about: "When it last moved.") {
+      $0.open.lastModified
     }.asDetail,
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.workflowType?.string)
-    },
-    Column("definition_id", "Definition ID", .text, about: "The definition's GUID.") {
-      .text($0.definitionID?.string)
-    }.asDetail,
-    Column("definition_name", "Definition", .text, about: "The definition's name.") {
-      .text($0.definitionName?.string)
-    },
-    Column("user", "User", .text, about: "The initiating user, as this instance spells it.") {
-      .text($0.user?.string)
-    },
-    Column("step_name", "Step", .text, about: "The step it stands at.") {
-      .text($0.step?.string)
-    }.asDetail,
-    Column("start", "Start", .instant, about: "When it started.") { .instant($0.open.start) }
-      .asDetail,
-    Column("last_modified", "Last activity", .instant, about: "When it last moved.") {
-      .instant($0.open.lastModified)
-    }.asDetail,
-    Column("age_ms", "Age", .duration, about: "Missing when its times are unusable.") {
-      .duration($0.age)
-    },
-    Column("idle_ms", "Idle", .duration, about: "Missing when its times are unusable.") {
-      .duration($0.idle)
-    },
-    Column("approvals_outstanding", "Approvals awaited", .count, about: "As its message says.") {
-      .count($0.open.approvalsOutstanding.map { Int($0) })
+    .duration("age_ms", "Age", about: "Missing when its times are unusable.") { $0.age },
+    .duration("idle_ms", "Idle", about: "Missing when its times are unusable.") { $0.idle },
+    .count("approvals_outstanding", "Approvals awaited", about: "As its message says.") {
+      $0.open.approvalsOutstanding.map { Int($0) }
     },
     Column("data_quality", "Data quality", .text, about: "Flags joined by semicolons.") {
       $0.open.quality.isEmpty

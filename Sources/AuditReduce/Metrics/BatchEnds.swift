@@ -60,21 +60,13 @@ struct BatchEnds: Sendable {
       .init(key: "batches", file: "batch_ends", listed: 100),
       title: "Requests with approval that completed in quick succession",
       columns: [
-        Column("first", "From", .instant, about: "When the first of them ended.") {
-          .instant($0.ends.lowerBound)
+        .instant("first", "From", about: "When the first of them ended.") { $0.ends.lowerBound },
+        .instant("last", "To", about: "When the last of them ended.") { $0.ends.upperBound },
+        .duration("span_ms", "Within", about: "From the first end to the last.") {
+          $0.ends.upperBound.milliseconds(since: $0.ends.lowerBound)
         },
-        Column("last", "To", .instant, about: "When the last of them ended.") {
-          .instant($0.ends.upperBound)
-        },
-        Column("span_ms", "Within", .duration, about: "From the first end to the last.") {
-          .duration($0.ends.upperBound.milliseconds(since: $0.ends.lowerBound))
-        },
-        Column("instances", "Instances", .count, about: "Instances of the run.") {
-          .count($0.instances)
-        },
-        Column("ids", "Reference IDs", .ids, about: "The first 100 of them, in their order.") {
-          .ids($0.ids)
-        },
+        .count("instances", "Instances", about: "Instances of the run.") { $0.instances },
+        .ids("ids", "Reference IDs", about: "The first 100 of them, in their order.") { $0.ids },
       ], rows: rows)
   }
 }

@@ -143,8 +143,6 @@ struct BusinessHoursMetric: Metric {
 
   private static let columns: [Column<Row>] =
     [
-      Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-        .text($0.workflowType?.string)
-      }
+      .name("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType }
     ] + Column.percentiles { $0.observed } + Column.kaplanMeier { $0.estimate }
 }

@@ -142,20 +142,12 @@ struct ConcentrationMetric: Metric {
   }
 
   private static let columns: [Column<Row>] = [
-    Column("user", "User", .text, about: "As spelled in the smallest reference id.") {
-      .text($0.user.string)
+    .name("user", "User", about: "As spelled in the smallest reference id.") { $0.user },
+    .word("user_kind", "Kind", about: "timer, domain, principal or client.") { $0.kind.rawValue },
+    .flag("automation", "Automation", about: "Whether it is the timer or a service.") {
+      $0.isAutomation
     },
-    Column("user_kind", "Kind", .text, about: "timer, domain, principal or client.") {
-      .term($0.kind.rawValue, label: $0.kind.rawValue)
-    },
-    Column("automation", "Automation", .flag, about: "Whether it is the timer or a service.") {
-      .flag($0.isAutomation)
-    },
-    Column("instances", "Instances", .count, about: "Instances that the user started.") {
-      .count($0.instances)
-    },
-    Column("share", "Share", .ratio, about: "Of all instances whose title names a user.") {
-      .ratio($0.share)
-    },
+    .count("instances", "Instances", about: "Instances that the user started.") { $0.instances },
+    .ratio("share", "Share", about: "Of all instances whose title names a user.") { $0.share },
   ]
 }

@@ -145,15 +145,11 @@ extension ControlDesignDocument: MetricResult {
     }
     if parameters.isEmpty { return [] }
     let columns: [Column<Parameter>] = [
-      Column("definition", "Workflow definition", .text, about: "Its name.") {
-        .text($0.version.name)
-      },
-      Column("version", "Version", .identifier, about: "The version's number.") {
-        .identifier($0.version.version)
-      },
-      Column("step", "Approval step", .text, about: "Its unique name.") { .text($0.step) },
-      Column("parameter", "Parameter", .text, about: "Its name at the server.") { .text($0.name) },
-      Column("value", "Value", .text, about: "Its value, as JSON.") { .text($0.value) },
+      .text("definition", "Workflow definition", about: "Its name.") { $0.version.name },
+      .identifier("version", "Version", about: "The version's number.") { $0.version.version },
+      .text("step", "Approval step", about: "Its unique name.") { $0.step },
+      .text("parameter", "Parameter", about: "Its name at the server.") { $0.name },
+      .text("value", "Value", about: "Its value, as JSON.") { $0.value },
     ]
     return [
       .details(
@@ -219,61 +215,50 @@ extension ControlDesignDocument {
   }
 
   static let columns: [Column<Row>] = [
-    Column("definition_id", "Definition ID", .text, about: "The definition's GUID.") {
-      .text($0.version.definitionId)
+    .text("definition_id", "Definition ID", about: "The definition's GUID.") {
+      $0.version.definitionId
     },
-    Column("definition_version", "Version", .identifier, about: "The version's number.") {
-      .identifier($0.version.version)
+    .identifier("definition_version", "Version", about: "The version's number.") {
+      $0.version.version
     },
-    Column("definition_name", "Workflow definition", .text, about: "The definition's name.") {
-      .text($0.version.name)
+    .text("definition_name", "Workflow definition", about: "The definition's name.") {
+      $0.version.name
     },
-    Column("workflow_type", "Workflow type", .text, about: "What the definition is about.") {
-      .text($0.version.workflowType)
+    .text("workflow_type", "Workflow type", about: "What the definition is about.") {
+      $0.version.workflowType
     },
-    Column("found", "Read", .flag, about: "Whether the server showed it.") {
-      .flag($0.version.found)
-    },
-    Column("reason", "Reason", .text, about: "Why it was not read.") { .text($0.version.reason) },
-    Column(
-      "approval", "Approval", .text,
+    .flag("found", "Read", about: "Whether the server showed it.") { $0.version.found },
+    .text("reason", "Reason", about: "Why it was not read.") { $0.version.reason },
+    .word(
+      "approval", "Approval",
       about: "always, conditional, or never: no approval step is enabled; missing if not read."
-    ) { row in
-      row.version.approval.map { .term($0.rawValue, label: $0.rawValue) } ?? .missing(.none)
+    ) { $0.version.approval?.rawValue },
+    .text("design", "Approval steps", about: "The approval steps in words, with their roles.") {
+      $0.version.words
     },
-    Column(
-      "design", "Approval steps", .text, about: "The approval steps in words, with their roles."
-    ) { .text($0.version.words) },
-    Column("instances", "Instances", .count, about: "Instances that ran under it.") {
-      .count($0.version.instances)
+    .count("instances", "Instances", about: "Instances that ran under it.") {
+      $0.version.instances
     },
-    Column("complete", "Completed", .count, about: "Those of them that completed.") {
-      .count($0.version.complete)
+    .count("complete", "Completed", about: "Those of them that completed.") { $0.version.complete },
+    .instant("first_start", "First used", about: "The first usable start under it.") {
+      $0.version.firstStart
     },
-    Column("first_start", "First used", .instant, about: "The first usable start under it.") {
-      .instant($0.version.firstStart)
-    },
-    Column(
-      "changes", "Changes", .text,
+    .text(
+      "changes", "Changes",
       about: "What differs from the version before that instances ran under, joined by ;."
-    ) { row in
-      row.changes.isEmpty
-        ? .missing(.none) : .text(row.changes.map(\.rawValue).joined(separator: ";"))
-    },
-    Column(
-      "parameters", "Parameters", .text,
+    ) { $0.changes.isEmpty ? nil : $0.changes.map(\.rawValue).joined(separator: ";") },
+    .text(
+      "parameters", "Parameters",
       about: "The parameters of its approval steps as received, a JSON array."
     ) { row in
       let values = row.version.approvalSteps.map(\.parameters)
-      return values.isEmpty ? .missing(.none) : .text(ReceivedJSON.array(values).line)
+      return values.isEmpty ? nil : ReceivedJSON.array(values).line
     },
-    Column(
-      "other_steps", "Other steps", .text, about: "The kinds of its other steps, joined by ;."
-    ) { row in
-      row.version.found ? .text(row.version.otherSteps.joined(separator: ";")) : .missing(.none)
+    .text("other_steps", "Other steps", about: "The kinds of its other steps, joined by ;.") {
+      $0.version.found ? $0.version.otherSteps.joined(separator: ";") : nil
     },
-    Column(
-      "sha256", "SHA-256", .text, about: "The digest of the server's answer, which is not kept."
-    ) { .text($0.version.sha256) },
+    .text("sha256", "SHA-256", about: "The digest of the server's answer, which is not kept.") {
+      $0.version.sha256
+    },
   ]
 }

@@ -103,29 +103,25 @@ struct DefinitionsMetric: Metric {
   }
 
   private static let columns: [Column<Row>] = [
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.version.workflowType?.string)
+    .name("workflow_type", "Workflow type", about: "The type of workflow.") {
+      $0.version.workflowType
     },
-    Column("definition_id", "Definition ID", .text, about: "The definition's GUID.") {
-      .text($0.version.id?.string)
+    .name("definition_id", "Definition ID", about: "The definition's GUID.") {
+      $0.version.id
     }.asDetail,
-    Column("definition_name", "Definition", .text, about: "The definition's name.") {
-      .text($0.version.name?.string)
+    .name("definition_name", "Definition", about: "The definition's name.") { $0.version.name },
+    .identifier("definition_version", "Version", about: "The definition's version.") {
+      $0.version.version
     },
-    Column("definition_version", "Version", .identifier, about: "The definition's version.") {
-      .identifier($0.version.version)
+    .count("instances", "Instances", about: "Instances that ran under it.") {
+      $0.version.instances
     },
-    Column("instances", "Instances", .count, about: "Instances that ran under it.") {
-      .count($0.version.instances)
+    .instant("first_start", "First start", about: "The first usable start.") {
+      $0.version.starts?.lowerBound
     },
-    Column("first_start", "First start", .instant, about: "The first usable start.") {
-      .instant($0.version.starts?.lowerBound)
+    .instant("last_start", "Last start", about: "The last usable start.") {
+      $0.version.starts?.upperBound
     },
-    Column("last_start", "Last start", .instant, about: "The last usable start.") {
-      .instant($0.version.starts?.upperBound)
-    },
-    Column("is_new", "New", .flag, about: "Whether the compared pack has not seen it.") {
-      $0.isNew.map { .flag($0) } ?? .missing(.none)
-    },
+    .flag("is_new", "New", about: "Whether the compared pack has not seen it.") { $0.isNew },
   ]
 }

@@ -135,28 +135,25 @@ struct FirstPassYieldMetric: Metric {
 
   private static let columns: [Column<Row>] =
     [
-      Column("action", "Action", .text, about: "What was asked for.") {
-        .term($0.action.rawValue, label: $0.action.rawValue)
+      .word("action", "Action", about: "What was asked for.") { $0.action.rawValue },
+      .count("episodes", "Episodes", about: "Episodes.") { $0.episodes },
+      .count("first_terminal", "First ended", about: "Whose first instance has ended: n.") {
+        $0.firstTerminal
       },
-      Column("episodes", "Episodes", .count, about: "Episodes.") { .count($0.episodes) },
-      Column("first_terminal", "First ended", .count, about: "Whose first instance has ended: n.") {
-        .count($0.firstTerminal)
-      },
-      Column("first_complete", "First Complete", .count, about: "Whose first is Complete.") {
-        .count($0.firstComplete)
+      .count("first_complete", "First Complete", about: "Whose first is Complete.") {
+        $0.firstComplete
       },
     ] + Column.rate("First pass", prefix: "first_", about: "First Complete ÷ n.") { $0.first } + [
       .small { $0.first },
-      Column("eventually_complete", "Complete in the end", .count, about: "With any Complete.") {
-        .count($0.eventuallyComplete)
+      .count("eventually_complete", "Complete in the end", about: "With any Complete.") {
+        $0.eventuallyComplete
       }.asDetail,
     ] + Column.rate("Eventual", prefix: "eventual_", about: "These ÷ n.") { $0.eventual } + [
-      Column("attempts", "Attempts", .count, about: "Terminal instances of all episodes.") {
-        .count($0.attempts)
+      .count("attempts", "Attempts", about: "Terminal instances of all episodes.") {
+        $0.attempts
       }.asDetail,
-      Column("successes", "Successes", .count, about: "Complete ones among them.") {
-        .count($0.successes)
-      }.asDetail,
+      .count("successes", "Successes", about: "Complete ones among them.") { $0.successes }
+        .asDetail,
       Column("attempts_per_success", "Attempts per success", .number, about: "Their ratio.") {
         .number($0.attemptsPerSuccess)
       },

@@ -66,11 +66,11 @@ extension GroupRateDocument {
         RateColumn(
           event.rawValue, word, .count, about: "Instances that ended as \(word): k."
         ) { .count($0.count) },
-        RateColumn(
-          "terminal", "Finished", .count,
+        .count(
+          "terminal", "Finished",
           about: "Instances that ended as Complete, Failed or Rejected: n. For steps and failure "
             + "classes, all of the window."
-        ) { .count($0.terminal) },
+        ) { $0.terminal },
       ] + RateColumn.rate("Rate", about: "k/n; empty when n is 0.") { $0.rate } + [
         .small { $0.rate }
       ]
@@ -78,11 +78,11 @@ extension GroupRateDocument {
 
     /// How far a group lies from all groups together.
     static let outliers: [Column<GroupRateDocument>] = [
-      RateColumn(
-        "tail", "Tail", .ratio,
+      .ratio(
+        "tail", "Tail",
         about:
           "min(P(X ≤ k), P(X ≥ k)) under the overall rate; empty where n is not the group's own."
-      ) { .ratio($0.outlier?.tail) },
+      ) { $0.outlier?.tail },
       RateColumn(
         "flag", "Beyond chance", .text,
         about: "beyond95 when the tail is below 0.025, beyond998 when it is below 0.001."

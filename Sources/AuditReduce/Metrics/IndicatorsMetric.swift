@@ -213,29 +213,20 @@ struct IndicatorsMetric: Metric {
       Column("indicator", "Pattern", .text, about: "Which of the patterns.") {
         .term($0.indicator, label: label(of: $0.indicator))
       },
-      Column("user", "User", .text, about: "The initiating user.") { .text($0.user) },
-      Column("common_name", "Common name", .text, about: "What it is about.") {
-        .text($0.commonName)
-      },
+      .text("user", "User", about: "The initiating user.") { $0.user },
+      .text("common_name", "Common name", about: "What it is about.") { $0.commonName },
       Column("definition_id", "Workflow definition", .text, about: "The definition's GUID.") {
         totals.cell(of: $0.definition.map { Name($0) })
       },
-      Column("rejected_by_id", "Rejected by ID", .identifier, about: "The id in the message.") {
-        .identifier($0.rejectedBy)
+      .identifier("rejected_by_id", "Rejected by ID", about: "The id in the message.") {
+        $0.rejectedBy
       },
-      Column("apart_ms", "Time between", .duration, about: "Between the starts of the pair.") {
-        .duration($0.apart)
-      },
-      Column("instances", "Instances", .count, about: "Instances that the row is about.") {
-        .count($0.instances)
-      },
-      Column("ids", "Reference IDs", .ids, about: "The pair, or the first 100 instances.") {
-        .ids($0.ids)
-      },
-      Column(
-        "rejected_by", "Rejected by", .text,
-        about: "The configuration's name for that id (rejectedBy)."
-      ) { row in .text(row.rejectedBy.flatMap { names[$0]?.string }) },
+      .duration("apart_ms", "Time between", about: "Between the starts of the pair.") { $0.apart },
+      .count("instances", "Instances", about: "Instances that the row is about.") { $0.instances },
+      .ids("ids", "Reference IDs", about: "The pair, or the first 100 instances.") { $0.ids },
+      .text(
+        "rejected_by", "Rejected by", about: "The configuration's name for that id (rejectedBy)."
+      ) { row in row.rejectedBy.flatMap { names[$0]?.string } },
     ]
   }
 

@@ -62,20 +62,14 @@ struct ManyRequesters: Sendable {
       .init(key: "requesters", file: "many_requesters", listed: 100),
       title: "Names that several users enrolled",
       columns: [
-        Column("common_name", "Common name", .text, about: "What they asked for.") {
-          .text($0.commonName)
+        .text("common_name", "Common name", about: "What they asked for.") { $0.commonName },
+        .count("users", "Users", about: "Distinct users.") { $0.users },
+        .instant("first", "From", about: "When the first of them started.") {
+          $0.starts.lowerBound
         },
-        Column("users", "Users", .count, about: "Distinct users.") { .count($0.users) },
-        Column("first", "From", .instant, about: "When the first of them started.") {
-          .instant($0.starts.lowerBound)
-        },
-        Column("last", "To", .instant, about: "When the last of them started.") {
-          .instant($0.starts.upperBound)
-        },
-        Column("instances", "Instances", .count, about: "Their requests.") { .count($0.instances) },
-        Column("ids", "Reference IDs", .ids, about: "The first 100 of them, by start.") {
-          .ids($0.ids)
-        },
+        .instant("last", "To", about: "When the last of them started.") { $0.starts.upperBound },
+        .count("instances", "Instances", about: "Their requests.") { $0.instances },
+        .ids("ids", "Reference IDs", about: "The first 100 of them, by start.") { $0.ids },
       ], rows: rows)
   }
 }

@@ -174,12 +174,8 @@ extension NormalisationDocument: MetricResult {
     PageTable(
       "unrecognised", "Titles that were not recognised, the first by reference ID",
       columns: [
-        Column("reference_id", "Reference ID", .text, about: "The instance.") {
-          .term(String($0.referenceId), label: String($0.referenceId))
-        },
-        Column("title", "Title", .text, about: "As received, cut to 200 characters.") {
-          .text($0.title)
-        },
+        .word("reference_id", "Reference ID", about: "The instance.") { String($0.referenceId) },
+        .text("title", "Title", about: "As received, cut to 200 characters.") { $0.title },
       ], rows: firstUnrecognised
     ).limited(to: Self.shownTitles)
   }
@@ -188,10 +184,8 @@ extension NormalisationDocument: MetricResult {
     PageTable(
       "unknown-fields", "Fields that this version does not know",
       columns: [
-        Column("name", "Field", .text, about: "Its name as received.") { .text($0.name) },
-        Column("instances", "Instances", .count, about: "How many carry it.") {
-          .count($0.instances)
-        },
+        .text("name", "Field", about: "Its name as received.") { $0.name },
+        .count("instances", "Instances", about: "How many carry it.") { $0.instances },
       ], rows: unknownFields
     ).limited(to: Self.shownFields)
   }
@@ -205,7 +199,7 @@ extension NormalisationDocument: MetricResult {
       id, caption,
       columns: [
         Column("name", title, .text, about: "") { .term($0.name, label: label($0.name)) },
-        Column("instances", "Instances", .count, about: "") { .count($0.count) },
+        .count("instances", "Instances", about: "") { $0.count },
       ],
       rows: counts.map { (name: $0, count: $1) }
         .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })

@@ -134,12 +134,8 @@ struct OffHoursMetric: Metric {
       Column("initiator", "Started by", .text, about: "people, timer, service or unknown.") {
         .term($0.initiator.rawValue, label: label(of: $0.initiator))
       },
-      Column("instances", "Instances", .count, about: "Instances with usable times: n.") {
-        .count($0.instances)
-      },
-      Column("outside", "Off hours", .count, about: "Those that started outside: k.") {
-        .count($0.outside)
-      },
+      .count("instances", "Instances", about: "Instances with usable times: n.") { $0.instances },
+      .count("outside", "Off hours", about: "Those that started outside: k.") { $0.outside },
     ] + Column.rate("Share", about: "k/n.") { $0.rate } + [.small { $0.rate }]
 
   private static func label(of initiator: Initiator) -> String {
@@ -153,19 +149,13 @@ struct OffHoursMetric: Metric {
 
   private static func columns(_ zone: CivilZone, _ users: UserStore) -> [Column<Start>] {
     [
-      Column("reference_id", "Reference ID", .identifier, about: "The server's number.") {
-        .identifier($0.referenceID)
-      },
-      Column("start", "Start", .instant, about: "When it started, in UTC.") {
-        .instant($0.start)
-      },
+      .identifier("reference_id", "Reference ID", about: "The server's number.") { $0.referenceID },
+      .instant("start", "Start", about: "When it started, in UTC.") { $0.start },
       Column("local_start", "Local time", .text, about: "The same in the calendar's zone.") {
         let local = zone.localDescription(of: $0.start)
         return .term(local, label: DisplayFormat.instant(local))
       },
-      Column("user", "User", .text, about: "The initiating user.") {
-        .text(users.spelling(of: $0.user).string)
-      },
+      .text("user", "User", about: "The initiating user.") { users.spelling(of: $0.user).string },
     ]
   }
 }

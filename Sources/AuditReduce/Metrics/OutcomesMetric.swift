@@ -108,21 +108,11 @@ struct OutcomesMetric: Metric {
   }
 
   private static let columns: [Column<Row>] = [
-    Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.workflowType?.string)
-    },
-    Column("instances", "n", .count, about: "Instances with usable times.") {
-      .count($0.instances)
-    },
-    Column("within", "Within", .duration, about: "Time since the start.") { .duration($0.within) },
-    Column("complete", "Complete", .ratio, about: "The share that is Complete by then.") {
-      .ratio($0.shares?[0])
-    },
-    Column("rejected", "Rejected", .ratio, about: "The share that is Rejected by then.") {
-      .ratio($0.shares?[1])
-    },
-    Column("failed", "Failed", .ratio, about: "The share that is Failed by then.") {
-      .ratio($0.shares?[2])
-    },
+    .name("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType },
+    .count("instances", "n", about: "Instances with usable times.") { $0.instances },
+    .duration("within", "Within", about: "Time since the start.") { $0.within },
+    .ratio("complete", "Complete", about: "The share that is Complete by then.") { $0.shares?[0] },
+    .ratio("rejected", "Rejected", about: "The share that is Rejected by then.") { $0.shares?[1] },
+    .ratio("failed", "Failed", about: "The share that is Failed by then.") { $0.shares?[2] },
   ]
 }

@@ -214,9 +214,7 @@ extension PopulationDocument: MetricResult {
     PageTable(
       "population-types", "Instances by workflow type and what became of them",
       columns: [
-        Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-          .text($0.workflowType)
-        }
+        .text("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType }
       ] + Self.outcomeColumns, rows: byWorkflowType, file: "population"
     ).limitedBySlot().totalled(
       [.term("total", label: "All")]
@@ -232,8 +230,8 @@ extension PopulationDocument: MetricResult {
       columns: Self.definitionColumns.named(
         "definition_name", "definition_version", "workflow_type", "instances", "complete", "failed",
         "rejected", "canceled_for_restart") + [
-          Column("open", "Open", .count, about: "Running or Suspended.") {
-            .count($0.byStatus[.running] + $0.byStatus[.suspended])
+          .count("open", "Open", about: "Running or Suspended.") {
+            $0.byStatus[.running] + $0.byStatus[.suspended]
           }
         ], rows: byDefinition, file: "population"
     ).limitedBySlot().drawn(Self.bar)
@@ -247,30 +245,24 @@ extension PopulationDocument: MetricResult {
 
   /// What became of the instances of a workflow type.
   private static let outcomeColumns: [Column<ByWorkflowType>] = [
-    Column("instances", "Started", .count, about: "Distinct instances.") { .count($0.instances) },
-    Column("complete", "Completed", .count, about: "Those whose status is Complete.") {
-      .count($0.byStatus[.complete])
+    .count("instances", "Started", about: "Distinct instances.") { $0.instances },
+    .count("complete", "Completed", about: "Those whose status is Complete.") {
+      $0.byStatus[.complete]
     },
-    Column("issued", "Issued", .count, about: "Completed with a certificate.") {
-      .count($0.byOutcome[.issued])
+    .count("issued", "Issued", about: "Completed with a certificate.") { $0.byOutcome[.issued] },
+    .count("revoked", "Revoked", about: "Completed with a revocation.") { $0.byOutcome[.revoked] },
+    .count("pending", "Pending at CA", about: "Completed before the CA decided.") {
+      $0.byOutcome[.pendingAtCA]
     },
-    Column("revoked", "Revoked", .count, about: "Completed with a revocation.") {
-      .count($0.byOutcome[.revoked])
+    .count("failed", "Failed", about: "Those whose status is Failed.") { $0.byStatus[.failed] },
+    .count("rejected", "Rejected", about: "Those whose status is Rejected.") {
+      $0.byStatus[.rejected]
     },
-    Column("pending", "Pending at CA", .count, about: "Completed before the CA decided.") {
-      .count($0.byOutcome[.pendingAtCA])
+    .count("canceled_for_restart", "Restarted", about: "CanceledForRestart.") {
+      $0.byStatus[.canceledForRestart]
     },
-    Column("failed", "Failed", .count, about: "Those whose status is Failed.") {
-      .count($0.byStatus[.failed])
-    },
-    Column("rejected", "Rejected", .count, about: "Those whose status is Rejected.") {
-      .count($0.byStatus[.rejected])
-    },
-    Column("canceled_for_restart", "Restarted", .count, about: "CanceledForRestart.") {
-      .count($0.byStatus[.canceledForRestart])
-    },
-    Column("open", "Open", .count, about: "Running or Suspended.") {
-      .count($0.byStatus[.running] + $0.byStatus[.suspended])
+    .count("open", "Open", about: "Running or Suspended.") {
+      $0.byStatus[.running] + $0.byStatus[.suspended]
     },
   ]
 
@@ -294,17 +286,15 @@ extension PopulationDocument.ByWorkflowType {
 extension PopulationDocument {
   private static let definitionColumns: [Column<ByDefinition>] =
     [
-      Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-        .text($0.workflowType)
+      .text("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType },
+      .text("definition_id", "Definition ID", about: "The GUID of the definition.") {
+        $0.definitionId
       },
-      Column("definition_id", "Definition ID", .text, about: "The GUID of the definition.") {
-        .text($0.definitionId)
+      .text("definition_name", "Definition", about: "The definition's display name.") {
+        $0.definitionName
       },
-      Column("definition_name", "Definition", .text, about: "The definition's display name.") {
-        .text($0.definitionName)
-      },
-      Column("definition_version", "Version", .count, about: "The definition's version.") {
-        .count($0.definitionVersion.map { Int($0) })
+      .count("definition_version", "Version", about: "The definition's version.") {
+        $0.definitionVersion.map { Int($0) }
       },
     ] + countColumns
 
@@ -316,7 +306,7 @@ extension PopulationDocument {
         title(of: status), .count, about: "Instances whose status is \(status.name)."
       ) { .count($0.byStatus[status]) }
     } + [
-      Column("instances", "Started", .count, about: "Distinct instances.") { .count($0.instances) }
+      .count("instances", "Started", about: "Distinct instances.") { $0.instances }
     ]
 
   private static func title(of status: Status) -> String {

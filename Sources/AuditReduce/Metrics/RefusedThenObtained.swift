@@ -43,26 +43,24 @@ struct RefusedThenObtained: Sendable {
       .init(key: "refusals", file: "refused_then_obtained", listed: 100),
       title: "Rejected, then issued for the same name",
       columns: [
-        Column("user", "User", .text, about: "Whose request was rejected.") { .text($0.user) },
-        Column("common_name", "Common name", .text, about: "What both were for.") {
-          .text($0.commonName)
-        },
+        .text("user", "User", about: "Whose request was rejected.") { $0.user },
+        .text("common_name", "Common name", about: "What both were for.") { $0.commonName },
         Column(
           "definition_id", "Workflow definition", .text, about: "The GUID of the rejection's."
         ) { totals.cell(of: $0.definition) },
-        Column(
-          "apart_ms", "Time between", .duration,
+        .duration(
+          "apart_ms", "Time between",
           about: "From the end of the rejection to the start of what was issued."
-        ) { .duration($0.issued.start.milliseconds(since: $0.rejection.lastModified)) },
-        Column("same_user", "Same user", .flag, about: "Whether one user asked for both.") {
-          .flag($0.rejection.holder == $0.issued.holder)
+        ) { $0.issued.start.milliseconds(since: $0.rejection.lastModified) },
+        .flag("same_user", "Same user", about: "Whether one user asked for both.") {
+          $0.rejection.holder == $0.issued.holder
         },
-        Column(
-          "same_definition", "Same workflow definition", .flag,
+        .flag(
+          "same_definition", "Same workflow definition",
           about: "Whether both ran under one definition."
-        ) { .flag($0.definition != nil && $0.rejection.definition == $0.issued.definition) },
-        Column("ids", "Reference IDs", .ids, about: "The rejection and what was issued.") {
-          .ids([$0.rejection.referenceID, $0.issued.referenceID])
+        ) { $0.definition != nil && $0.rejection.definition == $0.issued.definition },
+        .ids("ids", "Reference IDs", about: "The rejection and what was issued.") {
+          [$0.rejection.referenceID, $0.issued.referenceID]
         },
       ], rows: rows)
   }

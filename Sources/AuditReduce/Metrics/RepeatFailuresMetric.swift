@@ -95,31 +95,20 @@ struct RepeatFailuresMetric: Metric {
   }
 
   private static let columns: [Column<Burst>] = [
-    Column("user", "User", .text, about: "The initiating user.") { .text($0.user) },
-    Column("action", "Action", .text, about: "What was asked for.") {
-      .term($0.action, label: $0.action)
-    },
-    Column("common_name", "Common name", .text, about: "What it was asked for.") {
-      .text($0.commonName)
-    },
-    Column("failures", "Failures", .count, about: "Failed instances of the burst.") {
-      .count($0.failures.count)
-    },
-    Column("first", "From", .instant, about: "The end of the first.") {
-      .instant($0.failures.first?.lastModified)
-    },
-    Column("last", "To", .instant, about: "The end of the last.") {
-      .instant($0.failures.last?.lastModified)
+    .text("user", "User", about: "The initiating user.") { $0.user },
+    .word("action", "Action", about: "What was asked for.") { $0.action },
+    .text("common_name", "Common name", about: "What it was asked for.") { $0.commonName },
+    .count("failures", "Failures", about: "Failed instances of the burst.") { $0.failures.count },
+    .instant("first", "From", about: "The end of the first.") { $0.failures.first?.lastModified },
+    .instant("last", "To", about: "The end of the last.") {
+      $0.failures.last?.lastModified
     }.asDetail,
-    Column("ended", "What came next", .text, about: "The status of what came next.") {
-      $0.ended.map { .term($0, label: $0) } ?? .missing(.none)
-    },
-    Column("ended_reference_id", "Next", .identifier, about: "The reference id of what came next.")
-    {
-      .identifier($0.ending?.referenceID)
+    .word("ended", "What came next", about: "The status of what came next.") { $0.ended },
+    .identifier("ended_reference_id", "Next", about: "The reference id of what came next.") {
+      $0.ending?.referenceID
     }.asDetail,
-    Column("ids", "Reference IDs", .ids, about: "The failures, in their order.") {
-      .ids($0.failures.map(\.referenceID))
+    .ids("ids", "Reference IDs", about: "The failures, in their order.") {
+      $0.failures.map(\.referenceID)
     },
   ]
 }

@@ -156,20 +156,16 @@ struct RestartsMetric: Metric {
   }
 
   private static let columns: [Column<Chain>] = [
-    Column("first_reference_id", "First", .identifier, about: "The reference id of the first.") {
-      .identifier($0.members.first?.referenceID)
+    .identifier("first_reference_id", "First", about: "The reference id of the first.") {
+      $0.members.first?.referenceID
     }.asDetail,
-    Column("length", "Length", .count, about: "Instances of the chain.") {
-      .count($0.members.count)
+    .count("length", "Length", about: "Instances of the chain.") { $0.members.count },
+    .duration("total_ms", "Total time", about: "From the first start to the last end.") {
+      $0.total
     },
-    Column("total_ms", "Total time", .duration, about: "From the first start to the last end.") {
-      .duration($0.total)
-    },
-    Column("open", "Open", .flag, about: "Whether the last instance is open; then up to T.") {
-      .flag($0.isOpen)
-    },
-    Column("ids", "Reference IDs", .ids, about: "All instances, in their order.") {
-      .ids($0.members.map(\.referenceID))
+    .flag("open", "Open", about: "Whether the last instance is open; then up to T.") { $0.isOpen },
+    .ids("ids", "Reference IDs", about: "All instances, in their order.") {
+      $0.members.map(\.referenceID)
     },
   ]
 }

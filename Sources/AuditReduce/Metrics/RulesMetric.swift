@@ -217,20 +217,18 @@ extension RulesDocument: MetricResult {
   }
 
   private static let columns: [Column<Rule>] = [
-    Column("id", "Rule ID", .text, about: "Its name in the policy.") { .text($0.id) },
-    Column("title", "Rule", .text, about: "What the policy calls it.") { .text($0.title) },
-    Column("instances", "Instances", .count, about: "Instances that fulfil it: k.") {
-      .count($0.instances)
-    },
-    Column("n", "Of", .count, about: "All instances of the period: n.") { .count($0.all) },
+    .text("id", "Rule ID", about: "Its name in the policy.") { $0.id },
+    .text("title", "Rule", about: "What the policy calls it.") { $0.title },
+    .count("instances", "Instances", about: "Instances that fulfil it: k.") { $0.instances },
+    .count("n", "Of", about: "All instances of the period: n.") { $0.all },
     Column("share", "Share (95% interval)", .ratio, about: "k/n; empty when n is 0.") {
       .rate($0.rate)
     },
-    Column("low", "Share, lower limit", .ratio, about: "The lower Wilson 95 % limit of share.") {
-      .ratio($0.rate.low)
+    .ratio("low", "Share, lower limit", about: "The lower Wilson 95 % limit of share.") {
+      $0.rate.low
     }.asDetail,
-    Column("high", "Share, upper limit", .ratio, about: "The upper Wilson 95 % limit of share.") {
-      .ratio($0.rate.high)
+    .ratio("high", "Share, upper limit", about: "The upper Wilson 95 % limit of share.") {
+      $0.rate.high
     }.asDetail,
   ]
 }

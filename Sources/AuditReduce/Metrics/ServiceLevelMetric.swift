@@ -148,31 +148,17 @@ struct ServiceLevelMetric: Metric {
 
   private static let columns: [Column<Row>] =
     [
-      Column("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-        .text($0.workflowType.string)
-      },
-      Column("limit", "Limit", .duration, about: "The longest time allowed.") {
-        .duration($0.limit)
-      },
-      Column("instances", "n", .count, about: "Instances judged or undetermined.") {
-        .count($0.instances)
-      },
-      Column("breached", "Missed", .count, about: "Ended or open beyond the limit.") {
-        .count($0.breached)
-      },
-      Column("met", "Met", .count, about: "Ended within the limit.") { .count($0.met) },
-      Column(
-        "undetermined", "Open, within limit", .count, about: "Open, and within the limit so far."
-      ) {
-        .count($0.undetermined)
+      .name("workflow_type", "Workflow type", about: "The type of workflow.") { $0.workflowType },
+      .duration("limit", "Limit", about: "The longest time allowed.") { $0.limit },
+      .count("instances", "n", about: "Instances judged or undetermined.") { $0.instances },
+      .count("breached", "Missed", about: "Ended or open beyond the limit.") { $0.breached },
+      .count("met", "Met", about: "Ended within the limit.") { $0.met },
+      .count("undetermined", "Open, within limit", about: "Open, and within the limit so far.") {
+        $0.undetermined
       },
     ] + Column.rate("Missed", about: "Missed ÷ (missed + met).") { $0.rate } + [
       .small { $0.rate },
-      Column("least", "At least", .ratio, about: "Missed ÷ all: no open one misses it.") {
-        .ratio($0.least)
-      },
-      Column("most", "At most", .ratio, about: "(Missed + open) ÷ all: every open one does.") {
-        .ratio($0.most)
-      },
+      .ratio("least", "At least", about: "Missed ÷ all: no open one misses it.") { $0.least },
+      .ratio("most", "At most", about: "(Missed + open) ÷ all: every open one does.") { $0.most },
     ]
 }

@@ -184,26 +184,22 @@ extension TrendDocument {
     Column("day", "Day", .day, about: "A day of the window, in the report's time zone.") {
       .day($0.day)
     },
-    Column("started", "Started", .count, about: "Instances that started on it.") {
-      .count($0.started)
-    },
-    Column(
-      "completed", "Finished", .count,
+    .count("started", "Started", about: "Instances that started on it.") { $0.started },
+    .count(
+      "completed", "Finished",
       about: "Instances of the window that ended on it as Complete, Failed or Rejected."
-    ) { .count($0.completed) },
-    Column("complete", "Completed", .count, about: "Those of them that ended as Complete.") {
-      .count($0.complete)
+    ) { $0.completed },
+    .count("complete", "Completed", about: "Those of them that ended as Complete.") { $0.complete },
+    .count("rejected", "Rejected", about: "As Rejected.") { $0.rejected },
+    .count("failed", "Failed", about: "As Failed.") { $0.failed },
+    .flag("partial", "Partial", about: "Whether the window covers only a part of it.") {
+      $0.partial
     },
-    Column("rejected", "Rejected", .count, about: "As Rejected.") { .count($0.rejected) },
-    Column("failed", "Failed", .count, about: "As Failed.") { .count($0.failed) },
-    Column("partial", "Partial", .flag, about: "Whether the window covers only a part of it.") {
-      .flag($0.partial)
-    },
-    Column(
-      "open", "Open", .count,
+    .count(
+      "open", "Open",
       about:
         "Instances of the window with usable times that were open at the end of it; empty after the as-of instant."
-    ) { .count($0.open) },
+    ) { $0.open },
   ]
 
   private typealias WeekColumn = Column<Week>
@@ -246,17 +242,15 @@ extension TrendDocument {
       WeekColumn("monday", "From", .day, about: "Its Monday, in the report's time zone.") {
         .day($0.monday)
       },
-      WeekColumn("started", "Started", .count, about: "Instances that started in it.") {
-        .count($0.started)
-      },
-      WeekColumn(
-        "completed", "Finished", .count,
+      .count("started", "Started", about: "Instances that started in it.") { $0.started },
+      .count(
+        "completed", "Finished",
         about: "Instances of the window that ended in it as Complete, Failed or Rejected."
-      ) { .count($0.completed) },
-      WeekColumn(
-        "partial", "Partial", .flag,
+      ) { $0.completed },
+      .flag(
+        "partial", "Partial",
         about: "Whether the window covers only a part of it; such a week is compared with none."
-      ) { .flag($0.partial) },
+      ) { $0.partial },
     ] + ratio("started", "Starts", \.startedRatio) + ratio("completed", "Ends", \.completedRatio)
 
   private static func ratio(

@@ -31,9 +31,9 @@ struct FindingsSection: ReportSection {
   }
 
   private static let columns: [Column<Finding>] = [
-    Column("kind", "What", .text, about: "What kind it is.") { .term($0.kind, label: $0.kind) },
-    Column("place", "Where", .text, about: "The period or the pack.") { .text($0.place) },
-    Column("reason", "Why", .text, about: "Why it is listed.") { .text($0.reason) },
+    .word("kind", "What", about: "What kind it is.") { $0.kind },
+    .text("place", "Where", about: "The period or the pack.") { $0.place },
+    .text("reason", "Why", about: "Why it is listed.") { $0.reason },
   ]
 
   /// All of them, the latest first.

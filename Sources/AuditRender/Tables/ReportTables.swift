@@ -59,88 +59,75 @@ enum ServerColumns {
 
   static let servers: [Column<ServerReport>] =
     [
-      Column("server", "Server", .text, about: "The server's base URL; empty for saved pages.") {
-        .text($0.server)
+      .text("server", "Server", about: "The server's base URL; empty for saved pages.") {
+        $0.server
       },
       Column(
         "verdict", "Completeness", .text,
         about: "The worst verdict of its packs; unproved where its windows leave gaps."
       ) { verdict($0.verdict) },
-      Column("packs", "Packs", .count, about: "How many packs were merged.") {
-        .count($0.packs.count)
+      .count("packs", "Packs", about: "How many packs were merged.") { $0.packs.count },
+      .count("gaps", "Gaps", about: "Times between its windows that none covers.") {
+        $0.gaps.count
       },
-      Column("gaps", "Gaps", .count, about: "Times between its windows that none covers.") {
-        .count($0.gaps.count)
+      .count("overlaps", "Overlaps", about: "Times that several of its windows cover.") {
+        $0.overlaps.count
       },
-      Column("overlaps", "Overlaps", .count, about: "Times that several of its windows cover.") {
-        .count($0.overlaps.count)
+      .count("instances", "Instances", about: "Distinct instances.") {
+        $0.metrics.population.instances
       },
-      Column("instances", "Instances", .count, about: "Distinct instances.") {
-        .count($0.metrics.population.instances)
-      },
-      Column("failed", "Failed", .count, about: "Instances that ended as Failed: k.") {
-        .count($0.failed)
-      },
-      Column(
-        "terminal", "Ended", .count,
-        about: "Instances that ended as Complete, Failed or Rejected: n."
-      ) { .count($0.terminal) },
+      .count("failed", "Failed", about: "Instances that ended as Failed: k.") { $0.failed },
+      .count(
+        "terminal", "Ended", about: "Instances that ended as Complete, Failed or Rejected: n."
+      ) { $0.terminal },
     ]
     + Column.rate("Failure rate", about: "k/n; empty when n is 0.") {
       WilsonInterval.rate($0.failed, of: $0.terminal)
     }
 
   static let packs: [Column<PackRow>] = [
-    Column("server", "Server", .text, about: "The server's base URL; empty for saved pages.") {
-      .text($0.server)
+    .text("server", "Server", about: "The server's base URL; empty for saved pages.") { $0.server },
+    .text("pack", "Pack", about: "The name of its folder.") { $0.pack.name },
+    .instant("from", "From", about: "The first instant of its window.") {
+      Instant(rfc3339: $0.pack.window.from)
     },
-    Column("pack", "Pack", .text, about: "The name of its folder.") { .text($0.pack.name) },
-    Column("from", "From", .instant, about: "The first instant of its window.") {
-      .instant(Instant(rfc3339: $0.pack.window.from))
+    .instant("to", "To", about: "The first instant after its window.") {
+      Instant(rfc3339: $0.pack.window.to)
     },
-    Column("to", "To", .instant, about: "The first instant after its window.") {
-      .instant(Instant(rfc3339: $0.pack.window.to))
+    .instant("as_of", "As of", about: "Until when its open instances were watched.") {
+      Instant(rfc3339: $0.pack.asOf)
     },
-    Column("as_of", "As of", .instant, about: "Until when its open instances were watched.") {
-      .instant(Instant(rfc3339: $0.pack.asOf))
+    .count("instances", "Instances", about: "Instances that count as it has them.") {
+      $0.pack.instances
     },
-    Column("instances", "Instances", .count, about: "Instances that count as it has them.") {
-      .count($0.pack.instances)
-    },
-    Column("duplicates", "Duplicates", .count, about: "Rows that a newer pack has as well.") {
-      .count($0.pack.duplicates)
+    .count("duplicates", "Duplicates", about: "Rows that a newer pack has as well.") {
+      $0.pack.duplicates
     },
     Column("verdict", "Completeness", .text, about: "How much is known about its completeness.") {
       verdict($0.pack.verdict)
     },
-    Column("manifest", "Manifest", .text, about: "The SHA-256 of its manifest.json.") {
-      .text($0.pack.manifest)
+    .text("manifest", "Manifest", about: "The SHA-256 of its manifest.json.") {
+      $0.pack.manifest
     }.asDetail,
   ]
 
   static let coverage: [Column<CoverageRow>] = [
-    Column("server", "Server", .text, about: "The server's base URL; empty for saved pages.") {
-      .text($0.server)
-    },
+    .text("server", "Server", about: "The server's base URL; empty for saved pages.") { $0.server },
     Column("kind", "What", .text, about: "gap where no window covers it, overlap where several do.")
     {
       $0.kind
     },
-    Column("from", "From", .instant, about: "The first instant inside.") {
-      .instant(Instant(rfc3339: $0.from))
-    },
-    Column("to", "To", .instant, about: "The first instant after.") {
-      .instant(Instant(rfc3339: $0.to))
-    },
-    Column("packs", "Packs", .text, about: "The packs whose windows cover it.") {
-      .text($0.packs.isEmpty ? nil : $0.packs.joined(separator: " "))
+    .instant("from", "From", about: "The first instant inside.") { Instant(rfc3339: $0.from) },
+    .instant("to", "To", about: "The first instant after.") { Instant(rfc3339: $0.to) },
+    .text("packs", "Packs", about: "The packs whose windows cover it.") {
+      $0.packs.isEmpty ? nil : $0.packs.joined(separator: " ")
     },
   ]
 
   static let turnaround: [Column<ServerTurnaround>] =
     [
-      Column("server", "Server", .text, about: "The server's base URL; empty for saved pages.") {
-        .text($0.server)
+      .text("server", "Server", about: "The server's base URL; empty for saved pages.") {
+        $0.server
       }
     ]
     + TurnaroundDocument.Row.columns.map { column in
@@ -204,16 +191,12 @@ struct ControlRow: Sendable {
 
   /// The columns of tables/controls.csv.
   static let columns: [Column<ControlRow>] = [
-    Column("framework", "Framework", .text, about: "The framework's ID.") {
-      .text($0.control.framework)
-    },
-    Column("control", "Control", .text, about: "The control's ID within it.") {
-      .text($0.control.control)
-    },
-    Column(
-      "title", "Title", .text,
+    .text("framework", "Framework", about: "The framework's ID.") { $0.control.framework },
+    .text("control", "Control", about: "The control's ID within it.") { $0.control.control },
+    .text(
+      "title", "Title",
       about: "What it asks, in the words of the framework's file; empty where it is not declared."
-    ) { .text($0.control.title) },
+    ) { $0.control.title },
     Column(
       "state", "State", .text,
       about:
@@ -226,9 +209,9 @@ struct ControlRow: Sendable {
       "observed", "Measured", .text,
       about: "How each check ended and what it measured, in the order of gates."
     ) { row in .sentences(row.checks.map { "\($0.result.label), \(name: $0.observed)" }) },
-    Column(
-      "cannot_show", "What the data cannot show", .text,
+    .text(
+      "cannot_show", "What the data cannot show",
       about: "The part of the control that the data cannot show; empty where nothing is said."
-    ) { .text($0.control.cannotShow) },
+    ) { $0.control.cannotShow },
   ]
 }

@@ -159,11 +159,9 @@ struct Reconciliation {
   }
 
   private static let columns: [Column<Row>] = [
-    Column("label", "Count", .text, about: "What is counted.") { .term($0.label, label: $0.label) },
-    Column("count", "Number", .count, about: "How many.") { .count($0.count) },
-    Column("check", "Check", .text, about: "What it is compared with.") {
-      .term($0.check, label: $0.check)
-    },
+    .word("label", "Count", about: "What is counted.") { $0.label },
+    .count("count", "Number", about: "How many.") { $0.count },
+    .word("check", "Check", about: "What it is compared with.") { $0.check },
   ]
 
   private var instances: Int { report.metrics.population.instances }

@@ -82,15 +82,13 @@ struct GatesSection: SlotSection {
   }
 
   private static let columns: [Column<GateDocument>] = [
-    Column("title", "Check", .text, about: "What it asks.") { .text($0.title) },
+    .text("title", "Check", about: "What it asks.") { $0.title },
     Column("result", "Result", .text, about: "How it ended.") {
       .term($0.result.rawValue, label: $0.result.label)
     },
-    Column("severity", "Severity", .text, about: "How bad a failure is.") { .text($0.severity) },
-    Column("observed", "Measured", .text, about: "The figures it looked at.") {
-      .text($0.observed)
-    },
-    Column("reason", "Why", .text, about: "Why it ended so.") { .text($0.reason) },
+    .text("severity", "Severity", about: "How bad a failure is.") { $0.severity },
+    .text("observed", "Measured", about: "The figures it looked at.") { $0.observed },
+    .text("reason", "Why", about: "Why it ended so.") { $0.reason },
   ]
 }
 
