@@ -126,6 +126,13 @@ struct GroupOrder {
   }
 }
 
+extension Sequence {
+  /// The groups in the order of tables.
+  func inOrder(_ order: (Element) -> GroupOrder) -> [Element] {
+    sorted { order($0).precedes(order($1)) }
+  }
+}
+
 /// Which workflow definitions ask for approval: the one place that decides it.
 ///
 /// A definition (an id, whatever its version) is approval-bearing when the configuration names it, or one of its versions

@@ -19,20 +19,6 @@ package struct EarlierPack: Sendable {
     }
   }
 
-  /// A version of a definition.
-  package struct DefinitionVersion: Sendable, Hashable {
-    /// The definition's GUID.
-    package var id: Name?
-    /// Its version.
-    package var version: Int64?
-
-    /// Names a version.
-    package init(id: Name?, version: Int64?) {
-      self.id = id
-      self.version = version
-    }
-  }
-
   /// Its folder's name.
   package var name: String
   /// The first instant of its window.
@@ -42,7 +28,7 @@ package struct EarlierPack: Sendable {
   /// Its instances that started in the window, by reference id.
   package var rows: [Row]
   /// The definitions and versions that it has seen.
-  package var versions: Set<DefinitionVersion>
+  package var versions: Set<VersionedDefinition>
   /// The titles that no rule read, as ``wording(of:)`` gives them.
   package var unrecognisedTitles: Set<Name>
   /// The names of the failure classes that it has seen.
@@ -50,7 +36,7 @@ package struct EarlierPack: Sendable {
 
   /// Names a pack; rows come ascending by reference id.
   package init(
-    name: String, from: Instant, to: Instant, rows: [Row], versions: Set<DefinitionVersion>,
+    name: String, from: Instant, to: Instant, rows: [Row], versions: Set<VersionedDefinition>,
     unrecognisedTitles: Set<Name>, failureClasses: Set<Name>
   ) {
     self.name = name

@@ -127,6 +127,21 @@ extension Metric {
   }
 }
 
+extension MetricSection {
+  /// The same in a slot of the page, with what was looked for and not found there.
+  func placed(in slot: String, nothingFound: [String] = []) -> MetricSection {
+    var section = self
+    section.slot = slot
+    section.nothingFound = nothingFound
+    return section
+  }
+}
+
+extension [Chart] {
+  /// A chart of rows; nothing where it has none.
+  static func rows(_ chart: RowChart) -> [Chart] { chart.rows.isEmpty ? [] : [.rows(chart)] }
+}
+
 /// A metric's state over some instances: how they were split and in which order they came does not matter.
 ///
 /// `merge` is associative and commutative, and an empty state is its identity. The state holds exact integers;

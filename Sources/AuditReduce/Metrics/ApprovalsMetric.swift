@@ -196,10 +196,9 @@ extension ApprovalsMetric {
       document.withoutUser = withoutUser
       document.deciders = deciders.values.map { spelling, decided in
         (name: spelling.spelling, decided: decided)
-      }.sorted {
-        GroupOrder(count: $0.decided, names: [$0.name])
-          .precedes(GroupOrder(count: $1.decided, names: [$1.name]))
-      }.map { .init(approver: $0.name.string, decided: $0.decided) }
+      }.inOrder { GroupOrder(count: $0.decided, names: [$0.name]) }.map {
+        .init(approver: $0.name.string, decided: $0.decided)
+      }
     }
   }
 }

@@ -173,9 +173,8 @@ struct BacklogMetric: Metric {
           .init(key: nil, file: "backlog"), title: "Open requests, by reference ID",
           columns: Self.columns, rows: rows),
       ],
-      limitation: limitation(cohort))
-    section.slot = "open-requests"
-    section.nothingFound = rows.isEmpty ? ["open requests"] : []
+      limitation: limitation(cohort)
+    ).placed(in: "open-requests", nothingFound: rows.isEmpty ? ["open requests"] : [])
     section.followUp = followUp(rows, cohort)
     return section
   }
@@ -329,10 +328,8 @@ struct BacklogMetric: Metric {
       }
       types[row.workflowType] = counts
     }
-    return types.sorted {
-      GroupOrder(count: $0.value.all, names: [$0.key])
-        .precedes(GroupOrder(count: $1.value.all, names: [$1.key]))
-    }.flatMap { type, counts in
+    return types.inOrder { GroupOrder(count: $0.value.all, names: [$0.key]) }.flatMap {
+      type, counts in
       Self.bucketStarts.indices.map { index in
         Bucket(
           workflowType: type, from: Self.bucketStarts[index],

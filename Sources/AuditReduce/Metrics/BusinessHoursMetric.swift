@@ -75,16 +75,12 @@ struct BusinessHoursMetric: Metric {
   }
 
   func finish(_ cohort: Cohort) -> MetricSection {
-    let rows = types.map { type, times in
-      (
-        tally: cohort.totals.byType[type]?.total ?? 0,
-        row: row(of: type, times, asOf: cohort.asOf)
-      )
-    }.sorted {
-      GroupOrder(count: $0.tally, names: [$0.row.workflowType])
-        .precedes(GroupOrder(count: $1.tally, names: [$1.row.workflowType]))
-    }.map(\.row)
-    var section = MetricSection(
+    let rows = types.map { type, times in row(of: type, times, asOf: cohort.asOf) }.inOrder {
+      GroupOrder(
+        count: cohort.totals.byType[$0.workflowType]?.total ?? 0, names: [$0.workflowType])
+    }
+    let drawn = rows.filter { $0.estimate.p50 != nil }
+    return MetricSection(
       key: Self.key.rawValue, title: "In business hours",
       caption:
         "The part of the time from start to end that lies within the opening hours of \(calendar?.zone.identifier ?? ""), "
@@ -97,15 +93,14 @@ struct BusinessHoursMetric: Metric {
           .text(calendar?.zone.identifier)
         ).asDetail
       ],
-      charts: Self.chart(of: rows.filter { $0.estimate.p50 != nil }),
+      charts: .rows(Self.chart(of: drawn)),
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "business_hours", isOnPage: false),
           title: "Time from start to end in business hours", columns: Self.columns, rows: rows)
-      ])
-    section.slot = "time-to-finish"
-    section.nothingFound = section.charts.isEmpty ? ["time in business hours"] : []
-    return section
+      ]
+    ).placed(
+      in: "time-to-finish", nothingFound: drawn.isEmpty ? ["time in business hours"] : [])
   }
 
   private func row(of type: Name?, _ times: Times, asOf: Instant) -> Row {
@@ -117,23 +112,17 @@ struct BusinessHoursMetric: Metric {
       estimate: KaplanMeier(events: events, censorings: times.censorings.ascending).document)
   }
 
-  private static func chart(of rows: [Row]) -> [Chart] {
-    if rows.isEmpty { return [] }
-    return [
-      .rows(
-        RowChart(
-          title: "Opening hours until half, 75%, 90% and 95% of requests have finished",
-          subject: "Workflow type", measure: "Opening hours since the start", figures: "Half · 95%",
-          scale: .durations,
-          rows: rows.map { row in
-            let quantiles = [
-              row.estimate.p50, row.estimate.p75, row.estimate.p90, row.estimate.p95,
-            ]
-            return RowChart.Row(
-              "\(name: row.workflowType?.string, or: "none")", .span(quantiles.compactMap { $0 }),
-              figures: "\(words(quantiles[0])) · \(words(quantiles[3]))")
-          }))
-    ]
+  private static func chart(of rows: [Row]) -> RowChart {
+    RowChart(
+      title: "Opening hours until half, 75%, 90% and 95% of requests have finished",
+      subject: "Workflow type", measure: "Opening hours since the start", figures: "Half · 95%",
+      scale: .durations,
+      rows: rows.map { row in
+        let quantiles = [row.estimate.p50, row.estimate.p75, row.estimate.p90, row.estimate.p95]
+        return RowChart.Row(
+          "\(name: row.workflowType?.string, or: "none")", .span(quantiles.compactMap { $0 }),
+          figures: "\(words(quantiles[0])) · \(words(quantiles[3]))")
+      })
   }
 
   private static func words(_ time: Double?) -> String {

@@ -87,7 +87,7 @@ struct ChangesMetric: Metric {
       late: Counted(comparison.count(.finishedLate), "instance"),
       appeared: Counted(comparison.count(.appeared), "instance")
     )
-    var section = MetricSection(
+    return MetricSection(
       key: Self.key.rawValue, title: "Changes since the earlier pack",
       caption:
         "This period as the pack \(earlier.name) had it, against what the server returns now. A finished instance should "
@@ -113,8 +113,7 @@ struct ChangesMetric: Metric {
       tables: comparison.tables(with: wordings + firsts),
       limitation:
         "Changes are seen only where the periods of the two packs overlap, and not what changed and changed "
-        + "back between them.")
-    section.slot = "changes"
-    return section
+        + "back between them."
+    ).placed(in: "changes")
   }
 }

@@ -32,27 +32,22 @@ struct ConcentrationMetric: Metric {
         user: entry.spelling.spelling, kind: entry.kind,
         isAutomation: entry.kind == .timer || cohort.plan.settings.serviceUsers.contains(entry.key),
         instances: entry.instances, share: Double(entry.instances) / Double(named))
-    }.sorted {
-      GroupOrder(count: $0.instances, names: [$0.user])
-        .precedes(GroupOrder(count: $1.instances, names: [$1.user]))
-    }
+    }.inOrder { GroupOrder(count: $0.instances, names: [$0.user]) }
     let people = rows.filter { !$0.isAutomation }.map(\.instances).reduce(0, +)
-    var section = MetricSection(
+    return MetricSection(
       key: Self.key.rawValue, title: "Concentration",
       caption:
         "Shares of the requests whose title names a user, all workflow types together. Automation is the timer and the "
         + "configured service accounts. Source: tables/concentration.csv; instances.csv, column user.",
       sentences: Self.sentences(rows, named: named, people: people),
       figures: Self.figures(rows, named: named, people: people, cohort).map(\.asDetail),
-      charts: rows.isEmpty ? [] : [.rows(Self.chart(of: rows, named: named))],
+      charts: .rows(Self.chart(of: rows, named: named)),
       tables: [
         MetricTable(
           .init(key: "users", file: "concentration", listed: 100, isOnPage: false),
           title: "Requests by user", columns: Self.columns, rows: rows)
-      ])
-    section.slot = "patterns"
-    section.nothingFound = rows.isEmpty ? ["concentration"] : []
-    return section
+      ]
+    ).placed(in: "patterns", nothingFound: rows.isEmpty ? ["concentration"] : [])
   }
 
   /// How many users are drawn each by themselves.

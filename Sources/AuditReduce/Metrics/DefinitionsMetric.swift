@@ -26,14 +26,12 @@ struct DefinitionsMetric: Metric {
     let rows = cohort.versions.map { version in
       Row(
         version: version,
-        isNew: earlier.map {
-          !$0.versions.contains(.init(id: version.id, version: version.version))
-        })
+        isNew: earlier.map { !$0.versions.contains(version.definition) })
     }
     let new = rows.count { $0.isNew == true }
     let used = Counted(rows.count, "version")
     let fresh = Counted(new, "version")
-    var section = MetricSection(
+    return MetricSection(
       key: Self.key.rawValue, title: "Workflow definitions in use",
       caption:
         "The versions of workflow definitions that ran in this period, from the first start to the last. New means that the "
@@ -56,15 +54,13 @@ struct DefinitionsMetric: Metric {
           "new", "New", .count, about: "Versions that it has not seen.",
           earlier == nil ? .missing(.none) : .count(new)),
       ].map(\.asDetail),
-      charts: Self.chart(of: rows.filter { $0.version.starts != nil }, over: cohort.window),
+      charts: .rows(Self.chart(of: rows.filter { $0.version.starts != nil }, over: cohort.window)),
       tables: [
         MetricTable(
           .init(key: "versions", file: "versions", isOnPage: false),
           title: "Versions in use", columns: Self.columns, rows: rows)
-      ])
-    section.slot = "changes"
-    section.nothingFound = rows.isEmpty ? ["workflow definitions"] : []
-    return section
+      ]
+    ).placed(in: "changes", nothingFound: rows.isEmpty ? ["workflow definitions"] : [])
   }
 
   /// The versions of a definition under each other, the most used definition first.
@@ -82,24 +78,19 @@ struct DefinitionsMetric: Metric {
     }.map(\.element)
   }
 
-  private static func chart(of rows: [Row], over window: Window) -> [Chart] {
-    if rows.isEmpty { return [] }
-    return [
-      .rows(
-        RowChart(
-          title: "From the first start to the last under each version",
-          subject: "Workflow definition · version",
-          measure: "Days of the period", scale: .days(window),
-          rows: inSuccession(rows).map { row in
-            let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
-            return RowChart.Row(
-              """
-              \(name: row.version.name?.string) · \(row.version.version.map(String.init) ?? "no version")\
-              \(row.isNew == true ? " (new)" : "")
-              """, .span(starts.map { Double($0.milliseconds) }),
-              figures: DisplayFormat.count(row.version.instances, "instance"))
-          }))
-    ]
+  private static func chart(of rows: [Row], over window: Window) -> RowChart {
+    RowChart(
+      title: "From the first start to the last under each version",
+      subject: "Workflow definition · version", measure: "Days of the period", scale: .days(window),
+      rows: inSuccession(rows).map { row in
+        let starts = row.version.starts.map { [$0.lowerBound, $0.upperBound] } ?? []
+        return RowChart.Row(
+          """
+          \(name: row.version.name?.string) · \(row.version.version.map(String.init) ?? "no version")\
+          \(row.isNew == true ? " (new)" : "")
+          """, .span(starts.map { Double($0.milliseconds) }),
+          figures: DisplayFormat.count(row.version.instances, "instance"))
+      })
   }
 
   private static let columns: [Column<Row>] = [

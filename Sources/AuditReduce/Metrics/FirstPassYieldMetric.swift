@@ -77,6 +77,7 @@ struct FirstPassYieldMetric: Metric {
       }
     }
     let shown = rows.filter { $0.episodes > 0 }
+    let drawn = shown.filter { $0.firstTerminal > 0 }
     var section = MetricSection(
       key: Self.key.rawValue, title: "Succeeded at first attempt",
       caption:
@@ -91,7 +92,7 @@ struct FirstPassYieldMetric: Metric {
           .count(cohort.totals.all.total - cases.reduce(0) { $0 + $1.count })
         ).asDetail
       ],
-      charts: Self.chart(of: shown.filter { $0.firstTerminal > 0 }),
+      charts: .rows(Self.chart(of: drawn)),
       tables: [
         MetricTable(
           .init(key: "byAction", file: "first_pass_yield", isOnPage: false),
@@ -99,10 +100,10 @@ struct FirstPassYieldMetric: Metric {
           columns: Self.columns, rows: shown)
       ],
       limitation:
-        "A first attempt in this period may be a repeat of one before it.")
-    section.slot = "patterns"
+        "A first attempt in this period may be a repeat of one before it."
+    ).placed(
+      in: "patterns", nothingFound: drawn.isEmpty ? ["first attempts that finished"] : [])
     section.isLast = true
-    section.nothingFound = section.charts.isEmpty ? ["first attempts that finished"] : []
     return section
   }
 
@@ -110,27 +111,22 @@ struct FirstPassYieldMetric: Metric {
     action.rawValue.prefix(1).uppercased() + action.rawValue.dropFirst()
   }
 
-  private static func chart(of rows: [Row]) -> [Chart] {
-    if rows.isEmpty { return [] }
-    return [
-      .rows(
-        RowChart(
-          title: "Share that succeeded at the first attempt, and eventually",
-          subject: "Action", measure: "Share of attempt series, with its 95% confidence interval",
-          scale: .shares,
-          rows: rows.flatMap { row in
-            let attempts =
-              row.attemptsPerSuccess.map { " · \(DisplayFormat.number($0)) attempts each" } ?? ""
-            return [
-              ("at first", row.first, " of \(DisplayFormat.count(row.firstTerminal))"),
-              ("eventually", row.eventual, attempts),
-            ].map { when, rate, rest in
-              RowChart.Row(
-                "\(name(of: row.action)), \(when)", .interval(rate),
-                figures: (rate.rate.map(DisplayFormat.percent) ?? "") + rest)
-            }
-          }))
-    ]
+  private static func chart(of rows: [Row]) -> RowChart {
+    RowChart(
+      title: "Share that succeeded at the first attempt, and eventually", subject: "Action",
+      measure: "Share of attempt series, with its 95% confidence interval", scale: .shares,
+      rows: rows.flatMap { row in
+        let attempts =
+          row.attemptsPerSuccess.map { " · \(DisplayFormat.number($0)) attempts each" } ?? ""
+        return [
+          ("at first", row.first, " of \(DisplayFormat.count(row.firstTerminal))"),
+          ("eventually", row.eventual, attempts),
+        ].map { when, rate, rest in
+          RowChart.Row(
+            "\(name(of: row.action)), \(when)", .interval(rate),
+            figures: (rate.rate.map(DisplayFormat.percent) ?? "") + rest)
+        }
+      })
   }
 
   private static let columns: [Column<Row>] =

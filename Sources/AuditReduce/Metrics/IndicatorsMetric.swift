@@ -77,7 +77,7 @@ struct IndicatorsMetric: Metric {
       )
     }
     sentences += patterns.sentences
-    var section = MetricSection(
+    return MetricSection(
       key: Self.key.rawValue, title: "Patterns to review",
       caption:
         "Patterns, not proof: each has innocent explanations, and the Keyfactor API does not name approvers. Looked for: one "
@@ -108,12 +108,11 @@ struct IndicatorsMetric: Metric {
       ] + patterns.tables(cohort.totals),
       limitation:
         "Patterns to review are no proof; the Keyfactor API gives neither approvers nor their decisions."
-    )
-    section.slot = "patterns"
-    section.nothingFound =
-      (revocations.isEmpty ? ["own revocations"] : []) + (quick == 0 ? ["quick approvals"] : [])
-      + (sole == nil ? ["one ID behind all rejections"] : []) + patterns.nothingFound
-    return section
+    ).placed(
+      in: "patterns",
+      nothingFound: (revocations.isEmpty ? ["own revocations"] : [])
+        + (quick == 0 ? ["quick approvals"] : [])
+        + (sole == nil ? ["one ID behind all rejections"] : []) + patterns.nothingFound)
   }
 
   private func rejectionChart(_ names: [Int64: Name]) -> RowChart {

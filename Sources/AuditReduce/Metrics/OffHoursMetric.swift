@@ -79,7 +79,8 @@ struct OffHoursMetric: Metric {
   func finish(_ cohort: Cohort) -> MetricSection {
     let zone = calendar?.zone ?? .utc
     let people = tallies.filter { $0.initiator == .people && $0.instances > 0 }
-    var section = MetricSection(
+    let drawn = tallies.filter { $0.instances > 0 }
+    return MetricSection(
       key: Self.key.rawValue, title: "Outside business hours",
       caption:
         "Starts outside the opening hours of \(zone.identifier), or on a configured holiday, all workflow types together. "
@@ -97,7 +98,7 @@ struct OffHoursMetric: Metric {
           .text(zone.identifier)
         ).asDetail
       ],
-      charts: Self.chart(of: tallies.filter { $0.instances > 0 }),
+      charts: .rows(Self.chart(of: drawn)),
       tables: [
         MetricTable(
           .init(key: "byInitiator", file: nil, isOnPage: false),
@@ -107,26 +108,21 @@ struct OffHoursMetric: Metric {
           title: "Starts by people outside the opening hours",
           columns: Self.columns(zone, cohort.users),
           rows: starts.sorted { ($0.referenceID, $0.start) < ($1.referenceID, $1.start) }),
-      ])
-    section.slot = "patterns"
-    section.nothingFound = section.charts.isEmpty ? ["starts outside business hours"] : []
-    return section
+      ]
+    ).placed(
+      in: "patterns", nothingFound: drawn.isEmpty ? ["starts outside business hours"] : [])
   }
 
-  private static func chart(of tallies: [Tally]) -> [Chart] {
-    if tallies.isEmpty { return [] }
-    return [
-      .rows(
-        RowChart(
-          title: "Starts outside the opening hours, by who started", subject: "Started by",
-          measure: "Share of their starts, with its 95% confidence interval", scale: .shares,
-          rows: tallies.map { tally in
-            RowChart.Row(
-              "\(label(of: tally.initiator))", .interval(tally.rate),
-              figures: "\(tally.rate.rate.map(DisplayFormat.percent) ?? "") of "
-                + DisplayFormat.count(tally.instances))
-          }))
-    ]
+  private static func chart(of tallies: [Tally]) -> RowChart {
+    RowChart(
+      title: "Starts outside the opening hours, by who started", subject: "Started by",
+      measure: "Share of their starts, with its 95% confidence interval", scale: .shares,
+      rows: tallies.map { tally in
+        RowChart.Row(
+          "\(label(of: tally.initiator))", .interval(tally.rate),
+          figures: "\(tally.rate.rate.map(DisplayFormat.percent) ?? "") of "
+            + DisplayFormat.count(tally.instances))
+      })
   }
 
   private static let tallyColumns: [Column<Tally>] =

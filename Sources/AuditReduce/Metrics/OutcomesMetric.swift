@@ -50,7 +50,7 @@ struct OutcomesMetric: Metric {
       Self.curves(of: type).map { (finished: type.times.eventCount, chart: $0) }
     }
     let others = cohort.types.count - described.count
-    var section = MetricSection(
+    let section = MetricSection(
       key: Self.key.rawValue, title: "Outcomes over time",
       caption:
         "Of all requests that start, the share that has completed, was rejected or has failed by a given time; open and "
@@ -66,11 +66,9 @@ struct OutcomesMetric: Metric {
           title: "Share that has finished, by time", columns: Self.columns,
           rows: Array(types.joined()))
       ])
-    section.slot = "time-to-finish"
-    if section.sentences.isEmpty, section.charts.isEmpty {
-      section.nothingFound = ["outcomes over time"]
-    }
-    return section
+    let isEmpty = section.sentences.isEmpty && section.charts.isEmpty
+    return section.placed(
+      in: "time-to-finish", nothingFound: isEmpty ? ["outcomes over time"] : [])
   }
 
   /// The estimate at the times of the table and at evenly spaced times of a logarithmic axis, closer than can be seen.

@@ -108,9 +108,8 @@ struct PopulationStore: Reducer {
     }
     var document = PopulationDocument(
       instances: totals.all.total, byStatus: totals.all.document,
-      byWorkflowType: totals.byType.sorted {
+      byWorkflowType: totals.byType.inOrder {
         GroupOrder(count: $0.value.total, names: [$0.key])
-          .precedes(GroupOrder(count: $1.value.total, names: [$1.key]))
       }.map { type, tally in
         var row = PopulationDocument.ByWorkflowType(
           workflowType: type?.string, instances: tally.total, byStatus: tally.document)

@@ -36,7 +36,7 @@ struct RepeatFailuresMetric: Metric {
     }.sorted { $0.failures[0].referenceID < $1.failures[0].referenceID }
     let failures = bursts.map(\.failures.count).reduce(0, +)
     let succeeded = Counted(bursts.count { $0.ended == "Complete" }, "of them")
-    var section = MetricSection(
+    return MetricSection(
       key: Self.key.rawValue, title: "Repeated failures",
       caption:
         "At least three failures of one user at one action and common name, each three in a row within 24 hours, and what "
@@ -64,10 +64,8 @@ struct RepeatFailuresMetric: Metric {
           .init(key: "list", file: "repeat_failures", listed: 100),
           title: "Series of repeated failures",
           columns: Self.columns, rows: bursts)
-      ])
-    section.slot = "patterns"
-    section.nothingFound = bursts.isEmpty ? ["repeated failures"] : []
-    return section
+      ]
+    ).placed(in: "patterns", nothingFound: bursts.isEmpty ? ["repeated failures"] : [])
   }
 
   /// The bursts among the cases of one user, action and common name.

@@ -50,7 +50,7 @@ struct RestartsMetric: Metric {
       : """
       a successor was found for \(DisplayFormat.count(links.count)), in \(Counted(chains.count, "chain").phrase).
       """
-    var section = MetricSection(
+    return MetricSection(
       key: Self.key.rawValue, title: "Restarts",
       caption:
         "The server does not say which request follows a restarted one. It is taken to be the next one of the same user, "
@@ -91,10 +91,8 @@ struct RestartsMetric: Metric {
       ],
       limitation:
         "Restart chains are inferred from user, action, subject, definition and time; the Keyfactor API does not "
-        + "link a restarted instance to its successor.")
-    section.slot = "patterns"
-    section.nothingFound = superseded == 0 ? ["restarts"] : []
-    return section
+        + "link a restarted instance to its successor."
+    ).placed(in: "patterns", nothingFound: superseded == 0 ? ["restarts"] : [])
   }
 
   private static func links(of cases: [[CaseStore.Case]]) -> [Link] {

@@ -47,7 +47,7 @@ struct ServiceLevelMetric: Metric {
         "Time from the start of the workflow to its end against a limit. For Revocation the limits are those of the "
         + "CA/Browser Forum's Baseline Requirements 4.9.1.1, which there run from the report of a problem. An open request "
         + "that is older than the limit has missed it. Source: tables/sla.csv; duration_ms in instances.csv.",
-      sentences: judged.map(Self.sentence), charts: Self.chart(of: judged),
+      sentences: judged.map(Self.sentence), charts: .rows(Self.chart(of: judged)),
       tables: [
         MetricTable(
           .init(key: "byWorkflowType", file: "sla", isOnPage: false),
@@ -55,9 +55,9 @@ struct ServiceLevelMetric: Metric {
       ],
       limitation:
         "Service levels are measured from the start of the workflow: what happened before it, such as a "
-        + "report of a compromised key, is not in the Keyfactor API.")
-    section.slot = "service-levels"
-    section.nothingFound = judged.isEmpty ? ["requests with a service level"] : []
+        + "report of a compromised key, is not in the Keyfactor API."
+    ).placed(
+      in: "service-levels", nothingFound: judged.isEmpty ? ["requests with a service level"] : [])
     section.followUp = Self.followUp(rows)
     return section
   }
@@ -117,33 +117,21 @@ struct ServiceLevelMetric: Metric {
       """
   }
 
-  private static func chart(of rows: [Row]) -> [Chart] {
-    if rows.isEmpty { return [] }
-    return [
-      .rows(
-        RowChart(
-          title: "How the limits were kept", subject: "Workflow type, limit",
-          measure: "Share of requests", figures: "Requests", scale: .shares,
-          key: [
-            .init("Met", .good), .init("Open, within the limit", .open), .init("Missed", .bad),
-          ],
-          rows: rows.map { row in
-            RowChart.Row(
-              """
-              \(name: row.workflowType.string), \(DisplayFormat.duration(milliseconds: Double(row.limit)))
-              """,
-              .parts(
-                [row.met, row.undetermined, row.breached].map {
-                  Double($0) / Double(row.instances)
-                }),
-              figures:
-                """
-                \(DisplayFormat.count(row.met)) met · \(DisplayFormat.count(row.breached)) missed\
-                \(row.undetermined == 0 ? "" : " · \(DisplayFormat.count(row.undetermined)) open")
-                """
-            )
-          }))
-    ]
+  private static func chart(of rows: [Row]) -> RowChart {
+    RowChart(
+      title: "How the limits were kept", subject: "Workflow type, limit",
+      measure: "Share of requests", figures: "Requests", scale: .shares,
+      key: [.init("Met", .good), .init("Open, within the limit", .open), .init("Missed", .bad)],
+      rows: rows.map { row in
+        RowChart.Row(
+          "\(name: row.workflowType.string), \(row.limitWords)",
+          .parts(
+            [row.met, row.undetermined, row.breached].map { Double($0) / Double(row.instances) }),
+          figures: """
+            \(DisplayFormat.count(row.met)) met · \(DisplayFormat.count(row.breached)) missed\
+            \(row.undetermined == 0 ? "" : " · \(DisplayFormat.count(row.undetermined)) open")
+            """)
+      })
   }
 
   private static let columns: [Column<Row>] =

@@ -124,7 +124,7 @@ struct TurnaroundTable: Sendable {
     Dictionary(grouping: rows, by: \.definition.workflowType)
       .sorted { tally(of: $0.value).total > tally(of: $1.value).total }
       .concurrentMap { type, members in Group(type: type, members: members) }
-      .sorted { $0.order.precedes($1.order) }
+      .inOrder(\.order)
   }
 
   private static func tally(of rows: [Row]) -> StatusTally {
@@ -152,7 +152,7 @@ struct TurnaroundTable: Sendable {
         members.count == 1 ? members[0].document.figures : times.figures(of: tally)
       return TurnaroundDocument(
         workflowType: type?.string, figures: figures,
-        byDefinition: members.sorted { $0.order.precedes($1.order) }.map(\.document))
+        byDefinition: members.inOrder(\.order).map(\.document))
     }
   }
 }

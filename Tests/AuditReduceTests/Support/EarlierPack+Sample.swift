@@ -5,7 +5,7 @@ import AuditModel
 extension EarlierPack {
   /// A pack of the samples' October.
   static func october(
-    _ name: String = "earlier", rows: [Row] = [], versions: Set<DefinitionVersion> = [],
+    _ name: String = "earlier", rows: [Row] = [], versions: Set<VersionedDefinition> = [],
     titles: Set<Name> = [], classes: Set<Name> = []
   ) -> EarlierPack {
     let window = Reduction().window
