@@ -13,7 +13,7 @@ struct ApprovalBypass: Sendable {
   var earlierDefinition: Name?
 
   /// The instances, by reference id.
-  static func found(among cases: PatternCases) -> [ApprovalBypass] {
+  private static func found(among cases: PatternCases) -> [ApprovalBypass] {
     cases.findings {
       $0.contains { cases.asksForApproval($0) == true }
         && $0.contains { $0.isIssued && cases.asksForApproval($0) == false }
@@ -32,7 +32,20 @@ struct ApprovalBypass: Sendable {
     }.sorted { $0.issued.referenceID < $1.issued.referenceID }
   }
 
-  static func table(_ rows: [ApprovalBypass], _ totals: CohortTotals) -> MetricTable {
+  static func pattern(among cases: PatternCases, of cohort: Cohort) -> Pattern {
+    let rows = found(among: cases)
+    let issued = Counted(rows.count, "certificate")
+    return Pattern(
+      count: rows.count,
+      sentence: """
+        \(issued.start) \(issued.pastVerb) issued without approval for a name that needed approval before.
+        """,
+      figure: Figure(
+        "approval_bypass", "Issued past approval", .count, about: "Instances.", .count(rows.count)),
+      table: table(rows, cohort.totals), absence: "certificates issued past approval")
+  }
+
+  private static func table(_ rows: [ApprovalBypass], _ totals: CohortTotals) -> MetricTable {
     MetricTable(
       .init(key: "bypasses", file: "approval_bypass", listed: 100),
       title: "Issued without approval for a name that needed one before",

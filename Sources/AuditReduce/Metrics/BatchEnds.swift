@@ -23,7 +23,7 @@ struct BatchEnds: Sendable {
   let ids: [Int64]
 
   /// The runs, in the order of time.
-  static func found(among cases: PatternCases) -> [BatchEnds] {
+  private static func found(among cases: PatternCases) -> [BatchEnds] {
     func counts(_ record: CaseStore.Case) -> Bool {
       record.status == .complete && cases.asksForApproval(record) == true
     }
@@ -55,7 +55,22 @@ struct BatchEnds: Sendable {
       spreadBy: { UInt($0.instant.milliseconds(since: first)) << UInt(width) }, by: End.precedes)
   }
 
-  static func table(_ rows: [BatchEnds]) -> MetricTable {
+  static func pattern(among cases: PatternCases) -> Pattern {
+    let rows = found(among: cases)
+    let settings = cases.settings
+    return Pattern(
+      count: rows.count,
+      sentence: """
+        \(Counted(rows.count, "run").start) of \(String(settings.batchEndsInstances)) or more requests with approval \
+        completed with at most \(String(settings.batchEndsGapSeconds)) s from one to the next.
+        """,
+      figure: Figure(
+        "batch_ends", "Batches", .count, about: "Runs of requests that completed in succession.",
+        .count(rows.count)),
+      table: table(rows), absence: "batches of approvals")
+  }
+
+  private static func table(_ rows: [BatchEnds]) -> MetricTable {
     MetricTable(
       .init(key: "batches", file: "batch_ends", listed: 100),
       title: "Requests with approval that completed in quick succession",

@@ -50,7 +50,7 @@ struct IndicatorsMetric: Metric {
     let revocations = ownRevocations(cohort)
     let hasty = hastyApprovals(cohort)
     let sole = soleRejecter
-    let patterns = Patterns(cohort)
+    let patterns = Pattern.all(in: cohort)
     let rejected = rejections.values.reduce(0, +)
     let quick = hasty.map(\.instances).reduce(0, +)
     var sentences: [Sentence] = []
@@ -76,13 +76,13 @@ struct IndicatorsMetric: Metric {
         """
       )
     }
-    sentences += patterns.sentences
+    sentences += patterns.filter { $0.count > 0 }.map(\.sentence)
     return MetricSection(
       key: Self.key.rawValue, title: "Patterns to review",
       caption:
         "Patterns, not proof: each has innocent explanations, and the Keyfactor API does not name approvers. Looked for: one "
         + "user enrolls and revokes one common name within \(settings.ownRevocationDays) days; a request that needs approval "
-        + "completes in under \(settings.hastyApprovalSeconds) s; all rejections name one ID; \(Patterns.caption(settings)) "
+        + "completes in under \(settings.hastyApprovalSeconds) s; all rejections name one ID; \(Pattern.caption(settings)) "
         + "Source: tables/indicators.csv.",
       sentences: sentences,
       figures: [
@@ -99,20 +99,21 @@ struct IndicatorsMetric: Metric {
         Figure(
           "sole_rejecter", "One id for all", .flag, about: "Whether all name one and the same id.",
           .flag(sole != nil)),
-      ].map(\.asDetail) + patterns.figures.map(\.asDetail),
+      ].map(\.asDetail) + patterns.map(\.figure.asDetail),
       charts: rejections.count > 1 ? [.rows(rejectionChart(settings.rejectedBy))] : [],
       tables: [
         MetricTable(
           .init(key: "list", file: "indicators", listed: 100), title: "What was found",
           columns: Self.columns(cohort), rows: revocations + hasty + [sole].compactMap { $0 })
-      ] + patterns.tables(cohort.totals),
+      ] + patterns.map(\.table),
       limitation:
         "Patterns to review are no proof; the Keyfactor API gives neither approvers nor their decisions."
     ).placed(
       in: "patterns",
       nothingFound: (revocations.isEmpty ? ["own revocations"] : [])
         + (quick == 0 ? ["quick approvals"] : [])
-        + (sole == nil ? ["one ID behind all rejections"] : []) + patterns.nothingFound)
+        + (sole == nil ? ["one ID behind all rejections"] : [])
+        + patterns.filter { $0.count == 0 }.map(\.absence))
   }
 
   private func rejectionChart(_ names: [Int64: Name]) -> RowChart {

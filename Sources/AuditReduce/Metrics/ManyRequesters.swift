@@ -15,7 +15,7 @@ struct ManyRequesters: Sendable {
   let ids: [Int64]
 
   /// The names, most users first.
-  static func found(among cases: PatternCases) -> [ManyRequesters] {
+  private static func found(among cases: PatternCases) -> [ManyRequesters] {
     let least = Int(cases.settings.manyRequestersUsers)
     return cases.findings {
       // The cases of a name are sorted by user.
@@ -57,7 +57,23 @@ struct ManyRequesters: Sendable {
     return behind
   }
 
-  static func table(_ rows: [ManyRequesters]) -> MetricTable {
+  static func pattern(among cases: PatternCases) -> Pattern {
+    let rows = found(among: cases)
+    let names = Counted(rows.count, "common name")
+    let days = Counted(Int(cases.settings.manyRequestersDays), "day")
+    return Pattern(
+      count: rows.count,
+      sentence: """
+        \(names.start) \(names.pastVerb) requested by \(String(cases.settings.manyRequestersUsers)) or more users \
+        within \(days.phrase).
+        """,
+      figure: Figure(
+        "many_requesters", "Names with many users", .count, about: "Common names.",
+        .count(rows.count)),
+      table: table(rows), absence: "names with many requesters")
+  }
+
+  private static func table(_ rows: [ManyRequesters]) -> MetricTable {
     MetricTable(
       .init(key: "requesters", file: "many_requesters", listed: 100),
       title: "Names that several users enrolled",

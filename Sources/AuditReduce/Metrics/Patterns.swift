@@ -1,59 +1,27 @@
 import AuditModel
 
-/// The patterns of `indicators` that take several instances, each in a file of its own, and their words.
-struct Patterns {
-  private let settings: MetricSettings
-  private var refusals: [RefusedThenObtained] = []
-  private var bypasses: [ApprovalBypass] = []
-  private var batches: [BatchEnds] = []
-  private var requesters: [ManyRequesters] = []
+/// A pattern of `indicators` that takes several instances: what was found of it, each pattern in a file of its own.
+struct Pattern {
+  /// How many were found.
+  let count: Int
+  /// What was found, in a sentence for one or more.
+  let sentence: Sentence
+  /// How many, as a figure.
+  let figure: Figure
+  /// The rows.
+  let table: MetricTable
+  /// What was looked for, in a few words for where there is none.
+  let absence: String
 
-  /// Looks for them.
-  init(_ cohort: Cohort) {
-    settings = cohort.plan.settings
-    guard let store = cohort.cases else { return }
-    let cases = PatternCases(store, of: cohort)
-    refusals = RefusedThenObtained.found(among: cases, users: cohort.users)
-    bypasses = ApprovalBypass.found(among: cases)
-    batches = BatchEnds.found(among: cases)
-    requesters = ManyRequesters.found(among: cases)
+  /// Looks for all of them.
+  static func all(in cohort: Cohort) -> [Pattern] {
+    let cases = PatternCases(of: cohort)
+    return [
+      RefusedThenObtained.pattern(among: cases, of: cohort),
+      ApprovalBypass.pattern(among: cases, of: cohort),
+      BatchEnds.pattern(among: cases), ManyRequesters.pattern(among: cases),
+    ]
   }
-
-  /// What was found, a sentence each.
-  var sentences: [Sentence] {
-    var sentences: [Sentence] = []
-    if !refusals.isEmpty {
-      sentences.append(
-        """
-        \(Counted(refusals.count, "rejected request").start) \(Counted(refusals.count, "").pastVerb) followed by a \
-        certificate for the same name within \(days(settings.refusedThenObtainedDays)).
-        """)
-    }
-    if !bypasses.isEmpty {
-      sentences.append(
-        """
-        \(Counted(bypasses.count, "certificate").start) \(Counted(bypasses.count, "").pastVerb) issued without approval \
-        for a name that needed approval before.
-        """)
-    }
-    if !batches.isEmpty {
-      sentences.append(
-        """
-        \(Counted(batches.count, "run").start) of \(String(settings.batchEndsInstances)) or more requests with approval \
-        completed with at most \(String(settings.batchEndsGapSeconds)) s from one to the next.
-        """)
-    }
-    if !requesters.isEmpty {
-      sentences.append(
-        """
-        \(Counted(requesters.count, "common name").start) \(Counted(requesters.count, "").pastVerb) requested by \
-        \(String(settings.manyRequestersUsers)) or more users within \(days(settings.manyRequestersDays)).
-        """)
-    }
-    return sentences
-  }
-
-  private func days(_ number: Int64) -> String { Counted(Int(number), "day").phrase }
 
   /// What is looked for, in the words of the caption, and who is in none of it.
   static func caption(_ settings: MetricSettings) -> String {
@@ -66,40 +34,6 @@ struct Patterns {
     \(FollowUp.listedIDs) IDs.
     """
   }
-
-  /// How much of each was found.
-  var figures: [Figure] {
-    [
-      Figure(
-        "refused_then_obtained", "Rejected, then issued", .count, about: "Rejections.",
-        .count(refusals.count)),
-      Figure(
-        "approval_bypass", "Issued past approval", .count, about: "Instances.",
-        .count(bypasses.count)),
-      Figure(
-        "batch_ends", "Batches", .count, about: "Runs of requests that completed in succession.",
-        .count(batches.count)),
-      Figure(
-        "many_requesters", "Names with many users", .count, about: "Common names.",
-        .count(requesters.count)),
-    ]
-  }
-
-  /// The rows of each.
-  func tables(_ totals: CohortTotals) -> [MetricTable] {
-    [
-      RefusedThenObtained.table(refusals, totals), ApprovalBypass.table(bypasses, totals),
-      BatchEnds.table(batches), ManyRequesters.table(requesters),
-    ]
-  }
-
-  /// What was not found.
-  var nothingFound: [String] {
-    (refusals.isEmpty ? ["rejections followed by a certificate"] : [])
-      + (bypasses.isEmpty ? ["certificates issued past approval"] : [])
-      + (batches.isEmpty ? ["batches of approvals"] : [])
-      + (requesters.isEmpty ? ["names with many requesters"] : [])
-  }
 }
 
 /// The cases of a cohort as the patterns over several instances see them: those with usable times that name a user and
@@ -110,8 +44,8 @@ struct PatternCases {
   /// Whether definitions ask for approval, by their numbers.
   private let approving: [Bool]
 
-  init(_ store: CaseStore, of cohort: Cohort) {
-    self.store = store
+  init(of cohort: Cohort) {
+    store = cohort.cases ?? CaseStore()
     settings = cohort.plan.settings
     approving = store.marks(of: cohort.approvalDefinitions)
   }

@@ -13,7 +13,7 @@ struct RefusedThenObtained: Sendable {
   var definition: Name?
 
   /// The rejections, by reference id.
-  static func found(among cases: PatternCases, users: UserStore) -> [RefusedThenObtained] {
+  private static func found(among cases: PatternCases, users: UserStore) -> [RefusedThenObtained] {
     let limit = cases.settings.refusedThenObtainedDays * 86_400_000
     return cases.findings {
       $0.contains(where: isRefusal) && $0.contains(where: \.isIssued)
@@ -38,7 +38,22 @@ struct RefusedThenObtained: Sendable {
     record.status == .rejected && record.action == .enroll
   }
 
-  static func table(_ rows: [RefusedThenObtained], _ totals: CohortTotals) -> MetricTable {
+  static func pattern(among cases: PatternCases, of cohort: Cohort) -> Pattern {
+    let rows = found(among: cases, users: cohort.users)
+    let rejected = Counted(rows.count, "rejected request")
+    let days = Counted(Int(cases.settings.refusedThenObtainedDays), "day")
+    return Pattern(
+      count: rows.count,
+      sentence: """
+        \(rejected.start) \(rejected.pastVerb) followed by a certificate for the same name within \(days.phrase).
+        """,
+      figure: Figure(
+        "refused_then_obtained", "Rejected, then issued", .count, about: "Rejections.",
+        .count(rows.count)),
+      table: table(rows, cohort.totals), absence: "rejections followed by a certificate")
+  }
+
+  private static func table(_ rows: [RefusedThenObtained], _ totals: CohortTotals) -> MetricTable {
     MetricTable(
       .init(key: "refusals", file: "refused_then_obtained", listed: 100),
       title: "Rejected, then issued for the same name",
