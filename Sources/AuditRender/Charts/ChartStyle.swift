@@ -37,6 +37,83 @@ extension MarkupWriter {
     element(.span, .className("number"), text: number)
     text(" ")
   }
+
+  /// Writes a table in a region that can be scrolled, with the keyboard too.
+  ///
+  /// - Parameters:
+  ///   - id: The caption's id, with a number where the page has several such tables.
+  ///   - label: The name of a table that only continues another, whose caption has no id.
+  ///   - style: What the style sheet knows it by.
+  ///   - caption: Writes what is in the caption.
+  ///   - head: Writes the header cells.
+  ///   - body: Writes what is below them.
+  mutating func table(
+    _ id: StaticString, _ number: Int? = nil, continuing label: String? = nil,
+    style: StaticString?, caption: (inout MarkupWriter) -> Void,
+    head: (inout MarkupWriter) -> Void, body: (inout MarkupWriter) -> Void
+  ) {
+    let name = label.map { MarkupAttribute.label($0) } ?? .labelledBy(id, number)
+    element(.div, .className("scroll"), .role("region"), name, .focusable) { writer in
+      writer.element(.table, style.map { [.className($0)] } ?? []) { writer in
+        writer.element(.caption, label == nil ? [.id(id, number)] : [], content: caption)
+        writer.element(.thead) { $0.element(.tr, content: head) }
+        body(&writer)
+      }
+    }
+  }
+
+  /// Draws a straight line.
+  mutating func line(
+    _ style: StaticString, from start: (x: Double, y: Double), to end: (x: Double, y: Double)
+  ) {
+    element(
+      .line, .className(style), .x1(start.x), .y1(start.y), .x2(end.x), .y2(end.y)
+    ) { _ in }
+  }
+
+  /// Draws a bar.
+  mutating func bar(_ style: StaticString, x: Double, y: Double, width: Double, height: Double) {
+    element(.rect, .className(style), .x(x), .y(y), .width(width), .height(height)) { _ in }
+  }
+
+  /// Draws the parts of a bar beside each other, each with where it ends.
+  mutating func stack(
+    _ parts: [(style: StaticString, end: Double)], from start: Double, y: Double, height: Double
+  ) {
+    var left = start
+    for part in parts {
+      // What is there is seen, however little it is.
+      let right = max(part.end, left + 1.5)
+      bar(part.style, x: left, y: y, width: right - left, height: height)
+      left = right
+    }
+  }
+}
+
+/// The axes of shares from 0 to 100% that grow with time.
+struct ShareAxes {
+  let scale: TimeScale
+  let top: Double
+  let bottom: Double
+
+  /// Where a share lies.
+  func y(_ share: Double) -> Double { bottom - (bottom - top) * share }
+
+  /// Draws them; labels from some place on end at their tick, since there is no room behind it.
+  func draw(endingFrom edge: Double = .infinity, to writer: inout MarkupWriter) {
+    for percent in stride(from: 0, through: 100, by: 25) {
+      let y = y(Double(percent) / 100)
+      writer.line(percent == 0 ? "axis" : "grid", from: (scale.left, y), to: (scale.right, y))
+      writer.element(
+        .text, .className("end"), .x(scale.left - 6), .y(y + 4), text: "\(percent)%")
+    }
+    for tick in scale.ticks {
+      writer.line("axis", from: (tick.x, bottom), to: (tick.x, bottom + 4))
+      writer.element(
+        .text, .className(tick.x > edge ? "end" : "middle"), .x(tick.x), .y(bottom + 19),
+        text: tick.text)
+    }
+  }
 }
 
 /// For which width a chart is drawn; letters keep their size, so a narrow page needs its own drawing.

@@ -2,8 +2,6 @@ import AuditModel
 import SafeXML
 
 extension CurveChart {
-  private static var top: Double { 12 }
-  private static var left: Double { 40 }
   private static var labels: Double { 108 }
   private static var lineHeight: Double { 15 }
 
@@ -21,9 +19,10 @@ extension CurveChart {
 
   private func draw(_ size: ChartSize, id: Int, to writer: inout MarkupWriter) {
     let (width, height) = size == .wide ? (400.0, 190.0) : (330.0, 180.0)
-    let bottom = height - 26
-    let scale = TimeScale(
-      upTo: Double(points.last?.time ?? 0), left: Self.left, right: width - Self.labels)
+    let axes = ShareAxes(
+      scale: TimeScale(
+        upTo: Double(points.last?.time ?? 0), left: 40, right: width - Self.labels),
+      top: 12, bottom: height - 26)
     writer.element(
       .svg, .className(size.className), .viewBox(width: width, height: height), .role("img"),
       .labelledBy("curves", id), .describedBy("curves-description", id)
@@ -31,11 +30,11 @@ extension CurveChart {
       writer.element(
         .title, .id("curves", id), text: title + (subject.map { ": \($0)" } ?? ""))
       writer.element(.desc, .id("curves-description", id), text: description)
-      Self.drawAxes(scale, bottom, to: &writer)
+      axes.draw(to: &writer)
       for (index, outcome) in RowChart.KeyEntry.outcomes.enumerated() {
-        drawCurve(index, outcome.tone.style, scale, bottom, to: &writer)
+        drawCurve(index, outcome.tone.style, axes, to: &writer)
       }
-      drawNames(scale, bottom, to: &writer)
+      drawNames(axes, to: &writer)
     }
     writer.newline()
   }
@@ -49,34 +48,14 @@ extension CurveChart {
       + " within \(DisplayFormat.duration(milliseconds: Double(last.time)))."
   }
 
-  private static func drawAxes(
-    _ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter
-  ) {
-    for percent in stride(from: 0, through: 100, by: 25) {
-      let y = y(Double(percent) / 100, bottom)
-      writer.element(
-        .line, .className(percent == 0 ? "axis" : "grid"), .x1(left), .y1(y), .x2(scale.right),
-        .y2(y)
-      ) { _ in }
-      writer.element(.text, .className("end"), .x(left - 6), .y(y + 4), text: "\(percent)%")
-    }
-    for tick in scale.ticks {
-      writer.element(
-        .line, .className("axis"), .x1(tick.x), .y1(bottom), .x2(tick.x), .y2(bottom + 4)
-      ) { _ in }
-      writer.element(
-        .text, .className("middle"), .x(tick.x), .y(bottom + 19), text: tick.text)
-    }
-  }
-
   /// A step at each change, and a dot where the table has the figure.
   private func drawCurve(
-    _ index: Int, _ style: StaticString, _ scale: TimeScale, _ bottom: Double,
-    to writer: inout MarkupWriter
+    _ index: Int, _ style: StaticString, _ axes: ShareAxes, to writer: inout MarkupWriter
   ) {
-    var corners = [MarkupAttribute.Point(x: scale.left, y: bottom)]
+    let scale = axes.scale
+    var corners = [MarkupAttribute.Point(x: scale.left, y: axes.bottom)]
     for point in points {
-      let y = Self.y(point.shares[index], bottom)
+      let y = axes.y(point.shares[index])
       guard let before = corners.last?.y, abs(before - y) > 0.1 else { continue }
       corners.append(.init(x: scale.x(Double(point.time)), y: before))
       corners.append(.init(x: scale.x(Double(point.time)), y: y))
@@ -85,27 +64,23 @@ extension CurveChart {
     writer.element(.g, .className(style)) { writer in
       writer.element(.path, .className("curve"), .path([corners])) { _ in }
       for point in points where point.isInTable {
-        let (x, y) = (scale.x(Double(point.time)), Self.y(point.shares[index], bottom))
+        let (x, y) = (scale.x(Double(point.time)), axes.y(point.shares[index]))
         writer.element(.rect, .x(x - 2.5), .y(y - 2.5), .width(5), .height(5)) { _ in }
       }
     }
   }
 
   /// The names at the ends of the curves, moved apart where they would overlap.
-  private func drawNames(_ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter) {
+  private func drawNames(_ axes: ShareAxes, to writer: inout MarkupWriter) {
     guard let last = points.last else { return }
     let names = zip(RowChart.KeyEntry.outcomes, last.shares).sorted { $0.1 < $1.1 }
-    var lowest = bottom + Self.lineHeight
+    var lowest = axes.bottom + Self.lineHeight
     for (outcome, share) in names {
-      let y = min(Self.y(share, bottom), lowest - Self.lineHeight)
+      let y = min(axes.y(share), lowest - Self.lineHeight)
       lowest = y
       writer.element(
-        .text, .className("name"), .x(scale.right + 8), .y(y + 4),
+        .text, .className("name"), .x(axes.scale.right + 8), .y(y + 4),
         text: "\(outcome.name) \(DisplayFormat.percent(share))")
     }
-  }
-
-  private static func y(_ share: Double, _ bottom: Double) -> Double {
-    bottom - (bottom - top) * share
   }
 }

@@ -79,10 +79,7 @@ struct DayChart {
   private func drawCounts(_ plot: Plot, to writer: inout MarkupWriter) {
     for tick in plot.scale.ticks {
       let y = plot.y(tick)
-      writer.element(
-        .line, .className(tick == 0 ? "axis" : "grid"), .x1(plot.left), .y1(y), .x2(plot.right),
-        .y2(y)
-      ) { _ in }
+      writer.line(tick == 0 ? "axis" : "grid", from: (plot.left, y), to: (plot.right, y))
       writer.element(
         .text, .className("end"), .x(plot.left - 6), .y(y + 4), text: DisplayFormat.count(tick))
     }
@@ -91,9 +88,7 @@ struct DayChart {
   private func drawDays(_ plot: Plot, to writer: inout MarkupWriter) {
     for label in DayLabels(starts: trend.starts, letterWidth: Self.letterWidth).fitting(plot) {
       let x = plot.centre(label.index)
-      writer.element(
-        .line, .className("axis"), .x1(x), .y1(plot.bottom), .x2(x), .y2(plot.bottom + 4)
-      ) { _ in }
+      writer.line("axis", from: (x, plot.bottom), to: (x, plot.bottom + 4))
       writer.element(.text, .className("middle"), .x(x), .y(plot.bottom + 19), text: label.text)
     }
   }
@@ -102,10 +97,9 @@ struct DayChart {
     for (index, day) in trend.periods.enumerated() {
       for segment in Self.segments(of: day) where segment.count > 0 {
         let y = plot.y(segment.foot + segment.count)
-        writer.element(
-          .rect, .className(segment.style), .x(plot.centre(index) - plot.barWidth / 2), .y(y),
-          .width(plot.barWidth), .height(plot.y(segment.foot) - y)
-        ) { _ in }
+        writer.bar(
+          segment.style, x: plot.centre(index) - plot.barWidth / 2, y: y, width: plot.barWidth,
+          height: plot.y(segment.foot) - y)
       }
     }
   }
@@ -145,21 +139,17 @@ struct DayChart {
   private func drawKey(_ size: ChartSize, to writer: inout MarkupWriter) {
     writer.element(.text, .className("unit"), .x(0), .y(12), text: "instances per \(trend.unit)")
     var x = 140.0
-    writer.element(
-      .line, .className("ended"), .x1(x), .y1(8), .x2(x + 20), .y2(8)
-    ) { _ in }
+    writer.line("ended", from: (x, 8), to: (x + 20, 8))
     writer.element(.text, .x(x + 26), .y(12), text: "started")
     x += 84
     if hasOpen {
-      writer.element(.line, .className("ended open"), .x1(x), .y1(8), .x2(x + 20), .y2(8)) { _ in }
+      writer.line("ended open", from: (x, 8), to: (x + 20, 8))
       writer.element(.text, .x(x + 26), .y(12), text: "open")
       x += 70
     }
     // A narrow chart has no room for more; there the outcomes are named below it.
     for outcome in RowChart.KeyEntry.outcomes where size == .wide {
-      writer.element(
-        .rect, .className(outcome.tone.style), .x(x), .y(3), .width(10), .height(10)
-      ) { _ in }
+      writer.bar(outcome.tone.style, x: x, y: 3, width: 10, height: 10)
       writer.element(.text, .x(x + 16), .y(12), text: outcome.name)
       x += Double(outcome.name.count) * Self.letterWidth + 32
     }

@@ -10,10 +10,6 @@ struct EndedChart {
   /// The page's number of the chart, for ids.
   let number: Int
 
-  private static let top = 12.0
-  private static let bottom = 30.0
-  private static let left = 44.0
-
   /// Draws the chart for both widths; nothing where no request has ended.
   func draw(to writer: inout MarkupWriter) {
     guard !estimate.curve.isEmpty else { return }
@@ -34,8 +30,9 @@ struct EndedChart {
 
   private func draw(_ size: ChartSize, to writer: inout MarkupWriter) {
     let longest = max(estimate.curve.last?.time ?? 0, estimate.censorings.last ?? 0)
-    let scale = TimeScale(upTo: longest, left: Self.left, right: size.width - 8)
-    let bottom = height(size) - Self.bottom
+    let axes = ShareAxes(
+      scale: TimeScale(upTo: longest, left: 44, right: size.width - 8), top: 12,
+      bottom: height(size) - 30)
     let id = number * 2 + size.rawValue
     writer.element(
       .svg, .className(size.className), .viewBox(width: size.width, height: height(size)),
@@ -44,13 +41,12 @@ struct EndedChart {
       writer.element(
         .title, .id("ended-chart", id), text: "Share of requests that have finished, by time")
       writer.element(.desc, .id("ended-chart-description", id), text: description)
-      drawAxes(scale, bottom, to: &writer)
-      writer.element(.path, .className("band"), .path([band(scale, bottom)])) { _ in }
+      axes.draw(endingFrom: axes.scale.right - 20, to: &writer)
+      writer.element(.path, .className("band"), .path([band(axes)])) { _ in }
       writer.element(
-        .path, .className("ended"),
-        .path([steps(scale, bottom, upTo: longest) { 1 - $0.survival }])
+        .path, .className("ended"), .path([steps(axes, upTo: longest) { 1 - $0.survival }])
       ) { _ in }
-      drawCensorings(scale, bottom, to: &writer)
+      drawCensorings(axes, to: &writer)
     }
     writer.newline()
   }
@@ -62,28 +58,7 @@ struct EndedChart {
     return (median ?? "Fewer than half have finished.") + " The figures are in the table above."
   }
 
-  private func drawAxes(_ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter) {
-    for percent in stride(from: 0, through: 100, by: 25) {
-      let y = y(Double(percent) / 100, bottom)
-      writer.element(
-        .line, .className(percent == 0 ? "axis" : "grid"), .x1(scale.left), .y1(y),
-        .x2(scale.right), .y2(y)
-      ) { _ in }
-      writer.element(
-        .text, .className("end"), .x(scale.left - 6), .y(y + 4), text: "\(percent)%")
-    }
-    for tick in scale.ticks {
-      writer.element(
-        .line, .className("axis"), .x1(tick.x), .y1(bottom), .x2(tick.x), .y2(bottom + 4)
-      ) { _ in }
-      let style: StaticString = tick.x > scale.right - 20 ? "end" : "middle"
-      writer.element(.text, .className(style), .x(tick.x), .y(bottom + 19), text: tick.text)
-    }
-  }
-
-  private func drawCensorings(
-    _ scale: TimeScale, _ bottom: Double, to writer: inout MarkupWriter
-  ) {
+  private func drawCensorings(_ axes: ShareAxes, to writer: inout MarkupWriter) {
     var index = -1
     var drawn = -1.0
     var marks: [[MarkupAttribute.Point]] = []
@@ -91,11 +66,11 @@ struct EndedChart {
       while index + 1 < estimate.curve.count, estimate.curve[index + 1].time <= time {
         index += 1
       }
-      let x = scale.x(time)
+      let x = axes.scale.x(time)
       // Marks nearer than a unit cannot be told apart.
       if x - drawn < 1 { continue }
       drawn = x
-      let y = y(index < 0 ? 0 : 1 - estimate.curve[index].survival, bottom)
+      let y = axes.y(index < 0 ? 0 : 1 - estimate.curve[index].survival)
       marks.append([.init(x: x, y: y - 5), .init(x: x, y: y + 5)])
     }
     if marks.isEmpty { return }
@@ -104,13 +79,13 @@ struct EndedChart {
 
   /// The corners of a step function of the curve; steps that cannot be told apart are one.
   private func steps(
-    _ scale: TimeScale, _ bottom: Double, upTo end: Double,
-    _ share: (KaplanMeierDocument.Step) -> Double
+    _ axes: ShareAxes, upTo end: Double, _ share: (KaplanMeierDocument.Step) -> Double
   ) -> [MarkupAttribute.Point] {
-    var points = [MarkupAttribute.Point(x: scale.left, y: bottom)]
+    let scale = axes.scale
+    var points = [MarkupAttribute.Point(x: scale.left, y: axes.bottom)]
     for (index, step) in estimate.curve.enumerated() {
       let last = points[points.count - 1]
-      let next = MarkupAttribute.Point(x: scale.x(step.time), y: y(share(step), bottom))
+      let next = MarkupAttribute.Point(x: scale.x(step.time), y: axes.y(share(step)))
       let isNear = next.x - last.x < 0.5 && abs(next.y - last.y) < 0.5
       if isNear, index < estimate.curve.count - 1 { continue }
       points += [.init(x: next.x, y: last.y), next]
@@ -119,13 +94,9 @@ struct EndedChart {
     return points
   }
 
-  private func band(_ scale: TimeScale, _ bottom: Double) -> [MarkupAttribute.Point] {
+  private func band(_ axes: ShareAxes) -> [MarkupAttribute.Point] {
     let end = estimate.curve.last?.time ?? 0
-    return steps(scale, bottom, upTo: end) { 1 - $0.lower }
-      + steps(scale, bottom, upTo: end) { 1 - $0.upper }.reversed()
-  }
-
-  private func y(_ share: Double, _ bottom: Double) -> Double {
-    bottom - (bottom - Self.top) * share
+    return steps(axes, upTo: end) { 1 - $0.lower }
+      + steps(axes, upTo: end) { 1 - $0.upper }.reversed()
   }
 }

@@ -9,25 +9,17 @@ extension MatrixChart {
   /// table beside it, and is one to those who cannot see it.
   func draw(number: Int, to writer: inout MarkupWriter) {
     let most = rows.flatMap(\.counts).max() ?? 0
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy("matrix", number), .focusable
-    ) { writer in
-      writer.element(.table, .className("matrix")) { writer in
-        writer.element(.caption, .id("matrix", number)) { writer in
-          writer.number(writer.numbering.nextFigure())
-          writer.text(title)
-        }
-        writer.element(.thead) { writer in
-          writer.element(.tr) { writer in
-            writer.element(.th, .scope(.col), text: axis)
-            for column in columns {
-              writer.element(.th, .scope(.col), .className("n"), text: column)
-            }
-          }
-        }
-        writer.element(.tbody) { writer in
-          for row in rows.prefix(Self.shownRows) { Self.write(row, most: most, to: &writer) }
-        }
+    writer.table("matrix", number, style: "matrix") { writer in
+      writer.number(writer.numbering.nextFigure())
+      writer.text(title)
+    } head: { writer in
+      writer.element(.th, .scope(.col), text: axis)
+      for column in columns {
+        writer.element(.th, .scope(.col), .className("n"), text: column)
+      }
+    } body: { writer in
+      writer.element(.tbody) { writer in
+        for row in rows.prefix(Self.shownRows) { Self.write(row, most: most, to: &writer) }
       }
     }
     writer.newline()

@@ -9,39 +9,27 @@ extension RowChart {
   /// Draws the chart as a table, whose rows say in words what they show: it is one to those who cannot see it.
   func draw(number: Int, to writer: inout MarkupWriter) {
     let scales = ChartSize.allCases.map { ($0, RowScale(of: self, $0)) }
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy("rows", number), .focusable
-    ) { writer in
-      writer.element(.table, .className("drawn")) { writer in
-        writer.element(.caption, .id("rows", number)) { writer in
-          writer.number(writer.numbering.nextFigure())
-          writer.text(title)
-          if key.count > 1 {
-            writer.text(" ")
-            writer.element(.span, .className("key")) { $0.key(key) }
-          }
-        }
-        writeHead(to: &writer)
-        writer.element(.tbody) { writer in
-          for row in rows.prefix(Self.shownRows) {
-            writer.newline()
-            write(row, scales, to: &writer)
-          }
-        }
-        writeFoot(scales, to: &writer)
+    writer.table("rows", number, style: "drawn") { writer in
+      writer.number(writer.numbering.nextFigure())
+      writer.text(title)
+      if key.count > 1 {
+        writer.text(" ")
+        writer.element(.span, .className("key")) { $0.key(key) }
       }
+    } head: { writer in
+      writer.element(.th, .scope(.col), text: subject)
+      writer.element(.th, .scope(.col), .className("drawing"), text: measure)
+      writer.element(.th, .scope(.col), .className("n"), text: figures)
+    } body: { writer in
+      writer.element(.tbody) { writer in
+        for row in rows.prefix(Self.shownRows) {
+          writer.newline()
+          write(row, scales, to: &writer)
+        }
+      }
+      writeFoot(scales, to: &writer)
     }
     writer.newline()
-  }
-
-  private func writeHead(to writer: inout MarkupWriter) {
-    writer.element(.thead) { writer in
-      writer.element(.tr) { writer in
-        writer.element(.th, .scope(.col), text: subject)
-        writer.element(.th, .scope(.col), .className("drawing"), text: measure)
-        writer.element(.th, .scope(.col), .className("n"), text: figures)
-      }
-    }
   }
 
   /// The axis, and how many rows are not drawn.
@@ -68,7 +56,9 @@ extension RowChart {
       writer.element(.td, .className("drawing")) { writer in
         for (size, scale) in scales {
           Self.drawing(size, to: &writer) { writer in
-            for tick in scale.ticks { Self.line(tick.x, "grid", 0...Self.height, to: &writer) }
+            for tick in scale.ticks {
+              writer.line("grid", from: (tick.x, 0), to: (tick.x, Self.height))
+            }
             draw(row.mark, scale, to: &writer)
           }
         }
@@ -79,42 +69,36 @@ extension RowChart {
 
   private func draw(_ mark: Mark, _ scale: RowScale, to writer: inout MarkupWriter) {
     switch mark {
-    case .parts(let parts): draw(parts: parts, scale, to: &writer)
+    case .parts(let parts):
+      let tones = key.isEmpty ? [.good] : key.map(\.tone)
+      var sum = 0.0
+      let ends = zip(parts, tones).filter { $0.0 > 0 }.map { part, tone in
+        sum += part
+        return (style: tone.style, end: scale.x(sum))
+      }
+      writer.stack(ends, from: scale.x(0), y: 4, height: 12)
     case .interval(let rate):
       guard let value = rate.rate, let low = rate.low, let high = rate.high else { return }
-      Self.bar("range", scale.x(low), scale.x(high), 6...14, to: &writer)
-      Self.line(scale.x(value), "value", 3...17, to: &writer)
+      let (left, right, x) = (scale.x(low), scale.x(high), scale.x(value))
+      writer.bar("range", x: left, y: 6, width: right - left, height: 8)
+      writer.line("value", from: (x, 3), to: (x, 17))
     case .span(let values):
       guard let first = values.first, let last = values.last else { return }
-      Self.bar("range", scale.x(first), max(scale.x(last), scale.x(first) + 2), 8...12, to: &writer)
-      for value in values { Self.line(scale.x(value), "value", 4...16, to: &writer) }
-    }
-  }
-
-  private func draw(parts: [Double], _ scale: RowScale, to writer: inout MarkupWriter) {
-    let tones = key.isEmpty ? [.good] : key.map(\.tone)
-    var sum = 0.0
-    var end = scale.x(0)
-    for (part, tone) in zip(parts, tones) where part > 0 {
-      sum += part
-      // What is there is seen, however little it is.
-      let next = max(scale.x(sum), end + 1.5)
-      Self.bar(tone.style, end, next, 4...16, to: &writer)
-      end = next
+      let (left, right) = (scale.x(first), scale.x(last))
+      writer.bar("range", x: left, y: 8, width: max(right, left + 2) - left, height: 4)
+      for x in values.map(scale.x) { writer.line("value", from: (x, 4), to: (x, 16)) }
     }
   }
 
   private static func drawAxis(_ scale: RowScale, _ size: ChartSize, to writer: inout MarkupWriter)
   {
     drawing(size, to: &writer) { writer in
-      writer.element(
-        .line, .className("axis"), .x1(2), .y1(0.5), .x2(size.rowWidth - 2), .y2(0.5)
-      ) { _ in }
+      writer.line("axis", from: (2, 0.5), to: (size.rowWidth - 2, 0.5))
       for tick in scale.ticks {
         let half = Double(tick.text.count) * ChartSize.letterWidth / 2
         let anchor: StaticString =
           tick.x < half ? "start" : tick.x > size.rowWidth - half ? "end" : "middle"
-        line(tick.x, "axis", 0...4, to: &writer)
+        writer.line("axis", from: (tick.x, 0), to: (tick.x, 4))
         writer.element(.text, .className(anchor), .x(tick.x), .y(17), text: tick.text)
       }
     }
@@ -126,23 +110,5 @@ extension RowChart {
     writer.element(
       .svg, .className(size.className), .viewBox(width: size.rowWidth, height: height), .hidden,
       content: content)
-  }
-
-  private static func line(
-    _ x: Double, _ style: StaticString, _ range: ClosedRange<Double>, to writer: inout MarkupWriter
-  ) {
-    writer.element(
-      .line, .className(style), .x1(x), .y1(range.lowerBound), .x2(x), .y2(range.upperBound)
-    ) { _ in }
-  }
-
-  private static func bar(
-    _ style: StaticString, _ from: Double, _ to: Double, _ range: ClosedRange<Double>,
-    to writer: inout MarkupWriter
-  ) {
-    writer.element(
-      .rect, .className(style), .x(from), .y(range.lowerBound), .width(to - from),
-      .height(range.upperBound - range.lowerBound)
-    ) { _ in }
   }
 }

@@ -42,16 +42,12 @@ enum RowPlot<Row> {
     writer.element(
       .svg, .className("interval chart"), .viewBox(width: width, height: height), .hidden
     ) { writer in
-      var (sum, end) = (0, 0.0)
-      for (count, entry) in zip(counts, key) where count > 0 {
+      var sum = 0
+      let ends = zip(counts, key).filter { $0.0 > 0 }.map { count, entry in
         sum += count
-        // What is there is seen, however little it is.
-        let next = max(width * Double(sum) / Double(total), end + 1.5)
-        writer.element(
-          .rect, .className(entry.tone.style), .x(end), .y(2), .width(next - end), .height(10)
-        ) { _ in }
-        end = next
+        return (style: entry.tone.style, end: width * Double(sum) / Double(total))
       }
+      writer.stack(ends, from: 0, y: 2, height: 10)
     }
   }
 }
@@ -90,16 +86,9 @@ struct IntervalPlot {
     writer.element(
       .svg, .className("interval"), .viewBox(width: Self.width, height: Self.height), .hidden
     ) { writer in
-      writer.element(
-        .line, .className("grid"), .x1(0), .y1(middle), .x2(Self.width), .y2(middle)
-      ) { _ in }
-      writer.element(
-        .rect, .className("range"), .x(x(low)), .y(middle - 2.5), .width(x(high) - x(low)),
-        .height(5)
-      ) { _ in }
-      writer.element(
-        .line, .className("value"), .x1(x(value)), .y1(1), .x2(x(value)), .y2(Self.height - 1)
-      ) { _ in }
+      writer.line("grid", from: (0, middle), to: (Self.width, middle))
+      writer.bar("range", x: x(low), y: middle - 2.5, width: x(high) - x(low), height: 5)
+      writer.line("value", from: (x(value), 1), to: (x(value), Self.height - 1))
     }
   }
 

@@ -33,11 +33,11 @@ struct HTMLTable<Row> {
     let title = writer.numbering.nextTable()
     let shown = min(rows.count, limit)
     let first = shown > atOnce + 2 ? atOnce : shown
-    write(0..<first, id, title, isLast: first == shown, to: &writer)
+    write(0..<first, title, isFirst: true, isLast: first == shown, to: &writer)
     guard first < shown else { return }
     writer.element(.details) { writer in
       writer.element(.summary, text: "\(DisplayFormat.count(shown - first)) more rows")
-      write(first..<shown, nil, "\(title), continued", isLast: true, to: &writer)
+      write(first..<shown, "\(title), continued", isFirst: false, isLast: true, to: &writer)
     }
     // What is closed is not printed: there the file has what the page leaves out.
     if let file {
@@ -51,27 +51,25 @@ struct HTMLTable<Row> {
   }
 
   private func write(
-    _ range: Range<Int>, _ id: StaticString?, _ title: String, isLast: Bool,
+    _ range: Range<Int>, _ title: String, isFirst: Bool, isLast: Bool,
     to writer: inout MarkupWriter
   ) {
-    let region: [MarkupAttribute] =
-      id.map { [.labelledBy($0, number)] } ?? [.label("\(title): \(caption)")]
-    writer.element(.div, [.className("scroll"), .role("region")] + region + [.focusable]) {
-      writer in
-      writer.element(.table, plot?.isInterval == true ? [.className("rates")] : []) { writer in
-        writer.element(.caption, id.map { [.id($0, number)] } ?? []) { writer in
-          writer.number(title)
-          if id != nil { writeTitle(to: &writer) }
+    writer.table(
+      id, number, continuing: isFirst ? nil : "\(title): \(caption)",
+      style: plot?.isInterval == true ? "rates" : nil
+    ) { writer in
+      writer.number(title)
+      if isFirst { writeTitle(to: &writer) }
+    } head: {
+      writeHead(to: &$0)
+    } body: { writer in
+      writer.element(.tbody) { writer in
+        for row in rows[range] {
+          writer.newline()
+          writeRow(columns.map { $0.value(row) }, of: row, to: &writer)
         }
-        writeHead(to: &writer)
-        writer.element(.tbody) { writer in
-          for row in rows[range] {
-            writer.newline()
-            writeRow(columns.map { $0.value(row) }, of: row, to: &writer)
-          }
-        }
-        writeFoot(isLast: isLast, hasTotal: id != nil, to: &writer)
       }
+      writeFoot(isLast: isLast, hasTotal: isFirst, to: &writer)
     }
     writer.newline()
   }
@@ -89,17 +87,13 @@ struct HTMLTable<Row> {
   }
 
   private func writeHead(to writer: inout MarkupWriter) {
-    writer.element(.thead) { writer in
-      writer.element(.tr) { writer in
-        for column in columns {
-          writer.element(
-            .th, [.scope(.col)] + (column.field.kind.isNumeric ? [.className("n")] : []),
-          ) { $0.text(title(of: column.field)) }
-        }
-        if let plot {
-          writer.element(.th, .scope(.col), .className("plot")) { plot.writeHead(to: &$0) }
-        }
-      }
+    for column in columns {
+      writer.element(
+        .th, [.scope(.col)] + (column.field.kind.isNumeric ? [.className("n")] : []),
+      ) { $0.text(title(of: column.field)) }
+    }
+    if let plot {
+      writer.element(.th, .scope(.col), .className("plot")) { plot.writeHead(to: &$0) }
     }
   }
 

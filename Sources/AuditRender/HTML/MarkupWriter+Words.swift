@@ -132,14 +132,9 @@ extension MarkupWriter {
   }
 
   private mutating func rate(_ rate: RateDocument) {
-    guard let ratio = rate.rate, let low = rate.low, let high = rate.high else {
-      return missing(.none)
-    }
-    if rate.small {
-      element(.span, .className("badge quiet"), text: "n < 5")
-      text(" ")
-    }
-    share(ratio)
+    guard let low = rate.low, let high = rate.high else { return missing(.none) }
+    rateAlone(rate)
+    if rate.rate == nil { return }
     text(" ")
     element(.span, .className("limits"), text: "(\(DisplayFormat.interval(low, high)))")
   }

@@ -7,8 +7,7 @@ struct StatusBlock {
 
   func write(to writer: inout MarkupWriter) {
     let (id, title) = Slot.verdict.heading
-    writer.element(.section, .className("statuses"), .labelledBy(id)) { writer in
-      writer.element(.h2, .id(id), text: title)
+    writer.block("statuses", id, title) { writer in
       writer.element(.dl) { writer in
         for status in ReportStatus.all(of: report) {
           writer.status(
@@ -16,7 +15,6 @@ struct StatusBlock {
         }
       }
     }
-    writer.newline()
     if [.unproved, .incomplete].contains(report.completeness.verdict) {
       writeWatermark(to: &writer)
     }
@@ -75,6 +73,28 @@ extension ReportStatus.Grade {
 }
 
 extension MarkupWriter {
+  /// Writes a part of the first screen under its heading.
+  mutating func block(
+    _ style: StaticString, _ id: StaticString, _ title: String,
+    content: (inout MarkupWriter) -> Void
+  ) {
+    element(.section, .className(style), .labelledBy(id)) { writer in
+      writer.element(.h2, .id(id), text: title)
+      content(&writer)
+    }
+    newline()
+  }
+
+  /// Writes a count of the first screen.
+  mutating func tile(_ label: String, _ count: Int, note: String?) {
+    newline()
+    element(.div) { writer in
+      writer.element(.dt, text: label)
+      writer.element(.dd, .className("count"), text: DisplayFormat.count(count))
+      if let note { writer.element(.dd, .className("note"), text: note) }
+    }
+  }
+
   /// Writes an answer of the first screen: a sign and a word, why it is so, and what it means.
   mutating func status(
     _ subject: String, _ grade: ReportStatus.Grade, _ word: String, _ reason: Sentence,
@@ -121,8 +141,7 @@ struct FollowUpBlock {
 
   func write(to writer: inout MarkupWriter) {
     let (id, title) = Slot.followUp.heading
-    writer.element(.section, .className("follow-up"), .labelledBy(id)) { writer in
-      writer.element(.h2, .id(id), text: title)
+    writer.block("follow-up", id, title) { writer in
       if facts.isEmpty {
         writer.paragraph("Nothing to follow up by the rules in Method.")
       } else {
@@ -131,7 +150,6 @@ struct FollowUpBlock {
         }
       }
     }
-    writer.newline()
   }
 
   private func write(_ fact: FollowUp, to writer: inout MarkupWriter) {
@@ -157,29 +175,18 @@ struct KeyFiguresBlock {
 
   func write(to writer: inout MarkupWriter) {
     let (id, title) = Slot.keyFigures.heading
-    writer.element(.section, .className("key-figures"), .labelledBy(id)) { writer in
-      writer.element(.h2, .id(id), text: title)
+    writer.block("key-figures", id, title) { writer in
       writer.element(.dl, .className("tiles")) { writer in
-        write(summary.started, to: &writer)
-        for tile in summary.tiles { write(tile, to: &writer) }
+        for tile in [summary.started] + summary.tiles {
+          let share = tile.share.map { "\(DisplayFormat.percent($0)) of finished" }
+          let parts = tile.parts.map { "\(DisplayFormat.count($0.count)) \($0.label)" }
+          let notes = [share].compactMap(\.self) + parts
+          writer.tile(
+            tile.label, tile.count, note: notes.isEmpty ? nil : notes.joined(separator: " · "))
+        }
       }
       writer.newline()
       if !summary.times.isEmpty { writeTimes(to: &writer) }
-    }
-    writer.newline()
-  }
-
-  private func write(_ tile: ReportSummary.Tile, to writer: inout MarkupWriter) {
-    writer.newline()
-    writer.element(.div) { writer in
-      writer.element(.dt, text: tile.label)
-      writer.element(.dd, .className("count"), text: DisplayFormat.count(tile.count))
-      let share = tile.share.map { "\(DisplayFormat.percent($0)) of finished" }
-      let parts = tile.parts.map { "\(DisplayFormat.count($0.count)) \($0.label)" }
-      let notes = ([share].compactMap(\.self)) + parts
-      if !notes.isEmpty {
-        writer.element(.dd, .className("note"), text: notes.joined(separator: " · "))
-      }
     }
   }
 

@@ -62,7 +62,7 @@ struct ReportSections {
     case .verdict: StatusBlock(report: report).write(to: &writer)
     case .followUp: FollowUpBlock(facts: followUp, place: place).write(to: &writer)
     case .keyFigures: KeyFiguresBlock(summary: summary).write(to: &writer)
-    case .contents: writeContents(to: &writer)
+    case .contents: writer.contents(labels.map { ($0.label, $0.section) })
     default:
       for section in sections(of: slot, limit: limit) {
         section.write(as: label(of: section), to: &writer)
@@ -76,19 +76,6 @@ struct ReportSections {
 
   private func label(of section: any ReportSection) -> String {
     labels.first { $0.section.isSame(as: section) }?.label ?? ""
-  }
-
-  private func writeContents(to writer: inout MarkupWriter) {
-    writer.element(.ol, .id("contents-list")) { writer in
-      for (section, label) in labels {
-        writer.element(.li) { writer in
-          writer.element(.a, .anchor(section.id, section.idNumber)) { writer in
-            writer.number(label)
-            writer.text(section.title)
-          }
-        }
-      }
-    }
   }
 
   /// Where a section is, by its slot or the id of its heading; `nil` where the page has none.
@@ -236,6 +223,20 @@ struct PagePlace {
 }
 
 extension MarkupWriter {
+  /// Writes links to sections under their numbers.
+  mutating func contents(_ sections: [(label: String, section: any ReportSection)]) {
+    element(.ol, .id("contents-list")) { writer in
+      for (label, section) in sections {
+        writer.element(.li) { writer in
+          writer.element(.a, .anchor(section.id, section.idNumber)) { writer in
+            writer.number(label)
+            writer.text(section.title)
+          }
+        }
+      }
+    }
+  }
+
   /// Writes the way to a section behind what has been said.
   mutating func way(to place: PagePlace) {
     text(" ")

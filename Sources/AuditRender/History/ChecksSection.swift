@@ -41,39 +41,27 @@ struct ChecksSection: ReportSection {
   ]
 
   private func writeTable(to writer: inout MarkupWriter) {
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy("checks-table"), .focusable
-    ) { writer in
-      writer.element(.table, .className("over-time")) { writer in
-        writer.element(.caption, .id("checks-table")) { writer in
-          writer.number(writer.numbering.nextTable())
-          writer.text("Checks, and how they ended from the first report to the newest")
-        }
-        writeHead(to: &writer)
-        let strip = CheckStrip(history.counted)
-        writer.element(.tbody) { writer in
-          for check in history.checks {
-            writer.newline()
-            write(check, strip, to: &writer)
-          }
+    writer.table("checks-table", style: "over-time") { writer in
+      writer.number(writer.numbering.nextTable())
+      writer.text("Checks, and how they ended from the first report to the newest")
+    } head: { writer in
+      writer.element(.th, .scope(.col), text: "Check")
+      writer.element(.th, .scope(.col), text: "Now")
+      writer.element(.th, .scope(.col), text: "Since")
+      writer.element(.th, .scope(.col), .className("n"), text: "Failed in")
+      writer.element(.th, .scope(.col), .className("timeline")) { writer in
+        PeriodAxis(history.counted).writeEnds(to: &writer)
+      }
+    } body: { writer in
+      let strip = CheckStrip(history.counted)
+      writer.element(.tbody) { writer in
+        for check in history.checks {
+          writer.newline()
+          write(check, strip, to: &writer)
         }
       }
     }
     writer.newline()
-  }
-
-  private func writeHead(to writer: inout MarkupWriter) {
-    writer.element(.thead) { writer in
-      writer.element(.tr) { writer in
-        writer.element(.th, .scope(.col), text: "Check")
-        writer.element(.th, .scope(.col), text: "Now")
-        writer.element(.th, .scope(.col), text: "Since")
-        writer.element(.th, .scope(.col), .className("n"), text: "Failed in")
-        writer.element(.th, .scope(.col), .className("timeline")) { writer in
-          PeriodAxis(history.counted).writeEnds(to: &writer)
-        }
-      }
-    }
   }
 
   private func write(
@@ -112,36 +100,28 @@ struct ChecksSection: ReportSection {
       guard case .pack(let pack) = cell.content, let report = pack.report else { return nil }
       return Dictionary(report.checks.map { (Name($0.id), $0.result) }) { first, _ in first }
     }
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy("results", index), .focusable
-    ) { writer in
-      writer.element(.table, .className("matrix results")) { writer in
-        writer.element(.caption, .id("results", index)) { writer in
-          writer.number(writer.numbering.nextTable())
-          writer.text("Results by period, \(group.title)")
-        }
-        writer.element(.thead) { writer in
-          writer.element(.tr) { writer in
-            writer.element(.th, .scope(.col), text: "Check")
-            for cell in group.cells {
-              writer.element(.th, .scope(.col), .className("n")) { writer in
-                if case .pack(let pack) = cell.content {
-                  links.write(pack, to: &writer) { $0.text(cell.label) }
-                } else {
-                  writer.text(cell.label)
-                }
-              }
-            }
+    writer.table("results", index, style: "matrix results") { writer in
+      writer.number(writer.numbering.nextTable())
+      writer.text("Results by period, \(group.title)")
+    } head: { writer in
+      writer.element(.th, .scope(.col), text: "Check")
+      for cell in group.cells {
+        writer.element(.th, .scope(.col), .className("n")) { writer in
+          if case .pack(let pack) = cell.content {
+            links.write(pack, to: &writer) { $0.text(cell.label) }
+          } else {
+            writer.text(cell.label)
           }
         }
-        writer.element(.tbody) { writer in
-          for check in history.checks {
-            writer.newline()
-            writer.element(.tr) { writer in
-              writer.element(.th, .scope(.row)) { $0.untrusted(check.title) }
-              for (cell, results) in zip(group.cells, results) {
-                Self.write(results?[Name(check.id)], in: cell, to: &writer)
-              }
+      }
+    } body: { writer in
+      writer.element(.tbody) { writer in
+        for check in history.checks {
+          writer.newline()
+          writer.element(.tr) { writer in
+            writer.element(.th, .scope(.row)) { $0.untrusted(check.title) }
+            for (cell, results) in zip(group.cells, results) {
+              Self.write(results?[Name(check.id)], in: cell, to: &writer)
             }
           }
         }
@@ -200,10 +180,9 @@ struct CheckStrip {
       // What failed is seen, however short: it is drawn last, and at least a unit wide.
       for bar in bars.filter({ $0.result != .failed }) + bars.filter({ $0.result == .failed }) {
         let isLow = bar.result == .passed
-        writer.element(
-          .rect, .className(bar.result.style), .x(bar.left), .y(isLow ? 5 : 0),
-          .width(max(bar.right - bar.left, 1)), .height(isLow ? 4 : Self.height)
-        ) { _ in }
+        writer.bar(
+          bar.result.style, x: bar.left, y: isLow ? 5 : 0, width: max(bar.right - bar.left, 1),
+          height: isLow ? 4 : Self.height)
       }
     }
   }

@@ -45,39 +45,25 @@ struct FigureOverTime {
   /// Writes the table.
   func write(number: Int, _ axis: PeriodAxis, to writer: inout MarkupWriter) {
     let scale = ValueScale(unit, rows.flatMap(\.points).compactMap(\.value))
-    writer.element(
-      .div, .className("scroll"), .role("region"), .labelledBy("figure", number), .focusable
-    ) { writer in
-      writer.element(.table, .className("over-time figures")) { writer in
-        writer.element(.caption, .id("figure", number)) { writer in
-          writer.number(writer.numbering.nextTable())
-          writer.text(title)
-          writer.element(
-            .span, .className("key"),
-            text: [note, "Drawn from \(scale.words)"].compactMap(\.self).joined(separator: ". ")
-              + ".")
-        }
-        writeHead(axis, to: &writer)
-        writer.element(.tbody) { writer in
-          for row in rows {
-            writer.newline()
-            write(row, axis, scale, to: &writer)
-          }
+    writer.table("figure", number, style: "over-time figures") { writer in
+      writer.number(writer.numbering.nextTable())
+      writer.text(title)
+      let parts = [note, "Drawn from \(scale.words)"].compactMap(\.self)
+      writer.element(.span, .className("key"), text: parts.joined(separator: ". ") + ".")
+    } head: { writer in
+      writer.element(.th, .scope(.col), text: rowTitle)
+      writer.element(.th, .scope(.col), .className("n"), text: "Newest")
+      writer.element(.th, .scope(.col), .className("n range"), text: "Lowest – highest")
+      writer.element(.th, .scope(.col), .className("timeline")) { axis.writeEnds(to: &$0) }
+    } body: { writer in
+      writer.element(.tbody) { writer in
+        for row in rows {
+          writer.newline()
+          write(row, axis, scale, to: &writer)
         }
       }
     }
     writer.newline()
-  }
-
-  private func writeHead(_ axis: PeriodAxis, to writer: inout MarkupWriter) {
-    writer.element(.thead) { writer in
-      writer.element(.tr) { writer in
-        writer.element(.th, .scope(.col), text: rowTitle)
-        writer.element(.th, .scope(.col), .className("n"), text: "Newest")
-        writer.element(.th, .scope(.col), .className("n range"), text: "Lowest – highest")
-        writer.element(.th, .scope(.col), .className("timeline")) { axis.writeEnds(to: &$0) }
-      }
-    }
   }
 
   private func write(
@@ -158,10 +144,7 @@ struct FigureOverTime {
       .svg, .className("chart timeline-chart"),
       .viewBox(width: PeriodAxis.width, height: Self.height), .hidden
     ) { writer in
-      writer.element(
-        .line, .className("grid"), .x1(0), .y1(Self.height - 2), .x2(PeriodAxis.width),
-        .y2(Self.height - 2)
-      ) { _ in }
+      writer.line("grid", from: (0, Self.height - 2), to: (PeriodAxis.width, Self.height - 2))
       if !bands.isEmpty { writer.element(.path, .className("band"), .path(bands)) { _ in } }
       if !lines.isEmpty { writer.element(.path, .className("ended"), .path(lines)) { _ in } }
     }

@@ -42,8 +42,7 @@ struct HistoryOverview {
   }
 
   func writeStatuses(to writer: inout MarkupWriter) {
-    writer.element(.section, .className("statuses"), .labelledBy("status")) { writer in
-      writer.element(.h2, .id("status"), text: "Status")
+    writer.block("statuses", "status", "Status") { writer in
       writer.element(.dl) { writer in
         writeCompleteness(to: &writer)
         writeChecks(to: &writer)
@@ -51,7 +50,6 @@ struct HistoryOverview {
         writeFiles(to: &writer)
       }
     }
-    writer.newline()
   }
 
   private func writeCompleteness(to writer: inout MarkupWriter) {
@@ -153,8 +151,7 @@ struct HistoryOverview {
   }
 
   func writeFollowUp(to writer: inout MarkupWriter) {
-    writer.element(.section, .className("follow-up"), .labelledBy("follow-up")) { writer in
-      writer.element(.h2, .id("follow-up"), text: "To follow up, newest report")
+    writer.block("follow-up", "follow-up", "To follow up, newest report") { writer in
       guard let newest = history.newest, let report = newest.report else {
         return writer.paragraph("No report could be read.")
       }
@@ -172,7 +169,6 @@ struct HistoryOverview {
         links.write(newest, to: &writer) { $0.text("Report of \(newest.window.words)") }
       }
     }
-    writer.newline()
   }
 
   func writeKeyFigures(to writer: inout MarkupWriter) {
@@ -187,20 +183,11 @@ struct HistoryOverview {
       ("Incomplete", summary.incomplete, nil), ("Damaged", summary.damaged, nil),
       ("Missing", summary.missing, nil), ("Checks failing now", summary.failing, nil),
     ]
-    writer.element(.section, .className("key-figures"), .labelledBy("key-figures")) { writer in
-      writer.element(.h2, .id("key-figures"), text: "Key figures")
+    writer.block("key-figures", "key-figures", "Key figures") { writer in
       writer.element(.dl, .className("tiles")) { writer in
-        for tile in tiles {
-          writer.newline()
-          writer.element(.div) { writer in
-            writer.element(.dt, text: tile.label)
-            writer.element(.dd, .className("count"), text: DisplayFormat.count(tile.count))
-            if let note = tile.note { writer.element(.dd, .className("note"), text: note) }
-          }
-        }
+        for tile in tiles { writer.tile(tile.label, tile.count, note: tile.note) }
       }
     }
-    writer.newline()
   }
 }
 

@@ -3,54 +3,30 @@ import SafeXML
 
 /// `history.html`: the packs of an archive on one self-contained page.
 package struct HistoryPage: Sendable {
-  /// A piece of the template.
-  private enum Part: Sendable {
-    case literal(TemplateLiteral)
-    case slot(HistorySlot)
-    case contentSecurityPolicy
-  }
-
-  private let parts: [Part]
-  private let policy: String
+  private let template: Template
+  /// What is asked for in each slot, in page order.
+  private let slots: [HistorySlot]
 
   /// Compiles a template.
   package init(template bytes: [UInt8], named file: String) throws(TemplateError) {
-    let template: Template
-    do throws(TemplateSyntaxError) {
-      template = try Template(parsing: bytes, named: file)
-    } catch {
-      throw .syntax(error)
-    }
-    var parts: [Part] = []
-    for part in template.parts {
-      switch part {
-      case .literal(let literal): parts.append(.literal(literal))
-      case .contentSecurityPolicy: parts.append(.contentSecurityPolicy)
-      case .slot(let asked):
-        guard let slot = HistorySlot(rawValue: asked.name) else {
-          throw .unknownSlot(
-            file: file, line: asked.line, name: asked.name, nearest: HistorySlot.summary.rawValue)
-        }
-        parts.append(.slot(slot))
+    template = try Template.compiled(bytes, named: file)
+    var slots: [HistorySlot] = []
+    for asked in template.slots {
+      guard let slot = HistorySlot(rawValue: asked.name) else {
+        throw .unknownSlot(
+          file: file, line: asked.line, name: asked.name, nearest: HistorySlot.summary.rawValue)
       }
+      slots.append(slot)
     }
-    self.parts = parts
-    policy = template.policy
+    self.slots = slots
   }
 
   /// Writes the page; `archive` is the way from its folder to that of the packs, part by part.
   package func render(_ history: HistoryDocument, archive: [String]) -> Artifact {
     let content = HistoryContent(history, archive: archive)
-    var writer = MarkupWriter()
-    for part in parts {
-      switch part {
-      case .literal(let literal): writer.literal(literal)
-      case .contentSecurityPolicy: writer.attributeValue(policy)
-      case .slot(let slot): content.write(slot, to: &writer)
-      }
-    }
     return Artifact(
-      path: "history.html", mediaType: "text/html; charset=utf-8", bytes: writer.bytes)
+      path: "history.html", mediaType: "text/html; charset=utf-8",
+      bytes: template.page { content.write(slots[$0], to: &$1) })
   }
 }
 
@@ -108,23 +84,11 @@ struct HistoryContent {
     case .statuses: overview.writeStatuses(to: &writer)
     case .followUp: overview.writeFollowUp(to: &writer)
     case .keyFigures: overview.writeKeyFigures(to: &writer)
-    case .contents: writeContents(to: &writer)
+    case .contents:
+      writer.contents(sections.enumerated().map { (String($0 + 1), $1) })
     case .sections:
       for (index, section) in sections.enumerated() {
         section.write(as: String(index + 1), to: &writer)
-      }
-    }
-  }
-
-  private func writeContents(to writer: inout MarkupWriter) {
-    writer.element(.ol, .id("contents-list")) { writer in
-      for (index, section) in sections.enumerated() {
-        writer.element(.li) { writer in
-          writer.element(.a, .anchor(section.id)) { writer in
-            writer.number(String(index + 1))
-            writer.text(section.title)
-          }
-        }
       }
     }
   }

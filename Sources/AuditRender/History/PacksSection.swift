@@ -39,27 +39,20 @@ struct PacksSection: ReportSection {
   private func write(
     _ packs: ArraySlice<HistoryPack>, _ title: String, isFirst: Bool, to writer: inout MarkupWriter
   ) {
-    let name: MarkupAttribute = isFirst ? .labelledBy("packs-table") : .label(title)
-    writer.element(.div, .className("scroll"), .role("region"), name, .focusable) { writer in
-      writer.element(.table, .className("packs")) { writer in
-        writer.element(.caption, isFirst ? [.id("packs-table")] : []) { writer in
-          writer.number(title)
-          if isFirst { writer.text("Packs by period, the latest first") }
+    writer.table("packs-table", continuing: isFirst ? nil : title, style: "packs") { writer in
+      writer.number(title)
+      if isFirst { writer.text("Packs by period, the latest first") }
+    } head: { writer in
+      for column in Self.columns {
+        writer.element(.th, [.scope(.col)] + (column.isNumeric ? [.className("n")] : [])) {
+          $0.text(column.title)
         }
-        writer.element(.thead) { writer in
-          writer.element(.tr) { writer in
-            for column in Self.columns {
-              writer.element(
-                .th, [.scope(.col)] + (column.isNumeric ? [.className("n")] : []),
-                content: { $0.text(column.title) })
-            }
-          }
-        }
-        writer.element(.tbody) { writer in
-          for pack in packs {
-            writer.newline()
-            write(pack, to: &writer)
-          }
+      }
+    } body: { writer in
+      writer.element(.tbody) { writer in
+        for pack in packs {
+          writer.newline()
+          write(pack, to: &writer)
         }
       }
     }

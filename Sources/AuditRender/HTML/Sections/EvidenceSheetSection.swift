@@ -155,32 +155,22 @@ struct RequirementTable {
   /// Where a section is, by its slot or its id.
   let place: (_ section: String) -> PagePlace?
 
-  private static let id: StaticString = "requirements"
-
   func write(to writer: inout MarkupWriter) {
     let title = writer.numbering.nextTable()
     // It is long for a screen: there it opens on demand, and stays open when a link in it is followed. On paper, where it
     // is what the sheet is for, it always shows: it is beside what opens it, since a closed element is not printed.
     writer.element(.details, .className("asked-for")) { $0.element(.summary, text: summary) }
     writer.element(.div) { writer in
-      writer.element(
-        .div, .className("scroll"), .role("region"), .labelledBy(Self.id), .focusable
-      ) { writer in
-        writer.element(.table, .className("requirements")) { writer in
-          writer.element(.caption, .id(Self.id)) { writer in
-            writer.number(title)
-            writer.text("Requirements, and what this report shows of them")
-          }
-          writer.element(.thead) { writer in
-            writer.element(.tr) { writer in
-              for head in ["Requirement", "State", "In this report"] {
-                writer.element(.th, .scope(.col), text: head)
-              }
-            }
-          }
-          writer.element(.tbody) { writer in
-            for requirement in requirements { write(requirement, to: &writer) }
-          }
+      writer.table("requirements", style: "requirements") { writer in
+        writer.number(title)
+        writer.text("Requirements, and what this report shows of them")
+      } head: { writer in
+        for head in ["Requirement", "State", "In this report"] {
+          writer.element(.th, .scope(.col), text: head)
+        }
+      } body: { writer in
+        writer.element(.tbody) { writer in
+          for requirement in requirements { write(requirement, to: &writer) }
         }
       }
     }

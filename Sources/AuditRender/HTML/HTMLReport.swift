@@ -3,47 +3,45 @@ import Crypto
 import FoundationEssentials
 package import SafeXML
 
-/// A template whose slots are all known and in their place.
-struct PageTemplate: Sendable {
-  let parts: [PagePart]
-  /// The page's security policy: nothing may be loaded, and only the template's own style and script apply.
-  let policy: String
-
-  /// The slots in page order.
-  var slots: [Slot] {
-    parts.compactMap { if case .slot(let slot, _) = $0 { slot } else { nil } }
-  }
+/// `report.html`: one self-contained page, from a template whose slots are filled with sections.
+package struct HTMLReport: Sendable {
+  private let template: Template
+  /// What is asked for in each slot, in page order, and how many rows its tables show.
+  private let slots: [(slot: Slot, limit: Int)]
 
   /// Rows a table shows unless the slot says otherwise.
   private static let usualLimit = 25
 
-  init(_ bytes: [UInt8], named file: String) throws(TemplateError) {
-    let template: Template
-    do throws(TemplateSyntaxError) {
-      template = try Template(parsing: bytes, named: file)
-    } catch {
-      throw .syntax(error)
-    }
-    var parts: [PagePart] = []
+  /// Compiles and checks a template, so that a mistake in it is known before anything is fetched.
+  package init(template bytes: [UInt8], named file: String) throws(TemplateError) {
+    template = try Template.compiled(bytes, named: file)
+    var slots: [(slot: Slot, limit: Int)] = []
     var sections: Set<Slot> = []
-    for part in template.parts {
-      switch part {
-      case .literal(let literal): parts.append(.literal(literal))
-      case .contentSecurityPolicy: parts.append(.contentSecurityPolicy)
-      case .slot(let asked):
-        let slot = try Self.slot(asked, file: file)
-        if !slot.isText, !sections.insert(slot).inserted {
-          throw .repeatedSlot(file: file, line: asked.line, name: asked.name)
-        }
-        parts.append(.slot(slot, limit: try Self.limit(asked, of: slot, file: file)))
+    for asked in template.slots {
+      let slot = try Self.slot(asked, file: file)
+      if !slot.isText, !sections.insert(slot).inserted {
+        throw .repeatedSlot(file: file, line: asked.line, name: asked.name)
       }
+      slots.append((slot, try Self.limit(asked, of: slot, file: file)))
     }
     guard sections.contains(.verdict) else {
       throw .missingSlot(file: file, name: Slot.verdict.rawValue)
     }
     guard template.beginsWithPolicy else { throw .missingPolicy(file: file) }
-    self.parts = parts
-    policy = template.policy
+    self.slots = slots
+  }
+
+  /// Writes the page of a report that lies beside some files.
+  package func render(
+    _ report: ReportDocument, beside files: PackFiles = .standard
+  ) throws -> Artifact {
+    try ControlTotals.check(report)
+    let sections = ReportSections(report: report, slots: slots.map(\.slot), files: files)
+    return Artifact(
+      path: "report.html", mediaType: "text/html; charset=utf-8",
+      bytes: template.page { index, writer in
+        sections.write(slots[index].slot, limit: slots[index].limit, to: &writer)
+      })
   }
 
   private static func slot(_ asked: TemplateSlot, file: String) throws(TemplateError) -> Slot {
@@ -82,8 +80,33 @@ struct PageTemplate: Sendable {
 }
 
 extension Template {
+  /// Parses a template.
+  static func compiled(_ bytes: [UInt8], named file: String) throws(TemplateError) -> Template {
+    do throws(TemplateSyntaxError) {
+      return try Template(parsing: bytes, named: file)
+    } catch {
+      throw .syntax(error)
+    }
+  }
+
+  /// The page, with what is written into each slot by its place among them.
+  func page(_ write: (_ slot: Int, inout MarkupWriter) -> Void) -> [UInt8] {
+    var writer = MarkupWriter()
+    var slot = 0
+    for part in parts {
+      switch part {
+      case .literal(let literal): writer.literal(literal)
+      case .contentSecurityPolicy: writer.attributeValue(policy)
+      case .slot:
+        write(slot, &writer)
+        slot += 1
+      }
+    }
+    return writer.bytes
+  }
+
   /// What a page of it may load and run: nothing but its own styles and scripts.
-  var policy: String {
+  private var policy: String {
     func sources(_ texts: [[UInt8]]) -> String {
       texts.isEmpty
         ? "'none'"
@@ -114,41 +137,6 @@ extension Template {
     let between = text.unicodeScalars[head.upperBound...].drop(while: \.properties.isWhitespace)
     return between.starts(with: "<meta ".unicodeScalars)
       && !between.dropFirst().contains { $0 == "<" }  // text: code points
-  }
-}
-
-/// A piece of a checked template.
-enum PagePart: Sendable {
-  case literal(TemplateLiteral)
-  case slot(Slot, limit: Int)
-  case contentSecurityPolicy
-}
-
-/// `report.html`: one self-contained page, from a template whose slots are filled with sections.
-package struct HTMLReport: Sendable {
-  private let template: PageTemplate
-
-  /// Compiles and checks a template, so that a mistake in it is known before anything is fetched.
-  package init(template: [UInt8], named file: String) throws(TemplateError) {
-    self.template = try PageTemplate(template, named: file)
-  }
-
-  /// Writes the page of a report that lies beside some files.
-  package func render(
-    _ report: ReportDocument, beside files: PackFiles = .standard
-  ) throws -> Artifact {
-    try ControlTotals.check(report)
-    let sections = ReportSections(report: report, slots: template.slots, files: files)
-    var writer = MarkupWriter()
-    for part in template.parts {
-      switch part {
-      case .literal(let literal): writer.literal(literal)
-      case .contentSecurityPolicy: writer.attributeValue(template.policy)
-      case .slot(let slot, let limit): sections.write(slot, limit: limit, to: &writer)
-      }
-    }
-    return Artifact(
-      path: "report.html", mediaType: "text/html; charset=utf-8", bytes: writer.bytes)
   }
 }
 
