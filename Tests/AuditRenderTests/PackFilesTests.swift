@@ -18,7 +18,7 @@ struct PackFilesTests {
     let (workbook, json, isMerged) = (bits & 4 != 0, bits & 8 != 0, bits & 16 != 0)
     var report = Fixture().report
     report.metrics.changeSections {
-      $0.caption += " instances.csv tables/backlog.csv tables/off_hours.csv"
+      $0.caption += " instances.csv tables/backlog.csv tables/of_a_new_metric.csv"
     }
     let page = try GoldenTests.page().render(
       report,

@@ -33,13 +33,6 @@ package struct PackFiles: Sendable {
   private static let rows = "instances.csv"
   private static let elsewhere = "the file that --format csv adds"
 
-  /// The tables that words of metrics name.
-  private static let namedTables = [
-    "backlog", "business_hours", "concentration", "control_design", "first_pass_yield",
-    "indicators", "off_hours", "outcomes", "repeat_failures", "restarts", "rules", "sla",
-    "versions",
-  ]
-
   /// The files with every instance.
   private var instances: [String] {
     if isMerged { return [] }
@@ -93,11 +86,21 @@ package struct PackFiles: Sendable {
       text = text.substituting(
         Self.rows, by: instances.first ?? (isMerged ? "the packs" : Self.elsewhere))
     }
-    if csv { return text }
-    for name in Self.namedTables {
-      text = text.substituting("tables/\(name).csv", by: table(name) ?? Self.elsewhere)
+    return csv ? text : withoutTables(text)
+  }
+
+  /// The text with what has their rows in the place of all files in tables/.
+  private func withoutTables(_ text: String) -> String {
+    guard let folder = text.utf8.firstRange(of: "tables/".utf8) else { return text }
+    let rest = text[folder.upperBound...]
+    let name = rest.utf8.prefix { $0.isASCIILetter || $0 == UInt8(ascii: "_") }
+    let end = rest[name.endIndex...]
+    guard end.begins(with: ".csv") else {
+      return text[..<folder.upperBound] + withoutTables(String(rest))
     }
-    return text
+    let other = table(String(name) ?? "") ?? Self.elsewhere
+    let after = end[end.utf8.index(end.startIndex, offsetBy: ".csv".utf8.count)...]
+    return text[..<folder.lowerBound] + other + withoutTables(String(after))
   }
 
   /// Sections whose words name the files that are there: report.json has them too.
