@@ -126,52 +126,32 @@ struct HistoryNotesSection: ReportSection {
     writer.newline()
   }
 
-  private static let terms = [
-    (
-      "What it is made of",
+  private static let terms: KeyValuePairs<String, String> = [
+    "What it is made of":
       "manifest.json, SHA256SUMS and report.json of each pack. It repeats what they contain and computes no figure of its "
-        + "own but rates by workflow type from their counts."
-    ),
-    (
-      "Files fit",
+      + "own but rates by workflow type from their counts.",
+    "Files fit":
       "manifest.json and report.json have the digests that SHA256SUMS lists. Nothing else is checked: not SHA256SUMS itself, "
-        + "no signature, no raw response. kfaudit verify --chain does that."
-    ),
-    (
-      "Damaged",
-      "One of the two files has another digest, is missing or cannot be read. No figure of such a pack is shown."
-    ),
-    (
-      "Proved",
-      "Two equal reads returned all that the account may see. Not proved: nothing shows that these are all instances."
-    ),
-    (
-      "Missing",
+      + "no signature, no raw response. kfaudit verify --chain does that.",
+    "Damaged":
+      "One of the two files has another digest, is missing or cannot be read. No figure of such a pack is shown.",
+    "Proved":
+      "Two equal reads returned all that the account may see. Not proved: nothing shows that these are all instances.",
+    "Missing":
       "Time between two packs that no pack covers, counted in periods as long as that of the pack before. What lies before "
-        + "the first pack or after the last is not known here."
-    ),
-    (
-      "Failing since",
+      + "the first pack or after the last is not known here.",
+    "Failing since":
       "The first report of the latest run in which the check failed. A period without a result, or not evaluated, does not "
-        + "end a run; a report in which the check passed or was waived does."
-    ),
-    (
-      "Revisions",
-      "Of several packs of a period the newest counts; the others are listed under What is missing or does not fit."
-    ),
-    (
-      "Chain",
+      + "end a run; a report in which the check passed or was waived does.",
+    "Revisions":
+      "Of several packs of a period the newest counts; the others are listed under What is missing or does not fit.",
+    "Chain":
       "Each pack contains the digest of the manifest of the pack published before it. The chain is broken where that pack is "
-        + "missing or has another digest."
-    ),
-    (
-      "Failed, rejected",
-      "Of finished instances (completed, failed or rejected), with the 95% confidence interval (Wilson)."
-    ),
-    (
-      "Time to finish",
+      + "missing or has another digest.",
+    "Failed, rejected":
+      "Of finished instances (completed, failed or rejected), with the 95% confidence interval (Wilson).",
+    "Time to finish":
       "As each report has it: observed where nothing is open, else the estimate including open requests (Kaplan–Meier), with "
-        + "its 95% confidence interval."
-    ),
+      + "its 95% confidence interval.",
   ]
 }

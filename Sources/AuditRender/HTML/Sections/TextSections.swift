@@ -4,7 +4,7 @@ import SafeXML
 /// Terms and what they mean: Method, and the glossary.
 struct TermsSection: SlotSection {
   let slot: Slot
-  let terms: [(term: String, meaning: String)]
+  let terms: KeyValuePairs<String, String>
 
   func writeBody(to writer: inout MarkupWriter) {
     writer.element(.dl, .className("terms")) { writer in
@@ -20,70 +20,44 @@ struct MethodTerms {
   let files: PackFiles
 
   /// The terms in the order of the page.
-  var terms: [(term: String, meaning: String)] {
+  var terms: KeyValuePairs<String, String> {
     [
-      (
-        "Period",
+      "Period":
         "An instance belongs to the report when its start lies in the period: from ≤ start < to. One without a readable "
-          + "start belongs to the read that returned it."
-      ),
-      (
-        "To follow up",
+        + "start belongs to the read that returned it.",
+      "To follow up":
         "Incomplete or not proved; failed checks; missed service levels; requests open for longer than the longest service "
-          + "level of their type, or 7 days; completed but pending at the CA; notices; titles not recognised; odd data. At "
-          + "most seven, in this order."
-      ),
-      (
-        "Finished, open, restarted",
+        + "level of their type, or 7 days; completed but pending at the CA; notices; titles not recognised; odd data. At "
+        + "most seven, in this order.",
+      "Finished, open, restarted":
         "Complete, Failed and Rejected have finished; Running and Suspended are open; CanceledForRestart is restarted. Any "
-          + "other status is unknown and in no rate."
-      ),
-      (
-        "Issued, revoked, pending",
-        "What the status message of a completed instance says. Complete by itself does not mean issued."
-      ),
-      (
-        "Time to finish",
-        "Last modification minus start. Instances with impossible dates are in the population but in no time."
-      ),
-      (
-        "Median, open included",
+        + "other status is unknown and in no rate.",
+      "Issued, revoked, pending":
+        "What the status message of a completed instance says. Complete by itself does not mean issued.",
+      "Time to finish":
+        "Last modification minus start. Instances with impossible dates are in the population but in no time.",
+      "Median, open included":
         "Kaplan–Meier estimate: open instances are censored at the status date, restarted ones at their last modification; "
-          + "log–log (Brookmeyer–Crowley) limits. “Not reached” where the estimate never falls so far. Where nothing is open "
-          + "or restarted, the observed median."
-      ),
-      (
-        "Finished only",
+        + "log–log (Brookmeyer–Crowley) limits. “Not reached” where the estimate never falls so far. Where nothing is open "
+        + "or restarted, the observed median.",
+      "Finished only":
         "Hyndman–Fan type 7 percentiles (Excel’s PERCENTILE.INC); 95% needs 20 instances, 99% needs 100, else “too few”. "
-          + "The two medians can differ slightly in small samples even when nothing is open: one interpolates."
-      ),
-      (
-        "Share by time",
-        "Outcomes over time: Aalen–Johansen cumulative incidence of completed, rejected and failed."
-      ),
-      (
-        "Rates",
+        + "The two medians can differ slightly in small samples even when nothing is open: one interpolates.",
+      "Share by time":
+        "Outcomes over time: Aalen–Johansen cumulative incidence of completed, rejected and failed.",
+      "Rates":
         "k of n with the Wilson 95% confidence interval, without continuity correction. For users and definitions n counts "
-          + "their own finished instances, for steps and categories all of them. Beyond chance: a binomial tail below 2.5% "
-          + "(95%) or 0.1% (99.8%) under the overall rate."
-      ),
-      (
-        "Concentration",
-        "Herfindahl–Hirschman index, the sum of squared shares: low below 0.15, moderate below 0.25, else high."
-      ),
-      (
-        "Failure category",
-        "Read from the status message by fixed rules; what no rule reads is unclassified."
-      ),
-      (
-        "Change from week to week",
-        "Ratio of counts with exact (conditional binomial) limits. Days are those of the report’s time zone."
-      ),
-      (
-        "Texts from the server",
+        + "their own finished instances, for steps and categories all of them. Beyond chance: a binomial tail below 2.5% "
+        + "(95%) or 0.1% (99.8%) under the overall rate.",
+      "Concentration":
+        "Herfindahl–Hirschman index, the sum of squared shares: low below 0.15, moderate below 0.25, else high.",
+      "Failure category":
+        "Read from the status message by fixed rules; what no rule reads is unclassified.",
+      "Change from week to week":
+        "Ratio of counts with exact (conditional binomial) limits. Days are those of the report’s time zone.",
+      "Texts from the server":
         "Shown as text. Invisible and control characters appear as tokens such as ⟨U+202E⟩; the exact code points are in "
-          + "\(files.exact)."
-      ),
+        + "\(files.exact).",
     ]
   }
 }
@@ -91,44 +65,30 @@ struct MethodTerms {
 /// The words of the report.
 enum GlossaryTerms {
   /// The terms by name.
-  static let terms: [(term: String, meaning: String)] = [
-    ("Automation", "The timer and the configured service accounts."),
-    (
-      "Completeness proved",
-      "Two reads of the period returned the same records. It holds for what the account may see."
-    ),
-    (
-      "Confidence interval",
-      "How far chance alone may have moved a share; wide where there are few."
-    ),
-    (
-      "Evidence pack",
-      "The folder of this file: the report, the rows, the responses of the server and their digests."
-    ),
-    (
-      "Fingerprint of all instances",
-      "Merkle root: one hash over all rows; it changes when any row does."
-    ),
-    ("Last log hash", "The end of the hash chain over all requests and responses."),
-    ("Median", "Half took no longer. 90% within: nine of ten took no longer."),
-    ("Notice", "Something that the reader has to know; it fails nothing."),
-    ("Pattern to review", "Worth a look, with innocent explanations; no proof of anything."),
-    (
-      "Pending at the CA",
-      "The workflow has completed and the CA has not decided: there is no certificate yet."
-    ),
-    ("Policy check", "A limit of your organisation for a figure of this report."),
-    ("Population", "All instances that started in the period."),
-    (
-      "Restarted",
-      "Cancelled because another instance took over; Keyfactor Command says CanceledForRestart."
-    ),
-    ("Status date", "The instant as of which open instances are open, and to which ages run."),
-    ("Waived", "The check failed, and named people answer for it until a date."),
-    (
-      "Workflow instance",
-      "One run of a workflow: an enrollment, a renewal, a revocation or an event of another type."
-    ),
+  static let terms: KeyValuePairs<String, String> = [
+    "Automation": "The timer and the configured service accounts.",
+    "Completeness proved":
+      "Two reads of the period returned the same records. It holds for what the account may see.",
+    "Confidence interval":
+      "How far chance alone may have moved a share; wide where there are few.",
+    "Evidence pack":
+      "The folder of this file: the report, the rows, the responses of the server and their digests.",
+    "Fingerprint of all instances":
+      "Merkle root: one hash over all rows; it changes when any row does.",
+    "Last log hash": "The end of the hash chain over all requests and responses.",
+    "Median": "Half took no longer. 90% within: nine of ten took no longer.",
+    "Notice": "Something that the reader has to know; it fails nothing.",
+    "Pattern to review": "Worth a look, with innocent explanations; no proof of anything.",
+    "Pending at the CA":
+      "The workflow has completed and the CA has not decided: there is no certificate yet.",
+    "Policy check": "A limit of your organisation for a figure of this report.",
+    "Population": "All instances that started in the period.",
+    "Restarted":
+      "Cancelled because another instance took over; Keyfactor Command says CanceledForRestart.",
+    "Status date": "The instant as of which open instances are open, and to which ages run.",
+    "Waived": "The check failed, and named people answer for it until a date.",
+    "Workflow instance":
+      "One run of a workflow: an enrollment, a renewal, a revocation or an event of another type.",
   ]
 }
 
