@@ -38,15 +38,8 @@ extension MarkupWriter {
     text(" ")
   }
 
-  /// Writes a table in a region that can be scrolled, with the keyboard too.
-  ///
-  /// - Parameters:
-  ///   - id: The caption's id, with a number where the page has several such tables.
-  ///   - label: The name of a table that only continues another, whose caption has no id.
-  ///   - style: What the style sheet knows it by.
-  ///   - caption: Writes what is in the caption.
-  ///   - head: Writes the header cells.
-  ///   - body: Writes what is below them.
+  /// Writes a table in a region that can be scrolled, with the keyboard too; one that only continues another has a label
+  /// of its own, and no id on its caption.
   mutating func table(
     _ id: StaticString, _ number: Int? = nil, continuing label: String? = nil,
     style: StaticString?, caption: (inout MarkupWriter) -> Void,

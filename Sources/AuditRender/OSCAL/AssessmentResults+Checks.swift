@@ -11,7 +11,7 @@ extension AssessmentResults {
       uuid: uuid("observation", gate.id), title: OSCAL.markup(gate.title),
       description: words(of: gate),
       props: properties(of: gate) + question(of: gate) + groups(of: gate), methods: ["TEST"],
-      evidence: evidence(files), collected: report.cover.asOf,
+      `relevant-evidence`: evidence(files), collected: report.cover.asOf,
       remarks: hidden > 0
         ? "The list leaves out \(Counted(hidden, "group").phrase); those beyond the limit come first."
         : nil)
@@ -30,10 +30,12 @@ extension AssessmentResults {
     return OSCAL.Finding(
       uuid: uuid("finding", gate.id), title: OSCAL.markup(gate.title),
       description: words(of: gate), props: properties(of: gate),
-      target: OSCAL.Target(id: gate.id, status: status),
-      observations: [OSCAL.RelatedObservation(uuid: uuid("observation", gate.id))],
-      risks: gate.result == .excepted
-        ? gate.waivers.map { OSCAL.RelatedRisk(uuid: uuid(of: $0, for: gate)) } : nil)
+      target: OSCAL.Target(`target-id`: gate.id, status: status),
+      `related-observations`: [
+        OSCAL.RelatedObservation(`observation-uuid`: uuid("observation", gate.id))
+      ],
+      `related-risks`: gate.result == .excepted
+        ? gate.waivers.map { OSCAL.RelatedRisk(`risk-uuid`: uuid(of: $0, for: gate)) } : nil)
   }
 
   private func uuid(of waiver: GateDocument.Waiver, for gate: GateDocument) -> String {
@@ -58,7 +60,9 @@ extension AssessmentResults {
         props: properties(of: gate)
           + covered.prefix(Self.longestList).map { property(of: $0, in: gate) },
         deadline: waiver.expires < .endOfOSCAL ? waiver.expires.description : nil,
-        observations: [OSCAL.RelatedObservation(uuid: uuid("observation", gate.id))])
+        `related-observations`: [
+          OSCAL.RelatedObservation(`observation-uuid`: uuid("observation", gate.id))
+        ])
     }
   }
 
@@ -103,7 +107,7 @@ extension OSCAL.ReviewedControls {
   private static let none = OSCAL.ControlSelection(
     description:
       "No evaluated check lists a control. The entry is there because OSCAL asks for one, and is the id of no control.",
-    controls: [OSCAL.Control(id: "no-control-mapped")])
+    `include-controls`: [OSCAL.Control(`control-id`: "no-control-mapped")])
 
   /// The controls that evaluated checks of a report are evidence for, framework by framework as they are first named.
   init(_ report: ReportDocument) {
@@ -114,7 +118,7 @@ extension OSCAL.ReviewedControls {
     description =
       "The controls that the policy lists at its evaluated checks, by the ids of catalogues. "
       + "That a control is listed does not mean that it is met, or that all of it was looked at."
-    selections =
+    `control-selections` =
       frameworks.isEmpty
       ? [Self.none]
       : frameworks.map { framework in
@@ -133,7 +137,7 @@ extension OSCAL.ControlSelection {
       declared.map { "\($0.title) (\(framework)), \($0.source)" } ?? "Framework \(framework)")
     var seen = Set<Name>()
     let ids = references.map(OSCALToken.of).filter { seen.insert(Name($0)).inserted }
-    controls = ids.map { OSCAL.Control(id: $0) }
+    `include-controls` = ids.map { OSCAL.Control(`control-id`: $0) }
     // Two controls may have one id there; what is known of either is kept.
     var described = Set<ControlReference>()
     let known = references.filter { described.insert($0).inserted }.compactMap { reference in

@@ -40,7 +40,7 @@ package struct AssessmentResults {
       report: report, policy: isCopy ? nil : policy, replacesPolicy: replacesPolicy, files: files)
     var document = results.document
     // As OSCAL asks, another content has another identifier.
-    document.content.uuid = NamedUUID.of(try JSONFile.bytes(of: document, named: path))
+    document.`assessment-results`.uuid = NamedUUID.of(try JSONFile.bytes(of: document, named: path))
     return Artifact(
       path: path, mediaType: "application/json",
       bytes: try JSONFile.bytes(of: document, named: path))
@@ -58,15 +58,15 @@ package struct AssessmentResults {
 
   private var document: OSCAL.Document {
     OSCAL.Document(
-      content: OSCAL.AssessmentResults(
+      `assessment-results`: OSCAL.AssessmentResults(
         uuid: "", metadata: metadata,
-        plan: OSCAL.Plan(
+        `import-ap`: OSCAL.Plan(
           href: "#\(uuid("policy"))",
           remarks:
             "There is no OSCAL assessment plan. The reference leads to the policy, which has the checks."
         ),
         results: [result],
-        backMatter: OSCAL.BackMatter(
+        `back-matter`: OSCAL.BackMatter(
           resources: [policyResource] + (files + packFiles).map { $0.resource(uuid($0.path)) })))
   }
 
@@ -75,7 +75,7 @@ package struct AssessmentResults {
   private var metadata: OSCAL.Metadata {
     OSCAL.Metadata(
       title: OSCAL.markup("Policy checks of certificate workflows, \(period)"),
-      lastModified: report.cover.asOf, version: report.cover.asOf,
+      `last-modified`: report.cover.asOf, version: report.cover.asOf,
       props: [OSCAL.Property("tool", "kfaudit \(report.cover.toolVersion)")])
   }
 
@@ -90,7 +90,7 @@ package struct AssessmentResults {
         OSCAL.Property("period-from", report.cover.window.from),
         OSCAL.Property("period-to", report.cover.window.to),
       ] + (report.cover.twinOf.map { [OSCAL.Property("pseudonymised-copy-of", $0)] } ?? []),
-      reviewedControls: OSCAL.ReviewedControls(report),
+      `reviewed-controls`: OSCAL.ReviewedControls(report),
       observations: [population] + report.gates.map(observation),
       risks: waived.isEmpty ? nil : waived.flatMap(risks),
       findings: findings, remarks: remarks)
@@ -151,7 +151,7 @@ package struct AssessmentResults {
           OSCAL.Property(
             "instances-by-status", "\(population.byStatus[status])", class: status.name)
         },
-      methods: ["EXAMINE"], evidence: evidence(files + packFiles), collected: cover.asOf)
+      methods: ["EXAMINE"], `relevant-evidence`: evidence(files + packFiles), collected: cover.asOf)
   }
 
   /// The files that only a pack has; a pseudonymised copy has none of them.
@@ -232,9 +232,9 @@ struct EvidenceFile {
   func resource(_ uuid: String) -> OSCAL.Resource {
     OSCAL.Resource(
       uuid: uuid, title: OSCAL.markup(path), description: OSCAL.markup(description),
-      links: [
+      rlinks: [
         OSCAL.Link(
-          href: path, mediaType: mediaType, hashes: sha256.map { [OSCAL.Hash(value: $0)] })
+          href: path, `media-type`: mediaType, hashes: sha256.map { [OSCAL.Hash(value: $0)] })
       ])
   }
 }

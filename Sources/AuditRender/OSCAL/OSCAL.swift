@@ -6,40 +6,26 @@ import AuditModel
 enum OSCAL {
   /// The whole file.
   struct Document: Encodable {
-    var content: AssessmentResults
-
-    private enum CodingKeys: String, CodingKey { case content = "assessment-results" }
+    var `assessment-results`: AssessmentResults
   }
 
   /// What was assessed by which plan, and what came of it.
   struct AssessmentResults: Encodable {
     var uuid: String
     var metadata: Metadata
-    var plan: Plan
+    var `import-ap`: Plan
     var results: [Result]
-    var backMatter: BackMatter
-
-    private enum CodingKeys: String, CodingKey {
-      case uuid, metadata, results
-      case plan = "import-ap"
-      case backMatter = "back-matter"
-    }
+    var `back-matter`: BackMatter
   }
 
   /// What the document is.
   struct Metadata: Encodable {
     var title: String
-    var lastModified: String
+    var `last-modified`: String
     var version: String
     /// The newest version that the validators of our tests know.
-    let oscalVersion = "1.2.1"
+    let `oscal-version` = "1.2.1"
     var props: [Property]
-
-    private enum CodingKeys: String, CodingKey {
-      case title, version, props
-      case lastModified = "last-modified"
-      case oscalVersion = "oscal-version"
-    }
   }
 
   /// Where the assessment plan is.
@@ -64,46 +50,29 @@ enum OSCAL {
     var description: String
     var start: String
     var props: [Property]
-    var reviewedControls: ReviewedControls
+    var `reviewed-controls`: ReviewedControls
     var observations: [Observation]
     var risks: [Risk]?
     var findings: [Finding]?
     var remarks: String?
-
-    private enum CodingKeys: String, CodingKey {
-      case uuid, title, description, start, props, observations, risks, findings, remarks
-      case reviewedControls = "reviewed-controls"
-    }
   }
 
   /// Which controls were looked at.
   struct ReviewedControls: Encodable {
     var description: String
-    var selections: [ControlSelection]
-
-    private enum CodingKeys: String, CodingKey {
-      case description
-      case selections = "control-selections"
-    }
+    var `control-selections`: [ControlSelection]
   }
 
   /// The controls of a framework.
   struct ControlSelection: Encodable {
     var description: String
-    var controls: [Control]
+    var `include-controls`: [Control]
     var remarks: String?
-
-    private enum CodingKeys: String, CodingKey {
-      case description, remarks
-      case controls = "include-controls"
-    }
   }
 
   /// A control by its id.
   struct Control: Encodable {
-    var id: String
-
-    private enum CodingKeys: String, CodingKey { case id = "control-id" }
+    var `control-id`: String
   }
 
   /// What was seen.
@@ -113,14 +82,9 @@ enum OSCAL {
     var description: String
     var props: [Property]
     var methods: [String]
-    var evidence: [Evidence]?
+    var `relevant-evidence`: [Evidence]?
     var collected: String
     var remarks: String?
-
-    private enum CodingKeys: String, CodingKey {
-      case uuid, title, description, props, methods, collected, remarks
-      case evidence = "relevant-evidence"
-    }
   }
 
   /// What an observation rests on.
@@ -131,16 +95,12 @@ enum OSCAL {
 
   /// An observation that something rests on.
   struct RelatedObservation: Encodable {
-    var uuid: String
-
-    private enum CodingKeys: String, CodingKey { case uuid = "observation-uuid" }
+    var `observation-uuid`: String
   }
 
   /// A risk that a finding has.
   struct RelatedRisk: Encodable {
-    var uuid: String
-
-    private enum CodingKeys: String, CodingKey { case uuid = "risk-uuid" }
+    var `risk-uuid`: String
   }
 
   /// What follows from observations.
@@ -150,26 +110,15 @@ enum OSCAL {
     var description: String
     var props: [Property]
     var target: Target
-    var observations: [RelatedObservation]
-    var risks: [RelatedRisk]?
-
-    private enum CodingKeys: String, CodingKey {
-      case uuid, title, description, props, target
-      case observations = "related-observations"
-      case risks = "related-risks"
-    }
+    var `related-observations`: [RelatedObservation]
+    var `related-risks`: [RelatedRisk]?
   }
 
   /// What a finding is about.
   struct Target: Encodable {
     let type = "objective-id"
-    var id: String
+    var `target-id`: String
     var status: Status
-
-    private enum CodingKeys: String, CodingKey {
-      case type, status
-      case id = "target-id"
-    }
   }
 
   /// Whether what a finding is about is met.
@@ -193,12 +142,7 @@ enum OSCAL {
     var props: [Property]
     let status = "deviation-approved"
     var deadline: String?
-    var observations: [RelatedObservation]
-
-    private enum CodingKeys: String, CodingKey {
-      case uuid, title, description, statement, props, status, deadline
-      case observations = "related-observations"
-    }
+    var `related-observations`: [RelatedObservation]
   }
 
   /// What other parts refer to.
@@ -212,24 +156,14 @@ enum OSCAL {
     var title: String
     var description: String
     var props: [Property]?
-    var links: [Link]?
-
-    private enum CodingKeys: String, CodingKey {
-      case uuid, title, description, props
-      case links = "rlinks"
-    }
+    var rlinks: [Link]?
   }
 
   /// Where it is.
   struct Link: Encodable {
     var href: String
-    var mediaType: String
+    var `media-type`: String
     var hashes: [Hash]?
-
-    private enum CodingKeys: String, CodingKey {
-      case href, hashes
-      case mediaType = "media-type"
-    }
   }
 
   /// Its digest.
