@@ -12,21 +12,7 @@ struct FailureRatesMetric: Metric {
   static let key = MetricKey("failureRates")
   static let about =
     "Failed and rejected instances per user, workflow definition, step and failure category, each a share of the finished instances with a 95% confidence interval."
-  static let figures =
-    [
-      rate("failureRates.byUser", by: "user"),
-      rate("failureRates.byDefinition", by: "definitionId"),
-      rate("failureRates.byStep", by: "step"), rate("failureRates.byClass", by: "failureClass"),
-    ]
-    + [("byUser", "user"), ("byDefinition", "definitionId"), ("byStep", "step")].map {
-      rate("rejectionRates.\($0)", in: "failureRates.rejectionRates.\($0)", by: $1)
-    }
-
-  private static func rate(
-    _ name: String, in place: String? = nil, by group: String
-  ) -> ReportFigure {
-    ReportFigure(name, .ratio, in: place ?? name, by: [group], .rate(n: "terminal"))
-  }
+  static let figures = FailureRatesDocument.rates.map(\.figure)
 
   init(plan: ReductionPlan) {}
 
@@ -141,22 +127,25 @@ extension FailureRatesDocument: MetricResult {
 
   /// The values of a figure of this metric.
   package func values(of figure: ReportFigure) -> [ReportedFigure] {
-    rows(of: figure).map { row in
-      ReportedFigure(figure, group: row.group.name, row.rate, n: row.terminal)
-    }
+    let rows = Self.rates.first { $0.figure == figure }?.rows(self) ?? []
+    return rows.map { ReportedFigure(figure, group: $0.group.name, $0.rate, n: $0.terminal) }
   }
 
-  private func rows(of figure: ReportFigure) -> [GroupRateDocument] {
-    switch figure.name {
-    case "failureRates.byUser": byUser
-    case "failureRates.byDefinition": byDefinition
-    case "failureRates.byStep": byStep
-    case "failureRates.byClass": byClass
-    case "rejectionRates.byUser": rejectionRates.byUser
-    case "rejectionRates.byDefinition": rejectionRates.byDefinition
-    case "rejectionRates.byStep": rejectionRates.byStep
-    default: []
-    }
+  /// The figures with the groups that they have.
+  fileprivate static let rates:
+    [(figure: ReportFigure, rows: @Sendable (FailureRatesDocument) -> [GroupRateDocument])] = [
+      (rate("failureRates.byUser", "user"), \.byUser),
+      (rate("failureRates.byDefinition", "definitionId"), \.byDefinition),
+      (rate("failureRates.byStep", "step"), \.byStep),
+      (rate("failureRates.byClass", "failureClass"), \.byClass),
+      (rate("rejectionRates.byUser", "user"), \.rejectionRates.byUser),
+      (rate("rejectionRates.byDefinition", "definitionId"), \.rejectionRates.byDefinition),
+      (rate("rejectionRates.byStep", "step"), \.rejectionRates.byStep),
+    ]
+
+  private static func rate(_ name: String, _ group: String) -> ReportFigure {
+    let place = name.begins(with: "failureRates.") ? name : "failureRates.\(name)"
+    return ReportFigure(name, .ratio, in: place, by: [group], .rate(n: "terminal"))
   }
 }
 

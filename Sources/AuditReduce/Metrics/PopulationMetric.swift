@@ -178,7 +178,14 @@ extension PopulationDocument: MetricResult {
   }
 
   /// Every definition with its counts.
-  package var tables: [MetricTable] { [definitions] }
+  package var tables: [MetricTable] {
+    [
+      MetricTable(
+        .init(key: nil, file: "population"),
+        title: "Instances by workflow type, definition and status",
+        columns: Self.definitionColumns, rows: byDefinition)
+    ]
+  }
 
   /// What became of the instances, by workflow type and definition.
   package func pages(in report: ReportDocument) -> [MetricPage] {
@@ -217,9 +224,7 @@ extension PopulationDocument: MetricResult {
       ] + Self.outcomeColumns, rows: byWorkflowType, file: "population"
     ).limitedBySlot().totalled(
       [.term("total", label: "All")]
-        + Self.outcomeColumns.map { column in
-          column.value(.init(all: self))
-        }
+        + Self.outcomeColumns.map { $0.value(.init(all: self)) }
     ).drawn(Self.bar)
   }
 
@@ -265,12 +270,6 @@ extension PopulationDocument: MetricResult {
     },
   ]
 
-  private var definitions: MetricTable {
-    MetricTable(
-      .init(key: nil, file: "population"),
-      title: "Instances by workflow type, definition and status", columns: Self.definitionColumns,
-      rows: byDefinition)
-  }
 }
 
 extension PopulationDocument.ByWorkflowType {

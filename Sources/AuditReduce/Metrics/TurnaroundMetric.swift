@@ -179,7 +179,7 @@ extension [TurnaroundDocument]: MetricResult {
         blocks: described + [
           .table(types("turnaround-types", "Time to finish by workflow type", "turnaround"))
         ]
-          + (drawsOutcomes ? [] : curves(from: 0)) + [.table(definitions)]
+          + (drawsOutcomes ? [] : curves) + [.table(definitions)]
           + [
             .note(
               "Open and restarted instances count for as long as they were seen. Workflow types are never mixed. Source: "
@@ -234,14 +234,14 @@ extension [TurnaroundDocument] {
   }
 
   /// The share that has finished, where no other chart shows it.
-  private func curves(from number: Int) -> [PageBlock] {
+  private var curves: [PageBlock] {
     let drawn = filter { $0.figures.terminal >= Self.fewestDrawn }.prefix(Self.drawnTypes)
     if drawn.isEmpty { return [] }
     return [
       .group(
         .charts,
         drawn.enumerated().map { index, type in
-          .chart(.ended(type.figures.kaplanMeier, of: type.workflowType), number: number + index)
+          .chart(.ended(type.figures.kaplanMeier, of: type.workflowType), number: index)
         })
     ]
   }

@@ -29,8 +29,8 @@ extension RowCondition {
       let users = KnownTexts(names.map { User(named: $0).key })
       return RowPredicate { row, _ in users.fits(row.user?.key) }
     case .text(let column, .isOne(let names)): return column.text(KnownTexts(names))
-    case .text(let column, .begins(let prefix)): return column.text(TextStart(prefix.bytes))
-    case .text(let column, .ends(let suffix)): return column.text(TextEnd(suffix.bytes))
+    case .text(let column, .begins(let prefix)): return column.text(TextStart(start: prefix.bytes))
+    case .text(let column, .ends(let suffix)): return column.text(TextEnd(end: suffix.bytes))
     case .text(let column, .contains(let part)): return column.text(TextSearch(for: part.bytes))
     case .number(let column, .isOne(let numbers)): return column.number { numbers.contains($0) }
     case .number(let column, .exceeds(let limit)): return column.number { $0 > limit }
@@ -207,21 +207,13 @@ private struct KnownTexts: TextMatcher {
 }
 
 private struct TextStart: TextMatcher {
-  private let start: [UInt8]
-
-  init(_ start: [UInt8]) {
-    self.start = start
-  }
+  let start: [UInt8]
 
   func fits(_ text: borrowing Span<UInt8>) -> Bool { text.holds(start.span, at: 0) }
 }
 
 private struct TextEnd: TextMatcher {
-  private let end: [UInt8]
-
-  init(_ end: [UInt8]) {
-    self.end = end
-  }
+  let end: [UInt8]
 
   func fits(_ text: borrowing Span<UInt8>) -> Bool {
     text.count >= end.count && text.holds(end.span, at: text.count - end.count)

@@ -172,12 +172,8 @@ enum Slot: String, CaseIterable, Sendable {
 
   /// The attributes it has besides its name.
   var attributes: [String] {
-    switch self {
-    case .controlDesign, .population, .serviceLevels, .openRequests, .failureRates, .rejectionRates,
-      .timeToFinish, .patterns, .changes, .metrics:
-      ["limit"]
-    default: []
-    }
+    // The tables of these two have the rows that they have.
+    isOfMetrics && self != .trend && self != .dataQuality || self == .metrics ? ["limit"] : []
   }
 
   /// The elements that can hold a section.
