@@ -35,15 +35,14 @@ enum ReportTables {
 
 /// The columns of tables about the servers and packs of a report over several.
 enum ServerColumns {
-  /// A pack and the server that it was read from.
-  struct PackRow: Sendable {
+  /// A row about a part of a server's report: a pack, a time, a row of its own turnaround table.
+  struct Row<Part: Sendable>: Sendable {
     var server: String?
-    var pack: ServerReport.Pack
+    var part: Part
   }
 
   /// A time that several windows of a server cover, or none.
-  struct CoverageRow: Sendable {
-    var server: String?
+  struct Coverage: Sendable {
     var kind: Cell
     var from: String
     var to: String
@@ -51,17 +50,15 @@ enum ServerColumns {
     var packs: [String] = []
   }
 
-  /// A row of a server's own turnaround table.
-  struct ServerTurnaround: Sendable {
-    var server: String?
-    var row: TurnaroundDocument.Row
+  private static func server<Subject>(
+    _ value: @escaping @Sendable (Subject) -> String?
+  ) -> Column<Subject> {
+    .text("server", "Server", about: "The server's base URL; empty for saved pages.", value: value)
   }
 
   static let servers: [Column<ServerReport>] =
     [
-      .text("server", "Server", about: "The server's base URL; empty for saved pages.") {
-        $0.server
-      },
+      server { $0.server },
       Column(
         "verdict", "Completeness", .text,
         about: "The worst verdict of its packs; unproved where its windows leave gaps."
@@ -85,81 +82,73 @@ enum ServerColumns {
       WilsonInterval.rate($0.failed, of: $0.terminal)
     }
 
-  static let packs: [Column<PackRow>] = [
-    .text("server", "Server", about: "The server's base URL; empty for saved pages.") { $0.server },
-    .text("pack", "Pack", about: "The name of its folder.") { $0.pack.name },
+  static let packs: [Column<Row<ServerReport.Pack>>] = [
+    server { $0.server },
+    .text("pack", "Pack", about: "The name of its folder.") { $0.part.name },
     .instant("from", "From", about: "The first instant of its window.") {
-      Instant(rfc3339: $0.pack.window.from)
+      Instant(rfc3339: $0.part.window.from)
     },
     .instant("to", "To", about: "The first instant after its window.") {
-      Instant(rfc3339: $0.pack.window.to)
+      Instant(rfc3339: $0.part.window.to)
     },
     .instant("as_of", "As of", about: "Until when its open instances were watched.") {
-      Instant(rfc3339: $0.pack.asOf)
+      Instant(rfc3339: $0.part.asOf)
     },
     .count("instances", "Instances", about: "Instances that count as it has them.") {
-      $0.pack.instances
+      $0.part.instances
     },
     .count("duplicates", "Duplicates", about: "Rows that a newer pack has as well.") {
-      $0.pack.duplicates
+      $0.part.duplicates
     },
     Column("verdict", "Completeness", .text, about: "How much is known about its completeness.") {
-      verdict($0.pack.verdict)
+      verdict($0.part.verdict)
     },
     .text("manifest", "Manifest", about: "The SHA-256 of its manifest.json.") {
-      $0.pack.manifest
+      $0.part.manifest
     }.asDetail,
   ]
 
-  static let coverage: [Column<CoverageRow>] = [
-    .text("server", "Server", about: "The server's base URL; empty for saved pages.") { $0.server },
+  static let coverage: [Column<Row<Coverage>>] = [
+    server { $0.server },
     Column("kind", "What", .text, about: "gap where no window covers it, overlap where several do.")
-    {
-      $0.kind
-    },
-    .instant("from", "From", about: "The first instant inside.") { Instant(rfc3339: $0.from) },
-    .instant("to", "To", about: "The first instant after.") { Instant(rfc3339: $0.to) },
+    { $0.part.kind },
+    .instant("from", "From", about: "The first instant inside.") { Instant(rfc3339: $0.part.from) },
+    .instant("to", "To", about: "The first instant after.") { Instant(rfc3339: $0.part.to) },
     .text("packs", "Packs", about: "The packs whose windows cover it.") {
-      $0.packs.isEmpty ? nil : $0.packs.joined(separator: " ")
+      $0.part.packs.isEmpty ? nil : $0.part.packs.joined(separator: " ")
     },
   ]
 
-  static let turnaround: [Column<ServerTurnaround>] =
-    [
-      .text("server", "Server", about: "The server's base URL; empty for saved pages.") {
-        $0.server
-      }
-    ]
+  static let turnaround: [Column<Row<TurnaroundDocument.Row>>] =
+    [server { $0.server }]
     + TurnaroundDocument.Row.columns.map { column in
       Column(
         column.field.name, column.field.title, column.field.kind, about: column.field.about
-      ) { column.value($0.row) }
+      ) { column.value($0.part) }
     }
 
-  static func packRows(of servers: [ServerReport]) -> [PackRow] {
-    servers.flatMap { server in server.packs.map { PackRow(server: server.server, pack: $0) } }
+  static func packRows(of servers: [ServerReport]) -> [Row<ServerReport.Pack>] {
+    rows(of: servers, \.packs)
   }
 
-  static func coverageRows(of servers: [ServerReport]) -> [CoverageRow] {
-    servers.flatMap { server in
-      server.gaps.map {
-        CoverageRow(
-          server: server.server, kind: .term("gap", label: "Gap"), from: $0.from, to: $0.to)
-      }
+  static func coverageRows(of servers: [ServerReport]) -> [Row<Coverage>] {
+    rows(of: servers) { server in
+      server.gaps.map { Coverage(kind: .term("gap", label: "Gap"), from: $0.from, to: $0.to) }
         + server.overlaps.map {
-          CoverageRow(
-            server: server.server, kind: .term("overlap", label: "Overlap"), from: $0.from,
-            to: $0.to, packs: $0.packs)
+          Coverage(
+            kind: .term("overlap", label: "Overlap"), from: $0.from, to: $0.to, packs: $0.packs)
         }
     }
   }
 
-  static func turnaroundRows(of servers: [ServerReport]) -> [ServerTurnaround] {
-    servers.flatMap { server in
-      (server.metrics.turnaround ?? []).flatMap(\.rows).map {
-        ServerTurnaround(server: server.server, row: $0)
-      }
-    }
+  static func turnaroundRows(of servers: [ServerReport]) -> [Row<TurnaroundDocument.Row>] {
+    rows(of: servers) { ($0.metrics.turnaround ?? []).flatMap(\.rows) }
+  }
+
+  private static func rows<Part: Sendable>(
+    of servers: [ServerReport], _ parts: (ServerReport) -> [Part]
+  ) -> [Row<Part>] {
+    servers.flatMap { server in parts(server).map { Row(server: server.server, part: $0) } }
   }
 
   private static func verdict(_ verdict: CompletenessDocument.Verdict) -> Cell {
