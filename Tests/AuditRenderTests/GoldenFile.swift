@@ -1,3 +1,4 @@
+import AuditRender
 import Foundation
 import Testing
 
@@ -28,5 +29,14 @@ struct GoldenFile {
     Issue.record(
       "\(name) differs from byte \(place): …\(found)…; RECORD_GOLDEN=1 rewrites it",
       sourceLocation: sourceLocation)
+  }
+}
+
+extension TableFile {
+  /// All of its content, which tests can afford.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write { bytes += $0 }
+    return bytes
   }
 }

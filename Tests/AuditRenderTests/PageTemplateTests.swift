@@ -1,6 +1,7 @@
 import AuditModel
 import AuditRender
 import AuditTemplates
+import Foundation
 import TestSupport
 import Testing
 
@@ -166,5 +167,55 @@ struct PageTemplateTests {
     document.metrics.population.instances += 1
     let error = #expect(throws: RenderError.self) { try GoldenTests.page().render(document) }
     #expect(error?.exitStatus == .internalError)
+  }
+}
+
+@Suite("The branded example")
+struct BrandedTemplateTests {
+  private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Examples/branded/report.html")
+
+  @Test("has its own logo, order of sections and sign-off, and the same figures")
+  func page() throws {
+    let template = Array(try Data(contentsOf: Self.file))
+    let report = Fixture().report
+    let page = String(
+      decoding: try HTMLReport(template: template, named: "report.html").render(report).bytes,
+      as: UTF8.self)
+    #expect(page.contains("img-src data:; style-src 'sha256-"))
+    #expect(page.contains("<img alt=\"Example Trust Services\" src=\"data:image/svg+xml;base64,"))
+    let places = try [
+      "id=\"key-figures\"", "id=\"failure-rates\"", "id=\"trend\"", "id=\"cover\"",
+      "id=\"sign-off\"",
+    ].map { try #require(page.range(of: $0), "\($0)").lowerBound }
+    #expect(places == places.sorted())
+    #expect(page.contains(try #require(report.cover.merkleRoot)))
+  }
+
+  @Test("A page without a picture may load none")
+  func noPicture() throws {
+    let source = """
+      <html><head><meta http-equiv="Content-Security-Policy" content="x"/></head><body><slot name="verdict"/></body></html>
+      """
+    let page = try HTMLReport(template: Array(source.utf8), named: "report.html")
+      .render(Fixture().report)
+    #expect(!String(decoding: page.bytes, as: UTF8.self).contains("img-src"))
+  }
+}
+
+@Suite("Built-in templates")
+struct EmbeddedTemplatesTests {
+  @Test("What is embedded equals the folder, name by name")
+  func equalsFolder() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Templates")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(Templates.builtIn.map(\.name) == names)
+    for template in Templates.builtIn {
+      let file = try Data(contentsOf: folder.appending(path: template.name))
+      #expect(Array(template.content.utf8) == Array(file), "\(template.name)")
+    }
   }
 }

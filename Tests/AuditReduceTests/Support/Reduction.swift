@@ -77,3 +77,22 @@ struct Reduction: Sendable {
     finish(summary([batch(samples)]))
   }
 }
+
+extension EarlierPack {
+  /// A pack of the samples' October.
+  static func october(
+    _ name: String = "earlier", rows: [Row] = [], versions: Set<VersionedDefinition> = [],
+    titles: Set<Name> = [], classes: Set<Name> = []
+  ) -> EarlierPack {
+    let window = Reduction().window
+    return EarlierPack(
+      name: name, from: window.from, to: window.to, rows: rows, versions: versions,
+      unrecognisedTitles: titles, failureClasses: classes)
+  }
+}
+
+extension MetricCatalogue {
+  /// The metrics whose result is a section and nothing else.
+  static let ofSections = Reduction.withEverything.metrics([]).sections
+    .compactMap { MetricKey(rawValue: $0.key) }
+}
