@@ -1,4 +1,4 @@
-package import AuditModel
+import AuditModel
 
 /// A metric in one file: what it keeps of each instance, what it makes of that, and how it is shown.
 ///
@@ -146,7 +146,7 @@ extension [Chart] {
 ///
 /// `merge` is associative and commutative, and an empty state is its identity. The state holds exact integers;
 /// divisions come at the end, when a document is made of it.
-package protocol Reducer: Sendable {
+protocol Reducer: Sendable {
   /// Counts an instance of the cohort.
   mutating func add(_ instance: borrowing BatchedInstance)
 
@@ -167,20 +167,20 @@ extension Reducer {
 /// An instance in its place in a batch, for those who count it: passed on by itself, it would be copied, and each of its
 /// names retained.
 @dynamicMemberLookup
-package struct BatchedInstance: Sendable {
+struct BatchedInstance: Sendable {
   /// The batch.
-  package let batch: InstanceBatch
+  let batch: InstanceBatch
   /// Where the instance stands in it.
-  fileprivate(set) package var index: Int
+  fileprivate(set) var index: Int
 
   /// A member of the instance.
   @inline(__always)
-  package subscript<Value>(dynamicMember member: KeyPath<Instance, Value>) -> Value {
+  subscript<Value>(dynamicMember member: KeyPath<Instance, Value>) -> Value {
     batch.instances[index][keyPath: member]
   }
 
   /// Whether its times can be used; the instance's own `hasUsableTimes` would be computed of a copy.
-  package var hasUsableTimes: Bool { self.quality.isDisjoint(with: .unusableTimes) }
+  var hasUsableTimes: Bool { self.quality.isDisjoint(with: .unusableTimes) }
 }
 
 extension InstanceBatch {

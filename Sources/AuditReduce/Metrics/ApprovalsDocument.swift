@@ -3,7 +3,7 @@ package import AuditModel
 /// `approvals`: who decided, and when, as far as a file from elsewhere says so.
 package struct ApprovalsDocument: Encodable, Sendable, Equatable {
   /// A person who decided, and on how many of the decided instances.
-  package struct Decider: Sendable, Equatable {
+  struct Decider: Sendable, Equatable {
     var approver: String
     var decided: Int
   }

@@ -99,7 +99,7 @@ struct ControlDesignMetric: Metric {
 }
 
 /// A difference between two designs.
-struct DesignChange: Equatable {
+private struct DesignChange {
   /// What changed.
   var what: ControlDesignDocument.Change.What
   /// The approval step, by its unique name.

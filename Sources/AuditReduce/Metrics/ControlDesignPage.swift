@@ -205,7 +205,7 @@ extension ControlDesignDocument {
   }
 
   /// The versions of a definition under each other, by the definition's name.
-  var inReadingOrder: [Row] {
+  private var inReadingOrder: [Row] {
     rows.enumerated().sorted { left, right in
       let names = (
         Name(left.element.version.name ?? ""), Name(right.element.version.name ?? "")

@@ -53,7 +53,7 @@ extension RowRule {
 }
 
 /// The instances that fulfil one rule.
-struct RuleTally: Reducer {
+private struct RuleTally: Reducer {
   /// Where an instance begins to fulfil the rule, or ceases to, as the as-of instant gets later.
   private struct Turn: Sendable {
     var referenceID: Int64

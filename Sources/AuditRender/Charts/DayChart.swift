@@ -170,7 +170,7 @@ struct Plot {
   var step: Double { (right - left) / Double(max(count, 1)) }
 
   /// The width of a bar: its day less a gap, as long as there is room for one, and never a slab.
-  var barWidth: Double { step > 4 ? min(step * 0.72, 44) : step }
+  fileprivate var barWidth: Double { step > 4 ? min(step * 0.72, 44) : step }
 
   func left(of index: Int) -> Double { left + Double(index) * step }
 

@@ -73,7 +73,7 @@ struct IntervalPlot {
   }
 
   /// Writes the ends of the scale.
-  func writeScale(to writer: inout MarkupWriter) {
+  fileprivate func writeScale(to writer: inout MarkupWriter) {
     writer.element(.span, text: "0")
     writer.text(" ")
     writer.element(.span, text: "\(Int((top * 100).rounded()))%")

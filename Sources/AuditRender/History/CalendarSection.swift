@@ -203,7 +203,7 @@ extension CivilDate {
 
 extension Window {
   /// The day that it is; `nil` where it is longer, shorter or begins at another time.
-  var singleDay: CivilDate? {
+  fileprivate var singleDay: CivilDate? {
     guard let (first, end) = wholeDays, end.dayNumber == first.dayNumber + 1 else { return nil }
     return first
   }

@@ -147,7 +147,7 @@ struct ChecksSection: ReportSection {
 /// How the checks ended, as strips along one axis; reports that ended alike one after the other are one bar.
 ///
 /// The tables of results say the same, so that it is hidden from screen readers.
-struct CheckStrip {
+private struct CheckStrip {
   private let axis: PeriodAxis
   private let periods: [(range: ClosedRange<Double>, results: [Name: GateDocument.Result])]
   private static let height = 14.0

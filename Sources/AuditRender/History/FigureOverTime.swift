@@ -173,7 +173,7 @@ extension FigureOverTime.Row {
 }
 
 /// Where values lie between the bottom and the top of their drawings; one scale for all rows of a figure.
-struct ValueScale {
+private struct ValueScale {
   let bottom: Double
   let top: Double
   private let unit: FigureOverTime.Unit

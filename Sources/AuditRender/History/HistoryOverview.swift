@@ -193,7 +193,7 @@ struct HistoryOverview {
 
 extension HistoryCheck {
   /// Which check fails, since when, and how often that is.
-  func failingSentence(in history: HistoryDocument) -> Sentence {
+  fileprivate func failingSentence(in history: HistoryDocument) -> Sentence {
     let start = history.counted.first { $0.name == since }
     let others =
       unknown == 0 ? "" : ", \(Counted(unknown, "period").phrase) without a result among them"
@@ -205,5 +205,5 @@ extension HistoryCheck {
 
 extension String {
   /// The same with a small first letter; words of ours.
-  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -31,7 +31,7 @@ package struct HistoryPage: Sendable {
 }
 
 /// What the template of the history can ask for.
-enum HistorySlot: String, CaseIterable, Sendable {
+private enum HistorySlot: String, Sendable {
   /// From the first period to the last, in words.
   case period
   /// Where the instances came from.
@@ -49,7 +49,7 @@ enum HistorySlot: String, CaseIterable, Sendable {
 }
 
 /// What goes into each slot.
-struct HistoryContent {
+private struct HistoryContent {
   private let history: HistoryDocument
   private let links: PackLinks
   private let sections: [any ReportSection]
@@ -115,7 +115,7 @@ struct PackLinks {
 }
 
 /// What the page shows, and what it does not.
-struct HistoryNotesSection: ReportSection {
+private struct HistoryNotesSection: ReportSection {
   let id: StaticString = "notes"
   let title = "How to read this page"
 

@@ -196,7 +196,7 @@ struct EvidenceFile {
   var sha256: String?
 
   /// The files with figures and rows.
-  static let withFigures = [
+  fileprivate static let withFigures = [
     EvidenceFile(
       path: "report.json", mediaType: "application/json",
       description: "report.json: every figure, and what each check was evaluated from."),
@@ -209,7 +209,7 @@ struct EvidenceFile {
   ]
 
   /// The files about the pack itself.
-  static let ofPack = [
+  fileprivate static let ofPack = [
     EvidenceFile(
       path: "manifest.json", mediaType: "application/json",
       description:
@@ -240,7 +240,7 @@ struct EvidenceFile {
 }
 
 /// UUIDs of version 5 (RFC 9562): one name has the same one in every run and on every machine.
-enum NamedUUID {
+private enum NamedUUID {
   /// Drawn once, so that our names are like nobody else's: `a3c1e0de-5d0b-4d6a-9d0f-6b1f6f2f7e55`.
   private static let namespace: [UInt8] = [
     0xA3, 0xC1, 0xE0, 0xDE, 0x5D, 0x0B, 0x4D, 0x6A, 0x9D, 0x0F, 0x6B, 0x1F, 0x6F, 0x2F, 0x7E, 0x55,

@@ -31,9 +31,9 @@ package enum DataPackage {
 }
 
 /// A Frictionless Data Package (version 1): what every CSV of a pack holds.
-struct DataPackageDocument: Encodable, Sendable {
+private struct DataPackageDocument: Encodable {
   /// One CSV.
-  struct Resource: Encodable, Sendable {
+  struct Resource: Encodable {
     var name: String
     var title: String
     var path: String
@@ -46,7 +46,7 @@ struct DataPackageDocument: Encodable, Sendable {
   }
 
   /// RFC 4180.
-  struct Dialect: Encodable, Sendable {
+  struct Dialect: Encodable {
     var delimiter = ","
     var doubleQuote = true
     var header = true
@@ -55,7 +55,7 @@ struct DataPackageDocument: Encodable, Sendable {
   }
 
   /// The columns.
-  struct Schema: Encodable, Sendable {
+  struct Schema: Encodable {
     var fields: [FieldDocument]
     var missingValues = [""]
     var primaryKey: String?
@@ -70,11 +70,11 @@ struct DataPackageDocument: Encodable, Sendable {
 
 extension MetricTable {
   /// Its columns for the data dictionary.
-  var fieldDocuments: [FieldDocument] { fields.map(FieldDocument.init) }
+  fileprivate var fieldDocuments: [FieldDocument] { fields.map(FieldDocument.init) }
 }
 
 /// One column in the data dictionary: a field of Frictionless Table Schema.
-struct FieldDocument: Encodable, Sendable {
+private struct FieldDocument: Encodable, Sendable {
   var name: String
   var title: String
   var type: String
@@ -92,7 +92,7 @@ struct FieldDocument: Encodable, Sendable {
 }
 
 /// The columns of `instances.csv`, which is written row by row and so is no ``Table``.
-enum InstanceFields {
+private enum InstanceFields {
   static let all: [FieldDocument] = [
     field("reference_id", "Reference id", .count, "The server's ascending number of the instance."),
     field("id", "Id", .text, "The instance's GUID."),

@@ -141,7 +141,9 @@ enum ServerColumns {
     }
   }
 
-  static func turnaroundRows(of servers: [ServerReport]) -> [Row<TurnaroundDocument.Row>] {
+  fileprivate static func turnaroundRows(of servers: [ServerReport]) -> [Row<
+    TurnaroundDocument.Row
+  >] {
     rows(of: servers) { ($0.metrics.turnaround ?? []).flatMap(\.rows) }
   }
 

@@ -150,7 +150,7 @@ struct EvidenceSheetSection: SlotSection {
 }
 
 /// What readers of audit evidence ask for, and what a report shows of it.
-struct RequirementTable {
+private struct RequirementTable {
   let requirements: [Requirement]
   /// Where a section is, by its slot or its id.
   let place: (_ section: String) -> PagePlace?
