@@ -44,7 +44,7 @@ struct CohortTotals: Sendable {
     names[definition.id, default: NewestName()].merge(name)
   }
 
-  /// The display name of a definition: the one its newest instance bears.
+  /// The display name of a definition: that of its newest instance.
   func name(of definition: Name?) -> Name? { names[definition]?.name }
 
   /// The id of a definition with its display name.

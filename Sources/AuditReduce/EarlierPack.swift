@@ -61,7 +61,7 @@ package struct EarlierPack: Sendable {
   /// Whether an instance that started then should be in it.
   func covers(_ start: Instant) -> Bool { from <= start && start < to }
 
-  /// Where a reference id stands among the rows; `nil` when it does not.
+  /// The place of a reference id among the rows; `nil` when it is not among them.
   func index(of referenceID: Int64) -> Int? {
     let index = rows.partitioningIndex { $0.referenceID >= referenceID }
     return index < rows.count && rows[index].referenceID == referenceID ? index : nil

@@ -170,7 +170,7 @@ extension Reducer {
 struct BatchedInstance: Sendable {
   /// The batch.
   let batch: InstanceBatch
-  /// Where the instance stands in it.
+  /// The place of the instance in it.
   fileprivate(set) var index: Int
 
   /// A member of the instance.

@@ -16,7 +16,7 @@ package struct ApprovalsDocument: Encodable, Sendable, Equatable {
   var unlinked = 0
   /// Decisions that only repeat another one.
   var duplicates = 0
-  /// Rows of an audit log that are no decision on an instance.
+  /// Rows of an audit log that are not decisions on an instance.
   var otherRows = 0
   /// Columns that are not used.
   var unusedColumns: [String] = []
@@ -176,7 +176,7 @@ extension ApprovalsDocument {
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  /// The document over several servers: one reference id stands for an instance on each of them.
+  /// The document over several servers: one reference id names an instance on each of them.
   package var overSeveralServers: ApprovalsDocument {
     var document = self
     document.listsInstances = false

@@ -139,7 +139,7 @@ struct ApprovalsMetric: Metric {
     }.map(\.element)
   }
 
-  /// Where the decision stands that ended the matter: the earliest `rejected`, else the latest `approved`.
+  /// The place of the decision that ended the matter: the earliest `rejected`, else the latest `approved`.
   private static func deciding(_ decisions: [Decision]) -> Int {
     decisions.firstIndex { $0.outcome == .rejected } ?? decisions.count - 1
   }

@@ -2,7 +2,7 @@ package import AuditModel
 
 /// `population`: distinct instances by status, workflow type and definition.
 ///
-/// Definition: the instances of the cohort, each counted once. A definition bears the name of its instance with the
+/// Definition: the instances of the cohort, each counted once. A definition has the name of its instance with the
 /// greatest reference id. Limits: an instance deleted before the read is not in it.
 struct PopulationMetric: Metric {
   static let key = MetricKey("population")

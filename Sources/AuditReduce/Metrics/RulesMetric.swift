@@ -145,7 +145,7 @@ package struct RulesDocument: Sendable, Equatable {
 
   var rules: [Rule]
 
-  /// The document over several servers: one reference id stands for an instance on each of them.
+  /// The document over several servers: one reference id names an instance on each of them.
   package var overSeveralServers: RulesDocument {
     var document = self
     for index in document.rules.indices { document.rules[index].ids = [] }

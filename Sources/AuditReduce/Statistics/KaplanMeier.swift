@@ -107,7 +107,7 @@ struct KaplanMeier {
     self.censorings = censorings
   }
 
-  /// The estimate as it stands in a report.
+  /// The estimate as a report has it.
   var document: KaplanMeierDocument {
     var quantiles = [0.5, 0.75, 0.9, 0.95].map(Quantile.init)
     var curve: [KaplanMeierDocument.Step] = []

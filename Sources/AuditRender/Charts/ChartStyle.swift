@@ -22,7 +22,7 @@ extension RowChart.KeyEntry {
 }
 
 extension MarkupWriter {
-  /// Writes what the colours of a chart stand for.
+  /// Writes what the colours of a chart mean.
   mutating func key(_ entries: [RowChart.KeyEntry]) {
     for entry in entries {
       element(.span, .className(entry.tone.style), text: entry.name)
@@ -92,7 +92,7 @@ struct ShareAxes {
   /// Where a share lies.
   func y(_ share: Double) -> Double { bottom - (bottom - top) * share }
 
-  /// Draws them; labels from some place on end at their tick, since there is no room behind it.
+  /// Draws them; labels from some place on end at their tick, since nothing more fits behind it.
   func draw(endingFrom edge: Double = .infinity, to writer: inout MarkupWriter) {
     for percent in stride(from: 0, through: 100, by: 25) {
       let y = y(Double(percent) / 100)

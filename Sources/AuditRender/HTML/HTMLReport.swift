@@ -127,7 +127,7 @@ extension Template {
     }
   }
 
-  /// Whether nothing but white space stands between the start of head and the policy.
+  /// Whether nothing but white space is between the start of head and the policy.
   fileprivate var beginsWithPolicy: Bool {
     guard parts.count > 1, case .literal(let start) = parts[0],
       case .contentSecurityPolicy = parts[1]
@@ -152,7 +152,7 @@ package enum TemplateError: AuditFailure, Equatable {
   case unknownAttribute(file: String, line: Int, slot: String, name: String, known: [String])
   /// The attribute cannot have this value.
   case badAttribute(file: String, line: Int, slot: String, name: String, value: String)
-  /// A section stands where only text can stand.
+  /// A section is where only text can be.
   case misplacedSlot(file: String, line: Int, name: String, parent: String)
   /// A section is there twice.
   case repeatedSlot(file: String, line: Int, name: String)

@@ -57,7 +57,7 @@ extension MarkupWriter {
     newline()
   }
 
-  /// Writes one term of a definition list and what it stands for.
+  /// Writes one term of a definition list and what it means.
   mutating func entry(_ term: String, content: (inout MarkupWriter) -> Void) {
     element(.div) { writer in
       writer.element(.dt, text: term)

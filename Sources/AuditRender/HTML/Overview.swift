@@ -20,7 +20,7 @@ struct StatusBlock {
     }
   }
 
-  /// A picture of the word: it is no text to be read, and stands out as little as a watermark does.
+  /// A picture of the word, as faint as a watermark, and hidden from screen readers.
   private func writeWatermark(to writer: inout MarkupWriter) {
     writer.element(.div, .className("watermark"), .hidden) { writer in
       writer.element(.svg, .viewBox(width: 400, height: 60)) { writer in

@@ -49,7 +49,7 @@ enum Slot: String, CaseIterable, Sendable {
     ("turnaround", .timeToFinish), ("approval-latency", .timeToFinish), ("appendix", .cover),
   ]
 
-  /// Whether it is a few words, which can stand anywhere and any number of times.
+  /// Whether it is a few words, which can be anywhere and any number of times.
   var isText: Bool {
     switch self {
     case .window, .scope, .source, .account, .preparedFor, .asOf, .toolVersion, .merkleRoot,

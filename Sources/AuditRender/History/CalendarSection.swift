@@ -113,7 +113,7 @@ extension HistoryPack {
   }
 }
 
-/// Periods that stand together: the days of a month, or all others of a year.
+/// Periods that are shown together: the days of a month, or all others of a year.
 struct PeriodGroup {
   /// What a place in a group shows.
   enum Content {

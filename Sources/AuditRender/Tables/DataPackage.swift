@@ -91,7 +91,7 @@ private struct FieldDocument: Encodable, Sendable {
   }
 }
 
-/// The columns of `instances.csv`, which is written row by row and so is no ``Table``.
+/// The columns of `instances.csv`, which is written row by row and not as a ``MetricTable``.
 private enum InstanceFields {
   static let all: [FieldDocument] = [
     field("reference_id", "Reference id", .count, "The server's ascending number of the instance."),

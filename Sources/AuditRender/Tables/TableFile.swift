@@ -67,7 +67,7 @@ package enum TableSheets {
   }
 }
 
-/// How a cell stands in a CSV file: text by ``CSVText``, figures as plain decimals, missing as nothing.
+/// How a cell is written in a CSV file: text by ``CSVText``, figures as plain decimals, missing as nothing.
 enum CSVCell {
   static func append(_ cell: Cell, to output: inout [UInt8]) {
     switch cell {

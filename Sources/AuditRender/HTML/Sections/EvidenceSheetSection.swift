@@ -42,7 +42,7 @@ struct EvidenceSheetSection: SlotSection {
     }
   }
 
-  /// What the run was given, when the server answered, and who stands behind it.
+  /// What the run was given, when the server answered, and who answers for it.
   private func writeRun(to writer: inout MarkupWriter) {
     guard let pack = report.cover.pack else {
       let holder = report.servers == nil ? "the original of this copy" : "the packs"
