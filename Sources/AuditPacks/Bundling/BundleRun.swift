@@ -70,3 +70,89 @@ package struct BundleRun: Sendable {
     return Bundle(path: place, bytes: file.bytes, notice: size.notice(for: place))
   }
 }
+
+/// The name of a bundle: who was asked, which period, and as of which day.
+struct BundleName: CustomStringConvertible {
+  /// `kfaudit_<host>_<window>_<as-of date>.zip`.
+  let description: String
+
+  /// Names the bundle of a pack whose window has a name.
+  init(_ manifest: ManifestDocument, window: String) {
+    let day = String(decoding: manifest.asOf.utf8.prefix(10), as: UTF8.self)
+    description =
+      [
+        "kfaudit", Self.host(of: manifest.source.server), window, Self.usable(day),
+      ].joined(separator: "_") + ".zip"
+  }
+
+  /// The host of a server's address; of saved pages, which do not say whose they are, that they are some.
+  private static func host(of server: String?) -> String {
+    guard let server else { return "saved-pages" }
+    // The scheme ends with a colon; `//` has nothing between its slashes, which is no part.
+    let authority = server.parts(at: "/").first { !$0.isEmpty && !$0.ends(with: ":") } ?? ""
+    let isBracketed = authority.utf8.first == UInt8(ascii: "[")
+    let host = authority.parts(at: isBracketed ? "]" : ":").first ?? ""
+    let usable = usable(host)
+    return usable.isEmpty ? "server" : usable
+  }
+
+  /// A text with a hyphen for whatever is neither a letter or digit of ASCII, nor a dot or hyphen; none at its ends.
+  private static func usable(_ text: String) -> String {
+    let isKept = { (scalar: Unicode.Scalar) in
+      scalar == "-" || scalar == "." || scalar.isASCII && scalar.properties.isAlphabetic
+        || "0"..."9" ~= scalar
+    }
+    let scalars = text.unicodeScalars.map { isKept($0) ? $0 : "-" }
+    let isEdge = { (scalar: Unicode.Scalar) in scalar == "-" || scalar == "." }
+    let start = scalars.drop(while: isEdge)
+    let end = start.reversed().drop(while: isEdge).reversed()
+    return String(String.UnicodeScalarView(end.prefix(253)))
+  }
+}
+
+/// How large a bundle is, and of what.
+struct BundleSize {
+  /// The size that many registers and mail servers accept, in bytes.
+  static let usual = 10_000_000
+
+  let bytes: Int
+  /// What its parts take, in bytes, the largest first: a folder counts as one.
+  let parts: [(name: String, bytes: Int)]
+
+  /// Makes one from its parts.
+  init(bytes: Int, parts: [(name: String, bytes: Int)]) {
+    self.bytes = bytes
+    self.parts = parts
+  }
+
+  /// Looks at a bundle.
+  init(of file: BundleFile) throws {
+    bytes = file.bytes
+    var sizes: [Name: Int] = [:]
+    for (path, size) in try file.files.storedSizes() {
+      let folders = path.string.parts(at: "/").dropLast()
+      let part = folders.isEmpty ? path.string : folders.joined(separator: "/") + "/"
+      sizes[Name(part), default: 0] += size
+    }
+    parts = sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { ($0.key.string, $0.value) }
+  }
+
+  /// A size in bytes, in thousands or in tenths of millions of them, rounded up: `159 KB`, `5.1 MB`.
+  static func shown(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1000: DisplayFormat.count(bytes, "byte")
+    case ..<999_001: "\((bytes + 999) / 1000) KB"
+    default: "\((bytes + 99_999) / 1_000_000).\((bytes + 99_999) / 100_000 % 10) MB"
+    }
+  }
+
+  /// A sentence.
+  func notice(for place: String) -> String {
+    let size = "\(place) has \(Self.shown(bytes))"
+    guard bytes > Self.usual else { return "\(size)." }
+    let largest = parts.prefix(3).map { "\($0.name) \(Self.shown($0.bytes))" }
+    return "\(size), which some systems do not accept as an attachment. Its largest parts: "
+      + "\(largest.joined(separator: ", "))."
+  }
+}
