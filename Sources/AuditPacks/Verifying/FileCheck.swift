@@ -1,4 +1,4 @@
-import AuditEvidence
+package import AuditEvidence
 import AuditFiles
 import AuditModel
 import AuditReport
@@ -120,5 +120,101 @@ struct FileCheck {
       }
     }
     return Array(zip(paths, digests))
+  }
+}
+
+/// Whether a published pack is still what was published, before a run builds on it.
+package struct PackIntegrity {
+  /// Whether a run may build on one that is not.
+  package let isForced: Bool
+  /// How many files are read at the same time.
+  package let workers: Int
+
+  /// Makes one from its parts.
+  package init(isForced: Bool, workers: Int) {
+    self.isForced = isForced
+    self.workers = workers
+  }
+
+  /// Looks at every file of a pack.
+  ///
+  /// A pack whose manifest cannot be read is no pack that anything is built on, and is not looked at.
+  ///
+  /// - Returns: What is wrong, when it is forced.
+  /// - Throws: ``PackError/cannotFollow(pack:_:)``, when it is not.
+  package func check(_ path: String?) async throws -> [Discrepancy] {
+    guard let path else { return [] }
+    let pack: PublishedPack
+    do {
+      pack = try PublishedPack(at: path)
+    } catch is PackError {
+      return []
+    } catch let error as ArchiveError where !error.isTransient {
+      return []
+    }
+    let found = try await FileCheck(files: pack.files, workers: workers).run(pack.manifest)
+    guard found.discrepancies.isEmpty || isForced else {
+      throw PackError.cannotFollow(pack: path, found.discrepancies)
+    }
+    return found.discrepancies
+  }
+}
+
+/// Checks the name of a pack's folder: within an archive it is the name of the pack's window, and nothing else says which
+/// of several packs it is.
+struct NameCheck {
+  /// The folder's name.
+  let name: String
+  let manifest: ManifestDocument
+
+  /// The folder's name where it is another window's; `nil` where it is right, or no pack's name: a copy may have any.
+  func discrepancy() -> Discrepancy? {
+    guard let stem = name.parts(at: ".", maxSplits: 1).first, PackName(stem) != nil else {
+      return nil
+    }
+    guard let expected = Self.name(of: manifest.window) else {
+      return .malformed(path: "manifest.json", reason: "its window has no readable ends.")
+    }
+    let isUnfinished = manifest.completeness.verdict == .incomplete
+    if let pack = PackName(name), pack.window == expected,
+      pack.edition != .incomplete || isUnfinished
+    {
+      return nil
+    }
+    return .chain(
+      pack: name, reason: "its manifest.json is that of \(expected): the folder was renamed.")
+  }
+
+  /// The name of a window's pack; `nil` where the window cannot be read.
+  static func name(of window: WindowDocument) -> String? {
+    guard let from = Instant(rfc3339: window.from), let to = Instant(rfc3339: window.to),
+      let zone = CivilZone(identifier: window.timeZone)
+    else { return nil }
+    return Window(from: from, to: to, zone: zone).name
+  }
+}
+
+/// The files that stand beside SHA256SUMS, which it cannot list: what the manifest says of them.
+enum SealFiles {
+  /// Their names.
+  static func names(_ manifest: ManifestDocument) -> [String] {
+    [
+      manifest.signer?.kind.fileName,
+      manifest.timestampAuthority == nil ? nil : Seal.timestampFileName,
+    ].compactMap { $0 }
+  }
+
+  /// The seal of a pack; a file that is missing is missing from it.
+  static func seal(of pack: PublishedPack) throws -> Seal {
+    let read = { (name: String, limit: Int) throws -> [UInt8]? in
+      guard try pack.files.kind(of: name) == .file else { return nil }
+      return try pack.read(name, limit: limit)
+    }
+    return Seal(
+      checksums: try read(Checksums.name, FileLimit.manifest) ?? [], signer: pack.manifest.signer,
+      signature: try pack.manifest.signer.flatMap { try read($0.kind.fileName, FileLimit.note) },
+      timestamp: try pack.manifest.timestampAuthority.flatMap { _ in
+        try read(Seal.timestampFileName, FileLimit.note)
+      })
   }
 }

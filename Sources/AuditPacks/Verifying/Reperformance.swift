@@ -1,7 +1,7 @@
 import AuditEvidence
-import AuditFiles
+package import AuditFiles
 import AuditModel
-import AuditPlan
+package import AuditPlan
 import AuditReduce
 import AuditRender
 import AuditReport
@@ -234,5 +234,19 @@ struct Reperformance {
     let hasTemplate = pack.lists(PackContents.template)
     options.template = hasTemplate ? "\(pack.path)/\(PackContents.templates)" : nil
     return options
+  }
+}
+
+extension NamedFileError {
+  /// Why a file could not be read, in the words for files that the user names.
+  package init(_ error: ArchiveError) {
+    self =
+      switch error {
+      case .missing: .missing
+      case .notAFile: .notAFile
+      case .tooLarge: .tooLarge
+      case .cannotRead(_, let fault): .unreadable(fault.description)
+      default: .unreadable(error.description)
+      }
   }
 }
