@@ -224,7 +224,7 @@ struct PseudonymisedCopy {
 
   /// Checks that every number of the copy's metrics is the original's: of the JSON that readers get, so that none is left out.
   ///
-  /// - Throws: ``PopulationError/unequalTotals(_:)`` with the first place whose numbers differ.
+  /// - Throws: ``ReductionError/unequalTotals(_:)`` with the first place whose numbers differ.
   static func checkFigures(
     of copy: MetricsDocument, equal original: MetricsDocument
   ) throws {
@@ -236,7 +236,7 @@ struct PseudonymisedCopy {
     let differing = Set(left.keys).union(right.keys)
       .filter { place in left[place] != right[place] && !namesSomebody(place) }
     guard let place = differing.min() else { return }
-    throw PopulationError.unequalTotals(["original\(place)", "copy\(place)"])
+    throw ReductionError.unequalTotals(["original\(place)", "copy\(place)"])
   }
 
   /// Whether numbers at a place stand for people or groups, so that the copy has others.

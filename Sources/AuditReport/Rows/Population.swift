@@ -64,7 +64,7 @@ package struct Population: Sendable {
   }
 
   /// Checks that no GUID stands under two reference ids, and forgets the GUIDs: nobody asks for them any more.
-  mutating func checkUniqueIDs() throws(PopulationError) {
+  mutating func checkUniqueIDs() throws(ReductionError) {
     // Few share a bit by chance, and of these few again; sorting all would take a second copy of all.
     let suspects = sharing(sharing(ids.indices, round: 1), round: 2)
       .sorted { (ids[$0], $0) < (ids[$1], $1) }

@@ -226,7 +226,7 @@ package struct Reduction {
   private func checkDecisions(_ metrics: MetricsDocument) throws {
     let lines = metrics[ApprovalsDocument.self]?.contradictions ?? []
     if !lines.isEmpty {
-      throw DecisionError.severalInstances(file: plan.approvals?.name ?? "", lines: lines)
+      throw ReductionError.severalInstances(file: plan.approvals?.name ?? "", lines: lines)
     }
   }
 
@@ -239,7 +239,7 @@ package struct Reduction {
       ("by title rule", metrics.normalisation.rules.values.reduce(0, +)),
     ]
     guard Set(totals.map(\.1)).count == 1 else {
-      throw PopulationError.unequalTotals(totals.map { "\($0.0) \($0.1)" })
+      throw ReductionError.unequalTotals(totals.map { "\($0.0) \($0.1)" })
     }
   }
 }

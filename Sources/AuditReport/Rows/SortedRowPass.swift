@@ -114,7 +114,7 @@ package struct NewestVersions {
   package private(set) var volatile: [Int64] = []
 
   /// Finds the newest among the places of all versions.
-  package init(of all: [Place]) throws(PopulationError) {
+  package init(of all: [Place]) throws(ReductionError) {
     for place in all.sorted(by: { $0.order < $1.order }) {
       let referenceID = place.identity.referenceID
       guard let known = places.last, known.identity.referenceID == referenceID else {

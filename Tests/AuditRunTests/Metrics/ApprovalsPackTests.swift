@@ -154,7 +154,7 @@ struct ApprovalsPackTests {
     do {
       _ = try await Self.pack(csv)
       Issue.record("it was published")
-    } catch let error as DecisionError {
+    } catch let error as ReductionError {
       #expect(error.exitStatus == .brokenData)
       #expect(error.description.contains("1 line: 4"))
     }

@@ -98,7 +98,7 @@ struct EarlyPassTests {
     let begun = try await reduction.begin(pages, older: (nil, nil), asOf: nil)
     #expect(begun == nil)
     #expect(reduction.files.files.isEmpty)
-    await #expect(throws: PopulationError.self) {
+    await #expect(throws: ReductionError.self) {
       try await reduction.reduce(pages, older: (nil, nil), asOf: nil)
     }
   }

@@ -46,7 +46,7 @@ struct ReadIDTests {
     let places = ids.indices.shuffled(using: &generator).prefix(2).sorted()
     ids[places[1]] = ids[places[0]]
     var (population, referenceIDs) = Self.population(ids)
-    let error = #expect(throws: PopulationError.self) { try population.checkUniqueIDs() }
+    let error = #expect(throws: ReductionError.self) { try population.checkUniqueIDs() }
     guard case .sharedID(let id, let first, let second) = error else {
       Issue.record("\(String(describing: error))")
       return

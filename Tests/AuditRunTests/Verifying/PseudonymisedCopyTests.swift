@@ -237,7 +237,7 @@ struct PseudonymisedCopyTests {
     for change in changes {
       var other = original
       change(&other)
-      #expect(throws: PopulationError.self) {
+      #expect(throws: ReductionError.self) {
         try PseudonymisedCopy.checkFigures(of: other, equal: original)
       }
     }

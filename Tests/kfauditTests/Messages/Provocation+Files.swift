@@ -292,7 +292,7 @@ extension Provocation {
         """)
     ),
     (.unfinishedPack, .value(ArchiveError.unfinished(path: "archive/x"))),
-    (.unequalTotals, .value(PopulationError.unequalTotals(["rows 5", "ids 4"]))),
+    (.unequalTotals, .value(ReductionError.unequalTotals(["rows 5", "ids 4"]))),
     (
       .contradictingReport,
       .value(RenderError.controlTotals(expected: 5, found: 4, place: "population.byStatus"))

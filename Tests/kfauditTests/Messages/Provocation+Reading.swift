@@ -182,7 +182,7 @@ extension Provocation {
     ),
     (
       .decisionsContradict,
-      .value(DecisionError.severalInstances(file: "decisions.csv", lines: [2, 3]))
+      .value(ReductionError.severalInstances(file: "decisions.csv", lines: [2, 3]))
     ),
   ]
 }
