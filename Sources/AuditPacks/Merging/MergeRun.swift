@@ -94,7 +94,7 @@ package struct MergeRun: Sendable {
   ) async throws -> FinishedReport {
     var whole = AuditSummary(
       plan: merge.reduction(windowStart: nil, decisions: merge.decisions(of: [])))
-    var assembly = MergeAssembly(merge)
+    var assembly = MergeAssembly(merge: merge)
     for packs in merge.servers {
       var server = try MergedServer(
         packs, merge.reduction(windowStart: nil, decisions: merge.decisions(of: packs)),

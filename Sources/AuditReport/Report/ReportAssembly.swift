@@ -1,12 +1,12 @@
 import AuditEvidence
 import AuditFiles
 package import AuditModel
-import AuditPlan
-package import AuditReduce
+package import AuditPlan
+import AuditReduce
 import AuditRender
 
 /// Puts a report together from what a run found.
-package struct ReportAssembly {
+struct ReportAssembly {
   let acquisition: Acquisition
   let outcome: Reduction.Outcome
   let journalHead: String
@@ -59,80 +59,95 @@ package struct ReportAssembly {
     return completeness
   }
 
-  /// What no report can show.
-  ///
-  /// Of approvers and decisions the metric itself says it, where there is a file of them.
-  package static func generalLimitations(beside metrics: MetricsDocument) -> [String] {
-    let hasDecisions = metrics[ApprovalsDocument.self] != nil
-    return Limitation.allCases.compactMap { limitation in
-      hasDecisions && limitation == .noDecisions
-        ? "The Keyfactor API gives no time of issuance. All durations but the time to decide end at the last activity."
-        : limitation.sentence
-    }
-  }
-
   private var limitations: [String] {
-    var limitations = Self.generalLimitations(beside: outcome.metrics)
+    var own: [String] = []
     if asOf == .pages(asOf.instant) {
-      limitations.append(
+      own.append(
         "Saved responses carry no clock: ages of open instances run to the newest instant in them, \(asOf.instant)."
       )
     }
     let byteOrderMarks = result.pages.count(where: \.hasByteOrderMark)
     if byteOrderMarks > 0 {
-      limitations.append(
+      own.append(
         "\(Counted(byteOrderMarks, "response").start) began with a byte order mark, which was skipped."
       )
     }
-    return limitations + outcome.metrics.results.compactMap(\.limitation) + omissions
+    return plan.limitations(own, of: outcome.metrics, isMerged: false)
+  }
+}
+
+extension AuditPlan {
+  /// What a report cannot show: what none can, what is its own, what its metrics cannot, and which metrics it lacks.
+  package func limitations(
+    _ own: [String], of metrics: MetricsDocument, isMerged: Bool
+  ) -> [String] {
+    // Of approvers and decisions the metric itself says it, where there is a file of them.
+    let hasDecisions = metrics[ApprovalsDocument.self] != nil
+    let general = Limitation.allCases.compactMap { limitation in
+      hasDecisions && limitation == .noDecisions
+        ? "The Keyfactor API gives no time of issuance. All durations but the time to decide end at the last activity."
+        : limitation.sentence
+    }
+    return general + own + metrics.results.compactMap(\.limitation)
+      + omissions(beside: metrics, isMerged)
   }
 
-  /// The metrics that the report does not have, and why.
-  private var omissions: [String] {
-    let present = Set(outcome.metrics.results.map(\.key))
-    return Self.omissions(
-      plan.absentMetrics(
-        otherwise: [("Not computed, because nobody asked for it", { _ in true })])
-        + [
-          (
-            "Not available without an earlier pack to compare with",
-            plan.metrics.filter { $0.needsEarlierPack && !present.contains($0.rawValue) }
-          ),
-          (
-            "Not available without a file of decisions, --approvals",
-            plan.metrics.filter { $0.needsDecisions && !present.contains($0.rawValue) }
-          ),
-          (
-            "Not available without rules in the policy",
-            plan.metrics.filter { $0.needsRules && !present.contains($0.rawValue) }
-          ),
-        ])
-  }
-
-  /// A sentence for each reason that some metric is left out for.
-  package static func omissions(_ reasons: [(reason: String, metrics: [MetricKey])]) -> [String] {
-    reasons.filter { !$0.metrics.isEmpty }.map { reason, metrics in
+  /// A sentence for each reason that some metric is left out for; over several packs those that need an earlier one have
+  /// no meaning.
+  private func omissions(beside metrics: MetricsDocument, _ isMerged: Bool) -> [String] {
+    let absent = MetricKey.allCases.filter {
+      !$0.isAlwaysThere && !self.metrics.contains($0) && (controlDesign || !$0.needsDefinitions)
+        && (approvals != nil || !$0.needsDecisions) && (hasRules || !$0.needsRules)
+        && !(isMerged && $0.needsEarlierPack)
+    }
+    let unconfigured = settings.calendar == nil ? absent.filter(\.needsCalendar) : []
+    let unasked = absent.filter { !unconfigured.contains($0) }
+    let present = Set(metrics.results.map(\.key))
+    let unavailable = isMerged ? [] : self.metrics.filter { !present.contains($0.rawValue) }
+    let reasons: [(reason: String, metrics: [MetricKey])] = [
+      (
+        "Not computed unless --metrics names them, since they keep every instance in memory",
+        unasked.filter { isMerged && $0.keepsInstances }
+      ),
+      (
+        "Not computed, because nobody asked for it",
+        unasked.filter { !(isMerged && $0.keepsInstances) }
+      ),
+      ("Not computed without a business calendar in the configuration", unconfigured),
+      (
+        "Not available without an earlier pack to compare with",
+        unavailable.filter(\.needsEarlierPack)
+      ),
+      (
+        "Not available without a file of decisions, --approvals",
+        unavailable.filter(\.needsDecisions)
+      ),
+      ("Not available without rules in the policy", unavailable.filter(\.needsRules)),
+    ]
+    return reasons.filter { !$0.metrics.isEmpty }.map { reason, metrics in
       "\(reason): \(metrics.map(\.rawValue).joined(separator: ", "))."
     }
   }
 }
 
-extension AuditPlan {
-  /// The metrics that are not computed, by the first of some reasons that holds, and those that lack a calendar.
-  package func absentMetrics(
-    otherwise reasons: [(reason: String, holds: (MetricKey) -> Bool)]
-  ) -> [(reason: String, metrics: [MetricKey])] {
-    let absent = MetricKey.allCases.filter {
-      !$0.isAlwaysThere && !metrics.contains($0) && (controlDesign || !$0.needsDefinitions)
-        && (approvals != nil || !$0.needsDecisions) && (hasRules || !$0.needsRules)
+extension ReportDocument {
+  /// Enters beside the changes of instances how the figures differ from an earlier report's.
+  fileprivate mutating func compare(with previous: PreviousDocument?) {
+    guard let previous else { return }
+    let facts = ReportFacts(of: metrics)
+    metrics.changeSections { section in
+      guard section.key == "changes" else { return }
+      guard let figures = previous.figures else {
+        section.sentences.append(
+          "The earlier pack has no report.json, so that no figures are held against each other.")
+        section.tables.append(FigureComparison.nothing.table)
+        return
+      }
+      let comparison = FigureComparison(
+        figures, with: facts.figures, areIndependent: previous.rows.isEmpty,
+        names: facts.definitionNames)
+      section.sentences.append(comparison.sentence)
+      section.tables.append(comparison.table)
     }
-    let unconfigured = settings.calendar == nil ? absent.filter(\.needsCalendar) : []
-    var others = absent.filter { !unconfigured.contains($0) }
-    var found: [(reason: String, metrics: [MetricKey])] = []
-    for (reason, holds) in reasons {
-      found.append((reason, others.filter(holds)))
-      others.removeAll(where: holds)
-    }
-    return found + [("Not computed without a business calendar in the configuration", unconfigured)]
   }
 }
