@@ -78,7 +78,7 @@ public struct HistoryPack: Sendable, Equatable {
   }
 
   /// A policy check in one report.
-  public struct Check: Sendable, Equatable, Encodable {
+  public struct Check: Sendable, Equatable, Codable {
     /// Its id in the policy.
     public var id: String
     /// What it asks.

@@ -19,15 +19,6 @@ struct HistoryReport: Decodable {
   private static let serviceLevels = ["workflowType", "limit", "met", "breached"]
     .map { "metrics.sla.byWorkflowType.\($0)" }
 
-  struct Gate: Decodable {
-    var id: String
-    var title: String
-    var severity: String
-    var result: GateDocument.Result
-    var observed: String
-    var reason: String
-  }
-
   struct Metrics: Decodable {
     var population: Population
     var turnaround: [Turnaround]?
@@ -80,7 +71,7 @@ struct HistoryReport: Decodable {
     var byWorkflowType: [ByType]
   }
 
-  var gates: [Gate]?
+  var gates: [HistoryPack.Check]?
   var followUp: [HistoryPack.Fact]?
   var metrics: Metrics
 }
@@ -101,13 +92,7 @@ extension HistoryReport: CountedDocument {
 extension HistoryReport {
   /// What of it a history shows.
   var shown: HistoryPack.Report {
-    HistoryPack.Report(
-      figures: figures,
-      checks: (gates ?? []).map { gate in
-        HistoryPack.Check(
-          id: gate.id, title: gate.title, severity: gate.severity, result: gate.result,
-          observed: gate.observed, reason: gate.reason)
-      }, followUp: followUp ?? [])
+    HistoryPack.Report(figures: figures, checks: gates ?? [], followUp: followUp ?? [])
   }
 
   private var figures: HistoryFigures {
