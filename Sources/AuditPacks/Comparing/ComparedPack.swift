@@ -12,33 +12,28 @@ struct ComparedPack {
   let report: ReportFacts
   let rows: PackRows
 
-  private static let reportPath = "report.json"
-
   /// Opens a pack; what it does not hold is computed from its raw pages.
   init(at path: String, workers: Int) async throws {
     pack = try PublishedPack(at: path)
-    let ends = pack.manifest.window
-    guard let from = Instant(rfc3339: ends.from), let to = Instant(rfc3339: ends.to), from <= to
-    else {
+    guard let window = pack.manifest.window.range else {
       throw PackError.unreadable(
         path: "\(pack.path)/manifest.json", reason: "its window has no readable ends.")
     }
-    window = from..<to
+    self.window = window
     report = try await Self.report(of: pack, workers: workers)
     rows = try await PackRows(of: pack, workers: workers)
   }
 
   private static func report(of pack: PublishedPack, workers: Int) async throws -> ReportFacts {
-    guard pack.lists(reportPath) else {
+    guard pack.lists(PublishedPack.reportPath) else {
       try await pack.checkEvidence(workers: workers)
       let work = try Reperformance(of: pack, workers: workers)
       return ReportFacts(of: try await work.perform(into: DigestedFiles()).report.document.metrics)
     }
-    try pack.check(reportPath)
-    let report = try pack.report()
-    guard let metrics = report["metrics"] else {
+    try pack.check(PublishedPack.reportPath)
+    guard let metrics = try pack.report()["metrics"] else {
       throw PackError.unreadable(
-        path: "\(pack.path)/\(reportPath)", reason: "the member metrics is missing.")
+        path: "\(pack.path)/\(PublishedPack.reportPath)", reason: "the member metrics is missing.")
     }
     return ReportFacts(reading: metrics)
   }
@@ -46,9 +41,9 @@ struct ComparedPack {
   /// The server that it was read from; `nil` for saved pages.
   var server: Name? { pack.manifest.source.server.map { Name($0) } }
 
-  /// What stands at its head.
-  var head: DiffDocument.Head {
-    DiffDocument.Head(
+  /// Which pack it is.
+  var head: PackDifference.Head {
+    PackDifference.Head(
       pack: pack.name, server: server?.string, window: pack.manifest.window,
       asOf: pack.manifest.asOf, verdict: pack.manifest.completeness.verdict,
       instances: pack.manifest.counts.instances, toolVersion: pack.manifest.toolVersion,

@@ -39,9 +39,7 @@ package struct DiffRun: Sendable {
       }
     }
     return PackDifference(
-      DiffDocument(
-        old: old.head, new: new.head, notes: DiffNotes.of(old, new),
-        sections: sections))
+      old: old.head, new: new.head, notes: DiffNotes.of(old, new), sections: sections)
   }
 
   /// The rows of both, and what became of those that started in both windows.
@@ -52,8 +50,7 @@ package struct DiffRun: Sendable {
     let window = old.window == new.window ? nil : new.window
     var scan = RowScan(of: old.pack.path, startedIn: window)
     try old.rows.readLines { try scan.add($0) }
-    let before = scan.earlier(
-      name: old.pack.name, from: old.window.lowerBound, to: old.window.upperBound)
+    let before = scan.earlier(name: old.pack.name, in: old.window)
     var comparison = PackComparison(with: before)
     // Of the new pack only the kinds of things are kept: its rows are looked at as they come.
     let never = new.window.lowerBound..<new.window.lowerBound
@@ -62,9 +59,7 @@ package struct DiffRun: Sendable {
       let row = try later.add(line)
       comparison.observe(row.referenceID, row.status, start: row.start) { row.content }
     }
-    let now = later.earlier(
-      name: new.pack.name, from: new.window.lowerBound, to: new.window.upperBound)
-    return (before, comparison, now)
+    return (before, comparison, later.earlier(name: new.pack.name, in: new.window))
   }
 
   private func populations(_ old: ComparedPack, _ new: ComparedPack) -> MetricSection {

@@ -3,67 +3,6 @@ import AuditRender
 
 /// What differs between two packs, for people and for machines.
 package struct PackDifference: Sendable {
-  private let document: DiffDocument
-
-  /// How many rows of a table people are shown; JSON has all.
-  private static let shown = 40
-
-  init(_ document: DiffDocument) {
-    self.document = document
-  }
-
-  /// As JSON, indented.
-  ///
-  /// - Throws: what JSONEncoder throws, which it has no reason to.
-  package func json() throws -> [UInt8] { try JSONFile.bytes(document) }
-
-  /// As text for a terminal.
-  package var text: [UInt8] {
-    var lines = heads.map { "\($0.name)  \($0.words)" }
-    lines += document.notes.map { "NOTE: \($0)" }
-    for section in document.sections {
-      lines += ["", section.title.uppercased()] + section.sentences.map(\.plain)
-      for table in section.tables where table.count > 0 {
-        lines += ["", "\(table.title):"] + PlainTable.lines(of: table, first: Self.shown)
-      }
-    }
-    if document.sections.flatMap(\.tables).contains(where: { $0.count > Self.shown }) {
-      lines += ["", "Every row: --format json."]
-    }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
-  }
-
-  /// As Markdown, for the page of a pipeline's run or a ticket.
-  package var markdown: [UInt8] {
-    var lines = ["# Two packs compared", ""]
-    lines += heads.map { "- **\($0.name)**: \(MarkdownText.escaped($0.words))" }
-    lines += document.notes.map { "- \(MarkdownText.escaped($0))" }
-    for section in document.sections {
-      lines += ["", "## \(section.title)", ""]
-      lines += section.sentences.map { MarkdownText.escaped($0.plain) }
-      for table in section.tables where table.count > 0 {
-        lines += ["", "**\(table.title)**", ""]
-        lines += MarkdownText.lines(of: table, first: Self.shown)
-      }
-    }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
-  }
-
-  private var heads: [(name: String, words: String)] {
-    [("old", document.old), ("new", document.new)].map { name, head in
-      (
-        name,
-        TerminalText.sanitized(
-          "\(head.pack), \(head.verdict.rawValue), \(DisplayFormat.count(head.instances, "instance")), "
-            + "\(DisplayFormat.instant(head.window.from)) to \(DisplayFormat.instant(head.window.to)), "
-            + (head.server ?? "saved pages"))
-      )
-    }
-  }
-}
-
-/// Two packs held against each other, for machines.
-struct DiffDocument: Encodable {
   /// Which pack is meant.
   struct Head: Encodable {
     var pack: String
@@ -76,19 +15,78 @@ struct DiffDocument: Encodable {
     var manifestSha256: String
   }
 
-  var old: Head
-  var new: Head
+  let old: Head
+  let new: Head
   /// What to know before the two are compared, a sentence each.
-  var notes: [String]
+  let notes: [String]
   /// What was held against each other, by the keys of the sections.
-  var sections: [MetricSection]
+  let sections: [MetricSection]
+
+  /// How many rows of a table people are shown; JSON has all.
+  private static let shown = 40
+
+  /// As JSON, indented.
+  ///
+  /// - Throws: what JSONEncoder throws, which it has no reason to.
+  package func json() throws -> [UInt8] { try JSONFile.bytes(Document(difference: self)) }
+
+  /// As text for a terminal.
+  package var text: [UInt8] {
+    var lines = heads.map { "\($0.name)  \($0.words)" }
+    lines += notes.map { "NOTE: \($0)" }
+    for section in sections {
+      lines += ["", section.title.uppercased()] + section.sentences.map(\.plain)
+      for table in section.tables where table.count > 0 {
+        lines += ["", "\(table.title):"] + PlainTable.lines(of: table, first: Self.shown)
+      }
+    }
+    if sections.flatMap(\.tables).contains(where: { $0.count > Self.shown }) {
+      lines += ["", "Every row: --format json."]
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  /// As Markdown, for the page of a pipeline's run or a ticket.
+  package var markdown: [UInt8] {
+    var lines = ["# Two packs compared", ""]
+    lines += heads.map { "- **\($0.name)**: \(MarkdownText.escaped($0.words))" }
+    lines += notes.map { "- \(MarkdownText.escaped($0))" }
+    for section in sections {
+      lines += ["", "## \(section.title)", ""]
+      lines += section.sentences.map { MarkdownText.escaped($0.plain) }
+      for table in section.tables where table.count > 0 {
+        lines += ["", "**\(table.title)**", ""]
+        lines += MarkdownText.lines(of: table, first: Self.shown)
+      }
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  private var heads: [(name: String, words: String)] {
+    [("old", old), ("new", new)].map { name, head in
+      (
+        name,
+        TerminalText.sanitized(
+          "\(head.pack), \(head.verdict.rawValue), \(DisplayFormat.count(head.instances, "instance")), "
+            + "\(DisplayFormat.instant(head.window.from)) to \(DisplayFormat.instant(head.window.to)), "
+            + (head.server ?? "saved pages"))
+      )
+    }
+  }
+}
+
+/// The difference for machines: each section under its key.
+private struct Document: Encodable {
+  let difference: PackDifference
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     try container.encode(1, forKey: AnyKey("schemaVersion"))
-    try container.encode(old, forKey: AnyKey("old"))
-    try container.encode(new, forKey: AnyKey("new"))
-    try container.encode(notes, forKey: AnyKey("notes"))
-    for section in sections { try container.encode(section, forKey: AnyKey(section.key)) }
+    try container.encode(difference.old, forKey: AnyKey("old"))
+    try container.encode(difference.new, forKey: AnyKey("new"))
+    try container.encode(difference.notes, forKey: AnyKey("notes"))
+    for section in difference.sections {
+      try container.encode(section, forKey: AnyKey(section.key))
+    }
   }
 }

@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
+import AuditReport
 
 /// Reads what a history shows of a pack: manifest.json, SHA256SUMS and report.json, and no other file.
 struct ArchivedPack {
@@ -126,10 +127,8 @@ struct ZoneNames {
 
   /// A window of a document; `nil` where it cannot be understood.
   mutating func window(_ document: WindowDocument) -> Window? {
-    guard let from = Instant(rfc3339: document.from), let to = Instant(rfc3339: document.to),
-      from <= to, let zone = zone(document.timeZone)
-    else { return nil }
-    return Window(from: from, to: to, zone: zone)
+    guard let range = document.range, let zone = zone(document.timeZone) else { return nil }
+    return Window(from: range.lowerBound, to: range.upperBound, zone: zone)
   }
 
   /// The window that a name says, where nothing else says it.

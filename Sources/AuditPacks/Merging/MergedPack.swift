@@ -24,9 +24,7 @@ struct MergedPack: Sendable {
   init(_ work: Reperformance) throws {
     let pack = work.pack
     let found = work.options.found
-    guard let asOf = Instant(rfc3339: found.asOf), let from = Instant(rfc3339: found.window.from),
-      let to = Instant(rfc3339: found.window.to), from <= to
-    else {
+    guard let asOf = Instant(rfc3339: found.asOf), let window = found.window.range else {
       throw PackError.unreadable(
         path: "\(pack.path)/\(OptionsDocument.path)",
         reason: "its window or its as-of instant cannot be read.")
@@ -39,7 +37,7 @@ struct MergedPack: Sendable {
     manifest = pack.manifestDigest
     acquisition = found.acquisition
     completeness = pack.manifest.completeness
-    window = from..<to
+    self.window = window
     self.asOf = asOf
     approvals = work.plan.approvals
   }
@@ -52,18 +50,13 @@ struct MergedPack: Sendable {
 
   /// Whether its rows count rather than another's; whatever order the packs were named in.
   func isNewer(than other: MergedPack) -> Bool {
-    if asOf != other.asOf { return asOf > other.asOf }
-    if window.upperBound != other.window.upperBound {
-      return window.upperBound > other.window.upperBound
-    }
-    return manifest.hexadecimal < other.manifest.hexadecimal
+    (asOf, window.upperBound, other.manifest.hexadecimal)
+      > (other.asOf, other.window.upperBound, manifest.hexadecimal)
   }
 
-  /// Whether it stands before another in a list: by window, then by name.
+  /// Whether it comes before another in a list: by window, then by name.
   func precedes(_ other: MergedPack) -> Bool {
-    let (left, right) = (window, other.window)
-    if left.lowerBound != right.lowerBound { return left.lowerBound < right.lowerBound }
-    if left.upperBound != right.upperBound { return left.upperBound < right.upperBound }
-    return (name, manifest.hexadecimal) < (other.name, other.manifest.hexadecimal)
+    (window.lowerBound, window.upperBound, name, manifest.hexadecimal)
+      < (other.window.lowerBound, other.window.upperBound, other.name, other.manifest.hexadecimal)
   }
 }

@@ -5,33 +5,21 @@ package import AuditReduce
 
 /// An earlier pack, as far as a later run looks at it.
 package struct PreviousPack: Sendable {
-  /// What its manifest says.
-  package struct Manifest: Decodable, Sendable {
-    /// The window of a manifest.
-    package struct Window: Decodable, Sendable {
-      /// Its first instant, RFC 3339.
-      package var from: String
-      /// The first instant after it, RFC 3339.
-      package var to: String
+  /// What a manifest of any version has.
+  private struct Manifest: Decodable {
+    struct Source: Decodable {
+      var server: String?
     }
 
-    /// The source of a manifest.
-    package struct Source: Decodable, Sendable {
-      /// The server's address; `nil` for saved pages.
-      package var server: String?
-    }
-
-    /// The pack's window.
-    package var window: Window
-    /// Where its pages come from.
-    package var source: Source
+    var window: WindowDocument
+    var source: Source
   }
 
   /// Its folder's name.
   package var name: String { files.name }
   /// The server that it was read from; `nil` for saved pages.
   package let server: String?
-  /// When its window began and ended.
+  /// When its window begins.
   package let from: Instant
   /// When its window ends.
   package let to: Instant
@@ -49,15 +37,12 @@ package struct PreviousPack: Sendable {
     } catch {
       throw PackError.unreadable(path: "\(path)/manifest.json", reason: error.description)
     }
-    guard let from = Instant(rfc3339: manifest.window.from),
-      let to = Instant(rfc3339: manifest.window.to), from <= to
-    else {
+    guard let window = manifest.window.range else {
       throw PackError.unreadable(
         path: "\(path)/manifest.json", reason: "its window has no ends that can be read.")
     }
     server = manifest.source.server
-    self.from = from
-    self.to = to
+    (from, to) = (window.lowerBound, window.upperBound)
     manifestDigest = Digest.of(bytes)
   }
 
@@ -65,7 +50,7 @@ package struct PreviousPack: Sendable {
   package func rows(startedIn window: Window?) throws -> EarlierPack {
     var scan = RowScan(of: files.place, startedIn: window.map { $0.from..<$0.to })
     try files.readLines("instances.ndjson") { try scan.add($0) }
-    return scan.earlier(name: name, from: from, to: to)
+    return scan.earlier(name: name, in: from..<to)
   }
 
   /// What its report says; `nil` where it has no report.json.
@@ -82,5 +67,15 @@ package struct PreviousPack: Sendable {
     } catch {
       throw PackError.unreadable(path: "\(files.place)/report.json", reason: error.description)
     }
+  }
+}
+
+extension WindowDocument {
+  /// The instants in it; `nil` where an end is not readable, or they are not in order.
+  package var range: Range<Instant>? {
+    guard let from = Instant(rfc3339: from), let to = Instant(rfc3339: to), from <= to else {
+      return nil
+    }
+    return from..<to
   }
 }

@@ -80,19 +80,45 @@ package struct RowScan {
     var title: String?
   }
 
-  /// The fields of a row that are looked at.
+  /// A row, as far as it is looked at.
   package struct Row {
     /// The instance's reference id.
-    package var referenceID: Int64
+    package let referenceID: Int64
     /// Its status.
-    package var status: Status
+    package private(set) var status = Status.unknown
     /// When it started.
-    package var start: Instant?
-    /// The whole line, without its newline.
-    package var line: ArraySlice<UInt8>
+    package private(set) var start: Instant?
+    /// Id and version of its definition, as written.
+    fileprivate var definition: [ArraySlice<UInt8>] = [[], []]
+    fileprivate var failureClass: ArraySlice<UInt8> = []
+    fileprivate var isUnrecognised = false
+    private let line: ArraySlice<UInt8>
 
     /// Stands for what the row says, but for what depends on the as-of instant.
     package var content: Fingerprint { RowLine.fingerprint(of: line) }
+
+    fileprivate init?(_ line: ArraySlice<UInt8>) {
+      self.line = line
+      var id: Int64?
+      var fields = RowLine(line)
+      while let (key, value) = fields.next() {
+        switch key.count {
+        case 11 where key.elementsEqual("referenceId".utf8): id = RowScan.number(value)
+        case 6 where key.elementsEqual("status".utf8):
+          status = RowScan.text(value).flatMap { Status(name: $0) } ?? .unknown
+        case 17 where key.elementsEqual("definitionVersion".utf8): definition[1] = value
+        case 12 where key.elementsEqual("definitionId".utf8): definition[0] = value
+        case 12 where key.elementsEqual("failureClass".utf8): failureClass = value
+        case 5 where key.elementsEqual("start".utf8):
+          start = RowScan.text(value).flatMap { Instant(rfc3339: $0) }
+        case 9 where key.elementsEqual("titleRule".utf8):
+          isUnrecognised = value.elementsEqual("\"unrecognised\"".utf8)
+        default: break
+        }
+      }
+      guard let id else { return nil }
+      referenceID = id
+    }
   }
 
   private let path: String
@@ -115,22 +141,19 @@ package struct RowScan {
   /// Looks at a line, without its newline.
   @discardableResult
   package mutating func add(_ line: ArraySlice<UInt8>) throws -> Row {
-    let fields = Fields(line)
-    guard let referenceID = fields.referenceID else {
+    guard let row = Row(line) else {
       throw PackError.unreadable(
         path: "\(path)/instances.ndjson", reason: "it holds a line that is no row of ours.")
     }
-    let row = Row(
-      referenceID: referenceID, status: fields.status, start: fields.start, line: line)
-    versions.insert([fields.definitionID, fields.definitionVersion])
-    classes.insert(fields.failureClass)
-    if fields.isUnrecognised {
-      if let title = try title(of: line) { titles.insert(EarlierPack.wording(of: title)) }
+    versions.insert(row.definition)
+    classes.insert(row.failureClass)
+    if row.isUnrecognised, let title = try title(of: line) {
+      titles.insert(EarlierPack.wording(of: title))
     }
     if let window {
       guard let start = row.start, window.contains(start) else { return row }
     }
-    rows.append(.init(referenceID: referenceID, status: row.status, content: row.content))
+    rows.append(.init(referenceID: row.referenceID, status: row.status, content: row.content))
     return row
   }
 
@@ -143,9 +166,10 @@ package struct RowScan {
   }
 
   /// All that was found, as an earlier pack.
-  package func earlier(name: String, from: Instant, to: Instant) -> EarlierPack {
+  package func earlier(name: String, in window: Range<Instant>) -> EarlierPack {
     EarlierPack(
-      name: name, from: from, to: to, rows: rows.sorted { $0.referenceID < $1.referenceID },
+      name: name, from: window.lowerBound, to: window.upperBound,
+      rows: rows.sorted { $0.referenceID < $1.referenceID },
       versions: Set(
         versions.map { .init(id: Self.text($0[0]).map { Name($0) }, version: Self.number($0[1])) }),
       unrecognisedTitles: titles,
@@ -159,35 +183,5 @@ package struct RowScan {
 
   private static func number(_ value: ArraySlice<UInt8>) -> Int64? {
     Int64(String(decoding: value, as: UTF8.self))
-  }
-
-  /// The fields as written.
-  private struct Fields {
-    private(set) var referenceID: Int64?
-    private(set) var status = Status.unknown
-    private(set) var definitionVersion: ArraySlice<UInt8> = []
-    private(set) var definitionID: ArraySlice<UInt8> = []
-    private(set) var failureClass: ArraySlice<UInt8> = []
-    private(set) var isUnrecognised = false
-    private(set) var start: Instant?
-
-    init(_ line: ArraySlice<UInt8>) {
-      var fields = RowLine(line)
-      while let (key, value) = fields.next() {
-        switch key.count {
-        case 11 where key.elementsEqual("referenceId".utf8): referenceID = RowScan.number(value)
-        case 6 where key.elementsEqual("status".utf8):
-          status = RowScan.text(value).flatMap { Status(name: $0) } ?? .unknown
-        case 17 where key.elementsEqual("definitionVersion".utf8): definitionVersion = value
-        case 12 where key.elementsEqual("definitionId".utf8): definitionID = value
-        case 12 where key.elementsEqual("failureClass".utf8): failureClass = value
-        case 5 where key.elementsEqual("start".utf8):
-          start = RowScan.text(value).flatMap { Instant(rfc3339: $0) }
-        case 9 where key.elementsEqual("titleRule".utf8):
-          isUnrecognised = value.elementsEqual("\"unrecognised\"".utf8)
-        default: break
-        }
-      }
-    }
   }
 }
