@@ -30,6 +30,14 @@ struct DeduplicatingPass {
     var reused = ReusedIDs()
     /// Rows of the cohorts of other packs that are open here.
     var stillOpen: Set<Int64> = []
+
+    /// Takes over what a worker counted; its rows have been taken already.
+    fileprivate mutating func merge(_ other: Result) {
+      summary.merge(other.summary)
+      duplicates += other.duplicates
+      reused.merge(other.reused)
+      stillOpen.formUnion(other.stillOpen)
+    }
   }
 
   let pages: any StoredPages
@@ -39,8 +47,10 @@ struct DeduplicatingPass {
   private static let runLength = 2
 
   func run() async throws -> Result {
-    let (result, isRising) = try await pass(nil)
-    return try await isRising ? result : pass(newestRows()).result
+    try await WorkerThreads.run(settings.workers) {
+      let (result, isRising) = try await pass(nil)
+      return try await isRising ? result : pass(newestRows()).result
+    }
   }
 
   /// Runs over some rows of each page, or over all, which then have to rise by reference id; where they do not, the result
@@ -55,7 +65,7 @@ struct DeduplicatingPass {
     } take: {
       $0.take(after: &last, into: &result.rows) || wanted != nil
     }
-    work.finish { $0.merge(into: &result) }
+    work.finish { result.merge($0.found) }
     return (result, isRising)
   }
 
@@ -92,28 +102,24 @@ struct ReusedIDs: Sendable {
 }
 
 /// One worker's part of ``DeduplicatingPass``: it reads pages, screens their rows and counts those that are left.
-struct PageDeduplicator: Sendable {
+private struct PageDeduplicator: Sendable {
   private let settings: DeduplicatingPass.Settings
   private var normaliser: Normaliser
-  private var summary: AuditSummary
-  private var duplicates = 0
-  private var reused = ReusedIDs()
-  private var stillOpen: Set<Int64> = []
-  /// All rows of the run of pages that was read last, in their order.
+  /// What it counted; its rows are those of the run of pages that was read last.
+  private(set) var found: DeduplicatingPass.Result
+  /// All rows of that run, in their order.
   private var read: [Population.Identity] = []
-  /// Those among them that count.
-  private var kept: [Population.Identity] = []
 
   init(_ settings: DeduplicatingPass.Settings) {
     self.settings = settings
     normaliser = Normaliser(settings: settings.normaliser)
-    summary = AuditSummary(plan: settings.reduction)
+    found = .init(summary: AuditSummary(plan: settings.reduction))
   }
 
   /// Forgets the run before.
   mutating func begin() {
     read.removeAll(keepingCapacity: true)
-    kept.removeAll(keepingCapacity: true)
+    found.rows.removeAll(keepingCapacity: true)
   }
 
   /// Reads a page, or some of its rows.
@@ -122,9 +128,9 @@ struct PageDeduplicator: Sendable {
     if let wanted { batch.instances = wanted.map { batch.instances[$0] } }
     try screen(&batch)
     if settings.isOlder {
-      summary.addOlder(batch)
+      found.summary.addOlder(batch)
     } else {
-      summary.add(batch)
+      found.summary.add(batch)
     }
   }
 
@@ -148,7 +154,7 @@ struct PageDeduplicator: Sendable {
     guard instance.quality.contains(.outOfWindow) else { return isNew(row, occurrence) }
     guard isOpenFromBefore(instance) else { return true }
     if settings.deduplicator.covers(instance.start) {
-      stillOpen.insert(instance.referenceID)
+      found.stillOpen.insert(instance.referenceID)
       return false
     }
     return isNew(row, occurrence)
@@ -159,12 +165,12 @@ struct PageDeduplicator: Sendable {
   {
     switch occurrence {
     case .duplicate:
-      duplicates += 1
+      found.duplicates += 1
       return false
-    case .conflict: reused.add(row.referenceID)
+    case .conflict: found.reused.add(row.referenceID)
     case .new: break
     }
-    kept.append(row)
+    found.rows.append(row)
     return true
   }
 
@@ -177,19 +183,12 @@ struct PageDeduplicator: Sendable {
 
   /// Hands over the rows of the run; whether all of them rise by reference id.
   mutating func take(after last: inout Int64?, into rows: inout [Population.Identity]) -> Bool {
-    rows += kept
+    rows += found.rows
     for row in read {
       if let before = last, row.referenceID <= before { return false }
       last = row.referenceID
     }
     return true
-  }
-
-  func merge(into result: inout DeduplicatingPass.Result) {
-    result.summary.merge(summary)
-    result.duplicates += duplicates
-    result.reused.merge(reused)
-    result.stillOpen.formUnion(stillOpen)
   }
 }
 

@@ -27,7 +27,7 @@ struct MergePlan {
     options.timeZone = options.timeZone ?? Self.zone(configuredIn: options.config)
     self.options = options
     self.workers = workers
-    var agreement = MergeAgreement(options)
+    var agreement = MergeAgreement()
     var packs: [Digest: MergedPack] = [:]
     for path in Set(paths.map { Name($0) }).sorted() {
       let work = try Self.open(PublishedPack(at: path.string), options, workers: workers)
@@ -35,7 +35,7 @@ struct MergePlan {
       let pack = try MergedPack(work)
       packs[pack.manifest] = packs[pack.manifest] ?? pack
     }
-    var plan = try agreement.plan()
+    var plan = try agreement.plan(options)
     plan.controlDesign = packs.values.contains { $0.acquisition.controlDesign != nil }
     if !plan.controlDesign {
       if options.metrics != nil, let metric = plan.metrics.first(where: \.needsDefinitions) {
@@ -98,17 +98,12 @@ struct MergePlan {
 
 /// Holds the settings of packs against each other: a report keeps to one time zone, one calendar, one set of limits.
 struct MergeAgreement {
-  private let options: MergeRun.Options
   /// The first pack and what it was made with, against which all others are held.
   private var first: (pack: String, plan: AuditPlan)?
   /// Whether some pack has decisions from elsewhere.
   private var hasDecisions = false
   /// Whether the packs' policies have different rules.
   private(set) var rulesDiffer = false
-
-  init(_ options: MergeRun.Options) {
-    self.options = options
-  }
 
   /// Adds a pack, as it would be made today with what was asked.
   mutating func add(_ work: Reperformance) throws(MergeError) {
@@ -131,7 +126,7 @@ struct MergeAgreement {
   }
 
   /// The plan that all of them share, with the formats and metrics of a report over several packs.
-  func plan() throws -> AuditPlan {
+  func plan(_ options: MergeRun.Options) throws -> AuditPlan {
     guard var plan = first?.plan else { throw MergeError.noPacks }
     if rulesDiffer {
       plan.policy = nil

@@ -120,5 +120,5 @@ struct MergedCompleteness {
 
 extension MergedServer {
   /// How sentences name it.
-  package var title: String { name ?? "the saved pages" }
+  var title: String { name ?? "the saved pages" }
 }

@@ -16,7 +16,7 @@ struct MergedServer {
   /// Reference ids that no row has, once it is finished.
   private(set) var idGaps = IDGaps()
   /// Open instances from before its windows, once it is finished.
-  package private(set) var openBefore = 0
+  private(set) var openBefore = 0
   private let plan: ReductionPlan
   /// What the server says of the definitions; `nil` where no pack has them.
   private(set) var design: ControlDesign?
@@ -54,18 +54,16 @@ struct MergedServer {
       name: pack.name, manifest: pack.manifest.hexadecimal,
       window: .init(from: pack.window.lowerBound, to: pack.window.upperBound), asOf: pack.asOf,
       verdict: pack.completeness.verdict)
-    let pages = try PackPages(work.pack, pack.acquisition.pages)
-    var part = try await WorkerThreads.run(workers) { [settings] in
-      try await DeduplicatingPass(pages: pages, settings: settings).run()
-    }
+    var part = try await DeduplicatingPass(
+      pages: PackPages(work.pack, pack.acquisition.pages), settings: settings
+    ).run()
     try take(part, &document)
     if let open = pack.acquisition.openPages {
       settings.deduplicator = deduplicator
       settings.isOlder = true
-      let pages = try PackPages(work.pack, open)
-      let older = try await WorkerThreads.run(workers) { [settings] in
-        try await DeduplicatingPass(pages: pages, settings: settings).run()
-      }
+      let older = try await DeduplicatingPass(
+        pages: PackPages(work.pack, open), settings: settings
+      ).run()
       try take(older, &document)
       part.summary.merge(older.summary)
     }
