@@ -41,7 +41,7 @@ package struct SampleRun: Sendable {
     var strata = Strata()
     var items: [Item] = []
     try rows.readLines { line in
-      let row = SampleRow(line)
+      let row = PackRow(line)
       items.append(
         Item(
           referenceID: row.referenceID,
@@ -57,7 +57,7 @@ package struct SampleRun: Sendable {
       index += 1
       guard item.isDrawn || item.isIncluded else { return }
       sheet.add(
-        SampleRow(line), isDrawn: item.isDrawn, isIncluded: item.isIncluded,
+        PackRow(line), isDrawn: item.isDrawn, isIncluded: item.isIncluded,
         stratum: (strata.values[item.stratum], populations[item.stratum]))
     }
     return Sample(worksheet: sheet.bytes, population: items.count, drawn: sheet.rows)
@@ -91,7 +91,7 @@ struct Strata {
   /// The number of the stratum of a value, given as instances.ndjson writes it.
   mutating func number(of raw: [UInt8]) -> Int {
     if let number = numbers[raw] { return number }
-    let value = SampleRow.text(raw)
+    let value = PackRow.text(raw)
     let known = values.firstIndex { $0.utf8.elementsEqual(value.utf8) }
     if known == nil { values.append(value) }
     numbers[raw] = known ?? values.count - 1
@@ -129,7 +129,7 @@ struct Worksheet {
   }
 
   mutating func add(
-    _ row: SampleRow, isDrawn: Bool, isIncluded: Bool, stratum: (value: String, population: Int)
+    _ row: PackRow, isDrawn: Bool, isIncluded: Bool, stratum: (value: String, population: Int)
   ) {
     rows += 1
     let selection = [isDrawn ? "random" : nil, isIncluded ? "include" : nil].compactMap { $0 }
@@ -138,7 +138,7 @@ struct Worksheet {
     bytes += ",\(stratum.population)".utf8
     for column in Self.columns {
       bytes.append(UInt8(ascii: ","))
-      let text = SampleRow.text(row.raw(column))
+      let text = row.text(column)
       if column == .referenceID { bytes += text.utf8 } else { CSVText.append(text, to: &bytes) }
     }
     bytes += Self.blank.map { _ in "," }.joined().utf8

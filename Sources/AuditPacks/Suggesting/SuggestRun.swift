@@ -30,13 +30,13 @@ package struct SuggestRun: Sendable {
     let rows = try await PackRows(of: pack, workers: workers)
     let work = try Reperformance(of: pack, workers: workers)
     var found = SuggestedRules(settings: work.plan.settings)
-    try rows.readLines { found.add(SampleRow($0)) }
+    try rows.readLines { found.add(PackRow($0)) }
     found.group()
-    try rows.readLines { found.check(SampleRow($0)) }
+    try rows.readLines { found.check(PackRow($0)) }
     found.finish()
     let observations = try packs.filter { $0.lists(PublishedPack.reportPath) }
       .map { SuggestedGates.Observation($0.name, report: try $0.report()) }
-    return found.yaml(of: pack.name, gates: SuggestedGates(observations, damaged: damaged))
+    return found.yaml(of: pack.name, gates: SuggestedGates(observations: observations, damaged: damaged))
   }
 
   /// The pack; of an archive the newest packs with periods of one length whose files fit, and the names of damaged ones

@@ -27,15 +27,9 @@ struct SuggestedGates {
   private static let fewest = 10
 
   /// In the order of their periods.
-  private let observations: [Observation]
+  let observations: [Observation]
   /// The packs that were left out, since their files do not fit.
-  private let damaged: [String]
-
-  /// Proposes bounds.
-  init(_ observations: [Observation], damaged: [String]) {
-    self.observations = observations
-    self.damaged = damaged
-  }
+  let damaged: [String]
 
   /// Lines of a policy, each a comment: a configuration has no gates.
   var lines: [String] {

@@ -31,13 +31,13 @@ struct SuggestedRules {
   }
 
   /// Adds a row.
-  mutating func add(_ row: SampleRow) {
-    let title = SampleRow.text(row.raw(.title))
+  mutating func add(_ row: PackRow) {
+    let title = row.text(.title)
     if isUnrecognised(row), !title.isEmpty {
-      titles.add(title: title, action: Name(SampleRow.text(row.raw(.action))))
+      titles.add(title: title, action: Name(row.text(.action)))
     }
-    let message = SampleRow.text(row.raw(.statusMessage))
-    if SampleRow.text(row.raw(.failureClass)).isSame(as: FailureClass.unclassified.name),
+    let message = row.text(.statusMessage)
+    if row.text(.failureClass).isSame(as: FailureClass.unclassified.name),
       !message.isEmpty
     {
       messages.add(message: message)
@@ -45,13 +45,13 @@ struct SuggestedRules {
     addUser(of: row)
   }
 
-  private func isUnrecognised(_ row: SampleRow) -> Bool {
-    SampleRow.text(row.raw(.titleRule)).isSame(as: TitleRule.unrecognised.name)
+  private func isUnrecognised(_ row: PackRow) -> Bool {
+    row.text(.titleRule).isSame(as: TitleRule.unrecognised.name)
   }
 
-  private mutating func addUser(of row: SampleRow) {
-    let name = SampleRow.text(row.raw(.user))
-    guard !name.isEmpty, let start = Instant(rfc3339: SampleRow.text(row.raw(.start))) else {
+  private mutating func addUser(of row: PackRow) {
+    let name = row.text(.user)
+    guard !name.isEmpty, let start = Instant(rfc3339: row.text(.start)) else {
       return
     }
     let user = User(named: Name(name))
@@ -77,21 +77,21 @@ struct SuggestedRules {
   }
 
   /// Sees whether a row that is read today would be read otherwise.
-  mutating func check(_ row: SampleRow) {
+  mutating func check(_ row: PackRow) {
     if !isUnrecognised(row) {
-      let title = Array(SampleRow.text(row.raw(.title)).utf8)
-      let user = SampleRow.text(row.raw(.user)).utf8.count
+      let title = Array(row.text(.title).utf8)
+      let user = row.text(.user).utf8.count
       for index in titleRules.indices {
         let words = titleRules[index].words.bytes
         // A phrase that begins with that of the rule, or before it, would come first.
         if title.prefix(user + words.count).contains(words) { titleRules[index].conflicts += 1 }
       }
     }
-    let failureClass = SampleRow.text(row.raw(.failureClass))
+    let failureClass = row.text(.failureClass)
     guard !failureClass.isEmpty, !failureClass.isSame(as: FailureClass.unclassified.name) else {
       return
     }
-    let message = SampleRow.text(row.raw(.statusMessage)).utf8.lowercasedASCII
+    let message = row.text(.statusMessage).utf8.lowercasedASCII
     for index in failureRules.indices
     where message.contains(failureRules[index].words.bytes.lowercasedASCII) {
       failureRules[index].conflicts += 1

@@ -37,8 +37,8 @@ struct PackRows {
   }
 }
 
-/// A row of a pack as far as a sample needs it: its values as instances.ndjson has them.
-struct SampleRow {
+/// A row of a pack: its values as instances.ndjson has them.
+struct PackRow {
   private var values: [[UInt8]: ArraySlice<UInt8>] = [:]
 
   init(_ line: ArraySlice<UInt8>) {
@@ -55,6 +55,9 @@ struct SampleRow {
   func raw(_ column: InstanceColumn) -> [UInt8] {
     Array(values[Array(column.camelCaseName.utf8)] ?? [])
   }
+
+  /// A value as text; empty for null.
+  func text(_ column: InstanceColumn) -> String { Self.text(raw(column)) }
 
   /// Whether a name is its status or its outcome.
   func has(_ name: String) -> Bool {
