@@ -21,7 +21,7 @@ package struct OptionsDocument: Codable {
     /// What a server's integer statuses mean.
     package var statusMap: [String: String]  // text: numbers
     /// What the configuration has for metrics.
-    package var settings: SettingsDocument
+    var settings: SettingsDocument
     /// `proved` or `counted`.
     package var assurance: String
     /// Whether CSV files begin with a byte order mark.

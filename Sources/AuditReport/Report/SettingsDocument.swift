@@ -1,67 +1,62 @@
-package import AuditModel
+import AuditModel
 
 /// What the configuration says about metrics, resolved, in evidence/inputs/options.json.
-package struct SettingsDocument: Codable, Equatable {
-  /// Opening hours by weekday, Monday first, in minutes of the day.
-  package struct Calendar: Codable, Equatable {
-    /// The zone of the opening hours, an IANA name.
-    package var timeZone: String
-    /// Open from and to, in milliseconds of the day, for each day of the week from Monday.
-    package var hours: [[[Int64]]]
+struct SettingsDocument: Codable, Equatable {
+  /// Opening hours.
+  struct Calendar: Codable, Equatable {
+    /// An IANA name.
+    var timeZone: String
+    /// Open from and to, in minutes of the day, for each day of the week from Monday.
+    var hours: [[[Int64]]]
     /// Days without opening hours, ISO 8601.
-    package var holidays: [String]
+    var holidays: [String]
   }
 
-  /// A phrase in titles.
-  package struct Title: Codable, Equatable {
-    /// What it is.
-    package var phrase: String
-    /// What it means.
-    package var action: String
+  /// A phrase in titles, and what it means.
+  struct Title: Codable, Equatable {
+    var phrase: String
+    var action: String
   }
 
-  /// A text in messages of Failed instances.
-  package struct Failure: Codable, Equatable {
-    /// The class that it means.
-    package var name: String
-    /// What the message contains; `nil` where it starts with something.
-    package var contains: String?
-    /// What the message starts with.
-    package var startsWith: String?
+  /// How messages of Failed instances begin, or what they contain, and the failure category that it means.
+  struct Failure: Codable, Equatable {
+    var name: String
+    var contains: String?
+    var startsWith: String?
   }
 
   /// The definitions with an approval step, by name.
-  package var approvalDefinitions: [String]
+  var approvalDefinitions: [String]
   /// The limits of each workflow type, in milliseconds.
   // text: names in a JSON object, which the YAML reader has found different
-  package var serviceLevels: [String: [Int64]]
+  var serviceLevels: [String: [Int64]]
   /// Grouping keys.
-  package var serviceUsers: [String]
+  var serviceUsers: [String]
   /// Within how many days a revocation by the requester is listed.
-  package var ownRevocationDays: Int64
+  var ownRevocationDays: Int64
   /// Within how many seconds an approval is listed as hasty.
-  package var hastyApprovalSeconds: Int64
+  var hastyApprovalSeconds: Int64
   /// Within how many days after a rejection an issue is listed; like the next four `nil` in a pack of before.
-  package var refusedThenObtainedDays: Int64?
+  var refusedThenObtainedDays: Int64?
   /// How many quick ends in a row are listed.
-  package var batchEndsInstances: Int64?
+  var batchEndsInstances: Int64?
   /// How many seconds may lie between two of them.
-  package var batchEndsGapSeconds: Int64?
+  var batchEndsGapSeconds: Int64?
   /// With how many users a common name is listed.
-  package var manyRequestersUsers: Int64?
+  var manyRequestersUsers: Int64?
   /// Within how many days they enrol it.
-  package var manyRequestersDays: Int64?
+  var manyRequestersDays: Int64?
   /// The rules of titles; this and the next two `nil` without any.
-  package var titleRules: [Title]?
+  var titleRules: [Title]?
   /// The rules of messages.
-  package var failureClasses: [Failure]?
+  var failureClasses: [Failure]?
   /// Names for the ids of users who reject.
-  package var rejectedBy: [String: String]?  // text: numbers
+  var rejectedBy: [String: String]?  // text: numbers
   /// The opening hours; `nil` without any.
-  @ExplicitNull package var calendar: Calendar?
+  @ExplicitNull var calendar: Calendar?
 
   /// What the configuration has.
-  package init(_ settings: MetricSettings) {
+  init(_ settings: MetricSettings) {
     approvalDefinitions = settings.approvalDefinitions.sorted().map(\.string)
     serviceLevels = Dictionary(
       uniqueKeysWithValues: settings.serviceLevels.map { ($0.key.string, $0.value) })
