@@ -50,7 +50,7 @@ package struct BundleRun: Sendable {
   /// - Throws: A `PackError` for what is no pack, or not what was published; then nothing is made.
   package func run() async throws -> Bundle {
     let pack = try PublishedPack(at: pack)
-    guard let window = NameCheck.name(of: pack.manifest.window) else {
+    guard let window = pack.manifest.window.packName else {
       throw PackError.unreadable(
         path: "\(pack.path)/manifest.json", reason: "its window has no readable ends.")
     }
@@ -119,25 +119,6 @@ struct BundleSize {
   /// What its parts take, in bytes, the largest first: a folder counts as one.
   let parts: [(name: String, bytes: Int)]
 
-  /// Makes one from its parts.
-  init(bytes: Int, parts: [(name: String, bytes: Int)]) {
-    self.bytes = bytes
-    self.parts = parts
-  }
-
-  /// Looks at a bundle.
-  init(of file: BundleFile) throws {
-    bytes = file.bytes
-    var sizes: [Name: Int] = [:]
-    for (path, size) in try file.files.storedSizes() {
-      let folders = path.string.parts(at: "/").dropLast()
-      let part = folders.isEmpty ? path.string : folders.joined(separator: "/") + "/"
-      sizes[Name(part), default: 0] += size
-    }
-    parts = sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { ($0.key.string, $0.value) }
-  }
-
   /// A size in bytes, in thousands or in tenths of millions of them, rounded up: `159 KB`, `5.1 MB`.
   static func shown(_ bytes: Int) -> String {
     switch bytes {
@@ -154,5 +135,19 @@ struct BundleSize {
     let largest = parts.prefix(3).map { "\($0.name) \(Self.shown($0.bytes))" }
     return "\(size), which some systems do not accept as an attachment. Its largest parts: "
       + "\(largest.joined(separator: ", "))."
+  }
+}
+
+extension BundleSize {
+  /// Looks at a bundle.
+  init(of file: BundleFile) throws {
+    var sizes: [Name: Int] = [:]
+    for (path, size) in try file.files.storedSizes() {
+      let folders = path.string.parts(at: "/").dropLast()
+      let part = folders.isEmpty ? path.string : folders.joined(separator: "/") + "/"
+      sizes[Name(part), default: 0] += size
+    }
+    let parts = sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    self.init(bytes: file.bytes, parts: parts.map { ($0.key.string, $0.value) })
   }
 }

@@ -72,7 +72,7 @@ struct FileCheck {
     }
     if let manifest {
       result.discrepancies += unequal(manifest, listed)
-      result.discrepancies += SealFiles.names(manifest).filter { inventory.files[Name($0)] == nil }
+      result.discrepancies += manifest.sealFiles.filter { inventory.files[Name($0)] == nil }
         .map(Discrepancy.missing)
     }
     result.discrepancies.sort { (Name($0.path), $0.code) < (Name($1.path), $1.code) }
@@ -83,7 +83,7 @@ struct FileCheck {
   private func unlisted(
     _ inventory: PackInventory, _ listed: [Name: Digest], _ manifest: ManifestDocument?
   ) -> [Discrepancy] {
-    let known = (manifest.map(SealFiles.names) ?? []) + [Checksums.name]
+    let known = (manifest?.sealFiles ?? []) + [Checksums.name]
     let files = inventory.files.keys.filter { listed[$0] == nil && !known.contains($0.string) }
     let needed = Set(listed.keys.flatMap { Self.parents(of: $0.string).map(Name.init) })
     let folders = inventory.folders.filter { !needed.contains(Name($0)) }
@@ -160,61 +160,12 @@ package struct PackIntegrity {
   }
 }
 
-/// Checks the name of a pack's folder: within an archive it is the name of the pack's window, and nothing else says which
-/// of several packs it is.
-struct NameCheck {
-  /// The folder's name.
-  let name: String
-  let manifest: ManifestDocument
-
-  /// The folder's name where it is another window's; `nil` where it is right, or no pack's name: a copy may have any.
-  func discrepancy() -> Discrepancy? {
-    guard let stem = name.parts(at: ".", maxSplits: 1).first, PackName(stem) != nil else {
-      return nil
-    }
-    guard let expected = Self.name(of: manifest.window) else {
-      return .malformed(path: "manifest.json", reason: "its window has no readable ends.")
-    }
-    let isUnfinished = manifest.completeness.verdict == .incomplete
-    if let pack = PackName(name), pack.window == expected,
-      pack.edition != .incomplete || isUnfinished
-    {
-      return nil
-    }
-    return .chain(
-      pack: name, reason: "its manifest.json is that of \(expected): the folder was renamed.")
-  }
-
-  /// The name of a window's pack; `nil` where the window cannot be read.
-  static func name(of window: WindowDocument) -> String? {
-    guard let from = Instant(rfc3339: window.from), let to = Instant(rfc3339: window.to),
-      let zone = CivilZone(identifier: window.timeZone)
-    else { return nil }
-    return Window(from: from, to: to, zone: zone).name
-  }
-}
-
-/// The files that stand beside SHA256SUMS, which it cannot list: what the manifest says of them.
-enum SealFiles {
-  /// Their names.
-  static func names(_ manifest: ManifestDocument) -> [String] {
+extension ManifestDocument {
+  /// The files beside SHA256SUMS, which it cannot list.
+  fileprivate var sealFiles: [String] {
     [
-      manifest.signer?.kind.fileName,
-      manifest.timestampAuthority == nil ? nil : Seal.timestampFileName,
+      signer?.kind.fileName,
+      timestampAuthority == nil ? nil : Seal.timestampFileName,
     ].compactMap { $0 }
-  }
-
-  /// The seal of a pack; a file that is missing is missing from it.
-  static func seal(of pack: PublishedPack) throws -> Seal {
-    let read = { (name: String, limit: Int) throws -> [UInt8]? in
-      guard try pack.files.kind(of: name) == .file else { return nil }
-      return try pack.read(name, limit: limit)
-    }
-    return Seal(
-      checksums: try read(Checksums.name, FileLimit.manifest) ?? [], signer: pack.manifest.signer,
-      signature: try pack.manifest.signer.flatMap { try read($0.kind.fileName, FileLimit.note) },
-      timestamp: try pack.manifest.timestampAuthority.flatMap { _ in
-        try read(Seal.timestampFileName, FileLimit.note)
-      })
   }
 }

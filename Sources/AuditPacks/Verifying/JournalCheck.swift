@@ -51,13 +51,8 @@ struct JournalCheck {
       }
     }
     var known: [Name: Page] = [:]
-    var definitions = DefinitionLines(pack: pack, found: found)
-    for entry in entries {
+    for entry in entries where entry.purpose != JournalEntry.definition {
       try Task.checkCancellation()
-      if entry.purpose == JournalEntry.definition {
-        definitions.add(entry)
-        continue
-      }
       let name = Name(entry.file)
       if known[name] == nil, let page = try page(entry.file, &result) { known[name] = page }
       guard let page = known[name] else {
@@ -69,7 +64,9 @@ struct JournalCheck {
         result.discrepancies.append(.journal(line: entry.line, reason: fault))
       }
     }
-    result.discrepancies += try definitions.discrepancies()
+    let definitions = entries.filter { $0.purpose == JournalEntry.definition }
+    result.discrepancies += try DefinitionLines(pack: pack, found: found, entries: definitions)
+      .discrepancies()
     return result
   }
 
@@ -124,17 +121,7 @@ struct DefinitionLines {
   let pack: PublishedPack
   /// The digests of the files that are there, by path.
   let found: [Name: Digest]
-  private var entries: [JournalEntry] = []
-
-  init(pack: PublishedPack, found: [Name: Digest]) {
-    self.pack = pack
-    self.found = found
-  }
-
-  /// Takes a line.
-  mutating func add(_ entry: JournalEntry) {
-    entries.append(entry)
-  }
+  let entries: [JournalEntry]
 
   /// What does not fit.
   func discrepancies() throws -> [Discrepancy] {

@@ -50,15 +50,32 @@ package struct PackVerifier: Sendable {
     _ files: StoredPack, _ manifest: ManifestDocument?, _ verification: inout Verification
   ) async throws -> FileCheck.Result {
     let result = try await FileCheck(files: files, workers: settings.workers).run(manifest)
-    let name = manifest.flatMap { manifest in
-      NameCheck(name: files.name, manifest: manifest).discrepancy()
-    }
+    let name = manifest.flatMap { Self.misnaming(of: files.name, $0) }
     verification.add(
       "files",
       "\(result.found.count) files have the digests of SHA256SUMS; no other file is there"
         + Self.words(passedOver: result.passedOver),
       result.discrepancies + [name].compactMap { $0 })
     return result
+  }
+
+  /// What is wrong with the name of a pack's folder: within an archive it is the name of the pack's window, and nothing
+  /// else says which of several packs it is; a name that is no pack's is that of a copy.
+  private static func misnaming(of name: String, _ manifest: ManifestDocument) -> Discrepancy? {
+    guard let stem = name.parts(at: ".", maxSplits: 1).first, PackName(stem) != nil else {
+      return nil
+    }
+    guard let expected = manifest.window.packName else {
+      return .malformed(path: "manifest.json", reason: "its window has no readable ends.")
+    }
+    let isUnfinished = manifest.completeness.verdict == .incomplete
+    if let pack = PackName(name), pack.window == expected,
+      pack.edition != .incomplete || isUnfinished
+    {
+      return nil
+    }
+    return .chain(
+      pack: name, reason: "its manifest.json is that of \(expected): the folder was renamed.")
   }
 
   private func checkJournal(
@@ -90,7 +107,7 @@ package struct PackVerifier: Sendable {
     let file = pack.manifest.signer?.kind.fileName ?? Checksums.name
     let seal: Seal
     do {
-      seal = try SealFiles.seal(of: pack)
+      seal = try pack.seal()
     } catch let error as any AuditFailure where !error.isOfMachine {
       verification.add("signature", "", [.signature(path: file, reason: error.description)])
       return

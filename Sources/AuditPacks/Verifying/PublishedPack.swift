@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditFiles
 import AuditModel
+import AuditReport
 
 /// A pack that somebody has published, in a folder or a zip archive; nothing in it is trusted.
 struct PublishedPack: Sendable {
@@ -145,5 +146,27 @@ extension PublishedPack {
     guard (found + journal.discrepancies).isEmpty else {
       throw PackError.damaged(pack: name, found + journal.discrepancies)
     }
+  }
+
+  /// The seal; a file that is missing is missing from it.
+  func seal() throws -> Seal {
+    let read = { (name: String, limit: Int) throws -> [UInt8]? in
+      guard try files.kind(of: name) == .file else { return nil }
+      return try files.read(name, limit: limit)
+    }
+    return Seal(
+      checksums: try read(Checksums.name, FileLimit.manifest) ?? [], signer: manifest.signer,
+      signature: try manifest.signer.flatMap { try read($0.kind.fileName, FileLimit.note) },
+      timestamp: try manifest.timestampAuthority.flatMap { _ in
+        try read(Seal.timestampFileName, FileLimit.note)
+      })
+  }
+}
+
+extension WindowDocument {
+  /// The name of the pack of this window; `nil` where it cannot be read.
+  var packName: String? {
+    guard let range, let zone = CivilZone(identifier: timeZone) else { return nil }
+    return Window(from: range.lowerBound, to: range.upperBound, zone: zone).name
   }
 }

@@ -226,11 +226,10 @@ struct Reperformance {
     options.assurance = document.asked.assurance
     options.excel = document.asked.excel
     options.acceptUnproved = document.asked.acceptUnproved
-    options.config =
-      pack.lists(PackContents.configuration) ? "\(pack.path)/\(PackContents.configuration)" : nil
-    options.policy = pack.lists(PackContents.policy) ? "\(pack.path)/\(PackContents.policy)" : nil
-    options.approvals =
-      pack.lists(PackContents.approvals) ? "\(pack.path)/\(PackContents.approvals)" : nil
+    let file = { (path: String) in pack.lists(path) ? "\(pack.path)/\(path)" : nil }
+    options.config = file(PackContents.configuration)
+    options.policy = file(PackContents.policy)
+    options.approvals = file(PackContents.approvals)
     let hasTemplate = pack.lists(PackContents.template)
     options.template = hasTemplate ? "\(pack.path)/\(PackContents.templates)" : nil
     return options

@@ -29,8 +29,8 @@ package struct Verification: Sendable, Equatable {
   package var checks: [Check] = []
   /// What is not as it should be.
   package var discrepancies: [Discrepancy] = []
-  /// Why this machine could not look at everything; `nil` when it could.
-  package internal(set) var obstacle: Obstacle?
+  /// Why this machine could not look at everything, such as a full disk or no more descriptors; `nil` when it could.
+  package internal(set) var obstacle: Message?
 
   /// The row that a proof leads to the root from, as its leaf has it; untrusted text.
   package internal(set) var provenRow: String?
@@ -48,12 +48,6 @@ package struct Verification: Sendable, Equatable {
     case established(signer: String)
   }
 
-  /// What kept a verification from a verdict: a full or broken disk, no more descriptors, no temporary folder.
-  package struct Obstacle: Sendable, Equatable {
-    /// What failed, with the path; 73 or 74.
-    package var message: Message
-  }
-
   /// Starts with nothing looked at.
   package init(pack: String) {
     self.pack = pack
@@ -64,12 +58,12 @@ package struct Verification: Sendable, Equatable {
 
   /// What the program exits with: a discrepancy that was found stands, whatever could not be looked at besides.
   package var exitStatus: ExitStatus {
-    discrepancies.isEmpty ? obstacle?.message.code.exitStatus ?? .complete : .brokenData
+    discrepancies.isEmpty ? obstacle?.code.exitStatus ?? .complete : .brokenData
   }
 
   /// Ends a verification that cannot go on.
   package mutating func stop(because failure: any AuditFailure) {
-    obstacle = Obstacle(message: failure.message)
+    obstacle = failure.message
     leaveOut("everything else", because: failure.description)
   }
 
@@ -112,7 +106,7 @@ extension Verification {
   /// As JSON, indented.
   package func json() throws -> String {
     let document = Document(
-      pack: pack, verdict: word, reason: undetermined?.message.text, row: provenRow, checks: checks,
+      pack: pack, verdict: word, reason: undetermined?.text, row: provenRow, checks: checks,
       discrepancies: discrepancies.map {
         .init(code: $0.code, path: $0.path, text: $0.description)
       })
@@ -120,7 +114,7 @@ extension Verification {
   }
 
   /// What kept it from a verdict; `nil` where there is one.
-  private var undetermined: Obstacle? { discrepancies.isEmpty ? obstacle : nil }
+  private var undetermined: Message? { discrepancies.isEmpty ? obstacle : nil }
 
   private var word: String {
     if undetermined != nil { return "notDetermined" }
@@ -139,7 +133,7 @@ extension Verification {
 
   private var conclusion: String {
     let place = TerminalText.sanitized(pack)
-    if let undetermined { return "NOT DETERMINED: \(undetermined.message)" }
+    if let undetermined { return "NOT DETERMINED: \(undetermined)" }
     if provenRow != nil { return "CONSISTENT: the row above is one of those under the root." }
     guard discrepancies.isEmpty else {
       return "NOT INTACT: \(place) has \(discrepancies.count) "

@@ -34,7 +34,7 @@ package struct VerifyRun: Sendable {
     }
 
     /// Why there is no verdict.
-    package var obstacles: [Message] { verifications.compactMap { $0.obstacle?.message } }
+    package var obstacles: [Message] { verifications.compactMap(\.obstacle) }
 
     /// As tables to read.
     package var table: String { verifications.map(\.table).joined(separator: "\n\n") }

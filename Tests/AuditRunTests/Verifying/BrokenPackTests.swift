@@ -169,7 +169,7 @@ struct BrokenPackTests {
   func renamed() async throws {
     let pack = try await PackCase.saved { $0.options.format = "json" }
     let settings = try PackCase.settings(digestsOnly: true)
-    let name = try #require(NameCheck.name(of: PublishedPack(at: pack.path).manifest.window))
+    let name = try #require(PublishedPack(at: pack.path).manifest.window.packName)
     for (other, isSound) in [
       ("2031-01-01_2031-02-01", false), ("\(name).INCOMPLETE", false), ("\(name).r1", false),
       ("\(name).r02", false), ("\(name).r2", true), ("copy for the auditor", true),
