@@ -11,7 +11,8 @@ struct ExplainCommand: AsyncParsableCommand {
     usage: "kfaudit explain [<name>] [<options>]",
     discussion: """
       A name is a message code such as KFA-2010, an exit status, a verdict about completeness, a metric, a figure of a \
-      policy, the state of a control, a notice or a limitation. Without a name it lists all of them. Prints to stdout.
+      policy, the state of a control, a notice, a requirement of the evidence sheet or a limitation. Without a name it \
+      lists all of them. Prints to stdout.
 
       EXAMPLES:
         kfaudit explain KFA-2010

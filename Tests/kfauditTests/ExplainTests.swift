@@ -29,6 +29,8 @@ struct ExplainTests {
       ("backlog", "still open"), ("backlog.open", "metrics.backlog.open"),
       ("failureRates.byUser", "95% confidence interval"), ("SCOPE", "permission"),
       ("scope", "permission"), ("hiddenRecords", "account"), ("exceptions.unused", "max or min"),
+      ("R9", "State: partly where a finished revocation"), ("requirements", "R1 to R16"),
+      ("rules.ID", "fulfil the rule ID of the policy"),
     ])
   func names(name: String, words: String) async throws {
     let answer = try await program.run("explain", name)
@@ -80,6 +82,27 @@ struct ExplainTests {
       #expect(found.contains(explanation))
       #expect(found.count == 1 || found.map(\.kind) == [.metric, .figure], "\(explanation.name)")
     }
+  }
+
+  @Test("Requirements have the ids, titles and sources of a report")
+  func requirements() throws {
+    let found = ExplanationCatalogue.all.filter { $0.kind == .requirement && $0.name != "requirements" }
+    let expected = Fixture().report.requirements
+    #expect(found.map(\.name) == expected.map(\.id))
+    #expect(found.map(\.meaning) == expected.map { "\($0.title)." })
+    #expect(found.map { $0.facts.first?.text } == expected.map(\.source))
+  }
+
+  @Test(
+    "A rule of a policy is explained under the id that it has there",
+    arguments: ["rules.few-wildcards", "RULES.few-wildcards"])
+  func rule(name: String) async throws {
+    let answer = try await program.run("explain", name, "--format", "json")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: String])
+    #expect(object["kind"] == "figure" && object["name"] == "rules.few-wildcards")
+    #expect(object["place"] == "metrics.rules[], where id is few-wildcards")
+    #expect(object["policy"] == "metric: rules.few-wildcards, with max or min such as 0 or 10")
   }
 
   @Test("A name that is a metric and a figure is explained as both")

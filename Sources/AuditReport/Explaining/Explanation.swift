@@ -18,6 +18,8 @@ package struct Explanation: Sendable, Equatable {
     case controlState
     /// A notice, by its code.
     case notice
+    /// Something that readers of audit evidence ask for.
+    case requirement
     /// Something that a report cannot show.
     case limitation
 
@@ -31,6 +33,7 @@ package struct Explanation: Sendable, Equatable {
       case .figure: "Figures (metric in a policy)"
       case .controlState: "Controls (state in report.json)"
       case .notice: "Notices (findings in report.json)"
+      case .requirement: "Requirements (id in requirements of report.json)"
       case .limitation: "Limitations"
       }
     }

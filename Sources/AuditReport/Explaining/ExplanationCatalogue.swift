@@ -7,16 +7,21 @@ package enum ExplanationCatalogue {
   /// All of it, kind by kind.
   package static var all: [Explanation] {
     messages + exitStatuses + verdicts + metrics + figures + controlStates + notices
-      + limitations
+      + RequirementEntry.explanations + limitations
   }
 
   /// What a name means: a code in any of its forms, or a name in any case.
   ///
-  /// A metric and a figure may share one.
+  /// A metric and a figure may share one. A rule has the id that a policy gives it, which nobody knows here.
   package static func explanations(of name: String) -> [Explanation] {
     if let code = MessageCode(name) { return [explanation(of: code)] }
     let wanted = name.lowercased()
-    return all.filter { $0.name.lowercased().isSame(as: wanted) }
+    let found = all.filter { $0.name.lowercased().isSame(as: wanted) }
+    let parts = name.parts(at: ".")
+    guard found.isEmpty, parts.count == 2,
+      MetricKey(rawValue: parts[0].lowercased())?.needsRules == true
+    else { return found }
+    return [explanation(ofRule: parts[1])]
   }
 
   private static var messages: [Explanation] { MessageCode.allCases.map(explanation) }
@@ -61,25 +66,37 @@ package enum ExplanationCatalogue {
     }
   }
 
-  private static var figures: [Explanation] {
-    Gate.figures.map { figure in
-      let groups = figure.groups.joined(separator: " and ")
-      var meaning = "A \(figure.unit.rawValue)"
-      if figure.isGrouped { meaning += " for each group, by \(groups)" }
-      meaning += figure.hasInterval ? ", with a 95% confidence interval." : "."
-      let place = "\(figure.place)\(figure.isGrouped ? "[]" : "").\(figure.members.point)"
-      let metric = figure.place.parts(at: ".").first.flatMap { MetricKey(rawValue: $0) }
-      return Explanation(
-        kind: .figure, name: figure.name, meaning: meaning,
-        facts: [
-          metric.map { .init(key: "metric", label: "Metric", text: "\($0.rawValue). \($0.about)") },
-          metric.map { _ in .init(key: "place", label: "In report.json", text: "metrics.\(place)")
-          },
-          .init(
-            key: "policy", label: "In a policy",
-            text: "metric: \(figure.name), with max or min \(bound(figure.unit))"),
-        ].compactMap(\.self))
+  private static var figures: [Explanation] { Gate.figures.map { explanation(of: $0) } + [rule] }
+
+  private static func explanation(of figure: ReportFigure) -> Explanation {
+    let groups = figure.groups.joined(separator: " and ")
+    var meaning = "A \(figure.unit.rawValue)"
+    if figure.isGrouped { meaning += " for each group, by \(groups)" }
+    meaning += figure.hasInterval ? ", with a 95% confidence interval." : "."
+    let place = "\(figure.place)\(figure.isGrouped ? "[]" : "").\(figure.members.point)"
+    let metric = figure.place.parts(at: ".").first.flatMap { MetricKey(rawValue: $0) }
+    return Explanation(
+      kind: .figure, name: figure.name, meaning: meaning,
+      facts: [
+        metric.map { .init(key: "metric", label: "Metric", text: "\($0.rawValue). \($0.about)") },
+        metric.map { _ in .init(key: "place", label: "In report.json", text: "metrics.\(place)") },
+        .init(
+          key: "policy", label: "In a policy",
+          text: "metric: \(figure.name), with max or min \(bound(figure.unit))"),
+      ].compactMap(\.self))
+  }
+
+  /// The figure of each rule of a policy.
+  private static var rule: Explanation { explanation(ofRule: "ID") }
+
+  private static func explanation(ofRule id: String) -> Explanation {
+    let rule = RowRule(id: id, title: id, condition: .all([]))
+    var explanation = explanation(of: rule.figure)
+    explanation.meaning = "How many instances fulfil the rule \(id) of the policy."
+    for index in explanation.facts.indices where explanation.facts[index].key == "place" {
+      explanation.facts[index].text = "metrics.rules[], where id is \(id)"
     }
+    return explanation
   }
 
   private static func bound(_ unit: ReportFigure.Unit) -> String {
