@@ -16,28 +16,27 @@ struct OtherVersionCheck {
 
   private static let rowFiles = ["instances.csv", "instances.ndjson"]
 
-  /// What was compared, and what was not.
-  func findings(
-    _ report: ReportDocument, _ recomputed: [FileRecord]
-  ) throws -> [ReportCheck.Finding] {
+  /// Adds what was compared, and what was not.
+  func run(
+    _ report: ReportDocument, _ recomputed: [FileRecord], _ verification: inout Verification
+  ) throws {
     let rows = try population(report) + rows(recomputed)
-    var findings: [ReportCheck.Finding] = [
-      .compared("rows", detail: "rows, Merkle root, counts and verdict follow from the pages", rows)
-    ]
-    if found[Name(PublishedPack.reportPath)] == nil {
-      findings.append(
-        .notCompared(
-          ReportCheck.name, reason: "\(versions), and there is no report.json to compare"))
+    let figures = try found[Name(PublishedPack.reportPath)].map { _ in try self.figures(report) }
+    verification.add(
+      "rows", "rows, Merkle root, counts and verdict follow from the pages", rows)
+    if let figures {
+      verification.add(
+        ReportCheck.name, "\(versions): every figure of report.json is the same", figures)
     } else {
-      findings.append(try figures(report))
+      verification.leaveOut(
+        ReportCheck.name, because: "\(versions), and there is no report.json to compare")
     }
     let others = uncompared
     if let first = others.first {
       let example = others.count > 1 ? "\(first) and \(others.count - 1) more" : first
-      findings.append(
-        .notCompared("other files", reason: "\(example): another version may write them otherwise"))
+      verification.leaveOut(
+        "other files", because: "\(example): another version may write them otherwise")
     }
-    return findings
   }
 
   private var versions: String {
@@ -96,7 +95,8 @@ struct OtherVersionCheck {
     }
   }
 
-  private func figures(_ report: ReportDocument) throws -> ReportCheck.Finding {
+  /// Where the published figures are not those that were recomputed.
+  private func figures(_ report: ReportDocument) throws -> [Discrepancy] {
     var report = report
     // The version of the rules is no figure: rules that read these rows alike may have another number.
     if case .integer(let rules)? = try pack.report()["metrics"]?["normalisation"]?["rulesVersion"] {
@@ -110,9 +110,7 @@ struct OtherVersionCheck {
     let detail =
       difference
       ?? (isSame ? nil : "completeness.verdict is not \(report.completeness.verdict.rawValue).")
-    return .compared(
-      ReportCheck.name, detail: "\(versions): every figure of report.json is the same",
-      detail.map { [.recomputed(path: PublishedPack.reportPath, detail: $0)] } ?? [])
+    return detail.map { [.recomputed(path: PublishedPack.reportPath, detail: $0)] } ?? []
   }
 
   /// The files that are made of others and were not compared.

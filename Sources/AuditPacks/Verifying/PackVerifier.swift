@@ -162,21 +162,17 @@ package struct PackVerifier: Sendable {
     of pack: PublishedPack, _ files: FileCheck.Result, _ journal: [JournalEntry]?,
     _ verification: inout Verification
   ) async throws {
-    let name = ReportCheck.name
-    if settings.digestsOnly { return verification.leaveOut(name, because: "--digests-only") }
+    if settings.digestsOnly {
+      return verification.leaveOut(ReportCheck.name, because: "--digests-only")
+    }
     let evidence = verification.discrepancies.filter { $0.path.begins(with: "evidence/") }
     guard let journal, evidence.isEmpty else {
-      return verification.leaveOut(name, because: "the evidence is not what was published")
+      return verification.leaveOut(
+        ReportCheck.name, because: "the evidence is not what was published")
     }
-    let check = ReportCheck(
-      pack: pack, journal: journal, found: files.found, workers: settings.workers)
-    for finding in try await check.run() {
-      switch finding {
-      case .compared(let name, let detail, let discrepancies):
-        verification.add(name, detail, discrepancies)
-      case .notCompared(let name, let reason): verification.leaveOut(name, because: reason)
-      }
-    }
+    try await ReportCheck(
+      pack: pack, journal: journal, found: files.found, workers: settings.workers
+    ).run(&verification)
   }
 }
 

@@ -13,46 +13,37 @@ struct ReportCheck {
   let found: [Name: Digest]
   let workers: Int
 
-  /// What came out of it, as it is added to a verification.
-  enum Finding {
-    /// Something was compared.
-    case compared(String, detail: String, [Discrepancy])
-    /// Something could not be compared, and why.
-    case notCompared(String, reason: String)
-  }
-
   static let name = "re-performance"
-  private static let reportPath = PublishedPack.reportPath
 
   /// Does it; what goes wrong with the evidence is a discrepancy, since it did not go wrong when the pack was made.
   ///
   /// - Throws: What goes wrong with this machine, about which the pack can do nothing.
-  func run() async throws -> [Finding] {
+  func run(_ verification: inout Verification) async throws {
     do {
       let work = try Reperformance(of: pack, workers: workers)
       let files = DigestedFiles()
       let result = try await work.perform(into: files)
-      return pack.manifest.toolVersion == ToolVersion.current
-        ? [try await compare(work, result, files)]
-        : try OtherVersionCheck(
-          pack: pack, found: found, journal: journal, options: work.options
-        ).findings(result.report.document, files.files)
+      if pack.manifest.toolVersion == ToolVersion.current {
+        try await compare(work, result, files, &verification)
+      } else {
+        try OtherVersionCheck(pack: pack, found: found, journal: journal, options: work.options)
+          .run(result.report.document, files.files, &verification)
+      }
     } catch let error as any AuditFailure {
       if error.isOfMachine { throw error }
-      return [
-        .compared(Self.name, detail: "", [.recomputed(path: "report", detail: error.description)])
-      ]
+      verification.add(Self.name, "", [.recomputed(path: "report", detail: error.description)])
     } catch let error as CancellationError {
       throw error
     } catch {
       let detail = "it cannot be recomputed: \(TerminalText.sanitized("\(error)"))."
-      return [.compared(Self.name, detail: "", [.recomputed(path: "report", detail: detail)])]
+      verification.add(Self.name, "", [.recomputed(path: "report", detail: detail)])
     }
   }
 
   private func compare(
-    _ work: Reperformance, _ contents: PackContents, _ files: DigestedFiles
-  ) async throws -> Finding {
+    _ work: Reperformance, _ contents: PackContents, _ files: DigestedFiles,
+    _ verification: inout Verification
+  ) async throws {
     let template = try work.template()
     try await contents.report.write(by: template, into: files)
     try contents.writeInputs(into: files)
@@ -74,10 +65,10 @@ struct ReportCheck {
       }
       discrepancies.append(.recomputed(path: path.string, detail: detail))
     }
-    return .compared(
+    let pages = journal.count { $0.purpose != JournalEntry.definition }
+    verification.add(
       Self.name,
-      detail:
-        "\(recomputed.count) files computed again from \(journal.count { $0.purpose != JournalEntry.definition }) pages are the same to the byte",
+      "\(recomputed.count) files computed again from \(pages) pages are the same to the byte",
       discrepancies)
   }
 
@@ -97,7 +88,9 @@ struct ReportCheck {
       return "it is missing or has a different size."
     }
     if digest == recomputed.digest { return nil }
-    if path == Self.reportPath, let difference = try Self.difference(of: pack, from: report) {
+    if path == PublishedPack.reportPath,
+      let difference = try Self.difference(of: pack, from: report)
+    {
       return difference
     }
     return "SHA-256 \(digest) was published, the evidence gives \(recomputed.digest)."
