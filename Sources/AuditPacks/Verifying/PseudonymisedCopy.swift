@@ -12,6 +12,14 @@ struct PseudonymisedCopy {
     self.pseudonyms = pseudonyms
   }
 
+  private func token(_ kind: String, _ text: String) -> String {
+    pseudonyms.token(kind, for: text.utf8)
+  }
+
+  private func token(_ kind: String, _ text: Name) -> Name {
+    Name(pseudonyms.token(kind, for: text.bytes))
+  }
+
   /// Users and workflow types that the configuration names, under their tokens; definitions are GUIDs there.
   func replacing(_ settings: MetricSettings) -> MetricSettings {
     var settings = settings
@@ -43,7 +51,7 @@ struct PseudonymisedCopy {
       let content = framework.content
       replaced.frameworks[index].content = ControlFramework(
         id: content.id, title: content.id,
-        source: pseudonyms.token("source", for: content.source.utf8),
+        source: token("source", content.source),
         controls: content.controls.map { control in
           .init(
             id: control.id, title: control.id,
@@ -55,10 +63,10 @@ struct PseudonymisedCopy {
     for (index, rule) in policy.rules.enumerated() { replaced.rules[index].title = rule.id }
     replaced.exceptions = policy.exceptions.map { exception in
       var replaced = exception
-      replaced.owner = pseudonyms.token("owner", for: exception.owner.utf8)
-      replaced.reason = pseudonyms.token("reason", for: exception.reason.utf8)
-      replaced.ticket = pseudonyms.token("ticket", for: exception.ticket.utf8)
-      replaced.note = exception.note.map { pseudonyms.token("note", for: $0.utf8) }
+      replaced.owner = token("owner", exception.owner)
+      replaced.reason = token("reason", exception.reason)
+      replaced.ticket = token("ticket", exception.ticket)
+      replaced.note = exception.note.map { token("note", $0) }
       if let group = exception.group,
         case .figure(let figure, _, _, _, _) = policy.gates.first(where: {
           Name($0.id) == Name(exception.gate)
@@ -74,16 +82,16 @@ struct PseudonymisedCopy {
   /// Decisions with tokens for approvers and for what the file says in words; the ids of instances stay.
   func replacing(_ file: DecisionFile) -> DecisionFile {
     var replaced = file
-    replaced.name = pseudonyms.token("file", for: file.name.utf8)
+    replaced.name = token("file", file.name)
     replaced.unusedColumns = file.unusedColumns.map {
-      Name(pseudonyms.token("column", for: $0.bytes))
+      token("column", $0)
     }
     replaced.decisions = file.decisions.map { decision in
       var replaced = decision
       let approver = Name(pseudonyms.token(for: decision.approver))
       replaced.approver = User(spelling: approver, key: approver, kind: decision.approver.kind)
-      replaced.comment = decision.comment.map { Name(pseudonyms.token("comment", for: $0.bytes)) }
-      replaced.source = decision.source.map { Name(pseudonyms.token("source", for: $0.bytes)) }
+      replaced.comment = decision.comment.map { token("comment", $0) }
+      replaced.source = decision.source.map { token("source", $0) }
       return replaced
     }
     return replaced
@@ -93,7 +101,7 @@ struct PseudonymisedCopy {
   func replacing(_ earlier: PreviousDocument) -> PreviousDocument {
     var earlier = earlier
     earlier.unrecognisedTitles = earlier.unrecognisedTitles.map {
-      pseudonyms.token("title", for: $0.utf8)
+      token("title", $0)
     }
     earlier.versions = earlier.versions.map { version in
       var version = version
@@ -105,7 +113,7 @@ struct PseudonymisedCopy {
       var reported = reported
       let figure = figures.first { $0.name == reported.figure }
       reported.group = reported.group.map { group in
-        figure.map { self.group(group, of: $0) } ?? pseudonyms.token("group", for: group.utf8)
+        figure.map { self.group(group, of: $0) } ?? token("group", group)
       }
       return reported
     }
@@ -121,7 +129,7 @@ struct PseudonymisedCopy {
       case "step": pseudonyms.step(Name(text)).string
       case "workflowType": pseudonyms.workflowType(Name(text)).string
       case "failureClass" where !FailureClass.builtInNames.contains(text):
-        pseudonyms.token("category", for: text.utf8)
+        token("category", text)
       default: text
       }
     }
@@ -133,7 +141,7 @@ struct PseudonymisedCopy {
       apiVersion: design.apiVersion, refused: design.refused,
       records: design.records.values.map { record in
         var replaced = record
-        replaced.body.sha256 = pseudonyms.token("body", for: record.body.sha256.utf8)
+        replaced.body.sha256 = token("body", record.body.sha256)
         if case .found(let design) = record.outcome {
           replaced.outcome = .found(replacing(design))
         }
@@ -143,7 +151,7 @@ struct PseudonymisedCopy {
 
   private func replacing(_ design: DefinitionDesign) -> DefinitionDesign {
     DefinitionDesign(
-      name: design.name.map { Name(pseudonyms.token("definition", for: $0.bytes)) },
+      name: design.name.map { token("definition", $0) },
       workflowType: design.workflowType.map(pseudonyms.workflowType),
       steps: design.steps.map { step in
         var replaced = step
@@ -159,13 +167,13 @@ struct PseudonymisedCopy {
       displayName: approval.displayName.map(pseudonyms.step),
       signals: approval.signals.map { signal in
         DefinitionDesign.Signal(
-          name: signal.name.map { Name(pseudonyms.token("signal", for: $0.bytes)) },
+          name: signal.name.map { token("signal", $0) },
           roles: signal.roles.map { role in
             .init(
               id: pseudonyms.number(for: role.id),
-              name: role.name.map { Name(pseudonyms.token("role", for: $0.bytes)) })
+              name: role.name.map { token("role", $0) })
           },
-          roleTokens: signal.roleTokens.map { Name(pseudonyms.token("role", for: $0.bytes)) })
+          roleTokens: signal.roleTokens.map { token("role", $0) })
       }, parameters: replacing(approval.parameters))
   }
 
@@ -174,13 +182,13 @@ struct PseudonymisedCopy {
     switch value {
     case .null, .boolean: value
     case .number(let text), .text(let text):
-      .text(Name(pseudonyms.token("parameter", for: text.bytes)))
+      .text(token("parameter", text))
     case .array(let values): .array(values.map(replacing))
     case .object(let members):
       .object(
         members.map { member in
           .init(
-            name: Name(pseudonyms.token("parameter", for: member.name.bytes)),
+            name: token("parameter", member.name),
             value: replacing(member.value))
         }.sorted { $0.name < $1.name })
     }
@@ -197,12 +205,12 @@ struct PseudonymisedCopy {
   func replacing(_ acquisition: Acquisition) -> Acquisition {
     var replaced = acquisition
     let source = acquisition.source
-    replaced.source.server = source.server.map { pseudonyms.token("host", for: $0.utf8) }
+    replaced.source.server = source.server.map { token("host", $0) }
     replaced.source.productVersion = source.productVersion.map(pseudonyms.version)
     replaced.source.principal = source.principal.map { principal in
       pseudonyms.token(for: User(named: Name(principal)))
     }
-    replaced.source.tlsPeer = source.tlsPeer.map { pseudonyms.token("certificate", for: $0.utf8) }
+    replaced.source.tlsPeer = source.tlsPeer.map { token("certificate", $0) }
     replaced.query = acquisition.query.map(Self.withoutPath)
     replaced.reasons = acquisition.reasons.map { reason in
       let isOwn = Self.ownReasons.contains { reason.utf8.starts(with: $0.utf8) }
