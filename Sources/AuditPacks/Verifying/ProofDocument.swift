@@ -100,7 +100,7 @@ extension ProofDocument {
 
 extension ProofDocument: CountedDocument {
   /// The counts that no arithmetic may overflow with.
-  package var boundedCounts: [(member: String, count: Int)] {
+  var boundedCounts: [(member: String, count: Int)] {
     [("treeSize", treeSize), ("leafIndex", leafIndex)]
   }
 }

@@ -122,7 +122,7 @@ struct PublishedPack: Sendable {
 
 extension PublishedPack {
   /// Sees to it that a file that the manifest lists is what was published.
-  package func check(_ path: String) throws {
+  func check(_ path: String) throws {
     let listed = manifest.files.first { $0.path == path }
     if let size = try files.size(of: path), let listed, size != listed.bytes {
       throw PackError.damaged(

@@ -1,23 +1,23 @@
-package import AuditModel
+import AuditModel
 import AuditReduce
 
 /// One figure of two reports, in one group.
-package struct FigureChange: Sendable, Equatable {
+struct FigureChange: Sendable, Equatable {
   /// The figure.
-  package var figure: ReportFigure
+  var figure: ReportFigure
   /// The group as the newer report spells it; `nil` where it has no name, or the figure no groups.
-  package var group: String?
+  var group: String?
   /// What people call the group, where that is something else.
-  package var name: String?
+  var name: String?
   /// What each report says; `nil` where it has no such group.
-  package var old: ReportedFigure?
+  var old: ReportedFigure?
   /// What this report has; `nil` where it has none.
-  package var new: ReportedFigure?
+  var new: ReportedFigure?
   /// The 95 % interval of the difference; `nil` where the figures have none, or rest on the same instances.
-  package var interval: DifferenceInterval?
+  var interval: DifferenceInterval?
 
   /// New less old; `nil` where one of them is missing.
-  package var difference: Double? {
+  var difference: Double? {
     guard let old = old?.value, let new = new?.value else { return nil }
     return new - old
   }
@@ -25,21 +25,8 @@ package struct FigureChange: Sendable, Equatable {
   /// Whether the difference is more than chance would say; `nil` without an interval.
   var isBeyondChance: Bool? { interval?.excludesZero }
 
-  private static func interval(
-    _ old: ReportedFigure?, _ new: ReportedFigure?
-  ) -> DifferenceInterval? {
-    guard let old = old?.estimate, let new = new?.estimate else { return nil }
-    return DifferenceInterval(of: new, less: old)
-  }
-
-  /// Pairs what two reports say.
-  ///
-  /// - Parameters:
-  ///   - figure: The figure.
-  ///   - old: What the earlier report says.
-  ///   - new: What the later one says.
-  ///   - areIndependent: Whether no instance is behind figures of both.
-  ///   - names: The names of definitions by their ids.
+  /// Pairs what two reports have; `areIndependent` says whether no instance is behind figures of both, `names` are those of
+  /// definitions by their ids.
   init(
     _ figure: ReportFigure, old: ReportedFigure?, new: ReportedFigure?, areIndependent: Bool,
     names: [Name: String]
@@ -49,7 +36,9 @@ package struct FigureChange: Sendable, Equatable {
     name = figure.groupsAreDefinitions ? group.flatMap { names[Name($0)] } : nil
     self.old = old
     self.new = new
-    interval = areIndependent ? Self.interval(old, new) : nil
+    if areIndependent, let old = old?.estimate, let new = new?.estimate {
+      interval = DifferenceInterval(of: new, less: old)
+    }
   }
 }
 
@@ -62,7 +51,7 @@ extension ReportedFigure {
 
 extension FigureChange {
   /// The table of figures that were held against each other.
-  package static let columns: [Column<FigureChange>] = [
+  static let columns: [Column<FigureChange>] = [
     Column("figure", "Figure", .text, about: "Its name, as policies write it.") {
       .term($0.figure.name, label: $0.figure.name)
     },

@@ -4,7 +4,7 @@ import AuditReduce
 /// The figures of two reports, held against each other.
 package struct FigureComparison {
   /// What differs most, and beyond chance, comes first; names decide only between equals.
-  package let changes: [FigureChange]
+  private let changes: [FigureChange]
   private let areIndependent: Bool
 
   private static let listed = 100

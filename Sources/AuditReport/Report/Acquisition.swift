@@ -49,12 +49,6 @@ package struct Acquisition: Sendable, Codable {
     @ExplicitNull package var apiVersion: Int?
     /// Why the questions ended before their end; `null` where all were answered.
     @ExplicitNull package var refused: String?
-
-    /// Describes the answers.
-    package init(apiVersion: Int?, refused: String?) {
-      self.apiVersion = apiVersion
-      self.refused = refused
-    }
   }
 
   /// Why open instances from before the window could not be asked for.

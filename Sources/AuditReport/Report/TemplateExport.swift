@@ -24,18 +24,10 @@ package enum TemplateExport {
   /// A file to write.
   package struct File {
     /// Its name in the folder, or its path within it.
-    package var name: String
-    /// Its text.
-    package var content: String
+    var name: String
+    var content: String
     /// Whether it is a program.
-    package var isExecutable: Bool
-
-    /// Describes a file.
-    package init(name: String, content: String, isExecutable: Bool = false) {
-      self.name = name
-      self.content = content
-      self.isExecutable = isExecutable
-    }
+    var isExecutable = false
   }
 
   /// Writes a built-in template under the name that templates of folders have.

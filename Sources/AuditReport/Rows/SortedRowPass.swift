@@ -109,7 +109,7 @@ package struct NewestVersions {
   /// One place for each row, by reference id.
   package private(set) var places: [Place] = []
   /// How many older versions there are.
-  package private(set) var repetitions = 0
+  private(set) var repetitions = 0
   /// Reference ids whose versions differ.
   package private(set) var volatile: [Int64] = []
 
