@@ -10,49 +10,25 @@ import Testing
 
 @Suite("Chains of packs")
 struct ChainTests {
-  /// An archive of four nights.
-  private func archive() async throws -> MainJob {
-    var job = try await PackCase.saved().job
-    try FileManager.default.removeItem(atPath: job.folder("archive"))
-    job.options.format = "json"
-    for day in 10...13 {
-      job.options.from = "2026-07-\(day)"
-      job.options.to = "2026-07-\(day + 1)"
-      _ = try await job.run()
-    }
-    return job
-  }
-
-  private func verify(
-    _ job: MainJob, after removed: String? = nil
-  ) async throws -> (status: AuditModel.ExitStatus, text: String) {
-    let answer = try await VerifyRun(PackCase.settings(digestsOnly: true, after: removed))
-      .chain(job.folder("archive"))
-    return (answer.exitStatus, answer.table)
-  }
-
-  private func name(_ day: Int) -> String {
-    "archive/2026-07-\(day < 10 ? "0" : "")\(day)_2026-07-\(day + 1)"
-  }
+  private let chain = ChainCase()
 
   @Test("Each night names the digest of the one before, and a re-run follows them all")
   func sound() async throws {
-    var job = try await archive()
-    #expect(try await verify(job).status == .complete)
-    job.options.from = "2026-07-10"
-    job.options.to = "2026-07-11"
+    var job = try await chain.archive()
+    #expect(try await chain.verify(job).status == .complete)
     job.options.format = "json,csv"
-    #expect(try await job.run().pack.hasSuffix(".r2"))
-    let (status, text) = try await verify(job)
+    let result = try await chain.run(&job, night: 10)
+    #expect(result.pack.hasSuffix(".r2"))
+    let (status, text) = try await chain.verify(job)
     #expect(status == .complete)
     #expect(text.contains("5 packs, each naming the digest of the one before"))
   }
 
   @Test("The last line of a chain is that of its packs: an altered one is named")
   func altered() async throws {
-    let job = try await archive()
-    try Data("x".utf8).write(to: URL(filePath: job.folder("\(name(11))/report.json")))
-    let (status, text) = try await verify(job)
+    let job = try await chain.archive()
+    try Data("x".utf8).write(to: URL(filePath: job.folder("\(chain.name(11))/report.json")))
+    let (status, text) = try await chain.verify(job)
     #expect(status == .brokenData)
     #expect(text.contains("2026-07-11_2026-07-12: it is not intact, as its own lines tell."))
     #expect(text.split(separator: "\n").last?.hasPrefix("NOT INTACT: ") == true)
@@ -60,10 +36,10 @@ struct ChainTests {
 
   @Test("F161: a night that was removed is named with the digest that was expected")
   func removed() async throws {
-    let job = try await archive()
-    let manifest = try PublishedPack(at: job.folder(name(11)))
-    try FileManager.default.removeItem(atPath: job.folder(name(11)))
-    let (status, text) = try await verify(job)
+    let job = try await chain.archive()
+    let manifest = try PublishedPack(at: job.folder(chain.name(11)))
+    try FileManager.default.removeItem(atPath: job.folder(chain.name(11)))
+    let (status, text) = try await chain.verify(job)
     #expect(status == .brokenData)
     #expect(
       text.contains(
@@ -73,71 +49,67 @@ struct ChainTests {
 
   @Test("F161: nights that were swapped, replaced or restarted are named")
   func swapped() async throws {
-    let job = try await archive()
+    let job = try await chain.archive()
     let files = FileManager.default
-    try files.moveItem(atPath: job.folder(name(11)), toPath: job.folder("aside"))
-    try files.moveItem(atPath: job.folder(name(12)), toPath: job.folder(name(11)))
-    try files.moveItem(atPath: job.folder("aside"), toPath: job.folder(name(12)))
-    let swapped = try await verify(job)
+    try files.moveItem(atPath: job.folder(chain.name(11)), toPath: job.folder("aside"))
+    try files.moveItem(atPath: job.folder(chain.name(12)), toPath: job.folder(chain.name(11)))
+    try files.moveItem(atPath: job.folder("aside"), toPath: job.folder(chain.name(12)))
+    let swapped = try await chain.verify(job)
     #expect(swapped.status == .brokenData)
     #expect(swapped.text.contains("packs were renamed or swapped"))
 
-    var other = try await archive()
-    try files.removeItem(atPath: other.folder(name(12)))
-    other.options.from = "2026-07-12"
-    other.options.to = "2026-07-13"
+    var other = try await chain.archive()
+    try files.removeItem(atPath: other.folder(chain.name(12)))
     other.options.format = "json,csv"
-    _ = try await other.run()
-    let replaced = try await verify(other)
+    try await chain.run(&other, night: 12)
+    let replaced = try await chain.verify(other)
     #expect(replaced.status == .brokenData)
     #expect(replaced.text.contains("the pack was replaced"))
 
-    let restarted = try await archive()
-    try files.removeItem(atPath: restarted.folder(name(13)))
+    let restarted = try await chain.archive()
+    try files.removeItem(atPath: restarted.folder(chain.name(13)))
     var fresh = restarted
     fresh.options.out = restarted.folder("fresh")
-    fresh.options.from = "2026-07-13"
-    fresh.options.to = "2026-07-14"
-    _ = try await fresh.run()
+    try await chain.run(&fresh, night: 13)
     try files.moveItem(
-      atPath: restarted.folder("fresh/2026-07-13_2026-07-14"), toPath: restarted.folder(name(13)))
-    let answer = try await verify(restarted)
+      atPath: restarted.folder("fresh/2026-07-13_2026-07-14"),
+      toPath: restarted.folder(chain.name(13)))
+    let answer = try await chain.verify(restarted)
     #expect(answer.status == .brokenData)
     #expect(answer.text.contains("the chain was restarted"))
   }
 
   @Test("A run that ended before it could point latest at its pack breaks no chain")
   func endedBetween() async throws {
-    var job = try await archive()
+    var job = try await chain.archive()
     let latest = job.folder("archive/latest")
     try FileManager.default.removeItem(atPath: latest)
     try FileManager.default.createSymbolicLink(
       atPath: latest, withDestinationPath: "2026-07-12_2026-07-13")
-    job.options.from = "2026-07-14"
-    job.options.to = "2026-07-15"
-    _ = try await job.run()
-    #expect(try await verify(job).status == .complete)
+    try await chain.run(&job, night: 14)
+    #expect(try await chain.verify(job).status == .complete)
   }
 
   @Test("F162: an earlier pack that cannot be read is a finding, and the run goes on")
   func unreadable() async throws {
-    var job = try await archive()
+    var job = try await chain.archive()
     try job.folder.write("{", to: "archive/latest/manifest.json")
-    job.options.from = "2026-07-14"
-    job.options.to = "2026-07-15"
-    #expect(try await job.run().verdict == .unproved)
+    let result = try await chain.run(&job, night: 14)
+    #expect(result.verdict == .unproved)
     let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
     #expect(completeness.contains("PREVIOUS_UNAVAILABLE"))
     #expect(
       completeness.contains("archive\\/2026-07-13_2026-07-14")
         || completeness.contains("2026-07-13"))
-    #expect(try await verify(job).status == .brokenData)
+    #expect(try await chain.verify(job).status == .brokenData)
   }
 
   @Test("Whatever else lies in an archive is passed over")
   func foreignNames() async throws {
-    var job = try await archive()
-    for file in ["nightly.log", "line\nbreak", "2026-07-10_2026-07-11.zip", "\(name(10))_old"] {
+    var job = try await chain.archive()
+    for file in [
+      "nightly.log", "line\nbreak", "2026-07-10_2026-07-11.zip", "\(chain.name(10))_old",
+    ] {
       try job.folder.write("", to: file.hasPrefix("archive") ? file : "archive/\(file)")
     }
     for folder in ["lost+found", "@eaDir", ".snapshot", "x/tables"] {
@@ -145,11 +117,10 @@ struct ChainTests {
     }
     try job.folder.makePipe("archive/pipe")
     try job.folder.setMode(0o000, of: "archive/lost+found")
-    #expect(try await verify(job).status == .complete)
-    job.options.from = "2026-07-14"
-    job.options.to = "2026-07-15"
-    #expect(try await job.run().pack.hasSuffix("2026-07-14_2026-07-15"))
-    #expect(try await verify(job).status == .complete)
+    #expect(try await chain.verify(job).status == .complete)
+    let result = try await chain.run(&job, night: 14)
+    #expect(result.pack.hasSuffix("2026-07-14_2026-07-15"))
+    #expect(try await chain.verify(job).status == .complete)
     try job.folder.setMode(0o700, of: "archive/lost+found")
   }
 
@@ -157,53 +128,44 @@ struct ChainTests {
     "What has the name of a pack and is none is named, and the newest pack is followed",
     arguments: ["file", "link", "pipe", "folder"])
   func strays(kind: String) async throws {
-    var job = try await archive()
-    let stray = job.folder(name(20))
+    var job = try await chain.archive()
+    let stray = job.folder(chain.name(20))
     switch kind {
-    case "file": try job.folder.write("", to: name(20))
+    case "file": try job.folder.write("", to: chain.name(20))
     case "link":
       try FileManager.default.createSymbolicLink(
-        atPath: stray, withDestinationPath: job.folder(name(13)))
-    case "pipe": try job.folder.makePipe(name(20))
-    default: try job.folder.makeFolder(name(20))
+        atPath: stray, withDestinationPath: job.folder(chain.name(13)))
+    case "pipe": try job.folder.makePipe(chain.name(20))
+    default: try job.folder.makeFolder(chain.name(20))
     }
-    job.options.from = "2026-07-14"
-    job.options.to = "2026-07-15"
-    _ = try await job.run()
-    #expect(try previous(job) == "2026-07-13_2026-07-14")
+    try await chain.run(&job, night: 14)
+    #expect(try chain.previous(job) == "2026-07-13_2026-07-14")
     let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
     #expect(completeness.contains("2026-07-20_2026-07-21: it has the name of a pack, but "))
-    let (status, text) = try await verify(job)
+    let (status, text) = try await chain.verify(job)
     #expect(status == .brokenData)
     #expect(text.contains("- 2026-07-20_2026-07-21: it has the name of a pack, but "))
     #expect(text.contains("has 1 discrepancy"))
   }
 
-  /// The pack that the one that latest points at follows.
-  private func previous(_ job: MainJob) throws -> String? {
-    try PublishedPack(at: job.folder("archive/latest")).manifest.previous?.path
-  }
-
   @Test("When the newest pack is gone the one before it is followed, and the report says so")
   func newestGone() async throws {
-    var job = try await archive()
-    try FileManager.default.removeItem(atPath: job.folder(name(13)))
-    job.options.from = "2026-07-14"
-    job.options.to = "2026-07-15"
-    _ = try await job.run()
-    #expect(try previous(job) == "2026-07-12_2026-07-13")
+    var job = try await chain.archive()
+    try FileManager.default.removeItem(atPath: job.folder(chain.name(13)))
+    try await chain.run(&job, night: 14)
+    #expect(try chain.previous(job) == "2026-07-12_2026-07-13")
     let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
     #expect(
       completeness.contains(
         "The pack 2026-07-13_2026-07-14, at which latest points, is not in the archive"))
-    #expect(try await verify(job).status == .complete)
+    #expect(try await chain.verify(job).status == .complete)
   }
 
   @Test(
     "The chain knows its newest pack, wherever latest points",
     arguments: ["2026-07-11_2026-07-12", "../elsewhere", "/", "", "folder"])
   func latestElsewhere(target: String) async throws {
-    var job = try await archive()
+    var job = try await chain.archive()
     let latest = job.folder("archive/latest")
     try FileManager.default.removeItem(atPath: latest)
     if target == "folder" {
@@ -211,27 +173,23 @@ struct ChainTests {
     } else if !target.isEmpty {
       try FileManager.default.createSymbolicLink(atPath: latest, withDestinationPath: target)
     }
-    job.options.from = "2026-07-14"
-    job.options.to = "2026-07-15"
-    let pack = try await job.run().pack
+    let pack = try await chain.run(&job, night: 14).pack
     #expect(
       try PublishedPack(at: pack).manifest.previous?.path == "2026-07-13_2026-07-14")
-    #expect(try await verify(job).status == .complete)
+    #expect(try await chain.verify(job).status == .complete)
   }
 
   @Test("A restart that is asked for is recorded, shown and accepted")
   func restarted() async throws {
-    var job = try await archive()
+    var job = try await chain.archive()
     job.options.restartChain = true
-    job.options.from = "2026-07-01"
-    job.options.to = "2026-07-02"
-    _ = try await job.run()
+    try await chain.run(&job, night: 1)
     let manifest = try PublishedPack(at: job.folder("archive/latest")).manifest
     #expect(manifest.previous == nil)
     #expect(manifest.chainRestart?.after?.path == "2026-07-13_2026-07-14")
     let completeness = String(decoding: try job.report("completeness"), as: UTF8.self)
     #expect(completeness.contains("CHAIN_RESTARTED"))
-    let (status, text) = try await verify(job)
+    let (status, text) = try await chain.verify(job)
     #expect(status == .complete, "\(text)")
     #expect(text.contains("but for recorded restarts at 2026-07-01_2026-07-02"))
     let whole = try await VerifyRun(PackCase.settings(digestsOnly: false))
@@ -240,26 +198,24 @@ struct ChainTests {
 
     // The next night follows the restarted chain, although the other one has later names.
     job.options.restartChain = false
-    job.options.from = "2026-07-02"
-    job.options.to = "2026-07-03"
-    _ = try await job.run()
-    #expect(try previous(job) == "2026-07-01_2026-07-02")
-    #expect(try await verify(job).status == .complete)
+    try await chain.run(&job, night: 2)
+    #expect(try chain.previous(job) == "2026-07-01_2026-07-02")
+    #expect(try await chain.verify(job).status == .complete)
 
     // Retention goes over the restart.
     var last = ""
-    for day in 10...13 { last = try remove(day, from: job) }
-    #expect(try await verify(job, after: last).status == .complete)
-    #expect(try await verify(job).status == .complete)
+    for day in 10...13 { last = try chain.remove(day, from: job) }
+    #expect(try await chain.verify(job, after: last).status == .complete)
+    #expect(try await chain.verify(job).status == .complete)
     #expect(
-      try await verify(job, after: String(repeating: "0", count: 64)).status == .brokenData)
+      try await chain.verify(job, after: String(repeating: "0", count: 64)).status == .brokenData)
   }
 
   @Test(
     "A restart is asked for although the same rows are published, and is not where there is no pack"
   )
   func restartedAgain() async throws {
-    var job = try await archive()
+    var job = try await chain.archive()
     job.options.restartChain = true
     #expect(try await job.run().pack.hasSuffix(".r2"))
     #expect(try await job.run().wasAlreadyPublished)
@@ -275,8 +231,8 @@ struct ChainTests {
 
   @Test("A restart in a manifest that its report does not know is a discrepancy")
   func inventedRestart() async throws {
-    let job = try await archive()
-    let pack = try PublishedPack(at: job.folder(name(10)))
+    let job = try await chain.archive()
+    let pack = try PublishedPack(at: job.folder(chain.name(10)))
     var manifest = pack.manifest
     manifest.chainRestart = .init(after: nil)
     try Data(manifest.encoded()).write(to: URL(filePath: "\(pack.path)/manifest.json"))
@@ -309,126 +265,35 @@ struct ChainTests {
 
   @Test("The newest pack under another window's name, or that of an unfinished read, is named")
   func misleadingNames() async throws {
-    let renamed = try await archive()
+    let renamed = try await chain.archive()
     try FileManager.default.moveItem(
-      atPath: renamed.folder(name(13)), toPath: renamed.folder("archive/2026-09-01_2026-09-02"))
-    let (status, text) = try await verify(renamed)
+      atPath: renamed.folder(chain.name(13)),
+      toPath: renamed.folder("archive/2026-09-01_2026-09-02"))
+    let (status, text) = try await chain.verify(renamed)
     #expect(status == .brokenData)
     #expect(text.contains("2026-09-01_2026-09-02: its manifest.json is that of 2026-07-13"))
 
-    let hidden = try await archive()
+    let hidden = try await chain.archive()
     try FileManager.default.moveItem(
-      atPath: hidden.folder(name(13)), toPath: hidden.folder(name(13) + ".INCOMPLETE"))
-    let second = try await verify(hidden)
+      atPath: hidden.folder(chain.name(13)), toPath: hidden.folder(chain.name(13) + ".INCOMPLETE"))
+    let second = try await chain.verify(hidden)
     #expect(second.status == .brokenData)
     #expect(second.text.contains("which no unfinished read has: a pack was renamed"))
   }
 
   @Test("latest that points at another pack than the newest is named, and none is no fault")
   func misleadingLatest() async throws {
-    let job = try await archive()
+    let job = try await chain.archive()
     let latest = job.folder("archive/latest")
     try FileManager.default.removeItem(atPath: latest)
-    #expect(try await verify(job).status == .complete)
+    #expect(try await chain.verify(job).status == .complete)
     for target in ["2026-07-11_2026-07-12", "gone", "/tmp"] {
       try FileManager.default.createSymbolicLink(atPath: latest, withDestinationPath: target)
-      let (status, text) = try await verify(job)
+      let (status, text) = try await chain.verify(job)
       #expect(status == .brokenData)
       #expect(text.contains("latest: it points at \(target), and the newest pack is 2026-07-13"))
       try FileManager.default.removeItem(atPath: latest)
     }
   }
 
-  /// Removes a night as retention would, and returns the digest of its manifest.
-  private func remove(_ day: Int, from job: MainJob) throws -> String {
-    let digest = try PublishedPack(at: job.folder(name(day))).manifestDigest.hexadecimal
-    try FileManager.default.removeItem(atPath: job.folder(name(day)))
-    return digest
-  }
-
-  @Test("Nights that retention removed are no discrepancy when the last one's digest is given")
-  func retention() async throws {
-    let job = try await archive()
-    let first = try remove(10, from: job)
-    let second = try remove(11, from: job)
-    let (status, text) = try await verify(job, after: second.uppercased())
-    #expect(status == .complete, "\(text)")
-    #expect(text.contains("2 packs, each naming the digest of the one before"))
-
-    let untold = try await verify(job)
-    #expect(untold.status == .brokenData)
-    #expect(untold.text.contains("2026-07-11_2026-07-12 of manifest \(second), which is missing; "))
-    #expect(untold.text.contains("give --after the digest that the record of its removal holds."))
-
-    let wrong = try await verify(job, after: first)
-    #expect(wrong.status == .brokenData)
-    #expect(
-      wrong.text.contains(
-        "- 2026-07-12_2026-07-13: the oldest pack does not follow the manifest \(first) of --after."
-      ))
-    #expect(wrong.text.contains("which is missing; "))
-  }
-
-  @Test("A night that retention removed may be published once more, after the newest")
-  func publishedAgain() async throws {
-    var job = try await archive()
-    let digest = try remove(10, from: job)
-    job.options.from = "2026-07-10"
-    job.options.to = "2026-07-11"
-    #expect(try await job.run().pack.hasSuffix("/2026-07-10_2026-07-11"))
-    #expect(try await verify(job, after: digest).status == .complete)
-  }
-
-  @Test("What retention removed excuses no gap, no earlier pack and no end of the chain")
-  func beyondRetention() async throws {
-    let gap = try await archive()
-    let oldest = try remove(10, from: gap)
-    _ = try remove(12, from: gap)
-    let (status, text) = try await verify(gap, after: oldest)
-    #expect(status == .brokenData)
-    #expect(text.contains("- 2026-07-13_2026-07-14: it follows 2026-07-12_2026-07-13 of manifest "))
-    #expect(text.contains("which is missing.\n") && !text.contains("2026-07-11_2026-07-12: it"))
-
-    let whole = try await archive()
-    let present = try PublishedPack(at: whole.folder(name(10))).manifestDigest.hexadecimal
-    let early = try await verify(whole, after: present)
-    #expect(early.status == .brokenData)
-    #expect(early.text.contains("- 2026-07-10_2026-07-11: the oldest pack does not follow "))
-
-    let emptied = try await archive()
-    var last = ""
-    for day in 10...13 { last = try remove(day, from: emptied) }
-    for removed in [last, nil] {
-      let error = await #expect(throws: PackError.self) {
-        try await verify(emptied, after: removed)
-      }
-      #expect(error?.exitStatus == .brokenData)
-      #expect(error?.description.contains("contains no pack, so there is no chain") == true)
-    }
-  }
-
-  @Test("A pack that begins a chain of its own is no oldest pack after a retention")
-  func exchangedOldest() async throws {
-    let job = try await archive()
-    let digest = try remove(10, from: job)
-    var fresh = job
-    fresh.options.out = job.folder("fresh")
-    fresh.options.from = "2026-07-09"
-    fresh.options.to = "2026-07-10"
-    _ = try await fresh.run()
-    try FileManager.default.moveItem(
-      atPath: job.folder("fresh/2026-07-09_2026-07-10"), toPath: job.folder(name(9)))
-    let (status, text) = try await verify(job, after: digest)
-    #expect(status == .brokenData)
-    #expect(text.contains("the first is 2026-07-11_2026-07-12: the chain was restarted"))
-  }
-
-  @Test("--after that is no digest is a mistake of the command line", arguments: ["", "12", "g"])
-  func noDigest(text: String) throws {
-    #expect {
-      try PackCase.settings(digestsOnly: true, after: text)
-    } throws: {
-      ($0 as? PlanError)?.exitStatus == .usage && "\($0)".contains("--after")
-    }
-  }
 }
