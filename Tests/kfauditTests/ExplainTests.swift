@@ -86,7 +86,9 @@ struct ExplainTests {
 
   @Test("Requirements have the ids, titles and sources of a report")
   func requirements() throws {
-    let found = ExplanationCatalogue.all.filter { $0.kind == .requirement && $0.name != "requirements" }
+    let found = ExplanationCatalogue.all.filter {
+      $0.kind == .requirement && $0.name != "requirements"
+    }
     let expected = Fixture().report.requirements
     #expect(found.map(\.name) == expected.map(\.id))
     #expect(found.map(\.meaning) == expected.map { "\($0.title)." })

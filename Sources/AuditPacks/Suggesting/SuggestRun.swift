@@ -36,7 +36,8 @@ package struct SuggestRun: Sendable {
     found.finish()
     let observations = try packs.filter { $0.lists(PublishedPack.reportPath) }
       .map { SuggestedGates.Observation($0.name, report: try $0.report()) }
-    return found.yaml(of: pack.name, gates: SuggestedGates(observations: observations, damaged: damaged))
+    return found.yaml(
+      of: pack.name, gates: SuggestedGates(observations: observations, damaged: damaged))
   }
 
   /// The pack; of an archive the newest packs with periods of one length whose files fit, and the names of damaged ones

@@ -18,7 +18,8 @@ struct RequirementEntry {
   static let all = [
     RequirementEntry(
       "R1", "Requests and outcomes are recorded", "CA/B Forum BR 5.4.1 (2)",
-      "shown where completeness is proved and every instance has a workflow type and a known status, else partly"),
+      "shown where completeness is proved and every instance has a workflow type and a known status, else partly"
+    ),
     RequirementEntry(
       "R2", "A record has time, description and person", "CA/B Forum BR 5.4.1",
       "shown where completeness is proved, no instance lacks type, status, dates, requester or definition, and every "
@@ -52,7 +53,8 @@ struct RequirementEntry {
         + "packs"),
     RequirementEntry(
       "R12", "A random sample is audited each quarter", "CA/B Forum BR 8.7",
-      "partly where completeness is proved, since kfaudit sample --rule br-8.7 draws it, else notInData"),
+      "partly where completeness is proved, since kfaudit sample --rule br-8.7 draws it, else notInData"
+    ),
     RequirementEntry(
       "R13", "Source, query, run and totals are known", "AICPA AT-C 205.36",
       "partly; the text of the requirement lists what is not shown"),
@@ -72,7 +74,8 @@ struct RequirementEntry {
   static var explanations: [Explanation] {
     let whole = Explanation(
       kind: .requirement, name: "requirements",
-      meaning: "What readers of audit evidence ask for, R1 to R16, and how much of each a report shows: all (shown), a part "
+      meaning:
+        "What readers of audit evidence ask for, R1 to R16, and how much of each a report shows: all (shown), a part "
         + "(partly) or nothing (notInData). A state is no statement of compliance.",
       facts: [.init(key: "place", label: "In report.json", text: "requirements")])
     return [whole]
@@ -83,7 +86,8 @@ struct RequirementEntry {
             .init(key: "source", label: "Asked for in", text: entry.source),
             .init(key: "state", label: "State", text: "\(entry.rule)."),
             .init(
-              key: "place", label: "In report.json", text: "requirements[], where id is \(entry.id)"),
+              key: "place", label: "In report.json", text: "requirements[], where id is \(entry.id)"
+            ),
           ])
       }
   }

@@ -277,7 +277,8 @@ struct SuggestTests {
       }
       return observation
     }
-    let lines = SuggestedGates(observations: observations, damaged: []).lines.joined(separator: "\n")
+    let lines = SuggestedGates(observations: observations, damaged: []).lines.joined(
+      separator: "\n")
     #expect(lines.contains("about one pack in 13 exceeds such a bound. Where fewer than\n# 10"))
     #expect(lines.contains("group: \"Enrollment\"\n#     max: 8h"), "\(lines)")
     #expect(lines.contains("no value in 10 packs\n"))
