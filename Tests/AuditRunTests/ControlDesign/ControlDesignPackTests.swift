@@ -52,8 +52,7 @@ struct ControlDesignPackTests {
     _ = try await BundleRun(pack: pack.path, out: zip, workers: 2).run()
     let zipped = try PackVerifier(pack: zip, settings: PackCase.settings(digestsOnly: false))
     #expect(try await zipped.run().isIntact)
-    let options = RenderRun.Options(out: pack.job.folder("again"))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
+    try await pack.render(to: "again")
     for file in ["report.json", "report.html", "tables/control_design.csv", "datapackage.json"] {
       #expect(try pack.job.folder.read("again/\(file)") == pack.read(file), "\(file)")
     }
@@ -206,9 +205,7 @@ struct ControlDesignPackTests {
   )
   func pseudonyms() async throws {
     let pack = try await Self.pack()
-    var options = RenderRun.Options(out: pack.job.folder("copy"))
-    options.pseudonyms = Pseudonyms(key: Array("a key of thirty-two bytes, or so".utf8))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
+    try await pack.render(to: "copy") { $0.pseudonyms = PackCase.pseudonyms }
     let copy = try #require(try Self.design(pack.job.folder("copy")))
     let text = String(decoding: try pack.job.folder.read("copy/report.json"), as: UTF8.self)
     for name in ["PKI Approvers", "Code Signing", "requester:manager", "SandboxApprovals"] {

@@ -50,15 +50,6 @@ struct ApprovalsPackTests {
     try MergeCase.report(at: folder).object("metrics").object("approvals")
   }
 
-  private func render(
-    _ pack: PackCase, _ change: (inout RenderRun.Options) -> Void = { _ in }
-  ) async throws -> String {
-    var options = RenderRun.Options(out: pack.job.folder("rendered"))
-    change(&options)
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
-    return options.out
-  }
-
   @Test("keeps the file as it is, verifies, and renders to the same bytes")
   func evidence() async throws {
     let csv = Self.decisions(try await Self.rows())
@@ -66,7 +57,7 @@ struct ApprovalsPackTests {
     #expect(try pack.read("evidence/inputs/approvals.csv") == Array(csv.utf8))
     let verification = try await pack.verify()
     #expect(verification.isIntact, "\(verification.table)")
-    let rendered = try await render(pack)
+    let rendered = try await pack.render()
     for path in try PackInventory(of: rendered).files.keys.map(\.string) {
       #expect(
         try Array(Data(contentsOf: URL(filePath: "\(rendered)/\(path)"))) == pack.read(path),
@@ -163,8 +154,8 @@ struct ApprovalsPackTests {
   @Test("names nobody in a pseudonymised copy, and counts the same there")
   func pseudonymised() async throws {
     let pack = try await Self.pack(Self.decisions(try await Self.rows()))
-    let copy = try await render(pack) {
-      $0.pseudonyms = Pseudonyms(key: Array("0123456789abcdef".utf8))
+    let copy = try await pack.render {
+      $0.pseudonyms = PackCase.pseudonyms
     }
     for path in try PackInventory(of: copy).files.keys.map(\.string) {
       let text = String(

@@ -125,15 +125,13 @@ struct EvidenceSheetPackTests {
   @Test("A pseudonymised copy leaves it to the original")
   func copy() async throws {
     let pack = try await PackCase.saved()
-    var options = RenderRun.Options(out: pack.job.folder("copy"))
-    options.pseudonyms = Pseudonyms(key: Array("sixteen bytes or more".utf8))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
-    let cover = try MergeCase.report(at: options.out).object("cover")
+    let copy = try await pack.render { $0.pseudonyms = PackCase.pseudonyms }
+    let cover = try MergeCase.report(at: copy).object("cover")
     #expect(cover["pack"] == nil && cover["twinOf"] is String)
-    let page = try text("report.html", in: options.out)
+    let page = try text("report.html", in: copy)
     for words in ["in the original of this copy", "How long the original is kept"] {
       #expect(page.contains(words))
     }
-    try checkLinks(in: options.out)
+    try checkLinks(in: copy)
   }
 }

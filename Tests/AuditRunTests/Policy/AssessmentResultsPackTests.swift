@@ -39,9 +39,7 @@ struct AssessmentResultsPackTests {
   private func render(
     _ pack: PackCase, _ change: (inout RenderRun.Options) -> Void = { _ in }
   ) async throws -> [UInt8] {
-    var options = RenderRun.Options(out: pack.job.folder("out"))
-    change(&options)
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
+    try await pack.render(to: "out", change)
     return try pack.job.folder.read("out/\(Self.file)")
   }
 

@@ -187,21 +187,12 @@ struct ControlTests {
     #expect(verification.table.contains("secret.yaml does not exist") != keepsList)
   }
 
-  private func render(
-    _ pack: PackCase, _ change: (inout RenderRun.Options) -> Void = { _ in }
-  ) async throws -> String {
-    var options = RenderRun.Options(out: pack.job.folder("rendered-\(UUID().uuidString)"))
-    change(&options)
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
-    return options.out
-  }
-
   @Test("Rendering gives the same bytes, without the files that the run was given")
   func rendered() async throws {
     let pack = try await Self.pack { $0.options.format = "csv,json,html,xlsx,markdown" }
     try FileManager.default.removeItem(atPath: pack.job.folder("policy"))
     try FileManager.default.removeItem(atPath: pack.job.folder("standards"))
-    let rendered = try await render(pack)
+    let rendered = try await pack.render()
     for path in try PackInventory(of: rendered).files.keys.map(\.string) {
       #expect(
         try Array(Data(contentsOf: URL(filePath: "\(rendered)/\(path)"))) == pack.read(path),
@@ -222,15 +213,15 @@ struct ControlTests {
       frameworks: [n.yaml]
       gates: [{id: a, metric: population.instances, min: 1, controls: [new/1]}]
       """, to: "another/policy.yaml")
-    let rendered = try await render(pack) { $0.policy = folder("another/policy.yaml") }
+    let rendered = try await pack.render { $0.policy = folder("another/policy.yaml") }
     #expect(try Self.states(in: rendered) == ["new/1: evidenced"])
   }
 
   @Test("A pseudonymised copy has the states and no words of the framework's author")
   func pseudonymised() async throws {
     let pack = try await Self.pack { $0.options.format = "csv,json,html,markdown" }
-    let copy = try await render(pack) {
-      $0.pseudonyms = Pseudonyms(key: Array("0123456789abcdef".utf8))
+    let copy = try await pack.render {
+      $0.pseudonyms = PackCase.pseudonyms
     }
     #expect(try Self.states(in: copy) == Self.expected)
     for path in try PackInventory(of: copy).files.keys.map(\.string) {

@@ -122,13 +122,11 @@ struct RuleTests {
     #expect(try report.object("metrics")["rules"] == nil)
     let limitations = try #require(report["limitations"] as? [String])
     #expect(!limitations.contains { $0.contains("rules in the policy") || $0.contains(" rules") })
-    var options = RenderRun.Options(out: pack.job.folder("out"))
-    options.policy = pack.job.folder("policy.yaml")
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
+    let rendered = try await pack.render { $0.policy = pack.job.folder("policy.yaml") }
     let own = try await Self.randomPack()
-    #expect(try RuleCase.ids(options.out) == RuleCase.ids(own.path))
+    #expect(try RuleCase.ids(rendered) == RuleCase.ids(own.path))
     #expect(
-      try MergeCase.report(at: options.out).objects("gates").map { $0["result"] as? String } == [
+      try MergeCase.report(at: rendered).objects("gates").map { $0["result"] as? String } == [
         "passed"
       ])
   }
@@ -141,11 +139,8 @@ struct RuleTests {
       ("nowhere.yaml", "--policy: the file \(pack.job.folder("nowhere.yaml")) does not exist."),
       ("lost.yaml", "frameworks: the file \(pack.job.folder("f1.yaml")) does not exist. Check"),
     ] {
-      var options = RenderRun.Options(out: pack.job.folder("out"))
-      options.policy = pack.job.folder(policy)
       let error = try await #require(throws: PlanError.self) {
-        _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in })
-          .run()
+        try await pack.render { $0.policy = pack.job.folder(policy) }
       }
       #expect(error.exitStatus == .missingInput)
       #expect(error.description.contains(words), "\(error.description)")
@@ -171,14 +166,12 @@ struct RuleTests {
   @Test("A pseudonymised copy has the counts of the original, and none of the words of its rules")
   func pseudonymised() async throws {
     let pack = try await Self.randomPack()
-    var options = RenderRun.Options(out: pack.job.folder("copy"))
-    options.pseudonyms = Pseudonyms(key: Array("0123456789abcdef".utf8))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
-    let ids = try RuleCase.ids(options.out)
+    let copy = try await pack.render { $0.pseudonyms = PackCase.pseudonyms }
+    let ids = try RuleCase.ids(copy)
     #expect(ids == (try RuleCase.ids(pack.path)))
     #expect(ids.values.allSatisfy { !$0.isEmpty })
     for file in ["report.json", "report.html", "tables/rules.csv"] {
-      let text = try String(contentsOfFile: "\(options.out)/\(file)", encoding: .utf8)
+      let text = try String(contentsOfFile: "\(copy)/\(file)", encoding: .utf8)
       #expect(!text.contains("Ada") && !text.contains("CORP"), "\(file)")
     }
   }

@@ -129,8 +129,7 @@ struct LeafTests {
     let pack = try await PackCase.saved()
     try pack.makeNormalised()
     try await expectIntact(pack)
-    let options = RenderRun.Options(out: pack.job.folder("again"))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
+    try await pack.render(to: "again")
     #expect(try pack.job.folder.read("again/report.json") == pack.read("report.json"))
     try pack.replace(
       "\"toolVersion\" : \"\(ToolVersion.current)\"", with: "\"toolVersion\" : \"0.0.1\"",

@@ -120,6 +120,20 @@ struct PackCase {
     try forgeDigests()
   }
 
+  /// What puts tokens in the place of names.
+  static let pseudonyms = Pseudonyms(key: Array("0123456789abcdef".utf8))
+
+  /// Renders it into a folder of its job, and returns that.
+  @discardableResult
+  func render(
+    to out: String = "rendered", _ change: (inout RenderRun.Options) -> Void = { _ in }
+  ) async throws -> String {
+    var options = RenderRun.Options(out: job.folder(out))
+    change(&options)
+    _ = try await RenderRun(pack: path, options: options, workers: 2, warning: { _ in }).run()
+    return options.out
+  }
+
   /// What a verification finds.
   func verify(
     digestsOnly: Bool = false, change: (inout VerifySettings) -> Void = { _ in }

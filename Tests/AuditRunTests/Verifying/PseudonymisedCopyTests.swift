@@ -15,10 +15,9 @@ struct PseudonymisedCopyTests {
   private func twin(
     _ pack: PackCase, key: String = "0123456789abcdef", to out: String = "twin"
   ) async throws -> [String: String] {
-    var options = RenderRun.Options(out: pack.job.folder(out))
-    options.pseudonyms = Pseudonyms(key: Array(key.utf8))
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
-    let folder = options.out
+    let folder = try await pack.render(to: out) {
+      $0.pseudonyms = Pseudonyms(key: Array(key.utf8))
+    }
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
@@ -213,7 +212,7 @@ struct PseudonymisedCopyTests {
       "Two reads of the whole range gave the same 5 rows, byte by byte: together they are a snapshot.",
     ]
     acquisition.findings.append(.init(code: "NO_BACKLOG", text: "Refused: quux"))
-    let twin = PseudonymisedCopy(Pseudonyms(key: Array("0123456789abcdef".utf8))).replacing(
+    let twin = PseudonymisedCopy(PackCase.pseudonyms).replacing(
       acquisition)
     #expect(!"\(twin)".lowercased().contains("quux"), "\(twin)")
     #expect(twin.reasons.first == acquisition.reasons.first)

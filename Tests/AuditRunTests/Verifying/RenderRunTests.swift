@@ -12,10 +12,7 @@ struct RenderRunTests {
   private func render(
     _ pack: PackCase, to out: String, _ change: (inout RenderRun.Options) -> Void = { _ in }
   ) async throws -> [String: [UInt8]] {
-    var options = RenderRun.Options(out: pack.job.folder(out))
-    change(&options)
-    _ = try await RenderRun(pack: pack.path, options: options, workers: 2, warning: { _ in }).run()
-    let folder = options.out
+    let folder = try await pack.render(to: out, change)
     let paths = try PackInventory(of: folder).files.keys.map(\.string)
     return try Dictionary(
       uniqueKeysWithValues: paths.map { path in
