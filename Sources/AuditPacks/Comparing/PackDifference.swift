@@ -28,7 +28,7 @@ package struct PackDifference: Sendable {
   /// As JSON, indented.
   ///
   /// - Throws: what JSONEncoder throws, which it has no reason to.
-  package func json() throws -> [UInt8] { try JSONFile.bytes(Document(difference: self)) }
+  package func json() throws -> [UInt8] { try JSONFile.bytes(DifferenceDocument(difference: self)) }
 
   /// As text for a terminal.
   package var text: [UInt8] {
@@ -76,7 +76,7 @@ package struct PackDifference: Sendable {
 }
 
 /// The difference for machines: each section under its key.
-private struct Document: Encodable {
+private struct DifferenceDocument: Encodable {
   let difference: PackDifference
 
   func encode(to encoder: any Encoder) throws {
