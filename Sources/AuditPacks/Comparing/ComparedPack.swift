@@ -25,15 +25,15 @@ struct ComparedPack {
   }
 
   private static func report(of pack: PublishedPack, workers: Int) async throws -> ReportFacts {
-    guard pack.lists(PublishedPack.reportPath) else {
+    guard pack.lists(StoredPack.reportPath) else {
       try await pack.checkEvidence(workers: workers)
       let work = try Reperformance(of: pack, workers: workers)
       return ReportFacts(of: try await work.perform(into: DigestedFiles()).report.document.metrics)
     }
-    try pack.check(PublishedPack.reportPath)
-    guard let metrics = try pack.report()["metrics"] else {
+    try pack.check(StoredPack.reportPath)
+    guard let metrics = try pack.files.report()["metrics"] else {
       throw PackError.unreadable(
-        path: "\(pack.path)/\(PublishedPack.reportPath)", reason: "the member metrics is missing.")
+        path: "\(pack.path)/\(StoredPack.reportPath)", reason: "the member metrics is missing.")
     }
     return ReportFacts(reading: metrics)
   }

@@ -59,7 +59,7 @@ struct ArchivedPack {
     } else {
       faults.append(.malformed(path: Self.manifest, reason: "its status date is not an instant."))
     }
-    if listed[Name(PublishedPack.reportPath)] != nil {
+    if listed[Name(StoredPack.reportPath)] != nil {
       try readReport(folder, listed, &faults)
     }
     pack.files = faults.isEmpty ? .fit : .damaged(faults.map(\.description))
@@ -69,7 +69,7 @@ struct ArchivedPack {
   private mutating func readReport(
     _ folder: String, _ listed: [Name: Digest], _ faults: inout [Discrepancy]
   ) throws(ArchiveError) {
-    let path = PublishedPack.reportPath
+    let path = StoredPack.reportPath
     let bytes: [UInt8]
     do throws(ArchiveError) {
       bytes = try StoredFile.read("\(folder)/\(path)", limit: FileLimit.document)

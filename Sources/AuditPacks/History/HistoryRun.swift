@@ -35,7 +35,7 @@ package struct HistoryRun: Sendable {
   ///
   /// - Throws: why the archive cannot be read, or the files not written.
   package func run() throws -> Answer {
-    let page = try HistoryTemplate.page()
+    let page = try HistoryPage.builtIn()
     let history = try ArchiveHistory(of: archive)
     let document = history.document
     let place = out ?? archive

@@ -34,8 +34,8 @@ package struct SuggestRun: Sendable {
     found.group()
     try rows.readLines { found.check(PackRow($0)) }
     found.finish()
-    let observations = try packs.filter { $0.lists(PublishedPack.reportPath) }
-      .map { SuggestedGates.Observation($0.name, report: try $0.report()) }
+    let observations = try packs.filter { $0.lists(StoredPack.reportPath) }
+      .map { SuggestedGates.Observation($0.name, report: try $0.files.report()) }
     return found.yaml(
       of: pack.name, gates: SuggestedGates(observations: observations, damaged: damaged))
   }

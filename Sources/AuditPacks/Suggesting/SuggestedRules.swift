@@ -13,6 +13,11 @@ struct SuggestedRules {
     var isCovered = false
 
     var isProposed: Bool { conflicts == 0 && !isCovered }
+
+    /// Its two members as an entry of a list, as a comment where it is not proposed.
+    func entry(_ first: String, _ second: String) -> [String] {
+      isProposed ? ["  - \(first)", "    \(second)"] : ["  # - \(first)", "  #   \(second)"]
+    }
   }
 
   private let settings: MetricSettings
@@ -119,18 +124,13 @@ struct SuggestedRules {
     if titleRules.isEmpty, titles.others.count == 0 {
       return ["# Titles: every title was recognised."]
     }
-    var lines: [String] = []
-    for rule in titleRules {
-      lines += comment(rule, "title")
-      let isProposed = rule.isProposed
-      if isProposed { lines.append(Self.effect(of: rule)) }
-      lines += [
-        "\(isProposed ? "  - " : "  # - ")phrase: \(YAMLText.quoted(rule.words.string))",
-        "\(isProposed ? "    " : "  #   ")action: \(action(of: rule))",
-      ]
+    let lines = titleRules.flatMap { rule in
+      comment(rule, "title") + (rule.isProposed ? [Self.effect(of: rule)] : [])
+        + rule.entry(
+          "phrase: \(YAMLText.quoted(rule.words.string))", "action: \(action(of: rule))")
     }
-    lines += unknown(titles, "title")
-    return heading("titleRules", settings.wordings.titles.isEmpty, lines)
+    return heading(
+      "titleRules", settings.wordings.titles.isEmpty, lines + unknown(titles, "title"))
   }
 
   /// What the example would be read as.
@@ -156,20 +156,18 @@ struct SuggestedRules {
     if failureRules.isEmpty, messages.others.count == 0 {
       return ["", "# Failures: every message was classified."]
     }
-    var lines: [String] = []
     var names = Set(FailureClass.builtInNames.map { Name($0) })
-    for rule in failureRules {
+    let lines = failureRules.flatMap { rule in
       let name = name(for: rule.words, among: &names)
       let isPrefix = Array(rule.group.example.utf8).starts(with: rule.words.bytes)
-      lines += comment(rule, "message")
-      lines += [
-        "\(rule.conflicts == 0 ? "  - " : "  # - ")name: \(YAMLText.quoted(name))",
-        "\(rule.conflicts == 0 ? "    " : "  #   ")\(isPrefix ? "startsWith" : "contains"): "
-          + YAMLText.quoted(rule.words.string),
-      ]
+      return comment(rule, "message")
+        + rule.entry(
+          "name: \(YAMLText.quoted(name))",
+          "\(isPrefix ? "startsWith" : "contains"): \(YAMLText.quoted(rule.words.string))")
     }
-    lines += unknown(messages, "message")
-    return [""] + heading("failureClasses", settings.wordings.failures.isEmpty, lines)
+    return [""]
+      + heading(
+        "failureClasses", settings.wordings.failures.isEmpty, lines + unknown(messages, "message"))
   }
 
   /// The first words in lower case, joined by hyphens; a number where there are none in ASCII, or they are taken.

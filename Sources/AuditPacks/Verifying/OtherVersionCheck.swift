@@ -21,7 +21,7 @@ struct OtherVersionCheck {
     _ report: ReportDocument, _ recomputed: [FileRecord], _ verification: inout Verification
   ) throws {
     let rows = try population(report) + rows(recomputed)
-    let figures = try found[Name(PublishedPack.reportPath)].map { _ in try self.figures(report) }
+    let figures = try found[Name(StoredPack.reportPath)].map { _ in try self.figures(report) }
     verification.add(
       "rows", "rows, Merkle root, counts and verdict follow from the pages", rows)
     if let figures {
@@ -99,23 +99,24 @@ struct OtherVersionCheck {
   private func figures(_ report: ReportDocument) throws -> [Discrepancy] {
     var report = report
     // The version of the rules is no figure: rules that read these rows alike may have another number.
-    if case .integer(let rules)? = try pack.report()["metrics"]?["normalisation"]?["rulesVersion"] {
+    let published = try pack.files.report()
+    if case .integer(let rules)? = published["metrics"]?["normalisation"]?["rulesVersion"] {
       report.metrics.normalisation.rulesVersion = Int(rules)
     }
     let difference = try ReportCheck.difference(of: pack, from: report, member: "metrics") {
       $0.figures(alsoIn: $1).firstDifference(from: $1.figures(alsoIn: $0))
     }
-    let verdict = try difference == nil ? pack.report()["completeness"]?["verdict"] : nil
+    let verdict = difference == nil ? published["completeness"]?["verdict"] : nil
     let isSame = difference != nil || verdict == .string(report.completeness.verdict.rawValue)
     let detail =
       difference
       ?? (isSame ? nil : "completeness.verdict is not \(report.completeness.verdict.rawValue).")
-    return detail.map { [.recomputed(path: PublishedPack.reportPath, detail: $0)] } ?? []
+    return detail.map { [.recomputed(path: StoredPack.reportPath, detail: $0)] } ?? []
   }
 
   /// The files that are made of others and were not compared.
   private var uncompared: [String] {
-    let compared = Self.rowFiles + [PublishedPack.reportPath, "manifest.json", Journal.path]
+    let compared = Self.rowFiles + [StoredPack.reportPath, "manifest.json", Journal.path]
     return found.keys.sorted().map(\.string).filter {
       !compared.contains($0) && !$0.begins(with: "\(PageFolder.inPack)/")
     }

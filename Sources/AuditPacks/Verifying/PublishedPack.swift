@@ -104,20 +104,6 @@ struct PublishedPack: Sendable {
       throw PackError.unreadable(path: "\(self.path)/\(path)", reason: error.description)
     }
   }
-
-  /// report.json, whatever its shape.
-  func report() throws -> JSONValue {
-    let bytes = try read(Self.reportPath)
-    do {
-      return try JSONDocument.read(JSONValue.self, from: bytes)
-    } catch {
-      throw PackError.unreadable(
-        path: "\(self.path)/\(Self.reportPath)", reason: error.description)
-    }
-  }
-
-  /// The report for machines within a pack.
-  static let reportPath = "report.json"
 }
 
 extension PublishedPack {

@@ -88,7 +88,7 @@ struct ReportCheck {
       return "it is missing or has a different size."
     }
     if digest == recomputed.digest { return nil }
-    if path == PublishedPack.reportPath,
+    if path == StoredPack.reportPath,
       let difference = try Self.difference(of: pack, from: report)
     {
       return difference
@@ -105,7 +105,7 @@ struct ReportCheck {
   ) throws -> String? {
     let published: JSONValue
     do {
-      published = try pack.report()
+      published = try pack.files.report()
     } catch let error as PackError {
       return error.description
     }

@@ -12,13 +12,8 @@ package struct FigureComparison {
   /// Of two reports without figures.
   package static let nothing = FigureComparison([], with: [], areIndependent: true, names: [:])
 
-  /// Compares.
-  ///
-  /// - Parameters:
-  ///   - old: What the earlier report says.
-  ///   - new: What the later one says.
-  ///   - areIndependent: Whether no instance is behind figures of both.
-  ///   - names: The names of definitions by their ids.
+  /// Compares what two reports have; `areIndependent` says whether no instance is behind figures of both, `names` are those
+  /// of definitions by their ids.
   package init(
     _ old: [ReportedFigure], with new: [ReportedFigure], areIndependent: Bool,
     names: [Name: String]

@@ -1,5 +1,5 @@
 package import AuditEvidence
-import AuditFiles
+package import AuditFiles
 package import AuditModel
 package import AuditReduce
 
@@ -55,17 +55,25 @@ package struct PreviousPack: Sendable {
 
   /// What its report says; `nil` where it has no report.json.
   package func figures() throws -> [ReportedFigure]? {
-    let bytes: [UInt8]
-    do throws(ArchiveError) {
-      bytes = try files.read("report.json", limit: FileLimit.document)
-    } catch {
-      if error.isUnreadable { throw error }
+    do {
+      return try files.report()["metrics"].map(ReportFacts.figures)
+    } catch let error as ArchiveError where !error.isUnreadable {
       return nil
     }
+  }
+}
+
+extension StoredPack {
+  /// Where the report for machines is.
+  package static let reportPath = "report.json"
+
+  /// report.json, whatever its shape.
+  package func report() throws -> JSONValue {
+    let bytes = try read(Self.reportPath, limit: FileLimit.document)
     do {
-      return try JSONDocument.read(JSONValue.self, from: bytes)["metrics"].map(ReportFacts.figures)
+      return try JSONDocument.read(JSONValue.self, from: bytes)
     } catch {
-      throw PackError.unreadable(path: "\(files.place)/report.json", reason: error.description)
+      throw PackError.unreadable(path: "\(place)/\(Self.reportPath)", reason: error.description)
     }
   }
 }

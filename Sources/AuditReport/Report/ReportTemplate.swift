@@ -21,9 +21,7 @@ package struct ReportTemplate {
     case brief
 
     /// Its text.
-    package var content: String {
-      Templates.builtIn.first { $0.name == "\(rawValue).html" }?.content ?? ""
-    }
+    package var content: String { Templates.content(of: "\(rawValue).html") }
   }
 
   /// Reads and checks a template.
@@ -48,15 +46,19 @@ package struct ReportTemplate {
   }
 }
 
-/// The built-in page of an archive's history.
-package enum HistoryTemplate {
-  private static let file = "history.html"
-
-  /// Compiles the page.
+extension HistoryPage {
+  /// The page that ships with the program.
   ///
-  /// - Throws: a `TemplateError`, which the template that ships with the program has no reason for.
-  package static func page() throws -> HistoryPage {
-    let content = Templates.builtIn.first { $0.name == file }?.content ?? ""
-    return try HistoryPage(template: Array(content.utf8), named: file)
+  /// - Throws: a `TemplateError`, which that page has no reason for.
+  package static func builtIn() throws -> HistoryPage {
+    let file = "history.html"
+    return try HistoryPage(template: Array(Templates.content(of: file).utf8), named: file)
+  }
+}
+
+extension Templates {
+  /// The text of a template that ships with the program.
+  fileprivate static func content(of file: String) -> String {
+    builtIn.first { $0.name == file }?.content ?? ""
   }
 }
