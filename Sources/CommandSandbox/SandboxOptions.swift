@@ -1,3 +1,5 @@
+import NIOSSL
+
 /// What the stand-in server holds and how it behaves.
 ///
 /// The population depends on `seed`, `instances`, `from`, `to`, `now`, `users` and `hostilePercent`; everything
@@ -97,4 +99,54 @@ package struct SandboxOptions: Sendable, Equatable {
 
   /// The defaults: October 2026, 6000 instances, any free port, no TLS.
   package init() {}
+}
+
+/// Why a sandbox does not start.
+package enum SandboxError: Error, Equatable {
+  /// An option has a value that no server can have.
+  case impossibleOption(name: String, value: String, rule: String)
+  /// Only one of certificate and key is there, or they are not PEM, or they do not belong together.
+  case unusableCertificate(reason: String)
+  /// Nothing can listen on the port.
+  case unusablePort(Int, reason: String)
+}
+
+extension SandboxOptions {
+  /// Refuses values that no server can have.
+  func check() throws(SandboxError) {
+    try require(instances >= 0, "instances", instances, "there cannot be fewer than none")
+    try require(from < to, "from", from, "it must lie before to, \(to)")
+    try require(users >= 0, "users", users, "there cannot be fewer than none")
+    try require(
+      0...100 ~= hostilePercent, "hostilePercent", hostilePercent, "it is a share of a hundred")
+    try require(0...65_535 ~= port, "port", port, "ports go from 0 to 65535")
+    if let pageLimit {
+      try require(pageLimit > 0, "pageLimit", pageLimit, "an answer needs room for a row")
+    }
+    try require(
+      latencyMilliseconds >= 0, "latencyMilliseconds", latencyMilliseconds,
+      "no answer precedes its request")
+  }
+
+  private func require(
+    _ holds: Bool, _ name: String, _ value: some BinaryInteger, _ rule: String
+  ) throws(SandboxError) {
+    guard holds else { throw .impossibleOption(name: name, value: "\(value)", rule: rule) }
+  }
+
+  /// What TLS needs; `nil` for plain HTTP.
+  func tlsContext() throws(SandboxError) -> NIOSSLContext? {
+    guard certificatePEM != nil || keyPEM != nil else { return nil }
+    guard let certificatePEM, let keyPEM else {
+      throw .unusableCertificate(reason: "one of the two is missing")
+    }
+    do {
+      return try NIOSSLContext(
+        configuration: .makeServerConfiguration(
+          certificateChain: NIOSSLCertificate.fromPEMBytes(certificatePEM).map { .certificate($0) },
+          privateKey: .privateKey(NIOSSLPrivateKey(bytes: keyPEM, format: .pem))))
+    } catch {
+      throw .unusableCertificate(reason: "\(error)")
+    }
+  }
 }
