@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 // How a server is reached. The variables and the keys of a profile are those of the official tools.
 extension Settings {
@@ -66,4 +66,158 @@ extension Settings {
     .variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
   static let audience = Setting<String>(
     .variable("KEYFACTOR_AUTH_AUDIENCE", profile: "audience"))
+}
+
+/// Decides how to reach a server: its address, who asks, whom to trust, through what.
+struct ConnectionResolver {
+  let sources: SettingSources
+
+  /// The connection; `nil` after a mistake.
+  func connection(_ mistakes: inout PlanMistakes) -> Connection? {
+    // What is missed without them would be told of as missing.
+    guard sources.environment.unusable.isEmpty else { return nil }
+    let before = mistakes.all.count
+    let sources = sources.withProfile(&mistakes)
+    let server = ServerResolver(sources: sources).address(&mistakes)
+    let credentials = CredentialsResolver(sources: sources).credentials(&mistakes)
+    let transport = TransportResolver(sources: sources)
+    transport.refuseSkippedVerification(&mistakes)
+    let trusted = transport.trustedCertificates(&mistakes)
+    let client = transport.clientIdentity(&mistakes)
+    let timeout = sources.value(of: Settings.timeout, &mistakes)
+    let proxies = ProxyResolver(sources: sources)
+    let proxy = proxies.proxy(&mistakes)
+    guard let server, let credentials, mistakes.all.count == before else { return nil }
+
+    var connection = Connection(server: server, credentials: credentials, timeoutSeconds: timeout)
+    if let trusted {
+      connection.trustedCertificates = trusted.bytes
+      connection.trustedCertificatesOrigin = trusted.origin
+    }
+    connection.clientCertificate = client?.certificate
+    connection.clientKey = client?.key
+    if let proxy {
+      connection.proxy = proxies.applies(to: server.host, port: server.port ?? 443) ? proxy : nil
+      if case .clientCredentials(let client) = credentials,
+        let token = try? WebAddress(client.tokenURL),
+        proxies.applies(to: token.host, port: token.port ?? 443)
+      {
+        connection.tokenProxy = proxy
+      }
+    }
+    return connection
+  }
+}
+
+/// Decides the server's address.
+struct ServerResolver {
+  let sources: SettingSources
+
+  /// The address; `nil` after a mistake.
+  func address(_ mistakes: inout PlanMistakes) -> ServerAddress? {
+    if let server = sources.written(Settings.server) {
+      return address(server, &mistakes)
+        .map { ServerAddress($0, path: $0.path) }
+    }
+    guard let host = sources.written(Settings.host) else {
+      mistakes.add(Message(.noServer, sources.note))
+      return nil
+    }
+    let port = port(&mistakes)
+    guard var address = address(hostName: host, &mistakes) else { return nil }
+    if let port {
+      if let written = address.port, written != port {
+        mistakes.add(Message(.portTwice, host.origin, "\(written)", "\(port)"))
+        return nil
+      }
+      address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
+    }
+    let path = sources.written(Settings.apiPath)
+    guard let path else { return ServerAddress(address, path: "") }
+    let slashed = path.value.begins(with: "/") ? path.value : "/" + path.value
+    do throws(WebAddress.FormatError) {
+      let probe = try WebAddress("https://host\(slashed)")
+      guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
+      return ServerAddress(address, path: probe.path)
+    } catch {
+      mistakes.add(Message(.invalidAPIPath, path.origin, WebAddress.redacted(path.value)))
+      return nil
+    }
+  }
+
+  private func port(_ mistakes: inout PlanMistakes) -> Int? {
+    guard let port = sources.written(Settings.port) else { return nil }
+    if let number = Int(port.value), 1...65_535 ~= number { return number }
+    if port.value != "0" {
+      mistakes.add(Message(.invalidPort, port.origin, port.shown))
+    }
+    return nil
+  }
+
+  /// A host name; like the official tools, a whole address is reduced to its host.
+  private func address(hostName host: WrittenValue, _ mistakes: inout PlanMistakes) -> WebAddress? {
+    let isAddress = host.value.holds("://")
+    let text = isAddress ? host.value : "https://" + host.value
+    guard var address = address(WrittenValue(value: text, origin: host.origin), &mistakes)
+    else { return nil }
+    guard isAddress || address.path.isEmpty || address.path == "/" else {
+      mistakes.add(Message(.pathInHostname, host.origin, WebAddress.redacted(host.value)))
+      return nil
+    }
+    address.path = ""
+    return address
+  }
+
+  private func address(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> WebAddress? {
+    do throws(WebAddress.FormatError) {
+      let address = try WebAddress(setting.value)
+      if address.query != nil {
+        mistakes.add(
+          Message(
+            .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
+            "has a query. Use https://host[:port][/api/path]."))
+        return nil
+      }
+      if address.scheme == "http", !address.isLoopback {
+        mistakes.add(
+          Message(.plainHTTP, setting.origin, WebAddress.redacted(setting.value)))
+        return nil
+      }
+      return address
+    } catch {
+      mistakes.add(
+        Message(
+          .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
+          Self.explanation(of: error)))
+      return nil
+    }
+  }
+
+  /// What is wrong with an address, as the end of a sentence.
+  static func explanation(of flaw: WebAddress.FormatError) -> String {
+    switch flaw {
+    case .scheme: "is not an address. Use https://host[:port][/path]."
+    case .userInformation:
+      "contains a user or a password. Set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD instead."
+    case .host:
+      "has no host of ASCII letters, digits, hyphens and dots. Write an international name in its xn-- form."
+    case .port: "has a port that is not valid. Use a number from 1 to 65535."
+    case .path: "has characters that must be percent-encoded. Write them as %XX."
+    case .fragment: "has a fragment. Remove # and what follows."
+    }
+  }
+}
+
+extension ServerAddress {
+  /// The path of the API where none is set.
+  package static let standardPath = "/\(Settings.apiPath.declaration.fallback.shown)"
+
+  /// An address whose path is the API's; empty means the default.
+  package init(_ address: WebAddress, path: String) {
+    var path = path
+    while path.ends(with: "/") { path.removeLast() }
+    self.init(
+      scheme: address.scheme, host: address.host, port: address.port,
+      path: path.isEmpty ? Self.standardPath : path)
+  }
 }

@@ -1,0 +1,137 @@
+import AuditModel
+import AuditReduce
+import Yams
+
+/// A gate, an exception, a rule or a control with its place in the file.
+struct PolicyNode {
+  private let entry: ConfigurationEntry
+  private let item: Node
+
+  /// Takes an element of a list, whose keys are checked; `nil` when it is no mapping.
+  init?(
+    _ node: Node, of entry: ConfigurationEntry, keys: [String],
+    example: String = "id: completeness", _ mistakes: inout PlanMistakes
+  ) {
+    self.entry = entry
+    item = node
+    guard let mapping = node.mapping else {
+      mistakes.add(
+        Message(
+          .invalidMapping, entry.document.place(of: node), "an entry of \(entry.shownKey)",
+          example))
+      return nil
+    }
+    for (key, value) in mapping where !keys.contains(key.text ?? "") {
+      ConfigurationEntry(document: entry.document, key: key, value: value)
+        .refuseKey(among: keys, &mistakes)
+    }
+  }
+
+  /// The value of a key.
+  func node(_ key: String) -> Node? { item.mapping?[key] }
+
+  /// Where the value of a key is, or the whole: `file:line:column`.
+  func place(_ key: String? = nil) -> String {
+    entry.document.place(of: key.flatMap { node($0) } ?? item)
+  }
+
+  /// Where a value within it is: `file:line:column`.
+  func place(of node: Node) -> String { entry.document.place(of: node) }
+
+  /// What is wrong with the value of a key, which must have a form such as `true or false`.
+  func invalid(_ key: String, _ form: String) -> Message {
+    Message(.invalidSetting, place(key), key, (node(key) ?? item).shown, form)
+  }
+
+  /// The list that a key contains; `nil` without the key, which then is a mistake where it must be there.
+  func list(
+    _ key: String, isRequired: Bool = false, _ mistakes: inout PlanMistakes
+  ) -> ConfigurationEntry? {
+    if let value = node(key) {
+      return ConfigurationEntry(document: entry.document, key: Node(key), value: value)
+    }
+    if isRequired { mistakes.add(Message(.missingKey, place(), key)) }
+    return nil
+  }
+
+  /// A text that may be missing.
+  func optional(_ key: String) -> String? { node(key)?.text.flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// A text that must be there.
+  func text(_ key: String, _ mistakes: inout PlanMistakes) -> String? {
+    if let text = optional(key) { return text }
+    mistakes.add(Message(.missingKey, place(), key))
+    return nil
+  }
+
+  /// One of some words.
+  func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ key: String, _ type: Word.Type, or standard: Word, _ mistakes: inout PlanMistakes
+  ) -> Word {
+    guard let text = optional(key) else { return standard }
+    if let word = Word(rawValue: text) { return word }
+    mistakes.add(
+      Message(
+        .unknownName, place(key), key, NamedValue.shown(text),
+        Nearest.hint(for: text, among: Word.allCases.map(\.rawValue))))
+    return standard
+  }
+
+  /// A whole number from 1.
+  func count(_ key: String, or standard: Int, _ mistakes: inout PlanMistakes) -> Int {
+    guard let text = optional(key) else { return standard }
+    if let count = Int(text), count > 0 { return count }
+    mistakes.add(invalid(key, "a whole number from 1"))
+    return standard
+  }
+
+  /// `true` or `false`; without a value `false`.
+  func flag(_ key: String, _ mistakes: inout PlanMistakes) -> Bool {
+    guard let text = optional(key) else { return false }
+    if let flag = Bool(text) { return flag }
+    mistakes.add(invalid(key, "true or false"))
+    return false
+  }
+
+  /// An instant with its zone.
+  func instant(_ key: String, _ mistakes: inout PlanMistakes) -> Instant? {
+    guard let text = text(key, &mistakes) else { return nil }
+    if let instant = Instant(zoned: text) { return instant }
+    mistakes.add(invalid(key, "a time with a zone, such as 2026-12-31T00:00:00Z"))
+    return nil
+  }
+
+  /// A day; `nil` without a value.
+  func day(_ key: String, _ mistakes: inout PlanMistakes) -> CivilDate? {
+    guard let text = optional(key) else { return nil }
+    if let day = CivilDate(text) { return day }
+    mistakes.add(invalid(key, "a valid day, such as 2026-12-31"))
+    return nil
+  }
+
+  /// A bound in the unit of its figure: a share such as 0.05 or 5%, a time such as 24h, a number.
+  func bound(
+    _ key: String, _ unit: ReportFigure.Unit, _ mistakes: inout PlanMistakes
+  ) -> Double? {
+    guard let text = optional(key) else { return nil }
+    let (bound, form): (Double?, String) =
+      switch unit {
+      case .ratio: (Self.share(text), "a share from 0 to 1, such as 0.05 or 5%")
+      case .duration:
+        (ShortDuration.milliseconds(of: text).map(Double.init), ShortDuration.form)
+      case .count: (Int(text).flatMap { $0 >= 0 ? Double($0) : nil }, "a whole number from 0")
+      case .number: (Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }, "a number from 0")
+      }
+    if bound == nil {
+      mistakes.add(invalid(key, form))
+    }
+    return bound
+  }
+
+  private static func share(_ text: String) -> Double? {
+    let isPercent = text.ends(with: "%")
+    guard let number = Double(isPercent ? String(text.dropLast()) : text) else { return nil }
+    let share = isPercent ? number / 100 : number
+    return 0...1 ~= share ? share : nil
+  }
+}
