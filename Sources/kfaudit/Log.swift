@@ -1,5 +1,7 @@
+import AuditFetch
 package import AuditModel
 private import AuditPlan
+import AuditRun
 private import Synchronization
 
 /// What the program says while it works: records and a line of progress, on stderr.
@@ -154,5 +156,73 @@ private final class Screen: Sendable {
     write("\r" + String(repeating: " ", count: state.width) + "\r")
     state.width = 0
     state.drawn = nil
+  }
+}
+
+/// How far the reading of instances has come.
+package struct Progress: Sendable, Equatable {
+  /// Pages received.
+  package var pages: Int
+  /// Instances received.
+  package var instances: Int
+  /// How many instances there are in all; `nil` when nobody announced it.
+  package var total: Int?
+
+  /// Describes progress.
+  package init(pages: Int, instances: Int, total: Int?) {
+    self.pages = pages
+    self.instances = instances
+    self.total = total
+  }
+
+  /// The line on the terminal.
+  ///
+  /// - Parameter elapsedMilliseconds: Since progress was first told.
+  /// - Returns: Pages, instances, rate and, when the total is known, the time that remains.
+  func line(elapsedMilliseconds: Int64) -> String {
+    var parts = ["\(pages) pages"]
+    parts.append(total.map { "\(instances) of \($0) instances" } ?? "\(instances) instances")
+    if elapsedMilliseconds >= 1000, instances > 0 {
+      let rate = Double(instances) * 1000 / Double(elapsedMilliseconds)
+      parts.append("\(Int(rate.rounded()))/s")
+      if let total, total > instances {
+        let seconds = Int((Double(total - instances) / rate).rounded(.up))
+        parts.append("\(Self.duration(seconds)) left")
+      }
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func duration(_ seconds: Int) -> String {
+    switch seconds {
+    case ..<60: "\(seconds) s"
+    case ..<3600: "\(seconds / 60) min \(seconds % 60) s"
+    default: "\(seconds / 3600) h \(seconds / 60 % 60) min"
+    }
+  }
+}
+
+extension Log {
+  /// This log as the observer of a job.
+  var observer: RunObserver {
+    RunObserver(
+      warning: warning, info: info, detail: detail, fetch: tell, fetchEnded: endProgress)
+  }
+
+  /// Writes what happens during a fetch.
+  @Sendable private func tell(_ event: FetchEvent) {
+    switch event {
+    case .page(let progress):
+      detail(
+        "\(progress.read == 0 ? "open instances" : "read \(progress.read)"), page \(progress.pages): "
+          + "\(progress.page.body.count) bytes, \(progress.page.request)")
+      self.progress(
+        Progress(pages: progress.pages, instances: progress.rows, total: progress.total))
+    case .firstRead(let read): detail("read 1 is complete: \(read.contents.count) pages")
+    case .waiting(let milliseconds, let attempt, let reason):
+      let tenths = (milliseconds + 50) / 100
+      warning(
+        Message(.retrying, "\(tenths / 10).\(tenths % 10)", "\(attempt)", reason))
+    }
   }
 }
