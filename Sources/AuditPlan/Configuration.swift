@@ -17,13 +17,9 @@ struct Configuration {
     _ path: String?, in environment: RunEnvironment, _ mistakes: inout PlanMistakes
   ) -> Configuration {
     var configuration = Configuration()
-    guard let path else { return configuration }
-    do throws(NamedFileError) {
-      let bytes = try environment.readFile(path, NamedFile.sizeLimit).bytes
-      configuration.bytes = bytes
-      configuration.read(bytes, of: path, &mistakes)
-    } catch {
-      mistakes.file(path, namedBy: "--config", error)
+    if let path, let file = environment.file(path, namedBy: "--config", &mistakes) {
+      configuration.bytes = file.bytes
+      configuration.read(file.bytes, of: path, &mistakes)
     }
     return configuration
   }
@@ -102,6 +98,15 @@ package struct ConfigurationEntry {
       return []
     }
     return Array(sequence)
+  }
+
+  /// What the elements of a list are read as, each of which must have a form such as `a whole number`.
+  func values<Value>(
+    _ form: String, _ mistakes: inout PlanMistakes, _ read: (String) -> Value?
+  ) -> [Value] {
+    list(&mistakes).compactMap { node in
+      node.text.flatMap(read) ?? mistakes.refuse(invalid(node, form))
+    }
   }
 
   /// The entries of a mapping; `example` shows one for the message.

@@ -41,6 +41,12 @@ package struct PlanMistakes {
     all.append(mistake)
   }
 
+  /// Something is wrong, so that there is no value.
+  mutating func refuse<Value>(_ mistake: Message) -> Value? {
+    add(mistake)
+    return nil
+  }
+
   /// A variable is not text.
   package mutating func undecodable(_ variable: String) {
     add(Message(.variableNotUTF8, variable))

@@ -35,6 +35,18 @@ package struct RunEnvironment: Sendable {
     variables[name].map { $0.withoutLineEnd() }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// Reads a file that an option, a variable or a key names; `nil` after a mistake.
+  package func file(
+    _ path: String, namedBy origin: String, _ mistakes: inout PlanMistakes
+  ) -> NamedFile? {
+    do throws(NamedFileError) {
+      return try readFile(path, NamedFile.sizeLimit)
+    } catch {
+      mistakes.file(path, namedBy: origin, error)
+      return nil
+    }
+  }
+
   /// The names of variables that a connection would need and that are not UTF-8: as text they would silently become others.
   package var unusable: [String] {
     undecodable.filter { $0.begins(with: "KEYFACTOR_") || $0.lowercased().ends(with: "_proxy") }
@@ -177,8 +189,7 @@ package enum PseudonymKey {
   ) throws(PlanError) -> Pseudonyms {
     var mistakes = PlanMistakes()
     var key: [UInt8] = []
-    do throws(NamedFileError) {
-      let file = try environment.readFile(path, NamedFile.sizeLimit)
+    if let file = environment.file(path, namedBy: "--pseudonymise", &mistakes) {
       mistakes.checkIsPrivate(file, path: path)
       key = file.bytes
       if key.last == UInt8(ascii: "\n") { key.removeLast() }
@@ -188,8 +199,6 @@ package enum PseudonymKey {
           Message(
             .pseudonymKeyTooShort, NamedValue.shown(path), "\(key.count)", "\(leastBytes)"))
       }
-    } catch {
-      mistakes.file(path, namedBy: "--pseudonymise", error)
     }
     guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }
     return Pseudonyms(key: key)

@@ -6,15 +6,15 @@ import AuditModel
 /// from the declaration. This one adds a limit on retries:
 ///
 /// ```swift
-/// static let retries = Setting<Int>(
-///   .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9.")
-/// ) { text, mistakes in
-///   if let number = Int(text), 0...9 ~= number { return number }
-///   mistakes.add(
-///     Message(.invalidNumber, "--retries", NamedValue.shown(text), "a whole number from 0 to 9"))
-///   return nil
+/// static var retries: Setting<Int> {
+///   Setting(
+///     .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9."),
+///     within: 0...9)
 /// }
 /// ```
+///
+/// Options are computed properties: a key path to a stored one of an extension in another module, by which
+/// ``AuditOptions`` has it, ends the program with Swift 6.3.1.
 package struct Setting<Value: Sendable>: AnySetting {
   /// What is declared of it.
   package private(set) var declaration: SettingDeclaration
@@ -66,6 +66,27 @@ package struct Setting<Value: Sendable>: AnySetting {
   /// Checks an entry of the configuration file.
   package func check(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     _ = readEntry?(entry, &mistakes)
+  }
+}
+
+extension Setting where Value: FixedWidthInteger {
+  /// Declares a whole number within bounds, which the configuration file may also set by a key.
+  init(
+    _ declaration: SettingDeclaration, within bounds: ClosedRange<Value>,
+    of kind: String = "whole number", inFile key: String? = nil
+  ) {
+    let form = "a \(kind) from \(bounds.lowerBound) to \(bounds.upperBound)"
+    let number: @Sendable (String) -> Value? = { Value($0).flatMap { bounds ~= $0 ? $0 : nil } }
+    self.init(declaration) { text, mistakes in
+      number(text)
+        ?? mistakes.refuse(
+          Message(.invalidNumber, "--\(declaration.name)", NamedValue.shown(text), form))
+    }
+    self.declaration.bounds = Int64(bounds.lowerBound)...Int64(bounds.upperBound)
+    guard let key else { return }
+    self = inFile(key) { entry, mistakes in
+      entry.value.text.flatMap(number) ?? mistakes.refuse(entry.invalid(entry.value, form))
+    }
   }
 }
 
@@ -122,7 +143,7 @@ package struct SettingDeclaration: Sendable {
   }
 
   /// What a setting is when nobody sets it.
-  package struct Default: Sendable, ExpressibleByStringLiteral {
+  package struct Default: Sendable {
     /// What a user would write to the same effect; `nil` when nothing has it.
     var text: String?
     /// What help says.
@@ -140,15 +161,6 @@ package struct SettingDeclaration: Sendable {
       help: String? = nil, shown: String = SettingDeclaration.nothing
     ) -> Default {
       Default(text: nil, help: help, shown: shown)
-    }
-
-    /// Makes a default that is written as it is read.
-    package init(stringLiteral text: String) { self = .text(text) }
-
-    private init(text: String?, help: String?, shown: String) {
-      self.text = text
-      self.help = help
-      self.shown = shown
     }
   }
 
@@ -171,6 +183,8 @@ package struct SettingDeclaration: Sendable {
   package var variable: String?
   /// The key of a profile, which means the same as the variable.
   var profileKey: String?
+  /// The least and the greatest number; `nil` for other values.
+  package fileprivate(set) var bounds: ClosedRange<Int64>?
   /// What is shown of a value.
   var shown: @Sendable (_ text: String) -> String = { $0 }
 
@@ -233,6 +247,11 @@ package struct SettingDeclaration: Sendable {
     if let text = fallback.help { notes.append("default: \(text)") }
     return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
   }
+}
+
+extension SettingDeclaration.Default: ExpressibleByStringLiteral {
+  /// Makes a default that is written as it is read.
+  package init(stringLiteral text: String) { self = .text(text) }
 }
 
 /// A value and who gave it, for messages.

@@ -2,39 +2,44 @@ package import AuditModel
 
 // How a server is reached. The variables and the keys of a profile are those of the official tools.
 extension Settings {
-  static let host = Setting<String>(
-    .variable("KEYFACTOR_HOSTNAME", profile: "host"))
+  static let host = Setting<String>(.variable("KEYFACTOR_HOSTNAME", profile: "host"))
 
   static let port = Setting<String>(
     .variable("KEYFACTOR_PORT", profile: "port", default: .words(shown: "443")))
 
   static let apiPath = Setting<String>(
-    .variable(
-      "KEYFACTOR_API_PATH", profile: "api_path", named: "api path", default: "KeyfactorAPI"))
+    .variable("KEYFACTOR_API_PATH", profile: "api_path", named: "api path", default: "KeyfactorAPI")
+  )
 
   /// `--ca-file`: certificates to trust, in PEM.
-  package static let caFile = Setting<String>(
-    .option(
-      "ca-file", "file", .file(),
-      default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
-      help: "Certificates to trust in addition to the system's, in PEM."
-    ).or("KEYFACTOR_CA_CERT", profile: "ca_cert_path")
-      .shown(ConfigShow.certificates))
+  package static var caFile: Setting<String> {
+    Setting(
+      .option(
+        "ca-file", "file", .file(),
+        default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
+        help: "Certificates to trust in addition to the system's, in PEM."
+      ).or("KEYFACTOR_CA_CERT", profile: "ca_cert_path").shown(ConfigShow.certificates))
+  }
 
   /// `--client-cert`: the client's certificate chain, in PEM.
-  package static let clientCertificate = Setting<String>(
-    .option("client-cert", "file", .file(), help: "Client certificate with its chain, in PEM."))
+  package static var clientCertificate: Setting<String> {
+    Setting(
+      .option("client-cert", "file", .file(), help: "Client certificate with its chain, in PEM."))
+  }
 
   /// `--client-key`: the key of the client's certificate, in PEM.
-  package static let clientKey = Setting<String>(
-    .option("client-key", "file", .file(), help: "Key of the client certificate, in PEM."))
+  package static var clientKey: Setting<String> {
+    Setting(.option("client-key", "file", .file(), help: "Key of the client certificate, in PEM."))
+  }
 
   /// `--proxy`: an HTTP proxy; `ProxyResolver` knows the variables that name one.
-  package static let proxy = Setting<String>(
-    .option(
-      "proxy", "url", default: .words(help: "HTTPS_PROXY; NO_PROXY is honoured"),
-      help: "HTTP proxy, http://host:port."
-    ).shown(WebAddress.redacted))
+  package static var proxy: Setting<String> {
+    Setting(
+      .option(
+        "proxy", "url", default: .words(help: "HTTPS_PROXY; NO_PROXY is honoured"),
+        help: "HTTP proxy, http://host:port."
+      ).shown(WebAddress.redacted))
+  }
 
   /// Whether verification is to be skipped, which is refused.
   static let skipVerify = Setting<String>(
@@ -46,8 +51,7 @@ extension Settings {
       default: .words(shown: "\(Connection.standardTimeoutSeconds)"))
   ) { text, mistakes in
     if let seconds = Int(text), 1...3600 ~= seconds { return seconds }
-    mistakes.add(Message(.invalidTimeout, NamedValue.shown(text)))
-    return nil
+    return mistakes.refuse(Message(.invalidTimeout, NamedValue.shown(text)))
   }
 }
 
@@ -58,14 +62,11 @@ extension Settings {
   static let domain = Setting<String>(.variable("KEYFACTOR_DOMAIN", profile: "domain"))
   static let accessToken = Setting<String>(
     .secret("KEYFACTOR_AUTH_ACCESS_TOKEN", profile: "access_token"))
-  static let clientID = Setting<String>(
-    .variable("KEYFACTOR_AUTH_CLIENT_ID", profile: "client_id"))
+  static let clientID = Setting<String>(.variable("KEYFACTOR_AUTH_CLIENT_ID", profile: "client_id"))
   static let clientSecret = Setting<String>(
     .secret("KEYFACTOR_AUTH_CLIENT_SECRET", profile: "client_secret"))
-  static let tokenURL = Setting<String>(
-    .variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
-  static let audience = Setting<String>(
-    .variable("KEYFACTOR_AUTH_AUDIENCE", profile: "audience"))
+  static let tokenURL = Setting<String>(.variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
+  static let audience = Setting<String>(.variable("KEYFACTOR_AUTH_AUDIENCE", profile: "audience"))
 }
 
 /// Decides how to reach a server: its address, who asks, whom to trust, through what.
@@ -120,15 +121,13 @@ struct ServerResolver {
         .map { ServerAddress($0, path: $0.path) }
     }
     guard let host = sources.written(Settings.host) else {
-      mistakes.add(Message(.noServer, sources.note))
-      return nil
+      return mistakes.refuse(Message(.noServer, sources.note))
     }
     let port = port(&mistakes)
     guard var address = address(hostName: host, &mistakes) else { return nil }
     if let port {
       if let written = address.port, written != port {
-        mistakes.add(Message(.portTwice, host.origin, "\(written)", "\(port)"))
-        return nil
+        return mistakes.refuse(Message(.portTwice, host.origin, "\(written)", "\(port)"))
       }
       address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
     }
@@ -140,8 +139,7 @@ struct ServerResolver {
       guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
       return ServerAddress(address, path: probe.path)
     } catch {
-      mistakes.add(Message(.invalidAPIPath, path.origin, WebAddress.redacted(path.value)))
-      return nil
+      return mistakes.refuse(Message(.invalidAPIPath, path.origin, WebAddress.redacted(path.value)))
     }
   }
 
@@ -161,8 +159,7 @@ struct ServerResolver {
     guard var address = address(WrittenValue(value: text, origin: host.origin), &mistakes)
     else { return nil }
     guard isAddress || address.path.isEmpty || address.path == "/" else {
-      mistakes.add(Message(.pathInHostname, host.origin, WebAddress.redacted(host.value)))
-      return nil
+      return mistakes.refuse(Message(.pathInHostname, host.origin, WebAddress.redacted(host.value)))
     }
     address.path = ""
     return address
@@ -172,24 +169,21 @@ struct ServerResolver {
     do throws(WebAddress.FormatError) {
       let address = try WebAddress(setting.value)
       if address.query != nil {
-        mistakes.add(
+        return mistakes.refuse(
           Message(
             .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
             "has a query. Use https://host[:port][/api/path]."))
-        return nil
       }
       if address.scheme == "http", !address.isLoopback {
-        mistakes.add(
+        return mistakes.refuse(
           Message(.plainHTTP, setting.origin, WebAddress.redacted(setting.value)))
-        return nil
       }
       return address
     } catch {
-      mistakes.add(
+      return mistakes.refuse(
         Message(
           .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
           Self.explanation(of: error)))
-      return nil
     }
   }
 

@@ -5,31 +5,24 @@ import Yams
 extension Settings {
   static let preparedFor = Setting<String>(key: "preparedFor") { entry, mistakes in
     if let text = entry.value.text, 1...200 ~= text.unicodeScalars.count { return text }
-    mistakes.add(entry.invalid(entry.value, "a text of 1 to 200 characters"))
-    return nil
+    return mistakes.refuse(entry.invalid(entry.value, "a text of 1 to 200 characters"))
   }
 
   /// What integer statuses mean.
   static let statusMap = Setting<[Int64: Status]>(key: "statusMap", shown: "{}") {
     entry, mistakes in
-    guard let mapping = entry.value.mapping else {
-      mistakes.add(
-        Message(
-          .invalidMapping, entry.document.place(of: entry.value), entry.shownKey, "3: Running"))
-      return nil
-    }
     var statuses: [Int64: Status] = [:]
     let names = Status.allCases.filter { $0 != .unknown }.map(\.name)
-    for (key, value) in mapping {
-      guard let number = key.text.flatMap({ Int64($0) }), statuses[number] == nil else {
+    for part in entry.entries("3: Running", &mistakes) {
+      guard let number = part.key.text.flatMap({ Int64($0) }), statuses[number] == nil else {
         mistakes.add(
           Message(
-            .invalidStatusNumber, entry.document.place(of: key), entry.shownKey,
-            NamedValue.shown(key.text ?? "")))
+            .invalidStatusNumber, part.place, entry.shownKey,
+            NamedValue.shown(part.key.text ?? "")))
         continue
       }
-      guard let name = value.text, let status = Status(name: name) else {
-        mistakes.add(entry.unknown(value, among: names))
+      guard let name = part.value.text, let status = Status(name: name) else {
+        mistakes.add(entry.unknown(part.value, among: names))
         continue
       }
       statuses[number] = status
@@ -40,16 +33,10 @@ extension Settings {
   /// Definitions that ask for approval: GUIDs.
   static let approvalDefinitions = Setting<Set<Name>>(key: "approvalDefinitions", shown: "[]") {
     entry, mistakes in
-    var ids: Set<Name> = []
-    for node in entry.list(&mistakes) {
-      if let id = node.text.flatMap({ InstanceID($0) }) {
-        ids.insert(Name(id.description))
-      } else {
-        mistakes.add(
-          entry.invalid(node, "a GUID such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1"))
-      }
-    }
-    return ids
+    Set(
+      entry.values("a GUID such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1", &mistakes) {
+        InstanceID($0).map { Name($0.description) }
+      })
   }
 
   static let calendar = Setting<CalendarReader.Calendar>(key: "calendar") {
@@ -59,15 +46,10 @@ extension Settings {
   /// Users who are no people, by the names in titles.
   static let serviceUsers = Setting<Set<Name>>(key: "serviceUsers", shown: "[]") {
     entry, mistakes in
-    var users: Set<Name> = []
-    for node in entry.list(&mistakes) {
-      if let name = node.text, !name.isEmpty {
-        users.insert(User(named: Name(name)).key)
-      } else {
-        mistakes.add(entry.invalid(node, "a user such as \"CORP\\\\svc-renewal\""))
-      }
-    }
-    return users
+    Set(
+      entry.values("a user such as \"CORP\\\\svc-renewal\"", &mistakes) {
+        $0.isEmpty ? nil : User(named: Name($0)).key
+      })
   }
 
   /// Limits per workflow type, those that always apply included; each is shown in a row of its own.
@@ -83,34 +65,27 @@ extension Settings {
             level.key, "a workflow type before the limits, such as Revocation: [24h, 5d]"))
         continue
       }
-      var limits: Set<Int64> = []
-      for node in level.list(&mistakes) {
-        if let limit = node.text.flatMap({ ShortDuration.milliseconds(of: $0) }) {
-          limits.insert(limit)
-        } else {
-          mistakes.add(level.invalid(node, ShortDuration.form))
-        }
-      }
-      levels[Name(type)] = limits.sorted()
+      let limits = level.values(ShortDuration.form, &mistakes, ShortDuration.milliseconds(of:))
+      levels[Name(type)] = Set(limits).sorted()
     }
     return levels
   }
 
-  static let ownRevocationDays = threshold(
-    "indicators.ownRevocationDays", 1...3650, default: MetricSettings().ownRevocationDays)
-  static let hastyApprovalSeconds = threshold(
-    "indicators.hastyApprovalSeconds", 1...86_400, default: MetricSettings().hastyApprovalSeconds)
-  static let refusedThenObtainedDays = threshold(
-    "indicators.refusedThenObtainedDays", 1...3650,
-    default: MetricSettings().refusedThenObtainedDays)
-  static let batchEndsInstances = threshold(
-    "indicators.batchEndsInstances", 2...100_000, default: MetricSettings().batchEndsInstances)
-  static let batchEndsGapSeconds = threshold(
-    "indicators.batchEndsGapSeconds", 1...86_400, default: MetricSettings().batchEndsGapSeconds)
-  static let manyRequestersUsers = threshold(
-    "indicators.manyRequestersUsers", 2...100_000, default: MetricSettings().manyRequestersUsers)
-  static let manyRequestersDays = threshold(
-    "indicators.manyRequestersDays", 1...3650, default: MetricSettings().manyRequestersDays)
+  /// A limit of a pattern to review, and what it sets.
+  typealias Indicator = (
+    setting: Setting<Int64>, limit: any WritableKeyPath<MetricSettings, Int64> & Sendable
+  )
+
+  /// The limits of patterns to review.
+  static let indicators: [Indicator] = [
+    indicator("ownRevocationDays", 1...3650, \.ownRevocationDays),
+    indicator("hastyApprovalSeconds", 1...86_400, \.hastyApprovalSeconds),
+    indicator("refusedThenObtainedDays", 1...3650, \.refusedThenObtainedDays),
+    indicator("batchEndsInstances", 2...100_000, \.batchEndsInstances),
+    indicator("batchEndsGapSeconds", 1...86_400, \.batchEndsGapSeconds),
+    indicator("manyRequestersUsers", 2...100_000, \.manyRequestersUsers),
+    indicator("manyRequestersDays", 1...3650, \.manyRequestersDays),
+  ]
 
   static let titleRules = Setting<[WordingRules.Title]>(key: "titleRules", shown: "[]") {
     WordingReader.titles($0, &$1)
@@ -125,18 +100,14 @@ extension Settings {
 
   private static let revocation = MetricSettings.revocationLevels[Name("Revocation")] ?? []
 
-  private static func threshold(
-    _ key: String, _ range: ClosedRange<Int64>, default fallback: Int64
-  ) -> Setting<Int64> {
-    Setting(key: key, shown: String(fallback)) { entry, mistakes in
-      if let number = entry.value.text.flatMap({ Int64($0) }), range.contains(number) {
-        return number
-      }
-      mistakes.add(
-        entry.invalid(
-          entry.value, "a whole number from \(range.lowerBound) to \(range.upperBound)"))
-      return nil
-    }
+  private static func indicator(
+    _ name: String, _ bounds: ClosedRange<Int64>,
+    _ limit: any WritableKeyPath<MetricSettings, Int64> & Sendable
+  ) -> Indicator {
+    let key = "indicators.\(name)"
+    let standard = "\(MetricSettings()[keyPath: limit])"
+    let declaration = SettingDeclaration(name: key, fallback: .words(shown: standard))
+    return (Setting(declaration, within: bounds, inFile: key), limit)
   }
 }
 
@@ -150,13 +121,9 @@ extension MetricSettings {
     approvalDefinitions = value(Settings.approvalDefinitions) ?? approvalDefinitions
     serviceLevels.merge(value(Settings.serviceLevels) ?? [:]) { $1 }
     serviceUsers = value(Settings.serviceUsers) ?? serviceUsers
-    ownRevocationDays = value(Settings.ownRevocationDays) ?? ownRevocationDays
-    hastyApprovalSeconds = value(Settings.hastyApprovalSeconds) ?? hastyApprovalSeconds
-    refusedThenObtainedDays = value(Settings.refusedThenObtainedDays) ?? refusedThenObtainedDays
-    batchEndsInstances = value(Settings.batchEndsInstances) ?? batchEndsInstances
-    batchEndsGapSeconds = value(Settings.batchEndsGapSeconds) ?? batchEndsGapSeconds
-    manyRequestersUsers = value(Settings.manyRequestersUsers) ?? manyRequestersUsers
-    manyRequestersDays = value(Settings.manyRequestersDays) ?? manyRequestersDays
+    for (setting, limit) in Settings.indicators {
+      self[keyPath: limit] = value(setting) ?? self[keyPath: limit]
+    }
     wordings.titles = value(Settings.titleRules) ?? []
     wordings.failures = value(Settings.failureClasses) ?? []
     rejectedBy = value(Settings.rejectedBy) ?? [:]

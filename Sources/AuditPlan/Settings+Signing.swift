@@ -4,29 +4,37 @@ package import AuditModel
 // What signs and time-stamps the pack.
 extension Settings {
   /// `--sign-key`: the key that signs the pack.
-  package static let signKey = Setting<String>(
-    .option(
-      "sign-key", "file", .file(),
-      help: "Sign with this key: P-256, P-384 or RSA in PEM, or OpenSSH Ed25519."))
+  package static var signKey: Setting<String> {
+    Setting(
+      .option(
+        "sign-key", "file", .file(),
+        help: "Sign with this key: P-256, P-384 or RSA in PEM, or OpenSSH Ed25519."))
+  }
 
   /// `--sign-cert`: its certificate, in PEM.
-  package static let signCertificate = Setting<String>(
-    .option(
-      "sign-cert", "file", .file(),
-      help: "Certificate of the PEM key, followed by its chain, in PEM."))
+  package static var signCertificate: Setting<String> {
+    Setting(
+      .option(
+        "sign-cert", "file", .file(),
+        help: "Certificate of the PEM key, followed by its chain, in PEM."))
+  }
 
   /// `--sign-command`: instead, a shell command that signs what it reads.
-  package static let signCommand = Setting<String>(
-    .option(
-      "sign-command", "command",
-      help:
-        "Sign with this shell command instead (HSM, agent): SHA256SUMS on stdin, signature on stdout. Tested before the run."
-    ).shown { _ in SettingDeclaration.secret })
+  package static var signCommand: Setting<String> {
+    Setting(
+      .option(
+        "sign-command", "command",
+        help:
+          "Sign with this shell command instead (HSM, agent): SHA256SUMS on stdin, signature on stdout. Tested before the run."
+      ).shown { _ in SettingDeclaration.secret })
+  }
 
   /// `--timestamp-url`: an RFC 3161 authority.
-  package static let timestampURL = Setting<String>(
-    .option("timestamp-url", "url", help: "Timestamp the pack at this RFC 3161 authority.")
-      .shown(WebAddress.redacted))
+  package static var timestampURL: Setting<String> {
+    Setting(
+      .option("timestamp-url", "url", help: "Timestamp the pack at this RFC 3161 authority.").shown(
+        WebAddress.redacted))
+  }
 }
 
 /// Decides what signs and time-stamps the pack; keys are checked here, before the first request.
@@ -50,9 +58,8 @@ struct SealingResolver {
       }
       return nil
     case (_?, _?):
-      mistakes.add(
+      return mistakes.refuse(
         Message(.optionsConflict, "--sign-key and --sign-command", "Use one of them to sign."))
-      return nil
     case (nil, let command?):
       if options.signCertificate != nil {
         mistakes.add(
@@ -61,8 +68,7 @@ struct SealingResolver {
             "The signature of a command contains its certificate: remove --sign-cert."))
       }
       if command.trimmingSpaces().isEmpty {
-        mistakes.add(Message(.emptySignCommand))
-        return nil
+        return mistakes.refuse(Message(.emptySignCommand))
       }
       return .command(command)
     case (let path?, nil): return signer(key: path, &mistakes).map { .key($0) }
@@ -70,21 +76,23 @@ struct SealingResolver {
   }
 
   private func signer(key path: String, _ mistakes: inout PlanMistakes) -> PackSigner? {
-    let key = file(path, of: "--sign-key", &mistakes)
+    let environment = sources.environment
+    let key = environment.file(path, namedBy: "--sign-key", &mistakes)
     let certificatePath = options.signCertificate
-    let certificate = certificatePath.flatMap { file($0, of: "--sign-cert", &mistakes) }
+    let certificate = certificatePath.flatMap {
+      environment.file($0, namedBy: "--sign-cert", &mistakes)
+    }
     guard let key, (certificate == nil) == (certificatePath == nil) else { return nil }
     mistakes.checkIsPrivate(key, path: path)
     let place = "--sign-key '\(NamedValue.shown(path))'"
     do {
       let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
-      for concern in signer.warnings(at: sources.environment.now) {
+      for concern in signer.warnings(at: environment.now) {
         mistakes.add(Message(.signerConcern, place, concern))
       }
       return signer
     } catch {
-      mistakes.add(error.message(at: place))
-      return nil
+      return mistakes.refuse(error.message(at: place))
     }
   }
 
@@ -94,8 +102,7 @@ struct SealingResolver {
     do {
       url = try WebAddress(text)
     } catch {
-      mistakes.add(Message(.invalidTimestampURL, WebAddress.redacted(text)))
-      return nil
+      return mistakes.refuse(Message(.invalidTimestampURL, WebAddress.redacted(text)))
     }
     let trusted = TransportResolver(sources: sources).trustedCertificates(&mistakes)
     let proxies = ProxyResolver(sources: sources, scheme: url.scheme)
@@ -104,17 +111,6 @@ struct SealingResolver {
     return Sealing.Authority(
       url: url, trustedCertificates: trusted?.bytes,
       proxy: proxies.applies(to: url.host, port: port) ? proxy : nil)
-  }
-
-  private func file(
-    _ path: String, of option: String, _ mistakes: inout PlanMistakes
-  ) -> NamedFile? {
-    do throws(NamedFileError) {
-      return try sources.environment.readFile(path, NamedFile.sizeLimit)
-    } catch {
-      mistakes.file(path, namedBy: option, error)
-      return nil
-    }
   }
 }
 

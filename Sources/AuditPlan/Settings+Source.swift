@@ -2,112 +2,102 @@ package import AuditModel
 
 extension Settings {
   /// `--server`: the address of the API.
-  package static let server = Setting<String>(
-    .option(
-      "server", "url",
-      default: .words(
-        help: "\(host.declaration.variable ?? ""); default path: \(ServerAddress.standardPath)"),
-      help: "Address of the API: https://host[:port][/api/path]; plain http only to loopback."
-    ).shown(WebAddress.redacted))
+  package static var server: Setting<String> {
+    Setting(
+      .option(
+        "server", "url",
+        default: .words(
+          help: "\(host.declaration.variable ?? ""); default path: \(ServerAddress.standardPath)"),
+        help: "Address of the API: https://host[:port][/api/path]; plain http only to loopback."
+      ).shown(WebAddress.redacted))
+  }
 
   /// `--pages`: a folder of saved pages, instead of a server.
-  package static let pages = Setting<String>(
-    .option(
-      "pages", "folder", .folder,
-      help:
-        "Read saved API responses (*.json, *.json.gz) from this folder instead of a server, in name order."
-    )
-  ) { folder($0, of: "--pages", &$1) }
+  package static var pages: Setting<String> {
+    Setting(
+      .option(
+        "pages", "folder", .folder,
+        help:
+          "Read saved API responses (*.json, *.json.gz) from this folder instead of a server, in name order."
+      )
+    ) { folder($0, of: "--pages", &$1) }
+  }
 
   /// `--link-pages`: hard-link saved pages rather than copy them.
-  package static let linkPages = Setting(
-    flag: "link-pages", help: "Hard-link saved responses into the pack instead of copying them.")
+  package static var linkPages: Setting<Bool> {
+    Setting(
+      flag: "link-pages", help: "Hard-link saved responses into the pack instead of copying them.")
+  }
 
   /// `--sandbox`: the embedded stand-in server, instead of a real one.
-  package static let sandbox = Setting(
-    flag: "sandbox", help: "Use a built-in test server with invented data instead of a real one.")
+  package static var sandbox: Setting<Bool> {
+    Setting(
+      flag: "sandbox", help: "Use a built-in test server with invented data instead of a real one.")
+  }
 
   /// Its default is the sandbox's, as are those of the next two.
-  package static let sandboxInstances = Setting<Int>(
-    .option("sandbox-instances", "n", help: "Number of instances in the sandbox.")
-  ) { text, mistakes in
-    if let number = Int(text), 0...10_000_000 ~= number { return number }
-    mistakes.add(
-      Message(
-        .invalidNumber, "--sandbox-instances", NamedValue.shown(text),
-        "a whole number from 0 to 10000000"))
-    return nil
+  package static var sandboxInstances: Setting<Int> {
+    Setting(
+      .option("sandbox-instances", "n", help: "Number of instances in the sandbox."),
+      within: 0...10_000_000)
   }
 
   /// `--sandbox-seed`: what its data is drawn from.
-  package static let sandboxSeed = Setting<UInt64>(
-    .option("sandbox-seed", "n", help: "Random seed of the sandbox's data.")
-  ) { text, mistakes in
-    if let seed = UInt64(text) { return seed }
-    mistakes.add(
-      Message(
-        .invalidNumber, "--sandbox-seed", NamedValue.shown(text),
-        "a whole number of at most 64 bits"))
-    return nil
+  package static var sandboxSeed: Setting<UInt64> {
+    Setting(.option("sandbox-seed", "n", help: "Random seed of the sandbox's data.")) {
+      text, mistakes in
+      UInt64(text)
+        ?? mistakes.refuse(
+          Message(
+            .invalidNumber, "--sandbox-seed", NamedValue.shown(text),
+            "a whole number of at most 64 bits"))
+    }
   }
 
   /// `--sandbox-hostile`: the percentage of hostile names.
-  package static let sandboxHostile = Setting<Int>(
-    .option(
-      "sandbox-hostile", "percent",
-      help: "Percentage of names with hostile content in the sandbox, for testing.")
-  ) { text, mistakes in
-    if let percent = Int(text), 0...100 ~= percent { return percent }
-    mistakes.add(
-      Message(
-        .invalidNumber, "--sandbox-hostile", NamedValue.shown(text), "a percentage from 0 to 100"))
-    return nil
+  package static var sandboxHostile: Setting<Int> {
+    Setting(
+      .option(
+        "sandbox-hostile", "percent",
+        help: "Percentage of names with hostile content in the sandbox, for testing."),
+      within: 0...100, of: "percentage")
   }
 
-  /// `--page-size`: how many instances a request asks for.
-  package static let pageSize = Setting<Int>(
-    .option("page-size", "n", default: "500", help: "Instances per request, 1 to 1000.")
-  ) { text, mistakes in
-    if let size = Int(text), pageSizes.contains(size) { return size }
-    mistakes.add(
-      Message(
-        .invalidNumber, "--page-size", NamedValue.shown(text), "a whole number from 1 to 1000"))
-    return nil
-  }.inFile("pageSize") { entry, mistakes in
-    if let size = entry.value.text.flatMap({ Int($0) }), pageSizes.contains(size) { return size }
-    mistakes.add(entry.invalid(entry.value, "a whole number from 1 to 1000"))
-    return nil
+  /// `--page-size`: how many instances a request asks for; vendors' own scripts stay at 1000 or below.
+  package static var pageSize: Setting<Int> {
+    Setting(
+      .option("page-size", "n", default: "500", help: "Instances per request, 1 to 1000."),
+      within: 1...1000, inFile: "pageSize")
   }
 
   /// `--config`: the configuration file.
-  package static let config = Setting<String>(
-    .option(
-      "config", "file", .file(["yaml", "yml"]),
-      help:
-        "Configuration file in YAML. Options override the environment, the environment overrides the file."
-    ))
-
-  /// `--control-design`: the definitions are read too.
-  package static let controlDesign = Setting(
-    flag: "control-design",
-    help:
-      "Also read the workflow definitions: which approval steps, roles and conditions they have; needs /workflows/definitions/read/."
-  ).inFile("controlDesign") { entry, mistakes in
-    if let flag = entry.value.flag { return flag }
-    mistakes.add(entry.invalid(entry.value, "true or false"))
-    return nil
+  package static var config: Setting<String> {
+    Setting(
+      .option(
+        "config", "file", .file(["yaml", "yml"]),
+        help:
+          "Configuration file in YAML. Options override the environment, the environment overrides the file."
+      ))
   }
 
-  /// The page sizes that make sense: vendors' own scripts stay at 1000 or below.
-  private static let pageSizes = 1...1000
+  /// `--control-design`: the definitions are read too.
+  package static var controlDesign: Setting<Bool> {
+    Setting(
+      flag: "control-design",
+      help:
+        "Also read the workflow definitions: which approval steps, roles and conditions they have; needs /workflows/definitions/read/."
+    ).inFile("controlDesign") { entry, mistakes in
+      entry.value.flag
+        ?? mistakes.refuse(entry.invalid(entry.value, "true or false"))
+    }
+  }
 
   /// A folder's path.
   static func folder(
     _ path: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> String? {
     if path.isEmpty || path.utf8.contains(0) {
-      mistakes.add(Message(.emptyPath, option))
-      return nil
+      return mistakes.refuse(Message(.emptyPath, option))
     }
     return path
   }
@@ -150,13 +140,6 @@ package struct SandboxRequest: Sendable, Equatable {
   package var seed: UInt64?
   /// The percentage of hostile names, 0 to 100.
   package var hostilePercent: Int?
-
-  /// Asks for these numbers.
-  package init(instances: Int? = nil, seed: UInt64? = nil, hostilePercent: Int? = nil) {
-    self.instances = instances
-    self.seed = seed
-    self.hostilePercent = hostilePercent
-  }
 }
 
 /// Decides where the instances come from.

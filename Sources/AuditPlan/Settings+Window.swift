@@ -3,62 +3,70 @@ package import AuditModel
 // Which instances: by when they started.
 extension Settings {
   /// `--from`: the first instant or day of the window.
-  package static let from = Setting<WindowEdge>(
-    .option(
-      "from", "when",
-      help:
-        "Start of the period: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z. An instance belongs to the period that it started in."
-    )
-  ) { edge($0, of: "--from", &$1) }
+  package static var from: Setting<WindowEdge> {
+    Setting(
+      .option(
+        "from", "when",
+        help:
+          "Start of the period: 2026-10-01 (midnight in --time-zone) or 2026-10-01T00:00:00Z. An instance belongs to the period that it started in."
+      )
+    ) { edge($0, of: "--from", &$1) }
+  }
 
   /// `--to`: the first instant or day after the window.
-  package static let to = Setting<WindowEdge>(
-    .option("to", "when", help: "End of the period (exclusive), in the same forms.")
-  ) { edge($0, of: "--to", &$1) }
+  package static var to: Setting<WindowEdge> {
+    Setting(.option("to", "when", help: "End of the period (exclusive), in the same forms.")) {
+      edge($0, of: "--to", &$1)
+    }
+  }
 
   /// `--period`: the window by name, instead.
-  package static let period = Setting<String>(
-    .option(
-      "period", "period", .words(periodNames),
-      help:
-        "Period, instead of --from and --to: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month."
-    ))
+  package static var period: Setting<String> {
+    Setting(
+      .option(
+        "period", "period", .words(periodNames),
+        help:
+          "Period, instead of --from and --to: 2026-10-22, 2026-10, 2026-Q4, 2026, yesterday, last-week or last-month."
+      ))
+  }
 
   /// The periods that are seen from today.
   static let periodNames = ["yesterday", "last-week", "last-month"]
 
   /// `--time-zone`: an IANA name.
-  package static let timeZone = Setting<CivilZone>(
-    .option(
-      "time-zone", "zone", default: "UTC",
-      help: "Time zone of days and local times, an IANA name such as Europe/Berlin.")
-  ) { text, mistakes in
-    if let zone = CivilZone(identifier: text) { return zone }
-    mistakes.add(Message(.invalidTimeZone, NamedValue.shown(text)))
-    return nil
-  }.inFile("timeZone") { entry, mistakes in
-    if let zone = entry.value.text.flatMap({ CivilZone(identifier: $0) }) { return zone }
-    mistakes.add(entry.invalid(entry.value, zoneForm))
-    return nil
+  package static var timeZone: Setting<CivilZone> {
+    Setting(
+      .option(
+        "time-zone", "zone", default: "UTC",
+        help: "Time zone of days and local times, an IANA name such as Europe/Berlin.")
+    ) { text, mistakes in
+      CivilZone(identifier: text)
+        ?? mistakes.refuse(Message(.invalidTimeZone, NamedValue.shown(text)))
+    }.inFile("timeZone") { entry, mistakes in
+      entry.value.text.flatMap({ CivilZone(identifier: $0) })
+        ?? mistakes.refuse(entry.invalid(entry.value, zoneForm))
+    }
   }
 
   /// `--as-of`: the frozen instant.
-  package static let asOf = Setting<Instant>(
-    .option(
-      "as-of", "instant",
-      default: .words(
-        help: "the server's clock; of saved pages, their newest instant",
-        shown: "the server's clock at the end of the read"),
-      help: "Measure the age of open instances up to this time: 2026-11-01T00:00:00Z.")
-  ) { text, mistakes in
-    if let instant = Instant(zoned: text) { return instant }
-    mistakes.add(Message(.invalidTimestamp, "--as-of", NamedValue.shown(text)))
-    return nil
+  package static var asOf: Setting<Instant> {
+    Setting(
+      .option(
+        "as-of", "instant",
+        default: .words(
+          help: "the server's clock; of saved pages, their newest instant",
+          shown: "the server's clock at the end of the read"),
+        help: "Measure the age of open instances up to this time: 2026-11-01T00:00:00Z.")
+    ) { text, mistakes in
+      Instant(zoned: text)
+        ?? mistakes.refuse(Message(.invalidTimestamp, "--as-of", NamedValue.shown(text)))
+    }
   }
 
   /// `--allow-open-window`: the window may still be filling.
-  package static let allowOpenWindow = Setting(
-    flag: "allow-open-window", help: "Allow a period that has not ended yet.")
+  package static var allowOpenWindow: Setting<Bool> {
+    Setting(flag: "allow-open-window", help: "Allow a period that has not ended yet.")
+  }
 
   /// How a zone is written.
   static let zoneForm = "an IANA time zone such as UTC, Europe/Berlin or America/New_York"
@@ -66,10 +74,9 @@ extension Settings {
   private static func edge(
     _ text: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> WindowEdge? {
-    if let edge = WindowEdge(text) { return edge }
-    mistakes.add(
-      Message(.invalidDate, option, NamedValue.shown(text), WindowEdge.acceptedForms))
-    return nil
+    WindowEdge(text)
+      ?? mistakes.refuse(
+        Message(.invalidDate, option, NamedValue.shown(text), WindowEdge.acceptedForms))
   }
 }
 
@@ -94,12 +101,10 @@ struct WindowResolver {
   func window(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
     guard let window = asked(of: source, &mistakes) else { return nil }
     guard window.from < window.to else {
-      mistakes.add(Message(.periodReversed, "\(window.from)", "\(window.to)"))
-      return nil
+      return mistakes.refuse(Message(.periodReversed, "\(window.from)", "\(window.to)"))
     }
     guard Self.years.from <= window.from, window.to <= Self.years.to else {
-      mistakes.add(Message(.periodOutOfRange, "\(window.from)", "\(window.to)"))
-      return nil
+      return mistakes.refuse(Message(.periodOutOfRange, "\(window.from)", "\(window.to)"))
     }
     if source == .server { checkSettled(window, &mistakes) }
     return window
@@ -108,10 +113,9 @@ struct WindowResolver {
   private func asked(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
     if let name = options.period {
       if options.from != nil || options.to != nil {
-        mistakes.add(
+        return mistakes.refuse(
           Message(.optionsConflict, "--period and --from or --to", "Use one way to set the period.")
         )
-        return nil
       }
       return period(name, &mistakes)
     }
@@ -120,8 +124,7 @@ struct WindowResolver {
       case .pages: return nil
       case .sandbox: return period("last-month", &mistakes)
       case .server:
-        mistakes.add(Message(.noPeriod, Period.acceptedForms))
-        return nil
+        return mistakes.refuse(Message(.noPeriod, Period.acceptedForms))
       }
     }
     let from = edge(Settings.from, &mistakes)
@@ -144,10 +147,9 @@ struct WindowResolver {
     if let period = Period(name, today: today) { return period.window(in: zone) }
     let best = Nearest.best(for: name, among: Settings.periodNames)
     let question = best.map { "Did you mean \($0)? " } ?? ""
-    mistakes.add(
+    return mistakes.refuse(
       Message(
         .invalidPeriod, NamedValue.shown(name), "\(question)Use \(Period.acceptedForms)."))
-    return nil
   }
 
   /// Whether a window has settled is decided by the server's clock; one that no clock within a day of this machine's

@@ -229,7 +229,7 @@ struct EditorSchemaTests {
     }
   }
 
-  @Test("The defaults of the schema are those that are declared")
+  @Test("The defaults and bounds of the schema are those that are declared")
   func defaults() throws {
     let schema = JSONObject(
       try JSONSerialization.jsonObject(
@@ -240,6 +240,9 @@ struct EditorSchemaTests {
       let property = declaration.keyParts.reduce(schema) { $0["properties"][$1] }
       guard let value = property.number("default") else { continue }
       #expect(declaration.fallback.shown == "\(value)", "\(declaration.name)")
+      let bounds = [property.number("minimum"), property.number("maximum")].compactMap { $0 }
+      let declared = declaration.bounds.map { ["\($0.lowerBound)", "\($0.upperBound)"] }
+      #expect(bounds.map { "\($0)" } == declared, "\(declaration.name)")
       found.append(declaration.name)
     }
     #expect(

@@ -8,13 +8,10 @@ import Testing
 
 @Suite("A setting is declared once")
 struct DeclaredSettingTests {
-  static let retries = Setting<Int>(
-    .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9.")
-  ) { text, mistakes in
-    if let number = Int(text), 0...9 ~= number { return number }
-    mistakes.add(
-      Message(.invalidNumber, "--retries", NamedValue.shown(text), "a whole number from 0 to 9"))
-    return nil
+  static var retries: Setting<Int> {
+    Setting(
+      .option("retries", "n", default: "3", help: "Attempts after the first one, 0 to 9."),
+      within: 0...9)
   }
 
   static let patient = Setting(flag: "patient", help: "Wait longer.")
