@@ -30,12 +30,13 @@ enum CalendarReader {
     for part in entry.entries("hours: {Monday: [\"09:00-17:00\"]}", &mistakes) {
       switch part.key.text {
       case "timeZone":
-        calendar.zone = part.value.text.flatMap { CivilZone(identifier: $0) }
-        if calendar.zone == nil {
-          mistakes.add(part.invalid(part.value, Settings.zoneForm))
-        }
+        calendar.zone =
+          part.value.text.flatMap { CivilZone(identifier: $0) }
+          ?? mistakes.refuse(part.invalid(part.value, Settings.zoneForm))
       case "hours": readHours(part, into: &calendar, &mistakes)
-      case "holidays": calendar.holidays = holidays(part, &mistakes)
+      case "holidays":
+        let days = part.values("a day that exists, such as 2026-12-25", &mistakes) { CivilDate($0) }
+        calendar.holidays = Set(days)
       default: part.refuseKey(among: keys, &mistakes)
       }
     }
@@ -54,15 +55,8 @@ enum CalendarReader {
         day.refuseKey(among: weekdays, &mistakes)
         continue
       }
-      var hours: [Range<Int64>] = []
-      for node in day.list(&mistakes) {
-        if let range = node.text.flatMap({ range(in: $0) }) {
-          hours.append(range)
-        } else {
-          mistakes.add(day.invalid(node, "hours such as \"09:00-17:00\", up to 24:00"))
-        }
-      }
-      hours.sort { $0.lowerBound < $1.lowerBound }
+      let hours = day.values("hours such as \"09:00-17:00\", up to 24:00", &mistakes, range)
+        .sorted { $0.lowerBound < $1.lowerBound }
       if zip(hours, hours.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
         mistakes.add(
           Message(.overlappingHours, day.document.place(of: day.value), day.shownKey))
@@ -86,19 +80,5 @@ enum CalendarReader {
       hour * 60 + minute <= 24 * 60
     else { return nil }
     return (hour * 60 + minute) * 60_000
-  }
-
-  private static func holidays(
-    _ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes
-  ) -> Set<CivilDate> {
-    var days: Set<CivilDate> = []
-    for node in entry.list(&mistakes) {
-      if let day = node.text.flatMap({ CivilDate($0) }) {
-        days.insert(day)
-      } else {
-        mistakes.add(entry.invalid(node, "a day that exists, such as 2026-12-25"))
-      }
-    }
-    return days
   }
 }

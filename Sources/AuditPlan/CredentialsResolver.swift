@@ -28,8 +28,7 @@ struct CredentialsResolver {
       checkProfileIsPrivate([Settings.accessToken, Settings.clientSecret], &mistakes)
       credentials = oauth(&mistakes)
     case nil:
-      mistakes.add(Message(.noCredentials, sources.note))
-      return nil
+      return mistakes.refuse(Message(.noCredentials, sources.note))
     }
     return mistakes.all.count == before ? credentials : nil
   }
@@ -81,9 +80,8 @@ struct CredentialsResolver {
     basic: [String], oauth: [String], in place: String, _ mistakes: inout PlanMistakes
   ) -> Kind? {
     if !basic.isEmpty, !oauth.isEmpty {
-      mistakes.add(
+      return mistakes.refuse(
         Message(.bothCredentials, place, (basic + oauth).joined(separator: ", ")))
-      return nil
     }
     return basic.isEmpty ? (oauth.isEmpty ? nil : .oauth) : .basic
   }
@@ -95,8 +93,7 @@ struct CredentialsResolver {
     guard var user, let password else { return nil }
     if let domain, !user.holds("\\"), !user.holds("@") { user = "\(domain)\\\(user)" }
     if user.holds(":") {
-      mistakes.add(Message(.colonInUser))
-      return nil
+      return mistakes.refuse(Message(.colonInUser))
     }
     return .basic(user: user, password: Secret(password))
   }
@@ -161,8 +158,7 @@ struct CredentialsResolver {
     if value.isEmpty
       || value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     {
-      mistakes.add(Message(.credentialNotText, written.origin))
-      return nil
+      return mistakes.refuse(Message(.credentialNotText, written.origin))
     }
     return value
   }

@@ -115,8 +115,7 @@ struct Profile {
       return nil
     }
     guard let mapping = servers[index].value.mapping else {
-      mistakes.add(
-        Message(.invalidProfile, document.place(of: servers[index].value), shownName))
+      mistakes.add(Message(.invalidProfile, document.place(of: servers[index].value), shownName))
       return nil
     }
     for (key, value) in mapping {

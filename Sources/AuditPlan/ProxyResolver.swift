@@ -40,18 +40,16 @@ struct ProxyResolver {
     let text = setting.value.holds("://") ? setting.value : "http://" + setting.value
     let (user, rest) = WebAddress.separatingUser(from: text)
     if user != nil, setting.origin == "--proxy" {
-      mistakes.add(Message(.passwordInProxy))
-      return nil
+      return mistakes.refuse(Message(.passwordInProxy))
     }
     let shown = WebAddress.redacted(setting.value)
     guard let address = try? WebAddress(rest), address.scheme == "http",
       address.path.isEmpty || address.path == "/", address.query == nil
     else {
-      mistakes.add(
+      return mistakes.refuse(
         setting.origin == "--proxy"
           ? Message(.invalidProxyOption, shown)
           : Message(.invalidProxyVariable, setting.origin, shown))
-      return nil
     }
     let parts = user?.parts(at: ":", maxSplits: 1, keepingEmpty: true)
       .map { Self.percentDecoded($0[...]) }

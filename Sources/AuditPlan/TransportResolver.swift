@@ -44,15 +44,13 @@ struct TransportResolver {
     switch (sources.written(Settings.clientCertificate), sources.written(Settings.clientKey)) {
     case (nil, nil): return nil
     case (_?, nil):
-      mistakes.add(
+      return mistakes.refuse(
         Message(
           .optionIncomplete, "--client-cert", "--client-key", "Add the key of the certificate."))
-      return nil
     case (nil, _?):
-      mistakes.add(
+      return mistakes.refuse(
         Message(
           .optionIncomplete, "--client-key", "--client-cert", "Add the certificate of the key."))
-      return nil
     case (let chain?, let clientKey?):
       let certificate = file(chain, &mistakes).flatMap { file in
         certificates(file.bytes, in: "\(chain.origin): \(chain.shown)", &mistakes)
@@ -66,12 +64,7 @@ struct TransportResolver {
   }
 
   private func file(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> NamedFile? {
-    do throws(NamedFileError) {
-      return try sources.environment.readFile(setting.value, NamedFile.sizeLimit)
-    } catch {
-      mistakes.file(setting.value, namedBy: setting.origin, error)
-      return nil
-    }
+    sources.environment.file(setting.value, namedBy: setting.origin, &mistakes)
   }
 
   private func certificates(
@@ -80,8 +73,7 @@ struct TransportResolver {
     if String(decoding: bytes, as: UTF8.self).holds("-----BEGIN CERTIFICATE-----") {
       return bytes
     }
-    mistakes.add(Message(.noCertificateInFile, place))
-    return nil
+    return mistakes.refuse(Message(.noCertificateInFile, place))
   }
 
   private func key(
@@ -92,12 +84,10 @@ struct TransportResolver {
     if text.holds("-----BEGIN ENCRYPTED PRIVATE KEY-----")
       || text.holds("Proc-Type: 4,ENCRYPTED")
     {
-      mistakes.add(Message(.encryptedClientKey, place))
-      return nil
+      return mistakes.refuse(Message(.encryptedClientKey, place))
     }
     guard text.holds("PRIVATE KEY-----") else {
-      mistakes.add(Message(.noKeyInFile, place))
-      return nil
+      return mistakes.refuse(Message(.noKeyInFile, place))
     }
     mistakes.checkIsPrivate(file, path: path)
     return file.bytes

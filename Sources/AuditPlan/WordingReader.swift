@@ -17,8 +17,7 @@ enum WordingReader {
       keys: ["phrase", "action"], &mistakes
     ) { rule, mistakes -> (Name, WordingRules.Title)? in
       let phrase = text("phrase", of: rule, &mistakes)
-      let action = word("action", of: rule, among: actions.map(\.rawValue), &mistakes)
-        .flatMap { Action(rawValue: $0) }
+      let action = action(of: rule, &mistakes)
       guard let phrase, let action else { return nil }
       return (phrase, WordingRules.Title(phrase: phrase, action: action))
     }
@@ -35,23 +34,25 @@ enum WordingReader {
       let name = text("name", of: rule, &mistakes)
       if let name, !name.isSimple || (name.bytes.first ?? 0) < UInt8(ascii: "A") {
         mistakes.add(
-          rule.problem(
+          problem(
+            with: rule,
             "'\(NamedValue.shown(name.string))' is not a valid name. Begin with a letter and use ASCII letters, digits, spaces, "
               + "full stops, hyphens and underscores."))
       }
       if let name, FailureClass.builtInNames.contains(where: { Name($0) == name }) {
         mistakes.add(
-          rule.problem(
+          problem(
+            with: rule,
             "'\(NamedValue.shown(name.string))' is a built-in failure category. Use another name."))
       }
-      let isPrefix = rule.parts["startsWith"] != nil
-      guard isPrefix != (rule.parts["contains"] != nil) else {
-        mistakes.add(
-          rule.problem(
+      let isPrefix = rule.node("startsWith") != nil
+      guard isPrefix != (rule.node("contains") != nil) else {
+        return mistakes.refuse(
+          problem(
+            with: rule,
             isPrefix
               ? "contains and startsWith exclude each other. Keep one."
               : "contains or startsWith is missing. Add one, such as contains: ServiceNow."))
-        return nil
       }
       guard let text = text(isPrefix ? "startsWith" : "contains", of: rule, &mistakes), let name
       else { return nil }
@@ -79,57 +80,36 @@ enum WordingReader {
     return names
   }
 
-  /// A rule of a list, with its parts by their keys.
-  private struct Rule {
-    var entry: ConfigurationEntry
-    var node: Node
-    var parts: [String: Node]  // text: keys of the configuration
-
-    /// What is wrong with it.
-    func problem(_ problem: String) -> Message {
-      Message(.invalidRule, place, entry.shownKey, problem)
-    }
-
-    /// The message about a key that it lacks.
-    func missing(_ key: String) -> Message { Message(.missingKey, place, key) }
-
-    private var place: String { entry.document.place(of: node) }
+  /// What is wrong with a rule.
+  private static func problem(with rule: ListItem, _ problem: String) -> Message {
+    Message(.invalidRule, rule.place(), rule.entry.shownKey, problem)
   }
 
   /// The rules of a list, of which no two may be the same by the name that `read` returns.
   private static func rules<Value>(
     _ entry: ConfigurationEntry, example: String, keys: [String], _ mistakes: inout PlanMistakes,
-    read: (Rule, inout PlanMistakes) -> (Name, Value)?
+    read: (ListItem, inout PlanMistakes) -> (Name, Value)?
   ) -> [Value]? {
     guard let list = entry.value.sequence else {
-      mistakes.add(entry.invalid(entry.value, "a list of rules, such as \(example)"))
-      return nil
+      return mistakes.refuse(entry.invalid(entry.value, "a list of rules, such as \(example)"))
     }
     if list.count > TitleRule.mostConfigured {
-      mistakes.add(
-        Rule(entry: entry, node: entry.value, parts: [:])
-          .problem("there are \(list.count) rules. Write at most \(TitleRule.mostConfigured)."))
-      return nil
+      return mistakes.refuse(
+        Message(
+          .invalidRule, entry.document.place(of: entry.value), entry.shownKey,
+          "there are \(list.count) rules. Write at most \(TitleRule.mostConfigured)."))
     }
     var seen: Set<Name> = []
     return list.compactMap { node in
-      guard let mapping = node.mapping else {
-        mistakes.add(entry.invalid(node, "a mapping, such as \(example)"))
-        return nil
+      guard node.mapping != nil else {
+        return mistakes.refuse(entry.invalid(node, "a mapping, such as \(example)"))
       }
-      var rule = Rule(entry: entry, node: node, parts: [:])
-      for (key, value) in mapping {
-        let part = ConfigurationEntry(document: entry.document, key: key, value: value)
-        if let name = key.text, keys.contains(name) {
-          rule.parts[name] = value
-        } else {
-          part.refuseKey(among: keys, &mistakes)
-        }
-      }
-      guard let (key, value) = read(rule, &mistakes) else { return nil }
+      guard let rule = ListItem(node, of: entry, keys: keys, &mistakes),
+        let (key, value) = read(rule, &mistakes)
+      else { return nil }
       guard seen.insert(key).inserted else {
-        mistakes.add(rule.problem("the same text is in a rule above. Keep one of them."))
-        return nil
+        return mistakes.refuse(
+          problem(with: rule, "the same text is in a rule above. Keep one of them."))
       }
       return value
     }
@@ -137,34 +117,21 @@ enum WordingReader {
 
   /// A text of a rule; `nil` after a mistake.
   private static func text(
-    _ key: String, of rule: Rule, _ mistakes: inout PlanMistakes
+    _ key: String, of rule: ListItem, _ mistakes: inout PlanMistakes
   ) -> Name? {
-    guard let node = rule.parts[key] else {
-      mistakes.add(rule.missing(key))
-      return nil
-    }
-    guard let text = node.text, lengths ~= text.unicodeScalars.count else {
-      mistakes.add(rule.entry.invalid(node, "a \(key) of \(range) characters, in quotes"))
-      return nil
-    }
-    return Name(text)
+    guard let node = rule.node(key) else { return mistakes.refuse(rule.missing(key)) }
+    if let text = node.text, lengths ~= text.unicodeScalars.count { return Name(text) }
+    return mistakes.refuse(rule.entry.invalid(node, "a \(key) of \(range) characters, in quotes"))
   }
 
-  /// A word of a rule that is one of several; `nil` after a mistake.
-  private static func word(
-    _ key: String, of rule: Rule, among words: [String], _ mistakes: inout PlanMistakes
-  ) -> String? {
-    guard let node = rule.parts[key] else {
-      mistakes.add(rule.missing(key))
-      return nil
-    }
-    if let word = node.text, words.contains(word) { return word }
-    mistakes.add(rule.entry.unknown(node, among: words))
-    return nil
+  /// What a rule is about; `nil` after a mistake.
+  private static func action(of rule: ListItem, _ mistakes: inout PlanMistakes) -> Action? {
+    guard let node = rule.node("action") else { return mistakes.refuse(rule.missing("action")) }
+    return actions.first { $0.rawValue == node.text }
+      ?? mistakes.refuse(rule.entry.unknown(node, among: actions.map(\.rawValue)))
   }
 
   private static func lowercased(_ text: Name) -> String {
-    String(
-      decoding: text.bytes.lowercasedASCII, as: UTF8.self)
+    String(decoding: text.bytes.lowercasedASCII, as: UTF8.self)
   }
 }

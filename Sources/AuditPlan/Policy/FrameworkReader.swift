@@ -58,15 +58,14 @@ struct FrameworkReader {
     do throws(YAMLDocument.SyntaxError) {
       let document = try YAMLDocument(path: path, bytes: bytes)
       guard let root = document.root, root.mapping != nil else {
-        mistakes.add(
+        return mistakes.refuse(
           Message(
             .notAMapping, document.root.map { document.place(of: $0) } ?? document.path,
             "a framework",
             "id: cabf-br"))
-        return nil
       }
       let whole = ConfigurationEntry(document: document, key: root, value: root)
-      guard let item = PolicyNode(root, of: whole, keys: keys, &mistakes) else { return nil }
+      guard let item = ListItem(root, of: whole, keys: keys, &mistakes) else { return nil }
       let (id, title) = (item.text("id", &mistakes), item.text("title", &mistakes))
       if let id, !ControlReference.isFramework(id) {
         mistakes.add(
@@ -85,8 +84,7 @@ struct FrameworkReader {
       }
       return ControlFramework(id: id, title: title, source: source, controls: controls)
     } catch {
-      mistakes.add(error.message)
-      return nil
+      return mistakes.refuse(error.message)
     }
   }
 
@@ -96,7 +94,7 @@ struct FrameworkReader {
     var seen: Set<Name> = []
     return entry.list(&mistakes).compactMap { node in
       guard
-        let item = PolicyNode(node, of: entry, keys: controlKeys, example: "id: AC-5", &mistakes)
+        let item = ListItem(node, of: entry, keys: controlKeys, example: "id: AC-5", &mistakes)
       else { return nil }
       let (id, title) = (item.text("id", &mistakes), item.text("title", &mistakes))
       let cannotShow = item.optional("cannotShow")

@@ -18,23 +18,18 @@ struct PolicyReader {
     _ path: String?, in environment: RunEnvironment, needsTokens: Bool,
     _ mistakes: inout PlanMistakes
   ) -> Policy? {
-    guard let path else { return nil }
     let before = mistakes.all.count
-    var policy: Policy
-    do throws(NamedFileError) {
-      policy = Policy(bytes: try environment.readFile(path, NamedFile.sizeLimit).bytes)
-    } catch {
-      mistakes.file(path, namedBy: "--policy", error)
+    guard let path, let file = environment.file(path, namedBy: "--policy", &mistakes) else {
       return nil
     }
+    var policy = Policy(bytes: file.bytes)
     do throws(YAMLDocument.SyntaxError) {
       let document = try YAMLDocument(path: path, bytes: policy.bytes)
       guard let mapping = document.root?.mapping else {
-        mistakes.add(
+        return mistakes.refuse(
           Message(.notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]"))
-        return nil
       }
-      var (checks, excepted): ([PolicyNode], [PolicyNode]) = ([], [])
+      var (checks, excepted): ([ListItem], [ListItem]) = ([], [])
       // A gate may ask for a rule that stands below it.
       for (key, value) in mapping where key.text == "rules" {
         let entry = ConfigurationEntry(document: document, key: key, value: value)
@@ -66,9 +61,9 @@ struct PolicyReader {
   /// Reads the gates; their controls are checked once all frameworks are known.
   private static func readGates(
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
-  ) -> [PolicyNode] {
+  ) -> [ListItem] {
     let items = entry.list(&mistakes).compactMap { node in
-      PolicyNode(node, of: entry, keys: gateKeys, &mistakes)
+      ListItem(node, of: entry, keys: gateKeys, &mistakes)
     }
     for item in items {
       guard let gate = gate(item, policy.rules, &mistakes) else { continue }
@@ -83,9 +78,9 @@ struct PolicyReader {
   /// Reads the exceptions; what stood in the file is checked once all gates are known.
   private static func readExceptions(
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
-  ) -> [PolicyNode] {
+  ) -> [ListItem] {
     let items = entry.list(&mistakes).compactMap { node in
-      PolicyNode(node, of: entry, keys: exceptionKeys, &mistakes)
+      ListItem(node, of: entry, keys: exceptionKeys, &mistakes)
     }
     for item in items {
       if let exception = exception(item, &mistakes) { policy.exceptions.append(exception) }
@@ -94,7 +89,7 @@ struct PolicyReader {
   }
 
   private static func gate(
-    _ item: PolicyNode, _ rules: [RowRule], _ mistakes: inout PlanMistakes
+    _ item: ListItem, _ rules: [RowRule], _ mistakes: inout PlanMistakes
   ) -> Gate? {
     let id = item.text("id", &mistakes)
     let severity = item.word("severity", Gate.Severity.self, or: .medium, &mistakes)
@@ -108,12 +103,11 @@ struct PolicyReader {
   }
 
   private static func question(
-    _ item: PolicyNode, _ rules: [RowRule], _ mistakes: inout PlanMistakes
+    _ item: ListItem, _ rules: [RowRule], _ mistakes: inout PlanMistakes
   ) -> Gate.Question? {
     let wanted = item.optional("completeness")
     guard (wanted == nil) != (item.optional("metric") == nil) else {
-      mistakes.add(Message(.checkNeedsOneQuestion, item.place()))
-      return nil
+      return mistakes.refuse(Message(.checkNeedsOneQuestion, item.place()))
     }
     if wanted != nil {
       let verdict = item.word(
@@ -123,11 +117,10 @@ struct PolicyReader {
     let name = item.optional("metric") ?? ""
     let figures = Gate.figures + rules.map(\.figure)
     guard let figure = figures.first(where: { $0.name == name }) else {
-      mistakes.add(
+      return mistakes.refuse(
         Message(
           .unknownFigure, item.place("metric"), NamedValue.shown(name),
           Nearest.hint(for: name, among: figures.map(\.name))))
-      return nil
     }
     let side = item.word("on", GateDocument.Side.self, or: .point, &mistakes)
     if side != .point, !figure.hasInterval {
@@ -144,7 +137,7 @@ struct PolicyReader {
 
   /// The groups of rules are known: another one is misspelt, and its check would never be evaluated.
   private static func checkGroup(
-    of figure: ReportFigure, _ item: PolicyNode, _ rules: [RowRule], _ mistakes: inout PlanMistakes
+    of figure: ReportFigure, _ item: ListItem, _ rules: [RowRule], _ mistakes: inout PlanMistakes
   ) {
     guard let group = item.optional("group") else { return }
     let ids = rules.map(\.id)
@@ -163,7 +156,7 @@ struct PolicyReader {
   }
 
   private static func exception(
-    _ item: PolicyNode, _ mistakes: inout PlanMistakes
+    _ item: ListItem, _ mistakes: inout PlanMistakes
   ) -> PolicyException? {
     let (gate, owner) = (item.text("gate", &mistakes), item.text("owner", &mistakes))
     let (reason, ticket) = (item.text("reason", &mistakes), item.text("ticket", &mistakes))
@@ -182,7 +175,7 @@ struct PolicyReader {
   }
 
   /// Refuses ids that OSCAL does not take.
-  private static func checkTokens(_ checks: [PolicyNode], _ mistakes: inout PlanMistakes) {
+  private static func checkTokens(_ checks: [ListItem], _ mistakes: inout PlanMistakes) {
     for check in checks {
       guard let id = check.optional("id"), !OSCALToken.isToken(id) else { continue }
       mistakes.add(Message(.checkIDNotToken, check.place("id"), NamedValue.shown(id)))
@@ -190,7 +183,7 @@ struct PolicyReader {
   }
 
   private static func check(
-    _ exceptions: [PolicyNode], nameGatesOf policy: Policy, _ mistakes: inout PlanMistakes
+    _ exceptions: [ListItem], nameGatesOf policy: Policy, _ mistakes: inout PlanMistakes
   ) {
     let ids = policy.gates.map(\.id)
     for exception in exceptions {
@@ -212,14 +205,13 @@ struct PolicyReader {
 enum ControlReader {
   /// `controls` of a check, a list of `framework/control`.
   static func controls(
-    of check: PolicyNode, _ mistakes: inout PlanMistakes
+    of check: ListItem, _ mistakes: inout PlanMistakes
   ) -> [ControlReference] {
     guard let entry = check.list("controls", &mistakes) else { return [] }
     var seen: Set<ControlReference> = []
     return entry.list(&mistakes).compactMap { node in
       guard let reference = node.text.flatMap(ControlReference.init) else {
-        mistakes.add(entry.invalid(node, "framework/control, such as nist-800-53/AC-5"))
-        return nil
+        return mistakes.refuse(entry.invalid(node, "framework/control, such as nist-800-53/AC-5"))
       }
       if !seen.insert(reference).inserted {
         mistakes.add(
@@ -231,7 +223,7 @@ enum ControlReader {
 
   /// Looks for controls that a declared framework does not list: each is probably misspelt.
   static func check(
-    _ checks: [PolicyNode], against frameworks: [ControlFramework], _ mistakes: inout PlanMistakes
+    _ checks: [ListItem], against frameworks: [ControlFramework], _ mistakes: inout PlanMistakes
   ) {
     let declared = Set(frameworks.map { Name($0.id) })
     let listed = Set(

@@ -24,7 +24,7 @@ struct RuleReader {
   ) -> [RowRule] {
     var rules: [RowRule] = []
     for node in entry.list(&mistakes) {
-      guard let item = PolicyNode(node, of: entry, keys: keys, &mistakes) else { continue }
+      guard let item = ListItem(node, of: entry, keys: keys, &mistakes) else { continue }
       let id = id(of: item, &mistakes)
       if let id, rules.contains(where: { $0.id.isSame(as: id) }) {
         mistakes.add(Message(.repeatedName, item.place("id"), "the rule", id))
@@ -35,7 +35,7 @@ struct RuleReader {
         condition = reader.condition(node, of: "where", depth: 1)
         mistakes = reader.mistakes
       } else {
-        mistakes.add(Message(.missingKey, item.place(), "where"))
+        mistakes.add(item.missing("where"))
       }
       guard let id else { continue }
       rules.append(RowRule(id: id, title: item.optional("title") ?? id, condition: condition))
@@ -44,7 +44,7 @@ struct RuleReader {
   }
 
   /// An id is a part of the name of a figure.
-  private static func id(of item: PolicyNode, _ mistakes: inout PlanMistakes) -> String? {
+  private static func id(of item: ListItem, _ mistakes: inout PlanMistakes) -> String? {
     guard let id = item.text("id", &mistakes) else { return nil }
     let isName =
       id.utf8.first?.isASCIILetter == true
@@ -52,8 +52,7 @@ struct RuleReader {
         byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
       }
     if isName { return id }
-    mistakes.add(item.invalid("id", "letters, digits and hyphens, a letter first"))
-    return nil
+    return mistakes.refuse(item.invalid("id", "letters, digits and hyphens, a letter first"))
   }
 
   /// The conditions of a mapping, which must all hold.

@@ -2,9 +2,10 @@ import AuditModel
 import AuditReduce
 import Yams
 
-/// A gate, an exception, a rule or a control with its place in the file.
-struct PolicyNode {
-  private let entry: ConfigurationEntry
+/// An element of a list whose keys are known, such as a gate, a control or a rule, with its place in the file.
+struct ListItem {
+  /// The list.
+  let entry: ConfigurationEntry
   private let item: Node
 
   /// Takes an element of a list, whose keys are checked; `nil` when it is no mapping.
@@ -43,6 +44,9 @@ struct PolicyNode {
     Message(.invalidSetting, place(key), key, (node(key) ?? item).shown, form)
   }
 
+  /// The message about a key that it lacks.
+  func missing(_ key: String) -> Message { Message(.missingKey, place(), key) }
+
   /// The list that a key contains; `nil` without the key, which then is a mistake where it must be there.
   func list(
     _ key: String, isRequired: Bool = false, _ mistakes: inout PlanMistakes
@@ -50,7 +54,7 @@ struct PolicyNode {
     if let value = node(key) {
       return ConfigurationEntry(document: entry.document, key: Node(key), value: value)
     }
-    if isRequired { mistakes.add(Message(.missingKey, place(), key)) }
+    if isRequired { mistakes.add(missing(key)) }
     return nil
   }
 
@@ -59,9 +63,8 @@ struct PolicyNode {
 
   /// A text that must be there.
   func text(_ key: String, _ mistakes: inout PlanMistakes) -> String? {
-    if let text = optional(key) { return text }
-    mistakes.add(Message(.missingKey, place(), key))
-    return nil
+    optional(key)
+      ?? mistakes.refuse(missing(key))
   }
 
   /// One of some words.
@@ -96,17 +99,15 @@ struct PolicyNode {
   /// An instant with its zone.
   func instant(_ key: String, _ mistakes: inout PlanMistakes) -> Instant? {
     guard let text = text(key, &mistakes) else { return nil }
-    if let instant = Instant(zoned: text) { return instant }
-    mistakes.add(invalid(key, "a time with a zone, such as 2026-12-31T00:00:00Z"))
-    return nil
+    return Instant(zoned: text)
+      ?? mistakes.refuse(invalid(key, "a time with a zone, such as 2026-12-31T00:00:00Z"))
   }
 
   /// A day; `nil` without a value.
   func day(_ key: String, _ mistakes: inout PlanMistakes) -> CivilDate? {
     guard let text = optional(key) else { return nil }
-    if let day = CivilDate(text) { return day }
-    mistakes.add(invalid(key, "a valid day, such as 2026-12-31"))
-    return nil
+    return CivilDate(text)
+      ?? mistakes.refuse(invalid(key, "a valid day, such as 2026-12-31"))
   }
 
   /// A bound in the unit of its figure: a share such as 0.05 or 5%, a time such as 24h, a number.
