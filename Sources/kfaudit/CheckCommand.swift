@@ -40,8 +40,7 @@ struct CheckCommand: AsyncParsableCommand {
   private static let noServer = UsageError(Message(.noServerToCheck))
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if source.options.pages != nil { throw Self.noServer }
       let asked = try audit.map { text in
         guard let id = InstanceID(text) else {

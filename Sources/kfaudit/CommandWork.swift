@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import AuditModel
-internal import AuditRun
 
 /// The work of a command, from its beginning to the exit status.
 struct CommandWork {
@@ -32,11 +31,12 @@ extension ConsoleOptions {
   /// Does a command's work and tells its errors as these options want it.
   func answering(
     leaving remains: Interruption.Remains = .nothing,
-    _ work: @escaping @Sendable () async throws -> ExitStatus
+    _ work: @escaping @Sendable (_ log: Log) async throws -> ExitStatus
   ) async throws {
+    let log = log
     try await CommandWork(log: log, remains: remains).run {
       try check()
-      return try await work()
+      return try await work(log)
     }
   }
 }

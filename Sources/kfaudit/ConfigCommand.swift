@@ -32,11 +32,10 @@ struct ConfigShowCommand: AsyncParsableCommand {
 
   @OptionGroup var run: RunOptions
 
-  @Flag(help: "Print an array of objects instead of a table.")
-  var json = false
+  @Flag(help: "Print an array of objects instead of a table.") var json = false
 
   func run() async throws {
-    try await run.console.answering {
+    try await run.console.answering { _ in
       let shown = ConfigShow(of: run.options, in: .process)
       try StandardOutput.write(line: json ? shown.json() : shown.table)
       if let failure = shown.failure { throw failure }

@@ -2,8 +2,6 @@ internal import ArgumentParser
 private import AuditFiles
 private import AuditModel
 private import AuditPacks
-private import AuditRun
-private import Foundation
 
 /// `kfaudit diff`: what differs between two packs.
 struct DiffCommand: AsyncParsableCommand {
@@ -31,29 +29,25 @@ struct DiffCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Earlier pack: its folder, or a .zip file of it.", valueName: "old"),
-    completion: .file(extensions: ["zip"]))
+    completion: .pack)
   var old: String
 
   @Argument(
     help: ArgumentHelp("Later pack: its folder, or a .zip file of it.", valueName: "new"),
-    completion: .file(extensions: ["zip"]))
+    completion: .pack)
   var new: String
 
-  @Option(help: ArgumentHelp("Output format.", valueName: "format"))
-  var format = Format.text
+  @Option(help: .format) var format = Format.text
 
-  @Option(
-    help: ArgumentHelp("File to write the result to. (default: stdout)", valueName: "file"),
-    completion: .file())
-  var out: String?
+  @Option(help: .out("the result"), completion: .file()) var out: String?
 
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    try await console.answering {
+    try await console.answering { _ in
       if let out { try OutputGuard.check(out) }
       let difference = try await DiffRun(
-        old: old, new: new, workers: ProcessInfo.processInfo.activeProcessorCount
+        old: old, new: new, workers: ProcessSetup.processors
       ).run()
       let bytes =
         switch format {

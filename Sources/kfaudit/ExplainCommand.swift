@@ -22,21 +22,12 @@ struct ExplainCommand: AsyncParsableCommand {
         kfaudit explain
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   @Argument(
     help: ArgumentHelp("Name to explain. (default: list all names)", valueName: "name"),
     completion: .custom { _, _, _ in ExplanationCatalogue.all.map(\.name) })
   var name: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Output format.",
-      valueName: "format"))
-  var format = Format.text
+  @Option(help: .format) var format = TextFormat.text
 
   func run() async throws {
     try await CommandWork(log: StandardError.plainLog).run {

@@ -1,4 +1,3 @@
-private import AuditFetch
 private import AuditModel
 private import AuditPlan
 

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPacks
-private import AuditRun
 
 /// `kfaudit history`: the packs of an archive on one page.
 struct HistoryCommand: AsyncParsableCommand {
@@ -29,15 +28,13 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Folder to write to; it is created if it does not exist. (default: the archive)",
-      valueName: "folder"),
-    completion: .directory)
+      valueName: "folder"), completion: .directory)
   var out: String?
 
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if archive.isEmpty { throw UsageError(Message(.emptyPath, "<archive>")) }
       if out?.isEmpty == true { throw UsageError(Message(.emptyPath, "--out")) }
       let answer = try HistoryRun(archive: archive, out: out).run()

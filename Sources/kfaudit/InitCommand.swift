@@ -33,8 +33,7 @@ struct InitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var console: ConsoleOptions
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if folder.isEmpty { throw UsageError(Message(.emptyPath, "<folder>")) }
       try OutputGuard.check(folder)
       let plan = try AuditPlan(resolving: options, in: .process)

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 private import AuditModel
-private import AuditRun
 private import CBuildCommit
 
 /// The program: arguments in, exit status out.

@@ -1,5 +1,5 @@
 import AuditFetch
-package import AuditModel
+import AuditModel
 private import AuditPlan
 import AuditRun
 private import Synchronization
@@ -7,9 +7,9 @@ private import Synchronization
 /// What the program says while it works: records and a line of progress, on stderr.
 ///
 /// stdout carries the path of the published pack and nothing else.
-package struct Log: Sendable {
+struct Log: Sendable {
   /// How important a record is; `--quiet` keeps errors, `--verbose` adds ``detail``.
-  package enum Level: Int, Sendable, Comparable {
+  enum Level: Int, Sendable, Comparable {
     /// Why the run ends, or what is wrong with the input.
     case error
     /// What deserves a look; the run continues.
@@ -20,7 +20,7 @@ package struct Log: Sendable {
     case detail
 
     /// Orders by importance, the most important first.
-    package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 
     /// The name, in text as in JSON; what is not wrong has none in text.
     var name: String {
@@ -42,7 +42,7 @@ package struct Log: Sendable {
   ///   - settings: What to write and how.
   ///   - now: The clock of JSON records and of the progress line.
   ///   - write: Takes whole lines, and the progress line with its carriage return.
-  package init(
+  init(
     settings: LogSettings, now: @escaping @Sendable () -> Instant,
     write: @escaping @Sendable (String) -> Void
   ) {
@@ -52,29 +52,29 @@ package struct Log: Sendable {
   }
 
   /// Says why the run ends, or what is wrong with the input.
-  package func error(_ message: Message) { record(.error, message.text, message.code) }
+  func error(_ message: Message) { record(.error, message.text, message.code) }
 
   /// Says why the run ends: a record for each mistake of a plan, one for any other failure.
-  package func failure(_ failure: any AuditFailure) {
+  func failure(_ failure: any AuditFailure) {
     for mistake in (failure as? PlanError)?.mistakes ?? [failure.message] { error(mistake) }
   }
 
   /// Says what deserves a look.
-  package func warning(_ message: Message) { record(.warning, message.text, message.code) }
+  func warning(_ message: Message) { record(.warning, message.text, message.code) }
 
   /// Says what the user should know.
-  package func info(_ text: String) { record(.info, text) }
+  func info(_ text: String) { record(.info, text) }
 
   /// Says what to do next, to a person at a terminal.
-  package func hint(_ text: String) {
+  func hint(_ text: String) {
     if settings.showsHints { info(text) }
   }
 
   /// Says what helps when looking for a fault.
-  package func detail(_ text: String) { record(.detail, text) }
+  func detail(_ text: String) { record(.detail, text) }
 
   /// Brings the line of progress up to date, at most ten times a second.
-  package func progress(_ progress: Progress) {
+  func progress(_ progress: Progress) {
     guard settings.showsProgress else { return }
     let time = now()
     screen.state.withLock { state in
@@ -91,7 +91,7 @@ package struct Log: Sendable {
   }
 
   /// Takes the line of progress away.
-  package func endProgress() {
+  func endProgress() {
     screen.state.withLock { state in
       screen.erase(&state)
       state = Screen.State()
@@ -160,20 +160,13 @@ private final class Screen: Sendable {
 }
 
 /// How far the reading of instances has come.
-package struct Progress: Sendable, Equatable {
+struct Progress: Sendable, Equatable {
   /// Pages received.
-  package var pages: Int
+  var pages: Int
   /// Instances received.
-  package var instances: Int
+  var instances: Int
   /// How many instances there are in all; `nil` when nobody announced it.
-  package var total: Int?
-
-  /// Describes progress.
-  package init(pages: Int, instances: Int, total: Int?) {
-    self.pages = pages
-    self.instances = instances
-    self.total = total
-  }
+  var total: Int?
 
   /// The line on the terminal.
   ///

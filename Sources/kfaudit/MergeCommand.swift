@@ -1,8 +1,6 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPacks
-private import AuditRun
-private import Foundation
 
 /// `kfaudit merge`: one report over several packs.
 struct MergeCommand: AsyncParsableCommand {
@@ -28,12 +26,11 @@ struct MergeCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Packs in any order: their folders, or .zip files of them.", valueName: "pack"),
-    completion: .file(extensions: ["zip"]))
+    completion: .pack)
   var packs: [String]
 
   @Option(
-    help: ArgumentHelp(
-      "Folder of the report; it must be new or empty.", valueName: "folder"),
+    help: ArgumentHelp("Folder of the report; it must be new or empty.", valueName: "folder"),
     completion: .directory)
   var out: String
 
@@ -46,14 +43,11 @@ struct MergeCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Metrics to compute, comma-separated. (default: all whose memory does not grow with the instances)",
-      valueName: "list"),
-    completion: NameList.metrics.completion)
+      valueName: "list"), completion: NameList.metrics.completion)
   var metrics: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Configuration file in YAML instead of the packs' own.",
-      valueName: "file"),
+    help: ArgumentHelp("Configuration file in YAML instead of the packs' own.", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
@@ -70,8 +64,7 @@ struct MergeCommand: AsyncParsableCommand {
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if out.isEmpty { throw UsageError(Message(.emptyPath, "--out")) }
       var options = MergeRun.Options(out: out)
       options.format = format
@@ -81,7 +74,7 @@ struct MergeCommand: AsyncParsableCommand {
       options.template = template
       _ = try await MergeRun(
         packs: packs, options: options,
-        workers: ProcessInfo.processInfo.activeProcessorCount, warning: log.warning
+        workers: ProcessSetup.processors, warning: log.warning
       ).run()
       try StandardOutput.write(line: out)
       return .complete

@@ -15,6 +15,9 @@ enum ProcessSetup {
     var message: Message { Message(.openFilesLimit, "\(limit)", "\(descriptors)") }
   }
 
+  /// How many threads can work at the same time.
+  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+
   /// Does it all.
   static func run() throws {
     fillStandardStreams()
@@ -103,7 +106,7 @@ enum ThreadSupply {
   }
 
   /// The network, tasks and workers each want a thread a processor; two more look after signals and timers.
-  private static var needed: Int { 3 * ProcessInfo.processInfo.activeProcessorCount + 2 }
+  private static var needed: Int { 3 * ProcessSetup.processors + 2 }
 
   /// Starts as many threads, which wait for each other, and ends them.
   static func check() throws {

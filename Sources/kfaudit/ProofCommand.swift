@@ -2,17 +2,13 @@ internal import ArgumentParser
 private import AuditFiles
 private import AuditModel
 private import AuditPacks
-private import AuditRun
-private import Foundation
 
 /// `kfaudit proof`: one row of a pack, and that it is one of it.
 struct ProofCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proof",
     abstract: "Write one instance of a pack with the proof that it belongs to the pack.",
-    usage: """
-      kfaudit proof <pack> --id <id> [<options>]
-      """,
+    usage: "kfaudit proof <pack> --id <id> [<options>]",
     discussion: """
       Attach one instance to a ticket instead of a whole pack: as the server sent it, and as kfaudit read it. Anyone who has the pack's Merkle root (on the cover \
       and in the footer of the report, and in manifest.json) can check it with kfaudit verify --proof.
@@ -22,31 +18,20 @@ struct ProofCommand: AsyncParsableCommand {
         kfaudit proof kfaudit-archive/latest --id 4711 --out row.json
       """)
 
-  @Argument(
-    help: ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack"),
-    completion: .file(extensions: ["zip"]))
-  var pack: String
+  @Argument(help: .pack, completion: .pack) var pack: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Instance, by its reference ID or its GUID.",
-      valueName: "id"))
+  @Option(help: ArgumentHelp("Instance, by its reference ID or its GUID.", valueName: "id"))
   var id: String
 
-  @Option(
-    help: ArgumentHelp(
-      "File to write the proof to. (default: stdout)",
-      valueName: "file"),
-    completion: .file())
-  var out: String?
+  @Option(help: .out("the proof"), completion: .file()) var out: String?
 
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    try await console.answering {
+    try await console.answering { _ in
       if let out { try OutputGuard.check(out) }
       let proof = try await ProofRun(
-        workers: ProcessInfo.processInfo.activeProcessorCount
+        workers: ProcessSetup.processors
       ).proof(of: id, in: pack)
       try StandardOutput.write(proof, or: out)
       return .complete

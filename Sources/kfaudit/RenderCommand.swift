@@ -3,16 +3,13 @@ private import AuditModel
 private import AuditPacks
 private import AuditPlan
 private import AuditRun
-private import Foundation
 
 /// `kfaudit render`: the reports of a pack once more.
 struct RenderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Rebuild the reports of a pack from its raw responses, offline.",
-    usage: """
-      kfaudit render <pack> --out <folder> [<options>]
-      """,
+    usage: "kfaudit render <pack> --out <folder> [<options>]",
     discussion: """
       Without --format it writes the formats of the pack with the template of the pack: these files are equal to \
       the pack's byte for byte. Prints one line to stdout, the folder.
@@ -26,51 +23,40 @@ struct RenderCommand: AsyncParsableCommand {
         kfaudit render kfaudit-archive/latest --out copy --pseudonymise key.txt
       """)
 
-  @Argument(
-    help: ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack"),
-    completion: .file(extensions: ["zip"]))
-  var pack: String
+  @Argument(help: .pack, completion: .pack) var pack: String
 
   @Option(
-    help: ArgumentHelp(
-      "Folder to write the files to.",
-      valueName: "folder"),
-    completion: .directory)
+    help: ArgumentHelp("Folder to write the files to.", valueName: "folder"), completion: .directory
+  )
   var out: String
 
   @Option(
     help: ArgumentHelp(
       "Output formats, comma-separated. (values: \(NameList.formats.text); default: those of the pack)",
-      valueName: "list"),
-    completion: NameList.formats.completion)
+      valueName: "list"), completion: NameList.formats.completion)
   var format: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Folder of report templates instead of the pack's.",
-      valueName: "folder"),
+    help: ArgumentHelp("Folder of report templates instead of the pack's.", valueName: "folder"),
     completion: .directory)
   var template: String?
 
   @Option(
     help: ArgumentHelp(
       "Policy checks and waivers in YAML instead of the pack's; if a check fails, the exit status is 1.",
-      valueName: "file"),
-    completion: .file(extensions: ["yaml", "yml"]))
+      valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var policy: String?
 
   @Option(
     help: ArgumentHelp(
       "Write a pseudonymised copy: users, subjects and hosts become tokens keyed by this file. Make one with: openssl rand -hex 32",
-      valueName: "file"),
-    completion: .file())
+      valueName: "file"), completion: .file())
   var pseudonymise: String?
 
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if out.isEmpty { throw UsageError(Message(.emptyPath, "--out")) }
       var options = RenderRun.Options(out: out)
       options.format = format
@@ -79,7 +65,7 @@ struct RenderCommand: AsyncParsableCommand {
       options.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let status = try await RenderRun(
         pack: pack, options: options,
-        workers: ProcessInfo.processInfo.activeProcessorCount, warning: log.warning
+        workers: ProcessSetup.processors, warning: log.warning
       ).run()
       try StandardOutput.write(line: out)
       return status

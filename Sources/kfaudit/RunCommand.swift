@@ -3,7 +3,6 @@ private import AuditModel
 internal import AuditPlan
 private import AuditRun
 private import CommandSandbox
-private import Foundation
 
 /// `kfaudit run`: the main job.
 struct RunCommand: AsyncParsableCommand {
@@ -44,13 +43,12 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var run: RunOptions
 
   func run() async throws {
-    let log = run.console.log
-    try await run.console.answering(leaving: remains) {
+    try await run.console.answering(leaving: remains) { log in
       let plan = try AuditPlan(resolving: run.options, in: .process)
       let result = try await SandboxRun.with(plan) { source in
         try await AuditRun(
           plan: plan, source: source, now: .now, observer: log.observer,
-          workers: ProcessInfo.processInfo.activeProcessorCount,
+          workers: ProcessSetup.processors,
           variables: .process
         ).run()
       }

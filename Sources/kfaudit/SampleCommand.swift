@@ -2,8 +2,6 @@ internal import ArgumentParser
 private import AuditFiles
 private import AuditModel
 private import AuditPacks
-private import AuditRun
-private import Foundation
 
 /// `kfaudit sample`: an auditor's sample that anyone can draw again.
 struct SampleCommand: AsyncParsableCommand {
@@ -27,27 +25,17 @@ struct SampleCommand: AsyncParsableCommand {
           --stratify workflow_type --include failed,rejected
       """)
 
-  @Argument(
-    help: ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack"),
-    completion: .file(extensions: ["zip"]))
-  var pack: String
+  @Argument(help: .pack, completion: .pack) var pack: String
+
+  @Option(help: ArgumentHelp("Sample size.", valueName: "n")) var size: String?
 
   @Option(
     help: ArgumentHelp(
-      "Sample size.",
-      valueName: "n"))
-  var size: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Share of each stratum, at least one instance: 0.03 or 3%.",
-      valueName: "share"))
+      "Share of each stratum, at least one instance: 0.03 or 3%.", valueName: "share"))
   var rate: String?
 
   @Option(
-    help: ArgumentHelp(
-      "br-8.7: 3% of each stratum, at least one instance.",
-      valueName: "name"),
+    help: ArgumentHelp("br-8.7: 3% of each stratum, at least one instance.", valueName: "name"),
     completion: .list(["br-8.7"]))
   var rule: String?
 
@@ -60,27 +48,20 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Also include every instance with one of these statuses or outcomes. (values: \(NameList.outcomes.text))",
-      valueName: "list"),
-    completion: NameList.outcomes.completion)
+      valueName: "list"), completion: NameList.outcomes.completion)
   var include: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "File to write the worksheet to. (default: stdout)",
-      valueName: "file"),
-    completion: .file())
-  var out: String?
+  @Option(help: .out("the worksheet"), completion: .file()) var out: String?
 
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if let out { try OutputGuard.check(out) }
       let options = try SampleOptions(
         size: size, rate: rate, rule: rule, stratum: stratify, include: include)
       let sample = try await SampleRun(
-        pack: pack, options: options, workers: ProcessInfo.processInfo.activeProcessorCount
+        pack: pack, options: options, workers: ProcessSetup.processors
       ).run()
       try StandardOutput.write(sample.worksheet, or: out)
       log.info("\(sample.drawn) of \(sample.population) instances.")

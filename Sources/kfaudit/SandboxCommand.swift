@@ -1,8 +1,9 @@
 import ArgumentParser
 private import AuditFiles
-private import AuditModel
+package import AuditModel
+import AuditPlan
 private import AuditRun
-import CommandSandbox
+package import CommandSandbox
 
 extension SandboxOptions.Profile: ExpressibleByArgument {}
 extension SandboxOptions.KeyCase: ExpressibleByArgument {}
@@ -14,9 +15,7 @@ struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox",
     abstract: "Start a small server on loopback that speaks the same API.",
-    usage: """
-      kfaudit sandbox [<options>]
-      """,
+    usage: "kfaudit sandbox [<options>]",
     discussion: """
       Prints the server's address to stdout and the credentials to set to stderr. It runs until Ctrl-C.
 
@@ -28,50 +27,27 @@ struct SandboxCommand: AsyncParsableCommand {
 
   private static let standard = SandboxOptions()
 
-  @Option(
-    help: ArgumentHelp(
-      "Port on 127.0.0.1. (default: any free one)",
-      valueName: "n"))
+  @Option(help: ArgumentHelp("Port on 127.0.0.1. (default: any free one)", valueName: "n"))
   var port: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Number of instances.",
-      valueName: "n"))
+  @Option(help: ArgumentHelp("Number of instances.", valueName: "n"))
   var instances = standard.instances
 
-  @Option(
-    help: ArgumentHelp(
-      "Random seed of its data.",
-      valueName: "n"))
-  var seed = standard.seed
+  @Option(help: ArgumentHelp("Random seed of its data.", valueName: "n")) var seed = standard.seed
 
-  @Option(
-    help: ArgumentHelp(
-      "Keyfactor Command release to imitate.",
-      valueName: "release"))
+  @Option(help: ArgumentHelp("Keyfactor Command release to imitate.", valueName: "release"))
   var profile = standard.profile
 
-  @Option(
-    help: ArgumentHelp(
-      "Credentials to accept.",
-      valueName: "kind"))
+  @Option(help: ArgumentHelp("Credentials to accept.", valueName: "kind"))
   var auth = standard.authentication
 
-  @Option(
-    help: ArgumentHelp(
-      "Spelling of the keys in JSON.",
-      valueName: "case"))
+  @Option(help: ArgumentHelp("Spelling of the keys in JSON.", valueName: "case"))
   var keyCase = standard.keyCase
 
-  @Option(
-    help: ArgumentHelp(
-      "Form of timestamps.",
-      valueName: "style"))
+  @Option(help: ArgumentHelp("Form of timestamps.", valueName: "style"))
   var dates = standard.dateStyle
 
-  @Flag(help: "Write statuses as integers.")
-  var statusAsInteger = false
+  @Flag(help: "Write statuses as integers.") var statusAsInteger = false
 
   @Flag(help: "Answer 403 to requests for the audit log, as to an account that may not read it.")
   var refuseAudit = false
@@ -79,65 +55,46 @@ struct SandboxCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write the decisions on its instances to this file, for kfaudit run --approvals.",
-      valueName: "file"),
-    completion: .file(extensions: ["csv"]))
+      valueName: "file"), completion: .file(extensions: ["csv"]))
   var decisions: String?
 
-  @Flag(help: "Compress responses.")
-  var gzip = false
+  @Flag(help: "Compress responses.") var gzip = false
 
-  @Flag(
-    help: "Refuse to show workflow definitions, as to an account without that permission.")
+  @Flag(help: "Refuse to show workflow definitions, as to an account without that permission.")
   var hideDefinitions = false
 
   @Option(
     help: ArgumentHelp(
-      "Most instances of a response, whatever is asked for. (default: no limit)",
-      valueName: "n"))
+      "Most instances of a response, whatever is asked for. (default: no limit)", valueName: "n"))
   var pageLimit: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Delay of each response, in milliseconds.",
-      valueName: "n"))
+  @Option(help: ArgumentHelp("Delay of each response, in milliseconds.", valueName: "n"))
   var latency = standard.latencyMilliseconds
 
   @Option(
     help: ArgumentHelp(
-      "Percentage of names with hostile content, for testing.",
-      valueName: "percent"))
+      "Percentage of names with hostile content, for testing.", valueName: "percent"))
   var hostile = standard.hostilePercent
 
   @Option(
     help: ArgumentHelp(
-      "Start of its period, in UTC. (default: the first day of last month)",
-      valueName: "when"))
+      "Start of its period, in UTC. (default: the first day of last month)", valueName: "when"))
   var from: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "End of its period (exclusive).",
-      valueName: "when"))
-  var to: String?
+  @Option(help: ArgumentHelp("End of its period (exclusive).", valueName: "when")) var to: String?
 
   /// Refuses values that no sandbox can have.
   private func check() throws {
-    if let port, !(0...65_535).contains(port) {
-      throw invalid("--port", port, "a number from 0 to 65535")
+    let limits: [(option: String, value: Int?, bounds: ClosedRange<Int>, form: String)] = [
+      ("--port", port, 0...65_535, "a number from 0 to 65535"),
+      ("--hostile", hostile, 0...100, "a percentage from 0 to 100"),
+      ("--page-limit", pageLimit, 1...Int.max, "a whole number from 1"),
+      ("--instances", instances, 0...Int.max, "a whole number from 0"),
+      ("--latency", latency, 0...Int.max, "a whole number from 0"),
+    ]
+    for case (let option, let value?, let bounds, let form) in limits where !(bounds ~= value) {
+      throw UsageError(Message(.invalidNumber, option, "\(value)", form))
     }
-    if !(0...100).contains(hostile) {
-      throw invalid("--hostile", hostile, "a percentage from 0 to 100")
-    }
-    if let pageLimit, pageLimit < 1 {
-      throw invalid("--page-limit", pageLimit, "a whole number from 1")
-    }
-    for (option, value) in [("--instances", instances), ("--latency", latency)] {
-      if value < 0 { throw invalid(option, value, "a whole number from 0") }
-    }
-  }
-
-  private func invalid(_ option: String, _ value: Int, _ range: String) -> UsageError {
-    UsageError(Message(.invalidNumber, option, "\(value)", range))
   }
 
   func run() async throws {
@@ -230,5 +187,67 @@ struct SandboxCommand: AsyncParsableCommand {
       ]
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension SandboxError: AuditFailure {
+  /// Which option, certificate or port, and what to do.
+  package var message: Message {
+    switch self {
+    case .impossibleOption(let name, let value, let rule):
+      Message(.sandboxOption, name, value, rule)
+    case .unusableCertificate(let reason):
+      Message(.sandboxCertificate, TerminalText.sanitized(reason))
+    case .unusablePort(let port, let reason):
+      Message(.sandboxPort, "\(port)", TerminalText.sanitized(reason))
+    }
+  }
+}
+
+/// Starts the sandbox for the time of the work when it is a plan's source.
+enum SandboxRun {
+  /// Works on the source of a plan; a sandbox is a server like any other, over real HTTP on
+  /// loopback.
+  static func with<Value>(
+    _ plan: AuditPlan, _ work: (InstanceSource) async throws -> Value
+  ) async throws -> Value {
+    let request: SandboxRequest
+    switch plan.source {
+    case .instances(let source): return try await work(source)
+    case .sandbox(let asked): request = asked
+    }
+    let options = options(for: request, of: plan)
+    let sandbox = try await Sandbox.start(options)
+    let outcome: Result<Value, any Error>
+    do {
+      outcome = .success(try await work(.server(connection(to: sandbox, options))))
+    } catch {
+      outcome = .failure(error)
+    }
+    try await sandbox.stop()
+    return try outcome.get()
+  }
+
+  private static func options(for request: SandboxRequest, of plan: AuditPlan) -> SandboxOptions {
+    var options = SandboxOptions()
+    if let window = plan.window {
+      options.from = window.from.milliseconds
+      options.to = window.to.milliseconds
+    }
+    options.now = plan.asOf?.milliseconds
+    if let instances = request.instances { options.instances = instances }
+    if let seed = request.seed { options.seed = seed }
+    if let percent = request.hostilePercent { options.hostilePercent = percent }
+    return options
+  }
+
+  private static func connection(
+    to sandbox: Sandbox, _ options: SandboxOptions
+  ) throws -> Connection {
+    let address = try WebAddress(sandbox.baseURL)
+    return Connection(
+      server: ServerAddress(
+        scheme: address.scheme, host: address.host, port: address.port, path: address.path),
+      credentials: .basic(user: options.userName, password: Secret(options.password)))
   }
 }

@@ -58,7 +58,22 @@ struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable
   }
 }
 
+extension ArgumentHelp {
+  /// A pack to read.
+  static let pack = ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack")
+  /// What a result is written as.
+  static let format = ArgumentHelp("Output format.", valueName: "format")
+
+  /// Where a result goes.
+  static func out(_ result: String) -> ArgumentHelp {
+    ArgumentHelp("File to write \(result) to. (default: stdout)", valueName: "file")
+  }
+}
+
 extension CompletionKind {
+  /// A pack as one file, beside the folders that a shell always offers.
+  static var pack: CompletionKind { .file(extensions: ["zip"]) }
+
   /// What completes a setting; `nil` for nothing.
   init?(_ completion: SettingDeclaration.Completion) {
     switch completion {

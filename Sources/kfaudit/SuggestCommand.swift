@@ -2,17 +2,13 @@ internal import ArgumentParser
 private import AuditFiles
 private import AuditModel
 private import AuditPacks
-private import AuditRun
-private import Foundation
 
 /// `kfaudit suggest`: a configuration from what a pack holds, and bounds for a policy from it or from an archive.
 struct SuggestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suggest",
     abstract: "Propose settings and policy checks from what packs hold; change nothing.",
-    usage: """
-      kfaudit suggest <path> [<options>]
-      """,
+    usage: "kfaudit suggest <path> [<options>]",
     discussion: """
       Groups titles that were not recognised and messages of failures that were not classified by the words they \
       share, finds users that behave like programs, and prints YAML for the configuration, with what each \
@@ -29,21 +25,15 @@ struct SuggestCommand: AsyncParsableCommand {
     completion: .file())
   var path: String
 
-  @Option(
-    help: ArgumentHelp(
-      "File to write the proposals to. (default: stdout)",
-      valueName: "file"),
-    completion: .file())
-  var out: String?
+  @Option(help: .out("the proposals"), completion: .file()) var out: String?
 
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
-    let log = console.log
-    try await console.answering {
+    try await console.answering { log in
       if let out { try OutputGuard.check(out) }
       let (yaml, proposals) = try await SuggestRun(
-        path: path, workers: ProcessInfo.processInfo.activeProcessorCount
+        path: path, workers: ProcessSetup.processors
       ).run()
       try StandardOutput.write(Array(yaml.utf8), or: out)
       log.info("\(Counted(proposals, "proposal").start).")

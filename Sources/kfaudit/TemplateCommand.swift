@@ -7,9 +7,7 @@ struct TemplateWriteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "write",
     abstract: "Write a built-in template to a folder, to edit it.",
-    usage: """
-      kfaudit template write [report|brief] <folder>
-      """,
+    usage: "kfaudit template write [report|brief] <folder>",
     discussion: """
       report is the whole report, which is written unless another is named; brief has two pages for management. \
       Edit report.html in the folder, then pass the folder to run or render with --template. Existing files are \
@@ -24,15 +22,11 @@ struct TemplateWriteCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Template, report unless named, then the folder to write to; it is created if it does not exist.",
-      valueName: "folder"),
-    completion: .directory)
+      valueName: "folder"), completion: .directory)
   var words: [String] = []
 
   @Option(
-    help: ArgumentHelp(
-      "The same, as an option.",
-      valueName: "folder"),
-    completion: .directory)
+    help: ArgumentHelp("The same, as an option.", valueName: "folder"), completion: .directory)
   var out: String?
 
   /// What is written where; `nil` where the words do not say.

@@ -1,7 +1,6 @@
 private import ArgumentParser
 internal import AuditModel
 private import AuditPlan
-private import AuditRun
 
 /// What is said about a wrong command line; it never repeats what may be a secret.
 struct UsageMessage {

@@ -2,7 +2,6 @@ internal import ArgumentParser
 private import AuditModel
 private import AuditPacks
 private import AuditRun
-private import Foundation
 
 /// `kfaudit verify`: whether a pack is still what was published.
 struct VerifyCommand: AsyncParsableCommand {
@@ -37,21 +36,12 @@ struct VerifyCommand: AsyncParsableCommand {
         kfaudit verify kfaudit-archive/latest --proof row.json
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
-  @Argument(
-    help: ArgumentHelp("Pack: its folder, or a .zip file of it.", valueName: "pack"),
-    completion: .file(extensions: ["zip"]))
-  var pack: String?
+  @Argument(help: .pack, completion: .pack) var pack: String?
 
   @Option(
     help: ArgumentHelp(
       "Check every pack of this archive instead, and that each follows the one before.",
-      valueName: "folder"),
-    completion: .directory)
+      valueName: "folder"), completion: .directory)
   var chain: String?
 
   @Option(
@@ -62,8 +52,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Check this file of kfaudit proof; needs --root, or the pack, or both.",
-      valueName: "file"),
+      "Check this file of kfaudit proof; needs --root, or the pack, or both.", valueName: "file"),
     completion: .file())
   var proof: String?
 
@@ -76,23 +65,15 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Check digests, journal and signature only; recompute nothing.")
   var digestsOnly = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Output format.",
-      valueName: "format"))
-  var format = Format.text
+  @Option(help: .format) var format = TextFormat.text
 
   @Option(
-    help: ArgumentHelp(
-      "Trusted certificates and revocation lists, in PEM.",
-      valueName: "file"),
+    help: ArgumentHelp("Trusted certificates and revocation lists, in PEM.", valueName: "file"),
     completion: .file())
   var caFile: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Trusted signers: an OpenSSH allowed_signers file.",
-      valueName: "file"),
+    help: ArgumentHelp("Trusted signers: an OpenSSH allowed_signers file.", valueName: "file"),
     completion: .file())
   var allowedSigners: String?
 
@@ -136,12 +117,12 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await console.answering {
+    try await console.answering { log in
       try check()
       let verifier = VerifyRun(
         try VerifySettings(
           caFile: caFile, allowedSigners: allowedSigners, signer: signer, at: at, after: after,
-          digestsOnly: digestsOnly, workers: ProcessInfo.processInfo.activeProcessorCount,
+          digestsOnly: digestsOnly, workers: ProcessSetup.processors,
           in: .process))
       let found: VerifyRun.Answer
       if let proof {
@@ -153,9 +134,9 @@ struct VerifyCommand: AsyncParsableCommand {
       } else {
         found = try await verifier.pack(pack ?? "")
       }
-      if let notice = found.notice { console.log.detail(notice) }
+      if let notice = found.notice { log.detail(notice) }
       try StandardOutput.write(line: format == .json ? found.json() : found.table)
-      for reason in found.obstacles { console.log.error(reason) }
+      for reason in found.obstacles { log.error(reason) }
       return found.exitStatus
     }
   }

@@ -14,7 +14,7 @@ struct LogTests {
     let time = Mutex(Instant(milliseconds: 1_795_478_400_000))
 
     func log(
-      level: Log.Level = .info, format: LogSettings.Format = .text,
+      level: Log.Level = .info, format: TextFormat = .text,
       color: LogSettings.Color = .auto,
       hidesProgress: Bool = false, terminal: LogSettings.Terminal
     ) -> Log {
