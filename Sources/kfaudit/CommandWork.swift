@@ -19,7 +19,7 @@ struct CommandWork {
       log.error(interruption.message)
       status = interruption.exitStatus
     } catch {
-      let failure = error as? any AuditFailure ?? InternalError(underlying: error)
+      let failure = error as? any AuditFailure ?? CommandError(internal: error)
       log.failure(failure)
       status = failure.exitStatus.rawValue
     }
@@ -41,22 +41,17 @@ extension ConsoleOptions {
   }
 }
 
-/// A command line that a command does not take.
-struct UsageError: AuditFailure {
+/// Why a command does not do its work: a command line that it does not take, or what it finds where it runs.
+struct CommandError: AuditFailure {
   let message: Message
 
   /// Takes what is wrong.
   init(_ message: Message) {
     self.message = message
   }
-}
 
-/// An error that no part of the program foresaw.
-struct InternalError: AuditFailure {
-  /// The error.
-  var underlying: any Error
-
-  var message: Message {
-    Message(.internalError, TerminalText.sanitized(String(describing: underlying)))
+  /// Takes an error that no part of the program foresaw.
+  init(internal error: any Error) {
+    message = Message(.internalError, TerminalText.sanitized(String(describing: error)))
   }
 }

@@ -37,7 +37,7 @@ struct ExplainCommand: AsyncParsableCommand {
       }
       let found = ExplanationCatalogue.explanations(of: name)
       guard !found.isEmpty else {
-        throw UsageError(
+        throw CommandError(
           Message(
             .nothingToExplain, NamedValue.shown(name),
             Nearest.best(for: name, among: ExplanationCatalogue.all.map(\.name)).map {

@@ -64,7 +64,7 @@ struct KFAudit: AsyncParsableCommand {
       exit(withError: error)
     }
     guard exitCode(for: error) == .validationFailure || isUnknown else {
-      exit(with: InternalError(underlying: error))
+      exit(with: CommandError(internal: error))
     }
     let usage = UsageMessage(message(for: error), arguments: arguments)
     StandardError.plainLog.error(usage.message)

@@ -9,12 +9,6 @@ enum ProcessSetup {
   /// How many files a run has open, at the most.
   private static let descriptors: rlim_t = 64
 
-  /// Why the program cannot work in this process.
-  private struct TooFewDescriptors: AuditFailure {
-    var limit: rlim_t
-    var message: Message { Message(.openFilesLimit, "\(limit)", "\(descriptors)") }
-  }
-
   /// How many threads can work at the same time.
   static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
@@ -33,7 +27,7 @@ enum ProcessSetup {
     try raiseDescriptorLimit()
     // text: names of variables
     if EnvironmentVariables.process.undecodable.contains(where: { $0 == "TMPDIR" }) {
-      throw UndecodableVariable(name: "TMPDIR")
+      throw CommandError(Message(.variableNotUTF8, "TMPDIR"))
     }
     try ThreadSupply.check()
   }
@@ -74,7 +68,9 @@ enum ProcessSetup {
     else { return }
     limit.rlim_cur = min(descriptors, limit.rlim_max)
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    if limit.rlim_cur < descriptors { throw TooFewDescriptors(limit: limit.rlim_cur) }
+    if limit.rlim_cur < descriptors {
+      throw CommandError(Message(.openFilesLimit, "\(limit.rlim_cur)", "\(descriptors)"))
+    }
   }
 
   /// When the program stops itself because it is wrong, a line says so; whoever sets SWIFT_BACKTRACE gets more.
@@ -98,13 +94,6 @@ enum ProcessSetup {
 /// Where it may not, the network's library stops the program and Dispatch waits for ever. Both start their threads as
 /// they go and tell nobody, so that it is tried once, before the first of them.
 enum ThreadSupply {
-  /// Why the program cannot work in this process.
-  private struct TooFewThreads: AuditFailure {
-    var found: Int
-    var needed: Int
-    var message: Message { Message(.threadLimit, "\(found)", "\(needed)") }
-  }
-
   /// The network, tasks and workers each want a thread a processor; two more look after signals and timers.
   private static var needed: Int { 3 * ProcessSetup.processors + 2 }
 
@@ -119,7 +108,9 @@ enum ThreadSupply {
     close(ends[1])
     for thread in threads { pthread_join(thread, nil) }
     close(ends[0])
-    if threads.count < needed { throw TooFewThreads(found: threads.count, needed: needed) }
+    if threads.count < needed {
+      throw CommandError(Message(.threadLimit, "\(threads.count)", "\(needed)"))
+    }
   }
 
   /// A thread that ends when the other end of a pipe is closed; `nil` where there is none to be had.
@@ -135,11 +126,4 @@ enum ThreadSupply {
       }, UnsafeMutableRawPointer(bitPattern: Int(end)))
     return started == 0 ? thread : nil
   }
-}
-
-/// A variable that every command reads, and that is not text.
-struct UndecodableVariable: AuditFailure {
-  /// Its name.
-  var name: String
-  var message: Message { Message(.variableNotUTF8, name) }
 }

@@ -93,7 +93,7 @@ struct SandboxCommand: AsyncParsableCommand {
       ("--latency", latency, 0...Int.max, "a whole number from 0"),
     ]
     for case (let option, let value?, let bounds, let form) in limits where !(bounds ~= value) {
-      throw UsageError(Message(.invalidNumber, option, "\(value)", form))
+      throw CommandError(Message(.invalidNumber, option, "\(value)", form))
     }
   }
 
@@ -144,24 +144,24 @@ struct SandboxCommand: AsyncParsableCommand {
     switch (from, to) {
     case (nil, nil):
       guard let month = Period("last-month", today: CivilZone.utc.date(of: .now)) else {
-        throw UsageError(Message(.unreadableClock))
+        throw CommandError(Message(.unreadableClock))
       }
       return month.window(in: .utc)
     case (let from?, let to?):
       let first = try edge(from, of: "--from")
       let end = try edge(to, of: "--to")
       guard first < end else {
-        throw UsageError(Message(.periodReversed, "\(first)", "\(end)"))
+        throw CommandError(Message(.periodReversed, "\(first)", "\(end)"))
       }
       return Window(from: first, to: end, zone: .utc)
     default:
-      throw UsageError(Message(.periodIncomplete, from == nil ? "--from" : "--to"))
+      throw CommandError(Message(.periodIncomplete, from == nil ? "--from" : "--to"))
     }
   }
 
   private func edge(_ text: String, of option: String) throws -> Instant {
     guard let instant = WindowEdge(text)?.instant(in: .utc) else {
-      throw UsageError(
+      throw CommandError(
         Message(
           .invalidDate, option, NamedValue.shown(text), "2026-10-01 or 2026-10-01T00:00:00Z"))
     }

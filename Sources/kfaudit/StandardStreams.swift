@@ -1,6 +1,6 @@
 private import AuditFiles
 internal import AuditModel
-internal import AuditRun
+private import AuditRun
 private import Foundation
 
 /// The stream that carries everything but the result.
@@ -32,16 +32,6 @@ enum StandardError {
 
 /// The stream that carries the result: one line.
 enum StandardOutput {
-  /// Nobody could be told the result.
-  private struct Failure: AuditFailure {
-    var line: String
-    var reason: String
-    var message: Message {
-      Message(
-        .closedOutput, TerminalText.sanitized(reason), TerminalText.sanitized(line, limit: 4096))
-    }
-  }
-
   /// Whether a person reads it, and not a program.
   static var isTerminal: Bool { isatty(1) == 1 }
 
@@ -50,7 +40,10 @@ enum StandardOutput {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
     } catch {
-      throw Failure(line: line, reason: error.localizedDescription)
+      throw CommandError(
+        Message(
+          .closedOutput, TerminalText.sanitized(error.localizedDescription),
+          TerminalText.sanitized(line, limit: 4096)))
     }
   }
 

@@ -123,11 +123,11 @@ enum CommandLineCheck {
       let (name, value) = split(argument)
       let option = name ?? previous
       if String(validating: bytes, as: UTF8.self) == nil {
-        throw UsageError(
+        throw CommandError(
           Message(.argumentNotUTF8, option ?? "an argument", "\(value.utf8.count)"))
       }
       if option != exempt, NamedValue.isContent(value) {
-        throw UsageError(
+        throw CommandError(
           Message(.argumentIsContent, option ?? "an argument", NamedValue.hidden(value)))
       }
       previous = name == nil ? plainOption(argument) : nil

@@ -94,25 +94,25 @@ struct VerifyCommand: AsyncParsableCommand {
   /// Refuses a command line that leaves open what is to be verified.
   private func check() throws {
     guard chain == nil ? pack != nil || proof != nil : pack == nil && proof == nil else {
-      throw UsageError(Message(.nothingToVerify))
+      throw CommandError(Message(.nothingToVerify))
     }
     guard after == nil || chain != nil else {
-      throw UsageError(
+      throw CommandError(
         Message(
           .optionIncomplete, "--after", "--chain", "It is where a chain begins: add --chain."))
     }
     guard root == nil || proof != nil else {
-      throw UsageError(
+      throw CommandError(
         Message(.optionIncomplete, "--root", "--proof", "It is where a proof leads: add --proof."))
     }
     guard proof == nil || root != nil || pack != nil else {
-      throw UsageError(Message(.proofNeedsRoot))
+      throw CommandError(Message(.proofNeedsRoot))
     }
     if let root,
       root.utf8.count != 64
         || !root.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isASCIIHexDigit })
     {
-      throw UsageError(Message(.invalidRoot, NamedValue.shown(root)))
+      throw CommandError(Message(.invalidRoot, NamedValue.shown(root)))
     }
   }
 

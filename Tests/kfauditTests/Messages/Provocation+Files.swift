@@ -281,7 +281,7 @@ extension Provocation {
   ]
 
   static let faults: [(code: MessageCode, provocation: Provocation)] = [
-    (.internalError, .value(InternalError(underlying: CancellationError()))),
+    (.internalError, .value(CommandError(internal: CancellationError()))),
     (
       .programStopped,
       .script(
