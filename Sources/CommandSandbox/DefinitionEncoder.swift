@@ -2,16 +2,6 @@
 ///
 /// Steps other than approval steps carry what real ones do: scripts, headers and client secrets, here invented ones.
 struct DefinitionEncoder {
-  /// A value of JSON, before it is written.
-  private indirect enum Value {
-    case null
-    case flag(Bool)
-    case number(Int)
-    case text(String)
-    case list([Value])
-    case object([(String, Value)])
-  }
-
   private let seed: UInt64
   private let isCamel: Bool
 
@@ -36,9 +26,9 @@ struct DefinitionEncoder {
     let secrets = Self.secrets(of: workflow, seed: seed)
     let key =
       apiVersion == 2
-      ? ("Keys", Value.list([.object([("Key", .text(secrets[0])), ("DisplayName", .null)])]))
-      : ("Key", Value.text(secrets[0]))
-    let definition: [(String, Value)] = [
+      ? ("Keys", JSONValue.list([.object([("Key", .text(secrets[0])), ("DisplayName", .null)])]))
+      : ("Key", JSONValue.text(secrets[0]))
+    let definition: [(String, JSONValue)] = [
       ("Id", .text(workflow.id)), ("DisplayName", .text(workflow.name)),
       ("Description", .text("Owner's note: \(secrets[1])")), key,
       ("IsPublished", .flag(true)), ("WorkflowType", .text(workflow.kind.rawValue)),
@@ -47,23 +37,19 @@ struct DefinitionEncoder {
       ("DraftVersion", .number(workflow.versions)),
       ("PublishedVersion", .number(workflow.versions)),
     ]
-    var bytes: [UInt8] = []
-    append(.object(definition), to: &bytes)
-    return bytes
+    return JSONValue.object(definition).bytes(inCamelCase: isCamel)
   }
 
   private func steps(
     of workflow: Workflow, version: Int, apiVersion: Int, _ secrets: [String]
-  ) -> [Value] {
+  ) -> [JSONValue] {
     let approvals = WorkflowDesign.approvals(of: workflow, version: version)
     return [
       step(
-        ("Start", "StartNOOP"), kind: "NOOPStep", id: workflow.end.id,
-        next: "continue", parameters: []),
+        ("Start", "StartNOOP"), kind: "NOOPStep", id: workflow.end.id, next: "continue"),
       step(
         (workflow.custom.name, workflow.custom.uniqueName),
-        kind: Self.kind(of: workflow.custom.uniqueName), id: workflow.custom.id,
-        next: secrets[2],
+        kind: Self.kind(of: workflow.custom.uniqueName), id: workflow.custom.id, next: secrets[2],
         parameters: [
           ("client_id", .text("svc-workflow")), ("client_secret", .text(secrets[3])),
           (
@@ -77,8 +63,7 @@ struct DefinitionEncoder {
         step(
           (workflow.work.name, workflow.work.uniqueName), kind: "EnrollStep", id: workflow.work.id,
           next: "EndNOOP", parameters: [("Comment", .text(secrets[1]))]),
-        step(
-          ("End", "EndNOOP"), kind: "NOOPStep", id: workflow.end.id, next: "", parameters: []),
+        step(("End", "EndNOOP"), kind: "NOOPStep", id: workflow.end.id, next: ""),
       ]
   }
 
@@ -88,84 +73,50 @@ struct DefinitionEncoder {
   }
 
   private func step(
-    _ names: (String, String), kind: String, id: String, next: String,
-    parameters: [(String, Value)]
-  ) -> Value {
+    _ names: (String, String), kind: String, id: String, next: String, isEnabled: Bool = true,
+    parameters: [(String, JSONValue)] = [], signals: [JSONValue] = [], conditions: [JSONValue] = []
+  ) -> JSONValue {
     .object([
       ("Id", .text(id)), ("DisplayName", .text(names.0)), ("UniqueName", .text(names.1)),
-      ("ExtensionName", .text(kind)), ("Enabled", .flag(true)),
-      ("ConfigurationParameters", .object(parameters)), ("Signals", .list([])),
-      ("Conditions", .list([])), ("Outputs", .object([("continue", .text(next))])),
+      ("ExtensionName", .text(kind)), ("Enabled", .flag(isEnabled)),
+      ("ConfigurationParameters", .object(parameters)), ("Signals", .list(signals)),
+      ("Conditions", .list(conditions)), ("Outputs", .object([("continue", .text(next))])),
     ])
   }
 
   private func approval(
     _ approval: WorkflowDesign.Approval, of workflow: Workflow, apiVersion: Int,
     _ secrets: [String]
-  ) -> Value {
+  ) -> JSONValue {
     let roles =
       apiVersion == 2
       ? [
         (
           "Roles",
-          Value.list(
+          JSONValue.list(
             approval.roles.map { role in
               .object([
                 ("RoleId", .number(role + 11)), ("RoleName", .text(WorkflowDesign.roles[role])),
               ])
             })
         ),
-        ("RoleTokens", Value.list(approval.tokens.map { .text($0) })),
+        ("RoleTokens", JSONValue.list(approval.tokens.map { .text($0) })),
       ]
-      : [("RoleIds", Value.list(approval.roles.map { .number($0 + 11) }))]
-    let conditions: [Value] =
+      : [("RoleIds", JSONValue.list(approval.roles.map { .number($0 + 11) }))]
+    let conditions: [JSONValue] =
       approval.isConditional
       ? [
-        .object([("Id", .text(workflow.approval.id)), ("Value", .text("$(key) -eq \(secrets[3])"))])
+        .object([
+          ("Id", .text(workflow.approval.id)), ("Value", .text("$(key) -eq \(secrets[3])")),
+        ])
       ]
       : []
-    return .object([
-      ("Id", .text(workflow.approval.id)), ("DisplayName", .text(workflow.approval.name)),
-      ("UniqueName", .text(approval.uniqueName)), ("ExtensionName", .text("RequireApproval")),
-      ("Enabled", .flag(approval.isEnabled)),
-      (
-        "ConfigurationParameters",
-        // What the product calls it is not public.
-        .object([("SandboxApprovals", .number(approval.needed))])
-      ),
-      (
-        "Signals",
-        .list([.object([("SignalName", .text("ApprovalStatus"))] + roles)])
-      ),
-      ("Conditions", .list(conditions)),
-      ("Outputs", .object([("continue", .text(secrets[2]))])),
-    ])
-  }
-
-  private func append(_ value: Value, to bytes: inout [UInt8]) {
-    switch value {
-    case .null: bytes += "null".utf8
-    case .flag(let flag): bytes += (flag ? "true" : "false").utf8
-    case .number(let number): bytes += String(number).utf8
-    case .text(let text): JSONText.append(text, to: &bytes)
-    case .list(let values):
-      bytes.append(UInt8(ascii: "["))
-      for (index, value) in values.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        append(value, to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "]"))
-    case .object(let members):
-      bytes.append(UInt8(ascii: "{"))
-      for (index, member) in members.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        let name = member.0
-        JSONText.append(
-          isCamel ? name.prefix(1).lowercased() + name.dropFirst() : name, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(member.1, to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "}"))
-    }
+    return step(
+      (workflow.approval.name, approval.uniqueName), kind: "RequireApproval",
+      id: workflow.approval.id, next: secrets[2], isEnabled: approval.isEnabled,
+      // What the product calls it is not public.
+      parameters: [("SandboxApprovals", .number(approval.needed))],
+      signals: [.object([("SignalName", .text("ApprovalStatus"))] + roles)],
+      conditions: conditions)
   }
 }

@@ -112,6 +112,49 @@ struct RowEncoder {
   }
 }
 
+/// A value of JSON, before it is written.
+indirect enum JSONValue {
+  case null
+  case flag(Bool)
+  case number(Int)
+  case text(String)
+  case list([JSONValue])
+  case object([(String, JSONValue)])
+
+  /// The value as the product writes it, compact.
+  func bytes(inCamelCase isCamel: Bool = false) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes, isCamel)
+    return bytes
+  }
+
+  private func append(to bytes: inout [UInt8], _ isCamel: Bool) {
+    switch self {
+    case .null: bytes += "null".utf8
+    case .flag(let flag): bytes += (flag ? "true" : "false").utf8
+    case .number(let number): bytes += String(number).utf8
+    case .text(let text): JSONText.append(text, to: &bytes)
+    case .list(let values):
+      bytes.append(UInt8(ascii: "["))
+      for (index, value) in values.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        value.append(to: &bytes, isCamel)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (index, (name, value)) in members.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        JSONText.append(
+          isCamel ? name.prefix(1).lowercased() + name.dropFirst() : name, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        value.append(to: &bytes, isCamel)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+  }
+}
+
 /// Writes JSON strings as the product's platform does by default: everything but plain ASCII
 /// escaped, and of that all that could mean something in a web page.
 enum JSONText {

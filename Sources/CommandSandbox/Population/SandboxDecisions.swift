@@ -148,23 +148,17 @@ struct SandboxAuditRow: Sendable {
     return rows
   }
 
-  /// Appends the row as JSON.
-  func append(to bytes: inout [UInt8]) {
-    bytes += "{\"Id\":\(number),\"Timestamp\":\"".utf8
-    SandboxOptions.DateStyle.trimmed.append(timestamp, to: &bytes)
-    bytes += "\",\"Message\":".utf8
-    JSONText.append(message, to: &bytes)
-    bytes +=
-      ",\"Signature\":\"c2FuZGJveA==\",\"Category\":\(category),\"Operation\":\(operation),\"Level\":0,\"User\":"
-      .utf8
-    JSONText.append(user, to: &bytes)
-    for (name, value) in [
-      ("EntityType", entityType), ("AuditIdentifier", auditIdentifier),
-      ("ImmutableIdentifier", immutableIdentifier),
-    ] {
-      bytes += ",\"\(name)\":".utf8
-      JSONText.append(value, to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "}"))
+  /// The row as its server writes it.
+  var json: JSONValue {
+    var time: [UInt8] = []
+    SandboxOptions.DateStyle.trimmed.append(timestamp, to: &time)
+    return .object([
+      ("Id", .number(number)), ("Timestamp", .text(String(decoding: time, as: UTF8.self))),
+      ("Message", .text(message)), ("Signature", .text("c2FuZGJveA==")),
+      ("Category", .number(category)), ("Operation", .number(operation)), ("Level", .number(0)),
+      ("User", .text(user)), ("EntityType", .text(entityType)),
+      ("AuditIdentifier", .text(auditIdentifier)),
+      ("ImmutableIdentifier", .text(immutableIdentifier)),
+    ])
   }
 }

@@ -7,7 +7,7 @@ struct WorkflowCatalogue: Sendable {
   /// Draws the ids of the definitions.
   init(seed: UInt64) {
     var random = SeededRandom(seed: seed, stream: 0x444546)
-    workflows = Self.outlines.map { Self.workflow($0, &random) }
+    workflows = Self.workflows(&random)
     shares = CumulativeShares(workflows.map(\.share))
     // At night and on weekends machines do most of the work, and they ask for no approval.
     offHourShares = CumulativeShares(
@@ -19,66 +19,34 @@ struct WorkflowCatalogue: Sendable {
     (StartRhythm.isOfficeTime(start) ? shares : offHourShares).draw(&random) ?? 0
   }
 
-  private struct Outline {
-    var name: String
-    var kind: Workflow.Kind
-    var versions = 1
-    var approvals = 0
-    var share: Double
-    var medianSeconds: Double
-    var deviation = 0.7
-    var custom = ("Call ITSM", "RESTRequest-ITSM1")
-  }
-
-  private static let outlines = [
-    Outline(name: "Global Enrollment", kind: .enrollment, share: 20, medianSeconds: 4),
-    Outline(
-      name: "Web Server Enrollment", kind: .enrollment, versions: 3, approvals: 1, share: 24,
-      medianSeconds: 18_000, deviation: 1.3),
-    Outline(
-      name: "Device Enrollment", kind: .enrollment, versions: 2, share: 14, medianSeconds: 9,
-      custom: ("Check Inventory", "PowerShell-Inventory1")),
-    Outline(
-      name: "Code Signing Enrollment", kind: .enrollment, versions: 2, approvals: 2, share: 5,
-      medianSeconds: 110_000, deviation: 1.1),
-    Outline(
-      name: "VPN Client Enrollment", kind: .enrollment, share: 8, medianSeconds: 14,
-      custom: ("Update \"VPN\" Metadata", "UpdateMetadata1")),
-    Outline(
-      name: "Partner Enrollment", kind: .enrollment, versions: 2, approvals: 1, share: 4,
-      medianSeconds: 72_000, deviation: 1.5),
-    Outline(name: "Global Revocation", kind: .revocation, share: 9, medianSeconds: 3),
-    Outline(
-      name: "Revocation with Approval", kind: .revocation, versions: 2, approvals: 1, share: 4,
-      medianSeconds: 9_700, deviation: 1.2),
-    Outline(
-      name: "Expiring Soon", kind: .enteredCollection, share: 9, medianSeconds: 2,
-      custom: ("Notify Owner", "Email1")),
-    Outline(
-      name: "Expiration Renewal", kind: .expiration, versions: 2, share: 3, medianSeconds: 15),
-  ]
-
-  private static func workflow(_ outline: Outline, _ random: inout SeededRandom) -> Workflow {
-    let work =
-      switch outline.kind {
-      case .enrollment: ("Keyfactor-Enroll", "Keyfactor-Enroll")
-      case .revocation: ("Keyfactor-Revoke", "Keyfactor-Revoke")
-      case .enteredCollection: ("Send Notice", "Email2")
-      case .expiration: ("Renew Certificate", "ExpirationRenewal1")
-      }
-    return Workflow(
-      id: random.guid(), name: outline.name, kind: outline.kind, versions: outline.versions,
-      approvals: outline.approvals, share: outline.share, medianSeconds: outline.medianSeconds,
-      deviation: outline.deviation, work: step(work, &random),
-      custom: step(outline.custom, &random),
-      approval: step(("Require Approval", "RequireApproval1"), &random),
-      end: step(("End", "EndNOOP"), &random))
-  }
-
-  private static func step(
-    _ names: (name: String, uniqueName: String), _ random: inout SeededRandom
-  ) -> SandboxRow.Step {
-    SandboxRow.Step(id: random.guid(), name: names.name, uniqueName: names.uniqueName)
+  private static func workflows(_ random: inout SeededRandom) -> [Workflow] {
+    [
+      .draw("Global Enrollment", .enrollment, share: 20, medianSeconds: 4, &random),
+      .draw(
+        "Web Server Enrollment", .enrollment, versions: 3, approvals: 1, share: 24,
+        medianSeconds: 18_000, deviation: 1.3, &random),
+      .draw(
+        "Device Enrollment", .enrollment, versions: 2, share: 14, medianSeconds: 9,
+        custom: ("Check Inventory", "PowerShell-Inventory1"), &random),
+      .draw(
+        "Code Signing Enrollment", .enrollment, versions: 2, approvals: 2, share: 5,
+        medianSeconds: 110_000, deviation: 1.1, &random),
+      .draw(
+        "VPN Client Enrollment", .enrollment, share: 8, medianSeconds: 14,
+        custom: ("Update \"VPN\" Metadata", "UpdateMetadata1"), &random),
+      .draw(
+        "Partner Enrollment", .enrollment, versions: 2, approvals: 1, share: 4,
+        medianSeconds: 72_000, deviation: 1.5, &random),
+      .draw("Global Revocation", .revocation, share: 9, medianSeconds: 3, &random),
+      .draw(
+        "Revocation with Approval", .revocation, versions: 2, approvals: 1, share: 4,
+        medianSeconds: 9_700, deviation: 1.2, &random),
+      .draw(
+        "Expiring Soon", .enteredCollection, share: 9, medianSeconds: 2,
+        custom: ("Notify Owner", "Email1"), &random),
+      .draw(
+        "Expiration Renewal", .expiration, versions: 2, share: 3, medianSeconds: 15, &random),
+    ]
   }
 }
 
@@ -113,6 +81,33 @@ struct Workflow: Sendable {
   var custom: SandboxRow.Step
   var approval: SandboxRow.Step
   var end: SandboxRow.Step
+
+  /// A definition with ids of its own.
+  static func draw(
+    _ name: String, _ kind: Kind, versions: Int = 1, approvals: Int = 0, share: Double,
+    medianSeconds: Double, deviation: Double = 0.7,
+    custom: (String, String) = ("Call ITSM", "RESTRequest-ITSM1"), _ random: inout SeededRandom
+  ) -> Workflow {
+    let work =
+      switch kind {
+      case .enrollment: ("Keyfactor-Enroll", "Keyfactor-Enroll")
+      case .revocation: ("Keyfactor-Revoke", "Keyfactor-Revoke")
+      case .enteredCollection: ("Send Notice", "Email2")
+      case .expiration: ("Renew Certificate", "ExpirationRenewal1")
+      }
+    return Workflow(
+      id: random.guid(), name: name, kind: kind, versions: versions, approvals: approvals,
+      share: share, medianSeconds: medianSeconds, deviation: deviation, work: step(work, &random),
+      custom: step(custom, &random),
+      approval: step(("Require Approval", "RequireApproval1"), &random),
+      end: step(("End", "EndNOOP"), &random))
+  }
+
+  private static func step(
+    _ names: (name: String, uniqueName: String), _ random: inout SeededRandom
+  ) -> SandboxRow.Step {
+    SandboxRow.Step(id: random.guid(), name: names.name, uniqueName: names.uniqueName)
+  }
 }
 
 /// What a row is about: a definition, a user and a subject, fresh or once more.

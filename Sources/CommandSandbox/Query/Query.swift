@@ -76,16 +76,14 @@ struct QueryContext {
 }
 
 /// Why a query is refused; offsets count bytes from 0.
-enum QueryError: Error, Equatable {
+enum QueryError: Error, Equatable, CustomStringConvertible {
   case unexpected(found: String, expected: String, offset: Int)
   case unclosedQuote(offset: Int)
   case unknownField(String)
   case unfitOperator(String, field: String)
   case unfitValue(String, field: String)
   case tooDeep
-}
 
-extension QueryError: CustomStringConvertible {
   var description: String {
     switch self {
     case .unexpected(let found, let expected, let offset):

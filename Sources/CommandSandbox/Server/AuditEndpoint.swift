@@ -7,54 +7,28 @@ struct AuditEndpoint: Sendable {
   let rows: [SandboxAuditRow]
   let authenticator: Authenticator
 
-  /// Whether a path in lower case is the endpoint's.
-  static func isAt(_ path: String) -> Bool {
-    ["/keyfactorapi", "/keyfactor/api"].contains { path == $0 + "/audit" }
-  }
-
   func answer(_ request: Request) -> Answer {
-    guard request.method == .GET else {
-      return Answer(status: .methodNotAllowed, headers: ["Allow": "GET"])
-    }
-    guard authenticator.principal(of: request) != nil else { return authenticator.refusal }
-    guard !options.refusesAudit else {
-      return .json(
-        .forbidden,
-        [("Message", "User does not have the required permissions: /auditing/read/.")])
-    }
-    do throws(RequestError) {
+    authenticator.reading(request) { _ throws(RequestError) in
+      if options.refusesAudit {
+        return .json(
+          .forbidden,
+          [("Message", "User does not have the required permissions: /auditing/read/.")])
+      }
       return try page(request)
-    } catch {
-      return error.answer
     }
   }
 
   private func page(_ request: Request) throws(RequestError) -> Answer {
-    let fields = request.parameters
-    func value(_ name: String) -> String? {
-      fields["pq.\(name)"] ?? (options.profile == .v10 ? nil : fields[name])
-    }
-    func number(_ name: String, _ fallback: Int) throws(RequestError) -> Int {
-      guard let text = value(name), !text.isEmpty else { return fallback }
-      guard let number = Int(text), 1...Int(Int32.max) ~= number else {
-        throw .parameter(name: name, value: text)
-      }
-      return number
-    }
-    let conditions = try Self.conditions(value("QueryString") ?? "", now: request.now)
-    let limit = try number("ReturnLimit", 50)
-    let skipped = (try number("PageReturned", 1) - 1).multipliedReportingOverflow(by: limit)
+    let fields = ListParameters(request, options)
+    let conditions = try Self.conditions(fields["QueryString"] ?? "", now: request.now)
+    let limit = try fields.number("ReturnLimit", 50)
+    let skipped = (try fields.number("PageReturned", 1) - 1).multipliedReportingOverflow(by: limit)
     let matching = rows.filter { row in
       conditions.allSatisfy { $0.relation.holds(row.timestamp, $0.limit) }
     }
-    var body: [UInt8] = []
-    for row in matching.dropFirst(skipped.overflow ? matching.count : skipped.partialValue)
+    let shown = matching.dropFirst(skipped.overflow ? matching.count : skipped.partialValue)
       .prefix(limit)
-    {
-      body.append(UInt8(ascii: body.isEmpty ? "[" : ","))
-      row.append(to: &body)
-    }
-    return .json(.ok, body.isEmpty ? Array("[]".utf8) : body + [UInt8(ascii: "]")])
+    return .json(.ok, JSONValue.list(shown.map(\.json)).bytes())
   }
 
   /// `Timestamp -ge "2026-10-01T00:00:00Z" AND …`: nothing else is asked of the sandbox.

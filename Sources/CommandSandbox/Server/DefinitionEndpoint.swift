@@ -2,21 +2,18 @@ import NIOHTTP1
 
 /// `GET /Workflow/Definitions/{id}`.
 struct DefinitionEndpoint: Sendable {
-  private static let places = ["/keyfactorapi", "/keyfactor/api"].map {
-    $0 + "/workflow/definitions/"
-  }
+  /// Where it is, before the id and below the API.
+  static let place = "workflow/definitions/"
 
   let options: SandboxOptions
   let catalogue: WorkflowCatalogue
   let authenticator: Authenticator
 
-  /// The id in a path in lower case; `nil` for a path that is not the endpoint's.
-  static func id(in path: String) -> String? {
-    places.first { path.hasPrefix($0) }.map { String(path.dropFirst($0.count)) }
-  }
-
   func answer(_ request: Request, id: String) -> Answer {
-    var answer = content(request, id: id)
+    var answer = authenticator.reading(request) { _ throws(RequestError) in
+      try request.checkRequestedWith()
+      return content(request, id: id)
+    }
     // Only the newest of the releases knows version 2.
     answer.headers.add(
       name: "Api-Supported-Versions", value: options.profile == .v25 ? "1.0, 2" : "1.0")
@@ -24,12 +21,6 @@ struct DefinitionEndpoint: Sendable {
   }
 
   private func content(_ request: Request, id: String) -> Answer {
-    guard request.method == .GET else {
-      return Answer(status: .methodNotAllowed, headers: ["Allow": "GET"])
-    }
-    guard authenticator.principal(of: request) != nil else { return authenticator.refusal }
-    guard let sent = request.headers.first(name: InstanceEndpoint.requestedWith), !sent.isEmpty
-    else { return RequestError.missingHeader(InstanceEndpoint.requestedWith).answer }
     if !options.showsDefinitions {
       return .json(
         .forbidden,

@@ -2,40 +2,21 @@ import NIOHTTP1
 
 /// `GET /Workflow/Instances`.
 struct InstanceEndpoint: Sendable {
-  static let requestedWith = "x-keyfactor-requested-with"
-
   let options: SandboxOptions
   /// Ascending by reference id.
   let rows: [SandboxRow]
   let authenticator: Authenticator
 
-  /// Whether a path in lower case is the endpoint's, on premises or in a container.
-  static func isAt(_ path: String) -> Bool {
-    ["/keyfactorapi", "/keyfactor/api"].contains { path == $0 + "/workflow/instances" }
-  }
-
   func answer(_ request: Request) -> Answer {
-    var answer = content(request)
+    var answer = authenticator.reading(request) { principal throws(RequestError) in
+      try request.checkRequestedWith()
+      return page(
+        try InstanceParameters(request, options, principal: principal), number: request.number)
+    }
     answer.headers.add(contentsOf: versionHeaders)
     var random = SeededRandom(seed: options.seed, stream: request.number &+ 0x434F_5252)
     answer.headers.add(name: "X-Keyfactor-Correlation-Id", value: random.guid())
     return answer
-  }
-
-  private func content(_ request: Request) -> Answer {
-    guard request.method == .GET else {
-      return Answer(status: .methodNotAllowed, headers: ["Allow": "GET"])
-    }
-    guard let principal = authenticator.principal(of: request) else { return authenticator.refusal }
-    do throws(RequestError) {
-      guard let value = request.headers.first(name: Self.requestedWith), !value.isEmpty else {
-        throw .missingHeader(Self.requestedWith)
-      }
-      return page(
-        try InstanceParameters(request, options, principal: principal), number: request.number)
-    } catch {
-      return error.answer
-    }
   }
 
   private func page(_ parameters: InstanceParameters, number: UInt64) -> Answer {
@@ -68,38 +49,24 @@ struct InstanceParameters {
   let limit: Int
   let order: SortOrder
 
-  /// Reads what was sent; unknown parameters are ignored, as the product does, and so are bare names
-  /// by version 10.
+  /// Reads what was sent; unknown parameters are ignored, as the product does.
   init(_ request: Request, _ options: SandboxOptions, principal: String) throws(RequestError) {
-    let fields = request.parameters
-    func value(_ name: String) -> String? {
-      fields["pq.\(name)"] ?? (options.profile == .v10 ? nil : fields[name])
-    }
-    func number(_ name: String, _ fallback: Int, in range: ClosedRange<Int>) throws(RequestError)
-      -> Int
-    {
-      guard let value = value(name), !value.isEmpty else { return fallback }
-      guard let number = Int(value), range ~= number else {
-        throw .parameter(name: name, value: value)
-      }
-      return number
-    }
+    let fields = ListParameters(request, options)
     do {
       query = try QueryParser.parse(
-        value("QueryString") ?? "", QueryContext(now: request.now, principal: principal))
+        fields["QueryString"] ?? "", QueryContext(now: request.now, principal: principal))
     } catch {
       throw .query(error)
     }
-    let positive = 1...Int(Int32.max)
-    page = try number("PageReturned", 1, in: positive)
-    let asked = try number("ReturnLimit", 50, in: positive)
+    page = try fields.number("PageReturned", 1)
+    let asked = try fields.number("ReturnLimit", 50)
     limit = min(asked, options.pageLimit ?? asked)
-    let name = value("SortField") ?? ""
+    let name = fields["SortField"] ?? ""
     guard let field = name.isEmpty ? .currentStepDisplayName : RowField(sortName: name) else {
       throw .sortField(name)
     }
     order = SortOrder(
-      field: field, isDescending: try number("SortAscending", 0, in: 0...1) == 1)
+      field: field, isDescending: try fields.number("SortAscending", 0, in: 0...1) == 1)
   }
 }
 

@@ -33,11 +33,18 @@ struct Router: Sendable {
 
   private func content(_ request: Request) -> Answer {
     let path = request.path
-    if InstanceEndpoint.isAt(path) { return instances.answer(request) }
-    if let id = DefinitionEndpoint.id(in: path) { return definitions.answer(request, id: id) }
-    if AuditEndpoint.isAt(path) { return audit.answer(request) }
     if path == TokenEndpoint.path { return token.answer(request) }
-    return Answer(status: .notFound)
+    // On premises, or in a container.
+    guard let base = ["/keyfactorapi/", "/keyfactor/api/"].first(where: { path.hasPrefix($0) })
+    else { return Answer(status: .notFound) }
+    let place = String(path.dropFirst(base.count))
+    return switch place {
+    case "workflow/instances": instances.answer(request)
+    case "audit": audit.answer(request)
+    case _ where place.hasPrefix(DefinitionEndpoint.place):
+      definitions.answer(request, id: String(place.dropFirst(DefinitionEndpoint.place.count)))
+    default: Answer(status: .notFound)
+    }
   }
 }
 
@@ -55,14 +62,7 @@ struct Answer {
 
   /// An answer in JSON with an object of texts, in the order given.
   static func json(_ status: HTTPResponseStatus, _ fields: [(String, String)]) -> Answer {
-    var body: [UInt8] = []
-    for (name, value) in fields {
-      body.append(UInt8(ascii: body.isEmpty ? "{" : ","))
-      JSONText.append(name, to: &body)
-      body.append(UInt8(ascii: ":"))
-      JSONText.append(value, to: &body)
-    }
-    return json(status, body + [UInt8(ascii: "}")])
+    json(status, JSONValue.object(fields.map { ($0, .text($1)) }).bytes())
   }
 }
 
@@ -113,6 +113,12 @@ struct Request {
   var parameters: FormFields {
     FormFields(String(target.drop { $0 != "?" }.dropFirst()))
   }
+
+  /// Refuses a request without the header that the workflow API requires.
+  func checkRequestedWith() throws(RequestError) {
+    let name = "x-keyfactor-requested-with"
+    if headers.first(name: name)?.isEmpty ?? true { throw .missingHeader(name) }
+  }
 }
 
 /// The requests that came, in their order.
@@ -145,6 +151,30 @@ struct FormFields {
   }
 
   subscript(name: String) -> String? { values[name.lowercased()] }
+}
+
+/// The parameters of a list, under the names that a release understands: version 10 ignores bare ones.
+struct ListParameters {
+  private let fields: FormFields
+  private let takesBareNames: Bool
+
+  init(_ request: Request, _ options: SandboxOptions) {
+    fields = request.parameters
+    takesBareNames = options.profile != .v10
+  }
+
+  subscript(name: String) -> String? {
+    fields["pq.\(name)"] ?? (takesBareNames ? fields[name] : nil)
+  }
+
+  /// A whole number, or the fallback where nothing is set.
+  func number(
+    _ name: String, _ fallback: Int, in range: ClosedRange<Int> = 1...Int(Int32.max)
+  ) throws(RequestError) -> Int {
+    guard let text = self[name], !text.isEmpty else { return fallback }
+    if let number = Int(text), range ~= number { return number }
+    throw .parameter(name: name, value: text)
+  }
 }
 
 /// Percent-encoded text.

@@ -70,7 +70,7 @@ struct Authenticator: Sendable {
   let tokens: TokenBook
 
   /// Who asks, as the product names them; `nil` without valid credentials.
-  func principal(of request: Request) -> String? {
+  private func principal(of request: Request) -> String? {
     let header = request.headers.first(name: "Authorization") ?? ""
     let parts = header.split(separator: " ", maxSplits: 1)
     guard parts.count == 2 else { return nil }
@@ -84,8 +84,23 @@ struct Authenticator: Sendable {
     }
   }
 
+  /// Has a request answered that reads, once it is known who asks.
+  func reading(
+    _ request: Request, _ answer: (_ principal: String) throws(RequestError) -> Answer
+  ) -> Answer {
+    guard request.method == .GET else {
+      return Answer(status: .methodNotAllowed, headers: ["Allow": "GET"])
+    }
+    guard let principal = principal(of: request) else { return refusal }
+    do {
+      return try answer(principal)
+    } catch {
+      return error.answer
+    }
+  }
+
   /// The answer to a request without valid credentials: an empty body, as web servers give.
-  var refusal: Answer {
+  private var refusal: Answer {
     var answer = Answer(status: .unauthorized)
     if options.authentication != .oauth {
       answer.headers.add(name: "WWW-Authenticate", value: #"Basic realm="Keyfactor Command""#)
