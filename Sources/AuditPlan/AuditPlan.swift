@@ -89,8 +89,8 @@ package struct AuditPlan: Sendable {
     var mistakes = PlanMistakes()
     let sources = SettingSources(options, in: environment, &mistakes)
     let zone = sources.value(of: Settings.timeZone, &mistakes)
-    let kind = SourceResolver(sources: sources).kind
-    let source = SourceResolver(sources: sources).source(&mistakes)
+    let kind = sources.kind
+    let source = sources.source(&mistakes)
     if kind == .server || options.timestampURL != nil {
       for name in environment.unusable { mistakes.undecodable(name) }
     }
@@ -123,7 +123,7 @@ package struct AuditPlan: Sendable {
       metrics.removeAll(where: \.needsRules)
     }
     self.policy = policy
-    sealing = SealingResolver(sources: sources).sealing(&mistakes)
+    sealing = sources.sealing(&mistakes)
     statusMap = sources.value(of: Settings.statusMap, &mistakes) ?? [:]
     preparedFor = sources.value(of: Settings.preparedFor, &mistakes)
     guard let zone, let source, let formats, let pageSize, let assurance, let concurrency,

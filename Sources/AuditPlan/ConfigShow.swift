@@ -79,7 +79,7 @@ package struct ConfigShow {
   }
 
   private mutating func addSource(_ mistakes: inout PlanMistakes) {
-    switch SourceResolver(sources: sources).kind {
+    switch sources.kind {
     case .pages: return add([Settings.pages])
     case .sandbox: return add([Settings.sandbox])
     case .server: sources = sources.withProfile(&mistakes)

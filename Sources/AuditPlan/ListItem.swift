@@ -63,8 +63,7 @@ struct ListItem {
 
   /// A text that must be there.
   func text(_ key: String, _ mistakes: inout PlanMistakes) -> String? {
-    optional(key)
-      ?? mistakes.refuse(missing(key))
+    optional(key) ?? mistakes.refuse(missing(key))
   }
 
   /// One of some words.
@@ -80,53 +79,51 @@ struct ListItem {
     return standard
   }
 
+  /// What the text of a key is read as, which must have a form; `nil` without one, and after a mistake.
+  private func value<Value>(
+    _ key: String, _ form: String, _ mistakes: inout PlanMistakes, _ read: (String) -> Value?
+  ) -> Value? {
+    optional(key).flatMap { read($0) ?? mistakes.refuse(invalid(key, form)) }
+  }
+
   /// A whole number from 1.
   func count(_ key: String, or standard: Int, _ mistakes: inout PlanMistakes) -> Int {
-    guard let text = optional(key) else { return standard }
-    if let count = Int(text), count > 0 { return count }
-    mistakes.add(invalid(key, "a whole number from 1"))
-    return standard
+    value(key, "a whole number from 1", &mistakes) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+      ?? standard
   }
 
   /// `true` or `false`; without a value `false`.
   func flag(_ key: String, _ mistakes: inout PlanMistakes) -> Bool {
-    guard let text = optional(key) else { return false }
-    if let flag = Bool(text) { return flag }
-    mistakes.add(invalid(key, "true or false"))
-    return false
+    value(key, "true or false", &mistakes) { Bool($0) } ?? false
   }
 
   /// An instant with its zone.
   func instant(_ key: String, _ mistakes: inout PlanMistakes) -> Instant? {
-    guard let text = text(key, &mistakes) else { return nil }
-    return Instant(zoned: text)
-      ?? mistakes.refuse(invalid(key, "a time with a zone, such as 2026-12-31T00:00:00Z"))
+    guard text(key, &mistakes) != nil else { return nil }
+    return value(key, "a time with a zone, such as 2026-12-31T00:00:00Z", &mistakes) {
+      Instant(zoned: $0)
+    }
   }
 
   /// A day; `nil` without a value.
   func day(_ key: String, _ mistakes: inout PlanMistakes) -> CivilDate? {
-    guard let text = optional(key) else { return nil }
-    return CivilDate(text)
-      ?? mistakes.refuse(invalid(key, "a valid day, such as 2026-12-31"))
+    value(key, "a valid day, such as 2026-12-31", &mistakes) { CivilDate($0) }
   }
 
   /// A bound in the unit of its figure: a share such as 0.05 or 5%, a time such as 24h, a number.
   func bound(
     _ key: String, _ unit: ReportFigure.Unit, _ mistakes: inout PlanMistakes
   ) -> Double? {
-    guard let text = optional(key) else { return nil }
-    let (bound, form): (Double?, String) =
+    let (form, read): (String, (String) -> Double?) =
       switch unit {
-      case .ratio: (Self.share(text), "a share from 0 to 1, such as 0.05 or 5%")
+      case .ratio: ("a share from 0 to 1, such as 0.05 or 5%", Self.share)
       case .duration:
-        (ShortDuration.milliseconds(of: text).map(Double.init), ShortDuration.form)
-      case .count: (Int(text).flatMap { $0 >= 0 ? Double($0) : nil }, "a whole number from 0")
-      case .number: (Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }, "a number from 0")
+        (ShortDuration.form, { ShortDuration.milliseconds(of: $0).map(Double.init) })
+      case .count: ("a whole number from 0", { Int($0).flatMap { $0 >= 0 ? Double($0) : nil } })
+      case .number:
+        ("a number from 0", { Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil } })
       }
-    if bound == nil {
-      mistakes.add(invalid(key, form))
-    }
-    return bound
+    return value(key, form, &mistakes, read)
   }
 
   private static func share(_ text: String) -> Double? {

@@ -11,27 +11,6 @@ extension Settings {
     .variable("KEYFACTOR_API_PATH", profile: "api_path", named: "api path", default: "KeyfactorAPI")
   )
 
-  /// `--ca-file`: certificates to trust, in PEM.
-  package static var caFile: Setting<String> {
-    Setting(
-      .option(
-        "ca-file", "file", .file(),
-        default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
-        help: "Certificates to trust in addition to the system's, in PEM."
-      ).or("KEYFACTOR_CA_CERT", profile: "ca_cert_path").shown(ConfigShow.certificates))
-  }
-
-  /// `--client-cert`: the client's certificate chain, in PEM.
-  package static var clientCertificate: Setting<String> {
-    Setting(
-      .option("client-cert", "file", .file(), help: "Client certificate with its chain, in PEM."))
-  }
-
-  /// `--client-key`: the key of the client's certificate, in PEM.
-  package static var clientKey: Setting<String> {
-    Setting(.option("client-key", "file", .file(), help: "Key of the client certificate, in PEM."))
-  }
-
   /// `--proxy`: an HTTP proxy; `ProxyResolver` knows the variables that name one.
   package static var proxy: Setting<String> {
     Setting(
@@ -40,51 +19,20 @@ extension Settings {
         help: "HTTP proxy, http://host:port."
       ).shown(WebAddress.redacted))
   }
-
-  /// Whether verification is to be skipped, which is refused.
-  static let skipVerify = Setting<String>(
-    .variable("KEYFACTOR_SKIP_VERIFY", profile: "skip_tls_verify"))
-
-  static let timeout = Setting<Int>(
-    .variable(
-      "KEYFACTOR_CLIENT_TIMEOUT", profile: nil, named: "timeout",
-      default: .words(shown: "\(Connection.standardTimeoutSeconds)"))
-  ) { text, mistakes in
-    if let seconds = Int(text), 1...3600 ~= seconds { return seconds }
-    return mistakes.refuse(Message(.invalidTimeout, NamedValue.shown(text)))
-  }
 }
 
-// Who asks.
-extension Settings {
-  static let userName = Setting<String>(.variable("KEYFACTOR_USERNAME", profile: "username"))
-  static let password = Setting<String>(.secret("KEYFACTOR_PASSWORD", profile: "password"))
-  static let domain = Setting<String>(.variable("KEYFACTOR_DOMAIN", profile: "domain"))
-  static let accessToken = Setting<String>(
-    .secret("KEYFACTOR_AUTH_ACCESS_TOKEN", profile: "access_token"))
-  static let clientID = Setting<String>(.variable("KEYFACTOR_AUTH_CLIENT_ID", profile: "client_id"))
-  static let clientSecret = Setting<String>(
-    .secret("KEYFACTOR_AUTH_CLIENT_SECRET", profile: "client_secret"))
-  static let tokenURL = Setting<String>(.variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
-  static let audience = Setting<String>(.variable("KEYFACTOR_AUTH_AUDIENCE", profile: "audience"))
-}
-
-/// Decides how to reach a server: its address, who asks, whom to trust, through what.
-struct ConnectionResolver {
-  let sources: SettingSources
-
-  /// The connection; `nil` after a mistake.
+extension SettingSources {
+  /// How to reach a server: its address, who asks, whom to trust, through what; `nil` after a mistake.
   func connection(_ mistakes: inout PlanMistakes) -> Connection? {
     // What is missed without them would be told of as missing.
-    guard sources.environment.unusable.isEmpty else { return nil }
+    guard environment.unusable.isEmpty else { return nil }
     let before = mistakes.all.count
-    let sources = sources.withProfile(&mistakes)
-    let server = ServerResolver(sources: sources).address(&mistakes)
-    let credentials = CredentialsResolver(sources: sources).credentials(&mistakes)
-    let transport = TransportResolver(sources: sources)
-    transport.refuseSkippedVerification(&mistakes)
-    let trusted = transport.trustedCertificates(&mistakes)
-    let client = transport.clientIdentity(&mistakes)
+    let sources = withProfile(&mistakes)
+    let server = sources.serverAddress(&mistakes)
+    let credentials = sources.credentials(&mistakes)
+    sources.refuseSkippedVerification(&mistakes)
+    let trusted = sources.trustedCertificates(&mistakes)
+    let client = sources.clientIdentity(&mistakes)
     let timeout = sources.value(of: Settings.timeout, &mistakes)
     let proxies = ProxyResolver(sources: sources)
     let proxy = proxies.proxy(&mistakes)
@@ -108,20 +56,15 @@ struct ConnectionResolver {
     }
     return connection
   }
-}
 
-/// Decides the server's address.
-struct ServerResolver {
-  let sources: SettingSources
-
-  /// The address; `nil` after a mistake.
-  func address(_ mistakes: inout PlanMistakes) -> ServerAddress? {
-    if let server = sources.written(Settings.server) {
+  /// The server's address; `nil` after a mistake.
+  private func serverAddress(_ mistakes: inout PlanMistakes) -> ServerAddress? {
+    if let server = written(Settings.server) {
       return address(server, &mistakes)
         .map { ServerAddress($0, path: $0.path) }
     }
-    guard let host = sources.written(Settings.host) else {
-      return mistakes.refuse(Message(.noServer, sources.note))
+    guard let host = written(Settings.host) else {
+      return mistakes.refuse(Message(.noServer, note))
     }
     let port = port(&mistakes)
     guard var address = address(hostName: host, &mistakes) else { return nil }
@@ -131,7 +74,7 @@ struct ServerResolver {
       }
       address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
     }
-    let path = sources.written(Settings.apiPath)
+    let path = written(Settings.apiPath)
     guard let path else { return ServerAddress(address, path: "") }
     let slashed = path.value.begins(with: "/") ? path.value : "/" + path.value
     do throws(WebAddress.FormatError) {
@@ -144,7 +87,7 @@ struct ServerResolver {
   }
 
   private func port(_ mistakes: inout PlanMistakes) -> Int? {
-    guard let port = sources.written(Settings.port) else { return nil }
+    guard let port = written(Settings.port) else { return nil }
     if let number = Int(port.value), 1...65_535 ~= number { return number }
     if port.value != "0" {
       mistakes.add(Message(.invalidPort, port.origin, port.shown))
@@ -183,13 +126,15 @@ struct ServerResolver {
       return mistakes.refuse(
         Message(
           .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
-          Self.explanation(of: error)))
+          error.explanation))
     }
   }
+}
 
+extension WebAddress.FormatError {
   /// What is wrong with an address, as the end of a sentence.
-  static func explanation(of flaw: WebAddress.FormatError) -> String {
-    switch flaw {
+  var explanation: String {
+    switch self {
     case .scheme: "is not an address. Use https://host[:port][/path]."
     case .userInformation:
       "contains a user or a password. Set KEYFACTOR_USERNAME and KEYFACTOR_PASSWORD instead."

@@ -37,13 +37,8 @@ extension Settings {
   }
 }
 
-/// Decides what signs and time-stamps the pack; keys are checked here, before the first request.
-struct SealingResolver {
-  let sources: SettingSources
-
-  private var options: AuditOptions { sources.options }
-
-  /// What signs and time-stamps.
+extension SettingSources {
+  /// What signs and time-stamps the pack; keys are checked here, before the first request.
   func sealing(_ mistakes: inout PlanMistakes) -> Sealing {
     Sealing(signing: signing(&mistakes), authority: authority(&mistakes))
   }
@@ -76,7 +71,6 @@ struct SealingResolver {
   }
 
   private func signer(key path: String, _ mistakes: inout PlanMistakes) -> PackSigner? {
-    let environment = sources.environment
     let key = environment.file(path, namedBy: "--sign-key", &mistakes)
     let certificatePath = options.signCertificate
     let certificate = certificatePath.flatMap {
@@ -104,8 +98,8 @@ struct SealingResolver {
     } catch {
       return mistakes.refuse(Message(.invalidTimestampURL, WebAddress.redacted(text)))
     }
-    let trusted = TransportResolver(sources: sources).trustedCertificates(&mistakes)
-    let proxies = ProxyResolver(sources: sources, scheme: url.scheme)
+    let trusted = trustedCertificates(&mistakes)
+    let proxies = ProxyResolver(sources: self, scheme: url.scheme)
     let proxy = proxies.proxy(&mistakes)
     let port = url.port ?? (url.scheme == "https" ? 443 : 80)
     return Sealing.Authority(

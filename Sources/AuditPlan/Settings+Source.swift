@@ -142,27 +142,22 @@ package struct SandboxRequest: Sendable, Equatable {
   package var hostilePercent: Int?
 }
 
-/// Decides where the instances come from.
-struct SourceResolver {
-  let sources: SettingSources
-
-  private var options: AuditOptions { sources.options }
-
-  /// The kind, known even after mistakes.
+extension SettingSources {
+  /// Where instances come from, known even after mistakes.
   var kind: SourceKind {
     options.pages != nil ? .pages : options.sandbox ? .sandbox : .server
   }
 
-  /// The source; `nil` after a mistake.
+  /// The source of instances; `nil` after a mistake.
   func source(_ mistakes: inout PlanMistakes) -> AuditPlan.Source? {
     checkCompanions(&mistakes)
     switch kind {
     case .pages:
-      return sources.value(of: Settings.pages, &mistakes)
+      return value(of: Settings.pages, &mistakes)
         .map { .instances(.pages(folder: $0, link: options.linkPages)) }
     case .sandbox: return sandbox(&mistakes).map { .sandbox($0) }
     case .server:
-      return ConnectionResolver(sources: sources).connection(&mistakes)
+      return connection(&mistakes)
         .map { .instances(.server($0)) }
     }
   }
@@ -200,9 +195,9 @@ struct SourceResolver {
   private func sandbox(_ mistakes: inout PlanMistakes) -> SandboxRequest? {
     let before = mistakes.all.count
     let request = SandboxRequest(
-      instances: sources.value(of: Settings.sandboxInstances, &mistakes),
-      seed: sources.value(of: Settings.sandboxSeed, &mistakes),
-      hostilePercent: sources.value(of: Settings.sandboxHostile, &mistakes))
+      instances: value(of: Settings.sandboxInstances, &mistakes),
+      seed: value(of: Settings.sandboxSeed, &mistakes),
+      hostilePercent: value(of: Settings.sandboxHostile, &mistakes))
     return mistakes.all.count == before ? request : nil
   }
 }

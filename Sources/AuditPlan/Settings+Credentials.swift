@@ -1,10 +1,21 @@
 import AuditModel
 
-/// Decides who asks.
-struct CredentialsResolver {
-  let sources: SettingSources
+// Who asks.
+extension Settings {
+  static let userName = Setting<String>(.variable("KEYFACTOR_USERNAME", profile: "username"))
+  static let password = Setting<String>(.secret("KEYFACTOR_PASSWORD", profile: "password"))
+  static let domain = Setting<String>(.variable("KEYFACTOR_DOMAIN", profile: "domain"))
+  static let accessToken = Setting<String>(
+    .secret("KEYFACTOR_AUTH_ACCESS_TOKEN", profile: "access_token"))
+  static let clientID = Setting<String>(.variable("KEYFACTOR_AUTH_CLIENT_ID", profile: "client_id"))
+  static let clientSecret = Setting<String>(
+    .secret("KEYFACTOR_AUTH_CLIENT_SECRET", profile: "client_secret"))
+  static let tokenURL = Setting<String>(.variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
+  static let audience = Setting<String>(.variable("KEYFACTOR_AUTH_AUDIENCE", profile: "audience"))
+}
 
-  private enum Kind {
+extension SettingSources {
+  private enum CredentialsKind {
     case basic
     case oauth
   }
@@ -12,7 +23,7 @@ struct CredentialsResolver {
   private static let basic = [Settings.userName, Settings.password]
   private static let oauth = [Settings.accessToken, Settings.clientID, Settings.clientSecret]
 
-  /// The credentials; `nil` after a mistake.
+  /// Who asks; `nil` after a mistake.
   func credentials(_ mistakes: inout PlanMistakes) -> Credentials? {
     let before = mistakes.all.count
     refuseUnsupported(&mistakes)
@@ -28,21 +39,21 @@ struct CredentialsResolver {
       checkProfileIsPrivate([Settings.accessToken, Settings.clientSecret], &mistakes)
       credentials = oauth(&mistakes)
     case nil:
-      return mistakes.refuse(Message(.noCredentials, sources.note))
+      return mistakes.refuse(Message(.noCredentials, note))
     }
     return mistakes.all.count == before ? credentials : nil
   }
 
   /// A file that gives a secret must be its user's own, and closed to others.
   private func checkProfileIsPrivate(_ secrets: [Setting<String>], _ mistakes: inout PlanMistakes) {
-    guard let profile = sources.profile,
-      secrets.contains(where: { sources.inEnvironment($0) == nil && sources.inProfile($0) != nil })
+    guard let profile = profile,
+      secrets.contains(where: { inEnvironment($0) == nil && inProfile($0) != nil })
     else { return }
     mistakes.checkIsPrivate(profile.file, path: profile.path)
   }
 
   private func refuseUnsupported(_ mistakes: inout PlanMistakes) {
-    guard let profile = sources.profile else { return }
+    guard let profile = profile else { return }
     let asked = [
       profile.asksForKerberos ? "Kerberos" : nil,
       profile.namesProvider ? "an external secret provider (auth_provider)" : nil,
@@ -53,23 +64,23 @@ struct CredentialsResolver {
     }
   }
 
-  private func kindInEnvironment(_ mistakes: inout PlanMistakes) -> Kind? {
+  private func kindInEnvironment(_ mistakes: inout PlanMistakes) -> CredentialsKind? {
     let found = { (fields: [Setting<String>]) in
-      fields.filter { sources.inEnvironment($0) != nil }.compactMap(\.declaration.variable)
+      fields.filter { inEnvironment($0) != nil }.compactMap(\.declaration.variable)
     }
     return kind(
       basic: found(Self.basic), oauth: found(Self.oauth), in: "the environment", &mistakes)
   }
 
-  private func kindInProfile(_ mistakes: inout PlanMistakes) -> Kind? {
-    guard let profile = sources.profile else { return nil }
+  private func kindInProfile(_ mistakes: inout PlanMistakes) -> CredentialsKind? {
+    guard let profile = profile else { return nil }
     switch profile["auth_type"]?.value.lowercased() {
     case "basic": return .basic
     case "oauth": return .oauth
     default: break
     }
     let found = { (fields: [Setting<String>]) in
-      fields.filter { sources.inProfile($0) != nil }.compactMap(\.declaration.profileKey)
+      fields.filter { inProfile($0) != nil }.compactMap(\.declaration.profileKey)
     }
     return kind(
       basic: found(Self.basic), oauth: found(Self.oauth),
@@ -78,7 +89,7 @@ struct CredentialsResolver {
 
   private func kind(
     basic: [String], oauth: [String], in place: String, _ mistakes: inout PlanMistakes
-  ) -> Kind? {
+  ) -> CredentialsKind? {
     if !basic.isEmpty, !oauth.isEmpty {
       return mistakes.refuse(
         Message(.bothCredentials, place, (basic + oauth).joined(separator: ", ")))
@@ -101,9 +112,9 @@ struct CredentialsResolver {
   /// A token wins over client credentials, and the environment over the profile.
   private func oauth(_ mistakes: inout PlanMistakes) -> Credentials? {
     let namesClient = [Settings.clientID, Settings.clientSecret].contains {
-      sources.inEnvironment($0) != nil
+      inEnvironment($0) != nil
     }
-    let hasToken = sources.inEnvironment(Settings.accessToken) != nil
+    let hasToken = inEnvironment(Settings.accessToken) != nil
     if hasToken || !namesClient, let token = optional(Settings.accessToken, &mistakes) {
       return .bearer(Secret(token))
     }
@@ -118,7 +129,7 @@ struct CredentialsResolver {
   }
 
   private func tokenAddress(_ mistakes: inout PlanMistakes) -> WebAddress? {
-    guard let setting = sources.written(Settings.tokenURL) else {
+    guard let setting = written(Settings.tokenURL) else {
       _ = required(Settings.tokenURL, &mistakes)
       return nil
     }
@@ -130,20 +141,20 @@ struct CredentialsResolver {
       mistakes.add(
         Message(
           .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
-          ServerResolver.explanation(of: error)))
+          error.explanation))
     }
     return nil
   }
 
   private func scopes() -> [String] {
-    if let text = sources.environment.variable("KEYFACTOR_AUTH_SCOPES") {
+    if let text = environment.variable("KEYFACTOR_AUTH_SCOPES") {
       return text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
     }
-    return sources.profile?.scopes ?? []
+    return profile?.scopes ?? []
   }
 
   private func required(_ setting: Setting<String>, _ mistakes: inout PlanMistakes) -> String? {
-    if sources.written(setting) == nil {
+    if written(setting) == nil {
       let variable = setting.declaration.variable ?? ""
       let key = setting.declaration.profileKey ?? ""
       mistakes.add(Message(.credentialMissing, variable, key))
@@ -153,7 +164,7 @@ struct CredentialsResolver {
 
   /// A value, which must be one line of text.
   private func optional(_ setting: Setting<String>, _ mistakes: inout PlanMistakes) -> String? {
-    guard let written = sources.written(setting) else { return nil }
+    guard let written = written(setting) else { return nil }
     let value = written.value
     if value.isEmpty
       || value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })

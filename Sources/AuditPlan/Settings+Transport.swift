@@ -1,9 +1,43 @@
 import AuditModel
 
-/// Decides whom to trust, how to identify and how long to wait.
-struct TransportResolver {
-  let sources: SettingSources
+// Whom to trust, how to identify and how long to wait.
+extension Settings {
+  /// `--ca-file`: certificates to trust, in PEM.
+  package static var caFile: Setting<String> {
+    Setting(
+      .option(
+        "ca-file", "file", .file(),
+        default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
+        help: "Certificates to trust in addition to the system's, in PEM."
+      ).or("KEYFACTOR_CA_CERT", profile: "ca_cert_path").shown(ConfigShow.certificates))
+  }
 
+  /// `--client-cert`: the client's certificate chain, in PEM.
+  package static var clientCertificate: Setting<String> {
+    Setting(
+      .option("client-cert", "file", .file(), help: "Client certificate with its chain, in PEM."))
+  }
+
+  /// `--client-key`: the key of the client's certificate, in PEM.
+  package static var clientKey: Setting<String> {
+    Setting(.option("client-key", "file", .file(), help: "Key of the client certificate, in PEM."))
+  }
+
+  /// Whether verification is to be skipped, which is refused.
+  static let skipVerify = Setting<String>(
+    .variable("KEYFACTOR_SKIP_VERIFY", profile: "skip_tls_verify"))
+
+  static let timeout = Setting<Int>(
+    .variable(
+      "KEYFACTOR_CLIENT_TIMEOUT", profile: nil, named: "timeout",
+      default: .words(shown: "\(Connection.standardTimeoutSeconds)"))
+  ) { text, mistakes in
+    if let seconds = Int(text), 1...3600 ~= seconds { return seconds }
+    return mistakes.refuse(Message(.invalidTimeout, NamedValue.shown(text)))
+  }
+}
+
+extension SettingSources {
   /// A client's certificate chain and its key, in PEM.
   struct ClientIdentity {
     var certificate: [UInt8]
@@ -12,7 +46,7 @@ struct TransportResolver {
 
   /// Verification cannot be switched off, and nobody shall think it is: what is not plainly a no is a yes.
   func refuseSkippedVerification(_ mistakes: inout PlanMistakes) {
-    guard let setting = sources.written(Settings.skipVerify),
+    guard let setting = written(Settings.skipVerify),
       !["", "0", "f", "false", "n", "no", "off"].contains(
         setting.value.trimmingSpaces().lowercased())
     else { return }
@@ -27,7 +61,7 @@ struct TransportResolver {
 
   /// Certificates to trust besides the system's.
   func trustedCertificates(_ mistakes: inout PlanMistakes) -> TrustedCertificates? {
-    guard let setting = sources.written(Settings.caFile) else { return nil }
+    guard let setting = written(Settings.caFile) else { return nil }
     if setting.origin != "--ca-file", setting.value.holds("-----BEGIN") {
       // PEM ends with a line feed, which a setting has no longer.
       return certificates(Array("\(setting.value)\n".utf8), in: setting.origin, &mistakes)
@@ -41,7 +75,7 @@ struct TransportResolver {
 
   /// The client's certificate and key, which come in a pair.
   func clientIdentity(_ mistakes: inout PlanMistakes) -> ClientIdentity? {
-    switch (sources.written(Settings.clientCertificate), sources.written(Settings.clientKey)) {
+    switch (written(Settings.clientCertificate), written(Settings.clientKey)) {
     case (nil, nil): return nil
     case (_?, nil):
       return mistakes.refuse(
@@ -64,7 +98,7 @@ struct TransportResolver {
   }
 
   private func file(_ setting: WrittenValue, _ mistakes: inout PlanMistakes) -> NamedFile? {
-    sources.environment.file(setting.value, namedBy: setting.origin, &mistakes)
+    environment.file(setting.value, namedBy: setting.origin, &mistakes)
   }
 
   private func certificates(
