@@ -92,7 +92,7 @@ package struct AuditPlan: Sendable {
     let kind = sources.kind
     let source = sources.source(&mistakes)
     if kind == .server || options.timestampURL != nil {
-      for name in environment.unusable { mistakes.undecodable(name) }
+      for name in environment.unusable { mistakes.add(Message(.variableNotUTF8, name)) }
     }
     asOf = sources.value(of: Settings.asOf, &mistakes)
     window = WindowResolver(sources: sources, zone: zone ?? .utc, asOf: asOf)

@@ -47,11 +47,6 @@ package struct PlanMistakes {
     return nil
   }
 
-  /// A variable is not text.
-  package mutating func undecodable(_ variable: String) {
-    add(Message(.variableNotUTF8, variable))
-  }
-
   /// A file cannot be read.
   ///
   /// - Parameters:

@@ -188,13 +188,15 @@ package struct SettingDeclaration: Sendable {
   /// What is shown of a value.
   var shown: @Sendable (_ text: String) -> String = { $0 }
 
-  /// An option with a value.
+  /// An option with a value; a variable or a key of a profile may set it too.
   package static func option(
     _ name: String, _ value: String, _ completion: Completion = .nothing,
-    default fallback: Default = .words(), help: String
+    default fallback: Default = .words(), help: String, variable: String? = nil,
+    profile key: String? = nil
   ) -> SettingDeclaration {
     SettingDeclaration(
-      name: name, form: .option(value: value, completion), fallback: fallback, help: help)
+      name: name, form: .option(value: value, completion), fallback: fallback, help: help,
+      variable: variable, profileKey: key)
   }
 
   /// What the environment or a profile sets, shown without a password that may be part of an address.
@@ -210,14 +212,6 @@ package struct SettingDeclaration: Sendable {
   /// What the environment or a profile sets and nobody may see.
   static func secret(_ variable: String, profile key: String) -> SettingDeclaration {
     SettingDeclaration.variable(variable, profile: key).shown { _ in secret }
-  }
-
-  /// The same, also to be set by a variable or a key of a profile.
-  func or(_ variable: String, profile key: String) -> SettingDeclaration {
-    var copy = self
-    copy.variable = variable
-    copy.profileKey = key
-    return copy
   }
 
   /// The same, shown in other words.
@@ -257,10 +251,10 @@ extension SettingDeclaration.Default: ExpressibleByStringLiteral {
 /// A value and who gave it, for messages.
 struct WrittenValue: Equatable {
   /// The value as written.
-  package var value: String
+  var value: String
   /// An option, a variable, or a key of a profile with its file.
-  package var origin: String
+  var origin: String
 
   /// The value as a message may show it.
-  package var shown: String { NamedValue.shown(value) }
+  var shown: String { NamedValue.shown(value) }
 }

@@ -46,14 +46,14 @@ extension SettingSources {
 
   /// A file that gives a secret must be its user's own, and closed to others.
   private func checkProfileIsPrivate(_ secrets: [Setting<String>], _ mistakes: inout PlanMistakes) {
-    guard let profile = profile,
+    guard let profile,
       secrets.contains(where: { inEnvironment($0) == nil && inProfile($0) != nil })
     else { return }
     mistakes.checkIsPrivate(profile.file, path: profile.path)
   }
 
   private func refuseUnsupported(_ mistakes: inout PlanMistakes) {
-    guard let profile = profile else { return }
+    guard let profile else { return }
     let asked = [
       profile.asksForKerberos ? "Kerberos" : nil,
       profile.namesProvider ? "an external secret provider (auth_provider)" : nil,
@@ -73,7 +73,7 @@ extension SettingSources {
   }
 
   private func kindInProfile(_ mistakes: inout PlanMistakes) -> CredentialsKind? {
-    guard let profile = profile else { return nil }
+    guard let profile else { return nil }
     switch profile["auth_type"]?.value.lowercased() {
     case "basic": return .basic
     case "oauth": return .oauth

@@ -8,8 +8,9 @@ extension Settings {
       .option(
         "ca-file", "file", .file(),
         default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
-        help: "Certificates to trust in addition to the system's, in PEM."
-      ).or("KEYFACTOR_CA_CERT", profile: "ca_cert_path").shown(ConfigShow.certificates))
+        help: "Certificates to trust in addition to the system's, in PEM.",
+        variable: "KEYFACTOR_CA_CERT", profile: "ca_cert_path"
+      ).shown(ConfigShow.certificates))
   }
 
   /// `--client-cert`: the client's certificate chain, in PEM.

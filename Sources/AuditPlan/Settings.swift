@@ -30,8 +30,10 @@ package enum Settings {
 package struct AuditOptions: Sendable, Equatable {
   private var texts: [String: String] = [:]  // text: names of settings
 
-  /// Sets nothing.
-  package init() {}
+  /// Joins the options of several groups.
+  package init(_ groups: AuditOptions...) {
+    for group in groups { texts.merge(group.texts) { $1 } }
+  }
 
   /// The text of an option; `nil` when it is not used.
   package subscript(setting: some AnySetting) -> String? {
@@ -51,10 +53,5 @@ package struct AuditOptions: Sendable, Equatable {
   package subscript(dynamicMember setting: KeyPath<Settings.Type, Setting<Bool>>) -> Bool {
     get { self[Settings.self[keyPath: setting]] != nil }
     set { self[Settings.self[keyPath: setting]] = newValue ? "yes" : nil }
-  }
-
-  /// Adds the options of another group.
-  package mutating func add(_ others: AuditOptions) {
-    texts.merge(others.texts) { $1 }
   }
 }

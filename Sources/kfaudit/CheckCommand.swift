@@ -64,8 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// All of them.
   private var options: AuditOptions {
-    var options = common.options
-    for others in [period.options, source.options, connection.options] { options.add(others) }
+    var options = AuditOptions(
+      common.options, period.options, source.options, connection.options)
     // Nothing is read, so that nothing need have settled.
     options.allowOpenWindow = true
     let hasWindow = options.from != nil || options.to != nil || options.period != nil

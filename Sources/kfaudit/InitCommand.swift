@@ -59,9 +59,8 @@ struct InitCommand: AsyncParsableCommand {
 
   /// What the check needs; what is written is checked without a server too.
   private var options: AuditOptions {
-    var options = common.options
+    var options = AuditOptions(common.options, connection.options)
     options.sandbox = options.server == nil
-    options.add(connection.options)
     options.allowOpenWindow = true
     options.period = "yesterday"
     return options

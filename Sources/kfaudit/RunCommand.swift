@@ -86,10 +86,9 @@ struct RunOptions: ParsableArguments {
 
   /// All of them.
   var options: AuditOptions {
-    [
+    AuditOptions(
       common.options, period.options, source.options, connection.options, reading.options,
-      report.options, archive.options, signing.options,
-    ].reduce(into: AuditOptions()) { $0.add($1) }
+      report.options, archive.options, signing.options)
   }
 }
 
