@@ -36,7 +36,7 @@ package struct RunEnvironment: Sendable {
   }
 
   /// Reads a file that an option, a variable or a key names; `nil` after a mistake.
-  package func file(
+  func file(
     _ path: String, namedBy origin: String, _ mistakes: inout PlanMistakes
   ) -> NamedFile? {
     do throws(NamedFileError) {

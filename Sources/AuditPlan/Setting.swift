@@ -25,7 +25,7 @@ package struct Setting<Value: Sendable>: AnySetting {
     (@Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?)?
 
   /// Declares a setting that is read from text.
-  package init(
+  init(
     _ declaration: SettingDeclaration,
     read: @escaping @Sendable (_ text: String, _ mistakes: inout PlanMistakes) -> Value?
   ) {
@@ -92,14 +92,14 @@ extension Setting where Value: FixedWidthInteger {
 
 extension Setting<String> {
   /// Declares a setting that is taken as it is written.
-  package init(_ declaration: SettingDeclaration) {
+  init(_ declaration: SettingDeclaration) {
     self.init(declaration) { text, _ in text }
   }
 }
 
 extension Setting<Bool> {
   /// Declares a flag.
-  package init(flag name: String, help: String) {
+  init(flag name: String, help: String) {
     self.init(
       SettingDeclaration(name: name, form: .flag, fallback: .words(shown: "no"), help: help)
     ) { _, _ in true }
@@ -143,7 +143,7 @@ package struct SettingDeclaration: Sendable {
   }
 
   /// What a setting is when nobody sets it.
-  package struct Default: Sendable {
+  struct Default: Sendable {
     /// What a user would write to the same effect; `nil` when nothing has it.
     var text: String?
     /// What help says.
@@ -152,12 +152,12 @@ package struct SettingDeclaration: Sendable {
     var shown: String
 
     /// A value as a user would write it.
-    package static func text(_ text: String) -> Default {
+    static func text(_ text: String) -> Default {
       Default(text: text, help: text, shown: text)
     }
 
     /// Words for what cannot be written.
-    package static func words(
+    static func words(
       help: String? = nil, shown: String = SettingDeclaration.nothing
     ) -> Default {
       Default(text: nil, help: help, shown: shown)
@@ -167,29 +167,29 @@ package struct SettingDeclaration: Sendable {
   /// What a secret is shown as.
   static let secret = "(set, not shown)"
   /// What is shown where nothing is set.
-  package static let nothing = "(none)"
+  static let nothing = "(none)"
 
   /// The option without its dashes, and the name that `kfaudit config show` shows.
   package var name: String
   /// How the command line takes it.
   package var form = Form.none
   /// What it is when nobody sets it.
-  package var fallback = Default.words()
+  var fallback = Default.words()
   /// What it does, without values and default.
   var help = ""
   /// The key of the configuration file; with a dot for a key within a mapping.
-  package var key: String?
+  var key: String?
   /// The environment variable.
-  package var variable: String?
+  var variable: String?
   /// The key of a profile, which means the same as the variable.
   var profileKey: String?
   /// The least and the greatest number; `nil` for other values.
-  package fileprivate(set) var bounds: ClosedRange<Int64>?
+  fileprivate(set) var bounds: ClosedRange<Int64>?
   /// What is shown of a value.
   var shown: @Sendable (_ text: String) -> String = { $0 }
 
   /// An option with a value; a variable or a key of a profile may set it too.
-  package static func option(
+  static func option(
     _ name: String, _ value: String, _ completion: Completion = .nothing,
     default fallback: Default = .words(), help: String, variable: String? = nil,
     profile key: String? = nil
@@ -245,7 +245,7 @@ package struct SettingDeclaration: Sendable {
 
 extension SettingDeclaration.Default: ExpressibleByStringLiteral {
   /// Makes a default that is written as it is read.
-  package init(stringLiteral text: String) { self = .text(text) }
+  init(stringLiteral text: String) { self = .text(text) }
 }
 
 /// A value and who gave it, for messages.

@@ -9,7 +9,7 @@ package enum Settings {
   ]
 
   /// What `kfaudit config show` shows after the window and the source.
-  package static let shown: [any AnySetting] =
+  static let shown: [any AnySetting] =
     [
       out, previous, format, metrics, template, config, policy, approvals, pageSize, assurance,
       concurrency, deadline, controlDesign, acceptUnproved, keepPartial, allowOpenWindow,
@@ -19,7 +19,7 @@ package enum Settings {
     ] + indicators.map(\.setting) + [titleRules, failureClasses, rejectedBy]
 
   /// What the configuration file can set.
-  package static let inFile = ([timeZone] + shown).filter { $0.declaration.key != nil }
+  static let inFile = ([timeZone] + shown).filter { $0.declaration.key != nil }
 }
 
 /// The options of `kfaudit run` as the user wrote them, not yet checked.
