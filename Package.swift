@@ -122,7 +122,7 @@ let package = Package(
     .target(
       name: "AuditEvidence",
       dependencies: [
-        "AuditModel",
+        "AuditModel", "SafeSHA256",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -156,6 +156,8 @@ let package = Package(
     .target(name: "SafeGzip", dependencies: ["CDeflate"], swiftSettings: strict),
     .target(name: "SafeXLSX", dependencies: ["CXLSXWriter"], swiftSettings: strict),
     .target(name: "SafeZip", dependencies: ["CZip"], swiftSettings: strict),
+    .target(name: "SafeSHA256", dependencies: ["CSHA256"], swiftSettings: strict),
+    .target(name: "CSHA256"),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
@@ -230,6 +232,12 @@ let package = Package(
     .testTarget(
       name: "SafeXMLTests", dependencies: ["SafeXML", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "SafeSHA256Tests",
+      dependencies: [
+        "SafeSHA256", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "SafeZipTests", dependencies: ["SafeZip", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "kfauditTests",
@@ -248,7 +256,7 @@ let package = Package(
 if Context.environment["KFAUDIT_FUZZ"] != nil {
   let fuzzed: Set<String> = [
     "AuditEvidence", "AuditFetch", "AuditModel", "AuditReduce", "AuditRender", "CLibXML2",
-    "CXLSXWriter", "CZip", "SafeXLSX", "SafeXML", "SafeZip", "TestSupport",
+    "CSHA256", "CXLSXWriter", "CZip", "SafeSHA256", "SafeXLSX", "SafeXML", "SafeZip", "TestSupport",
   ]
   package.products = []
   package.targets.removeAll { !fuzzed.contains($0.name) }

@@ -18,6 +18,13 @@ package struct MerkleTree: Sendable {
     return digester.digest
   }
 
+  /// The hashes of leaves that are parts of some bytes.
+  package static func leafHashes(
+    of parts: [Range<Int>], in bytes: borrowing Span<UInt8>
+  ) -> [Digest] {
+    Digest.of(parts, in: bytes, behind: 0x00)
+  }
+
   /// Adds a leaf: the bytes that stand for a row.
   package mutating func append(_ bytes: [UInt8]) {
     append(leafHash: Self.leafHash(of: bytes.span))
@@ -29,14 +36,30 @@ package struct MerkleTree: Sendable {
   }
 
   /// Adds a leaf whose hash is known.
-  package mutating func append(leafHash: Digest) {
-    var node = leafHash
-    // Each trailing one bit of the count is a complete subtree that the new leaf makes a pair of.
-    for _ in 0..<(~count).trailingZeroBitCount {
+  package mutating func append(leafHash: Digest) { append(subtree: leafHash, of: 1) }
+
+  /// Adds leaves whose hashes are known.
+  package mutating func append(leafHashes: [Digest]) {
+    var rest = leafHashes[...]
+    while !rest.isEmpty {
+      // A complete subtree begins where the count is a multiple of its size.
+      let fitting = count == 0 ? rest.count : 1 << count.trailingZeroBitCount
+      let size = min(fitting, rest.count).highestBit
+      var level = Array(rest.prefix(size))
+      while level.count > 1 { level = Self.nodes(over: level) }
+      append(subtree: level[0], of: size)
+      rest = rest.dropFirst(size)
+    }
+  }
+
+  private mutating func append(subtree: Digest, of size: Int) {
+    var node = subtree
+    // Each trailing one bit of the count of such subtrees is one that the new one makes a pair of.
+    for _ in 0..<(~(count / size)).trailingZeroBitCount {
       node = Self.node(subtrees.removeLast(), node)
     }
     subtrees.append(node)
-    count += 1
+    count += size
   }
 
   /// The root; without leaves the SHA-256 of nothing.
@@ -48,6 +71,18 @@ package struct MerkleTree: Sendable {
 
   /// The hash of a node over two.
   static func node(_ left: Digest, _ right: Digest) -> Digest { Digest.of(0x01, left, right) }
+
+  /// The hashes of the nodes over each two of an even number.
+  private static func nodes(over level: [Digest]) -> [Digest] {
+    let bytes = Digest.bytes(of: level)
+    let pairs = stride(from: 0, to: bytes.count, by: 64).map { $0..<$0 + 64 }
+    return Digest.of(pairs, in: bytes.span, behind: 0x01)
+  }
+}
+
+extension Int {
+  /// The largest power of two that is not greater.
+  fileprivate var highestBit: Int { 1 << (Int.bitWidth - 1 - leadingZeroBitCount) }
 }
 
 /// That a leaf stands at an index of a Merkle tree: the hashes of the subtrees beside its way to the root.

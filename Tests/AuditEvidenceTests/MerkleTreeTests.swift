@@ -1,4 +1,5 @@
 import AuditEvidence
+import TestSupport
 import Testing
 
 @Suite("Merkle tree")
@@ -51,6 +52,29 @@ struct MerkleTreeTests {
       leaves.append(Array("row \(number)".utf8))
       tree.append(leaves[number])
       #expect(tree.root == Self.root(of: leaves[...]))
+    }
+  }
+
+  @Test(
+    "Leaves that come many at a time make the same tree, however they are divided",
+    arguments: 0..<20)
+  func many(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let bytes = (0..<200).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    let parts = (0..<Int.random(in: 0...700, using: &random)).map { number in
+      number % 100..<Int.random(in: number % 100...200, using: &random)
+    }
+    let hashes = MerkleTree.leafHashes(of: parts, in: bytes.span)
+    #expect(hashes == parts.map { MerkleTree.leafHash(of: bytes.span.extracting($0)) })
+    var (single, grouped) = (MerkleTree(), MerkleTree())
+    var rest = hashes[...]
+    while !rest.isEmpty {
+      let group = rest.prefix(Int.random(in: 1...150, using: &random))
+      for hash in group { single.append(leafHash: hash) }
+      grouped.append(leafHashes: Array(group))
+      rest = rest.dropFirst(group.count)
+      #expect(grouped.root == single.root)
+      #expect(grouped.count == single.count)
     }
   }
 

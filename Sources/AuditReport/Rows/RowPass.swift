@@ -120,7 +120,7 @@ package struct RowPass {
       result.population.expect(output.identities.count * runs)
     }
     guard result.population.add(output.identities) else { return false }
-    for leaf in output.leaves { result.tree.append(leafHash: leaf.hash) }
+    result.tree.append(leafHashes: output.leaves.map(\.hash))
     try keep(output)
     return true
   }

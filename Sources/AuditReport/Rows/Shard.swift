@@ -63,9 +63,14 @@ package struct Shard: Sendable {
   /// Writes the instances of a batch that lie in the window, and holds all of them against the earlier pack.
   mutating func write(_ batch: InstanceBatch, to output: inout RowOutput) {
     let shown = shown(batch)
+    var rows: [Population.Identity] = []
+    var parts: [Range<Int>] = []
     for index in batch.instances.indices {
       let isInWindow = !batch.instances.span[index].quality.contains(.outOfWindow)
-      if isInWindow { write(index, of: shown, to: &output) }
+      if isInWindow {
+        rows.append(Population.Identity(shown.instances.span[index]))
+        parts.append(write(index, of: shown, to: &output))
+      }
       summary.observe(
         batch.instances.span[index].referenceID, batch.instances.span[index].status,
         start: isInWindow ? batch.instances.span[index].start : nil
@@ -75,26 +80,28 @@ package struct Shard: Sendable {
           ? Self.fingerprint(of: index, of: batch, in: &namedLine) : Fingerprint(of: [])
       }
     }
+    let hashes =
+      switch leaf {
+      case .received: MerkleTree.leafHashes(of: parts, in: shown.text.span)
+      case .normalised: MerkleTree.leafHashes(of: parts, in: output.ndjson.bytes.span)
+      }
+    output.leaves += zip(rows, hashes).map(Leaf.init)
   }
 
-  /// Writes an instance in the formats that were asked for, and its leaf.
+  /// Writes an instance in the formats that were asked for.
+  ///
+  /// - Returns: Where its leaf is in what the leaves are made of.
   private func write(
     _ index: Int, of batch: borrowing InstanceBatch, to output: inout RowOutput
-  ) {
+  ) -> Range<Int> {
     if writesCSV { output.csv.append(index, of: batch) }
     if writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
-    let hash: Digest
     switch leaf {
     case .received:
       if writesNDJSON { output.ndjson.append(index, of: batch) }
-      let row = batch.instances.span[index].received.range
-      hash = MerkleTree.leafHash(of: batch.text.span.extracting(row))
-    case .normalised:
-      let line = output.ndjson.append(index, of: batch)
-      hash = MerkleTree.leafHash(of: output.ndjson.bytes.span.extracting(line))
+      return batch.instances.span[index].received.range
+    case .normalised: return output.ndjson.append(index, of: batch)
     }
-    output.leaves.append(
-      Leaf(row: Population.Identity(batch.instances.span[index]), hash: hash))
   }
 
   /// Stands for what an instance says under the names that the earlier pack has.

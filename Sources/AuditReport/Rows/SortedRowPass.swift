@@ -25,7 +25,7 @@ struct SortedRowPass {
     for start in stride(from: 0, to: newest.count, by: Self.portion) {
       try Task.checkCancellation()
       let output = try portion(newest[start..<min(start + Self.portion, newest.count)], &shard)
-      for leaf in output.leaves { result.tree.append(leafHash: leaf.hash) }
+      result.tree.append(leafHashes: output.leaves.map(\.hash))
       try keep(output)
     }
     result.merge(shard)
