@@ -2,20 +2,48 @@ import AuditModel
 
 /// Who asked for what and when: one small record an instance, for metrics that follow a request over several instances.
 ///
-/// Instances with unusable times are not in it. Texts are kept as keys; users stay readable only where a report may have to
-/// name them: for failures, rejections and revocations; common names in ``CommonNames``. Costs 56 bytes an instance, 24
-/// more for each that failed, was rejected or revokes, and about 20 and its length for each common name.
+/// Instances with unusable times are not in it. Users and common names are numbered, and kept once each. Costs 48 bytes
+/// an instance, and about 16 and its length for each common name.
 struct CaseStore: Reducer {
+  /// Who asks for what, by the numbers of a user and a common name; without one of them there is no holder.
+  struct Holder: Sendable, Hashable {
+    fileprivate(set) var commonName: Int32 = -1
+    fileprivate(set) var user: Int32 = -1
+
+    /// Stands for no holder.
+    static let none = Holder()
+  }
+
+  /// What a request is known by: 64 bits, since two that differ have the same key once in 2⁶⁴, and matter only within
+  /// minutes of each other.
+  ///
+  /// SipHash under the seed of the process, which requesters do not choose. It is never written.
+  struct RequestKey: Sendable, Hashable {
+    private let hash: Int
+
+    /// Stands for no request.
+    static let none = RequestKey(hash: 0)
+
+    private init(hash: Int) {
+      self.hash = hash
+    }
+
+    /// The key of what a hasher has taken in.
+    init(_ hasher: Hasher) {
+      self.init(hash: hasher.finalize())
+    }
+  }
+
   /// One instance.
   struct Case: Sendable {
-    /// User and common name; ``HolderKey/none`` when one is missing.
-    var holder: HolderKey
+    /// User and common name; ``Holder/none`` when one is missing.
+    fileprivate(set) var holder: Holder
     /// User, action, subject and definition; ``RequestKey/none`` when one is missing.
     var request: RequestKey
     var referenceID: Int64
     var start: Instant
     var lastModified: Instant
-    /// Where the definition stands in ``CaseStore/definitions``.
+    /// The number of the definition; -1 when there is none.
     fileprivate(set) var definition: Int32
     var status: Status
     var action: Action
@@ -23,44 +51,93 @@ struct CaseStore: Reducer {
     var isIssued: Bool
   }
 
-  /// Who is meant by a key.
-  private struct Holder: Sendable {
-    var key: HolderKey
-    /// The number of the user's grouping key.
-    var user: Int32
+  /// The numbers that a store gives to what another one has numbered.
+  private struct Numbering: Sendable {
+    var definitions: [Int32]
+    var users: [Int32]
+    var commonNames: [Int32]
+
+    func apply(to record: inout Case) {
+      if record.definition >= 0 { record.definition = definitions[Int(record.definition)] }
+      guard record.holder != .none else { return }
+      record.holder.user = users[Int(record.holder.user)]
+      record.holder.commonName = commonNames[Int(record.holder.commonName)]
+    }
+
+    /// This one's numbers for what another has numbered before.
+    func behind(_ first: Numbering) -> Numbering {
+      Numbering(
+        definitions: first.definitions.map { definitions[Int($0)] },
+        users: first.users.map { users[Int($0)] },
+        commonNames: first.commonNames.map { commonNames[Int($0)] })
+    }
   }
 
   /// Some of the cases: one list of all would be copied while it grows, and memory would hold them twice.
   private struct Part: Sendable {
     var cases: [Case] = []
-    /// The numbers of their definitions in this store, when another one has numbered them.
-    var renumbered: [Int32]?
+    /// Their numbers in this store, when another one has numbered them.
+    var renumbered: Numbering?
 
-    /// Long enough, 3.5 MiB, that the system takes the storage back as soon as it is freed (`ProcessSetup`).
+    /// Long enough, 3 MiB, that the system takes the storage back as soon as it is freed (`ProcessSetup`).
     static let length = 65_536
 
-    /// Sorts them by their keys, which have the first bits in common; those without a key need no order.
-    mutating func sort(behind bits: Int) {
-      if cases.first?.holder == HolderKey.none { return }
-      cases.sort(spreadBy: { $0.holder.bits(behind: bits) }, by: { $0.precedes($1) })
+    /// Gives them their numbers in this store.
+    mutating func renumber() {
+      guard let numbering = renumbered.take() else { return }
+      for index in cases.indices { numbering.apply(to: &cases[index]) }
+    }
+
+    /// Sorts them by their holders; those without need no order.
+    mutating func sort() {
+      let names = cases.lazy.map(\.holder.commonName)
+      guard let first = names.min(), let last = names.max(), first >= 0 else { return }
+      let width = UInt(last - first).leadingZeroBitCount
+      cases.sort(
+        spreadBy: { UInt($0.holder.commonName - first) << UInt(width) }, by: { $0.precedes($1) })
     }
   }
 
-  /// As they came; once they are sorted, the first holds those without a key, and each of the others all of some users
-  /// and common names.
+  /// As they came; once they are sorted, the first holds those without a holder, and each of the others all of some common
+  /// names.
   private var parts: [Part] = []
   /// How many cases the last part has room for.
   private var room = 0
   private var isSorted = false
   private var definitions = NameIndex()
-  /// Some more than once; sorted with the cases.
-  private var holders: [Holder] = []
   private var users = NameIndex()
   private var commonNames = CommonNames()
   /// Until when open cases were watched, by reference id, where their part has an as-of instant of its own.
   private var watchedUntil: [Int64: Instant] = [:]
 
   mutating func add(_ instance: borrowing BatchedInstance) {
+    let name = Self.nameOfHolder(instance).map {
+      commonNames.numbers(of: [$0.range], in: instance.batch.text.span)[0]
+    }
+    add(instance, commonName: name)
+  }
+
+  mutating func add(_ batch: borrowing InstanceBatch) {
+    var names: [Range<Int>] = []
+    batch.forEachInstance { instance in
+      if let name = Self.nameOfHolder(instance) { names.append(name.range) }
+    }
+    var numbers = commonNames.numbers(of: names, in: batch.text.span).makeIterator()
+    batch.forEachInstance { instance in
+      if instance.quality.contains(.outOfWindow) { return }
+      add(instance, commonName: Self.nameOfHolder(instance).flatMap { _ in numbers.next() })
+    }
+  }
+
+  /// The common name of an instance that has a holder and is counted.
+  @inline(__always)
+  private static func nameOfHolder(_ instance: borrowing BatchedInstance) -> TextSlice? {
+    guard instance.hasUsableTimes, !instance.quality.contains(.outOfWindow), instance.user != nil
+    else { return nil }
+    return instance.commonName
+  }
+
+  private mutating func add(_ instance: borrowing BatchedInstance, commonName: Int32?) {
     guard instance.hasUsableTimes, let start = instance.start,
       let lastModified = instance.lastModified
     else { return }
@@ -70,27 +147,17 @@ struct CaseStore: Reducer {
       definition: definitions.number(of: instance.definition.id),
       status: instance.status, action: instance.action, isIssued: instance.outcome == .issued)
     if let user = instance.user {
-      let text = instance.batch.text.span
-      let key = user.key.bytes
-      var hasher = Hasher()
-      hasher.combine(key.span)
       if let subject = instance.subject, let definition = instance.definition.id?.bytes {
-        var hasher = hasher
+        let key = user.key.bytes
+        var hasher = Hasher()
+        hasher.combine(key.span)
         hasher.combine(instance.action)
-        hasher.combine(text.extracting(subject.range))
+        hasher.combine(instance.batch.text.span.extracting(subject.range))
         hasher.combine(definition.span)
         record.request = RequestKey(hasher)
       }
-      if let slice = instance.commonName {
-        let commonName = text.extracting(slice.range)
-        hasher.combine(commonName)
-        var nameHasher = Hasher()
-        nameHasher.combine(commonName)
-        record.holder = HolderKey(name: nameHasher, holder: hasher)
-        commonNames.add(commonName, key: record.holder.name)
-        if [.failed, .rejected].contains(instance.status) || instance.action == .revoke {
-          holders.append(Holder(key: record.holder, user: users.number(of: user.key)))
-        }
+      if let commonName {
+        record.holder = Holder(commonName: commonName, user: users.number(of: user.key))
       }
     }
     keep(record)
@@ -111,15 +178,15 @@ struct CaseStore: Reducer {
       self = other
       return
     }
-    let moved = other.definitions.names.map { definitions.number(of: $0) }
+    let numbering = Numbering(
+      definitions: other.definitions.names.map { definitions.number(of: $0) },
+      users: other.users.names.map { users.number(of: $0) },
+      commonNames: commonNames.merge(other.commonNames))
     room = 0
     watchedUntil.merge(other.watchedUntil) { max($0, $1) }
     parts += other.parts.map { part in
-      Part(cases: part.cases, renumbered: part.renumbered?.map { moved[Int($0)] } ?? moved)
+      Part(cases: part.cases, renumbered: part.renumbered.map(numbering.behind) ?? numbering)
     }
-    commonNames.merge(other.commonNames)
-    let users = other.users.names.map { self.users.number(of: $0) }
-    holders += other.holders.map { Holder(key: $0.key, user: users[Int($0.user)]) }
   }
 
   mutating func closeObservation(at end: ObservationEnd) {
@@ -138,19 +205,21 @@ struct CaseStore: Reducer {
   /// To be called when all are counted and merged.
   mutating func sort() {
     if isSorted { return }
-    let count = parts.reduce(0) { $0 + $1.cases.count }
-    let bits = Int.bitWidth - (count / Part.length).leadingZeroBitCount
-    parts = dealtOut(by: bits)
-    parts.concurrentForEach { $0.sort(behind: bits) }
-    holders.sort(spreadBy: { $0.key.bits(behind: 0) }, by: { $0.key < $1.key })
+    parts = dealtOut()
+    parts.concurrentForEach { $0.sort() }
     (room, isSorted) = (0, true)
   }
 
-  /// Deals out the cases by the first bits of their keys, which are spread evenly, and lets each part go.
-  private mutating func dealtOut(by bits: Int) -> [Part] {
-    func place(of key: HolderKey) -> Int { key == .none ? 0 : 1 + key.first(bits) }
+  /// Deals out the cases by their common names and lets each part go.
+  private mutating func dealtOut() -> [Part] {
+    let few = 1 + parts.reduce(0) { $0 + $1.cases.count } / Part.length
+    let names = max(commonNames.count, 1)
+    func place(of holder: Holder) -> Int {
+      holder == .none ? 0 : 1 + Int(holder.commonName) * few / names
+    }
 
-    var counts = [Int](repeating: 0, count: 1 + 1 << bits)
+    for part in parts.indices { parts[part].renumber() }
+    var counts = [Int](repeating: 0, count: 1 + few)
     for part in parts { for record in part.cases { counts[place(of: record.holder)] += 1 } }
     var dealt = counts.map { count in
       var part = Part()
@@ -158,12 +227,7 @@ struct CaseStore: Reducer {
       return part
     }
     while let part = parts.popLast() {
-      for var record in part.cases {
-        if let renumbered = part.renumbered, record.definition >= 0 {
-          record.definition = renumbered[Int(record.definition)]
-        }
-        dealt[place(of: record.holder)].cases.append(record)
-      }
+      for record in part.cases { dealt[place(of: record.holder)].cases.append(record) }
     }
     return dealt
   }
@@ -171,7 +235,7 @@ struct CaseStore: Reducer {
   /// All cases, in parts.
   var cases: [[Case]] { parts.map(\.cases) }
 
-  /// Once they are sorted, those that name a user and have a common name, in parts that divide no common name's.
+  /// Once they are sorted, those that have a holder, in parts that divide no common name's.
   var byHolder: ArraySlice<[Case]> { cases.dropFirst() }
 
   /// Whether each definition that instances name is one of some, by their numbers.
@@ -191,24 +255,23 @@ struct CaseStore: Reducer {
     return found
   }
 
-  /// Who is meant by a key, once they are sorted: the user's grouping key, and the common name in UTF-8.
-  func holder(of key: HolderKey) -> (user: Name, commonName: ArraySlice<UInt8>)? {
-    let place = holders.partitioningIndex { $0.key >= key }
-    guard place < holders.count, holders[place].key == key,
-      let commonName = commonNames.name(of: key.name)
-    else { return nil }
-    return (users.names[Int(holders[place].user)], commonName)
+  /// The grouping key of the user of a case that has a holder.
+  func user(of record: Case) -> Name? {
+    record.holder == .none ? nil : users.names[Int(record.holder.user)]
   }
 
-  /// The common name that is meant by a key.
-  func commonName(of key: HolderKey) -> String? {
-    commonNames.name(of: key.name).map { String(decoding: $0, as: UTF8.self) }
+  /// The common name of a case that has a holder.
+  func commonName(of record: Case) -> String? {
+    record.holder == .none
+      ? nil : String(decoding: commonNames[Int(record.holder.commonName)], as: UTF8.self)
   }
 }
 
 extension CaseStore.Case {
   fileprivate func precedes(_ other: CaseStore.Case) -> Bool {
-    if holder != other.holder { return holder < other.holder }
+    if holder != other.holder {
+      return (holder.commonName, holder.user) < (other.holder.commonName, other.holder.user)
+    }
     if action != other.action { return action.rawValue < other.action.rawValue }
     if start != other.start { return start < other.start }
     return referenceID < other.referenceID

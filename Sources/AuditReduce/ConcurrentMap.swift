@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-extension Array where Element: Sendable {
+extension RandomAccessCollection where Self: Sendable, Index == Int {
   /// What becomes of each element, in their order; as many are worked on at the same time as there are processors.
   ///
   /// The first are begun first: where the largest are, nobody waits for one in the end.
@@ -9,12 +9,15 @@ extension Array where Element: Sendable {
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     let results = Mutex([Result?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      let result = transform(self[index])
-      results.withLock { $0[index] = result }
+    DispatchQueue.concurrentPerform(iterations: count) { offset in
+      let result = transform(self[startIndex + offset])
+      results.withLock { $0[offset] = result }
     }
     return results.withLock { $0.compactMap(\.self) }
   }
+}
+
+extension Array where Element: Sendable {
   /// Changes each element in its place, several at the same time as above.
   mutating func concurrentForEach(_ body: @Sendable (inout Element) -> Void) {
     let elements = Mutex(map(Optional.some))

@@ -2,28 +2,38 @@ import Testing
 
 @testable import AuditReduce
 
-@Suite("Common names by key")
+@Suite("Common names by number")
 struct CommonNamesTests {
-  private func name(_ key: UInt) -> [UInt8] { Array("host\(key).example".utf8) }
+  private func name(_ number: Int) -> [UInt8] { Array("host\(number).example".utf8) }
 
-  @Test("Each name is found by its key, over several parts and two shards, and no other is")
-  func names() throws {
-    // As keys, which are hashes: spread over all bits, and some that share the lowest.
-    let keys = (0..<150_000).map { UInt($0) &* 0x9E37_79B9_7F4A_7C15 } + (1..<50).map { $0 << 40 }
-    var (names, other) = (CommonNames(), CommonNames())
-    let none: [UInt8] = []
-    for key in keys {
-      let text = name(key)
-      names.add(text.span, key: key)
-      if key % 3 == 0 { other.add(text.span, key: key) }
-      // A name that is there already is kept as it was.
-      names.add(none.span, key: key)
+  /// Numbers names as those of a batch.
+  private func add(_ names: [[UInt8]], to store: inout CommonNames) -> [Int32] {
+    let text = names.flatMap(\.self)
+    var end = 0
+    let parts = names.map { name in
+      end += name.count
+      return end - name.count..<end
     }
-    let seven = name(7)
-    other.add(seven.span, key: 7)
-    names.merge(other)
-    let wrong = (keys + [7]).filter { key in names.name(of: key).map { Array($0) } != name(key) }
-    #expect(wrong.isEmpty)
-    #expect(names.name(of: 8) == nil)
+    return store.numbers(of: parts, in: text.span)
+  }
+
+  @Test("Each name has one number, by which it is found, over several parts and two stores")
+  func names() throws {
+    var (names, other) = (CommonNames(), CommonNames())
+    #expect(add((0..<150_000).map(name), to: &names) == (0..<150_000).map(Int32.init))
+    #expect(add([name(70_000), name(0), name(150_000)], to: &names) == [70_000, 0, 150_000])
+    _ = add([name(150_001), name(150_000), name(9), name(150_002)], to: &other)
+    #expect(names.merge(other) == [150_001, 150_000, 9, 150_002])
+    #expect(names.count == 150_003)
+    for number in [0, 65_535, 65_536, 149_999, 150_002] {
+      #expect(Array(names[number]) == name(number))
+    }
+  }
+
+  @Test("The empty name is a name like others")
+  func empty() {
+    var names = CommonNames()
+    #expect(add([[], [0], []], to: &names) == [0, 1, 0])
+    #expect(names[0].isEmpty)
   }
 }

@@ -25,7 +25,7 @@ struct ApprovalBypass: Sendable {
         guard before > 0 else { return nil }
         return ApprovalBypass(
           earlier: asked[before - 1], issued: issued,
-          commonName: cases.store.commonName(of: issued.holder),
+          commonName: cases.store.commonName(of: issued),
           definition: cases.store.definition(of: issued),
           earlierDefinition: cases.store.definition(of: asked[before - 1]))
       }

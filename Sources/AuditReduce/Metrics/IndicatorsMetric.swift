@@ -151,11 +151,12 @@ struct IndicatorsMetric: Metric {
       let enrolments = cases[run].filter { $0.action == .enroll }
       let revocations = cases[run].filter { $0.action == .revoke }
       guard let (first, second, apart) = Self.nearest(enrolments, revocations), apart <= limit,
-        let holder = cohort.cases?.holder(of: first.holder)
+        let user = cohort.cases?.user(of: first),
+        let commonName = cohort.cases?.commonName(of: first)
       else { return nil }
       return Row(
-        indicator: "ownRevocation", user: cohort.users.spelling(of: holder.user).string,
-        commonName: String(decoding: holder.commonName, as: UTF8.self), apart: apart,
+        indicator: "ownRevocation", user: cohort.users.spelling(of: user).string,
+        commonName: commonName, apart: apart,
         instances: enrolments.count + revocations.count,
         ids: [first.referenceID, second.referenceID])
     }

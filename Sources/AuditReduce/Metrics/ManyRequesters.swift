@@ -26,7 +26,7 @@ struct ManyRequesters: Sendable {
       guard let first = behind.first, let last = behind.last else { return [] }
       return [
         ManyRequesters(
-          commonName: cases.store.commonName(of: first.holder),
+          commonName: cases.store.commonName(of: first),
           users: Set(behind.map(\.holder)).count, starts: first.start...last.start,
           instances: behind.count,
           ids: behind.prefix(FollowUp.listedIDs).map(\.referenceID))
@@ -39,7 +39,7 @@ struct ManyRequesters: Sendable {
     _ enrolments: [CaseStore.Case], _ settings: MetricSettings
   ) -> [CaseStore.Case] {
     let limit = settings.manyRequestersDays * 86_400_000
-    var counts: [HolderKey: Int] = [:]
+    var counts: [CaseStore.Holder: Int] = [:]
     var first = 0
     var taken = 0
     var behind: [CaseStore.Case] = []

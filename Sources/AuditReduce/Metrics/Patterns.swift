@@ -38,7 +38,7 @@ struct Pattern {
 
 /// The cases of a cohort as the patterns over several instances see them: those with usable times that name a user and
 /// have a common name, by common name.
-struct PatternCases {
+struct PatternCases: Sendable {
   let store: CaseStore
   let settings: MetricSettings
   /// Whether definitions ask for approval, by their numbers.
@@ -56,14 +56,15 @@ struct PatternCases {
   }
 
   /// What is found among the cases of each common name that has several, by start and reference id.
-  func findings<Row>(
-    where mayHold: (ArraySlice<CaseStore.Case>) -> Bool, find: ([CaseStore.Case]) -> [Row]
+  func findings<Row: Sendable>(
+    where mayHold: @Sendable (ArraySlice<CaseStore.Case>) -> Bool,
+    find: @Sendable ([CaseStore.Case]) -> [Row]
   ) -> [Row] {
-    store.byHolder.flatMap { part in
-      part.runs { $0.holder.name == $1.holder.name }.flatMap { run -> [Row] in
+    store.byHolder.concurrentMap { part in
+      part.runs { $0.holder.commonName == $1.holder.commonName }.flatMap { run -> [Row] in
         guard run.count > 1, mayHold(part[run]) else { return [] }
         return find(part[run].sorted { ($0.start, $0.referenceID) < ($1.start, $1.referenceID) })
       }
-    }
+    }.flatMap(\.self)
   }
 }

@@ -24,11 +24,10 @@ struct RefusedThenObtained: Sendable {
         guard next < issued.count,
           issued[next].start.milliseconds(since: rejection.lastModified) <= limit
         else { return nil }
-        let holder = cases.store.holder(of: rejection.holder)
         return RefusedThenObtained(
           rejection: rejection, issued: issued[next],
-          user: holder.map { users.spelling(of: $0.user).string },
-          commonName: cases.store.commonName(of: rejection.holder),
+          user: cases.store.user(of: rejection).map { users.spelling(of: $0).string },
+          commonName: cases.store.commonName(of: rejection),
           definition: cases.store.definition(of: rejection))
       }
     }.sorted { $0.rejection.referenceID < $1.rejection.referenceID }

@@ -72,17 +72,17 @@ struct RepeatFailuresMetric: Metric {
   private func bursts(in cases: ArraySlice<CaseStore.Case>, _ cohort: Cohort) -> [Burst] {
     let terminal = cases.filter(\.status.isTerminal).sorted(by: Self.endsEarlier)
     let failed = terminal.filter { $0.status == .failed }
-    guard failed.count >= 3, let holder = cohort.cases?.holder(of: failed[0].holder) else {
-      return []
-    }
+    guard failed.count >= 3, let user = cohort.cases?.user(of: failed[0]),
+      let commonName = cohort.cases?.commonName(of: failed[0])
+    else { return [] }
     let close = (0..<failed.count - 2).filter { first in
       failed[first + 2].lastModified.milliseconds(since: failed[first].lastModified) <= Self.span
     }
     return close.runs { $0 + 1 == $1 }.map { run in
       let members = Array(failed[close[run.lowerBound]...close[run.upperBound - 1] + 2])
       return Burst(
-        user: cohort.users.spelling(of: holder.user).string,
-        commonName: String(decoding: holder.commonName, as: UTF8.self), failures: members,
+        user: cohort.users.spelling(of: user).string, commonName: commonName,
+        failures: members,
         ending: terminal.first { Self.endsEarlier(members[members.count - 1], $0) },
         isOpen: cases.contains { $0.status.isOpen })
     }
