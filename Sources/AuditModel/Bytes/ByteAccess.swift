@@ -23,6 +23,17 @@ extension Span<UInt8> {
         fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self))
   }
 
+  /// The last sixteen bytes; of fewer than sixteen the first and the last eight, which may overlap; `nil` where the span is
+  /// shorter than a word.
+  @inlinable @inline(__always)
+  public var lastVector: ByteVector? {
+    if count >= 16 { return vector(at: count - 16) }
+    guard count >= 8 else { return nil }
+    let words = SIMD2(word(at: 0).bits, word(at: count - 8).bits)
+    // Sixteen bytes either way, and any sixteen bytes are a vector.
+    return ByteVector(unsafe unsafeBitCast(words, to: SIMD16<UInt8>.self))
+  }
+
   /// The last bytes, fewer than eight, followed by zeros; `nil` where the span is shorter than a word.
   @inlinable @inline(__always)
   public func lastWord(from position: Int) -> ByteWord? {
