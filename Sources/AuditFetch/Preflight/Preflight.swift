@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// Finds out how a server wants to be asked, before its answers are relied on.
 struct Preflight {
@@ -196,4 +196,14 @@ extension FetchError {
   var rejection: String {
     if case .rejected(_, let reason, _) = self { "400\(reason)" } else { description }
   }
+}
+
+/// What a preflight found, for somebody who wants to know no more.
+package struct PreflightReport: Sendable, Equatable {
+  /// One thing each, in the order in which they were found out.
+  package var checks: [ConversationDocument.Check]
+  /// What is known of the server and the requests to it.
+  package var facts: ServerFacts
+  /// Whether two reads of this server can prove anything: by reference id, with counts that can be believed.
+  package var canProve: Bool
 }

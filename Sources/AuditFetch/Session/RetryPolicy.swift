@@ -1,4 +1,4 @@
-import AuditModel
+package import AuditModel
 
 /// Decides whether a failed request is sent again, and when; it neither waits nor sends.
 ///
@@ -125,5 +125,71 @@ actor RetryGate {
     } else {
       waiting.removeFirst().resume()
     }
+  }
+}
+
+/// Reads the Retry-After header: seconds, or an HTTP date.
+enum RetryAfter {
+  /// The wait in milliseconds; `nil` for anything that names no time to come.
+  static func milliseconds(_ value: String, date: Instant?) -> Int64? {
+    if let seconds = Int64(value), seconds >= 0 {
+      let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+      return overflow ? .max : milliseconds
+    }
+    guard let until = HTTPDate.instant(value), let date, until > date else { return nil }
+    return until.milliseconds(since: date)
+  }
+}
+
+/// Reads the `Date` header, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
+package enum HTTPDate {
+  /// The instant of a header's value; `nil` for anything else.
+  package static func instant(_ text: String) -> Instant? {
+    let words = text.parts(at: " ")
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    guard words.count == 6, words[5] == "GMT",
+      let month = months.firstIndex(of: words[2])
+    else { return nil }
+    let number = String(month + 1)
+    let padded = number.utf8.count == 1 ? "0" + number : number
+    return Instant(rfc3339: "\(words[3])-\(padded)-\(words[1])T\(words[4])Z")
+  }
+}
+
+/// How many rows to ask for: half as many after a timeout, and more again when the server keeps up.
+struct PageSize: Sendable, Equatable {
+  /// The current size.
+  private(set) var rows: Int
+  private var largest: Int
+  private var kept = 0
+
+  private static let smallest = 10
+  /// Pages in time before the size grows again.
+  private static let pagesBeforeGrowth = 5
+
+  init(_ largest: Int) {
+    rows = largest
+    self.largest = largest
+  }
+
+  /// The server returns no more than this, whatever is asked for.
+  mutating func clamp(to returned: Int) {
+    largest = min(largest, max(1, returned))
+    rows = min(rows, largest)
+  }
+
+  mutating func shrink() {
+    rows = max(min(Self.smallest, largest), rows / 2)
+    kept = 0
+  }
+
+  mutating func keepUp() {
+    guard rows < largest else { return }
+    kept += 1
+    guard kept == Self.pagesBeforeGrowth else { return }
+    rows = min(largest, rows * 2)
+    kept = 0
   }
 }
