@@ -122,3 +122,91 @@ package enum StoredPack: Sendable {
     }
   }
 }
+
+/// Everything that lies in a pack's folder; nothing is opened, and no symbolic link followed.
+package struct PackInventory {
+  /// The sizes of plain files, in bytes, by path, compared byte for byte.
+  package internal(set) var files: [Name: Int] = [:]
+  /// The folders; of an archive, those that it lists.
+  package internal(set) var folders: [String] = []
+  /// What is neither.
+  package private(set) var others: [String] = []
+  /// What an operating system added to an archive, which is not looked at.
+  package internal(set) var passedOver: [String] = []
+
+  /// Knows of nothing yet.
+  init() {}
+
+  /// Lists a folder.
+  package init(of pack: String) throws(ArchiveError) {
+    try list("", in: pack)
+  }
+
+  private mutating func list(_ folder: String, in pack: String) throws(ArchiveError) {
+    let location = "\(pack)/\(folder)"
+    let names = try FileSystem.names(in: location)
+    for name in names {
+      let path = folder + name
+      let status = try FileSystem.status(of: "\(pack)/\(path)")
+      switch status?.kind {
+      case .file: files[Name(path)] = status?.size ?? 0
+      case .directory:
+        folders.append(path)
+        try list(path + "/", in: pack)
+      // A name that is not UTF-8 is not found under what was made of it.
+      case .symbolicLink, .other, nil: others.append(path)
+      }
+    }
+  }
+}
+
+/// Why a published pack cannot be used.
+package enum PackError: AuditFailure {
+  /// There is no such folder.
+  case missing(path: String, fault: SystemError)
+  /// The folder is no pack.
+  case notAPack(path: String)
+  /// The archive whose chain is to be verified holds no pack.
+  case noPacks(archive: String)
+  /// A document of the pack cannot be understood.
+  case unreadable(path: String, reason: String)
+  /// The evidence is not what was published, so that nothing can be made of it.
+  case damaged(pack: String, [Discrepancy])
+  /// The pack that a run was to follow is not what was published.
+  case cannotFollow(pack: String, [Discrepancy])
+  /// The pack has no such instance.
+  case noInstance(id: String)
+  /// The row of an instance as received reads as a line of instances.ndjson.
+  case ambiguousRow(id: String)
+  /// The file is no proof.
+  case noProof(path: String, reason: String)
+  /// A sample cannot be drawn as it was asked for.
+  case cannotSample(Message)
+
+  /// Which pack or file, what is wrong with it, and what to do.
+  package var message: Message {
+    switch self {
+    case .missing(let path, let fault):
+      Message(.missingPack, TerminalText.sanitized(path), "\(fault)")
+    case .notAPack(let path): Message(.notAPack, TerminalText.sanitized(path))
+    case .noPacks(let archive): Message(.emptyArchive, TerminalText.sanitized(archive))
+    case .unreadable(let path, let reason):
+      Message(
+        .unreadableDocument, TerminalText.sanitized(path), TerminalText.sanitized(reason))
+    case .damaged(let pack, let discrepancies):
+      Message(.damagedEvidence, TerminalText.sanitized(pack), Self.first(discrepancies))
+    case .cannotFollow(let pack, let discrepancies):
+      Message(.damagedPredecessor, TerminalText.sanitized(pack), Self.first(discrepancies))
+    case .noInstance(let id): Message(.unknownInstance, TerminalText.sanitized(id))
+    case .ambiguousRow(let id): Message(.ambiguousRow, TerminalText.sanitized(id))
+    case .noProof(let path, let reason):
+      Message(.notAProof, TerminalText.sanitized(path), TerminalText.sanitized(reason))
+    case .cannotSample(let message): message
+    }
+  }
+
+  private static func first(_ discrepancies: [Discrepancy]) -> String {
+    discrepancies.prefix(3).map(\.description).joined(separator: " ")
+      + (discrepancies.count > 3 ? " … \(discrepancies.count) in all." : "")
+  }
+}

@@ -1,5 +1,8 @@
+import AuditFiles
 package import AuditModel
+import AuditPacks
 import AuditReport
+import FoundationEssentials
 
 /// How a run ended.
 package struct AuditResult: Sendable, Equatable {
@@ -61,4 +64,94 @@ package struct AuditResult: Sendable, Equatable {
     }
     return result
   }
+}
+
+/// How a run ended, for programs: what `kfaudit run --json` prints instead of the path.
+package struct RunDocument: Encodable, Sendable, Equatable {
+  /// How many policy checks ended each way; all zero without a policy.
+  package struct Gates: Encodable, Sendable, Equatable {
+    var passed: Int
+    var failed: Int
+    var excepted: Int
+    var notJudged: Int
+
+    init(_ tally: PolicyTally) {
+      passed = tally.passed
+      failed = tally.failed
+      excepted = tally.waived
+      notJudged = tally.notEvaluated
+    }
+  }
+
+  var pack: String
+  var verdict: CompletenessDocument.Verdict
+  var exitStatus: Int32
+  var instances: Int
+  var gates: Gates
+  var merkleRoot: String
+  var manifestSha256: String
+  @ExplicitNull var bundle: String?
+
+  /// Describes how a run ended.
+  package init(_ result: AuditResult) {
+    pack = result.pack
+    verdict = result.verdict
+    exitStatus = result.exitStatus.rawValue
+    instances = result.facts.instances
+    gates = Gates(result.facts.gates)
+    merkleRoot = result.facts.merkleRoot
+    manifestSha256 = result.facts.manifestSha256
+    bundle = result.bundle
+  }
+
+  /// As JSON in one line.
+  ///
+  /// - Throws: what JSONEncoder throws, which it has no reason to.
+  package func line() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+/// Puts a published pack into one file beside it.
+struct RunBundle {
+  /// The pack's folder.
+  let pack: String
+  let workers: Int
+
+  /// What came of it: the pack is published in any case.
+  enum Outcome {
+    /// The file is there, new or from an earlier run.
+    case written(path: String, notice: String)
+    /// The file is not there.
+    case failed(BundleFailure)
+  }
+
+  /// Makes the file, unless it is there and holds this very pack.
+  func make() async -> Outcome {
+    let place = "\(pack).zip"
+    do {
+      let run = BundleRun(pack: pack, out: place, workers: workers)
+      if try run.isMade() {
+        return .written(path: place, notice: "\(place) is there already, and holds this pack.")
+      }
+      let bundle = try await run.run()
+      return .written(path: bundle.path, notice: bundle.notice)
+    } catch let error as any AuditFailure {
+      return .failed(BundleFailure(message: error.message))
+    } catch is CancellationError {
+      return .failed(
+        BundleFailure(message: Message(.bundleInterrupted, TerminalText.sanitized(pack))))
+    } catch {
+      return .failed(
+        BundleFailure(message: Message(.internalError, TerminalText.sanitized("\(error)"))))
+    }
+  }
+}
+
+/// Why a pack that is published has no bundle.
+package struct BundleFailure: AuditFailure, Equatable {
+  /// What went wrong.
+  package var message: Message
 }
