@@ -1,7 +1,7 @@
 package import AuditModel
 
 /// What the server's audit log has around the start and the last activity of an instance.
-package struct AuditLogFindings: Sendable, Equatable {
+package struct AuditLogFindings: Sendable {
   /// Rows that name the instance in the same fields, of one category and operation.
   package struct Kind: Sendable, Hashable {
     /// The category's number.
@@ -16,7 +16,7 @@ package struct AuditLogFindings: Sendable, Equatable {
     package var withReferenceID: [String] = []
 
     /// Whether some field names the instance.
-    package var namesInstance: Bool { !withID.isEmpty || !withReferenceID.isEmpty }
+    var namesInstance: Bool { !withID.isEmpty || !withReferenceID.isEmpty }
   }
 
   /// The instance's integer id.
@@ -31,14 +31,6 @@ package struct AuditLogFindings: Sendable, Equatable {
   package var kinds: [(kind: Kind, rows: Int)] = []
   /// Whether there are more rows than were looked at.
   package var isCut = false
-
-  /// Compares all of it.
-  package static func == (left: AuditLogFindings, right: AuditLogFindings) -> Bool {
-    left.referenceID == right.referenceID && left.start == right.start
-      && left.lastModified == right.lastModified && left.rows == right.rows
-      && left.isCut == right.isCut
-      && left.kinds.elementsEqual(right.kinds) { $0.kind == $1.kind && $0.rows == $1.rows }
-  }
 }
 
 /// Why the audit log says nothing about an instance.

@@ -4,7 +4,7 @@ package import AuditModel
 ///
 /// Nothing is known beforehand about categories: every row around the start and the last activity is looked at.
 struct AuditLogSearch {
-  let exchange: InstanceExchange
+  let session: ServerSession
   let style: ParameterStyle
 
   /// Rows of a request, and the most requests around one instant.
@@ -14,7 +14,7 @@ struct AuditLogSearch {
   private static let before: Int64 = 300_000
   private static let after: Int64 = 900_000
 
-  private var place: String { "\(exchange.server)/Audit" }
+  private var place: String { "\(session.server)/Audit" }
 
   /// Looks around the times of an instance.
   func findings(about instance: Instance) async throws -> AuditLogFindings {
@@ -65,62 +65,37 @@ struct AuditLogSearch {
 
   /// A page of rows of a span, in the server's own order: by their numbers, the only one that is unique.
   private func rows(in span: Range<Instant>, page: Int) async throws -> [JSONValue] {
-    let body = try await body(at: target(span, page))
     do {
-      guard case .array(let rows) = try JSONDocument.read(JSONValue.self, from: body) else {
-        throw AuditLogError.unreadable(place: place, reason: "it is no array")
+      return try await session.ask(target(span, page), style) { page throws(PageError) in
+        try Self.rows(of: page)
       }
-      return rows
-    } catch let error as AuditLogError {
-      throw error
-    } catch {
-      throw AuditLogError.unreadable(place: place, reason: "it is not valid JSON")
+    } catch let error as PageError {
+      guard case .notTheProtocol(let reason) = error.reason else { throw error }
+      throw AuditLogError.unreadable(place: place, reason: reason)
+    } catch FetchError.forbidden(let place, let reason) {
+      throw AuditLogError.forbidden(place: place, reason: reason)
     }
+  }
+
+  private static func rows(of page: RawPage) throws(PageError) -> [JSONValue] {
+    let reason: String
+    do throws(JSONDocumentError) {
+      if case .array(let rows) = try JSONDocument.read(JSONValue.self, from: page.body) {
+        return rows
+      }
+      reason = "it is no array"
+    } catch {
+      reason = "it is not valid JSON"
+    }
+    throw PageError(reason: .notTheProtocol(reason), page: page.request, byte: 0)
   }
 
   private func target(_ span: Range<Instant>, _ page: Int) -> String {
-    let values: [(InstanceQuery.Parameter, String)] = [
+    let query = style.query([
       (.queryString, InstanceFilter.logged(in: span).text), (.pageReturned, String(page)),
       (.returnLimit, String(Self.limit)),
-    ]
-    return exchange.server.path + "/Audit?"
-      + values.map { "\(style.name($0))=\(PercentEncoding.encode($1))" }.joined(separator: "&")
-  }
-
-  /// Asks once; a check is run again by whoever wants to.
-  private func body(at target: String) async throws -> [UInt8] {
-    let authorisation = try await exchange.authoriser.authorisation()
-    var origin = exchange.server
-    origin.path = ""
-    let request = HTTPRequestValue(
-      method: .get, url: origin.description + target,
-      headers: [
-        .init(name: "x-keyfactor-requested-with", value: "APIClient"),
-        .init(name: "x-keyfactor-api-version", value: "1"),
-        .init(name: "accept", value: "application/json"),
-        .init(name: "authorization", value: authorisation.reveal()),
-        .init(name: "user-agent", value: exchange.userAgent),
-      ])
-    let response: HTTPResponseValue
-    do throws(TransportError) {
-      response = try await exchange.transport.send(request)
-    } catch {
-      throw FetchError.transport(error)
-    }
-    let check = ResponseCheck(
-      place: place, isBearer: exchange.authoriser.isBearer, parameters: style.names,
-      trace: exchange.authoriser.trace(of: authorisation))
-    do throws(FetchError) {
-      switch try check.verdict(on: response, wasRenewed: false) {
-      case .rows: return response.body
-      case .unauthorised(let error): throw error
-      }
-    } catch {
-      if case .forbidden(let place, let reason) = error {
-        throw AuditLogError.forbidden(place: place, reason: reason)
-      }
-      throw error
-    }
+    ])
+    return "\(session.server.path)/Audit?\(query)"
   }
 }
 
@@ -161,9 +136,7 @@ struct AuditLogRow: Sendable {
   /// Whether a number stands by itself in a text: no other digit, letter, hyphen or full stop touches it.
   private static func holds(_ number: Int64, in text: String) -> Bool {
     text.utf8.split { byte in
-      !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: ".")
-        || byte == UInt8(ascii: "-")
-        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20)
+      !(byte.isASCIILetter || byte.isASCIIDigit || "-.".utf8.contains(byte))
     }.contains { $0.elementsEqual(String(number).utf8) }
   }
 }
@@ -195,7 +168,7 @@ extension InstanceFetcher {
         if instances.isEmpty { break }
         // Another one: these names of parameters have no effect.
         guard let instance = instances.first(where: { $0.id == id }) else { continue }
-        return try await AuditLogSearch(exchange: session.exchange, style: style)
+        return try await AuditLogSearch(session: session, style: style)
           .findings(about: instance)
       }
       throw AuditLogError.noInstance(id, place: session.place)

@@ -66,7 +66,6 @@ actor TokenSource {
     ]
     if !client.scopes.isEmpty { fields.append(("scope", client.scopes.joined(separator: " "))) }
     if let audience = client.audience { fields.append(("audience", audience)) }
-    let form = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
     let asked = now()
     let response: HTTPResponseValue
     do {
@@ -77,7 +76,7 @@ actor TokenSource {
             .init(name: "content-type", value: "application/x-www-form-urlencoded"),
             .init(name: "accept", value: "application/json"),
           ],
-          body: Array(form.utf8)))
+          body: Array(PercentEncoding.encode(fields).utf8)))
     } catch {
       throw .transport(error)
     }

@@ -39,8 +39,7 @@ struct InstanceQuery: Sendable, Equatable {
       // 0 is ascending, 1 descending: the name reads the other way round, and some servers read it so.
       (.sortAscending, isDescending != dialect.isInverted ? "1" : "0"),
     ]
-    let query = values.map { "\(dialect.style.name($0))=\(PercentEncoding.encode($1))" }
-    return "\(path)/Workflow/Instances?\(query.joined(separator: "&"))"
+    return "\(path)/Workflow/Instances?\(dialect.style.query(values))"
   }
 }
 
@@ -59,7 +58,7 @@ struct ServerDialect: Sendable, Equatable {
 }
 
 /// How a server wants its query parameters named; a wrong name is silently ignored, so it must be found out.
-package enum ParameterStyle: String, Sendable, CaseIterable {
+enum ParameterStyle: String, Sendable, CaseIterable {
   /// `QueryString`, as documented from version 11 on.
   case bare
   /// `pq.queryString`, as version 10 wants it.
@@ -75,24 +74,28 @@ package enum ParameterStyle: String, Sendable, CaseIterable {
     case .prefixed: "pq." + parameter.rawValue
     }
   }
+
+  /// A query of some values.
+  func query(_ values: [(InstanceQuery.Parameter, String)]) -> String {
+    PercentEncoding.encode(values.map { (name($0), $1) })
+  }
 }
 
 /// Percent-encoding of RFC 3986: everything but letters, digits and `-._~`.
 enum PercentEncoding {
+  /// Fields of a query or a form.
+  static func encode(_ fields: [(name: String, value: String)]) -> String {
+    fields.map { "\($0)=\(encode($1))" }.joined(separator: "&")
+  }
+
+  /// One text.
   static func encode(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        result.append(byte)
-      default:
-        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
+    let bytes = text.utf8.flatMap { byte in
+      byte.isASCIILetter || byte.isASCIIDigit || "-._~".utf8.contains(byte)
+        ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
-    return String(decoding: result, as: UTF8.self)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -117,29 +120,23 @@ struct InstanceFilter: Sendable, Equatable {
         "(StartDate -ge \"\(literal(window.from))\" AND StartDate -lt \"\(literal(window.to))\")")
   }
 
-  static func started(before instant: Instant) -> InstanceFilter {
-    InstanceFilter(text: "StartDate -lt \"\(literal(instant))\"")
+  static func started(before instant: Instant) -> Self {
+    Self(text: "StartDate -lt \"\(literal(instant))\"")
   }
 
-  static func started(from instant: Instant) -> InstanceFilter {
-    InstanceFilter(text: "StartDate -ge \"\(literal(instant))\"")
+  static func started(from instant: Instant) -> Self {
+    Self(text: "StartDate -ge \"\(literal(instant))\"")
   }
 
-  static func after(_ referenceID: Int64) -> InstanceFilter {
-    InstanceFilter(text: "ReferenceId -gt \(referenceID)")
-  }
+  static func after(_ referenceID: Int64) -> Self { Self(text: "ReferenceId -gt \(referenceID)") }
 
-  static func through(_ referenceID: Int64) -> InstanceFilter {
-    InstanceFilter(text: "ReferenceId -le \(referenceID)")
-  }
+  static func through(_ referenceID: Int64) -> Self { Self(text: "ReferenceId -le \(referenceID)") }
 
   static func within(_ range: ReferenceRange) -> InstanceFilter {
     .after(range.after) && .through(range.through)
   }
 
-  static func id(_ id: InstanceID) -> InstanceFilter {
-    InstanceFilter(text: "Id -eq \"\(id)\"")
-  }
+  static func id(_ id: InstanceID) -> Self { Self(text: "Id -eq \"\(id)\"") }
 
   static func status(anyOf names: [String]) -> InstanceFilter {
     let tests = names.map { "Status -eq \"\($0)\"" }
@@ -159,9 +156,7 @@ struct InstanceFilter: Sendable, Equatable {
     return right.text.isEmpty ? left : InstanceFilter(text: "\(left.text) AND \(right.text)")
   }
 
-  private static func literal(_ instant: Instant) -> String {
-    instant.description.prefix(19) + "Z"
-  }
+  private static func literal(_ instant: Instant) -> String { instant.description.prefix(19) + "Z" }
 }
 
 /// A range of reference ids: above the first, up to and including the second.

@@ -13,27 +13,23 @@ struct InstanceExchange: Sendable {
     "x-keyfactor-correlation-id", "x-keyfactor-product-version", "x-total-count",
   ]
 
-  /// What a response tells beside its rows, also when it is a refusal.
-  enum Observation {
-    case productVersion(String)
-    case serverDate(Instant)
-    case refusedToken
-  }
+  /// Enters what a response tells beside its content, also when it is a refusal.
+  typealias Noting = ((inout ServerFacts) -> Void) -> Void
 
   /// Host, port and path, for messages.
   var place: String { "\(server)/Workflow/Instances" }
 
-  /// Sends a request for instances; a refused token is renewed once.
+  /// Sends a request for a list in JSON, to a path with a query; a refused token is renewed once.
   func page(
-    for query: InstanceQuery, _ dialect: ServerDialect, observe: (Observation) -> Void
+    _ target: String, _ style: ParameterStyle, noting: Noting
   ) async throws(FetchError) -> RawPage {
-    let target = query.target(path: server.path, dialect: dialect)
-    return try await answer(target, apiVersion: 1, observe: observe) {
+    try await answer(target, apiVersion: 1, noting: noting) {
       (response, trace, wasRenewed) throws(FetchError) in
+      let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
       let check = ResponseCheck(
-        place: place, isBearer: authoriser.isBearer, parameters: dialect.style.names,
-        trace: trace)
-      switch try check.verdict(on: response, wasRenewed: wasRenewed) {
+        place: url(String(decoding: path, as: UTF8.self)), isBearer: authoriser.isBearer,
+        parameters: style.names, answer: ForeignAnswer(response: response, trace: trace))
+      switch try check.verdict(wasRenewed: wasRenewed) {
       case .rows: return .answered(page(of: response, target, trace))
       case .unauthorised(let error): return .unauthorised(.failure(error))
       }
@@ -42,10 +38,10 @@ struct InstanceExchange: Sendable {
 
   /// Asks for a version of a definition, as a version of the API; a refused token is renewed once.
   func definition(
-    _ question: DefinitionQuestion, apiVersion: Int, observe: (Observation) -> Void
+    _ question: DefinitionQuestion, apiVersion: Int, noting: Noting
   ) async throws(FetchError) -> DefinitionResponse {
     let target = question.target(path: server.path)
-    return try await answer(target, apiVersion: apiVersion, observe: observe) {
+    return try await answer(target, apiVersion: apiVersion, noting: noting) {
       (response, trace, _) throws(FetchError) in
       if response.isPassing {
         throw .busy(
@@ -65,7 +61,7 @@ struct InstanceExchange: Sendable {
   }
 
   private func answer<Value>(
-    _ target: String, apiVersion: Int, observe: (Observation) -> Void,
+    _ target: String, apiVersion: Int, noting: Noting,
     judge: (HTTPResponseValue, SecretTrace, _ wasRenewed: Bool) throws(FetchError) -> Verdict<Value>
   ) async throws(FetchError) -> Value {
     var refused: Secret?
@@ -78,12 +74,12 @@ struct InstanceExchange: Sendable {
         throw .transport(error)
       }
       let trace = authoriser.trace(of: authorisation)
-      for observation in observations(of: response, trace) { observe(observation) }
+      noting { $0.take(response, trace) }
       switch try judge(response, trace, refused != nil) {
       case .answered(let value): return value
       case .unauthorised(let answer):
         guard authoriser.canRenew, refused == nil else { return try answer.get() }
-        observe(.refusedToken)
+        noting { $0.refusedTokens += 1 }
         refused = authorisation
       }
     }
@@ -103,10 +99,8 @@ struct InstanceExchange: Sendable {
   private func request(
     _ target: String, _ apiVersion: Int, _ authorisation: Secret
   ) -> HTTPRequestValue {
-    var origin = server
-    origin.path = ""
-    return HTTPRequestValue(
-      method: .get, url: origin.description + target,
+    HTTPRequestValue(
+      method: .get, url: url(target),
       headers: [
         .init(name: "x-keyfactor-requested-with", value: "APIClient"),
         .init(name: "x-keyfactor-api-version", value: String(apiVersion)),
@@ -114,6 +108,12 @@ struct InstanceExchange: Sendable {
         .init(name: "authorization", value: authorisation.reveal()),
         .init(name: "user-agent", value: userAgent),
       ])
+  }
+
+  private func url(_ target: String) -> String {
+    var origin = server
+    origin.path = ""
+    return origin.description + target
   }
 
   private func page(
@@ -132,32 +132,22 @@ struct InstanceExchange: Sendable {
   private static func recorded(_ header: RawPage.Header, _ trace: SecretTrace) -> RawPage.Header {
     if header.name == "x-total-count", Int(header.value) != nil { return header }
     if header.name == "date", HTTPDate.instant(header.value) != nil { return header }
-    return .init(name: header.name, value: shown(header.value, trace))
-  }
-
-  private static func shown(_ value: String, _ trace: SecretTrace) -> String {
-    trace.isIn(value.utf8) ? "(redacted)" : value
-  }
-
-  private func observations(
-    of response: HTTPResponseValue, _ trace: SecretTrace
-  ) -> [Observation] {
-    let version = response.values("x-keyfactor-product-version").first.map {
-      Observation.productVersion(Self.shown($0, trace))
-    }
-    let date = response.values("date").first.flatMap(HTTPDate.instant).map(Observation.serverDate)
-    return [version, date].compactMap { $0 }
+    return .init(name: header.name, value: trace.redacted(header.value))
   }
 }
 
+extension SecretTrace {
+  /// A value that a server sent, unless a secret may be in it.
+  fileprivate func redacted(_ value: String) -> String { isIn(value.utf8) ? "(redacted)" : value }
+}
+
 extension ServerFacts {
-  /// Takes over what a response told.
-  mutating func take(_ observation: InstanceExchange.Observation) {
-    switch observation {
-    case .productVersion(let version): productVersion = version
-    case .serverDate(let date): serverDate = date
-    case .refusedToken: refusedTokens += 1
+  /// Takes over what a response tells beside its content.
+  fileprivate mutating func take(_ response: HTTPResponseValue, _ trace: SecretTrace) {
+    if let version = response.values("x-keyfactor-product-version").first {
+      productVersion = trace.redacted(version)
     }
+    if let date = response.values("date").first.flatMap(HTTPDate.instant) { serverDate = date }
   }
 }
 

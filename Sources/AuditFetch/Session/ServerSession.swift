@@ -16,7 +16,7 @@ final class ServerSession: Sendable {
   }
 
   let server: ServerAddress
-  let exchange: InstanceExchange
+  private let exchange: InstanceExchange
   private let clock: FetchClock
   private let deadline: ContinuousClock.Instant
   private let deadlineSeconds: Int64
@@ -45,9 +45,7 @@ final class ServerSession: Sendable {
   var place: String { exchange.place }
 
   /// How far the read has come, for the message when time runs out.
-  func note(progress: String) {
-    state.withLock { $0.progress = progress }
-  }
+  func note(progress: String) { state.withLock { $0.progress = progress } }
 
   /// The server returned fewer rows than were asked for though it has more.
   func clamp(to returned: Int, asked: Int) {
@@ -76,28 +74,49 @@ final class ServerSession: Sendable {
   func ask(_ question: DefinitionQuestion, apiVersion: Int) async throws -> DefinitionResponse {
     try await persist {
       try await inTime {
-        try await self.exchange.definition(question, apiVersion: apiVersion) { observation in
-          self.state.withLock { $0.facts.take(observation) }
-        }
+        try await self.exchange.definition(question, apiVersion: apiVersion, noting: self.enter)
       }
     }
   }
 
-  /// Asks for rows; a page that is no JSON gets one more chance.
+  /// Asks for a list of something else than instances, at a path with a query.
+  func ask<Value: Sendable>(
+    _ target: String, _ style: ParameterStyle, read: (RawPage) throws(PageError) -> Value
+  ) async throws -> Value {
+    try await persist { try await self.read(target, style, read) }
+  }
+
   private func answer(
     _ dialect: ServerDialect, _ query: (_ limit: Int) -> InstanceQuery
   ) async throws -> Answer {
     try await persist {
       let query = query(state.withLock { $0.size.rows })
-      do {
-        return try await send(query, dialect)
-      } catch let error as PageError {
-        guard case .notTheProtocol = error.reason else { throw error }
-        count("unreadable")
-        return try await send(query, dialect)
+      let target = query.target(path: server.path, dialect: dialect)
+      let (page, rows) = try await read(target, dialect.style) { page throws(PageError) in
+        (page, try PageScan.rows(of: page.body, page: page.request))
       }
+      return Answer(page: page, rows: rows, total: try total(of: page), asked: query.limit)
     }
   }
+
+  /// Sends a request and reads what comes; a page that is no JSON gets one more chance.
+  private func read<Value: Sendable>(
+    _ target: String, _ style: ParameterStyle, isLast: Bool = false,
+    _ read: (RawPage) throws(PageError) -> Value
+  ) async throws -> Value {
+    let page = try await inTime {
+      try await self.exchange.page(target, style, noting: self.enter)
+    }
+    do {
+      return try read(page)
+    } catch {
+      guard !isLast, case .notTheProtocol = error.reason else { throw exchange.showable(error) }
+      count("unreadable")
+      return try await self.read(target, style, isLast: true, read)
+    }
+  }
+
+  private func enter(_ change: (inout ServerFacts) -> Void) { state.withLock { change(&$0.facts) } }
 
   /// Sends a request until it is answered, or the policy gives up.
   private func persist<Value: Sendable>(_ send: () async throws -> Value) async throws -> Value {
@@ -153,22 +172,6 @@ final class ServerSession: Sendable {
     return answer
   }
 
-  private func send(_ query: InstanceQuery, _ dialect: ServerDialect) async throws -> Answer {
-    let page = try await inTime {
-      try await self.exchange.page(for: query, dialect) { observation in
-        self.state.withLock { $0.facts.take(observation) }
-      }
-    }
-    let rows: [RowIdentity]
-    do {
-      rows = try PageScan.rows(of: page.body, page: page.request)
-    } catch {
-      throw exchange.showable(error)
-    }
-    return Answer(
-      page: page, rows: rows, total: try total(of: page), asked: query.limit)
-  }
-
   /// Ends an exchange at the deadline, a token's request included: a server that answers byte by byte would outlive it.
   private func inTime<Value: Sendable>(
     _ exchange: @escaping @Sendable () async throws -> Value
@@ -222,7 +225,7 @@ final class ServerSession: Sendable {
   private func total(of page: RawPage) throws(FetchError) -> Int? {
     let values = page.headers.filter { $0.name == "x-total-count" }.map(\.value)
     guard let value = values.first else { return nil }
-    guard values.count == 1, !value.isEmpty, value.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
+    guard values.count == 1, !value.isEmpty, value.utf8.allSatisfy(\.isASCIIDigit),
       let total = Int(value)
     else {
       let shown = TerminalText.sanitized(values.joined(separator: ", "), limit: 60)

@@ -8,8 +8,8 @@ struct ResponseCheck {
   let isBearer: Bool
   /// The names of the parameters that were sent, for messages.
   let parameters: String
-  /// What may have been sent and must not be shown again.
-  let trace: SecretTrace
+  /// The response, as far as it may be shown.
+  let answer: ForeignAnswer
 
   /// What to do with a response.
   enum Verdict: Equatable {
@@ -19,44 +19,42 @@ struct ResponseCheck {
     case unauthorised(FetchError)
   }
 
-  func verdict(on response: HTTPResponseValue, wasRenewed: Bool) throws(FetchError) -> Verdict {
+  func verdict(wasRenewed: Bool) throws(FetchError) -> Verdict {
     switch response.status {
-    case 200: return try checkBody(response)
+    case 200: return try checkBody()
     case 401: return .unauthorised(.credentialsRefused(place: place, wasRenewed: wasRenewed))
-    case 400:
-      throw .rejected(place: place, reason: reason(response), parameters: parameters)
-    case 403: throw .forbidden(place: place, reason: reason(response))
+    case 400: throw .rejected(place: place, reason: reason, parameters: parameters)
+    case 403: throw .forbidden(place: place, reason: reason)
     case 301, 302, 303, 307, 308:
       throw .redirected(
         response.status, place: place,
-        target: RedirectTarget.origin(response.values("location").first, trace))
+        target: RedirectTarget.origin(response.values("location").first, answer.trace))
     case _ where response.isPassing:
       throw .busy(response.status, place: place, retryAfter: response.retryAfter)
-    default: throw .status(response.status, place: place, reason: reason(response))
+    default: throw .status(response.status, place: place, reason: reason)
     }
   }
 
-  private func checkBody(_ response: HTTPResponseValue) throws(FetchError) -> Verdict {
+  private func checkBody() throws(FetchError) -> Verdict {
     let codings = response.contentCodings
     guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
-      let listed = codings.joined(separator: ", ")
-      throw unexpected("the content coding \(shown(listed, response))")
+      throw unexpected("the content coding \(shown(codings.joined(separator: ", ")))")
     }
     switch response.mediaType {
     case "application/json", "text/json":
       let charset = response.values("content-type").first?.lowercased()
       if let charset, charset.holds("charset="), !charset.holds("utf-8") {
-        throw unexpected("the media type \(shown(charset, response))")
+        throw unexpected("the media type \(shown(charset))")
       }
       return .rows
     case "text/html":
+      let title = answer.title.map { " (\"\($0)\")" } ?? ""
       return .unauthorised(
         .unexpectedBody(
-          place: place, found: "HTML instead of JSON\(title(of: response))", isLogin: true,
+          place: place, found: "HTML instead of JSON\(title)", isLogin: true,
           wasBearer: isBearer))
     case nil: throw unexpected("a body without a media type")
-    case let type?:
-      throw unexpected("the media type \(shown(type, response)) instead of JSON")
+    case let type?: throw unexpected("the media type \(shown(type)) instead of JSON")
     }
   }
 
@@ -64,19 +62,13 @@ struct ResponseCheck {
     .unexpectedBody(place: place, found: found, isLogin: false, wasBearer: isBearer)
   }
 
+  private var response: HTTPResponseValue { answer.response }
+
   /// The vendor's error, else what kind of answer it is.
-  private func reason(_ response: HTTPResponseValue) -> String {
-    let answer = ForeignAnswer(response: response, trace: trace)
-    return answer.vendorError.map { ": \($0)" } ?? answer.facts
-  }
+  private var reason: String { answer.vendorError.map { ": \($0)" } ?? answer.facts }
 
   /// A word of a header, where it is fit to be shown.
-  private func shown(_ word: String, _ response: HTTPResponseValue) -> String {
-    let answer = ForeignAnswer(response: response, trace: trace)
-    return answer.shown(word, limit: 60) { " \"+,-./;=_".utf8.contains($0) } ?? "that is not shown"
-  }
-
-  private func title(of response: HTTPResponseValue) -> String {
-    ForeignAnswer(response: response, trace: trace).title.map { " (\"\($0)\")" } ?? ""
+  private func shown(_ word: String) -> String {
+    answer.shown(word, limit: 60) { " \"+,-./;=_".utf8.contains($0) } ?? "that is not shown"
   }
 }
