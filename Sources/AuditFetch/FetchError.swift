@@ -107,9 +107,7 @@ extension FetchError {
   }
 
   /// Whether the same request would fail again.
-  var isLasting: Bool {
-    if case .lasting = RetryPolicy.Failure(self) { true } else { false }
-  }
+  var isLasting: Bool { if case .lasting = RetryPolicy.Failure(self) { true } else { false } }
 
   /// Whether the server says when to come again.
   var asksToWait: Bool {

@@ -31,19 +31,23 @@ package struct FetchOutcome: Sendable, Equatable {
   package var query = ""
   /// How the questions for definitions went; `nil` where none was asked.
   package var definitions: DefinitionAnswers?
+}
 
+extension FetchOutcome {
   /// What is left of a fetch that ended before its end.
   package init(incomplete reason: String, contents: [Int]) {
-    self.init(verdict: .incomplete)
-    reasons = [reason]
-    self.contents = contents
-    reads = 1
+    self.init(verdict: .incomplete, reasons: [reason], contents: contents, reads: 1)
+  }
+}
+
+extension ConversationDocument.Check {
+  /// A check that went as documented, unless it did not.
+  static func passed(_ name: String, _ detail: String, if isPassed: Bool = true) -> Self {
+    Self(name: name, result: isPassed ? .passed : .noted, detail: detail)
   }
 
-  init(verdict: CompletenessDocument.Verdict, reasons: [String] = []) {
-    self.verdict = verdict
-    self.reasons = reasons
-  }
+  /// A check that did not go as documented, or whose result is not known.
+  static func noted(_ name: String, _ detail: String) -> Self { passed(name, detail, if: false) }
 }
 
 /// What answers tell about a server and about the way to it.

@@ -50,13 +50,8 @@ package struct InstanceFetcher: Sendable {
     }
   }
 
-  /// Tries the connection, the credentials and the server's paging behaviour, and fetches nothing else.
-  ///
-  /// - Parameters:
-  ///   - definition: Whether to try to read the definition of the newest instance.
-  ///   - watch: Hears what happens.
-  /// - Returns: What was found, check by check.
-  /// - Throws: `FetchError` and `PageError`.
+  /// Tries the connection, the credentials, the server's paging behaviour and, if wanted, to read the definition of the
+  /// newest instance, and fetches nothing else.
   package func check(
     definition: Bool = false,
     watch: @escaping @Sendable (FetchEvent) -> Void = { _ in }

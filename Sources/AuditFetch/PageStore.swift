@@ -36,14 +36,6 @@ package struct FetchedPage: Sendable {
   package var after: Int64
   /// How many rows it holds.
   package var rows: Int
-
-  /// Makes a page.
-  package init(page: RawPage, purpose: Purpose, after: Int64, rows: Int) {
-    self.page = page
-    self.purpose = purpose
-    self.after = after
-    self.rows = rows
-  }
 }
 
 /// A page that an interrupted run had kept.

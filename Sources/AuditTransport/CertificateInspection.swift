@@ -22,9 +22,7 @@ struct CertificateInspection {
 
     var all: [NIOSSLCertificate] { certificates.withLock { $0 } }
 
-    func note(_ shown: [NIOSSLCertificate]) {
-      certificates.withLock { $0 = shown }
-    }
+    func note(_ shown: [NIOSSLCertificate]) { certificates.withLock { $0 = shown } }
   }
 
   /// The date that a certificate of the server breaks; `nil` when none does, or when nothing could be learnt.

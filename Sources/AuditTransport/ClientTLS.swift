@@ -99,7 +99,7 @@ struct SystemAuthorities {
       return try FileManager.default.contentsOfDirectory(atPath: root + place).contains { name in
         let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 2 && parts[0].count == 8 && !parts[1].isEmpty
-          && parts[1].allSatisfy { 0x30...0x39 ~= $0 }
+          && parts[1].allSatisfy(\.isASCIIDigit)
       }
     } catch {
       return false

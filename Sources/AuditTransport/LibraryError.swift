@@ -161,14 +161,10 @@ struct LibraryError {
     guard let marker = text.utf8.firstRange(of: "OPENSSL_internal:".utf8) else {
       return "no reason given"
     }
-    return String(text.unicodeScalars[marker.upperBound...].prefix(while: Self.isOfName))
-  }
-
-  private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "A"..."Z", "a"..."z", "0"..."9", "_": true
-    default: false
+    let name = text.utf8[marker.upperBound...].prefix {
+      $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_")
     }
+    return String(decoding: name, as: UTF8.self)
   }
 }
 

@@ -3,15 +3,11 @@ import FoundationEssentials
 import Synchronization
 
 /// Says who asks, in the header of each request.
-struct Authoriser: Sendable {
+final class Authoriser: Sendable {
   private let credentials: Credentials
   private let tokens: TokenSource?
-  private let last = LastTrace()
-
   /// The trace of the header that was sent last: many requests carry the same one.
-  private final class LastTrace: Sendable {
-    let found: Mutex<(authorisation: Secret, trace: SecretTrace)?> = Mutex(nil)
-  }
+  private let last: Mutex<(authorisation: Secret, trace: SecretTrace)?> = Mutex(nil)
 
   init(
     credentials: Credentials, transport: any HTTPTransport,
@@ -26,27 +22,23 @@ struct Authoriser: Sendable {
   }
 
   /// Whether requests carry a token rather than a password.
-  var isBearer: Bool {
-    if case .basic = credentials { false } else { true }
-  }
+  var isBearer: Bool { if case .basic = credentials { false } else { true } }
 
   /// Whether a refused request may be sent once more with another token.
   var canRenew: Bool { tokens != nil }
 
   /// Finds what must not be shown again after a request with this header, in whole or in part.
   func trace(of authorisation: Secret) -> SecretTrace {
-    last.found.withLock { found in
-      if let found, found.authorisation == authorisation { return found.trace }
+    last.withLock { last in
+      if let last, last.authorisation == authorisation { return last.trace }
       let trace = SecretTrace(of: secrets(in: authorisation))
-      found = (authorisation, trace)
+      last = (authorisation, trace)
       return trace
     }
   }
 
   /// Whether a text may hold what was sent last.
-  func isReflected(in text: String) -> Bool {
-    last.found.withLock { $0?.trace.isIn(text.utf8) ?? false }
-  }
+  func isReflected(in text: String) -> Bool { last.withLock { $0?.trace.isIn(text.utf8) ?? false } }
 
   private func secrets(in authorisation: Secret) -> [Secret] {
     let value = authorisation.reveal()

@@ -77,17 +77,12 @@ struct OrderProbe {
 extension OrderProbe.Ends {
   /// What was found out about a dialect.
   func checks(of dialect: ServerDialect) -> [ConversationDocument.Check] {
-    var checks = [
-      ConversationDocument.Check(
-        name: "order", result: dialect.isInverted ? .noted : .passed,
-        detail: dialect.isInverted
-          ? "SortAscending is inverted: 1 ascends"
-          : "rows ascend and descend by ReferenceId as asked")
-    ]
-    if dialect.firstPage == 0 {
-      checks.append(.init(name: "first page", result: .noted, detail: "pages are counted from 0"))
-    }
-    return checks
+    let order: ConversationDocument.Check =
+      dialect.isInverted
+      ? .noted("order", "SortAscending is inverted: 1 ascends")
+      : .passed("order", "rows ascend and descend by ReferenceId as asked")
+    return dialect.firstPage == 0
+      ? [order, .noted("first page", "pages are counted from 0")] : [order]
   }
 }
 

@@ -30,8 +30,8 @@ struct Preflight {
     if !result.dialect.pagesByKey { try await countByDate(&result) }
     result.checks.append(
       result.dialect.pagesByKey
-        ? .init(name: "paging", result: .passed, detail: "by reference id, always the first page")
-        : .init(name: "paging", result: .noted, detail: "by offset, in the order of StartDate"))
+        ? .passed("paging", "by reference id, always the first page")
+        : .noted("paging", "by offset, in the order of StartDate"))
     return result
   }
 
@@ -52,9 +52,9 @@ struct Preflight {
         }
       }
       result.checks.append(
-        .init(
-          name: "reference id", result: .noted,
-          detail: "rows cannot be filtered or sorted by ReferenceId: \(refusal.rejection)"))
+        .noted(
+          "reference id",
+          "rows cannot be filtered or sorted by ReferenceId: \(refusal.rejection)"))
     }
   }
 
@@ -73,14 +73,12 @@ struct Preflight {
       }
       result.countsNothingAsOne = answer.total == 1
       result.checks += [
-        .init(
-          name: "filter", result: .passed,
-          detail: "a filter that nothing satisfies returned nothing; names as in \(style.names)"),
-        answer.total == nil
-          ? .init(name: "total", result: .noted, detail: "no X-Total-Count")
-          : .init(
-            name: "total", result: answer.total == 0 ? .passed : .noted,
-            detail: "X-Total-Count is \(answer.total ?? 0) for nothing"),
+        .passed(
+          "filter",
+          "a filter that nothing satisfies returned nothing; names as in \(style.names)"),
+        .passed(
+          "total", answer.total.map { "X-Total-Count is \($0) for nothing" } ?? "no X-Total-Count",
+          if: answer.total == 0),
       ]
       return
     }
@@ -94,21 +92,17 @@ struct Preflight {
 
   /// The lowest and the highest row must be in order; if not, the order may be inverted or pages may count from 0.
   private func findOrder(_ result: inout Result) async throws {
-    let probe = OrderProbe(
-      session: session, window: plan.askedWindow,
-      countOfNothing: result.countsNothingAsOne ? 1 : 0)
+    let probe = probe(result)
     var found: OrderProbe.Ends?
     do {
       found = try await probe.ends(&result.dialect)
-      result.checks.append(
-        .init(name: "dates", result: .passed, detail: "date literals are understood"))
+      result.checks.append(.passed("dates", "date literals are understood"))
     } catch let error as FetchError where error.isRejection {
       result.dialect.readsDates = false
       result.checks.append(
-        .init(
-          name: "dates", result: .noted,
-          detail:
-            "date literals are refused (\(error.rejection)); the window's edges are searched by ReferenceId"
+        .noted(
+          "dates",
+          "date literals are refused (\(error.rejection)); the window's edges are searched by ReferenceId"
         ))
       found = try await probe.ends(&result.dialect)
     }
@@ -116,8 +110,7 @@ struct Preflight {
       result.dialect.pagesByKey = false
       result.dialect.isInverted = false
       result.dialect.firstPage = 1
-      result.checks.append(
-        .init(name: "order", result: .noted, detail: "rows are not sorted by ReferenceId as asked"))
+      result.checks.append(.noted("order", "rows are not sorted by ReferenceId as asked"))
       return
     }
     result.checks += found.checks(of: result.dialect)
@@ -148,11 +141,14 @@ struct Preflight {
 
   /// Finds the window once more, in the dialect that is known.
   func bound(_ result: inout Result) async throws {
-    let probe = OrderProbe(
+    guard let ends = try await probe(result).ends(&result.dialect) else { return }
+    try await bound(ends, &result)
+  }
+
+  private func probe(_ result: Result) -> OrderProbe {
+    OrderProbe(
       session: session, window: plan.askedWindow,
       countOfNothing: result.countsNothingAsOne ? 1 : 0)
-    guard let ends = try await probe.ends(&result.dialect) else { return }
-    try await bound(ends, &result)
   }
 
   /// Finds the window by reference id alone.
@@ -171,18 +167,14 @@ struct Preflight {
       result.total = try await session.ask(
         .init(filter: .none, limit: 1, order: .start), result.dialect
       ).total
-      result.checks.append(
-        .init(
-          name: "dates", result: .noted, detail: "date literals are refused: \(error.rejection)"))
+      result.checks.append(.noted("dates", "date literals are refused: \(error.rejection)"))
     }
   }
 }
 
 extension FetchError {
   /// Whether the server refused the query as such.
-  var isRejection: Bool {
-    if case .rejected = self { true } else { false }
-  }
+  var isRejection: Bool { if case .rejected = self { true } else { false } }
 
   /// Whether another query may fare better: a population that is read is not lost for a question beside it.
   var concernsOneQuery: Bool {

@@ -28,21 +28,15 @@ struct ServerClock: Sendable {
   }
 
   private var report: ConversationDocument.Check {
-    guard let server else {
-      return ConversationDocument.Check(
-        name: "clock", result: .noted, detail: "the server's answers carry no Date")
-    }
-    guard let host else {
-      return ConversationDocument.Check(
-        name: "clock", result: .passed, detail: "the server's is \(server)")
-    }
+    guard let server else { return .noted("clock", "the server's answers carry no Date") }
+    guard let host else { return .passed("clock", "the server's is \(server)") }
     let seconds = server.milliseconds(since: host) / 1000
     let difference =
       seconds == 0
       ? "the same as this machine's"
       : "\(abs(seconds)) s \(seconds > 0 ? "ahead of" : "behind") this machine's"
-    return ConversationDocument.Check(
-      name: "clock", result: abs(seconds) >= Self.notableSeconds ? .noted : .passed,
-      detail: "the server's is \(server), \(difference)")
+    return .passed(
+      "clock", "the server's is \(server), \(difference)",
+      if: abs(seconds) < Self.notableSeconds)
   }
 }

@@ -10,11 +10,9 @@ struct Coverage {
 
   /// By where they begin; none reaches into the next.
   let pages: [ReadPage]
+}
 
-  init(pages: [ReadPage]) {
-    self.pages = pages
-  }
-
+extension Coverage {
   /// Takes over the pages that an interrupted run had kept.
   init(resuming store: any PageStore, within range: ReferenceRange) throws {
     var pages: [ReadPage] = []

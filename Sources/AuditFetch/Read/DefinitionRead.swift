@@ -99,28 +99,26 @@ extension DefinitionRead {
     let page = newest.page
     let definition = try PageReader.read(page.body, page: page.request).firstDefinition
     guard let definition else {
-      return Self.noted("not known: there is no instance whose definition could be asked for")
+      return .noted(
+        Self.name, "not known: there is no instance whose definition could be asked for")
     }
     guard let question = DefinitionQuestion(definition) else {
-      return Self.noted("not known: the newest instance does not name its definition's version")
+      return .noted(
+        Self.name, "not known: the newest instance does not name its definition's version")
     }
     let answers = try await run([question])
-    if let refused = answers.failure ?? answers.refused { return Self.noted(refused) }
+    if let refused = answers.failure ?? answers.refused { return .noted(Self.name, refused) }
     guard let version = answers.apiVersion else {
-      return Self.noted(
+      return .noted(
+        Self.name,
         "the definition of the newest instance, \(question.id) version \(question.version), was not shown"
       )
     }
-    return .init(
-      name: Self.name, result: .passed,
-      detail:
-        "definitions may be read, by version \(version) of the API; tried with \(question.id) version \(question.version)"
+    return .passed(
+      Self.name,
+      "definitions may be read, by version \(version) of the API; tried with \(question.id) version \(question.version)"
     )
   }
 
   private static let name = "control design"
-
-  private static func noted(_ detail: String) -> ConversationDocument.Check {
-    .init(name: name, result: .noted, detail: detail)
-  }
 }

@@ -217,9 +217,7 @@ final class IdleReaders: Sendable {
   private let state = Mutex(State())
 
   /// Says how many there are.
-  func set(_ count: Int) {
-    state.withLock { $0.idle = count }
-  }
+  func set(_ count: Int) { state.withLock { $0.idle = count } }
 
   /// Whether to leave the rows ahead, two pages at least since another reader costs a request, to oneself and one of them.
   func claim(ahead: Int, pageSize: Int) -> Bool {
@@ -232,7 +230,5 @@ final class IdleReaders: Sendable {
   }
 
   /// Says that what was left is about to be read.
-  func release() {
-    state.withLock { $0.claimed -= 1 }
-  }
+  func release() { state.withLock { $0.claimed -= 1 } }
 }

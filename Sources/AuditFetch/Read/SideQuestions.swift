@@ -41,8 +41,8 @@ struct SideQuestions: Sendable {
   func ask(_ question: Question) async throws -> Answer {
     do {
       switch question {
-      case .earlierHalf: return .count(try await counts.earlierHalf(of: range))
-      case .laterHalf: return .count(try await counts.laterHalf(of: range))
+      case .earlierHalf: return .count(try await counts.half(isEarlier: true, of: range))
+      case .laterHalf: return .count(try await counts.half(isEarlier: false, of: range))
       case .open: return .contents(try await open().pages.map(\.content))
       }
     } catch let error as FetchError where error.concernsOneQuery {
@@ -57,8 +57,7 @@ struct SideQuestions: Sendable {
     case (let total?, .count(let earlier), .count(let later)):
       answers.checks.append(counts.additivity(earlier, later, total: total))
     case (_?, .refusal(let words), _), (_?, _, .refusal(let words)):
-      answers.checks.append(
-        .init(name: "additivity", result: .noted, detail: "not known: \(words)"))
+      answers.checks.append(.noted("additivity", "not known: \(words)"))
     default: break
     }
     switch given[.open] {
@@ -95,39 +94,35 @@ struct CountChecks {
     window.from.advanced(byMilliseconds: window.to.milliseconds(since: window.from) / 2)
   }
 
-  /// The count of the window's earlier half.
-  func earlierHalf(of range: ReferenceRange) async throws -> Int {
-    try await count(.started(in: Window(from: window.from, to: middle, zone: .utc)), range)
-  }
-
-  /// The count of the window's later half.
-  func laterHalf(of range: ReferenceRange) async throws -> Int {
-    try await count(.started(in: Window(from: middle, to: window.to, zone: .utc)), range)
+  /// The count of the window's earlier or later half.
+  func half(isEarlier: Bool, of range: ReferenceRange) async throws -> Int {
+    let (from, to) = isEarlier ? (window.from, middle) : (middle, window.to)
+    return try await count(
+      .started(in: Window(from: from, to: to, zone: .utc)) && .through(range.through))
   }
 
   /// The counts of the two halves beside that of the whole.
   func additivity(_ earlier: Int, _ later: Int, total: Int) -> ConversationDocument.Check {
     let isSum = earlier + later == total
-    return ConversationDocument.Check(
-      name: "additivity", result: isSum ? .passed : .noted,
-      detail: "\(earlier) before \(middle) and \(later) from then on, \(total) in all"
-        + (isSum ? "" : ": the counts do not add up"))
+    return .passed(
+      "additivity",
+      "\(earlier) before \(middle) and \(later) from then on, \(total) in all"
+        + (isSum ? "" : ": the counts do not add up"), if: isSum)
   }
 
   /// For an empty window: whether what lies before and after it is all there is, so that dates are not misread.
   func surroundings() async throws -> ConversationDocument.Check {
-    let all = try await count(.after(0), nil)
-    let before = try await count(.started(before: window.from), nil)
-    let after = try await count(.started(from: window.to), nil)
+    let all = try await count(.after(0))
+    let before = try await count(.started(before: window.from))
+    let after = try await count(.started(from: window.to))
     let isSum = before + after == all
-    return ConversationDocument.Check(
-      name: "empty window", result: isSum ? .passed : .noted,
-      detail: "\(before) before and \(after) after it, \(all) in all"
-        + (isSum ? "" : ": the counts do not add up, so dates may be misread"))
+    return .passed(
+      "empty window",
+      "\(before) before and \(after) after it, \(all) in all"
+        + (isSum ? "" : ": the counts do not add up, so dates may be misread"), if: isSum)
   }
 
-  private func count(_ filter: InstanceFilter, _ range: ReferenceRange?) async throws -> Int {
-    let filter = filter && (range.map { .through($0.through) } ?? .none)
-    return try await session.ask(.init(filter: filter, limit: 1), dialect).total ?? 0
+  private func count(_ filter: InstanceFilter) async throws -> Int {
+    try await session.ask(.init(filter: filter, limit: 1), dialect).total ?? 0
   }
 }

@@ -77,17 +77,6 @@ package struct FetchedDefinition: Sendable {
   package let answers: [RawPage]
   /// What was read of the last one.
   package let outcome: DefinitionRecord.Outcome
-
-  /// Describes the answers to a question.
-  package init(
-    question: DefinitionQuestion, apiVersion: Int, answers: [RawPage],
-    outcome: DefinitionRecord.Outcome
-  ) {
-    self.question = question
-    self.apiVersion = apiVersion
-    self.answers = answers
-    self.outcome = outcome
-  }
 }
 
 /// How the questions for definitions went.

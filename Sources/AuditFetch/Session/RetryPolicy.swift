@@ -39,14 +39,10 @@ struct RetryPolicy: Sendable {
   private static let retriesPerRequest = 0.2
 
   /// Notes a request that is about to be sent for the first time.
-  mutating func begin() {
-    requests += 1
-  }
+  mutating func begin() { requests += 1 }
 
   /// Notes an answer.
-  mutating func succeed() {
-    failuresInARow = 0
-  }
+  mutating func succeed() { failuresInARow = 0 }
 
   /// Decides after a failure; `attempt` counts from 1, `date` is the server's clock for a Retry-After that names a date.
   mutating func decide(
@@ -98,9 +94,7 @@ extension RetryPolicy.Failure {
   }
 
   /// Whether the failure was a long wait itself.
-  fileprivate var wasWait: Bool {
-    if case .timeout = self { true } else { false }
-  }
+  fileprivate var wasWait: Bool { if case .timeout = self { true } else { false } }
 }
 
 /// Lets one request at a time be sent again: when a server is away, requests side by side fail side by side, and one of

@@ -72,10 +72,7 @@ struct ForeignAnswer {
 
   /// A word of a header, if it holds nothing but letters, digits and some signs, and no credential.
   func shown(_ word: String, limit: Int, sign: (UInt8) -> Bool) -> String? {
-    let isPlain = word.utf8.allSatisfy { byte in
-      sign(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-    }
+    let isPlain = word.utf8.allSatisfy { sign($0) || $0.isASCIILetter || $0.isASCIIDigit }
     return isPlain && 1...limit ~= word.utf8.count && !trace.isIn(word.utf8) ? word : nil
   }
 

@@ -17,15 +17,7 @@ package struct HTTPRequestValue: Sendable, Equatable {
   /// The header fields, in their order.
   package var headers: [RawPage.Header]
   /// The body; empty without one.
-  package var body: [UInt8]
-
-  /// Makes a request.
-  package init(method: Method, url: String, headers: [RawPage.Header], body: [UInt8] = []) {
-    self.method = method
-    self.url = url
-    self.headers = headers
-    self.body = body
-  }
+  package var body: [UInt8] = []
 }
 
 /// A response as a value, its body complete and its content coding undone.
@@ -54,9 +46,7 @@ package struct HTTPResponseValue: Sendable, Equatable {
   }
 
   /// The values of a header, whose name is given in lower case.
-  func values(_ name: String) -> [String] {
-    headers.filter { $0.name == name }.map(\.value)
-  }
+  func values(_ name: String) -> [String] { headers.filter { $0.name == name }.map(\.value) }
 
   /// Whether the status says that the same request may succeed later.
   var isPassing: Bool {

@@ -90,12 +90,7 @@ struct SecretTrace: Sendable {
   /// Letters and digits only, in lower case: separators, line breaks and the two alphabets of Base64 make no difference.
   private static func squeezed(_ text: [UInt8]) -> [UInt8] {
     text.compactMap { byte in
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-        byte
-      default: nil
-      }
+      byte.isASCIILetter ? byte | 0x20 : byte.isASCIIDigit || byte >= 0x80 ? byte : nil
     }
   }
 

@@ -1,9 +1,9 @@
 import AuditEvidence
-import AuditFetch
 import AuditModel
 import Foundation
 import Testing
 
+@testable import AuditFetch
 @testable import AuditFiles
 @testable import AuditRun
 

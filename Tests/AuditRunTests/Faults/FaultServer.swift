@@ -1,10 +1,11 @@
-import AuditFetch
 import AuditModel
 import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
 import TestSupport
+
+@testable import AuditFetch
 
 /// A model server on a real socket, which breaks the rules of HTTP or TCP where a test wants it to.
 final class FaultServer: Sendable {
