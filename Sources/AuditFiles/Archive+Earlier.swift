@@ -16,14 +16,9 @@ extension Archive {
     /// Which names are not packs, a sentence.
     package var notice: String?
 
-    /// Makes one from its parts.
-    package init(
-      newest: String? = nil, restart: ManifestDocument.ChainRestart? = nil,
-      findings: [Notice] = [], notice: String? = nil
-    ) {
+    /// Knows the pack that is followed.
+    package init(newest: String?, notice: String? = nil) {
       self.newest = newest
-      self.restart = restart
-      self.findings = findings
       self.notice = notice
     }
   }
@@ -34,8 +29,7 @@ extension Archive {
   package func earlier() throws(ArchiveError) -> Earlier {
     let found = try ArchiveLinks(of: path)
     let newest = try found.chain().newest
-    var earlier = Earlier(newest: newest.map { "\(path)/\($0.name)" })
-    earlier.notice = found.notice
+    var earlier = Earlier(newest: newest.map { "\(path)/\($0.name)" }, notice: found.notice)
     earlier.findings = found.unreadable.map {
       Self.unavailable(
         "The archive has a pack that can be neither followed nor compared with: \($0)")
@@ -54,7 +48,7 @@ extension Archive {
     let found = try ArchiveLinks(of: path)
     let closed = found.closed.map(\.name)
     let newest = closed.isEmpty ? PackChain(found.links).newest : nil
-    var earlier = Earlier(notice: found.notice)
+    var earlier = Earlier(newest: nil, notice: found.notice)
     let words: String
     if let newest {
       words = "it does not follow \(newest.name) of manifest \(newest.manifest)."
@@ -74,17 +68,13 @@ extension Archive {
     return earlier
   }
 
-  private static func unavailable(_ text: String) -> Notice {
-    Notice(.previousUnavailable, text)
-  }
+  private static func unavailable(_ text: String) -> Notice { Notice(.previousUnavailable, text) }
 
   /// The pack that `latest` points at, when it is gone.
   private func goneTarget() throws(ArchiveError) -> String? {
     let latest = "\(path)/latest"
     let target = try FileSystem.target(of: latest)
     guard let target, PackName(target) != nil else { return nil }
-    let pack = "\(path)/\(target)"
-    let isThere = try FileSystem.status(of: pack) != nil
-    return isThere ? nil : target
+    return try FileSystem.exists("\(path)/\(target)", else: ArchiveError.cannotRead) ? nil : target
   }
 }

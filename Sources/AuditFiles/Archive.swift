@@ -28,15 +28,10 @@ package final class Archive: Sendable {
     lock.unlock()
   }
 
-  /// Opens an archive, makes it when it is missing, and locks it.
+  /// Opens an archive, makes it when it is missing, and locks it for as long as the value lives.
   ///
-  /// - Parameters:
-  ///   - path: the folder.
-  ///   - now: the time noted in the lock for whoever comes second.
-  ///   - allowsShared: whether others than this user may be able to write there.
-  /// - Returns: the archive, whose lock lasts as long as the value.
-  /// - Throws: an error of exit status 73 when packs cannot or should not be kept there, 75 when another run has
-  ///   the archive.
+  /// The lock notes the time for whoever comes second. Others than this user must not be able to write there, unless that
+  /// is allowed.
   package static func open(
     _ path: String, at now: Instant, allowsShared: Bool = false
   ) throws(ArchiveError) -> Archive {
@@ -183,20 +178,13 @@ extension Archive {
 
   /// Sees to it that the disk has room for a run, before its first request.
   ///
-  /// It is an estimate: how much a server will send is not known, and others write to the disk as well. It spares a
-  /// long run that cannot end well.
-  ///
-  /// - Parameters:
-  ///   - folder: Saved pages that the run reads; `nil` for a server.
-  ///   - linked: Whether they are linked into the pack instead of copied.
-  /// - Throws: ``ArchiveError/noSpace(path:wanted:free:)``.
+  /// It is an estimate: how much a server will send is not known, and others write to the disk as well. Of saved pages the
+  /// sizes are known, and whether they are copied.
   package func checkSpace(
     forPagesIn folder: String? = nil, linked: Bool = false
   ) throws(ArchiveError) {
-    let pages = try folder.map { path throws(ArchiveError) in
-      try Self.bytes(for: PageFolder(at: path), linked: linked)
-    }
-    let wanted = Self.fixed + (pages ?? 0)
+    var wanted = Self.fixed
+    if let folder { wanted += try Self.bytes(for: PageFolder(at: folder), linked: linked) }
     let free = try FileSystem.freeBytes(at: path)
     if let free, free < wanted { throw .noSpace(path: path, wanted: wanted, free: free) }
   }

@@ -79,9 +79,7 @@ package enum ArchiveError: AuditFailure, Equatable {
   case alreadyThere(path: String)
 
   /// Whether a file is there that cannot be read: nobody knows what is in it.
-  package var isUnreadable: Bool {
-    if case .cannotRead = self { true } else { false }
-  }
+  package var isUnreadable: Bool { if case .cannotRead = self { true } else { false } }
 
   /// Whether a file that could not be read may be read the next time: it is the disk or the process that failed.
   package var isTransient: Bool {
@@ -160,7 +158,5 @@ package enum ArchiveError: AuditFailure, Equatable {
 
 extension SystemError {
   /// Whether the disk is at fault, and not what was asked of it.
-  fileprivate var isStorageExhaustion: Bool {
-    [ENOSPC, EDQUOT, EFBIG, EIO].contains(number)
-  }
+  fileprivate var isStorageExhaustion: Bool { [ENOSPC, EDQUOT, EFBIG, EIO].contains(number) }
 }

@@ -15,22 +15,12 @@ package struct BundleFile {
   private static let compressed = [".gz", ".xlsx"]
 
   /// Sees to it that a bundle can be made at a place, where nothing is.
-  ///
-  /// - Throws: ``ArchiveError/alreadyThere(path:)``, and why nothing can be made there.
   package static func check(_ place: String) throws(ArchiveError) {
     try OutputGuard.check(place)
-    let isTaken =
-      try FileSystem.status(of: place) { ArchiveError.cannotCreate(path: $0, fault: $1) } != nil
-    if isTaken { throw .alreadyThere(path: place) }
+    if try FileSystem.exists(place) { throw .alreadyThere(path: place) }
   }
 
-  /// Makes the archive of a pack: its plain files by path, below one folder.
-  ///
-  /// - Parameters:
-  ///   - pack: The files.
-  ///   - folder: The name of the folder within the archive.
-  ///   - place: Where it will be.
-  /// - Throws: An `ArchiveError`; `CancellationError` when the work is cancelled.
+  /// Makes the archive of a pack: its plain files by path, below a folder of this name.
   package init(of pack: StoredPack, below folder: String, for place: String) throws {
     try Self.check(place)
     self.place = place
@@ -56,8 +46,6 @@ package struct BundleFile {
   }
 
   /// Gives it its name, unless something has that.
-  ///
-  /// - Throws: ``ArchiveError/alreadyThere(path:)``; then it has no name.
   package func publish() throws(ArchiveError) {
     try FileSystem.renameNew(location, to: place)
     try FileSystem.synchroniseNames(in: FileSystem.parent(of: place))
@@ -65,9 +53,7 @@ package struct BundleFile {
   }
 
   /// Removes it, unless it is published.
-  package func discard() {
-    folder.discard()
-  }
+  package func discard() { folder.discard() }
 
   /// The file that is written.
   private final class Target: ZipTarget {
@@ -77,9 +63,7 @@ package struct BundleFile {
       self.file = file
     }
 
-    func write(_ bytes: [UInt8], at offset: Int) throws {
-      try file.write(bytes.span, at: offset)
-    }
+    func write(_ bytes: [UInt8], at offset: Int) throws { try file.write(bytes.span, at: offset) }
   }
 
   /// A file whose reading ends when the work is cancelled.

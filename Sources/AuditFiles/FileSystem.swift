@@ -94,6 +94,13 @@ package enum FileSystem {
     return Status(status)
   }
 
+  /// Whether something has a name, be it a symbolic link that leads nowhere.
+  package static func exists<Failure>(
+    _ path: String, else failure: FileFailure<Failure> = ArchiveError.cannotCreate
+  ) throws(Failure) -> Bool {
+    try status(of: path, else: failure) != nil
+  }
+
   /// Whether this process may write into a directory.
   package static func checkWritable<Failure>(
     _ path: String, else failure: FileFailure<Failure>
@@ -121,7 +128,7 @@ package enum FileSystem {
     _ path: String, shownAs shown: String? = nil
   ) throws(ArchiveError) {
     let failure = { ArchiveError.cannotCreate(path: shown ?? $0, fault: $1) }
-    if try status(of: path, else: failure) != nil { return }
+    if try exists(path, else: failure) { return }
     let parent = parent(of: path)
     if parent != path { try makeDirectories(parent, shownAs: shown) }
     if path.isEmpty || path.ends(with: "/") { return }
@@ -212,8 +219,6 @@ package enum FileSystem {
   }
 
   /// Gives a plain file a name that nothing has, in one step: what is there already stays.
-  ///
-  /// - Throws: ``ArchiveError/alreadyThere(path:)``.
   package static func renameNew(_ path: String, to newPath: String) throws(ArchiveError) {
     do throws(SystemError) {
       try SystemError.checkIsWhole(newPath)
@@ -221,9 +226,7 @@ package enum FileSystem {
     } catch {
       if error.number == EEXIST { throw .alreadyThere(path: newPath) }
       // A file system without a second name for a file: then nothing can be done at once, and it is looked up first.
-      let isTaken =
-        try status(of: newPath) { ArchiveError.cannotCreate(path: $0, fault: $1) } != nil
-      if isTaken { throw .alreadyThere(path: newPath) }
+      if try exists(newPath) { throw .alreadyThere(path: newPath) }
       return try rename(path, to: newPath)
     }
     try remove(path)

@@ -57,18 +57,11 @@ package struct OpenFile: ~Copyable {
     return file
   }
 
-  /// Opens for reading; a symbolic link is refused, and a FIFO does not block.
+  /// Opens for reading; a symbolic link is refused unless it is to be followed, and a FIFO does not block.
   package static func reading<Failure>(
-    _ path: String, else failure: FileFailure<Failure>
+    _ path: String, follows: Bool = false, else failure: FileFailure<Failure>
   ) throws(Failure) -> OpenFile {
-    try OpenFile(path, O_RDONLY | O_NONBLOCK, else: failure)
-  }
-
-  /// Opens for reading what a path leads to, through symbolic links; a FIFO does not block.
-  static func following<Failure>(
-    _ path: String, else failure: FileFailure<Failure>
-  ) throws(Failure) -> OpenFile {
-    try OpenFile(path, O_RDONLY | O_NONBLOCK, follows: true, else: failure)
+    try OpenFile(path, O_RDONLY | O_NONBLOCK, follows: follows, else: failure)
   }
 
   /// What it is.
@@ -85,24 +78,28 @@ package struct OpenFile: ~Copyable {
     try SystemError.check(path, failure, fchmod(descriptor, 0o700))
   }
 
-  /// Writes all bytes; short writes and interruptions are carried on.
-  package func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveError) {
+  /// Writes all bytes from here on, or at a place, wherever other reads and writes are; short writes and interruptions are
+  /// carried on.
+  package func write(
+    _ bytes: borrowing Span<UInt8>, at offset: Int? = nil
+  ) throws(ArchiveError) {
     let count = bytes.count
-    try write(bytes) { ArchiveError.cannotWrite(path: $0, bytes: count, fault: $1) }
+    try write(bytes, at: offset) { ArchiveError.cannotWrite(path: $0, bytes: count, fault: $1) }
   }
 
   /// Writes all bytes, with another error.
   package func write<Failure>(
-    _ bytes: borrowing Span<UInt8>, else failure: FileFailure<Failure>
+    _ bytes: borrowing Span<UInt8>, at offset: Int? = nil, else failure: FileFailure<Failure>
   ) throws(Failure) {
     // The buffer lives for the call, and the counts keep every write inside it.
     try unsafe bytes.withUnsafeBytes { buffer throws(Failure) in
-      var offset = 0
-      while offset < buffer.count {
+      var written = 0
+      while written < buffer.count {
         do throws(SystemError) {
-          offset += try SystemError.check(
-            unsafe Glibc.write(
-              descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset))
+          written += try SystemError.check(
+            unsafe Self.put(
+              buffer.baseAddress?.advanced(by: written), buffer.count - written,
+              at: offset.map { $0 + written }, into: descriptor))
         } catch {
           throw failure(path, withFreeBytes(error))
         }
@@ -110,23 +107,11 @@ package struct OpenFile: ~Copyable {
     }
   }
 
-  /// Writes all bytes at a place, over what is there, wherever other reads and writes are.
-  package func write(_ bytes: borrowing Span<UInt8>, at offset: Int) throws(ArchiveError) {
-    let count = bytes.count
-    // The buffer lives for the call, and the counts keep every write inside it.
-    try unsafe bytes.withUnsafeBytes { buffer throws(ArchiveError) in
-      var written = 0
-      while written < buffer.count {
-        do throws(SystemError) {
-          written += try SystemError.check(
-            unsafe pwrite(
-              descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written,
-              offset + written))
-        } catch {
-          throw .cannotWrite(path: path, bytes: count, fault: withFreeBytes(error))
-        }
-      }
-    }
+  private static func put(
+    _ start: UnsafeRawPointer?, _ count: Int, at offset: Int?, into descriptor: Int32
+  ) -> Int {
+    if let offset { return unsafe pwrite(descriptor, start, count, offset) }
+    return unsafe Glibc.write(descriptor, start, count)
   }
 
   /// A fault with how much room there is, when it is room that is missing.
@@ -138,11 +123,11 @@ package struct OpenFile: ~Copyable {
     return fault
   }
 
-  /// Everything from here to the end; `nil` when that is more than a number of bytes.
-  package func read(atMost limit: Int) throws(ArchiveError) -> [UInt8]? {
+  /// Everything from here to the end; what is more than a number of bytes is refused before it is read.
+  package func read(atMost limit: Int) throws(ArchiveError) -> [UInt8] {
     var content: [UInt8] = []
     let size = try status().size
-    guard size <= limit else { return nil }
+    guard size <= limit else { throw .tooLarge(path: path, limit: limit) }
     // One byte more than expected, so that the end is seen without a second buffer.
     var room = size + 1
     while true {
@@ -150,7 +135,7 @@ package struct OpenFile: ~Copyable {
       if piece.isEmpty { return content }
       // As a rule the first piece is the whole file: then nothing is copied.
       if content.isEmpty { content = piece } else { content += piece }
-      guard content.count <= limit else { return nil }
+      guard content.count <= limit else { throw .tooLarge(path: path, limit: limit) }
       room = 65_536
     }
   }
@@ -237,17 +222,13 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Gives the lock back, also where a process that is being started holds the file open for a moment still.
-  package func unlock() {
-    _ = flock(descriptor, LOCK_UN)
-  }
+  package func unlock() { _ = flock(descriptor, LOCK_UN) }
 
   /// Has the disk begin with what was written so far, while the program goes on; `synchronise(else:)` then has little
   /// left to wait for.
   ///
   /// Where the file system cannot do that nothing is lost: what has reached the disk, only that other call says.
-  package func beginWriteBack() {
-    _ = begin_write_back(descriptor)
-  }
+  package func beginWriteBack() { _ = begin_write_back(descriptor) }
 
   /// Waits until everything written is on the disk.
   package func synchronise<Failure>(

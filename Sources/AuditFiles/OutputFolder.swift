@@ -10,12 +10,8 @@ package struct OutputFolder {
   private let path: String
   private let isWhole: Bool
 
-  /// Looks at a folder, which does not lie within a pack, and makes those around it.
-  ///
-  /// - Parameters:
-  ///   - path: The folder.
-  ///   - asWhole: Whether it comes into being as a whole also where an empty folder is.
-  /// - Throws: an ``ArchiveError`` of exit status 73 or 74 when nothing can be made there.
+  /// Looks at a folder, which does not lie within a pack, and makes those around it; as a whole it comes into being also
+  /// where an empty folder is.
   package init(at path: String, asWhole: Bool = false) throws(ArchiveError) {
     try OutputGuard.check(path)
     var path = path
@@ -29,8 +25,8 @@ package struct OutputFolder {
       (isTaken, isWhole) = (false, true)
       return
     }
-    let names = kind == .directory ? try FileSystem.names(in: path, else: failure) : nil
-    isTaken = names?.isEmpty != true
+    isTaken =
+      kind == .directory ? try !FileSystem.names(in: path, else: failure).isEmpty : true
     isWhole = asWhole
   }
 
@@ -67,24 +63,19 @@ package enum ResultFile {
 }
 
 /// Keeps everything that is written out of published packs, which any further file would damage.
-package enum OutputGuard {
+package struct OutputGuard {
+  /// Where something is to be made; errors show it and not what is looked at on the way.
+  private let path: String
+
   /// Sees to it that neither a path nor a folder that would be made on the way to it lies within a pack.
   ///
   /// It is asked before anything is made. Symbolic links and `..` are followed as the system would, as far as there is
   /// something to follow.
-  ///
-  /// - Throws: ``ArchiveError/outputInPack(path:pack:)`` and ``ArchiveError/reservedName(path:)``, or why nothing can be
-  ///   made there.
   package static func check(_ path: String) throws(ArchiveError) {
-    try OutputPlace(path: path).check()
+    try OutputGuard(path: path).check()
   }
-}
 
-/// A path that something is to be made at; errors show it and not what is looked at on the way.
-private struct OutputPlace {
-  let path: String
-
-  func check() throws(ArchiveError) {
+  private func check() throws(ArchiveError) {
     for place in try placesOnTheWay() {
       if let pack = try pack(around: place) { throw .outputInPack(path: path, pack: pack) }
       if try isReserved(place) { throw .reservedName(path: path) }

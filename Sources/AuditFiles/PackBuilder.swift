@@ -33,7 +33,8 @@ package final class PackBuilder: ReportFiles {
   /// Begins a file, and its folders when they are missing.
   package func create(_ path: String, mediaType: String) throws(ArchiveError) -> PackFile {
     try begin(path)
-    return try PackFile(path, mediaType: mediaType, at: location(path), entering: enter)
+    return PackFile(
+      path, mediaType: mediaType, to: try .creating(location(path)), entering: enter)
   }
 
   /// Makes an empty file for a library that writes files itself.
@@ -125,8 +126,7 @@ package final class PackBuilder: ReportFiles {
     } catch {
       return false
     }
-    return try FileSystem.status(of: location)?.identity
-      == identity
+    return try FileSystem.status(of: location)?.identity == identity
   }
 
   /// Brings everything to the disk; a pack with an open file is not complete.
@@ -137,11 +137,8 @@ package final class PackBuilder: ReportFiles {
     try synchronise()
   }
 
-  /// Gives the complete pack its name.
+  /// Gives the complete pack its name, where nothing is yet or what is there is replaced.
   ///
-  /// - Parameters:
-  ///   - path: Where nothing is yet.
-  ///   - replacing: Whether what is there is removed first.
   /// - Throws: an ``ArchiveError`` when something is not finished or not on the disk; then it has no name.
   package func publish(as path: String, replacing: Bool = false) throws(ArchiveError) {
     try complete()
@@ -150,9 +147,7 @@ package final class PackBuilder: ReportFiles {
   }
 
   /// Removes the temporary folder with everything in it, unless the pack is published.
-  package func discard() {
-    place.discard()
-  }
+  package func discard() { place.discard() }
 
   /// Enters a finished file.
   private func enter(_ record: FileRecord) {
@@ -181,8 +176,7 @@ package final class PackBuilder: ReportFiles {
     let target = try OpenFile.creating(location)
     // A shared copy is read back, so that what is hashed is what the pack holds.
     if target.clone(source) { return try StoredFile.read(location) }
-    let read = try source.read(atMost: FileLimit.page)
-    guard let bytes = read else { throw .tooLarge(path: page, limit: FileLimit.page) }
+    let bytes = try source.read(atMost: FileLimit.page)
     try target.write(bytes.span)
     target.beginWriteBack()
     return bytes

@@ -20,11 +20,8 @@ package struct PageFolder: Sendable {
   private static let listed = 10
   private static let shownLength = 100
 
-  /// Lists a folder's pages.
-  ///
-  /// - Throws: ``ArchiveError/missing(path:)``, ``ArchiveError/pagesNotAFolder(path:)``,
-  ///   ``ArchiveError/noPages(path:skipped:)``, ``ArchiveError/undecodableName(folder:name:)``, and
-  ///   ``ArchiveError/notAFile(path:)`` for a page that is not a plain file: skipping it would lose rows in silence.
+  /// Lists a folder's pages; what is named as one and is not a plain file is refused, since skipping it would lose rows in
+  /// silence.
   package init(at path: String) throws(ArchiveError) {
     let entries = try FileSystem.entries(in: path, else: Self.failure)
     self.path = path
@@ -77,17 +74,7 @@ package struct PageFolder: Sendable {
   /// The path of a page.
   package func path(of name: String) -> String { "\(path)/\(name)" }
 
-  /// A page's body, decompressed when its name ends in `.gz`.
-  package func body(of name: String) throws(ArchiveError) -> [UInt8] {
-    try body(of: name, stored: StoredFile.read(path(of: name)))
-  }
-
-  /// The body of a page whose file has been read already.
-  package func body(of name: String, stored: [UInt8]) throws(ArchiveError) -> [UInt8] {
-    try Self.body(at: path(of: name), stored: stored)
-  }
-
-  /// The body of a page whose file has been read already, wherever it lies.
+  /// The body of a page whose file has been read already, decompressed when its name ends in `.gz`.
   package static func body(at path: String, stored: [UInt8]) throws(ArchiveError) -> [UInt8] {
     guard path.ends(with: ".gz") else { return stored }
     do {

@@ -38,29 +38,19 @@ package final class PackFile {
 
   /// Takes the finished file's record.
   private let enter: (FileRecord) -> Void
-  private let location: String
   /// `nil` when only the digest is wanted.
   private let file: OpenFile?
   private var record: FileRecord
   private var digester = Digester()
   private var buffer: [UInt8] = []
 
-  /// Begins a file at a location.
+  /// Begins a file.
   init(
-    _ path: String, mediaType: String, at location: String,
+    _ path: String, mediaType: String, to file: consuming OpenFile?,
     entering enter: @escaping (FileRecord) -> Void
-  ) throws(ArchiveError) {
-    file = try OpenFile.creating(location)
+  ) {
+    self.file = file
     self.enter = enter
-    self.location = location
-    record = FileRecord(path: path, bytes: 0, digest: .zero, mediaType: mediaType)
-  }
-
-  /// Begins a file of which nothing is kept but its record.
-  init(digesting path: String, mediaType: String, entering enter: @escaping (FileRecord) -> Void) {
-    file = nil
-    self.enter = enter
-    location = path
     record = FileRecord(path: path, bytes: 0, digest: .zero, mediaType: mediaType)
   }
 
@@ -108,8 +98,7 @@ package final class DigestedFiles: ReportFiles {
   private let state = Mutex(State())
 
   /// Makes one.
-  package init() {
-  }
+  package init() {}
 
   /// The finished files, by path.
   package var files: [FileRecord] {
@@ -118,7 +107,7 @@ package final class DigestedFiles: ReportFiles {
 
   /// Begins a file that is digested and not kept.
   package func create(_ path: String, mediaType: String) -> PackFile {
-    PackFile(digesting: path, mediaType: mediaType, entering: enter)
+    PackFile(path, mediaType: mediaType, to: nil, entering: enter)
   }
 
   /// Forgets a file.

@@ -12,16 +12,11 @@ package enum StoredFile {
     return file
   }
 
-  /// The content of a plain file.
-  ///
-  /// - Throws: ``ArchiveError/tooLarge(path:limit:)`` where it has more bytes than a file of its kind, before they are read.
+  /// The content of a plain file, which has no more bytes than one of its kind.
   package static func read(
     _ path: String, limit: Int = FileLimit.page
   ) throws(ArchiveError) -> [UInt8] {
-    let file = try open(path)
-    let content = try file.read(atMost: limit)
-    guard let content else { throw .tooLarge(path: path, limit: limit) }
-    return content
+    try open(path).read(atMost: limit)
   }
 
   /// The content of a plain file that this user made and nobody else can have changed, and which file it is.
@@ -31,9 +26,7 @@ package enum StoredFile {
     let file = try open(path)
     let status = try file.status()
     if let reason = status.strangeness(.file) { throw .strangeFile(path: path, reason: reason) }
-    let content = try file.read(atMost: limit)
-    guard let content else { throw .tooLarge(path: path, limit: limit) }
-    return (content, status.identity)
+    return (try file.read(atMost: limit), status.identity)
   }
 
   /// The content of the plain file that a path leads to, and what that very file is: both of one descriptor, so that nobody
@@ -43,7 +36,7 @@ package enum StoredFile {
   ) throws(ArchiveError) -> (bytes: [UInt8], status: FileSystem.Status) {
     let file: OpenFile
     do throws(ArchiveError) {
-      file = try OpenFile.following(path) { path, fault in
+      file = try OpenFile.reading(path, follows: true) { path, fault in
         [ELOOP, ENXIO].contains(fault.number) ? .notAFile(path: path) : failure(path, fault)
       }
     } catch {
@@ -53,10 +46,7 @@ package enum StoredFile {
     }
     let status = try file.status()
     guard status.kind == .file else { throw .notAFile(path: path) }
-    guard let content = try file.read(atMost: limit) else {
-      throw .tooLarge(path: path, limit: limit)
-    }
-    return (content, status)
+    return (try file.read(atMost: limit), status)
   }
 
   /// The content of a plain file; `nil` where there is none, or none for this user.
@@ -74,8 +64,6 @@ package enum StoredFile {
   }
 
   /// Calls with each line of a plain file, without its newline.
-  ///
-  /// - Throws: An `ArchiveError`, and what `body` throws.
   package static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     do {
       try open(path).readLines(limit: FileLimit.line, body)
@@ -172,7 +160,5 @@ final class FileContent: ZipContent {
     return try current.file.read(count, at: offset)
   }
 
-  func close() {
-    opened = nil
-  }
+  func close() { opened = nil }
 }

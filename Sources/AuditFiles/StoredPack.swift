@@ -66,9 +66,7 @@ package enum StoredPack: Sendable {
     }
   }
 
-  /// The content of a plain file.
-  ///
-  /// - Throws: ``ArchiveError/tooLarge(path:limit:)`` where it has more bytes than a file of its kind, before they are read.
+  /// The content of a plain file, which has no more bytes than one of its kind.
   package func read(
     _ path: String, limit: Int = FileLimit.page
   ) throws(ArchiveError) -> [UInt8] {
@@ -87,8 +85,6 @@ package enum StoredPack: Sendable {
   }
 
   /// Calls with each line of a plain file, without its newline.
-  ///
-  /// - Throws: An `ArchiveError`, and what `body` throws.
   package func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     switch self {
     case .folder(let folder): try StoredFile.readLines("\(folder)/\(path)", body)
@@ -97,8 +93,6 @@ package enum StoredPack: Sendable {
   }
 
   /// The names of the pages, in order.
-  ///
-  /// - Throws: As ``PageFolder/init(at:)``.
   package func pageNames() throws(ArchiveError) -> [String] {
     switch self {
     case .folder(let folder): try PageFolder(at: "\(folder)/\(PageFolder.inPack)").names

@@ -56,9 +56,7 @@ package struct SystemError: Error, Sendable, Equatable, CustomStringConvertible 
   }
 
   /// The symbol of the number, which is what people search for.
-  private var name: String {
-    Self.names[number] ?? "errno \(number)"
-  }
+  private var name: String { Self.names[number] ?? "errno \(number)" }
 
   private static let names: [Int32: String] = [
     EACCES: "EACCES", EDQUOT: "EDQUOT", EEXIST: "EEXIST", EFBIG: "EFBIG", EILSEQ: "EILSEQ",

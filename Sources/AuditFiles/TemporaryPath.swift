@@ -56,9 +56,9 @@ package final class TemporaryPath: Sendable {
   ) throws(ArchiveError) -> String {
     for number in 1... {
       let path = "\(folder)/\(prefix)\(name)\(number == 1 ? "" : "-\(number)")"
-      let isTaken =
-        try FileSystem.status(of: path) { ArchiveError.cannotCreate(path: shown ?? $0, fault: $1) }
-        != nil
+      let isTaken = try FileSystem.exists(path) {
+        ArchiveError.cannotCreate(path: shown ?? $0, fault: $1)
+      }
       if !isTaken { return path }
     }
     throw .unusableName(name)
@@ -98,9 +98,7 @@ package final class ScratchFile: Sendable {
   }
 
   /// Writes behind what was written before; one at a time may do so.
-  package func append(_ bytes: borrowing Span<UInt8>) throws(ArchiveError) {
-    try file.write(bytes)
-  }
+  package func append(_ bytes: borrowing Span<UInt8>) throws(ArchiveError) { try file.write(bytes) }
 
   /// Some bytes from a place on, all of which must have been written.
   package func read(_ count: Int, at offset: Int) throws(ArchiveError) -> [UInt8] {

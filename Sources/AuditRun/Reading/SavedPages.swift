@@ -65,7 +65,7 @@ final class SavedPages: PageSource {
     guard isCompressed else {
       return Taken(record: record, bytes: record.bytes, digest: record.digest)
     }
-    let body = try folder.body(of: name, stored: bytes)
+    let body = try PageFolder.body(at: folder.path(of: name), stored: bytes)
     return Taken(record: record, bytes: body.count, digest: Digest.of(body))
   }
 
@@ -98,7 +98,8 @@ final class SavedPages: PageSource {
 
     func body(at index: Int) throws -> [UInt8] {
       let name = folder.names[index]
-      return try folder.body(of: name, stored: pack.read("\(PageFolder.inPack)/\(name)"))
+      return try PageFolder.body(
+        at: folder.path(of: name), stored: pack.read("\(PageFolder.inPack)/\(name)"))
     }
   }
 }

@@ -75,8 +75,7 @@ struct PackCase {
     var lines: [UInt8] = []
     for entry in entries {
       let stored = try read(entry.file)
-      let body = try PageFolder(at: "\(path)/evidence/pages").body(
-        of: String(entry.file.dropFirst(15)))
+      let body = try PageFolder.body(at: entry.file, stored: stored)
       var page = RawPage(
         request: entry.request, status: entry.status,
         headers: entry.headers.map { .init(name: $0.name, value: $0.value) }, body: [])
