@@ -18,22 +18,23 @@ package struct OpenFile: ~Copyable {
   /// Opens a path: no symbolic link as its last part unless it is to be followed, nothing left open in a child process.
   private init<Failure>(
     _ path: String, shownAs shown: String? = nil, _ flags: Int32, follows: Bool = false,
-    else failure: FileFailure<Failure>
+    mode: mode_t = 0o600, else failure: FileFailure<Failure>
   ) throws(Failure) {
     self.path = shown ?? path
     let flags = flags | O_CLOEXEC | (follows ? 0 : O_NOFOLLOW)
     // The path becomes a C string for the length of the call.
-    descriptor = try SystemError.check(self.path, failure, unsafe open(path, flags, 0o600))
+    descriptor = try SystemError.check(self.path, failure, unsafe open(path, flags, mode))
   }
 
-  /// Makes a file of mode 0600; one that exists is not touched.
+  /// Makes a file of mode 0600, or 0700; one that exists is not touched.
   ///
   /// Errors show the path that the file will have in the end, where it is made under another name.
-  package static func creating<Failure>(
-    _ path: String, shownAs shown: String? = nil,
-    else failure: FileFailure<Failure> = ArchiveError.cannotCreate
-  ) throws(Failure) -> OpenFile {
-    try OpenFile(path, shownAs: shown, O_WRONLY | O_CREAT | O_EXCL, else: failure)
+  package static func creating(
+    _ path: String, shownAs shown: String? = nil, isExecutable: Bool = false
+  ) throws(ArchiveError) -> OpenFile {
+    try OpenFile(
+      path, shownAs: shown, O_WRONLY | O_CREAT | O_EXCL, mode: isExecutable ? 0o700 : 0o600,
+      else: ArchiveError.cannotCreate)
   }
 
   /// Opens a file to hold a lock and a note, and makes it when there is none.
@@ -71,11 +72,6 @@ package struct OpenFile: ~Copyable {
     var status = stat()
     try SystemError.check(path, failure, unsafe fstat(descriptor, &status))
     return FileSystem.Status(status)
-  }
-
-  /// Lets its owner run it: mode 0700.
-  package func makeExecutable<Failure>(else failure: FileFailure<Failure>) throws(Failure) {
-    try SystemError.check(path, failure, fchmod(descriptor, 0o700))
   }
 
   /// Writes all bytes from here on, or at a place, wherever other reads and writes are; short writes and interruptions are

@@ -37,11 +37,11 @@ package final class TemporaryPath: Sendable {
   }
 
   /// Writes a file beside its place and brings it to the disk; errors show that place.
-  package static func file(for place: String, _ bytes: [UInt8]) throws(ArchiveError)
-    -> TemporaryPath
-  {
+  package static func file(
+    for place: String, _ bytes: [UInt8], isExecutable: Bool = false
+  ) throws(ArchiveError) -> TemporaryPath {
     let path = try free(in: FileSystem.parent(of: place), shownAs: place)
-    let file = try OpenFile.creating(path, shownAs: place)
+    let file = try OpenFile.creating(path, shownAs: place, isExecutable: isExecutable)
     let temporary = TemporaryPath(path)
     try file.write(bytes.span)
     try file.synchronise()
@@ -66,9 +66,13 @@ package final class TemporaryPath: Sendable {
 
   /// Gives it its name, and brings that to the disk.
   ///
-  /// A file of that name is replaced; a folder only when it is empty, so that no pack can be lost.
-  package func publish(as place: String) throws(ArchiveError) {
-    try FileSystem.rename(path, to: place)
+  /// A file of that name is replaced, unless it is to be kept; a folder only when it is empty, so that no pack can be lost.
+  package func publish(as place: String, keepingFile: Bool = false) throws(ArchiveError) {
+    if keepingFile {
+      try FileSystem.renameNew(path, to: place)
+    } else {
+      try FileSystem.rename(path, to: place)
+    }
     isGone.withLock { $0 = true }
     try FileSystem.synchroniseNames(in: FileSystem.parent(of: place))
   }

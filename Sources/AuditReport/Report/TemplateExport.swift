@@ -52,22 +52,23 @@ package enum TemplateExport {
       guard isFree else { throw Failure.exists(path: path) }
     }
     do throws(ArchiveError) {
-      for place in [folder] + files.map({ FileSystem.parent(of: "\(folder)/\($0.name)") }) {
+      for file in files {
+        let path = "\(folder)/\(file.name)"
+        let place = FileSystem.parent(of: path)
         try FileSystem.makeDirectories(place, shownAs: place)
+        let text = Array(file.content.utf8)
+        try TemporaryPath.file(for: path, text, isExecutable: file.isExecutable)
+          .publish(as: path, keepingFile: true)
       }
     } catch {
-      guard case .cannotCreate(let path, let fault) = error else { throw error }
-      throw failure(path, fault)
+      switch error {
+      case .alreadyThere(let path): throw Failure.exists(path: path)
+      case .cannotCreate(let path, let fault), .cannotWrite(let path, _, let fault),
+        .cannotSynchronise(let path, let fault):
+        throw fault.number == EEXIST
+          ? Failure.exists(path: path) : .refused(path: path, fault: fault)
+      default: throw error
+      }
     }
-    for file in files {
-      let written = try OpenFile.creating("\(folder)/\(file.name)", else: failure)
-      if file.isExecutable { try written.makeExecutable(else: failure) }
-      try written.write(Array(file.content.utf8).span, else: failure)
-      try written.synchronise(else: failure)
-    }
-  }
-
-  private static func failure(_ path: String, _ fault: SystemError) -> Failure {
-    fault.number == EEXIST ? .exists(path: path) : .refused(path: path, fault: fault)
   }
 }

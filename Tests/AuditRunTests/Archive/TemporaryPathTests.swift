@@ -42,6 +42,26 @@ struct TemporaryPathTests {
     #expect(try folder.names() == ["file", "full"])
   }
 
+  @Test("A file that is to be kept is, and a program may be run by its owner")
+  func kept() throws {
+    try folder.write("old", to: "file")
+    for name in ["file", "new"] {
+      let place = folder(name)
+      let made = try TemporaryPath.file(for: place, Array("new".utf8), isExecutable: true)
+      if name == "new" {
+        try made.publish(as: place, keepingFile: true)
+      } else {
+        #expect(throws: ArchiveError.alreadyThere(path: place)) {
+          try made.publish(as: place, keepingFile: true)
+        }
+      }
+      made.discard()
+    }
+    #expect(try folder.names() == ["file", "new"])
+    #expect(try folder.read("file") == Array("old".utf8))
+    #expect(try folder.mode(of: "new") == 0o700)
+  }
+
   @Test("An error shows the place that a file was to have")
   func errors() throws {
     let error = #expect(throws: ArchiveError.self) {
