@@ -178,8 +178,8 @@ extension Archive {
 
   /// Sees to it that the disk has room for a run, before its first request.
   ///
-  /// It is an estimate: how much a server will send is not known, and others write to the disk as well. Of saved pages the
-  /// sizes are known, and whether they are copied.
+  /// It is an estimate: how much a server will send is not known, and others write to the disk as well. Of saved pages
+  /// the sizes are known, and whether they are copied.
   package func checkSpace(
     forPagesIn folder: String? = nil, linked: Bool = false
   ) throws(ArchiveError) {

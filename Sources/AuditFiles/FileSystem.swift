@@ -102,7 +102,7 @@ package enum FileSystem {
   }
 
   /// Whether this process may write into a directory.
-  package static func checkWritable<Failure>(
+  static func checkWritable<Failure>(
     _ path: String, else failure: FileFailure<Failure>
   ) throws(Failure) {
     try SystemError.check(path, failure, unsafe access(path, W_OK | X_OK))
@@ -144,7 +144,7 @@ package enum FileSystem {
   }
 
   /// Makes a directory of mode 0700 with a name of its own in the folder for temporary files.
-  package static func makeTemporaryFolder() throws(ArchiveError) -> String {
+  static func makeTemporaryFolder() throws(ArchiveError) -> String {
     var path = Array("\(temporaryFolder)/kfaudit-XXXXXX".utf8CString)
     // The six last characters are replaced within the array, which stays as long as it is.
     let isMade = unsafe path.withUnsafeMutableBufferPointer { buffer in
@@ -185,7 +185,7 @@ package enum FileSystem {
   }
 
   /// Makes a symbolic link.
-  package static func makeSymbolicLink<Failure>(
+  static func makeSymbolicLink<Failure>(
     _ path: String, to target: String, else failure: FileFailure<Failure>
   ) throws(Failure) {
     try SystemError.check(path, failure, unsafe symlink(target, path))
@@ -219,7 +219,7 @@ package enum FileSystem {
   }
 
   /// Gives a plain file a name that nothing has, in one step: what is there already stays.
-  package static func renameNew(_ path: String, to newPath: String) throws(ArchiveError) {
+  static func renameNew(_ path: String, to newPath: String) throws(ArchiveError) {
     do throws(SystemError) {
       try SystemError.checkIsWhole(newPath)
       try SystemError.check(unsafe Glibc.link(path, newPath))
@@ -291,7 +291,7 @@ package enum FileSystem {
   ///
   /// - Returns: whether the file system can do that: of those over a network or in user space some synchronise files only.
   @discardableResult
-  package static func synchroniseNames<Failure>(
+  static func synchroniseNames<Failure>(
     in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotSynchronise
   ) throws(Failure) -> Bool {
     let folder = try OpenFile.reading(path, else: failure)

@@ -38,7 +38,7 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Opens a file to hold a lock and a note, and makes it when there is none.
-  package static func forLocking(_ path: String) throws(ArchiveError) -> OpenFile {
+  static func forLocking(_ path: String) throws(ArchiveError) -> OpenFile {
     try OpenFile(path, O_RDWR | O_CREAT | O_NONBLOCK, else: ArchiveError.cannotLock)
   }
 
@@ -52,7 +52,7 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Makes a file of mode 0600 to write and to read, and takes its name away: it is gone when it is closed.
-  package static func nameless(_ path: String) throws(ArchiveError) -> OpenFile {
+  static func nameless(_ path: String) throws(ArchiveError) -> OpenFile {
     let file = try OpenFile(path, O_RDWR | O_CREAT | O_EXCL, else: ArchiveError.cannotCreate)
     try FileSystem.remove(path, else: ArchiveError.cannotCreate)
     return file
@@ -139,7 +139,7 @@ package struct OpenFile: ~Copyable {
   /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
   ///
   /// - Throws: `LongLine` for a line that is longer than a limit.
-  package func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
+  func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var lines = LineSplitter(limit: limit)
     while true {
       let piece = try read(upTo: Self.piece, else: ArchiveError.cannotRead)
@@ -150,7 +150,7 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Calls with one piece after the other from here to the end.
-  package func readPieces(_ body: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
+  func readPieces(_ body: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
     while true {
       let piece = try read(upTo: Self.piece, else: ArchiveError.cannotRead)
       if piece.isEmpty { return }
@@ -195,19 +195,19 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Cuts the file to nothing and begins again at its start.
-  package func clear<Failure>(else failure: FileFailure<Failure>) throws(Failure) {
+  func clear<Failure>(else failure: FileFailure<Failure>) throws(Failure) {
     try SystemError.check(path, failure, ftruncate(descriptor, 0))
     try SystemError.check(path, failure, lseek(descriptor, 0, SEEK_SET))
   }
 
   /// Shares another file's blocks, which costs neither time nor space; `false` where the file system cannot.
-  package func clone(_ source: borrowing OpenFile) -> Bool {
+  func clone(_ source: borrowing OpenFile) -> Bool {
     // FICLONE of linux/fs.h, _IOW(0x94, 9, int): a macro that Swift does not import.
     ioctl(descriptor, 0x4004_9409, source.descriptor) == 0
   }
 
   /// Takes the kernel's lock, which a dead process cannot hold; `false` when another open file has it.
-  package func lock() throws(ArchiveError) -> Bool {
+  func lock() throws(ArchiveError) -> Bool {
     do throws(SystemError) {
       try SystemError.check(flock(descriptor, LOCK_EX | LOCK_NB))
       return true
@@ -218,13 +218,13 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Gives the lock back, also where a process that is being started holds the file open for a moment still.
-  package func unlock() { _ = flock(descriptor, LOCK_UN) }
+  func unlock() { _ = flock(descriptor, LOCK_UN) }
 
   /// Has the disk begin with what was written so far, while the program goes on; `synchronise(else:)` then has little
   /// left to wait for.
   ///
   /// Where the file system cannot do that nothing is lost: what has reached the disk, only that other call says.
-  package func beginWriteBack() { _ = begin_write_back(descriptor) }
+  func beginWriteBack() { _ = begin_write_back(descriptor) }
 
   /// Waits until everything written is on the disk.
   package func synchronise<Failure>(

@@ -52,7 +52,7 @@ package enum StoredFile {
   /// The content of a plain file; `nil` where there is none, or none for this user.
   ///
   /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
-  package static func readIfThere(
+  static func readIfThere(
     _ path: String, limit: Int = FileLimit.page
   ) throws(ArchiveError) -> [UInt8]? {
     do {
