@@ -60,13 +60,8 @@ package struct AuditRun: Sendable {
     let outcome = try await reduction.reduce(
       read.pages, older: (read.openPages, read.acquisition.olderRefused), asOf: read.asOf,
       early: read.early.take())
-    var contents = assemble(
-      outcome, read.acquisition, try source.finishJournal(of: outcome.result.pages),
-      ready.previous)
-    // What is not whole is not signed.
-    contents.report.document.cover.pack = PackDocument(
-      of: plan, journal: Journal.reading(try pack.read(Journal.path)).entries,
-      previous: ready.previous.link, signer: read.failure == nil ? ready.sealer.signer : nil)
+    let contents = assemble(
+      outcome, read, try source.finishJournal(of: outcome.result.pages), ready)
     try await write(contents, ready.template, into: pack)
     if let failure = read.failure { try keepIncomplete(contents, ready, pack, failure) }
     let result = try await publish(contents, ready, pack)
@@ -165,16 +160,19 @@ package struct AuditRun: Sendable {
 
   /// Puts together what the pack says.
   private func assemble(
-    _ outcome: Reduction.Outcome, _ found: Acquisition, _ journalHead: Digest,
-    _ previous: PreviousComparison
+    _ outcome: Reduction.Outcome, _ read: PagesRead, _ journal: JournalFacts, _ ready: Ready
   ) -> PackContents {
-    var acquisition = found
+    let previous = ready.previous
+    var acquisition = read.acquisition
     acquisition.findings += previous.findings(outcome.window, outcome.result.population)
     acquisition.openBefore = outcome.openBefore
     acquisition.comparedWith = previous.pack?.name
+    var surroundings = PackContents.Surroundings(journal: journal, previous: previous.link)
+    surroundings.chainRestart = previous.restart
+    // What is not whole is not signed.
+    surroundings.signer = read.failure == nil ? ready.sealer.signer : nil
     return PackContents(
-      of: outcome, acquisition, journalHead: journalHead.hexadecimal,
-      comparedWith: previous.document, plan: plan)
+      of: outcome, acquisition, in: surroundings, comparedWith: previous.document, plan: plan)
   }
 
   /// Writes the report's files and the inputs of the run.
@@ -204,8 +202,7 @@ package struct AuditRun: Sendable {
   private func keepIncomplete(
     _ contents: PackContents, _ ready: Ready, _ pack: PackBuilder, _ failure: any AuditFailure
   ) throws -> Never {
-    try contents.writeManifest(
-      ready.previous.manifestFacts(contents.acquisition.conversation), into: pack)
+    try contents.writeManifest(into: pack)
     let path = try ready.archive.publishIncomplete(pack, as: contents.outcome.window.name)
     observer.warning(Message(.keptIncomplete, path))
     throw failure
@@ -215,8 +212,7 @@ package struct AuditRun: Sendable {
   private func publish(
     _ contents: PackContents, _ ready: Ready, _ pack: PackBuilder
   ) async throws -> AuditResult {
-    let facts = ready.previous.manifestFacts(contents.acquisition.conversation)
-    let failure = try await ready.sealer.seal(contents, facts, in: pack)
+    let failure = try await ready.sealer.seal(contents, in: pack)
     if let failure { observer.warning(Message(.noTimestamp, failure.message.text)) }
     let name = contents.outcome.window.name
     let damage = try await integrity.check(ready.archive.newestPack(of: name))
@@ -225,7 +221,7 @@ package struct AuditRun: Sendable {
     if publication.wasAlreadyPublished {
       observer.info("already published, identical: \(publication.path)")
     }
-    if let judgement = contents.judgement { say(judgement) }
+    if let judgement = contents.judgement { observer.tell(judgement, of: plan.policy) }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
       completeness: contents.report.document.completeness,
@@ -246,27 +242,5 @@ package struct AuditRun: Sendable {
     case .failed: observer.warning(Message(.bundleNotWritten, TerminalText.sanitized(result.pack)))
     }
     return result.with(outcome)
-  }
-
-  /// Why a policy check without a result need not worry anybody; empty where it should.
-  private func note(on gate: GateDocument) -> String {
-    let asked = plan.policy?.gates.first { $0.id.isSame(as: gate.id) }
-    return asked?.needsEarlierPack == true
-      ? " It compares with an earlier pack; this is expected on a first run." : ""
-  }
-
-  private func say(_ judgement: PolicyJudgement) {
-    for gate in judgement.gates where gate.result != .passed {
-      observer.warning(
-        gate.result == .notJudged
-          ? Message(.policyCheckNotEvaluated, gate.id, gate.reason, note(on: gate))
-          : Message(
-            .policyCheckNotPassed, gate.id, gate.result.label, gate.reason, gate.observed))
-    }
-    observer.info("policy: \(PolicyTally(judgement.gates).words)")
-    if !judgement.unjudgedRequired.isEmpty {
-      observer.warning(
-        Message(.requiredCheckNotEvaluated, judgement.unjudgedRequired.joined(separator: ", ")))
-    }
   }
 }

@@ -1,5 +1,7 @@
 package import AuditFetch
 package import AuditModel
+import AuditPlan
+import AuditReport
 
 /// What hears of a job while it works: a log, or nothing.
 ///
@@ -29,5 +31,28 @@ package struct RunObserver: Sendable {
     self.detail = detail
     self.fetch = fetch
     self.fetchEnded = fetchEnded
+  }
+}
+
+extension RunObserver {
+  /// Tells how the checks of a policy ended.
+  func tell(_ judgement: PolicyJudgement, of policy: Policy?) {
+    for gate in judgement.gates where gate.result != .passed {
+      if gate.result == .notJudged {
+        let asked = policy?.gates.first { $0.id.isSame(as: gate.id) }
+        let note =
+          asked?.needsEarlierPack == true
+          ? " It compares with an earlier pack; this is expected on a first run." : ""
+        warning(Message(.policyCheckNotEvaluated, gate.id, gate.reason, note))
+      } else {
+        warning(
+          Message(.policyCheckNotPassed, gate.id, gate.result.label, gate.reason, gate.observed))
+      }
+    }
+    info("policy: \(PolicyTally(judgement.gates).words)")
+    if !judgement.unjudgedRequired.isEmpty {
+      warning(
+        Message(.requiredCheckNotEvaluated, judgement.unjudgedRequired.joined(separator: ", ")))
+    }
   }
 }

@@ -130,8 +130,9 @@ struct Reperformance {
   func perform(into files: any ReportFiles) async throws -> PackContents {
     let pseudonymised = pseudonyms.map(PseudonymisedCopy.init)
     let previous = try previous().map { pseudonymised?.replacing($0) ?? $0 }
-    let acquisition =
+    var acquisition =
       pseudonymised?.replacing(options.found.acquisition) ?? options.found.acquisition
+    acquisition.conversation = pack.manifest.conversation
     var reduction = reduction(into: files, earlier: try previous?.earlier())
     reduction.design = try design().map { pseudonymised?.replacing($0) ?? $0 }
     let outcome = try await reduction.reduce(
@@ -140,19 +141,27 @@ struct Reperformance {
         try acquisition.openPages.map { try PackPages(pack, $0) }, acquisition.olderRefused
       ),
       asOf: AsOf(instant: asOf, source: options.found.asOfSource))
-    var contents = PackContents(
-      of: outcome, acquisition, journalHead: pack.manifest.journalHead, comparedWith: previous,
-      plan: plan)
-    if pseudonymised != nil {
-      contents.report.document.cover.twinOf = pack.manifestDigest.hexadecimal
-    } else {
-      // A pack of before does not say it.
-      contents.report.document.cover.leaf = pack.manifest.leaf
-      contents.report.document.cover.pack = PackDocument(
-        of: plan, journal: Journal.reading(try pack.read(Journal.path)).entries,
-        previous: pack.manifest.previous, signer: pack.manifest.signer)
+    return PackContents(
+      of: outcome, acquisition, in: try surroundings(), comparedWith: previous, plan: plan)
+  }
+
+  /// What the pack's manifest and journal have that its pages and inputs do not give.
+  private func surroundings() throws -> PackContents.Surroundings {
+    var journal = JournalFacts(head: pack.manifest.journalHead)
+    for header in Journal.reading(try pack.read(Journal.path)).entries.flatMap(\.headers) {
+      journal.note(header.name, header.value)
     }
-    return contents
+    var surroundings = PackContents.Surroundings(
+      journal: journal, previous: pack.manifest.previous)
+    // The report says of a restart too, so that nobody can add one to a manifest alone.
+    if options.found.acquisition.findings.contains(where: { $0.code == Archive.restartCode }) {
+      surroundings.chainRestart = pack.manifest.chainRestart
+    }
+    surroundings.signer = pack.manifest.signer
+    surroundings.timestampAuthority = pack.manifest.timestampAuthority
+    surroundings.original = pseudonyms == nil ? nil : pack.manifestDigest
+    surroundings.saysLeaf = pseudonyms != nil || pack.manifest.leaf != nil
+    return surroundings
   }
 
   private func reduction(into files: any ReportFiles, earlier: EarlierPack? = nil) -> Reduction {

@@ -47,9 +47,8 @@ struct ReportCheck {
     let template = try work.template()
     try await contents.report.write(by: template, into: files)
     try contents.writeInputs(into: files)
-    let facts = manifestFacts(of: contents)
-    try contents.writeVerifyText(facts, into: files)
-    try contents.writeManifest(facts, beside: evidence(besides: files.files), into: files)
+    try contents.writeVerifyText(into: files)
+    try contents.writeManifest(beside: evidence(besides: files.files), into: files)
     var discrepancies = try CompletenessCheck(
       pack: pack, entries: journal, found: work.options.found.acquisition
     ).discrepancies()
@@ -127,15 +126,5 @@ struct ReportCheck {
       return FileRecord(
         path: file.path, bytes: file.bytes, digest: digest, mediaType: file.mediaType)
     }
-  }
-
-  /// What the pack's manifest has that its evidence does not give.
-  private func manifestFacts(of contents: PackContents) -> PackContents.ManifestFacts {
-    // The report says of a restart too, so that nobody can add one to a manifest alone.
-    let restarts = contents.acquisition.findings.contains { $0.code == Archive.restartCode }
-    return PackContents.ManifestFacts(
-      conversation: pack.manifest.conversation, previous: pack.manifest.previous,
-      chainRestart: restarts ? pack.manifest.chainRestart : nil, signer: pack.manifest.signer,
-      timestampAuthority: pack.manifest.timestampAuthority)
   }
 }

@@ -1,6 +1,6 @@
 package import AuditEvidence
 package import AuditFiles
-package import AuditModel
+import AuditModel
 package import AuditPlan
 private import AuditReduce
 
@@ -9,13 +9,15 @@ private import AuditReduce
 /// A run writes it, a rendering makes its files anew, and a verification compares them byte by byte.
 package struct PackContents {
   /// The report and its files.
-  package var report: FinishedReport
+  package let report: FinishedReport
   /// The policy's judgement of the report; `nil` without a policy.
   package let judgement: PolicyJudgement?
   /// How the pages were obtained.
   package let acquisition: Acquisition
   /// The rows, reduced.
   package let outcome: Reduction.Outcome
+  /// What the report and the manifest say of the pack around them.
+  package var surroundings: Surroundings
   /// The earlier pack as it is kept as evidence; `nil` without one.
   private let previous: PreviousDocument?
   private let plan: AuditPlan
@@ -38,16 +40,17 @@ package struct PackContents {
 
   /// Assembles the report, compares it with the earlier pack's and judges it.
   package init(
-    of outcome: Reduction.Outcome, _ acquisition: Acquisition, journalHead: String,
+    of outcome: Reduction.Outcome, _ acquisition: Acquisition, in surroundings: Surroundings,
     comparedWith previous: PreviousDocument?, plan: AuditPlan
   ) {
     let assembly = ReportAssembly(
-      acquisition: acquisition, outcome: outcome, journalHead: journalHead, plan: plan)
+      acquisition: acquisition, outcome: outcome, surroundings: surroundings, plan: plan)
     var document = assembly.report(comparedWith: previous)
     judgement = document.judge(by: plan.policy, asOf: outcome.asOf.instant)
     report = FinishedReport(document, of: plan, workbook: outcome.workbook)
     self.acquisition = acquisition
     self.outcome = outcome
+    self.surroundings = surroundings
     self.previous = previous
     self.plan = plan
   }
@@ -69,10 +72,10 @@ package struct PackContents {
       JSONFile.bytes(options), to: OptionsDocument.path, mediaType: "application/json")
   }
 
-  /// What a manifest has beside what follows from the report and its files.
-  package struct ManifestFacts {
-    /// What was asked of the server before the pages, and how the conversation went.
-    package var conversation: ConversationDocument?
+  /// What does not follow from the rows and the settings: the journal, what the pack follows, who seals it.
+  package struct Surroundings {
+    /// What the report says of the journal.
+    package var journal: JournalFacts
     /// The pack that this one follows.
     package var previous: ManifestDocument.Previous?
     /// That it begins a new chain.
@@ -81,25 +84,23 @@ package struct PackContents {
     package var signer: SignerDocument?
     /// The address of the time-stamping authority.
     package var timestampAuthority: String?
+    /// In a pseudonymised copy, the digest of the original's manifest.
+    package var original: Digest?
+    /// Whether the report says what its leaves are; packs of before do not.
+    package var saysLeaf = true
 
-    /// Makes one of its parts.
-    package init(
-      conversation: ConversationDocument?, previous: ManifestDocument.Previous?,
-      chainRestart: ManifestDocument.ChainRestart?, signer: SignerDocument?,
-      timestampAuthority: String?
-    ) {
-      self.conversation = conversation
+    /// Knows the journal and what the pack follows.
+    package init(journal: JournalFacts, previous: ManifestDocument.Previous?) {
+      self.journal = journal
       self.previous = previous
-      self.chainRestart = chainRestart
-      self.signer = signer
-      self.timestampAuthority = timestampAuthority
     }
   }
 
   /// Writes VERIFY.txt, which explains how to check the pack by hand.
-  package func writeVerifyText(_ facts: ManifestFacts, into files: any ReportFiles) throws {
+  package func writeVerifyText(into files: any ReportFiles) throws {
     let text = VerifyText.of(
-      signature: facts.signer?.kind, isTimestamped: facts.timestampAuthority != nil,
+      signature: surroundings.signer?.kind,
+      isTimestamped: surroundings.timestampAuthority != nil,
       hasDefinitions: acquisition.controlDesign != nil)
     try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
   }
@@ -108,18 +109,18 @@ package struct PackContents {
   ///
   /// - Throws: an ``ArchiveError``, and what JSONEncoder throws, which it has no reason to.
   package func writeManifest(
-    _ facts: ManifestFacts, beside evidence: [FileRecord] = [], into files: any ReportFiles
+    beside evidence: [FileRecord] = [], into files: any ReportFiles
   ) throws {
     let listed = files.files + evidence
     var manifest = ManifestDocument(
       of: report.document, metrics: plan.metrics.map(\.rawValue),
       options: Digest.of(try JSONFile.bytes(OptionsDocument.Asked(plan))),
       pages: listed.count { $0.path.begins(with: "\(PageFolder.inPack)/") }, files: listed)
-    manifest.conversation = facts.conversation
-    manifest.previous = facts.previous
-    manifest.chainRestart = facts.chainRestart
-    manifest.signer = facts.signer
-    manifest.timestampAuthority = facts.timestampAuthority
+    manifest.conversation = acquisition.conversation
+    manifest.previous = surroundings.previous
+    manifest.chainRestart = surroundings.chainRestart
+    manifest.signer = surroundings.signer
+    manifest.timestampAuthority = surroundings.timestampAuthority
     try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
   }
 }

@@ -9,7 +9,7 @@ import AuditRender
 struct ReportAssembly {
   let acquisition: Acquisition
   let outcome: Reduction.Outcome
-  let journalHead: String
+  let surroundings: PackContents.Surroundings
   let plan: AuditPlan
 
   private var window: Window { outcome.window }
@@ -24,11 +24,15 @@ struct ReportAssembly {
         toolVersion: ToolVersion.current,
         query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
         asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
-        journalHead: journalHead),
+        journalHead: surroundings.journal.head),
       completeness: completeness,
       metrics: PackFiles(plan.formats, isMerged: false).words(outcome.metrics),
       gates: [], limitations: limitations)
-    report.cover.leaf = result.leaf
+    report.cover.leaf = surroundings.saysLeaf ? result.leaf : nil
+    report.cover.twinOf = surroundings.original?.hexadecimal
+    if surroundings.original == nil {
+      report.cover.pack = PackDocument(of: plan, in: surroundings)
+    }
     report.compare(with: previous)
     return report
   }

@@ -1,4 +1,3 @@
-import AuditEvidence
 import AuditFiles
 import AuditModel
 import AuditReport
@@ -9,9 +8,7 @@ protocol PageSource {
   func read(for reduction: Reduction) async throws -> PagesRead
 
   /// Finishes the journal, once it is known what each page holds.
-  ///
-  /// - Returns: The hash of its last line.
-  func finishJournal(of pages: [PageContent]) throws -> Digest
+  func finishJournal(of pages: [PageContent]) throws -> JournalFacts
 
   /// Removes what was kept for the next run, as the pack is published.
   func complete() throws

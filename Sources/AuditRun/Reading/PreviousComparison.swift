@@ -69,13 +69,6 @@ struct PreviousComparison {
       + [damaged, gap(before: window), disappeared(from: population)].compactMap { $0 }
   }
 
-  /// What a manifest has of the chain, and of the conversation; who seals it is still to come.
-  func manifestFacts(_ conversation: ConversationDocument?) -> PackContents.ManifestFacts {
-    PackContents.ManifestFacts(
-      conversation: conversation, previous: link, chainRestart: restart, signer: nil,
-      timestampAuthority: nil)
-  }
-
   private static func finding(
     _ damage: [Discrepancy], of path: String
   ) -> Notice? {

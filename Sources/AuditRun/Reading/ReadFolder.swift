@@ -2,6 +2,7 @@ import AuditEvidence
 import AuditFetch
 import AuditFiles
 import AuditModel
+import AuditReport
 import SafeGzip
 import Synchronization
 
@@ -26,6 +27,7 @@ final class ReadFolder: PageStore {
 
   private struct State {
     var journal: Journal
+    var facts = JournalFacts()
     var contents: [Content] = []
     /// By the digest of a body, the number of its content.
     var numbers: [Digest: Int] = [:]
@@ -36,8 +38,15 @@ final class ReadFolder: PageStore {
     /// The journal's lines that are not in its file yet.
     var waiting: [UInt8] = []
 
+    /// Adds a page to the journal.
+    mutating func append(_ page: PageFacts) throws {
+      waiting += try journal.append(page)
+      for header in page.headers { facts.note(header.name, header.value) }
+    }
+
     /// Takes over a line of an interrupted run's journal, whose page is this file.
     mutating func take(_ entry: JournalEntry, _ identity: FileSystem.Status.Identity) {
+      for header in entry.headers { facts.note(header.name, header.value) }
       guard let digest = Digest(hexadecimal: entry.sha256),
         let stored = Digest(hexadecimal: entry.storedSha256)
       else { return }
@@ -115,8 +124,14 @@ final class ReadFolder: PageStore {
     return Found(journal: found.journal, entries: entries, length: length)
   }
 
-  /// The hash of the journal's last line.
-  var journalHead: Digest { state.withLock { $0.journal.head } }
+  /// What a report says of the journal so far.
+  var journalFacts: JournalFacts {
+    state.withLock { state in
+      var facts = state.facts
+      facts.head = state.journal.head.hexadecimal
+      return facts
+    }
+  }
 
   /// The contents of the first read so far, in the order of their rows.
   var firstRead: [Int] {
@@ -142,7 +157,7 @@ final class ReadFolder: PageStore {
         in: state.contents[number].record)
       facts.purpose = page.purpose.name
       facts.after = page.after
-      state.waiting += try state.journal.append(facts)
+      try state.append(facts)
       return (number, state.journal.lines)
     }
     try synchroniseJournal(through: line)
@@ -167,7 +182,7 @@ final class ReadFolder: PageStore {
         var facts = JournalEntry(
           of: answer, rows: 0, body: (answer.body.count, digest), in: content.record)
         facts.purpose = JournalEntry.definition
-        state.waiting += try state.journal.append(facts)
+        try state.append(facts)
       }
       return state.journal.lines
     }

@@ -69,7 +69,7 @@ final class SavedPages: PageSource {
     return Taken(record: record, bytes: body.count, digest: Digest.of(body))
   }
 
-  func finishJournal(of pages: [PageContent]) throws -> Digest {
+  func finishJournal(of pages: [PageContent]) throws -> JournalFacts {
     let file = try pack.create(Journal.path, mediaType: "application/x-ndjson")
     var journal = Journal()
     for (index, (page, content)) in zip(taken, pages).enumerated() {
@@ -80,7 +80,7 @@ final class SavedPages: PageSource {
             of: source, rows: content.rows, body: (page.bytes, page.digest), in: page.record)))
     }
     try file.finish()
-    return journal.head
+    return JournalFacts(head: journal.head.hexadecimal)
   }
 
   func complete() {}

@@ -1,4 +1,3 @@
-import AuditEvidence
 import AuditFetch
 import AuditFiles
 import AuditModel
@@ -60,7 +59,7 @@ struct ServerRead: PageSource {
     plan.asOf.map(AsOf.option) ?? server.map(AsOf.server)
   }
 
-  func finishJournal(of pages: [PageContent]) -> Digest { folder.journalHead }
+  func finishJournal(of pages: [PageContent]) -> JournalFacts { folder.journalFacts }
 
   func complete() throws { try folder.remove() }
 

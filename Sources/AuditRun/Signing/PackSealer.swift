@@ -60,16 +60,12 @@ struct PackSealer {
   ///
   /// - Returns: Why the pack has no time-stamp although it was to have one.
   func seal(
-    _ contents: PackContents, _ facts: PackContents.ManifestFacts, in pack: PackBuilder
+    _ contents: PackContents, in pack: PackBuilder
   ) async throws -> (any AuditFailure)? {
-    var facts = facts
-    facts.signer = signer
-    guard let authority else {
-      _ = try await sign(contents, facts, in: pack)
-      return nil
-    }
-    facts.timestampAuthority = authority.url.description
-    let seal = try await sign(contents, facts, in: pack)
+    var contents = contents
+    contents.surroundings.timestampAuthority = authority?.url.description
+    let seal = try await sign(contents, in: pack)
+    guard let authority else { return nil }
     do {
       try pack.write(
         try await timestamp(of: seal, from: authority), to: Seal.timestampFileName,
@@ -78,18 +74,16 @@ struct PackSealer {
     } catch let failure as any AuditFailure where !(failure is ArchiveError) {
       for path in ["VERIFY.txt", "manifest.json", Checksums.name] { try pack.remove(path) }
       if let signer { try pack.remove(signer.kind.fileName) }
-      facts.timestampAuthority = nil
-      _ = try await sign(contents, facts, in: pack)
+      contents.surroundings.timestampAuthority = nil
+      _ = try await sign(contents, in: pack)
       return failure
     }
   }
 
   /// Writes the manifest and the digests, and signs them.
-  private func sign(
-    _ contents: PackContents, _ facts: PackContents.ManifestFacts, in pack: PackBuilder
-  ) async throws -> Seal {
-    try contents.writeVerifyText(facts, into: pack)
-    try contents.writeManifest(facts, into: pack)
+  private func sign(_ contents: PackContents, in pack: PackBuilder) async throws -> Seal {
+    try contents.writeVerifyText(into: pack)
+    try contents.writeManifest(into: pack)
     let checksums = Checksums.of(pack.files)
     try pack.write(checksums, to: Checksums.name, mediaType: "text/plain")
     guard let signer else {

@@ -1,5 +1,6 @@
 import AuditEvidence
 import AuditModel
+import AuditReport
 import Foundation
 import Testing
 
@@ -223,7 +224,7 @@ struct ReadFolderTests {
     let found = try Journal.reading(Data(contentsOf: URL(filePath: journal)))
     #expect(found.entries.count == 50)
     #expect(Set(found.entries.map(\.file)).count == 40)
-    #expect(found.journal.head == read.journalHead)
+    #expect(found.journal.head.hexadecimal == read.journalFacts.head)
     #expect(try folder.names(in: "archive/.kfaudit-read").count == 42)
   }
 
