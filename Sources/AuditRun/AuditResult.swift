@@ -19,9 +19,9 @@ package struct AuditResult: Sendable, Equatable {
   /// What the pack says of itself.
   package var facts: Facts
   /// The file that holds the pack as well; `nil` when none was asked for, or it could not be made.
-  package private(set) var bundle: String?
+  package internal(set) var bundle: String?
   /// Why the file could not be made.
-  package private(set) var bundleFailure: BundleFailure?
+  package internal(set) var bundleFailure: BundleFailure?
 
   /// What a pack says of itself.
   package struct Facts: Sendable, Equatable {
@@ -52,24 +52,12 @@ package struct AuditResult: Sendable, Equatable {
       }
     exitStatus = max(completeness, judgement?.exitStatus ?? .complete)
   }
-
-  /// The same with what came of the file that holds the pack as well.
-  func with(_ bundle: RunBundle.Outcome) -> AuditResult {
-    var result = self
-    switch bundle {
-    case .written(let path, _): result.bundle = path
-    case .failed(let failure):
-      result.bundleFailure = failure
-      result.exitStatus = failure.exitStatus
-    }
-    return result
-  }
 }
 
 /// How a run ended, for programs: what `kfaudit run --json` prints instead of the path.
 package struct RunDocument: Encodable, Sendable, Equatable {
   /// How many policy checks ended each way; all zero without a policy.
-  package struct Gates: Encodable, Sendable, Equatable {
+  struct Gates: Encodable, Sendable, Equatable {
     var passed: Int
     var failed: Int
     var excepted: Int
@@ -105,8 +93,6 @@ package struct RunDocument: Encodable, Sendable, Equatable {
   }
 
   /// As JSON in one line.
-  ///
-  /// - Throws: what JSONEncoder throws, which it has no reason to.
   package func line() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -120,32 +106,23 @@ struct RunBundle {
   let pack: String
   let workers: Int
 
-  /// What came of it: the pack is published in any case.
-  enum Outcome {
-    /// The file is there, new or from an earlier run.
-    case written(path: String, notice: String)
-    /// The file is not there.
-    case failed(BundleFailure)
-  }
-
-  /// Makes the file, unless it is there and holds this very pack.
-  func make() async -> Outcome {
+  /// Makes the file, unless it is there and holds this very pack: the pack is published in any case.
+  func make() async -> Result<(path: String, notice: String), BundleFailure> {
     let place = "\(pack).zip"
     do {
       let run = BundleRun(pack: pack, out: place, workers: workers)
       if try run.isMade() {
-        return .written(path: place, notice: "\(place) is there already, and holds this pack.")
+        return .success((place, "\(place) is there already, and holds this pack."))
       }
       let bundle = try await run.run()
-      return .written(path: bundle.path, notice: bundle.notice)
-    } catch let error as any AuditFailure {
-      return .failed(BundleFailure(message: error.message))
-    } catch is CancellationError {
-      return .failed(
-        BundleFailure(message: Message(.bundleInterrupted, TerminalText.sanitized(pack))))
+      return .success((bundle.path, bundle.notice))
     } catch {
-      return .failed(
-        BundleFailure(message: Message(.internalError, TerminalText.sanitized("\(error)"))))
+      let message =
+        (error as? any AuditFailure)?.message
+        ?? (error is CancellationError
+          ? Message(.bundleInterrupted, TerminalText.sanitized(pack))
+          : Message(.internalError, TerminalText.sanitized("\(error)")))
+      return .failure(BundleFailure(message: message))
     }
   }
 }

@@ -20,17 +20,10 @@ package struct AuditRun: Sendable {
   private let variables: EnvironmentVariables
   private let nonce: UInt64
 
-  /// Makes a run of a plan.
+  /// Makes a run of a plan at this machine's time, which may use so many processors.
   ///
-  /// - Parameters:
-  ///   - plan: What to do.
-  ///   - source: Where the instances are read; of a plan with the sandbox, its server.
-  ///   - now: This machine's time.
-  ///   - observer: Hears what happens.
-  ///   - workers: How many processors it may use.
-  ///   - network: How servers are reached.
-  ///   - variables: The environment, of which a signing command gets all but credentials.
-  ///   - nonce: A number that a time-stamp is asked for with, never used before.
+  /// Of a plan with the sandbox, the source is its server. Of the environment a signing command gets all but credentials,
+  /// and a time-stamp is asked for with a number that was never used before.
   package init(
     plan: AuditPlan, source: InstanceSource, now: Instant, observer: RunObserver, workers: Int,
     network: Network = .real,
@@ -109,14 +102,11 @@ package struct AuditRun: Sendable {
   private func previous(in archive: Archive) async throws -> PreviousComparison {
     let earlier = try earlier(in: archive)
     let damage = try await integrity.check(earlier.newest)
-    guard case .server(let connection) = instances else {
-      return try PreviousComparison(
-        earlier, damage: damage, server: nil, window: plan.window,
-        compares: plan.previous != nil)
-    }
+    let server: ServerAddress? =
+      if case .server(let connection) = instances { connection.server } else { nil }
     return try PreviousComparison(
-      earlier, damage: damage, server: connection.server.description, window: plan.window,
-      compares: true)
+      earlier, damage: damage, server: server?.description, window: plan.window,
+      compares: server != nil || plan.previous != nil)
   }
 
   /// What the archive holds; with a pack that was named it need not be known.
@@ -152,9 +142,7 @@ package struct AuditRun: Sendable {
     let account = "\(connection.server) \(connection.credentials.principal ?? "") \(plan.pageSize)"
     let (folder, setAside) = try archive.openRead(
       key: Digest.of(asked + Array(account.utf8)), toolVersion: ToolVersion.current, now: now)
-    if let setAside {
-      observer.warning(Message(.notResuming, setAside))
-    }
+    if let setAside { observer.warning(Message(.notResuming, setAside)) }
     return folder
   }
 
@@ -180,20 +168,14 @@ package struct AuditRun: Sendable {
     _ contents: PackContents, _ template: ReportTemplate, into pack: PackBuilder
   ) async throws {
     try contents.writeInputs(into: pack)
-    if let configuration = plan.configurationBytes {
-      try pack.write(
-        configuration, to: PackContents.configuration, mediaType: "application/yaml")
-    }
-    if let policy = plan.policy {
-      try pack.write(
-        policy.bytes, to: PackContents.policy, mediaType: "application/yaml")
-    }
-    if let approvals = plan.approvals {
-      try pack.write(approvals.bytes, to: PackContents.approvals, mediaType: "text/csv")
-    }
-    if let custom = template.custom {
-      try pack.write(
-        custom, to: PackContents.template, mediaType: "text/html")
+    let given = [
+      (plan.configurationBytes, PackContents.configuration, "application/yaml"),
+      (plan.policy?.bytes, PackContents.policy, "application/yaml"),
+      (plan.approvals?.bytes, PackContents.approvals, "text/csv"),
+      (template.custom, PackContents.template, "text/html"),
+    ]
+    for case (let bytes?, let path, let mediaType) in given {
+      try pack.write(bytes, to: path, mediaType: mediaType)
     }
     try await contents.report.write(by: template, into: pack)
   }
@@ -236,11 +218,16 @@ package struct AuditRun: Sendable {
 
   /// Puts the published pack into one file beside it.
   private func bundle(_ result: AuditResult) async -> AuditResult {
-    let outcome = await RunBundle(pack: result.pack, workers: workers).make()
-    switch outcome {
-    case .written(_, let notice): observer.info(notice)
-    case .failed: observer.warning(Message(.bundleNotWritten, TerminalText.sanitized(result.pack)))
+    var result = result
+    switch await RunBundle(pack: result.pack, workers: workers).make() {
+    case .success((let path, let notice)):
+      result.bundle = path
+      observer.info(notice)
+    case .failure(let failure):
+      result.bundleFailure = failure
+      result.exitStatus = failure.exitStatus
+      observer.warning(Message(.bundleNotWritten, TerminalText.sanitized(result.pack)))
     }
-    return result.with(outcome)
+    return result
   }
 }

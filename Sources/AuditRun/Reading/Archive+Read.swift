@@ -19,12 +19,9 @@ extension Archive {
 
   /// Opens the folder for the pages of a read: with those of an interrupted run that asked for the same, or empty.
   ///
-  /// - Parameters:
-  ///   - key: the digest of what is asked of whom.
-  ///   - toolVersion: the version of this program; another one may have read otherwise.
-  ///   - now: this machine's time.
+  /// The key is the digest of what is asked of whom; another version of the program may have read otherwise.
+  ///
   /// - Returns: the folder, and why an interrupted run's pages were set aside.
-  /// - Throws: an ``ArchiveError`` when the folder cannot be made or an old one not removed.
   func openRead(
     key: Digest, toolVersion: String, now: Instant
   ) throws -> (folder: ReadFolder, setAside: String?) {

@@ -25,14 +25,11 @@ struct PreviousComparison {
   /// How many ids are named.
   private static let named = 20
 
-  /// Reads the earlier pack.
+  /// Reads the newest pack of an archive, of which it is known where it is not what was published.
   ///
-  /// - Parameters:
-  ///   - archive: What the archive holds, the pack's folder among it.
-  ///   - damage: Where it is not what was published.
-  ///   - server: The server that the run reads; a pack of another one is not compared.
-  ///   - window: The run's window; `nil` when the rows say it.
-  ///   - compares: Whether it is more than the one before.
+  /// It is compared only where that is asked for, and when it is of the same server and begins before the window's end,
+  /// which is `nil` when the rows say it.
+  ///
   /// - Throws: What may be otherwise the next time: a finding would stay in the archive for ever.
   init(
     _ archive: Archive.Earlier, damage: [Discrepancy], server: String?, window: Window?,

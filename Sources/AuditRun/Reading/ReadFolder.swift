@@ -174,8 +174,11 @@ final class ReadFolder: PageStore {
       id: Name(definition.question.id.description), version: definition.question.version,
       apiVersion: definition.apiVersion,
       body: .init(bytes: last.body.count, sha256: digest.hexadecimal), outcome: definition.outcome)
-    let bytes = try JSONFile.bytes(record)
-    let content = try write(bytes, named: record.fileName)
+    // An interrupted run may have left one.
+    try FileSystem.remove("\(folder)/\(record.fileName)")
+    let content = try write(
+      JSONFile.bytes(record), named: record.fileName, in: DefinitionRecord.folder,
+      mediaType: "application/json")
     let line = try state.withLock { state in
       state.definitions.append(content)
       for (answer, digest) in zip(definition.answers, digests) {
@@ -248,54 +251,34 @@ final class ReadFolder: PageStore {
   }
 
   /// Removes everything.
-  func remove() throws(ArchiveError) {
-    try FileSystem.remove(folder)
-  }
+  func remove() throws(ArchiveError) { try FileSystem.remove(folder) }
 
   private func write(_ page: FetchedPage) throws -> Content {
     var compressor = try GzipCompressor()
-    let bytes = compressor.compress(page.page.body)
-    let (name, identity) = try create(page, bytes)
-    return Content(
-      name: name,
-      record: FileRecord(
-        path: "\(PageFolder.inPack)/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
-        mediaType: "application/gzip"), identity: identity)
+    return try write(
+      compressor.compress(page.page.body), named: freeName(of: page), in: PageFolder.inPack,
+      mediaType: "application/gzip")
   }
 
-  /// Writes what is kept of a definition, in the place of what an interrupted run left, and waits until it is on the disk.
-  private func write(_ bytes: [UInt8], named name: String) throws(ArchiveError) -> Content {
-    let path = "\(folder)/\(name)"
-    if try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil {
-      try FileSystem.remove(path)
-    }
-    let file = try OpenFile.creating(path)
+  /// Writes a file that comes into a folder of the pack, and waits until it is on the disk.
+  private func write(
+    _ bytes: [UInt8], named name: String, in part: String, mediaType: String
+  ) throws(ArchiveError) -> Content {
+    let file = try OpenFile.creating("\(folder)/\(name)")
     try file.write(bytes.span)
     try file.synchronise()
     return Content(
       name: name,
       record: FileRecord(
-        path: "\(DefinitionRecord.folder)/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
-        mediaType: "application/json"),
-      identity: try file.status(else: ArchiveError.cannotCreate).identity)
+        path: "\(part)/\(name)", bytes: bytes.count, digest: Digest.of(bytes),
+        mediaType: mediaType), identity: try file.status(else: ArchiveError.cannotCreate).identity)
   }
 
-  /// Writes a page under the first of its names that is free, and waits until it is on the disk.
-  private func create(
-    _ page: FetchedPage, _ bytes: [UInt8]
-  ) throws(ArchiveError) -> (name: String, identity: FileSystem.Status.Identity) {
+  /// The first of a page's names that is free.
+  private func freeName(of page: FetchedPage) throws(ArchiveError) -> String {
     for number in 1... {
       let name = Self.fileName(of: page, number: number)
-      let path = "\(folder)/\(name)"
-      let exists = try FileSystem.status(of: path, else: ArchiveError.cannotCreate) != nil
-      if exists { continue }
-      let file = try OpenFile.creating(path)
-      try file.write(bytes.span)
-      try file.synchronise()
-      return (
-        name,
-        try file.status(else: ArchiveError.cannotCreate).identity
-      )
+      if try !FileSystem.exists("\(folder)/\(name)") { return name }
     }
     throw .unusableName(folder)
   }

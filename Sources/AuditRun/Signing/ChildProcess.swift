@@ -13,16 +13,7 @@ struct ChildProcess {
   /// POSIX_SPAWN_SETSID of spawn.h, which Swift does not import.
   private static let newSession: Int32 = 0x80
 
-  /// Starts a program.
-  ///
-  /// - Parameters:
-  ///   - path: The program.
-  ///   - arguments: Its arguments; everybody on the machine can read them.
-  ///   - environment: Its environment, as it is.
-  ///   - input: The file that it reads.
-  ///   - output: The file that it writes, which is there.
-  ///   - errors: The file of its stderr, which is there.
-  /// - Throws: ``ArchiveError/cannotStart(path:fault:)``.
+  /// Starts a program, which reads one file and writes two that are there; everybody can read its arguments.
   init(
     _ path: String, _ arguments: [String], environment: EnvironmentVariables, input: String,
     output: String, errors: String

@@ -19,16 +19,8 @@ struct SignCommand: Sendable {
   func sign(_ content: [UInt8]) async throws -> [UInt8] {
     let folder = try TemporaryPath.scratchFolder()
     defer { folder.discard() }
-    return try await sign(content, in: folder.path)
-  }
-
-  /// What the shell is called with: the command itself is a variable, since arguments are shown to every user of the machine.
-  private static let script =
-    #"kfaudit_command=$KFAUDIT_COMMAND; unset KFAUDIT_COMMAND; eval "$kfaudit_command""#
-
-  /// What goes in and comes out are files: then nobody waits for anybody at a pipe.
-  private func sign(_ content: [UInt8], in folder: String) async throws -> [UInt8] {
-    let path = { (name: String) in "\(folder)/\(name)" }
+    // What goes in and comes out are files: then nobody waits for anybody at a pipe.
+    let path = { (name: String) in "\(folder.path)/\(name)" }
     try OpenFile.creating(path("input")).write(content.span)
     for name in ["output", "errors"] { _ = try OpenFile.creating(path(name)) }
     let process = try ChildProcess(
@@ -46,6 +38,10 @@ struct SignCommand: Sendable {
     guard !signature.isEmpty else { throw SignCommandError.printedNothing(command) }
     return signature
   }
+
+  /// What the shell is called with: the command itself is a variable, since arguments are shown to every user of the machine.
+  private static let script =
+    #"kfaudit_command=$KFAUDIT_COMMAND; unset KFAUDIT_COMMAND; eval "$kfaudit_command""#
 }
 
 /// Why the command that should sign a pack did not.

@@ -266,7 +266,7 @@ struct BundleTests {
       unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
       return await RunBundle(pack: path, workers: 1).make()
     }
-    guard case .failed(let failure) = await task.value else {
+    guard case .failure(let failure) = await task.value else {
       Issue.record("it was written")
       return
     }
