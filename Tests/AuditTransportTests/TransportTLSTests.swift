@@ -1,6 +1,7 @@
 import AuditModel
 import Foundation
 import NIOSSL
+import TestServer
 import Testing
 
 @testable import AuditFetch
@@ -14,7 +15,7 @@ struct TransportTLSTests {
     certificates = try await TestCertificates()
   }
 
-  private static let answer = RawServer.Behaviour.answer(
+  private static let answer = RawServer.Answer.text(
     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
 
   /// A server that wants a client certificate of the test's authority.
@@ -37,7 +38,7 @@ struct TransportTLSTests {
   }
 
   private func status(
-    _ tls: TLSConfiguration, _ connection: Connection, _ behaviour: RawServer.Behaviour = answer
+    _ tls: TLSConfiguration, _ connection: Connection, _ behaviour: RawServer.Answer = answer
   ) async throws -> Int {
     try await RawServer.with(behaviour, tls: tls) { server in
       try await HTTPClientTransport.with(connection, proxy: nil) { transport in
@@ -98,7 +99,7 @@ struct TransportTLSTests {
     try await certificates.issue("server")
     let whole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"
     let tls = try certificates.server("server")
-    #expect(try await status(tls, connection(), .answerAndDrop(whole)) == 200)
+    #expect(try await status(tls, connection(), .text(whole, then: .drop)) == 200)
   }
 
   @Test("F24: an answer that is dropped in its middle may be asked for again, over TLS too")
@@ -108,7 +109,7 @@ struct TransportTLSTests {
     for half in ["HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[]", "HTTP/1.1 200 OK\r\n\r\n[1", ""]
     {
       let error = try await #require(throws: TransportError.self) {
-        _ = try await status(tls, connection(), .answerAndDrop(half))
+        _ = try await status(tls, connection(), .text(half, then: .drop))
       }
       #expect(
         RetryPolicy.Failure(.transport(error)) == .passing(.transport(error), retryAfter: nil))
@@ -117,7 +118,7 @@ struct TransportTLSTests {
 
   @Test("A connection that is closed during the handshake may be made again")
   func closedHandshake() async throws {
-    let error = try await RawServer.with(.hangUp) { server in
+    let error = try await RawServer.with(nil) { server in
       try await #require(throws: TransportError.self) {
         try await HTTPClientTransport.with(connection(), proxy: nil) { transport in
           _ = try await transport.send(
@@ -244,7 +245,7 @@ struct TransportTLSTests {
       #expect(error.description.contains("ca-certificates"))
       #expect(error.description.contains("--ca-file"))
       #expect(RetryPolicy.Failure(.transport(error)) == .lasting(.transport(error)))
-      #expect(server.heads.all.isEmpty)
+      #expect(server.requests.isEmpty)
     }
   }
 

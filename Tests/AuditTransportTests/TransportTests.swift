@@ -1,6 +1,7 @@
 import AuditModel
 import Glibc
 import NIOCore
+import TestServer
 import TestSupport
 import Testing
 
@@ -32,20 +33,20 @@ struct TransportTests {
   }
 
   private func failure(
-    _ behaviour: RawServer.Behaviour, timeoutSeconds: Int = 60
+    _ behaviour: RawServer.Answer, timeoutSeconds: Int = 60
   ) async throws -> TransportError {
     try await RawServer.with(behaviour) { server in
       try await failure(await send(to: server.port, timeoutSeconds: timeoutSeconds))
     }
   }
 
-  private static func closing(_ text: String) -> RawServer.Behaviour {
-    .answerAndClose(Array(text.utf8))
+  private static func closing(_ text: String) -> RawServer.Answer {
+    .text(text, then: .close)
   }
 
   @Test("F21: a refused connection names host and port, and no library")
   func refused() async throws {
-    let port = try await RawServer.with(.answer("")) { $0.port }
+    let port = try await RawServer.with(.text("")) { $0.port }
     let error = try await failure(await send(to: port))
     #expect(error == .unreachable(place: "127.0.0.1:\(port)", reason: "connection refused"))
   }
@@ -82,7 +83,7 @@ struct TransportTests {
         testDescription: "in the middle", text: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1"),
     ])
   func stalled(answer: Answer) async throws {
-    let error = try await failure(.answer(answer.text), timeoutSeconds: 1)
+    let error = try await failure(.text(answer.text), timeoutSeconds: 1)
     guard case .timedOut = error else {
       Issue.record("\(error)")
       return
@@ -118,14 +119,14 @@ struct TransportTests {
     let bomb = try await TestProcess(shell: "head -c 100000000 /dev/zero | gzip -9").succeed().bytes
     #expect(bomb.count < 200_000)
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
-    let error = try await failure(.answerAndClose(Array(head.utf8) + bomb))
+    let error = try await failure(.bytes(Array(head.utf8) + bomb, then: .close))
     #expect(error.exitStatus == .brokenProtocol)
     #expect(error.description.contains("over 32 MiB"))
   }
 
   @Test("F54: a body without end is cut off at the cap")
   func endless() async throws {
-    let error = try await failure(.endless("HTTP/1.1 200 OK\r\n\r\n"))
+    let error = try await failure(.text("HTTP/1.1 200 OK\r\n\r\n", then: .sendZeros))
     #expect(error.exitStatus == .brokenProtocol)
     #expect(error.description.contains("over 32 MiB"))
   }
@@ -140,7 +141,7 @@ struct TransportTests {
         try await send(to: server.port)
       }
       #expect(response.status == 302)
-      #expect(other.heads.all.isEmpty)
+      #expect(other.requests.isEmpty)
     }
   }
 
@@ -165,7 +166,7 @@ struct TransportTests {
       #expect(error.exitStatus == status)
       #expect(error.description.contains("the proxy"))
       #expect(!error.description.contains("hidden"))
-      let head = try #require(server.heads.all.first)
+      let head = try #require(server.requests.first)
       #expect(head.hasPrefix("CONNECT kf.example:443 "))
       #expect(head.lowercased().contains("proxy-authorization: basic dtpoawrkzw4="))
     }
@@ -173,7 +174,7 @@ struct TransportTests {
 
   @Test("A proxy that is not there is the one that cannot be reached")
   func absentProxy() async throws {
-    let port = try await RawServer.with(.answer("")) { $0.port }
+    let port = try await RawServer.with(.text("")) { $0.port }
     let proxy = ProxyAddress(host: "127.0.0.1", port: port)
     let error = try await failure(await send(to: 443, host: "kf.example", proxy: proxy))
     #expect(
@@ -182,7 +183,7 @@ struct TransportTests {
 
   private func response(_ head: String, _ body: [UInt8]) async throws -> HTTPResponseValue {
     let head = "HTTP/1.1 200 OK\r\n\(head)Content-Length: \(body.count)\r\n\r\n"
-    return try await RawServer.with(.answerAndClose(Array(head.utf8) + body)) { server in
+    return try await RawServer.with(.bytes(Array(head.utf8) + body, then: .close)) { server in
       try await send(to: server.port)
     }
   }
@@ -219,7 +220,7 @@ struct TransportTests {
     try await RawServer.with(Self.closing("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
       server in
       _ = try await send(to: server.port)
-      let head = try #require(server.heads.all.first).lowercased()
+      let head = try #require(server.requests.first).lowercased()
       #expect(head.contains("accept-encoding: gzip\r\n") || head.hasSuffix("accept-encoding: gzip"))
     }
   }
@@ -240,7 +241,7 @@ struct TransportTests {
   func brokenGzip(command: String) async throws {
     let body = try await TestProcess(shell: command).succeed().bytes
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
-    let error = try await failure(.answerAndClose(Array(head.utf8) + body))
+    let error = try await failure(.bytes(Array(head.utf8) + body, then: .close))
     #expect(error.exitStatus == .brokenProtocol)
     #expect(error.description.contains("content coding"))
   }
@@ -251,7 +252,7 @@ struct TransportTests {
       shell: "for i in 1 2 3 4 5; do head -c 8000000 /dev/zero | gzip -9; done"
     ).succeed().bytes
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n"
-    let error = try await failure(.answerAndClose(Array(head.utf8) + bomb))
+    let error = try await failure(.bytes(Array(head.utf8) + bomb, then: .close))
     #expect(error.exitStatus == .brokenProtocol)
     #expect(error.description.contains("over 32 MiB"))
   }

@@ -2,6 +2,7 @@ import AuditFetch
 import AuditModel
 import AuditTransport
 import Foundation
+import TestServer
 import TestSupport
 import Testing
 
@@ -54,7 +55,7 @@ struct TransportFaultTests {
   /// What breaks a page, once or for ever.
   struct Break: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    var fault: FaultServer.Fault
+    var fault: RawServer.Answer
     var status: AuditModel.ExitStatus = .unreachable
     var says: String
     /// Whether it breaks by saying nothing, which only a limit ends.
@@ -67,28 +68,28 @@ struct TransportFaultTests {
 
   static let breaks: [Break] = [
     Break(
-      testDescription: "F23: a reset after the request", fault: .bytesAndReset(""),
+      testDescription: "F23: a reset after the request", fault: .text("", then: .reset),
       says: "after 5 attempts"),
     Break(
       testDescription: "F24: a reset in the middle of the body",
-      fault: .bytesAndReset(answer("Content-Length: 100", "[1,2")), says: "after 5 attempts"),
+      fault: .text(answer("Content-Length: 100", "[1,2"), then: .reset), says: "after 5 attempts"),
     Break(
       testDescription: "F25: a body shorter than its length",
-      fault: .bytesAndClose(Array(answer("Content-Length: 100", "[{\"Id\":1,").utf8)),
+      fault: .text(answer("Content-Length: 100", "[{\"Id\":1,"), then: .close),
       says: "truncated: 9 of 100 bytes"),
     Break(
       testDescription: "F27: chunks without an end",
-      fault: .bytesAndClose(Array(answer("Transfer-Encoding: chunked", "5\r\n[1,2").utf8)),
+      fault: .text(answer("Transfer-Encoding: chunked", "5\r\n[1,2"), then: .close),
       says: "truncated"),
     Break(
       testDescription: "F28: half of a body without a length",
-      fault: .bytesAndClose(Array(answer("Connection: close", "[{\"Id\"").utf8)),
+      fault: .text(answer("Connection: close", "[{\"Id\""), then: .close),
       status: .brokenProtocol, says: "byte 6"),
     Break(
-      testDescription: "F30: no first byte", fault: .bytes(""), says: "first byte 400 ms",
+      testDescription: "F30: no first byte", fault: .text(""), says: "first byte 400 ms",
       isStalling: true),
     Break(
-      testDescription: "F30: a body that stops", fault: .bytes(answer("Content-Length: 100", "[")),
+      testDescription: "F30: a body that stops", fault: .text(answer("Content-Length: 100", "[")),
       says: "idle 400 ms", isStalling: true),
   ]
 
@@ -114,49 +115,49 @@ struct TransportFaultTests {
   static let lasting: [Break] = [
     Break(
       testDescription: "F26: a body longer than its length",
-      fault: .bytesAndClose(Array(answer("Content-Length: 4", "[{}]x").utf8)),
+      fault: .text(answer("Content-Length: 4", "[{}]x"), then: .close),
       status: .brokenData, says: "ReferenceId"),
     Break(
       testDescription: "F26: a length that cuts the JSON",
-      fault: .bytes(answer("Content-Length: 1", "[]")), status: .brokenProtocol, says: "byte 1"),
+      fault: .text(answer("Content-Length: 1", "[]")), status: .brokenProtocol, says: "byte 1"),
     Break(
       testDescription: "F29: length and chunks",
-      fault: .bytes(answer("Content-Length: 2\r\nTransfer-Encoding: chunked", "0\r\n\r\n")),
+      fault: .text(answer("Content-Length: 2\r\nTransfer-Encoding: chunked", "0\r\n\r\n")),
       status: .brokenProtocol, says: "framing"),
     Break(
       testDescription: "F29: two lengths",
-      fault: .bytes(answer("Content-Length: 2\r\nContent-Length: 3", "[]")),
+      fault: .text(answer("Content-Length: 2\r\nContent-Length: 3", "[]")),
       status: .brokenProtocol, says: "conflicting framing"),
     Break(
       testDescription: "F47: a redirect to itself",
-      fault: .bytes(
+      fault: .text(
         "HTTP/1.1 302 Found\r\nLocation: /KeyfactorAPI/Workflow/Instances\r\nContent-Length: 0\r\n\r\n"
       ),
       status: .brokenProtocol, says: "redirect refused"),
     Break(
       testDescription: "F52: corrupt gzip",
-      fault: .bytes(answer("Content-Encoding: gzip\r\nContent-Length: 4", "[1,2")),
+      fault: .text(answer("Content-Encoding: gzip\r\nContent-Length: 4", "[1,2")),
       status: .brokenProtocol, says: "content coding"),
     Break(
       testDescription: "F55: a header of 70 KB",
-      fault: .bytes(
+      fault: .text(
         answer("X-Large: \(String(repeating: "a", count: 70_000))\r\nContent-Length: 2", "[]")),
       status: .brokenProtocol, says: "header"),
     Break(
       testDescription: "F55: a header of 1 MiB",
-      fault: .bytes(
+      fault: .text(
         answer("X-Large: \(String(repeating: "a", count: 1 << 20))\r\nContent-Length: 2", "[]")),
       status: .brokenProtocol, says: "header"),
     Break(
       testDescription: "F55: 10,000 headers",
-      fault: .bytes(
+      fault: .text(
         answer(
           (0..<10_000).map { "X-\($0): a" }.joined(separator: "\r\n") + "\r\nContent-Length: 2",
           "[]")),
       status: .brokenProtocol, says: "header"),
     Break(
       testDescription: "F55: NUL in a header",
-      fault: .bytes(answer("X: a\u{0}b\r\nContent-Length: 2", "[]")),
+      fault: .text(answer("X: a\u{0}b\r\nContent-Length: 2", "[]")),
       status: .brokenProtocol, says: "header"),
   ]
 
@@ -186,7 +187,7 @@ struct TransportFaultTests {
     let coding =
       isBomb ? "Content-Encoding: gzip\r\nContent-Length: \(body.count)" : "Connection: close"
     let bytes = Array(Self.answer(coding, "").utf8) + body
-    try await run(.from(0, .bytesAndClose(bytes))) { job in
+    try await run(.from(0, .bytes(bytes, then: .close))) { job in
       let error = try await job.failure()
       #expect(error.exitStatus == .brokenProtocol)
       #expect(error.description.contains("body over 32 MiB"))
@@ -222,7 +223,7 @@ struct TransportFaultTests {
   @Test("F60: a connection that the server closes between requests costs no attempt")
   func keepAlive() async throws {
     let plain = try await QuirkJob.undisturbed()
-    try await run(.every(3, .answerAndClose)) { job in
+    try await run(.closingEvery(3)) { job in
       #expect(try await job.run().verdict == .proved)
       try job.expectSameRows(as: plain)
     }
