@@ -42,15 +42,15 @@ package struct TestProcess: Sendable {
     self.init(["bash", "-c", script, "bash"] + arguments, in: folder)
   }
 
-  /// Starts it without waiting; stdin is empty.
-  package func start(output: Pipe, errors: Pipe) throws -> Process {
+  /// Starts it without waiting; stdin is empty unless it is given.
+  package func start(input: Pipe? = nil, output: Pipe, errors: Pipe) throws -> Process {
     let process = Process()
     let hasPath = words[0].utf8.contains(UInt8(ascii: "/"))
     process.executableURL = URL(filePath: hasPath ? words[0] : "/usr/bin/env")
     process.arguments = hasPath ? Array(words.dropFirst()) : words
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     if let environment { process.environment = environment }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input ?? FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors
     try process.run()
@@ -83,6 +83,38 @@ package struct TestProcess: Sendable {
         description: "\(words) ended with \(answer.status): \(answer.output)\(answer.errors)")
     }
     return answer
+  }
+
+  /// Runs a server: when it has written a line, looks at it by that line and its process id, and asks it to end.
+  package func serve<Value>(
+    _ look: (_ line: String, _ number: Int32) throws -> Value
+  ) async throws -> (value: Value, answer: Answer) {
+    let (output, errors) = (Pipe(), Pipe())
+    let process = try start(output: output, errors: errors)
+    let line = try await Self.line(from: output)
+    let value = Result { try look(line, process.processIdentifier) }
+    process.terminate()
+    let answer = try await Self.blocking {
+      let told = try errors.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return Answer(
+        status: Self.status(of: process), bytes: Array(line.utf8),
+        errors: String(decoding: told, as: UTF8.self))
+    }
+    return (try value.get(), answer)
+  }
+
+  /// The next line that a process writes, without its end.
+  package static func line(from pipe: Pipe) async throws -> String {
+    try await blocking {
+      var line = Data()
+      while let byte = try pipe.fileHandleForReading.read(upToCount: 1)?.first,
+        byte != UInt8(ascii: "\n")
+      {
+        line.append(byte)
+      }
+      return String(decoding: line, as: UTF8.self)
+    }
   }
 
   /// The exit status of a process that has ended, or 128 and the signal that ended it.

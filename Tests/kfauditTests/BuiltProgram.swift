@@ -41,6 +41,14 @@ struct BuiltProgram: Sendable {
     try await process(arguments, of: executable).run()
   }
 
+  /// Runs the program, or another one, as a server: looks at it once it has written a line, and asks it to end.
+  func serve<Value>(
+    _ arguments: [String], of executable: String = program.path,
+    _ look: (_ line: String, _ number: Int32) throws -> Value
+  ) async throws -> (value: Value, answer: TestProcess.Answer) {
+    try await process(arguments, of: executable).serve(look)
+  }
+
   /// Runs a bash script to its end, in which `"$@"` is the program with these arguments.
   func shell(_ script: String, _ arguments: [String]) async throws -> TestProcess.Answer {
     try await run(["-c", script, "bash", Self.program.path] + arguments, of: "/bin/bash")

@@ -67,16 +67,8 @@ struct ProcessTests {
 
   @Test("F18: No image of the memory is left, whatever the limit was")
   func core() async throws {
-    let limits = try await TestProcess.blocking {
-      let (output, errors) = (Pipe(), Pipe())
-      let process = try BuiltProgram().start(
-        ["sandbox", "--instances", "1"], output: output, errors: errors)
-      _ = try output.fileHandleForReading.read(upToCount: 1)
-      let limits = try String(
-        contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)
-      process.terminate()
-      process.waitUntilExit()
-      return limits
+    let (limits, _) = try await BuiltProgram().serve(["sandbox", "--instances", "1"]) {
+      (_, number) in try String(contentsOfFile: "/proc/\(number)/limits", encoding: .utf8)
     }
     let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file") })
     #expect(core.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"])
@@ -87,20 +79,14 @@ struct ProcessTests {
     "No image of the memory is piped to a program, nor may another process of its user look into it",
     .enabled(if: geteuid() == 0, "what is forbidden shows in who owns a process of another user"))
   func noImage() async throws {
-    let owner = try await TestProcess.blocking {
-      let (output, errors) = (Pipe(), Pipe())
-      let process = try BuiltProgram().start(
-        [
-          "--reuid=65534", "--clear-groups", BuiltProgram.program.path, "sandbox", "--instances",
-          "1",
-        ],
-        of: "/usr/bin/setpriv", output: output, errors: errors)
-      _ = try output.fileHandleForReading.read(upToCount: 1)
-      let attributes = try FileManager.default.attributesOfItem(
-        atPath: "/proc/\(process.processIdentifier)/environ")
-      process.terminate()
-      process.waitUntilExit()
-      return attributes[.ownerAccountID] as? Int
+    let (owner, _) = try await BuiltProgram().serve(
+      [
+        "--reuid=65534", "--clear-groups", BuiltProgram.program.path, "sandbox", "--instances", "1",
+      ],
+      of: "/usr/bin/setpriv"
+    ) { (_, number) in
+      try FileManager.default.attributesOfItem(atPath: "/proc/\(number)/environ")[.ownerAccountID]
+        as? Int
     }
     #expect(owner == 0)
     try run.remove()

@@ -7,37 +7,23 @@ struct SandboxCommandTests {
   @Test(
     "It says its address on stdout, runs until it is asked to end, and answers 128 + the signal")
   func endsOnSignal() async throws {
-    let (output, errors) = (Pipe(), Pipe())
-    let process = try BuiltProgram().start(
-      ["sandbox", "--instances", "10"], output: output, errors: errors)
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
-        break
-      }
-      line.append(byte)
+    let (_, answer) = try await BuiltProgram().serve(["sandbox", "--instances", "10"]) { (_, _) in
+      // Only that it serves matters.
     }
-    process.terminate()
-    process.waitUntilExit()
-    let told = String(
-      decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    #expect(String(decoding: line, as: UTF8.self).hasPrefix("http://127.0.0.1:"))
-    #expect(told.contains("KEYFACTOR_USERNAME") && told.contains("KEYFACTOR_AUTH_TOKEN_URL"))
-    #expect(process.terminationReason == .exit && process.terminationStatus == 143)
+    #expect(answer.output.hasPrefix("http://127.0.0.1:"))
+    #expect(answer.errors.contains("KEYFACTOR_USERNAME"))
+    #expect(answer.errors.contains("KEYFACTOR_AUTH_TOKEN_URL"))
+    #expect(answer.status == 143)
   }
 
   @Test("It writes the decisions on its instances before it says its address")
   func decisions() async throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    let (output, errors) = (Pipe(), Pipe())
-    let process = try BuiltProgram().start(
-      ["sandbox", "--instances", "100", "--decisions", file.path], output: output, errors: errors)
-    _ = try output.fileHandleForReading.read(upToCount: 1)
-    let text = try String(contentsOf: file, encoding: .utf8)
+    let (text, _) = try await BuiltProgram().serve(
+      ["sandbox", "--instances", "100", "--decisions", file.path]
+    ) { (_, _) in try String(contentsOf: file, encoding: .utf8) }
     #expect(text.hasPrefix("reference_id,id,approver,decided_at,decision,source\r\n"))
     #expect(text.split(separator: "\r\n").count > 10)
-    process.terminate()
-    process.waitUntilExit()
     try FileManager.default.removeItem(at: file)
   }
 
@@ -72,12 +58,8 @@ struct SandboxCommandTests {
       ["--from", "2026-10-02", "--to", "2026-10-01"], ["--from", "soon", "--to", "2026-10-01"],
     ])
   func usage(arguments: [String]) async throws {
-    let (output, errors) = (Pipe(), Pipe())
-    let process = try BuiltProgram().start(["sandbox"] + arguments, output: output, errors: errors)
-    let told = String(
-      decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 64)
-    #expect(told.contains(arguments[0]))
+    let answer = try await BuiltProgram().run(["sandbox"] + arguments)
+    #expect(answer.status == 64)
+    #expect(answer.errors.contains(arguments[0]))
   }
 }

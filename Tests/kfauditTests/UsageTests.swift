@@ -42,15 +42,12 @@ struct UsageTests {
       (["sandbox", "--page-limit", "0"], "--page-limit"),
     ])
   func usage(arguments: [String], words: String) async throws {
-    let (output, errors) = (Pipe(), Pipe())
-    let process = try bench.start(arguments, output: output, errors: errors)
-    let told = String(
-      decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 64)
+    let answer = try await bench.run(arguments)
+    let told = answer.errors
+    #expect(answer.status == 64)
     #expect(told.contains(words), "\(told)")
     #expect(told.split(separator: "\n").allSatisfy { $0.hasPrefix("kfaudit: ") })
-    #expect(try output.fileHandleForReading.readToEnd() ?? Data() == Data())
+    #expect(answer.bytes.isEmpty)
   }
 
   @Test(
@@ -73,12 +70,9 @@ struct UsageTests {
       ["-----BEGIN hunter2-----"], ["run", "--out", "hunter2\n"],
     ])
   func secrets(arguments: [String]) async throws {
-    let (output, errors) = (Pipe(), Pipe())
-    let process = try bench.start(arguments, output: output, errors: errors)
-    let told = String(
-      decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 64)
+    let answer = try await bench.run(arguments)
+    let told = answer.errors
+    #expect(answer.status == 64)
     #expect(!told.isEmpty && !told.contains("hunter2"), "\(told)")
   }
 

@@ -12,19 +12,15 @@ final class DefinitionServer {
   private let input = Pipe()
 
   /// Starts a server whose data follows from a seed, and waits until it listens.
-  init(seed: Int, in folder: TemporaryFolder, _ options: [String] = []) throws {
+  init(seed: Int, in folder: TemporaryFolder, _ options: [String] = []) async throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Oracle/definitions_server.py").standardizedFileURL
     let path = folder("truth-\(seed).json")
     let output = Pipe()
-    process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", script.path, String(seed), path] + options
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    let port = try #require(Int(line.trimmingCharacters(in: .newlines)), "no port: \(line)")
+    process = try TestProcess(["python3", script.path, String(seed), path] + options)
+      .start(input: input, output: output, errors: Pipe())
+    let line = try await TestProcess.line(from: output)
+    let port = try #require(Int(line), "no port: \(line)")
     url = "http://127.0.0.1:\(port)/KeyfactorAPI"
     truth = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))

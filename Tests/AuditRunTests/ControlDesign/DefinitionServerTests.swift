@@ -18,7 +18,7 @@ struct DefinitionServerTests {
     _ seed: Int, _ options: [String] = []
   ) async throws -> (job: MainJob, pack: String, truth: [String: Any]) {
     var job = try MainJob()
-    let server = try DefinitionServer(seed: seed, in: job.folder, options)
+    let server = try await DefinitionServer(seed: seed, in: job.folder, options)
     job.ask(server: server.url)
     job.options.controlDesign = true
     job.options.pageSize = "17"

@@ -29,16 +29,7 @@ struct RenegotiatingServer {
     let output = Pipe()
     process = try TestProcess(shell: Self.script, in: folder.path).start(
       output: output, errors: Pipe())
-    let line = try await TestProcess.blocking {
-      var line = Data()
-      while line.last != UInt8(ascii: "\n") {
-        let piece = output.fileHandleForReading.availableData
-        try #require(!piece.isEmpty)
-        line += piece
-      }
-      return line
-    }
-    port = try #require(Int(String(decoding: line.dropLast(), as: UTF8.self)))
+    port = try #require(Int(try await TestProcess.line(from: output)))
   }
 
   func stop() {
