@@ -4,9 +4,7 @@ import TestSupport
 import Testing
 
 /// The built program, ended by signals in commands other than `run`.
-@Suite(
-  "A command that is ended by a signal",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("A command that is ended by a signal", .slow)
 struct CommandSignalTests {
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent(UUID().uuidString)

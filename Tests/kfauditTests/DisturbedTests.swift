@@ -3,9 +3,7 @@ import TestSupport
 import Testing
 
 /// The built program whose system calls strace disturbs.
-@Suite(
-  "A system that refuses",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("A system that refuses", .slow)
 struct DisturbedTests {
   private let run: SavedPagesRun
 

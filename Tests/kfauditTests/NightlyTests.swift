@@ -3,9 +3,7 @@ import TestSupport
 import Testing
 
 /// Examples/pipelines/nightly.sh, a night after the other over saved pages.
-@Suite(
-  "The script of a night",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("The script of a night", .slow)
 struct NightlyTests {
   private let run: SavedPagesRun
   private var textfiles: URL { run.folder.appendingPathComponent("textfiles") }

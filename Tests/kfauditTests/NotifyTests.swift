@@ -3,9 +3,7 @@ import TestSupport
 import Testing
 
 /// Examples/pipelines/notify.sh after each of some nights, with a server on loopback that takes its messages.
-@Suite(
-  "The script that tells what changed",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("The script that tells what changed", .slow)
 struct NotifyTests {
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent(UUID().uuidString)

@@ -3,9 +3,7 @@ import TestSupport
 import Testing
 
 /// The policies of Examples, as somebody uses them: by their path, against the sandbox.
-@Suite(
-  "The example policies",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("The example policies", .slow)
 struct PolicyExampleTests {
   private static let examples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -2,9 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(
-  "The example of a quarter",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("The example of a quarter", .slow)
 struct QuarterExampleTests {
   private static let examples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

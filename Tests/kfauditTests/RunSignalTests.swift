@@ -4,9 +4,7 @@ import TestSupport
 import Testing
 
 /// The built program, ended by signals while it reads.
-@Suite(
-  "A run that is ended by a signal",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("A run that is ended by a signal", .slow)
 struct RunSignalTests {
   /// What a run is ended by, and what the program answers.
   struct Ending: Sendable, CustomTestStringConvertible {

@@ -4,9 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(
-  "F153: a signature's file with any one bit flipped",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+@Suite("F153: a signature's file with any one bit flipped", .slow)
 struct SealMutationTests {
   /// How many bits of each byte are flipped: one, another in each byte, unless `KFAUDIT_SEAL_BITS` says up to 8.
   private static let bits =

@@ -10,7 +10,7 @@ import Testing
 /// What Examples/fleet computes from an archive, against what a merge of its packs says.
 @Suite(
   "A fleet on other engines",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"),
+  .slow,
   .enabled(
     "python3 lacks modules: pip install -r Examples/fleet/requirements.txt",
     { await PythonScript.canImport("pyspark, duckdb, chdb") }),

@@ -8,7 +8,7 @@ import Testing
 
 /// The figures of published packs against Tests/Oracle, which shares no code with the program.
 @Suite(
-  "The oracles", .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"),
+  "The oracles", .slow,
   .enabled(
     "python3 lacks modules: pip install -r Tests/Oracle/requirements.txt", Oracle.isUsable))
 struct OracleTests {

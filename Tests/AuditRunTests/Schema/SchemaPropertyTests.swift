@@ -10,7 +10,7 @@ import Testing
 
 @Suite(
   "The JSON Schemas, property by property",
-  .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"),
+  .slow,
   .enabled(
     "python3 has no module jsonschema; Tests/run.sh installs it", SchemaValidator.isUsable))
 struct SchemaPropertyTests {

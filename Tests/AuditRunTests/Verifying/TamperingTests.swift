@@ -12,9 +12,7 @@ import Testing
 
 @Suite("Packs that somebody has changed")
 struct TamperingTests {
-  @Test(
-    "F153: every flipped byte is found, wherever it lies",
-    .enabled(if: SlowTests.areWanted, "slow: Tests/run.sh without --fast runs it"))
+  @Test("F153: every flipped byte is found, wherever it lies", .slow)
   func flippedBytes() async throws {
     let pack = try await PackCase.saved()
     var random = SeededGenerator(seed: 153)
