@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A temporary folder in which the system's own tools run, whose results share no code with what is tested.
-final class ShellFolder {
+final class ShellFolder: Sendable {
   /// What the commands said.
   struct Answer {
     var status: Int32

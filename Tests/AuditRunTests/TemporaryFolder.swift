@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A folder of one test, removed when it goes.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -19,6 +19,25 @@ struct KeyFolder {
     try await authority("ca")
   }
 
+  private init(copying other: ShellFolder) async throws {
+    folder = try ShellFolder()
+    try await folder.must("cp -a '\(other.url.path)/.' .")
+  }
+
+  /// The same keys in a folder of their own.
+  func copy() async throws -> KeyFolder { try await KeyFolder(copying: folder) }
+
+  /// Keys of each kind, and an authority for time-stamps.
+  static func ofAllKinds() async throws -> KeyFolder {
+    let keys = try await KeyFolder()
+    try await keys.issue("ec")
+    try await keys.issue("rsa", key: "RSA:2048")
+    try await keys.openSSH("ssh")
+    try await keys.issue("tsa", extensions: timeStamping)
+    try await keys.must("echo \"audit@example.com,second $(cat ssh.pub)\" >allowed")
+    return keys
+  }
+
   private var keys: TestKeys { TestKeys(in: folder.url.path) }
 
   /// Now: the certificates are made for it.

@@ -1,19 +1,8 @@
 import AuditEvidence
 import Testing
 
-@Suite("F164: VERIFY.txt of a pack that is signed or stamped")
+@Suite("F164: VERIFY.txt of a pack that is signed or stamped", .sharedKeys)
 struct SignedVerifyTextTests {
-  /// Keys of all kinds, and an authority for time-stamps.
-  private func keys() async throws -> KeyFolder {
-    let keys = try await KeyFolder()
-    try await keys.issue("ec")
-    try await keys.issue("rsa", key: "RSA:2048")
-    try await keys.openSSH("ssh")
-    try await keys.issue("tsa", extensions: KeyFolder.timeStamping)
-    try await keys.must("echo \"audit@example.com,second $(cat ssh.pub)\" >allowed")
-    return keys
-  }
-
   /// Runs VERIFY.txt with the trust anchors of a folder.
   private func verify(_ pack: SmallPack, trusting keys: KeyFolder) async throws
     -> ShellFolder.Answer
@@ -26,7 +15,7 @@ struct SignedVerifyTextTests {
     "A sound pack is accepted, with the anchors and without", arguments: ["ec", "rsa", "ssh", nil],
     [nil, "tsa"])
   func sound(signer: String?, authority: String?) async throws {
-    let keys = try await keys()
+    let keys = try await SharedKeys.copy()
     let pack = try await SmallPack(keys: keys, signer: signer, authority: authority)
     let alone = try await pack.verify()
     #expect(alone.status == 0, "\(alone.text)")
@@ -53,7 +42,7 @@ struct SignedVerifyTextTests {
       ("ssh", "sort -r -o SHA256SUMS SHA256SUMS"),
     ])
   func changed(signer: String, command: String) async throws {
-    let pack = try await SmallPack(keys: keys(), signer: signer)
+    let pack = try await SmallPack(keys: SharedKeys.copy(), signer: signer)
     #expect(try await pack.run(command).status == 0)
     let answer = try await pack.verify()
     #expect(answer.status != 0 && answer.text.contains("FAULT"), "\(answer.text)")
@@ -62,8 +51,8 @@ struct SignedVerifyTextTests {
   @Test(
     "F155: a pack that somebody else signed anew is not the manifest's", arguments: ["ec", "ssh"])
   func forged(signer: String) async throws {
-    let keys = try await keys()
-    let others = try await self.keys()
+    let keys = try await SharedKeys.copy()
+    let others = try await SharedKeys.others()
     let pack = try await SmallPack(keys: keys, signer: signer)
     let signature = try others.signer(signer)
     try pack.write(try signature.sign(pack.read("SHA256SUMS")), to: signature.signer.kind.fileName)
@@ -74,9 +63,9 @@ struct SignedVerifyTextTests {
   @Test(
     "F157: anchors that do not cover the signer or the authority", arguments: ["ec", "ssh", nil])
   func unknown(signer: String?) async throws {
-    let keys = try await keys()
+    let keys = try await SharedKeys.copy()
     let pack = try await SmallPack(keys: keys, signer: signer, authority: "tsa")
-    let answer = try await verify(pack, trusting: self.keys())
+    let answer = try await verify(pack, trusting: SharedKeys.others())
     #expect(
       answer.status != 0 && answer.text.contains("vouches for the time-stamp"), "\(answer.text)")
     let who =
@@ -94,7 +83,7 @@ struct SignedVerifyTextTests {
 
   @Test("The text of an authority's answer, which nobody signs, says nothing of the time")
   func statusText() async throws {
-    let keys = try await keys()
+    let keys = try await SharedKeys.copy()
     for signer in ["ec", "ssh"] {
       let pack = try await SmallPack(keys: keys, signer: signer, authority: "tsa")
       let stamp = try pack.read("SHA256SUMS.tsr")
@@ -115,7 +104,7 @@ struct SignedVerifyTextTests {
 
   @Test("A token whose content was changed is found without anchors too")
   func changedToken() async throws {
-    let keys = try await keys()
+    let keys = try await SharedKeys.copy()
     let pack = try await SmallPack(keys: keys, signer: "ec", authority: "tsa")
     var stamp = try pack.read("SHA256SUMS.tsr")
     // genTime: GeneralizedTime of 15 digits.
@@ -150,7 +139,7 @@ struct SignedVerifyTextTests {
 
   @Test("SIGNER accepts one signer only")
   func pin() async throws {
-    let keys = try await keys()
+    let keys = try await SharedKeys.copy()
     let pack = try await SmallPack(keys: keys, signer: "ec")
     let digest = Digest.of(
       Array(try await keys.run("openssl x509 -in ec.pem -outform DER | base64 -w0").text.utf8))
@@ -176,7 +165,7 @@ struct SignedVerifyTextTests {
 
   @Test("A time-stamp over something else is found, and one that never came is said")
   func timestamps() async throws {
-    let keys = try await keys()
+    let keys = try await SharedKeys.copy()
     let pack = try await SmallPack(keys: keys, signer: "ec", authority: "tsa")
     let other = try await SmallPack(keys: keys, signer: "ssh", authority: "tsa")
     try pack.write(try other.read("SHA256SUMS.tsr"), to: "SHA256SUMS.tsr")

@@ -10,10 +10,9 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("Packs with control design")
-struct ControlDesignPackTests {
+extension PackCase {
   /// A pack of a sandbox; `days` are days of October.
-  static func pack(
+  static func controlDesign(
     days: ClosedRange<Int>? = nil, design: Bool = true,
     _ change: (inout SandboxOptions) -> Void = { _ in },
     job ask: (inout MainJob) throws -> Void = { _ in }
@@ -36,14 +35,17 @@ struct ControlDesignPackTests {
     try await sandbox.stop()
     return PackCase(job: job, path: result.pack)
   }
+}
 
+@Suite("Packs with control design", .sharing { try await PackCase.controlDesign().job })
+struct ControlDesignPackTests {
   private static func design(_ path: String) throws -> [String: Any]? {
     try MergeCase.report(at: path).object("metrics")["controlDesign"] as? [String: Any]
   }
 
   @Test("It verifies, without a server, also with standard tools, and renders to the same bytes")
   func sound() async throws {
-    let pack = try await Self.pack()
+    let pack = try await SharedJob.pack()
     let verification = try await pack.verify()
     #expect(verification.isIntact, "\(verification.table)")
     let script = try await TestProcess(["sh", "VERIFY.txt"], in: pack.path).run()
@@ -65,7 +67,7 @@ struct ControlDesignPackTests {
 
   @Test("Without it, neither options nor report nor journal know of it")
   func absent() async throws {
-    let pack = try await Self.pack(design: false)
+    let pack = try await PackCase.controlDesign(design: false)
     for file in ["report.json", "evidence/inputs/options.json", "manifest.json", "report.html"] {
       let text = String(decoding: try pack.read(file), as: UTF8.self)
       #expect(!text.contains("ontrolDesign") && !text.contains("Control design"), "\(file)")
@@ -79,7 +81,7 @@ struct ControlDesignPackTests {
       #"s/"conditional" : false/"conditional" : true/"#, "1s/.*/[/",
     ])
   func changed(edit: String) async throws {
-    let pack = try await Self.pack()
+    let pack = try await SharedJob.pack()
     let files = try pack.files().filter { $0.hasPrefix("evidence/definitions/") }
     let file = try #require(
       try files.first { String(decoding: try pack.read($0), as: UTF8.self).contains("Approvers") })
@@ -161,8 +163,9 @@ struct ControlDesignPackTests {
   @Test("Packs with and without it merge: what no pack has is not found")
   func merged() async throws {
     let packs = [
-      try await Self.pack(days: 1...10), try await Self.pack(days: 10...20, design: false),
-      try await Self.pack(days: 20...31) { $0.showsDefinitions = false },
+      try await PackCase.controlDesign(days: 1...10),
+      try await PackCase.controlDesign(days: 10...20, design: false),
+      try await PackCase.controlDesign(days: 20...31) { $0.showsDefinitions = false },
     ]
     let report = try await MergeCase(packs).report()
     let design = try report.object("metrics").object("controlDesign")
@@ -186,7 +189,7 @@ struct ControlDesignPackTests {
         - {id: unread, metric: controlDesign.notFound.definitions, max: 0}
       """
     func results(_ change: (inout SandboxOptions) -> Void) async throws -> [String] {
-      let pack = try await Self.pack(change) { job in
+      let pack = try await PackCase.controlDesign(change) { job in
         try job.folder.write(policy, to: "policy.yaml")
         job.options.policy = job.folder("policy.yaml")
       }
@@ -204,7 +207,7 @@ struct ControlDesignPackTests {
     "A pseudonymised copy has tokens for roles, their numbers, steps and parameters, and the same figures"
   )
   func pseudonyms() async throws {
-    let pack = try await Self.pack()
+    let pack = try await SharedJob.pack()
     try await pack.render(to: "copy") { $0.pseudonyms = PackCase.pseudonyms }
     let copy = try #require(try Self.design(pack.job.folder("copy")))
     let text = String(decoding: try pack.job.folder.read("copy/report.json"), as: UTF8.self)
@@ -220,7 +223,8 @@ struct ControlDesignPackTests {
 
   @Test("Control design is a setting of the configuration too, which saved pages pass over")
   func configuration() async throws {
-    let pack = try await Self.pack(design: false, job: { try $0.configure("controlDesign: true") })
+    let pack = try await PackCase.controlDesign(
+      design: false, job: { try $0.configure("controlDesign: true") })
     #expect(try Self.design(pack.path) != nil)
     #expect(try await pack.verify().isIntact)
     let saved = try await PackCase.saved { try $0.configure("controlDesign: true") }

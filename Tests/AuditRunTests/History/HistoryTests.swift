@@ -6,7 +6,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("The history of an archive")
+@Suite("The history of an archive", .sharing { try await NightsArchive.make() })
 struct HistoryTests {
   /// Writes the history and reads history.json.
   private func history(
@@ -35,7 +35,7 @@ struct HistoryTests {
     .enabled(
       "python3 has no module jsonschema; Tests/run.sh installs it", SchemaValidator.isUsable))
   func whole() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     try archive.alterReport(7)
     try archive.remove(9)
     let (answer, json, _) = try history(archive)
@@ -94,7 +94,7 @@ struct HistoryTests {
 
   @Test("Figures are those of the reports, and intervals are Wilson's")
   func figures() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     let (_, json, folder) = try history(archive)
     let table = CSVReader.rows(
       of: Array(try Data(contentsOf: URL(filePath: "\(folder)/history.csv"))))
@@ -144,7 +144,7 @@ struct HistoryTests {
 
   @Test("What has to be followed up is the newest report's")
   func followUp() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     let (_, json, _) = try history(archive)
     let followUp = try #require(json["followUp"] as? [String: Any])
     let facts = try #require(followUp["facts"] as? [[String: Any]])
@@ -172,7 +172,7 @@ struct HistoryTests {
 
   @Test("The same archive gives the same bytes, and hostile texts stay texts")
   func bytes() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     let names = ["history.html", "history.json", "history.csv"]
     func read(_ folder: String) throws -> [Data] {
       try names.map { try Data(contentsOf: URL(filePath: "\(folder)/\($0)")) }
@@ -198,7 +198,7 @@ struct HistoryTests {
 
   @Test("Of several packs of a period the newest counts, and an unfinished read is no pack")
   func revisions() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     let files = FileManager.default
     let pack = "\(archive.path)/\(NightsArchive.name(6))"
     try files.copyItem(atPath: pack, toPath: "\(pack).r2")
@@ -223,7 +223,7 @@ struct HistoryTests {
   @Test(
     "A pack of before, without a report or with one of fewer members, is shown as far as it goes")
   func older() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     try archive.rewrite(2) { report in
       report["gates"] = [
         [
@@ -246,7 +246,7 @@ struct HistoryTests {
 
   @Test("A report with counts that nothing has is not understood, and nothing is computed from it")
   func absurd() async throws {
-    let archive = try await NightsArchive()
+    let archive = try await NightsArchive.copy()
     try archive.rewrite(2) { report in
       var metrics = report["metrics"] as? [String: Any]
       var population = metrics?["population"] as? [String: Any]

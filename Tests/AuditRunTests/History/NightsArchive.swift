@@ -14,10 +14,13 @@ struct NightsArchive {
     hostile: "=1+1 <script>alert(1)</script> \u{202E}gate", quiet: "Few \"workflows\" & more"
   )
 
+  /// A copy of the archive that the suite shares.
+  static func copy() async throws -> NightsArchive {
+    NightsArchive(job: try await SharedJob.copy())
+  }
+
   /// Makes eleven nights: the 4th is missing, the 3rd not proved, and a check fails from the 5th on.
-  ///
-  /// The pack of the 7th is then altered, and that of the 9th removed.
-  init() async throws {
+  static func make() async throws -> MainJob {
     var options = SandboxOptions()
     options.instances = 900
     options.from = 1_790_812_800_000
@@ -38,7 +41,7 @@ struct NightsArchive {
       _ = try await job.run()
     }
     try await sandbox.stop()
-    self.job = job
+    return job
   }
 
   /// The path of the archive.

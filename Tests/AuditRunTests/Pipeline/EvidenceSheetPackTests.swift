@@ -43,9 +43,9 @@ struct EvidenceSheetPackTests {
       job.options.approvals = job.folder("decisions.csv")
     }
     try checkLinks(in: decisions.path)
-    let design = try await ControlDesignPackTests.pack()
+    let design = try await PackCase.controlDesign()
     try checkLinks(in: design.path)
-    let refused = try await ControlDesignPackTests.pack { $0.showsDefinitions = false }
+    let refused = try await PackCase.controlDesign { $0.showsDefinitions = false }
     try checkLinks(in: refused.path)
     let few = try await PackCase.saved { $0.options.metrics = "population" }
     try checkLinks(in: few.path)

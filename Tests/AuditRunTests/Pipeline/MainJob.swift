@@ -10,7 +10,7 @@ import Foundation
 
 /// Runs the main job in a folder of its own.
 struct MainJob {
-  let folder: TemporaryFolder
+  var folder: TemporaryFolder
   var options = AuditOptions()
   var workers = 3
   var network = Network.real

@@ -119,7 +119,7 @@ struct SchemaPropertyTests {
     restless.options.restartChain = true
     let fourth = try await restless.run().pack
     restless.options.restartChain = false
-    let design = try await ControlDesignPackTests.pack(job: { job in
+    let design = try await PackCase.controlDesign(job: { job in
       try job.configure(
         "indicators: {batchEndsInstances: 2, batchEndsGapSeconds: 86400, manyRequestersUsers: 2}\n")
     })

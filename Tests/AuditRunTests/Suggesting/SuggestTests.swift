@@ -234,7 +234,7 @@ struct SuggestTests {
 
   @Test("The bounds of an archive are the highest values of its nights, as far as their files fit")
   func nights() async throws {
-    let archive = try await NightsArchive()
+    let archive = NightsArchive(job: try await NightsArchive.make())
     func highest(without left: Int? = nil) throws -> Int {
       let open = try (1...11).filter { $0 != 4 && $0 != left }.map { day in
         let path = "archive/\(NightsArchive.name(day))/report.json"

@@ -11,7 +11,9 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("Packs with broken documents")
+@Suite(
+  "Packs with broken documents",
+  .sharing { try await PackCase.saved { $0.options.format = "json" }.job })
 struct BrokenPackTests {
   /// What verify makes of a pack, as the command would.
   private func status(_ pack: PackCase) async throws -> AuditModel.ExitStatus {
@@ -89,7 +91,7 @@ struct BrokenPackTests {
       ("evidence/inputs/options.json", "\"openBefore\" : 0"),
       ("report.json", "\"instances\" : 120"),
     ] {
-      let pack = try await PackCase.saved { $0.options.format = "json" }
+      let pack = try await SharedJob.pack()
       let name = member.split(separator: ":")[0]
       try pack.replace(member, with: "\(name): \(number)", in: file)
       do {
@@ -121,7 +123,7 @@ struct BrokenPackTests {
       "evidence/inputs/options.json", "evidence/pages/page-001.json",
     ])
   func sparse(file: String) async throws {
-    let pack = try await PackCase.saved { $0.options.format = "json" }
+    let pack = try await SharedJob.pack()
     try await pack.run("truncate -s 200G \(file)")
     let found = try await pack.verify()
     #expect(found.exitStatus == .brokenData)
@@ -130,7 +132,7 @@ struct BrokenPackTests {
 
   @Test("A lock file of 200 GB that another run holds ends a run as any other does")
   func sparseLock() async throws {
-    let pack = try await PackCase.saved { $0.options.format = "json" }
+    let pack = try await SharedJob.pack()
     try await pack.run("truncate -s 200G ../.kfaudit.lock")
     let lock = try OpenFile.forLocking(pack.job.folder("archive/.kfaudit.lock"))
     #expect(try lock.lock())
@@ -142,7 +144,7 @@ struct BrokenPackTests {
   func oddManifest() async throws {
     for command in ["ln -sf report.json manifest.json", "rm manifest.json && mkfifo manifest.json"]
     {
-      let pack = try await PackCase.saved { $0.options.format = "json" }
+      let pack = try await SharedJob.pack()
       try await pack.run(command)
       #expect(try await status(pack) == .brokenData)
     }
@@ -151,7 +153,7 @@ struct BrokenPackTests {
   @Test("A listed file under evidence that no run writes is found")
   func invented() async throws {
     for file in ["evidence/approval.txt", "evidence/inputs/notes.md", "evidence/pages/x/1.json"] {
-      let pack = try await PackCase.saved { $0.options.format = "json" }
+      let pack = try await SharedJob.pack()
       try await pack.run("mkdir -p evidence/pages/x && echo x >\(file)")
       var manifest = try PublishedPack(at: pack.path).manifest
       manifest.files.append(
@@ -167,7 +169,7 @@ struct BrokenPackTests {
 
   @Test("A pack whose folder has the name of another window was renamed; a copy may have any name")
   func renamed() async throws {
-    let pack = try await PackCase.saved { $0.options.format = "json" }
+    let pack = try await SharedJob.pack()
     let settings = try PackCase.settings(digestsOnly: true)
     let name = try #require(PublishedPack(at: pack.path).manifest.window.packName)
     for (other, isSound) in [

@@ -10,11 +10,11 @@ import Testing
 @testable import AuditReport
 @testable import AuditRun
 
-@Suite("Packs that somebody has changed")
+@Suite("Packs that somebody has changed", .sharing { try await PackCase.saved().job })
 struct TamperingTests {
   @Test("F153: every flipped byte is found, wherever it lies", .slow)
   func flippedBytes() async throws {
-    let pack = try await PackCase.saved()
+    let pack = try await SharedJob.pack()
     var random = SeededGenerator(seed: 153)
     var flips = 0
     for file in try pack.files() {
@@ -51,7 +51,7 @@ struct TamperingTests {
       ("echo {} > manifest.json", "manifest.json"),
     ])
   func astray(command: String, file: String) async throws {
-    let pack = try await PackCase.saved()
+    let pack = try await SharedJob.pack()
     try await pack.run(command)
     do {
       let found = try await pack.verify()
@@ -72,7 +72,7 @@ struct TamperingTests {
       ("rm -r tables && ln -s /etc tables", "tables"),
     ])
   func hostile(command: String, file: String) async throws {
-    let pack = try await PackCase.saved()
+    let pack = try await SharedJob.pack()
     try await pack.run(command)
     let found = try await pack.verify()
     #expect(found.discrepancies.contains { $0.path == file }, "\(found.table)")
@@ -130,7 +130,7 @@ struct TamperingTests {
       ("evidence/pages/page-003.json", "Failed", "Complete"),
     ])
   func aboutItself(file: String, old: String, new: String) async throws {
-    let pack = try await PackCase.saved()
+    let pack = try await SharedJob.pack()
     try pack.replace(old, with: new, in: file)
     try pack.forgeDigests()
     let found = try await pack.verify()
