@@ -274,12 +274,32 @@ if Context.environment["KFAUDIT_FUZZ"] != nil {
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
 
-// What Tests/Sanitizers/run.sh builds: the tests of what touches memory, and few libraries of others, which would take
-// longer to build than the tests to run.
-if Context.environment["KFAUDIT_SANITIZER"] != nil {
+// What Tests/Sanitizers/run.sh builds, by the sanitizer's name.
+switch Context.environment["KFAUDIT_SANITIZER"] {
+case "address":
+  // The tests of what touches memory, and few libraries of others, which would take longer to build than the tests to
+  // run.
   let watched = ["AuditModel", "AuditReduce", "SafeGzip", "SafeXLSX", "SafeXML", "SafeZip"]
   let needed = ["AuditFetch", "CDeflate", "CLibXML2", "CXLSXWriter", "CZip", "TestSupport"]
   let kept = watched + watched.map { "\($0)Tests" } + needed
   package.targets.removeAll { !kept.contains($0.name) }
   package.products = []
+case "thread":
+  // The tests of what several threads share. The library's Mutex waits in code that is built without the sanitizer, to
+  // which whatever it guards then looks like a race: VisibleMutex is in its place.
+  let watched = [
+    "AuditFetchTests", "AuditRunTests", "AuditTransportTests", "CommandSandboxTests",
+  ]
+  package.targets.removeAll {
+    $0.name == "kfaudit" || $0.type == .test && !watched.contains($0.name)
+  }
+  package.products = []
+  for target in package.targets where [.regular, .test].contains(target.type) {
+    guard target.swiftSettings != nil else { continue }
+    target.dependencies.append("VisibleMutex")
+    target.swiftSettings? += [.unsafeFlags(["-module-alias", "Synchronization=VisibleMutex"])]
+  }
+  package.targets.append(
+    .target(name: "VisibleMutex", path: "Tests/Sanitizers/VisibleMutex", swiftSettings: strict))
+default: break
 }
