@@ -1,7 +1,8 @@
 import AuditEvidence
+import TestSupport
 import Testing
 
-@Suite("F164: VERIFY.txt of a pack that is signed or stamped", .sharedKeys)
+@Suite("F164: VERIFY.txt of a pack that is signed or stamped", .slow, .sharedKeys)
 struct SignedVerifyTextTests {
   /// Runs VERIFY.txt with the trust anchors of a folder.
   private func verify(_ pack: SmallPack, trusting keys: KeyFolder) async throws

@@ -7,7 +7,7 @@ import Testing
 @testable import AuditRun
 
 /// The design of approval as a second server has it, which shares no code with the program and none with its sandbox.
-@Suite("Control design against a server written from the reference")
+@Suite("Control design against a server written from the reference", .slow)
 struct DefinitionServerTests {
   /// Twenty, or as many as `KFAUDIT_ORACLE_SEEDS` says.
   private static let seeds =

@@ -177,7 +177,7 @@ struct AssessmentResultsPackTests {
 
   @Test(
     "Two validators take every document, and with the checks of references nothing required can be missing",
-    .enabled { await isUsable() })
+    .slow, .enabled { await isUsable() })
   func validators() async throws {
     let folder = try TemporaryFolder()
     var paths: [String] = []

@@ -29,7 +29,9 @@ struct ProvocationTests {
     }
   }
 
-  @Test("The program prints it, with its words, its level and its exit status", arguments: scripts)
+  @Test(
+    "The program prints it, with its words, its level and its exit status", .slow,
+    arguments: scripts)
   func printed(_ script: Script) async throws {
     let answer = try await Provocation.run(script.text)
     let mark = " [\(script.code.name)]"
