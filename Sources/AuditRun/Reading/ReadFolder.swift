@@ -39,7 +39,7 @@ final class ReadFolder: PageStore {
     var waiting: [UInt8] = []
 
     /// Adds a page to the journal.
-    mutating func append(_ page: PageFacts) throws {
+    mutating func append(_ page: JournalEntry) throws {
       waiting += try journal.append(page)
       for header in page.headers { facts.note(header.name, header.value) }
     }
