@@ -76,7 +76,8 @@ struct RequirementEntry {
       kind: .requirement, name: "requirements",
       meaning:
         "What readers of audit evidence ask for, R1 to R16, and how much of each a report shows: all (shown), a part "
-        + "(partly) or nothing (notInData). A state is no statement of compliance.",
+        + "(partly) or nothing (notInData). Of a period without instances nothing is shown that is asked of each of them. A "
+        + "state is no statement of compliance.",
       facts: [.init(key: "place", label: "In report.json", text: "requirements")])
     return [whole]
       + all.map { entry in
