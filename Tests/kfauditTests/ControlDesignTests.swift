@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("kfaudit run --control-design")
+@Suite("kfaudit run --control-design", .slow)
 struct ControlDesignTests {
   private static func options(_ change: (inout SandboxOptions) -> Void = { _ in }) -> SandboxOptions
   {

@@ -12,7 +12,7 @@ import Testing
 @testable import AuditRun
 
 @Suite(
-  "Packs with broken documents",
+  "Packs with broken documents", .slow,
   .sharing { try await PackCase.saved { $0.options.format = "json" }.job })
 struct BrokenPackTests {
   /// What verify makes of a pack, as the command would.
