@@ -8,13 +8,13 @@ import Testing
 @testable import AuditPlan
 @testable import AuditRun
 
-@Suite("Chains of packs")
+@Suite("Chains of packs", .sharing { try await ChainCase().archive() })
 struct ChainTests {
   private let chain = ChainCase()
 
   @Test("Each night names the digest of the one before, and a re-run follows them all")
   func sound() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     #expect(try await chain.verify(job).status == .complete)
     job.options.format = "json,csv"
     let result = try await chain.run(&job, night: 10)
@@ -26,7 +26,7 @@ struct ChainTests {
 
   @Test("The last line of a chain is that of its packs: an altered one is named")
   func altered() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     try Data("x".utf8).write(to: URL(filePath: job.folder("\(chain.name(11))/report.json")))
     let (status, text) = try await chain.verify(job)
     #expect(status == .brokenData)
@@ -36,7 +36,7 @@ struct ChainTests {
 
   @Test("F161: a night that was removed is named with the digest that was expected")
   func removed() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     let manifest = try PublishedPack(at: job.folder(chain.name(11)))
     try FileManager.default.removeItem(atPath: job.folder(chain.name(11)))
     let (status, text) = try await chain.verify(job)
@@ -49,7 +49,7 @@ struct ChainTests {
 
   @Test("F161: nights that were swapped, replaced or restarted are named")
   func swapped() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     let files = FileManager.default
     try files.moveItem(atPath: job.folder(chain.name(11)), toPath: job.folder("aside"))
     try files.moveItem(atPath: job.folder(chain.name(12)), toPath: job.folder(chain.name(11)))
@@ -58,7 +58,7 @@ struct ChainTests {
     #expect(swapped.status == .brokenData)
     #expect(swapped.text.contains("packs were renamed or swapped"))
 
-    var other = try await chain.archive()
+    var other = try await SharedJob.copy()
     try files.removeItem(atPath: other.folder(chain.name(12)))
     other.options.format = "json,csv"
     try await chain.run(&other, night: 12)
@@ -66,7 +66,7 @@ struct ChainTests {
     #expect(replaced.status == .brokenData)
     #expect(replaced.text.contains("the pack was replaced"))
 
-    let restarted = try await chain.archive()
+    let restarted = try await SharedJob.copy()
     try files.removeItem(atPath: restarted.folder(chain.name(13)))
     var fresh = restarted
     fresh.options.out = restarted.folder("fresh")
@@ -81,7 +81,7 @@ struct ChainTests {
 
   @Test("A run that ended before it could point latest at its pack breaks no chain")
   func endedBetween() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     let latest = job.folder("archive/latest")
     try FileManager.default.removeItem(atPath: latest)
     try FileManager.default.createSymbolicLink(
@@ -92,7 +92,7 @@ struct ChainTests {
 
   @Test("F162: an earlier pack that cannot be read is a finding, and the run goes on")
   func unreadable() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     try job.folder.write("{", to: "archive/latest/manifest.json")
     let result = try await chain.run(&job, night: 14)
     #expect(result.verdict == .unproved)
@@ -106,7 +106,7 @@ struct ChainTests {
 
   @Test("Whatever else lies in an archive is passed over")
   func foreignNames() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     for file in [
       "nightly.log", "line\nbreak", "2026-07-10_2026-07-11.zip", "\(chain.name(10))_old",
     ] {
@@ -128,7 +128,7 @@ struct ChainTests {
     "What has the name of a pack and is none is named, and the newest pack is followed",
     arguments: ["file", "link", "pipe", "folder"])
   func strays(kind: String) async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     let stray = job.folder(chain.name(20))
     switch kind {
     case "file": try job.folder.write("", to: chain.name(20))
@@ -150,7 +150,7 @@ struct ChainTests {
 
   @Test("When the newest pack is gone the one before it is followed, and the report says so")
   func newestGone() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     try FileManager.default.removeItem(atPath: job.folder(chain.name(13)))
     try await chain.run(&job, night: 14)
     #expect(try chain.previous(job) == "2026-07-12_2026-07-13")
@@ -165,7 +165,7 @@ struct ChainTests {
     "The chain knows its newest pack, wherever latest points",
     arguments: ["2026-07-11_2026-07-12", "../elsewhere", "/", "", "folder"])
   func latestElsewhere(target: String) async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     let latest = job.folder("archive/latest")
     try FileManager.default.removeItem(atPath: latest)
     if target == "folder" {
@@ -181,7 +181,7 @@ struct ChainTests {
 
   @Test("A restart that is asked for is recorded, shown and accepted")
   func restarted() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     job.options.restartChain = true
     try await chain.run(&job, night: 1)
     let manifest = try PublishedPack(at: job.folder("archive/latest")).manifest
@@ -215,7 +215,7 @@ struct ChainTests {
     "A restart is asked for although the same rows are published, and is not where there is no pack"
   )
   func restartedAgain() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     job.options.restartChain = true
     #expect(try await job.run().pack.hasSuffix(".r2"))
     #expect(try await job.run().wasAlreadyPublished)
@@ -231,7 +231,7 @@ struct ChainTests {
 
   @Test("A restart in a manifest that its report does not know is a discrepancy")
   func inventedRestart() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     let pack = try PublishedPack(at: job.folder(chain.name(10)))
     var manifest = pack.manifest
     manifest.chainRestart = .init(after: nil)
@@ -265,7 +265,7 @@ struct ChainTests {
 
   @Test("The newest pack under another window's name, or that of an unfinished read, is named")
   func misleadingNames() async throws {
-    let renamed = try await chain.archive()
+    let renamed = try await SharedJob.copy()
     try FileManager.default.moveItem(
       atPath: renamed.folder(chain.name(13)),
       toPath: renamed.folder("archive/2026-09-01_2026-09-02"))
@@ -273,7 +273,7 @@ struct ChainTests {
     #expect(status == .brokenData)
     #expect(text.contains("2026-09-01_2026-09-02: its manifest.json is that of 2026-07-13"))
 
-    let hidden = try await chain.archive()
+    let hidden = try await SharedJob.copy()
     try FileManager.default.moveItem(
       atPath: hidden.folder(chain.name(13)), toPath: hidden.folder(chain.name(13) + ".INCOMPLETE"))
     let second = try await chain.verify(hidden)
@@ -283,7 +283,7 @@ struct ChainTests {
 
   @Test("latest that points at another pack than the newest is named, and none is no fault")
   func misleadingLatest() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     let latest = job.folder("archive/latest")
     try FileManager.default.removeItem(atPath: latest)
     #expect(try await chain.verify(job).status == .complete)

@@ -8,13 +8,13 @@ import Testing
 @testable import AuditPlan
 @testable import AuditRun
 
-@Suite("Chains after retention")
+@Suite("Chains after retention", .sharing { try await ChainCase().archive() })
 struct RetentionTests {
   private let chain = ChainCase()
 
   @Test("Nights that retention removed are no discrepancy when the last one's digest is given")
   func retention() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     let first = try chain.remove(10, from: job)
     let second = try chain.remove(11, from: job)
     let (status, text) = try await chain.verify(job, after: second.uppercased())
@@ -37,7 +37,7 @@ struct RetentionTests {
 
   @Test("A night that retention removed may be published once more, after the newest")
   func publishedAgain() async throws {
-    var job = try await chain.archive()
+    var job = try await SharedJob.copy()
     let digest = try chain.remove(10, from: job)
     let result = try await chain.run(&job, night: 10)
     #expect(result.pack.hasSuffix("/2026-07-10_2026-07-11"))
@@ -46,7 +46,7 @@ struct RetentionTests {
 
   @Test("What retention removed excuses no gap, no earlier pack and no end of the chain")
   func beyondRetention() async throws {
-    let gap = try await chain.archive()
+    let gap = try await SharedJob.copy()
     let oldest = try chain.remove(10, from: gap)
     _ = try chain.remove(12, from: gap)
     let (status, text) = try await chain.verify(gap, after: oldest)
@@ -54,13 +54,13 @@ struct RetentionTests {
     #expect(text.contains("- 2026-07-13_2026-07-14: it follows 2026-07-12_2026-07-13 of manifest "))
     #expect(text.contains("which is missing.\n") && !text.contains("2026-07-11_2026-07-12: it"))
 
-    let whole = try await chain.archive()
+    let whole = try await SharedJob.copy()
     let present = try PublishedPack(at: whole.folder(chain.name(10))).manifestDigest.hexadecimal
     let early = try await chain.verify(whole, after: present)
     #expect(early.status == .brokenData)
     #expect(early.text.contains("- 2026-07-10_2026-07-11: the oldest pack does not follow "))
 
-    let emptied = try await chain.archive()
+    let emptied = try await SharedJob.copy()
     var last = ""
     for day in 10...13 { last = try chain.remove(day, from: emptied) }
     for removed in [last, nil] {
@@ -74,7 +74,7 @@ struct RetentionTests {
 
   @Test("A pack that begins a chain of its own is no oldest pack after a retention")
   func exchangedOldest() async throws {
-    let job = try await chain.archive()
+    let job = try await SharedJob.copy()
     let digest = try chain.remove(10, from: job)
     var fresh = job
     fresh.options.out = job.folder("fresh")
