@@ -163,7 +163,7 @@ package struct ZipLimits: Sendable {
   package var file = 8 << 30
   /// The size of all files, in bytes.
   package var total = 64 << 30
-  /// How many bytes all files may have for each byte of the archive, beyond ``allowance``: packs were measured at 5 to 6.
+  /// How many bytes all files may have for each byte of the archive, beyond `allowance`: packs were measured at 5 to 6.
   package var ratio = 250
   /// How many bytes all files may have in any case.
   var allowance = 16 << 20
