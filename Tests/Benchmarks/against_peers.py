@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Runs kfaudit and the peers interleaved on the same pages and prints a table: against_peers.py [COUNT [RUNS]]"""
+"""Runs kfaudit and the peers interleaved on the same pages and prints a table: against_peers.py [COUNT [RUNS [OTHER]]]
+
+OTHER is another build of the program, whose runs alternate with those of the first.
+"""
 import importlib.util
 import json
 import pathlib
@@ -12,9 +15,9 @@ import measured
 
 FEW = "population,normalisation,turnaround,failureRates,trend"
 OURS = {
-    "kfaudit, csv,json": ("csv,json", []),
-    "kfaudit, csv,json, the peers' metrics": ("csv,json", ["--metrics", FEW]),
-    "kfaudit, csv,json,ndjson,html": ("csv,json,ndjson,html", []),
+    "csv,json": ("csv,json", []),
+    "csv,json, the peers' metrics": ("csv,json", ["--metrics", FEW]),
+    "csv,json,ndjson,html": ("csv,json,ndjson,html", []),
 }
 PEERS = {"duckdb": "DuckDB", "chdb": "ClickHouse", "polars": "polars"}
 
@@ -23,6 +26,7 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     pages = measured.pages(pathlib.Path(f".build-release/pages/{count}"), count)
+    programs = {"kfaudit": measured.PROGRAM} | {"other": program for program in sys.argv[3:4]}
     peers = [name for name in PEERS if importlib.util.find_spec(name)]
     for missing in set(PEERS) - set(peers):
         print(f"{PEERS[missing]} is not installed: left out", file=sys.stderr)
@@ -33,7 +37,9 @@ def main():
                 took.setdefault(PEERS[name], []).append(peer(name, pages, pathlib.Path(folder)))
             for name, (formats, options) in OURS.items():
                 check = (lambda pack: agree(pack, folder, peers)) if number == 0 and not options else None
-                took.setdefault(name, []).append(measured.audit(pages, formats, check, *options))
+                for program, path in programs.items():
+                    took.setdefault(f"{program}, {name}", []).append(
+                        measured.audit(pages, formats, check, *options, program=path))
             took.setdefault("sha256sum of the pages", []).append(
                 measured.run(["sha256sum", *sorted(pages.iterdir())], stdout=subprocess.DEVNULL))
     show({name: measured.Took.median(runs) for name, runs in took.items()}, [PEERS[name] for name in peers], count)

@@ -45,12 +45,12 @@ def pages(folder, count, *options):
     return folder / "pages"
 
 
-def audit(pages, formats, keep=None, *options):
+def audit(pages, formats, keep=None, *options, program=PROGRAM):
     """A run of the main job over saved pages; `keep` is given the pack before it goes."""
     archive = pathlib.Path(tempfile.mkdtemp(dir=OUTPUT))
     try:
         took = run(
-            [PROGRAM, "run", "--pages", pages, "--out", archive, "--format", formats, "--accept-unproved", *options],
+            [program, "run", "--pages", pages, "--out", archive, "--format", formats, "--accept-unproved", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if keep:
             keep((archive / "latest").resolve())
