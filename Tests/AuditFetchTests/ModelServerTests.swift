@@ -6,7 +6,7 @@ import Testing
 @testable import AuditFetch
 
 /// What a fetch says of a population that changes between its requests, held against the population's whole history.
-@Suite("A fetch from a server that changes")
+@Suite("A fetch from a server that changes", .slow)
 struct ModelServerTests {
   private static let hour: Int64 = 3_600_000
   private static let from: Int64 = 1_790_812_800_000

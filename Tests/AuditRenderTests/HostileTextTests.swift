@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Hostile text")
+@Suite("Hostile text", .slow)
 struct HostileTextTests {
   /// How often each element and each attribute occurs; the writer escapes `<` and `"` in text, so counting is exact.
   private func tags(in bytes: [UInt8]) -> [String: Int] {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("kfaudit bundle, and files in the place of packs")
+@Suite("kfaudit bundle, and files in the place of packs", .slow)
 struct BundleCommandTests {
   /// What `run --json` prints.
   private struct Printed: Decodable {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The built program in processes that somebody has prepared badly.
-@Suite("The process that the program is started in")
+@Suite("The process that the program is started in", .slow)
 struct ProcessTests {
   private let run: SavedPagesRun
 

@@ -1,8 +1,9 @@
 import AuditEvidence
 import AuditModel
+import TestSupport
 import Testing
 
-@Suite("The signature that a command returned")
+@Suite("The signature that a command returned", .slow)
 struct ReturnedSignatureTests {
   private static let sign =
     "openssl cms -sign -binary -signer signer.pem -inkey signer.key -in SHA256SUMS"

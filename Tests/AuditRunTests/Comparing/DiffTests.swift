@@ -9,7 +9,7 @@ import Testing
 @testable import AuditReport
 @testable import AuditRun
 
-@Suite("Two packs compared")
+@Suite("Two packs compared", .slow)
 struct DiffTests {
   /// A pack of a server's instances, 110 of them or others.
   private func pack(

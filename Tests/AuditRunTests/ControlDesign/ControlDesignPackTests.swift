@@ -37,7 +37,7 @@ extension PackCase {
   }
 }
 
-@Suite("Packs with control design", .sharing { try await PackCase.controlDesign().job })
+@Suite("Packs with control design", .slow, .sharing { try await PackCase.controlDesign().job })
 struct ControlDesignPackTests {
   private static func design(_ path: String) throws -> [String: Any]? {
     try MergeCase.report(at: path).object("metrics")["controlDesign"] as? [String: Any]

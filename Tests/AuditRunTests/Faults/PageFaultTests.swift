@@ -6,7 +6,7 @@ import Testing
 
 @testable import AuditRun
 
-@Suite("Pages that are no pages")
+@Suite("Pages that are no pages", .slow)
 struct PageFaultTests {
   /// A body of every page, and what the program says of it.
   struct Body: Sendable, CustomTestStringConvertible {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import AuditRun
 
-@Suite("Servers with quirks, from the main job's side")
+@Suite("Servers with quirks, from the main job's side", .slow)
 struct QuirkTests {
   private static func quirks(_ change: (inout ModelQuirks) -> Void) -> ModelQuirks {
     var quirks = ModelQuirks()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import AuditRun
 
-@Suite("Rows that break the contract, and rows that are merely odd")
+@Suite("Rows that break the contract, and rows that are merely odd", .slow)
 struct RowFaultTests {
   /// The row with reference id 105, as the server writes it.
   private static let original = QuirkJob.rows()[2].json(statusAsInteger: false)

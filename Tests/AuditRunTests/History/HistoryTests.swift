@@ -6,7 +6,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("The history of an archive", .sharing { try await NightsArchive.make() })
+@Suite("The history of an archive", .slow, .sharing { try await NightsArchive.make() })
 struct HistoryTests {
   /// Writes the history and reads history.json.
   private func history(

@@ -10,7 +10,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("Packs merged into one report")
+@Suite("Packs merged into one report", .slow)
 struct MergeTests {
   /// Every metric that a merge of packs without definitions can have.
   private static let metrics = MetricKey.allCases

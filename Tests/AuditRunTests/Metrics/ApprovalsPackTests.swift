@@ -11,7 +11,7 @@ import Testing
 @testable import AuditReport
 @testable import AuditRun
 
-@Suite("A pack with decisions from elsewhere")
+@Suite("A pack with decisions from elsewhere", .slow)
 struct ApprovalsPackTests {
   /// The rows of the pages that `PackCase.saved` takes.
   private static func rows() async throws -> [[String: Any]] {

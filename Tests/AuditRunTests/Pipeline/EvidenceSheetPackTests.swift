@@ -9,7 +9,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("The evidence sheet of a pack")
+@Suite("The evidence sheet of a pack", .slow)
 struct EvidenceSheetPackTests {
   private func text(_ name: String, in folder: String) throws -> String {
     String(

@@ -2,11 +2,12 @@ import AuditModel
 import AuditPlan
 import CommandSandbox
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditRun
 
-@Suite("The main job against a server")
+@Suite("The main job against a server", .slow)
 struct SandboxProfileTests {
   private static func sandbox() -> SandboxOptions {
     var options = SandboxOptions()

@@ -10,7 +10,7 @@ import Testing
 @testable import AuditPlan
 @testable import AuditRun
 
-@Suite("Controls of a policy")
+@Suite("Controls of a policy", .slow)
 struct ControlTests {
   static let policy = """
     frameworks: [frameworks/own.yaml, ../standards/other.yaml]

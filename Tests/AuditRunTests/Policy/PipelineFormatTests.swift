@@ -9,7 +9,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("Formats for pipelines")
+@Suite("Formats for pipelines", .slow)
 struct PipelineFormatTests {
   /// A report whose gates say hostile things.
   private func report(_ text: String) async throws -> ReportDocument {

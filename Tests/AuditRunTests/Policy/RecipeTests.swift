@@ -8,7 +8,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("Recipes for SIEMs and for attestations")
+@Suite("Recipes for SIEMs and for attestations", .slow)
 struct RecipeTests {
   private static let examples = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../Examples").standardized.path

@@ -1,6 +1,7 @@
 import AuditModel
 import CommandSandbox
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditPacks
@@ -8,7 +9,7 @@ import Testing
 @testable import AuditReduce
 @testable import AuditRun
 
-@Suite("Proposals")
+@Suite("Proposals", .slow)
 struct SuggestTests {
   private func proposals(of job: MainJob) async throws -> String {
     try await SuggestRun(path: job.folder("archive/latest"), workers: 2).run().yaml

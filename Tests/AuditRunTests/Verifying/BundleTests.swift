@@ -9,7 +9,7 @@ import Testing
 @testable import AuditPacks
 @testable import AuditRun
 
-@Suite("A pack as one file")
+@Suite("A pack as one file", .slow)
 struct BundleTests {
   /// The bundle of a pack, in the folder of its test.
   private func bundle(of pack: PackCase, as name: String = "bundle.zip") async throws -> String {

@@ -1,6 +1,7 @@
 import AuditEvidence
 import AuditModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AuditFiles
@@ -8,7 +9,7 @@ import Testing
 @testable import AuditPlan
 @testable import AuditRun
 
-@Suite("Chains of packs", .sharing { try await ChainCase().archive() })
+@Suite("Chains of packs", .slow, .sharing { try await ChainCase().archive() })
 struct ChainTests {
   private let chain = ChainCase()
 

@@ -12,7 +12,7 @@ import Testing
 @testable import AuditReport
 @testable import AuditRun
 
-@Suite("Leaves of the Merkle tree")
+@Suite("Leaves of the Merkle tree", .slow)
 struct LeafTests {
   /// A pack of pages in October 2026.
   private func pack(

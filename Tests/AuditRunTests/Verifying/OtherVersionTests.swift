@@ -2,11 +2,12 @@ import AuditEvidence
 import AuditModel
 import AuditPacks
 import AuditPlan
+import TestSupport
 import Testing
 
 @testable import AuditRun
 
-@Suite("Packs that name another version")
+@Suite("Packs that name another version", .slow)
 struct OtherVersionTests {
   /// A pack whose manifest names another version.
   private func pack(_ format: String) async throws -> PackCase {

@@ -10,7 +10,7 @@ import Testing
 @testable import AuditReport
 @testable import AuditRun
 
-@Suite("Pseudonymised twins")
+@Suite("Pseudonymised copies", .slow)
 struct PseudonymisedCopyTests {
   private func twin(
     _ pack: PackCase, key: String = "0123456789abcdef", to out: String = "twin"

@@ -10,7 +10,7 @@ import Testing
 @testable import AuditReport
 @testable import AuditRun
 
-@Suite("Packs that somebody has changed", .sharing { try await PackCase.saved().job })
+@Suite("Packs that somebody has changed", .slow, .sharing { try await PackCase.saved().job })
 struct TamperingTests {
   @Test("F153: every flipped byte is found, wherever it lies", .slow)
   func flippedBytes() async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import AuditReduce
 @testable import kfaudit
 
-@Suite("Help")
+@Suite("Help", .slow)
 struct HelpTests {
   @Test("Every page fits 80 columns, and no example is broken by it")
   func width() async throws {
