@@ -63,7 +63,8 @@ struct InitCommandTests {
     #expect(settings.contains("\ntimeZone: Europe/Berlin\n"))
   }
 
-  @Test("A server that cannot be reached ends it as it ends a check, and nothing is written")
+  @Test(
+    "A server that cannot be reached ends it as it ends a check, and nothing is written", .slow)
   func unreachable() async throws {
     let variables = ["KEYFACTOR_USERNAME": "u", "KEYFACTOR_PASSWORD": "p"]
     let written = try await BuiltProgram(variables: variables).run(
