@@ -17,18 +17,13 @@ struct LawTests {
     var latest: Instant?
   }
 
-  /// The population of each seed, made once.
-  private static let populations = Result {
-    try Dictionary(uniqueKeysWithValues: seeds.map { ($0, try RandomPopulation(seed: $0)) })
-  }
-
   private struct Trial {
     var samples: [Sample]
     var reduction: Reduction
     var generator: SeededGenerator
 
     init(_ metric: MetricKey, seed: Int) throws {
-      let population = try #require(try populations.get()[seed])
+      let population = try RandomPopulation(seed: seed)
       samples = population.samples
       reduction = population.reduction
       reduction.metrics = [metric]
