@@ -109,20 +109,6 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
       bytes.word(at: 16).bits.byteSwapped, bytes.word(at: 24).bits.byteSwapped
     )
   }
-
-  /// The digest of a byte with two digests behind it.
-  static func of(_ prefix: UInt8, _ left: Digest, _ right: Digest) -> Digest {
-    let words: [9 of UInt64] = [
-      UInt64(prefix).bigEndian,
-      left.words.0.bigEndian, left.words.1.bigEndian, left.words.2.bigEndian,
-      left.words.3.bigEndian, right.words.0.bigEndian, right.words.1.bigEndian,
-      right.words.2.bigEndian, right.words.3.bigEndian,
-    ]
-    var digester = Digester()
-    // Of the first word only the last byte is meant.
-    digester.update(words.span, from: 7)
-    return digester.digest
-  }
 }
 
 /// Computes the SHA-256 digest of bytes that come piece by piece.
@@ -147,14 +133,6 @@ package struct Digester: Sendable {
   package mutating func update(_ bytes: borrowing Span<UInt8>) {
     // Crypto takes no span; the buffer is read within the call and not kept.
     unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
-  }
-
-  /// Adds the bytes of words as they lie in memory, from one of them on.
-  mutating func update(_ words: borrowing Span<UInt64>, from first: Int) {
-    // As above.
-    unsafe words.withUnsafeBytes {
-      unsafe state.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[first...]))
-    }
   }
 
   /// The digest of all bytes so far.

@@ -70,7 +70,7 @@ package struct MerkleTree: Sendable {
   }
 
   /// The hash of a node over two.
-  static func node(_ left: Digest, _ right: Digest) -> Digest { Digest.of(0x01, left, right) }
+  static func node(_ left: Digest, _ right: Digest) -> Digest { nodes(over: [left, right])[0] }
 
   /// The hashes of the nodes over each two of an even number.
   private static func nodes(over level: [Digest]) -> [Digest] {
@@ -145,7 +145,7 @@ package struct MerkleProof: Sendable, Equatable {
 
   private static func root(of leaves: ArraySlice<Digest>) -> Digest {
     var tree = MerkleTree()
-    for leaf in leaves { tree.append(leafHash: leaf) }
+    tree.append(leafHashes: Array(leaves))
     return tree.root
   }
 }

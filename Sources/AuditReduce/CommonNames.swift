@@ -43,8 +43,7 @@ struct CommonNames: Sendable {
   /// The first 32 bits of SipHash under the seed of the process, which requesters do not choose.
   private static func hash(of name: borrowing Span<UInt8>) -> UInt64 {
     var hasher = Hasher()
-    // The buffer is read within the call and not kept.
-    unsafe name.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    hasher.combine(name)
     return UInt64(UInt(bitPattern: hasher.finalize())) >> 32
   }
 
