@@ -176,7 +176,7 @@ extension Archive {
   private static let plainFactor = 3
   private static let compressedFactor = 12
 
-  /// Sees to it that the disk has room for a run, before its first request.
+  /// Checks that the disk has room for a run, before its first request.
   ///
   /// It is an estimate: how much a server will send is not known, and others write to the disk as well. Of saved pages
   /// the sizes are known, and whether they are copied.

@@ -14,7 +14,7 @@ package struct BundleFile {
   /// What is not deflated once more.
   private static let compressed = [".gz", ".xlsx"]
 
-  /// Sees to it that a bundle can be made at a place, where nothing is.
+  /// Checks that a bundle can be made at a place, where nothing is.
   package static func check(_ place: String) throws(ArchiveError) {
     try OutputGuard.check(place)
     if try FileSystem.exists(place) { throw .alreadyThere(path: place) }

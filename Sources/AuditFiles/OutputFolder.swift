@@ -67,7 +67,7 @@ package struct OutputGuard {
   /// Where something is to be made; errors show it and not what is looked at on the way.
   private let path: String
 
-  /// Sees to it that neither a path nor a folder that would be made on the way to it lies within a pack.
+  /// Checks that neither a path nor a folder that would be made on the way to it lies within a pack.
   ///
   /// It is asked before anything is made. Symbolic links and `..` are followed as the system would, as far as there is
   /// something to follow.

@@ -67,7 +67,7 @@ import CZip
     return entries
   }
 
-  /// Sees to it that no two entries have one path, and that none lies in a file.
+  /// Checks that no two entries have one path, and that none lies in a file.
   private static func checkPaths(_ entries: [ZipEntry]) throws(ZipError) {
     let named = entries.filter { !$0.path.isEmpty }
     // Compared by bytes: two spellings of an accent are two files.

@@ -62,7 +62,7 @@ struct PublishedPack: Sendable {
       at: "\(self.path)/\(path)", stored: read(path, limit: FileLimit.page))
   }
 
-  /// Sees to it that a path names a page that the manifest lists.
+  /// Checks that a path names a page that the manifest lists.
   func checkIsPage(_ path: String) throws(PackError) {
     let name = path.parts(at: "/").last ?? ""
     guard path.isSame(as: "\(PageFolder.inPack)/\(name)"), lists(path) else {
@@ -107,7 +107,7 @@ struct PublishedPack: Sendable {
 }
 
 extension PublishedPack {
-  /// Sees to it that a file that the manifest lists is what was published.
+  /// Checks that a file that the manifest lists is what was published.
   func check(_ path: String) throws {
     let listed = manifest.files.first { $0.path == path }
     if let size = try files.size(of: path), let listed, size != listed.bytes {
@@ -121,7 +121,7 @@ extension PublishedPack {
       pack: name, [.changed(path: path, expected: expected, found: digest)])
   }
 
-  /// Sees to it that the evidence is what was published: what is made of any other would look as if it were.
+  /// Checks that the evidence is what was published: what is made of any other would look as if it were.
   func checkEvidence(workers: Int) async throws {
     let files = try await FileCheck(files: files, workers: workers).run(manifest)
     let journal = try JournalCheck(pack: self, found: files.found, countsRows: false).run()
