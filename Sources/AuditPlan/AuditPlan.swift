@@ -92,7 +92,7 @@ package struct AuditPlan: Sendable {
     let kind = sources.kind
     let source = sources.source(&mistakes)
     if kind == .server || options.timestampURL != nil {
-      for name in environment.unusable { mistakes.add(Message(.variableNotUTF8, name)) }
+      for name in environment.unusable { mistakes.add(.variableNotUTF8, name) }
     }
     asOf = sources.value(of: Settings.asOf, &mistakes)
     window = WindowResolver(sources: sources, zone: zone ?? .utc, asOf: asOf)
@@ -108,9 +108,8 @@ package struct AuditPlan: Sendable {
     let deadline = sources.value(of: Settings.deadline, &mistakes)
     if options.restartChain, options.previous != nil {
       mistakes.add(
-        Message(
-          .optionsConflict, "--restart-chain and --previous",
-          "A new chain follows no pack: use one of them."))
+        .optionsConflict, "--restart-chain and --previous",
+        "A new chain follows no pack: use one of them.")
     }
     previous = sources.value(of: Settings.previous, &mistakes)
     let archive = sources.value(of: Settings.out, &mistakes)
@@ -164,19 +163,17 @@ package struct AuditPlan: Sendable {
     for name in names {
       guard let metric = MetricKey(rawValue: name) else {
         mistakes.add(
-          Message(
-            .unknownMetric, NamedValue.shown(name),
-            Nearest.hint(for: name, among: MetricKey.allCases.map(\.rawValue))))
+          .unknownMetric, NamedValue.shown(name),
+          Nearest.hint(for: name, among: MetricKey.allCases.map(\.rawValue)))
         continue
       }
       if metric.needsCalendar, !hasCalendar {
-        mistakes.add(Message(.metricNeedsCalendar, name))
+        mistakes.add(.metricNeedsCalendar, name)
       }
       if metric.needsDefinitions, !readsDefinitions {
         mistakes.add(
-          Message(
-            .optionIncomplete, "--metrics \(name)", "--control-design",
-            "Add it, or remove the metric."))
+          .optionIncomplete, "--metrics \(name)", "--control-design",
+          "Add it, or remove the metric.")
       }
     }
     return MetricKey.allCases.filter { names.contains($0.rawValue) }
@@ -185,25 +182,22 @@ package struct AuditPlan: Sendable {
   /// Refuses a format that could not be written, before anything is read for it.
   package func checkFormats() throws(PlanError) {
     guard formats.contains(.oscal) else { return }
-    var mistakes: [Message] = []
+    var mistakes = PlanMistakes()
     if policy == nil {
-      mistakes.append(
-        Message(
-          .optionIncomplete, "--format oscal", "--policy",
-          "Add the policy whose checks become findings, or leave oscal out."))
+      mistakes.add(
+        .optionIncomplete, "--format oscal", "--policy",
+        "Add the policy whose checks become findings, or leave oscal out.")
     } else if policy?.gates.isEmpty == true {
-      mistakes.append(
-        Message(
-          .optionsConflict, "--format oscal and a policy without checks",
-          "Add a check to gates in the policy, or leave oscal out."))
+      mistakes.add(
+        .optionsConflict, "--format oscal and a policy without checks",
+        "Add a check to gates in the policy, or leave oscal out.")
     }
     if let asOf, asOf >= .endOfOSCAL {
-      mistakes.append(
-        Message(
-          .optionsConflict, "--format oscal and --as-of \(asOf)",
-          "OSCAL has no time from the year 3000 on: use an earlier one, or leave oscal out."))
+      mistakes.add(
+        .optionsConflict, "--format oscal and --as-of \(asOf)",
+        "OSCAL has no time from the year 3000 on: use an earlier one, or leave oscal out.")
     }
-    guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes) }
+    guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }
   }
 
   /// What is to be fetched, from this plan's server; `now` is this machine's time.

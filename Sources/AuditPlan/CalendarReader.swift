@@ -41,8 +41,7 @@ enum CalendarReader {
       }
     }
     if mistakes.all.count == before, calendar.hours.allSatisfy(\.isEmpty) {
-      mistakes.add(
-        Message(.calendarWithoutHours, entry.document.place(of: entry.value), entry.shownKey))
+      mistakes.add(.calendarWithoutHours, entry.document.place(of: entry.value), entry.shownKey)
     }
     return mistakes.all.count == before ? calendar : nil
   }
@@ -58,8 +57,7 @@ enum CalendarReader {
       let hours = day.values("hours such as \"09:00-17:00\", up to 24:00", &mistakes, range)
         .sorted { $0.lowerBound < $1.lowerBound }
       if zip(hours, hours.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
-        mistakes.add(
-          Message(.overlappingHours, day.document.place(of: day.value), day.shownKey))
+        mistakes.add(.overlappingHours, day.document.place(of: day.value), day.shownKey)
       }
       calendar.hours[weekday] = hours
     }

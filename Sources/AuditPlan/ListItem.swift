@@ -17,9 +17,7 @@ struct ListItem {
     item = node
     guard let mapping = node.mapping else {
       mistakes.add(
-        Message(
-          .invalidMapping, entry.document.place(of: node), "an entry of \(entry.shownKey)",
-          example))
+        .invalidMapping, entry.document.place(of: node), "an entry of \(entry.shownKey)", example)
       return nil
     }
     for (key, value) in mapping where !keys.contains(key.text ?? "") {
@@ -73,9 +71,8 @@ struct ListItem {
     guard let text = optional(key) else { return standard }
     if let word = Word(rawValue: text) { return word }
     mistakes.add(
-      Message(
-        .unknownName, place(key), key, NamedValue.shown(text),
-        Nearest.hint(for: text, among: Word.allCases.map(\.rawValue))))
+      .unknownName, place(key), key, NamedValue.shown(text),
+      Nearest.hint(for: text, among: Word.allCases.map(\.rawValue)))
     return standard
   }
 

@@ -41,10 +41,20 @@ package struct PlanMistakes {
     all.append(mistake)
   }
 
+  /// Something is wrong: a message, with facts for its placeholders.
+  package mutating func add(_ code: MessageCode, _ facts: String...) {
+    add(Message(code, facts))
+  }
+
   /// Something is wrong, so that there is no value.
   mutating func refuse<Value>(_ mistake: Message) -> Value? {
     add(mistake)
     return nil
+  }
+
+  /// Something is wrong, so that there is no value.
+  mutating func refuse<Value>(_ code: MessageCode, _ facts: String...) -> Value? {
+    refuse(Message(code, facts))
   }
 
   /// A file cannot be read.
@@ -56,20 +66,20 @@ package struct PlanMistakes {
   package mutating func file(_ path: String, namedBy origin: String, _ problem: NamedFileError) {
     let path = NamedValue.shown(path)
     switch problem {
-    case .missing: add(Message(.missingFile, origin, path))
-    case .notAFile: add(Message(.notARegularFile, origin, path))
+    case .missing: add(.missingFile, origin, path)
+    case .notAFile: add(.notARegularFile, origin, path)
     case .unreadable(let reason):
-      add(Message(.unreadableFile, origin, path, TerminalText.sanitized(reason)))
-    case .tooLarge: add(Message(.fileTooLarge, origin, path))
+      add(.unreadableFile, origin, path, TerminalText.sanitized(reason))
+    case .tooLarge: add(.fileTooLarge, origin, path)
     }
   }
 
   /// A file with a secret in it must be its user's own, and closed to others.
   mutating func checkIsPrivate(_ file: NamedFile, path: String) {
     let path = NamedValue.shown(path)
-    if !file.isOwn { add(Message(.secretOfOther, path)) }
+    if !file.isOwn { add(.secretOfOther, path) }
     if file.mode & 0o077 != 0 {
-      add(Message(.secretReadable, path, String(file.mode, radix: 8)))
+      add(.secretReadable, path, String(file.mode, radix: 8))
     }
   }
 }

@@ -101,21 +101,20 @@ struct Profile {
     self.path = path
     self.file = file
     guard let servers = document.root?.mapping?["servers"]?.mapping else {
-      mistakes.add(Message(.profileFileWithoutServers, document.path))
+      mistakes.add(.profileFileWithoutServers, document.path)
       return nil
     }
     let names = servers.compactMap { $0.key.text }
     guard let index = servers.firstIndex(where: { $0.key.text == name }) else {
       if chosen != nil {
         mistakes.add(
-          Message(
-            .unknownProfile, document.path, shownName,
-            Nearest.hint(for: name, among: names.map { NamedValue.shown($0) })))
+          .unknownProfile, document.path, shownName,
+          Nearest.hint(for: name, among: names.map { NamedValue.shown($0) }))
       }
       return nil
     }
     guard let mapping = servers[index].value.mapping else {
-      mistakes.add(Message(.invalidProfile, document.place(of: servers[index].value), shownName))
+      mistakes.add(.invalidProfile, document.place(of: servers[index].value), shownName)
       return nil
     }
     for (key, value) in mapping {

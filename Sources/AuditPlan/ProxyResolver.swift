@@ -40,7 +40,7 @@ struct ProxyResolver {
     let text = setting.value.holds("://") ? setting.value : "http://" + setting.value
     let (user, rest) = WebAddress.separatingUser(from: text)
     if user != nil, setting.origin == "--proxy" {
-      return mistakes.refuse(Message(.passwordInProxy))
+      return mistakes.refuse(.passwordInProxy)
     }
     let shown = WebAddress.redacted(setting.value)
     guard let address = try? WebAddress(rest), address.scheme == "http",

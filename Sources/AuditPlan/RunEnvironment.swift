@@ -195,9 +195,7 @@ package enum PseudonymKey {
       if key.last == UInt8(ascii: "\n") { key.removeLast() }
       if key.last == UInt8(ascii: "\r") { key.removeLast() }
       if key.count < leastBytes {
-        mistakes.add(
-          Message(
-            .pseudonymKeyTooShort, NamedValue.shown(path), "\(key.count)", "\(leastBytes)"))
+        mistakes.add(.pseudonymKeyTooShort, NamedValue.shown(path), "\(key.count)", "\(leastBytes)")
       }
     }
     guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }

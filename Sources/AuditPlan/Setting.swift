@@ -79,8 +79,7 @@ extension Setting where Value: FixedWidthInteger {
     let number: @Sendable (String) -> Value? = { Value($0).flatMap { bounds ~= $0 ? $0 : nil } }
     self.init(declaration) { text, mistakes in
       number(text)
-        ?? mistakes.refuse(
-          Message(.invalidNumber, "--\(declaration.name)", NamedValue.shown(text), form))
+        ?? mistakes.refuse(.invalidNumber, "--\(declaration.name)", NamedValue.shown(text), form)
     }
     self.declaration.bounds = Int64(bounds.lowerBound)...Int64(bounds.upperBound)
     guard let key else { return }

@@ -81,11 +81,10 @@ extension SettingSources {
     do throws(NamedFileError) {
       let bytes = try environment.readFile(path, DecisionFile.sizeLimit).bytes
       let (file, found) = DecisionFileReader.read(bytes, path: path)
-      for mistake in found { mistakes.add(Message(.brokenDecisions, mistake)) }
+      for mistake in found { mistakes.add(.brokenDecisions, mistake) }
       return file
     } catch .tooLarge {
-      mistakes.add(
-        Message(.decisionsTooLarge, NamedValue.shown(path), "\(DecisionFile.sizeLimit >> 20)"))
+      mistakes.add(.decisionsTooLarge, NamedValue.shown(path), "\(DecisionFile.sizeLimit >> 20)")
     } catch {
       mistakes.file(path, namedBy: "--approvals", error)
     }

@@ -64,13 +64,13 @@ extension SettingSources {
         .map { ServerAddress($0, path: $0.path) }
     }
     guard let host = written(Settings.host) else {
-      return mistakes.refuse(Message(.noServer, note))
+      return mistakes.refuse(.noServer, note)
     }
     let port = port(&mistakes)
     guard var address = address(hostName: host, &mistakes) else { return nil }
     if let port {
       if let written = address.port, written != port {
-        return mistakes.refuse(Message(.portTwice, host.origin, "\(written)", "\(port)"))
+        return mistakes.refuse(.portTwice, host.origin, "\(written)", "\(port)")
       }
       address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
     }
@@ -82,7 +82,7 @@ extension SettingSources {
       guard probe.query == nil, !NamedValue.isContent(path.value) else { throw .path }
       return ServerAddress(address, path: probe.path)
     } catch {
-      return mistakes.refuse(Message(.invalidAPIPath, path.origin, WebAddress.redacted(path.value)))
+      return mistakes.refuse(.invalidAPIPath, path.origin, WebAddress.redacted(path.value))
     }
   }
 
@@ -90,7 +90,7 @@ extension SettingSources {
     guard let port = written(Settings.port) else { return nil }
     if let number = Int(port.value), 1...65_535 ~= number { return number }
     if port.value != "0" {
-      mistakes.add(Message(.invalidPort, port.origin, port.shown))
+      mistakes.add(.invalidPort, port.origin, port.shown)
     }
     return nil
   }
@@ -102,7 +102,7 @@ extension SettingSources {
     guard var address = address(WrittenValue(value: text, origin: host.origin), &mistakes)
     else { return nil }
     guard isAddress || address.path.isEmpty || address.path == "/" else {
-      return mistakes.refuse(Message(.pathInHostname, host.origin, WebAddress.redacted(host.value)))
+      return mistakes.refuse(.pathInHostname, host.origin, WebAddress.redacted(host.value))
     }
     address.path = ""
     return address
@@ -113,20 +113,16 @@ extension SettingSources {
       let address = try WebAddress(setting.value)
       if address.query != nil {
         return mistakes.refuse(
-          Message(
-            .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
-            "has a query. Use https://host[:port][/api/path]."))
+          .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
+          "has a query. Use https://host[:port][/api/path].")
       }
       if address.scheme == "http", !address.isLoopback {
-        return mistakes.refuse(
-          Message(.plainHTTP, setting.origin, WebAddress.redacted(setting.value)))
+        return mistakes.refuse(.plainHTTP, setting.origin, WebAddress.redacted(setting.value))
       }
       return address
     } catch {
       return mistakes.refuse(
-        Message(
-          .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
-          error.explanation))
+        .invalidAddress, setting.origin, WebAddress.redacted(setting.value), error.explanation)
     }
   }
 }

@@ -39,7 +39,7 @@ extension SettingSources {
       checkProfileIsPrivate([Settings.accessToken, Settings.clientSecret], &mistakes)
       credentials = oauth(&mistakes)
     case nil:
-      return mistakes.refuse(Message(.noCredentials, note))
+      return mistakes.refuse(.noCredentials, note)
     }
     return mistakes.all.count == before ? credentials : nil
   }
@@ -59,8 +59,7 @@ extension SettingSources {
       profile.namesProvider ? "an external secret provider (auth_provider)" : nil,
     ].compactMap { $0 }
     for what in asked {
-      mistakes.add(
-        Message(.unsupportedCredentials, profile.shownName, profile.shownPath, what))
+      mistakes.add(.unsupportedCredentials, profile.shownName, profile.shownPath, what)
     }
   }
 
@@ -91,8 +90,7 @@ extension SettingSources {
     basic: [String], oauth: [String], in place: String, _ mistakes: inout PlanMistakes
   ) -> CredentialsKind? {
     if !basic.isEmpty, !oauth.isEmpty {
-      return mistakes.refuse(
-        Message(.bothCredentials, place, (basic + oauth).joined(separator: ", ")))
+      return mistakes.refuse(.bothCredentials, place, (basic + oauth).joined(separator: ", "))
     }
     return basic.isEmpty ? (oauth.isEmpty ? nil : .oauth) : .basic
   }
@@ -104,7 +102,7 @@ extension SettingSources {
     guard var user, let password else { return nil }
     if let domain, !user.holds("\\"), !user.holds("@") { user = "\(domain)\\\(user)" }
     if user.holds(":") {
-      return mistakes.refuse(Message(.colonInUser))
+      return mistakes.refuse(.colonInUser)
     }
     return .basic(user: user, password: Secret(password))
   }
@@ -136,12 +134,10 @@ extension SettingSources {
     do throws(WebAddress.FormatError) {
       let address = try WebAddress(setting.value)
       if address.scheme == "https" || address.isLoopback { return address }
-      mistakes.add(Message(.plainHTTP, setting.origin, WebAddress.redacted(setting.value)))
+      mistakes.add(.plainHTTP, setting.origin, WebAddress.redacted(setting.value))
     } catch {
       mistakes.add(
-        Message(
-          .invalidAddress, setting.origin, WebAddress.redacted(setting.value),
-          error.explanation))
+        .invalidAddress, setting.origin, WebAddress.redacted(setting.value), error.explanation)
     }
     return nil
   }
@@ -157,7 +153,7 @@ extension SettingSources {
     if written(setting) == nil {
       let variable = setting.declaration.variable ?? ""
       let key = setting.declaration.profileKey ?? ""
-      mistakes.add(Message(.credentialMissing, variable, key))
+      mistakes.add(.credentialMissing, variable, key)
     }
     return optional(setting, &mistakes)
   }
@@ -169,7 +165,7 @@ extension SettingSources {
     if value.isEmpty
       || value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     {
-      return mistakes.refuse(Message(.credentialNotText, written.origin))
+      return mistakes.refuse(.credentialNotText, written.origin)
     }
     return value
   }

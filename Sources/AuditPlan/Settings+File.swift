@@ -16,9 +16,7 @@ extension Settings {
     for part in entry.entries("3: Running", &mistakes) {
       guard let number = part.key.text.flatMap({ Int64($0) }), statuses[number] == nil else {
         mistakes.add(
-          Message(
-            .invalidStatusNumber, part.place, entry.shownKey,
-            NamedValue.shown(part.key.text ?? "")))
+          .invalidStatusNumber, part.place, entry.shownKey, NamedValue.shown(part.key.text ?? ""))
         continue
       }
       guard let name = part.value.text, let status = Status(name: name) else {

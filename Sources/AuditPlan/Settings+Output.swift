@@ -15,9 +15,8 @@ extension Settings {
     ) { text, mistakes in
       FetchPlan.Assurance(rawValue: text)
         ?? mistakes.refuse(
-          Message(
-            .invalidChoice, "--assurance", NamedValue.shown(text),
-            "Use proved (two reads) or counted (one read; the report is marked unproved)."))
+          .invalidChoice, "--assurance", NamedValue.shown(text),
+          "Use proved (two reads) or counted (one read; the report is marked unproved).")
     }
   }
 
@@ -41,7 +40,7 @@ extension Settings {
         let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
         if !overflow, 1...86_400 ~= seconds { return seconds }
       }
-      return mistakes.refuse(Message(.invalidDuration, NamedValue.shown(text)))
+      return mistakes.refuse(.invalidDuration, NamedValue.shown(text))
     }
   }
 
@@ -85,15 +84,12 @@ extension Settings {
         names(in: text, of: "--format", &mistakes).compactMap { name in
           OutputFormat(rawValue: name)
             ?? mistakes.refuse(
-              Message(
-                .unknownFormat, NamedValue.shown(name), Nearest.hint(for: name, among: formatNames)
-              ))
+              .unknownFormat, NamedValue.shown(name), Nearest.hint(for: name, among: formatNames))
         })
     }.inFile("formats") { entry, mistakes in
       let nodes = entry.list(&mistakes)
       if nodes.isEmpty, entry.value.sequence != nil {
-        mistakes.add(
-          Message(.emptyFormats, entry.document.place(of: entry.value), entry.shownKey))
+        mistakes.add(.emptyFormats, entry.document.place(of: entry.value), entry.shownKey)
       }
       return Set(
         nodes.compactMap { node in
@@ -189,7 +185,7 @@ extension Settings {
   ) -> [String] {
     let names = text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
     if names.isEmpty {
-      mistakes.add(Message(.emptyList, option))
+      mistakes.add(.emptyList, option)
     }
     return names
   }

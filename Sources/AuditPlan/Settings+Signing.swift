@@ -48,22 +48,20 @@ extension SettingSources {
     case (nil, nil):
       if options.signCertificate != nil {
         mistakes.add(
-          Message(
-            .optionIncomplete, "--sign-cert", "--sign-key", "Add the key of the certificate."))
+          .optionIncomplete, "--sign-cert", "--sign-key", "Add the key of the certificate.")
       }
       return nil
     case (_?, _?):
       return mistakes.refuse(
-        Message(.optionsConflict, "--sign-key and --sign-command", "Use one of them to sign."))
+        .optionsConflict, "--sign-key and --sign-command", "Use one of them to sign.")
     case (nil, let command?):
       if options.signCertificate != nil {
         mistakes.add(
-          Message(
-            .optionsConflict, "--sign-cert and --sign-command",
-            "The signature of a command contains its certificate: remove --sign-cert."))
+          .optionsConflict, "--sign-cert and --sign-command",
+          "The signature of a command contains its certificate: remove --sign-cert.")
       }
       if command.trimmingSpaces().isEmpty {
-        return mistakes.refuse(Message(.emptySignCommand))
+        return mistakes.refuse(.emptySignCommand)
       }
       return .command(command)
     case (let path?, nil): return signer(key: path, &mistakes).map { .key($0) }
@@ -82,7 +80,7 @@ extension SettingSources {
     do {
       let signer = try PackSigner(key: key.bytes, certificate: certificate?.bytes)
       for concern in signer.warnings(at: environment.now) {
-        mistakes.add(Message(.signerConcern, place, concern))
+        mistakes.add(.signerConcern, place, concern)
       }
       return signer
     } catch {
@@ -96,7 +94,7 @@ extension SettingSources {
     do {
       url = try WebAddress(text)
     } catch {
-      return mistakes.refuse(Message(.invalidTimestampURL, WebAddress.redacted(text)))
+      return mistakes.refuse(.invalidTimestampURL, WebAddress.redacted(text))
     }
     let trusted = trustedCertificates(&mistakes)
     let proxies = ProxyResolver(sources: self, scheme: url.scheme)

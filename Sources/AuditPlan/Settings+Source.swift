@@ -48,9 +48,8 @@ extension Settings {
       text, mistakes in
       UInt64(text)
         ?? mistakes.refuse(
-          Message(
-            .invalidNumber, "--sandbox-seed", NamedValue.shown(text),
-            "a whole number of at most 64 bits"))
+          .invalidNumber, "--sandbox-seed", NamedValue.shown(text),
+          "a whole number of at most 64 bits")
     }
   }
 
@@ -97,7 +96,7 @@ extension Settings {
     _ path: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> String? {
     if path.isEmpty || path.utf8.contains(0) {
-      return mistakes.refuse(Message(.emptyPath, option))
+      return mistakes.refuse(.emptyPath, option)
     }
     return path
   }
@@ -170,25 +169,22 @@ extension SettingSources {
     ].compactMap { $0 }
     if named.count > 1 {
       mistakes.add(
-        Message(
-          .optionsConflict, named.joined(separator: " and "),
-          "Use --server for a real system, --pages for saved responses, --sandbox to try it."))
+        .optionsConflict, named.joined(separator: " and "),
+        "Use --server for a real system, --pages for saved responses, --sandbox to try it.")
     }
     if options.linkPages, options.pages == nil {
-      mistakes.add(
-        Message(.optionIncomplete, "--link-pages", "--pages", "Add the folder of the responses."))
+      mistakes.add(.optionIncomplete, "--link-pages", "--pages", "Add the folder of the responses.")
     }
     if options.controlDesign, options.pages != nil {
       mistakes.add(
-        Message(
-          .optionsConflict, "--control-design and --pages",
-          "Workflow definitions are read from a server, which saved responses do not have."))
+        .optionsConflict, "--control-design and --pages",
+        "Workflow definitions are read from a server, which saved responses do not have.")
     }
     guard !options.sandbox else { return }
     for setting in Settings.ofSandbox where options[setting] != nil {
       let option = "--\(setting.declaration.name)"
       mistakes.add(
-        Message(.optionIncomplete, option, "--sandbox", "It describes the sandbox: add --sandbox."))
+        .optionIncomplete, option, "--sandbox", "It describes the sandbox: add --sandbox.")
     }
   }
 

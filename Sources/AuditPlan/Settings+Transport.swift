@@ -34,7 +34,7 @@ extension Settings {
       default: .words(shown: "\(Connection.standardTimeoutSeconds)"))
   ) { text, mistakes in
     if let seconds = Int(text), 1...3600 ~= seconds { return seconds }
-    return mistakes.refuse(Message(.invalidTimeout, NamedValue.shown(text)))
+    return mistakes.refuse(.invalidTimeout, NamedValue.shown(text))
   }
 }
 
@@ -51,7 +51,7 @@ extension SettingSources {
       !["", "0", "f", "false", "n", "no", "off"].contains(
         setting.value.trimmingSpaces().lowercased())
     else { return }
-    mistakes.add(Message(.skippedVerification, setting.origin))
+    mistakes.add(.skippedVerification, setting.origin)
   }
 
   /// Certificates to trust besides the system's, in PEM, and where they come from.
@@ -80,12 +80,10 @@ extension SettingSources {
     case (nil, nil): return nil
     case (_?, nil):
       return mistakes.refuse(
-        Message(
-          .optionIncomplete, "--client-cert", "--client-key", "Add the key of the certificate."))
+        .optionIncomplete, "--client-cert", "--client-key", "Add the key of the certificate.")
     case (nil, _?):
       return mistakes.refuse(
-        Message(
-          .optionIncomplete, "--client-key", "--client-cert", "Add the certificate of the key."))
+        .optionIncomplete, "--client-key", "--client-cert", "Add the certificate of the key.")
     case (let chain?, let clientKey?):
       let certificate = file(chain, &mistakes).flatMap { file in
         certificates(file.bytes, in: "\(chain.origin): \(chain.shown)", &mistakes)
@@ -108,7 +106,7 @@ extension SettingSources {
     if String(decoding: bytes, as: UTF8.self).holds("-----BEGIN CERTIFICATE-----") {
       return bytes
     }
-    return mistakes.refuse(Message(.noCertificateInFile, place))
+    return mistakes.refuse(.noCertificateInFile, place)
   }
 
   private func key(
@@ -119,10 +117,10 @@ extension SettingSources {
     if text.holds("-----BEGIN ENCRYPTED PRIVATE KEY-----")
       || text.holds("Proc-Type: 4,ENCRYPTED")
     {
-      return mistakes.refuse(Message(.encryptedClientKey, place))
+      return mistakes.refuse(.encryptedClientKey, place)
     }
     guard text.holds("PRIVATE KEY-----") else {
-      return mistakes.refuse(Message(.noKeyInFile, place))
+      return mistakes.refuse(.noKeyInFile, place)
     }
     mistakes.checkIsPrivate(file, path: path)
     return file.bytes

@@ -41,7 +41,7 @@ extension Settings {
         help: "Time zone of days and local times, an IANA name such as Europe/Berlin.")
     ) { text, mistakes in
       CivilZone(identifier: text)
-        ?? mistakes.refuse(Message(.invalidTimeZone, NamedValue.shown(text)))
+        ?? mistakes.refuse(.invalidTimeZone, NamedValue.shown(text))
     }.inFile("timeZone") { entry, mistakes in
       entry.value.text.flatMap({ CivilZone(identifier: $0) })
         ?? mistakes.refuse(entry.invalid(entry.value, zoneForm))
@@ -59,7 +59,7 @@ extension Settings {
         help: "Measure the age of open instances up to this time: 2026-11-01T00:00:00Z.")
     ) { text, mistakes in
       Instant(zoned: text)
-        ?? mistakes.refuse(Message(.invalidTimestamp, "--as-of", NamedValue.shown(text)))
+        ?? mistakes.refuse(.invalidTimestamp, "--as-of", NamedValue.shown(text))
     }
   }
 
@@ -75,8 +75,7 @@ extension Settings {
     _ text: String, of option: String, _ mistakes: inout PlanMistakes
   ) -> WindowEdge? {
     WindowEdge(text)
-      ?? mistakes.refuse(
-        Message(.invalidDate, option, NamedValue.shown(text), WindowEdge.acceptedForms))
+      ?? mistakes.refuse(.invalidDate, option, NamedValue.shown(text), WindowEdge.acceptedForms)
   }
 }
 
@@ -101,10 +100,10 @@ struct WindowResolver {
   func window(of source: SourceKind, _ mistakes: inout PlanMistakes) -> Window? {
     guard let window = asked(of: source, &mistakes) else { return nil }
     guard window.from < window.to else {
-      return mistakes.refuse(Message(.periodReversed, "\(window.from)", "\(window.to)"))
+      return mistakes.refuse(.periodReversed, "\(window.from)", "\(window.to)")
     }
     guard Self.years.from <= window.from, window.to <= Self.years.to else {
-      return mistakes.refuse(Message(.periodOutOfRange, "\(window.from)", "\(window.to)"))
+      return mistakes.refuse(.periodOutOfRange, "\(window.from)", "\(window.to)")
     }
     if source == .server { checkSettled(window, &mistakes) }
     return window
@@ -114,8 +113,7 @@ struct WindowResolver {
     if let name = options.period {
       if options.from != nil || options.to != nil {
         return mistakes.refuse(
-          Message(.optionsConflict, "--period and --from or --to", "Use one way to set the period.")
-        )
+          .optionsConflict, "--period and --from or --to", "Use one way to set the period.")
       }
       return period(name, &mistakes)
     }
@@ -124,7 +122,7 @@ struct WindowResolver {
       case .pages: return nil
       case .sandbox: return period("last-month", &mistakes)
       case .server:
-        return mistakes.refuse(Message(.noPeriod, Period.acceptedForms))
+        return mistakes.refuse(.noPeriod, Period.acceptedForms)
       }
     }
     let from = edge(Settings.from, &mistakes)
@@ -137,7 +135,7 @@ struct WindowResolver {
     _ setting: Setting<WindowEdge>, _ mistakes: inout PlanMistakes
   ) -> WindowEdge? {
     if options[setting] == nil {
-      mistakes.add(Message(.periodIncomplete, "--\(setting.declaration.name)"))
+      mistakes.add(.periodIncomplete, "--\(setting.declaration.name)")
     }
     return sources.value(of: setting, &mistakes)
   }
@@ -148,8 +146,7 @@ struct WindowResolver {
     let best = Nearest.best(for: name, among: Settings.periodNames)
     let question = best.map { "Did you mean \($0)? " } ?? ""
     return mistakes.refuse(
-      Message(
-        .invalidPeriod, NamedValue.shown(name), "\(question)Use \(Period.acceptedForms)."))
+      .invalidPeriod, NamedValue.shown(name), "\(question)Use \(Period.acceptedForms).")
   }
 
   /// Whether a window has settled is decided by the server's clock; one that no clock within a day of this machine's
@@ -158,6 +155,6 @@ struct WindowResolver {
     let now = sources.environment.now
     let latest = now.advanced(byMilliseconds: Self.largestSkew)
     guard window.to > latest, !options.allowOpenWindow else { return }
-    mistakes.add(Message(.periodInFuture, "\(window.to)", "\(now)"))
+    mistakes.add(.periodInFuture, "\(window.to)", "\(now)")
   }
 }

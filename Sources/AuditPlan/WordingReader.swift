@@ -95,9 +95,8 @@ enum WordingReader {
     }
     if list.count > TitleRule.mostConfigured {
       return mistakes.refuse(
-        Message(
-          .invalidRule, entry.document.place(of: entry.value), entry.shownKey,
-          "there are \(list.count) rules. Write at most \(TitleRule.mostConfigured)."))
+        .invalidRule, entry.document.place(of: entry.value), entry.shownKey,
+        "there are \(list.count) rules. Write at most \(TitleRule.mostConfigured).")
     }
     var seen: Set<Name> = []
     return list.compactMap { node in

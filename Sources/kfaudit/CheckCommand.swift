@@ -37,14 +37,14 @@ struct CheckCommand: AsyncParsableCommand {
       valueName: "id"))
   var audit: String?
 
-  private static let noServer = CommandError(Message(.noServerToCheck))
+  private static let noServer = CommandError(.noServerToCheck)
 
   func run() async throws {
     try await console.answering { log in
       if source.options.pages != nil { throw Self.noServer }
       let asked = try audit.map { text in
         guard let id = InstanceID(text) else {
-          throw CommandError(Message(.invalidInstance, "--audit", NamedValue.shown(text)))
+          throw CommandError(.invalidInstance, "--audit", NamedValue.shown(text))
         }
         return id
       }

@@ -45,9 +45,9 @@ extension ConsoleOptions {
 struct CommandError: AuditFailure {
   let message: Message
 
-  /// Takes what is wrong.
-  init(_ message: Message) {
-    self.message = message
+  /// Something is wrong: a message, with facts for its placeholders.
+  init(_ code: MessageCode, _ facts: String...) {
+    message = Message(code, facts)
   }
 
   /// Takes an error that no part of the program foresaw.

@@ -26,8 +26,7 @@ struct ConsoleOptions: ParsableArguments {
   /// Refuses options that exclude each other.
   func check() throws {
     if quiet, verbose {
-      throw CommandError(
-        Message(.optionsConflict, "--quiet and --verbose", "Use one of them, or neither."))
+      throw CommandError(.optionsConflict, "--quiet and --verbose", "Use one of them, or neither.")
     }
   }
 

@@ -38,11 +38,10 @@ struct ExplainCommand: AsyncParsableCommand {
       let found = ExplanationCatalogue.explanations(of: name)
       guard !found.isEmpty else {
         throw CommandError(
-          Message(
-            .nothingToExplain, NamedValue.shown(name),
-            Nearest.best(for: name, among: ExplanationCatalogue.all.map(\.name)).map {
-              "Did you mean \($0)?"
-            } ?? "kfaudit explain without a name lists all names."))
+          .nothingToExplain, NamedValue.shown(name),
+          Nearest.best(for: name, among: ExplanationCatalogue.all.map(\.name)).map {
+            "Did you mean \($0)?"
+          } ?? "kfaudit explain without a name lists all names.")
       }
       try StandardOutput.write(
         line: format == .json ? json(found) : found.map(\.page).joined(separator: "\n\n"))

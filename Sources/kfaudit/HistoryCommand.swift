@@ -35,8 +35,8 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering { log in
-      if archive.isEmpty { throw CommandError(Message(.emptyPath, "<archive>")) }
-      if out?.isEmpty == true { throw CommandError(Message(.emptyPath, "--out")) }
+      if archive.isEmpty { throw CommandError(.emptyPath, "<archive>") }
+      if out?.isEmpty == true { throw CommandError(.emptyPath, "--out") }
       let answer = try HistoryRun(archive: archive, out: out).run()
       for warning in answer.warnings { log.warning(warning) }
       if !answer.passedOver.isEmpty {

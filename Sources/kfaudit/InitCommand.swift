@@ -34,7 +34,7 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering { log in
-      if folder.isEmpty { throw CommandError(Message(.emptyPath, "<folder>")) }
+      if folder.isEmpty { throw CommandError(.emptyPath, "<folder>") }
       try OutputGuard.check(folder)
       let plan = try AuditPlan(resolving: options, in: .process)
       var starter = StarterFiles(timeZone: common.options.timeZone)

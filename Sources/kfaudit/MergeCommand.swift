@@ -65,7 +65,7 @@ struct MergeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering { log in
-      if out.isEmpty { throw CommandError(Message(.emptyPath, "--out")) }
+      if out.isEmpty { throw CommandError(.emptyPath, "--out") }
       var options = MergeRun.Options(out: out)
       options.format = format
       options.metrics = metrics

@@ -27,7 +27,7 @@ enum ProcessSetup {
     try raiseDescriptorLimit()
     // text: names of variables
     if EnvironmentVariables.process.undecodable.contains(where: { $0 == "TMPDIR" }) {
-      throw CommandError(Message(.variableNotUTF8, "TMPDIR"))
+      throw CommandError(.variableNotUTF8, "TMPDIR")
     }
     try ThreadSupply.check()
   }
@@ -69,7 +69,7 @@ enum ProcessSetup {
     limit.rlim_cur = min(descriptors, limit.rlim_max)
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     if limit.rlim_cur < descriptors {
-      throw CommandError(Message(.openFilesLimit, "\(limit.rlim_cur)", "\(descriptors)"))
+      throw CommandError(.openFilesLimit, "\(limit.rlim_cur)", "\(descriptors)")
     }
   }
 
@@ -109,7 +109,7 @@ enum ThreadSupply {
     for thread in threads { pthread_join(thread, nil) }
     close(ends[0])
     if threads.count < needed {
-      throw CommandError(Message(.threadLimit, "\(threads.count)", "\(needed)"))
+      throw CommandError(.threadLimit, "\(threads.count)", "\(needed)")
     }
   }
 

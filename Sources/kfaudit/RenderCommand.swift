@@ -57,7 +57,7 @@ struct RenderCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering { log in
-      if out.isEmpty { throw CommandError(Message(.emptyPath, "--out")) }
+      if out.isEmpty { throw CommandError(.emptyPath, "--out") }
       var options = RenderRun.Options(out: out)
       options.format = format
       options.template = template

@@ -93,7 +93,7 @@ struct SandboxCommand: AsyncParsableCommand {
       ("--latency", latency, 0...Int.max, "a whole number from 0"),
     ]
     for case (let option, let value?, let bounds, let form) in limits where !(bounds ~= value) {
-      throw CommandError(Message(.invalidNumber, option, "\(value)", form))
+      throw CommandError(.invalidNumber, option, "\(value)", form)
     }
   }
 
@@ -144,26 +144,25 @@ struct SandboxCommand: AsyncParsableCommand {
     switch (from, to) {
     case (nil, nil):
       guard let month = Period("last-month", today: CivilZone.utc.date(of: .now)) else {
-        throw CommandError(Message(.unreadableClock))
+        throw CommandError(.unreadableClock)
       }
       return month.window(in: .utc)
     case (let from?, let to?):
       let first = try edge(from, of: "--from")
       let end = try edge(to, of: "--to")
       guard first < end else {
-        throw CommandError(Message(.periodReversed, "\(first)", "\(end)"))
+        throw CommandError(.periodReversed, "\(first)", "\(end)")
       }
       return Window(from: first, to: end, zone: .utc)
     default:
-      throw CommandError(Message(.periodIncomplete, from == nil ? "--from" : "--to"))
+      throw CommandError(.periodIncomplete, from == nil ? "--from" : "--to")
     }
   }
 
   private func edge(_ text: String, of option: String) throws -> Instant {
     guard let instant = WindowEdge(text)?.instant(in: .utc) else {
       throw CommandError(
-        Message(
-          .invalidDate, option, NamedValue.shown(text), "2026-10-01 or 2026-10-01T00:00:00Z"))
+        .invalidDate, option, NamedValue.shown(text), "2026-10-01 or 2026-10-01T00:00:00Z")
     }
     return instant
   }

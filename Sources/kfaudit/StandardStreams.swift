@@ -41,9 +41,8 @@ enum StandardOutput {
       try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
     } catch {
       throw CommandError(
-        Message(
-          .closedOutput, TerminalText.sanitized(error.localizedDescription),
-          TerminalText.sanitized(line, limit: 4096)))
+        .closedOutput, TerminalText.sanitized(error.localizedDescription),
+        TerminalText.sanitized(line, limit: 4096))
     }
   }
 

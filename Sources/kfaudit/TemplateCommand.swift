@@ -42,10 +42,10 @@ struct TemplateWriteCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandWork(log: StandardError.plainLog).run {
       guard let (template, folder) = request else {
-        throw CommandError(Message(.noTemplateFolder))
+        throw CommandError(.noTemplateFolder)
       }
       if folder.isEmpty {
-        throw CommandError(Message(.emptyPath, out == nil ? "<folder>" : "--out"))
+        throw CommandError(.emptyPath, out == nil ? "<folder>" : "--out")
       }
       try TemplateExport.write(template, to: folder)
       try StandardOutput.write(line: folder)

@@ -123,12 +123,10 @@ enum CommandLineCheck {
       let (name, value) = split(argument)
       let option = name ?? previous
       if String(validating: bytes, as: UTF8.self) == nil {
-        throw CommandError(
-          Message(.argumentNotUTF8, option ?? "an argument", "\(value.utf8.count)"))
+        throw CommandError(.argumentNotUTF8, option ?? "an argument", "\(value.utf8.count)")
       }
       if option != exempt, NamedValue.isContent(value) {
-        throw CommandError(
-          Message(.argumentIsContent, option ?? "an argument", NamedValue.hidden(value)))
+        throw CommandError(.argumentIsContent, option ?? "an argument", NamedValue.hidden(value))
       }
       previous = name == nil ? plainOption(argument) : nil
     }

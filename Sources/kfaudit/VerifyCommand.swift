@@ -94,25 +94,24 @@ struct VerifyCommand: AsyncParsableCommand {
   /// Refuses a command line that leaves open what is to be verified.
   private func check() throws {
     guard chain == nil ? pack != nil || proof != nil : pack == nil && proof == nil else {
-      throw CommandError(Message(.nothingToVerify))
+      throw CommandError(.nothingToVerify)
     }
     guard after == nil || chain != nil else {
       throw CommandError(
-        Message(
-          .optionIncomplete, "--after", "--chain", "It is where a chain begins: add --chain."))
+        .optionIncomplete, "--after", "--chain", "It is where a chain begins: add --chain.")
     }
     guard root == nil || proof != nil else {
       throw CommandError(
-        Message(.optionIncomplete, "--root", "--proof", "It is where a proof leads: add --proof."))
+        .optionIncomplete, "--root", "--proof", "It is where a proof leads: add --proof.")
     }
     guard proof == nil || root != nil || pack != nil else {
-      throw CommandError(Message(.proofNeedsRoot))
+      throw CommandError(.proofNeedsRoot)
     }
     if let root,
       root.utf8.count != 64
         || !root.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isASCIIHexDigit })
     {
-      throw CommandError(Message(.invalidRoot, NamedValue.shown(root)))
+      throw CommandError(.invalidRoot, NamedValue.shown(root))
     }
   }
 

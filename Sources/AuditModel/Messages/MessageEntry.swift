@@ -155,6 +155,11 @@ public struct Message: Sendable, Equatable, CustomStringConvertible {
 
   /// Makes a message of facts for its placeholders, in their order; text from elsewhere is fit to be shown already.
   public init(_ code: MessageCode, _ facts: String...) {
+    self.init(code, facts)
+  }
+
+  /// Makes a message of all its facts.
+  public init(_ code: MessageCode, _ facts: [String]) {
     self.code = code
     text = code.entry.filled(with: facts)
   }

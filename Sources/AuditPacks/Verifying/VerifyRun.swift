@@ -192,20 +192,20 @@ package struct VerifySettings: Sendable {
       if let instant = Instant(zoned: at) {
         time = .at(instant)
       } else {
-        mistakes.add(Message(.invalidTimestamp, "--at", TerminalText.sanitized(at)))
+        mistakes.add(.invalidTimestamp, "--at", TerminalText.sanitized(at))
       }
     }
     self.signer = signer.flatMap(SignerPin.init)
     if let signer, self.signer == nil {
-      mistakes.add(Message(.invalidSigner, NamedValue.shown(signer)))
+      mistakes.add(.invalidSigner, NamedValue.shown(signer))
     }
     if let pin = self.signer, !pin.isDigest, caFile == nil, allowedSigners == nil {
-      mistakes.add(Message(.signerNeedsAnchor, TerminalText.sanitized(pin.text)))
+      mistakes.add(.signerNeedsAnchor, TerminalText.sanitized(pin.text))
     }
     if let after {
       removed = Digest(hexadecimal: after.lowercased())
       if removed == nil {
-        mistakes.add(Message(.invalidDigest, TerminalText.sanitized(after)))
+        mistakes.add(.invalidDigest, TerminalText.sanitized(after))
       }
     }
     guard mistakes.isEmpty else { throw PlanError(mistakes: mistakes.all) }

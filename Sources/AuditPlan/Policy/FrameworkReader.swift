@@ -26,7 +26,7 @@ struct FrameworkReader {
         // Their files must have names of their own also where the case of letters does not count.
         let name = content.id.utf8.lowercasedASCII
         if frameworks.contains(where: { $0.content.id.utf8.lowercasedASCII == name }) {
-          mistakes.add(Message(.repeatedName, place, "the framework", content.id))
+          mistakes.add(.repeatedName, place, "the framework", content.id)
         }
         frameworks.append(PolicyFramework(bytes: bytes, content: content))
       } catch {
@@ -59,10 +59,9 @@ struct FrameworkReader {
       let document = try YAMLDocument(path: path, bytes: bytes)
       guard let root = document.root, root.mapping != nil else {
         return mistakes.refuse(
-          Message(
-            .notAMapping, document.root.map { document.place(of: $0) } ?? document.path,
-            "a framework",
-            "id: cabf-br"))
+          .notAMapping, document.root.map { document.place(of: $0) } ?? document.path,
+          "a framework",
+          "id: cabf-br")
       }
       let whole = ConfigurationEntry(document: document, key: root, value: root)
       guard let item = ListItem(root, of: whole, keys: keys, &mistakes) else { return nil }
@@ -105,7 +104,7 @@ struct FrameworkReader {
       if !ControlReference.isControl(id) {
         mistakes.add(item.invalid("id", "ASCII characters without blanks, such as AC-5"))
       } else if !seen.insert(Name(id)).inserted {
-        mistakes.add(Message(.repeatedName, item.place("id"), "the control", id))
+        mistakes.add(.repeatedName, item.place("id"), "the control", id)
       }
       return ControlFramework.Control(id: id, title: title, cannotShow: cannotShow)
     }

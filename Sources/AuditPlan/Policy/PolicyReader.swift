@@ -27,7 +27,7 @@ struct PolicyReader {
       let document = try YAMLDocument(path: path, bytes: policy.bytes)
       guard let mapping = document.root?.mapping else {
         return mistakes.refuse(
-          Message(.notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]"))
+          .notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]")
       }
       var (checks, excepted): ([ListItem], [ListItem]) = ([], [])
       // A gate may ask for a rule that stands below it.
@@ -68,7 +68,7 @@ struct PolicyReader {
     for item in items {
       guard let gate = gate(item, policy.rules, &mistakes) else { continue }
       if policy.gates.contains(where: { $0.id == gate.id }) {
-        mistakes.add(Message(.repeatedCheckID, item.place("id"), NamedValue.shown(gate.id)))
+        mistakes.add(.repeatedCheckID, item.place("id"), NamedValue.shown(gate.id))
       }
       policy.gates.append(gate)
     }
@@ -107,7 +107,7 @@ struct PolicyReader {
   ) -> Gate.Question? {
     let wanted = item.optional("completeness")
     guard (wanted == nil) != (item.optional("metric") == nil) else {
-      return mistakes.refuse(Message(.checkNeedsOneQuestion, item.place()))
+      return mistakes.refuse(.checkNeedsOneQuestion, item.place())
     }
     if wanted != nil {
       let verdict = item.word(
@@ -118,18 +118,17 @@ struct PolicyReader {
     let figures = Gate.figures + rules.map(\.figure)
     guard let figure = figures.first(where: { $0.name == name }) else {
       return mistakes.refuse(
-        Message(
-          .unknownFigure, item.place("metric"), NamedValue.shown(name),
-          Nearest.hint(for: name, among: figures.map(\.name))))
+        .unknownFigure, item.place("metric"), NamedValue.shown(name),
+        Nearest.hint(for: name, among: figures.map(\.name)))
     }
     let side = item.word("on", GateDocument.Side.self, or: .point, &mistakes)
     if side != .point, !figure.hasInterval {
-      mistakes.add(Message(.figureWithoutInterval, item.place("on"), figure.name))
+      mistakes.add(.figureWithoutInterval, item.place("on"), figure.name)
     }
     let min = item.bound("min", figure.unit, &mistakes)
     let max = item.bound("max", figure.unit, &mistakes)
     if min == nil, max == nil, item.node("min") == nil, item.node("max") == nil {
-      mistakes.add(Message(.checkNeedsBound, item.place()))
+      mistakes.add(.checkNeedsBound, item.place())
     }
     checkGroup(of: figure, item, rules, &mistakes)
     return .figure(figure, group: item.optional("group"), side, min: min, max: max)
@@ -151,8 +150,7 @@ struct PolicyReader {
     } else {
       return
     }
-    mistakes.add(
-      Message(.unknownName, item.place("group"), "group", NamedValue.shown(group), advice))
+    mistakes.add(.unknownName, item.place("group"), "group", NamedValue.shown(group), advice)
   }
 
   private static func exception(
@@ -166,7 +164,7 @@ struct PolicyReader {
     let remediation = item.day("remediationDate", &mistakes)
     guard let gate, let owner, let reason, let ticket, let created, let expires else { return nil }
     if expires <= created {
-      mistakes.add(Message(.waiverEndsEarly, item.place("expires"), "\(expires)"))
+      mistakes.add(.waiverEndsEarly, item.place("expires"), "\(expires)")
     }
     return PolicyException(
       gate: gate, group: item.optional("group"), owner: owner, reason: reason, ticket: ticket,
@@ -178,7 +176,7 @@ struct PolicyReader {
   private static func checkTokens(_ checks: [ListItem], _ mistakes: inout PlanMistakes) {
     for check in checks {
       guard let id = check.optional("id"), !OSCALToken.isToken(id) else { continue }
-      mistakes.add(Message(.checkIDNotToken, check.place("id"), NamedValue.shown(id)))
+      mistakes.add(.checkIDNotToken, check.place("id"), NamedValue.shown(id))
     }
   }
 
@@ -189,14 +187,12 @@ struct PolicyReader {
     for exception in exceptions {
       guard let gate = exception.optional("gate") else { continue }
       if policy.gates.contains(where: { $0.id == gate && $0.isAboutExceptions }) {
-        mistakes.add(
-          Message(.waiverOfWaivers, exception.place("gate"), NamedValue.shown(gate)))
+        mistakes.add(.waiverOfWaivers, exception.place("gate"), NamedValue.shown(gate))
       }
       guard !ids.contains(where: { $0.isSame(as: gate) }) else { continue }
       mistakes.add(
-        Message(
-          .waiverWithoutCheck, exception.place("gate"), NamedValue.shown(gate),
-          Nearest.hint(for: gate, among: ids)))
+        .waiverWithoutCheck, exception.place("gate"), NamedValue.shown(gate),
+        Nearest.hint(for: gate, among: ids))
     }
   }
 }
@@ -214,8 +210,7 @@ enum ControlReader {
         return mistakes.refuse(entry.invalid(node, "framework/control, such as nist-800-53/AC-5"))
       }
       if !seen.insert(reference).inserted {
-        mistakes.add(
-          Message(.repeatedName, entry.document.place(of: node), "the control", "\(reference)"))
+        mistakes.add(.repeatedName, entry.document.place(of: node), "the control", "\(reference)")
       }
       return reference
     }
@@ -238,11 +233,10 @@ enum ControlReader {
         let controls = frameworks.filter { $0.id == reference.framework }.flatMap(\.controls)
         let nearest = Nearest.best(for: reference.control, among: controls.map(\.id))
         mistakes.add(
-          Message(
-            .controlNotListed, check.place(of: node), reference.framework,
-            NamedValue.shown(reference.control),
-            nearest.map { "Did you mean \(reference.framework)/\($0)?" }
-              ?? "Use a control of the file, or add this one to it."))
+          .controlNotListed, check.place(of: node), reference.framework,
+          NamedValue.shown(reference.control),
+          nearest.map { "Did you mean \(reference.framework)/\($0)?" }
+            ?? "Use a control of the file, or add this one to it.")
       }
     }
   }

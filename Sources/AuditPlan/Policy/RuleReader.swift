@@ -27,7 +27,7 @@ struct RuleReader {
       guard let item = ListItem(node, of: entry, keys: keys, &mistakes) else { continue }
       let id = id(of: item, &mistakes)
       if let id, rules.contains(where: { $0.id.isSame(as: id) }) {
-        mistakes.add(Message(.repeatedName, item.place("id"), "the rule", id))
+        mistakes.add(.repeatedName, item.place("id"), "the rule", id)
       }
       var condition = RowCondition.all([])
       if let node = item.node("where") {
@@ -58,13 +58,12 @@ struct RuleReader {
   /// The conditions of a mapping, which must all hold.
   private mutating func condition(_ node: Node, of key: String, depth: Int) -> RowCondition {
     if depth > Self.deepest {
-      mistakes.add(Message(.conditionsTooDeep, document.place(of: node), "\(Self.deepest)"))
+      mistakes.add(.conditionsTooDeep, document.place(of: node), "\(Self.deepest)")
       return .all([])
     }
     guard let mapping = node.mapping else {
       mistakes.add(
-        Message(
-          .invalidMapping, document.place(of: node), key, "common_name: {startsWith: \"*.\"}"))
+        .invalidMapping, document.place(of: node), key, "common_name: {startsWith: \"*.\"}")
       return .all([])
     }
     if mapping.isEmpty { refuseEmpty(node, key) }
@@ -90,9 +89,8 @@ struct RuleReader {
     }
     guard let mapping = entry.value.mapping else {
       mistakes.add(
-        Message(
-          .invalidMapping, document.place(of: entry.value), column.rawValue,
-          "\(column.operators[0]): …"))
+        .invalidMapping, document.place(of: entry.value), column.rawValue,
+        "\(column.operators[0]): …")
       return .all([])
     }
     if mapping.isEmpty { refuseEmpty(entry.value, column.rawValue) }
@@ -124,9 +122,8 @@ struct RuleReader {
     }
     guard column.operators.contains(operation) else {
       mistakes.add(
-        Message(
-          .operatorDoesNotFit, entry.place, column.rawValue, operation.rawValue,
-          column.operators.map(\.rawValue).joined(separator: ", ")))
+        .operatorDoesNotFit, entry.place, column.rawValue, operation.rawValue,
+        column.operators.map(\.rawValue).joined(separator: ", "))
       return .all([])
     }
     switch operation {
@@ -175,9 +172,8 @@ struct RuleReader {
     // Rules of titles go on to config:100.
     let listed = Array(words.prefix(9))
     mistakes.add(
-      Message(
-        .unknownName, document.place(of: node), column.rawValue, NamedValue.shown(name.string),
-        Nearest.hint(for: name.string, among: listed)))
+      .unknownName, document.place(of: node), column.rawValue, NamedValue.shown(name.string),
+      Nearest.hint(for: name.string, among: listed))
     return name
   }
 
@@ -195,6 +191,6 @@ struct RuleReader {
   }
 
   private mutating func refuseEmpty(_ node: Node, _ key: String) {
-    mistakes.add(Message(.emptyCondition, document.place(of: node), key))
+    mistakes.add(.emptyCondition, document.place(of: node), key)
   }
 }
