@@ -77,7 +77,7 @@ extension RowCondition {
 
 extension InstanceColumn {
   /// Whether it holds instants.
-  fileprivate var isMoment: Bool { self == .start || self == .lastModified }
+  fileprivate var isMoment: Bool { field.kind == .instant }
 
   /// The instant in a row; `nil` of other columns.
   func moment(of row: borrowing BatchedInstance) -> Instant? {

@@ -87,31 +87,15 @@ package enum RowOperator: String, Sendable, CaseIterable {
 
 extension InstanceColumn {
   /// Whether it holds whole numbers.
-  package var isNumeric: Bool {
-    [.referenceID, .definitionVersion, .durationMilliseconds].contains(self)
-  }
+  package var isNumeric: Bool { field.kind.isNumeric }
 
   /// What can be asked of it.
   package var operators: [RowOperator] {
-    switch self {
-    case .referenceID, .definitionVersion: [.equals, .in, .exists]
-    case .durationMilliseconds: [.equals, .in, .exists, .longerThan]
-    case .start, .lastModified: [.exists, .olderThan]
+    switch field.kind {
+    case .count: [.equals, .in, .exists]
+    case .duration: [.equals, .in, .exists, .longerThan]
+    case .instant: [.exists, .olderThan]
     default: [.equals, .in, .startsWith, .endsWith, .contains, .exists]
-    }
-  }
-
-  /// All that can be in it, besides nothing; `nil` where that is not known.
-  ///
-  /// A status of another version of the server is none of them.
-  package var words: [String]? {
-    switch self {
-    case .status: Status.allCases.filter { $0 != .unknown }.map(\.name)
-    case .outcome: Outcome.allCases.map(\.rawValue)
-    case .userKind: User.Kind.allCases.map(\.rawValue)
-    case .action: Action.allCases.map(\.rawValue)
-    case .titleRule: TitleRule.allCases.map(\.name)
-    default: nil
     }
   }
 }

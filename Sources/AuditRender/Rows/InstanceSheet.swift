@@ -35,37 +35,45 @@ private struct Format: RowFormat {
     write(&cells)
   }
 
-  static func missing(_ column: Int, to cells: inout OutputSpan<SheetCell>) {
+  static func missing(_ column: InstanceColumn, to cells: inout OutputSpan<SheetCell>) {
     cells.append(.empty)
   }
 
-  static func name(_ column: Int, _ name: Name, to cells: inout OutputSpan<SheetCell>) {
+  static func name(_ column: InstanceColumn, _ name: Name, to cells: inout OutputSpan<SheetCell>) {
     cells.append(.text(name.string))
   }
 
   static func text(
-    _ column: Int, _ text: borrowing Span<UInt8>, to cells: inout OutputSpan<SheetCell>
+    _ column: InstanceColumn, _ text: borrowing Span<UInt8>, to cells: inout OutputSpan<SheetCell>
   ) {
     cells.append(.text(String(decoding: [UInt8](copying: text), as: UTF8.self)))
   }
 
-  static func word(_ column: Int, _ word: String, to cells: inout OutputSpan<SheetCell>) {
+  static func word(_ column: InstanceColumn, _ word: String, to cells: inout OutputSpan<SheetCell>)
+  {
     cells.append(.text(word))
   }
 
-  static func integer(_ column: Int, _ number: Int64, to cells: inout OutputSpan<SheetCell>) {
+  static func integer(
+    _ column: InstanceColumn, _ number: Int64, to cells: inout OutputSpan<SheetCell>
+  ) {
     cells.append(.whole(number))
   }
 
-  static func id(_ column: Int, _ id: InstanceID, to cells: inout OutputSpan<SheetCell>) {
+  static func id(_ column: InstanceColumn, _ id: InstanceID, to cells: inout OutputSpan<SheetCell>)
+  {
     cells.append(.text(id.description))
   }
 
-  static func instant(_ column: Int, _ instant: Instant, to cells: inout OutputSpan<SheetCell>) {
+  static func instant(
+    _ column: InstanceColumn, _ instant: Instant, to cells: inout OutputSpan<SheetCell>
+  ) {
     cells.append(.at(instant))
   }
 
-  static func flags(_ column: Int, _ flags: DataQuality, to cells: inout OutputSpan<SheetCell>) {
+  static func flags(
+    _ column: InstanceColumn, _ flags: DataQuality, to cells: inout OutputSpan<SheetCell>
+  ) {
     cells.append(flags.isEmpty ? .empty : .text(flags.names.joined(separator: ";")))
   }
 }

@@ -45,11 +45,11 @@ private struct Format: RowFormat {
 
   private static let comma = UInt8(ascii: ",")
 
-  static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {
+  static func missing(_ column: InstanceColumn, to output: inout OutputSpan<UInt8>) {
     output.append(comma)
   }
 
-  static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<UInt8>) {
+  static func name(_ column: InstanceColumn, _ name: Name, to output: inout OutputSpan<UInt8>) {
     let bytes = name.bytes
     guard name.isSimple else { return text(column, bytes.span, to: &output) }
     output.append(bytes.span)
@@ -57,7 +57,7 @@ private struct Format: RowFormat {
   }
 
   static func text(
-    _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+    _ column: InstanceColumn, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
   ) {
     CSVText.append(text, to: &output)
     output.append(comma)
@@ -67,27 +67,32 @@ private struct Format: RowFormat {
     output.append(word)
   }
 
-  static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {
+  static func word(_ column: InstanceColumn, _ word: String, to output: inout OutputSpan<UInt8>) {
     output.append(word.utf8Span.span)
     output.append(comma)
   }
 
-  static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<UInt8>) {
+  static func integer(_ column: InstanceColumn, _ number: Int64, to output: inout OutputSpan<UInt8>)
+  {
     output.append(integer: number)
     output.append(comma)
   }
 
-  static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
+  static func id(_ column: InstanceColumn, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
     id.append(to: &output)
     output.append(comma)
   }
 
-  static func instant(_ column: Int, _ instant: Instant, to output: inout OutputSpan<UInt8>) {
+  static func instant(
+    _ column: InstanceColumn, _ instant: Instant, to output: inout OutputSpan<UInt8>
+  ) {
     instant.append(to: &output)
     output.append(comma)
   }
 
-  static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<UInt8>) {
+  static func flags(
+    _ column: InstanceColumn, _ flags: DataQuality, to output: inout OutputSpan<UInt8>
+  ) {
     if flags.isEmpty { return missing(column, to: &output) }
     word(column, flags.names.joined(separator: ";"), to: &output)
   }

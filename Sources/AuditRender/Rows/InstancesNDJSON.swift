@@ -40,26 +40,25 @@ private struct Format: RowFormat {
   }
 
   /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
-  private static let keys = InstanceColumn.allCases.indices.map { InlineText(key(of: $0)) }
+  private static let keys = CaseTable { InlineText(key(of: $0)) }
 
-  private static func key(of column: Int) -> String {
-    "\(column == 0 ? "{" : ",")\"\(InstanceColumn.allCases[column].camelCaseName)\":"
+  private static func key(of column: InstanceColumn) -> String {
+    "\(column == .referenceID ? "{" : ",")\"\(column.camelCaseName)\":"
   }
 
   private static let quote = UInt8(ascii: "\"")
-  private static let nulls = InstanceColumn.allCases.indices.map {
-    InlineText("\(key(of: $0))null")
-  }
+  private static let nulls = CaseTable { InlineText("\(key(of: $0))null") }
 
   @inline(__always)
-  private static func key(_ column: Int, to output: inout OutputSpan<UInt8>) {
+  private static func key(_ column: InstanceColumn, to output: inout OutputSpan<UInt8>) {
     output.append(keys[column])
   }
 
   /// Appends a value in quotes that needs no escapes.
   @inline(__always)
   private static func quoted(
-    _ column: Int, to output: inout OutputSpan<UInt8>, write: (inout OutputSpan<UInt8>) -> Void
+    _ column: InstanceColumn, to output: inout OutputSpan<UInt8>,
+    write: (inout OutputSpan<UInt8>) -> Void
   ) {
     key(column, to: &output)
     output.append(quote)
@@ -67,18 +66,18 @@ private struct Format: RowFormat {
     output.append(quote)
   }
 
-  static func missing(_ column: Int, to output: inout OutputSpan<UInt8>) {
+  static func missing(_ column: InstanceColumn, to output: inout OutputSpan<UInt8>) {
     output.append(nulls[column])
   }
 
-  static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<UInt8>) {
+  static func name(_ column: InstanceColumn, _ name: Name, to output: inout OutputSpan<UInt8>) {
     let bytes = name.bytes
     guard name.isSimple else { return text(column, bytes.span, to: &output) }
     quoted(column, to: &output) { $0.append(bytes.span) }
   }
 
   static func text(
-    _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
+    _ column: InstanceColumn, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>
   ) {
     key(column, to: &output)
     JSONString.append(text, to: &output)
@@ -88,24 +87,29 @@ private struct Format: RowFormat {
     output.append(word)
   }
 
-  static func word(_ column: Int, _ word: String, to output: inout OutputSpan<UInt8>) {
+  static func word(_ column: InstanceColumn, _ word: String, to output: inout OutputSpan<UInt8>) {
     quoted(column, to: &output) { $0.append(word.utf8Span.span) }
   }
 
-  static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<UInt8>) {
+  static func integer(_ column: InstanceColumn, _ number: Int64, to output: inout OutputSpan<UInt8>)
+  {
     key(column, to: &output)
     output.append(integer: number)
   }
 
-  static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
+  static func id(_ column: InstanceColumn, _ id: InstanceID, to output: inout OutputSpan<UInt8>) {
     quoted(column, to: &output) { id.append(to: &$0) }
   }
 
-  static func instant(_ column: Int, _ instant: Instant, to output: inout OutputSpan<UInt8>) {
+  static func instant(
+    _ column: InstanceColumn, _ instant: Instant, to output: inout OutputSpan<UInt8>
+  ) {
     quoted(column, to: &output) { instant.append(to: &$0) }
   }
 
-  static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<UInt8>) {
+  static func flags(
+    _ column: InstanceColumn, _ flags: DataQuality, to output: inout OutputSpan<UInt8>
+  ) {
     key(column, to: &output)
     output.append(UInt8(ascii: "["))
     if !flags.isEmpty {

@@ -1,6 +1,6 @@
 import AuditModel
 
-/// How a format writes the values of an instance; each is given its place in the order of ``InstanceColumn``.
+/// How a format writes the values of an instance, in the order of ``InstanceColumn``.
 protocol RowFormat {
   /// What rows are made of in this format.
   associatedtype Element
@@ -16,18 +16,21 @@ protocol RowFormat {
   mutating func shared(
     _ object: any AnyObject & Sendable, to output: inout OutputSpan<Element>,
     write: (inout OutputSpan<Element>) -> Void)
-  static func missing(_ column: Int, to output: inout OutputSpan<Element>)
+  static func missing(_ column: InstanceColumn, to output: inout OutputSpan<Element>)
   /// Text from the server that recurs.
-  static func name(_ column: Int, _ name: Name, to output: inout OutputSpan<Element>)
+  static func name(_ column: InstanceColumn, _ name: Name, to output: inout OutputSpan<Element>)
   /// Any other text from the server.
   static func text(
-    _ column: Int, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<Element>)
+    _ column: InstanceColumn, _ text: borrowing Span<UInt8>, to output: inout OutputSpan<Element>)
   /// Any other word of our own.
-  static func word(_ column: Int, _ word: String, to output: inout OutputSpan<Element>)
-  static func integer(_ column: Int, _ number: Int64, to output: inout OutputSpan<Element>)
-  static func id(_ column: Int, _ id: InstanceID, to output: inout OutputSpan<Element>)
-  static func instant(_ column: Int, _ instant: Instant, to output: inout OutputSpan<Element>)
-  static func flags(_ column: Int, _ flags: DataQuality, to output: inout OutputSpan<Element>)
+  static func word(_ column: InstanceColumn, _ word: String, to output: inout OutputSpan<Element>)
+  static func integer(
+    _ column: InstanceColumn, _ number: Int64, to output: inout OutputSpan<Element>)
+  static func id(_ column: InstanceColumn, _ id: InstanceID, to output: inout OutputSpan<Element>)
+  static func instant(
+    _ column: InstanceColumn, _ instant: Instant, to output: inout OutputSpan<Element>)
+  static func flags(
+    _ column: InstanceColumn, _ flags: DataQuality, to output: inout OutputSpan<Element>)
 }
 
 extension RowFormat {
@@ -36,60 +39,62 @@ extension RowFormat {
     _ instances: borrowing Span<Instance>, _ index: Int, _ text: borrowing Span<UInt8>,
     to output: inout OutputSpan<Element>
   ) {
-    Self.integer(0, instances[index].referenceID, to: &output)
-    Self.id(1, instances[index].id, to: &output)
+    Self.integer(.referenceID, instances[index].referenceID, to: &output)
+    Self.id(.id, instances[index].id, to: &output)
     if instances[index].status == .unknown {
-      Self.name(2, instances[index].statusText, to: &output)
+      Self.name(.status, instances[index].statusText, to: &output)
     } else {
       Self.word(words.status[instances[index].status], to: &output)
     }
     Self.word(words.outcome[instances[index].outcome], to: &output)
     let definition = instances[index].definition
     shared(definition, to: &output) { output in
-      Self.name(4, definition.workflowType, to: &output)
-      Self.name(5, definition.name, to: &output)
-      Self.integer(6, definition.version, to: &output)
-      Self.name(7, definition.id, to: &output)
+      Self.name(.workflowType, definition.workflowType, to: &output)
+      Self.name(.definitionName, definition.name, to: &output)
+      Self.integer(.definitionVersion, definition.version, to: &output)
+      Self.name(.definitionID, definition.id, to: &output)
     }
     if let user = instances[index].user {
       shared(user, to: &output) { output in
-        Self.name(8, user.spelling, to: &output)
-        Self.word(9, user.kind.rawValue, to: &output)
+        Self.name(.user, user.spelling, to: &output)
+        Self.word(.userKind, user.kind.rawValue, to: &output)
       }
     } else {
-      Self.missing(8, to: &output)
-      Self.missing(9, to: &output)
+      Self.missing(.user, to: &output)
+      Self.missing(.userKind, to: &output)
     }
     Self.word(words.action[instances[index].action], to: &output)
-    Self.slice(11, instances[index].commonName, text, to: &output)
-    Self.slice(12, instances[index].subject, text, to: &output)
-    Self.moment(13, instances[index].start, to: &output)
-    Self.moment(14, instances[index].lastModified, to: &output)
+    Self.slice(.commonName, instances[index].commonName, text, to: &output)
+    Self.slice(.subject, instances[index].subject, text, to: &output)
+    Self.moment(.start, instances[index].start, to: &output)
+    Self.moment(.lastModified, instances[index].lastModified, to: &output)
     // Asked of the instance, it would be computed of a copy.
     let duration = instances[index].status.milliseconds(
       from: instances[index].start, to: instances[index].lastModified)
-    Self.integer(15, duration, to: &output)
+    Self.integer(.durationMilliseconds, duration, to: &output)
     let step = instances[index].step
     shared(step, to: &output) { output in
-      Self.name(16, step.name, to: &output)
-      Self.name(17, step.uniqueName, to: &output)
+      Self.name(.stepName, step.name, to: &output)
+      Self.name(.stepUniqueName, step.uniqueName, to: &output)
     }
-    Self.slice(18, instances[index].stepID, text, to: &output)
-    Self.slice(19, instances[index].statusMessage, text, to: &output)
-    Self.word(20, instances[index].failureClass?.name, to: &output)
-    Self.slice(21, instances[index].title, text, to: &output)
+    Self.slice(.stepID, instances[index].stepID, text, to: &output)
+    Self.slice(.statusMessage, instances[index].statusMessage, text, to: &output)
+    Self.word(.failureClass, instances[index].failureClass?.name, to: &output)
+    Self.slice(.title, instances[index].title, text, to: &output)
     Self.word(words.titleRule[instances[index].titleRule], to: &output)
-    Self.flags(23, instances[index].quality, to: &output)
+    Self.flags(.dataQuality, instances[index].quality, to: &output)
   }
 
   @inline(__always)
-  private static func name(_ column: Int, _ name: Name?, to output: inout OutputSpan<Element>) {
+  private static func name(
+    _ column: InstanceColumn, _ name: Name?, to output: inout OutputSpan<Element>
+  ) {
     if let name { Self.name(column, name, to: &output) } else { missing(column, to: &output) }
   }
 
   @inline(__always)
   private static func slice(
-    _ column: Int, _ slice: TextSlice?, _ text: borrowing Span<UInt8>,
+    _ column: InstanceColumn, _ slice: TextSlice?, _ text: borrowing Span<UInt8>,
     to output: inout OutputSpan<Element>
   ) {
     guard let slice else { return missing(column, to: &output) }
@@ -97,13 +102,15 @@ extension RowFormat {
   }
 
   @inline(__always)
-  private static func word(_ column: Int, _ word: String?, to output: inout OutputSpan<Element>) {
+  private static func word(
+    _ column: InstanceColumn, _ word: String?, to output: inout OutputSpan<Element>
+  ) {
     if let word { Self.word(column, word, to: &output) } else { missing(column, to: &output) }
   }
 
   @inline(__always)
   private static func integer(
-    _ column: Int, _ number: Int64?, to output: inout OutputSpan<Element>
+    _ column: InstanceColumn, _ number: Int64?, to output: inout OutputSpan<Element>
   ) {
     if let number {
       Self.integer(column, number, to: &output)
@@ -114,7 +121,7 @@ extension RowFormat {
 
   @inline(__always)
   private static func moment(
-    _ column: Int, _ instant: Instant?, to output: inout OutputSpan<Element>
+    _ column: InstanceColumn, _ instant: Instant?, to output: inout OutputSpan<Element>
   ) {
     if let instant {
       Self.instant(column, instant, to: &output)
@@ -150,11 +157,11 @@ struct RowWords<Cell: Sendable>: Sendable {
   let action: CaseTable<Action, Cell>
   let titleRule: CaseTable<TitleRule, Cell>
 
-  /// Makes the cells, each from the place of its column and its word.
-  init(_ cell: (Int, String) -> Cell) {
-    status = CaseTable { cell(2, $0.name) }
-    outcome = CaseTable { cell(3, $0.rawValue) }
-    action = CaseTable { cell(10, $0.rawValue) }
-    titleRule = CaseTable { cell(22, $0.name) }
+  /// Makes the cells, each from its column and its word.
+  init(_ cell: (InstanceColumn, String) -> Cell) {
+    status = CaseTable { cell(.status, $0.name) }
+    outcome = CaseTable { cell(.outcome, $0.rawValue) }
+    action = CaseTable { cell(.action, $0.rawValue) }
+    titleRule = CaseTable { cell(.titleRule, $0.name) }
   }
 }
