@@ -64,8 +64,6 @@ package enum MarkupElement: String, Sendable, CaseIterable {
   case tr
   /// A list without order.
   case ul
-  /// A place where a long word may break.
-  case wbr
 
   // SVG
   /// The drawing in words.
@@ -92,17 +90,10 @@ package enum MarkupElement: String, Sendable, CaseIterable {
   case testsuite
   /// A gate.
   case testcase
-  /// Facts about the run.
-  case properties
-  /// One such fact.
-  case property
   /// Why a gate failed.
   case failure
   /// Why a gate was not judged.
   case skipped
   /// What a gate looked at.
   case systemOut = "system-out"
-
-  /// Whether it has neither content nor an end tag.
-  var isVoid: Bool { self == .wbr }
 }

@@ -67,7 +67,6 @@ package struct MarkupWriter: Sendable {
       bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(UInt8(ascii: ">"))
-    guard !element.isVoid else { return }
     content(&self)
     bytes.append(contentsOf: "</\(element.rawValue)>".utf8)
   }

@@ -61,12 +61,15 @@ extension StringProtocol {
 
 extension UInt8 {
   /// Whether it is an ASCII letter.
+  @inlinable
   public var isASCIILetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 
   /// Whether it is an ASCII digit.
+  @inlinable
   public var isASCIIDigit: Bool { self &- UInt8(ascii: "0") < 10 }
 
   /// Whether it is an ASCII letter or digit.
+  @inlinable
   public var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
 
   /// Its value as an ASCII hexadecimal digit of either case; `nil` for anything else.
@@ -77,6 +80,13 @@ extension UInt8 {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
     default: nil
     }
+  }
+}
+
+extension Collection<UInt8> {
+  /// The whole number that ASCII digits write, and nothing but digits; `nil` for anything else.
+  public var decimalValue: Int64? {
+    allSatisfy(\.isASCIIDigit) ? Int64(String(decoding: self, as: UTF8.self)) : nil
   }
 }
 

@@ -79,8 +79,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     let parts = host.parts(at: ".", keepingEmpty: true)
     return parts.count == 4 && parts[0] == "127"
       && parts.allSatisfy { part in
-        (1...3) ~= part.utf8.count
-          && part.utf8.allSatisfy(\.isASCIIDigit) && UInt8(part) != nil
+        part.utf8.count <= 3 && part.utf8.decimalValue.map { $0 <= 255 } ?? false
       }
   }
 
@@ -146,12 +145,10 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     }
     let name = String(decoding: host, as: UTF8.self).lowercased()
     if rest.isEmpty { return (name, nil) }
-    let digits = rest.dropFirst()
-    guard rest.first == UInt8(ascii: ":"), 1...5 ~= digits.count,
-      digits.allSatisfy(\.isASCIIDigit), let port = Int(String(decoding: digits, as: UTF8.self)),
-      1...65_535 ~= port
+    guard rest.first == UInt8(ascii: ":"), rest.count <= 6,
+      let port = rest.dropFirst().decimalValue, 1...65_535 ~= port
     else { throw .port }
-    return (name, port)
+    return (name, Int(port))
   }
 
   /// The longest name of a host, in bytes (RFC 1035, 2.3.4).

@@ -76,8 +76,7 @@ extension DecisionRow {
 
   private mutating func referenceID() -> Int64? {
     guard let value = value("reference_id") else { return nil }
-    let isNumber = value.allSatisfy(\.isASCIIDigit)
-    if isNumber, let number = Int64(String(decoding: value, as: UTF8.self)) { return number }
+    if let number = value.decimalValue { return number }
     refuse(
       "reference_id",
       "\(shown(value)) is not a valid reference ID. Write the whole number, such as 150003.")

@@ -25,8 +25,8 @@ public struct CivilDate: Sendable, Hashable, Comparable {
   public init?(_ text: String) {
     let parts = text.parts(at: "-", keepingEmpty: true)
     guard parts.map(\.utf8.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }),
-      let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
+      let year = parts[0].utf8.decimalValue, let month = parts[1].utf8.decimalValue,
+      let day = parts[2].utf8.decimalValue
     else { return nil }
     self.init(year: year, month: month, day: day)
   }

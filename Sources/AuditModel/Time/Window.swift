@@ -169,8 +169,7 @@ public struct Period: Sendable, Equatable {
   }
 
   private static func number(_ bytes: [UInt8], digits: Int) -> Int64? {
-    guard bytes.count == digits, bytes.allSatisfy(\.isASCIIDigit) else { return nil }
-    return bytes.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+    bytes.count == digits ? bytes.decimalValue : nil
   }
 }
 

@@ -191,7 +191,7 @@ extension OSCAL {
   /// The line with a backslash where it would begin a heading, a rule or an item of a list, numbered or not.
   private static func escapingBlock(_ line: String) -> String {
     var bytes = Array(line.utf8)
-    let digits = bytes.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }.count
+    let digits = bytes.prefix(while: \.isASCIIDigit).count
     let mark = bytes.dropFirst(digits)
     let isBlock =
       digits == 0

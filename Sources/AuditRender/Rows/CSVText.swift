@@ -147,12 +147,7 @@ package enum CSVText {
   }
 
   private static func isPlainBeginning(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "*"), UInt8(ascii: "("):
-      true
-    default: false
-    }
+    byte.isASCIIAlphanumeric || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "(")
   }
 
   /// The bytes that need quotes.

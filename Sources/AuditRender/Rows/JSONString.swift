@@ -59,16 +59,9 @@ enum JSONString {
     case 0x0D: output.append(UInt8(ascii: "r"))
     case 0x09: output.append(UInt8(ascii: "t"))
     case 0..<0x20:
-      output.append(UInt8(ascii: "u"))
-      output.append(UInt8(ascii: "0"))
-      output.append(UInt8(ascii: "0"))
-      output.append(hexadecimalDigit(of: byte >> 4))
-      output.append(hexadecimalDigit(of: byte & 15))
+      output.append("u00".utf8Span.span)
+      output.append(Hexadecimal.digits(of: [byte]).span)
     default: output.append(byte)
     }
-  }
-
-  private static func hexadecimalDigit(of value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }
