@@ -153,48 +153,34 @@ extension DefinitionRecord {
 }
 
 extension DefinitionRecord: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case schemaVersion, definitionId, version, apiVersion, bytes, sha256, found, reason
-    case displayName, workflowType, steps
-  }
-
   /// Writes the file.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(Self.schemaVersion, forKey: .schemaVersion)
-    try container.encode(id, forKey: .definitionId)
-    try container.encode(version, forKey: .version)
-    try container.encode(apiVersion, forKey: .apiVersion)
-    try container.encode(body.bytes, forKey: .bytes)
-    try container.encode(body.sha256, forKey: .sha256)
+    try encoder.encode(members: [
+      "schemaVersion": Self.schemaVersion, "definitionId": id, "version": version,
+      "apiVersion": apiVersion, "bytes": body.bytes, "sha256": body.sha256,
+    ])
     switch outcome {
     case .notFound(let reason):
-      try container.encode(false, forKey: .found)
-      try container.encode(reason, forKey: .reason)
+      try encoder.encode(members: ["found": false, "reason": reason])
     case .found(let design):
-      try container.encode(true, forKey: .found)
-      try container.encode(design.name, forKey: .displayName)
-      try container.encode(design.workflowType, forKey: .workflowType)
-      try container.encode(design.steps, forKey: .steps)
+      try encoder.encode(members: [
+        "found": true, "displayName": design.name, "workflowType": design.workflowType,
+        "steps": design.steps,
+      ])
     }
   }
 }
 
 extension DefinitionDesign.Step: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case extensionName, enabled, conditional, uniqueName, displayName, signals, parameters
-  }
-
   /// Writes the kind of a step, and of an approval step all that is kept.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(extensionName, forKey: .extensionName)
-    try container.encode(isEnabled, forKey: .enabled)
-    try container.encode(isConditional, forKey: .conditional)
+    try encoder.encode(members: [
+      "extensionName": extensionName, "enabled": isEnabled, "conditional": isConditional,
+    ])
     guard let approval else { return }
-    try container.encode(approval.uniqueName, forKey: .uniqueName)
-    try container.encode(approval.displayName, forKey: .displayName)
-    try container.encode(approval.signals, forKey: .signals)
-    try container.encode(approval.parameters, forKey: .parameters)
+    try encoder.encode(members: [
+      "uniqueName": approval.uniqueName, "displayName": approval.displayName,
+      "signals": approval.signals, "parameters": approval.parameters,
+    ])
   }
 }

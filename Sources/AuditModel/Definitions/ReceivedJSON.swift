@@ -65,18 +65,12 @@ extension ReceivedJSON: Encodable {
     case .null:
       var container = encoder.singleValueContainer()
       try container.encodeNil()
-    case .boolean(let flag):
-      var container = encoder.singleValueContainer()
-      try container.encode(flag)
+    case .boolean(let flag): try flag.encode(to: encoder)
     case .number(let digits):
       var container = encoder.singleValueContainer()
       try container.encode(WrittenNumber(digits: digits.bytes))
-    case .text(let text):
-      var container = encoder.singleValueContainer()
-      try container.encode(text.string)
-    case .array(let values):
-      var container = encoder.unkeyedContainer()
-      for value in values { try container.encode(value) }
+    case .text(let text): try text.string.encode(to: encoder)
+    case .array(let values): try encoder.encode(elements: values)
     case .object(let members):
       var container = encoder.container(keyedBy: AnyKey.self)
       for member in members {

@@ -34,8 +34,7 @@ public struct ControlReference: Encodable, Hashable, Sendable, CustomStringConve
 
   /// Writes it as its text.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
+    try description.encode(to: encoder)
   }
 }
 

@@ -140,35 +140,22 @@ public struct GroupRateDocument: Encodable, Sendable, Equatable {
     }
   }
 
-  private enum Key: String, CodingKey {
-    case user, definitionId, definitionName, step, stepName, failureClass
-    case failed, rejected, terminal, rate, low, high, small, tail, flag
-  }
-
   /// Writes the keys of the group beside those of the rate; the count is named by the event.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
     switch group {
-    case .user(let user):
-      try container.encode(user, forKey: .user)
+    case .user(let user): try encoder.encode(members: ["user": user])
     case .definition(let id, let name):
-      try container.encode(id, forKey: .definitionId)
-      try container.encode(name, forKey: .definitionName)
+      try encoder.encode(members: ["definitionId": id, "definitionName": name])
     case .step(let uniqueName, let name):
-      try container.encode(uniqueName, forKey: .step)
-      try container.encode(name, forKey: .stepName)
+      try encoder.encode(members: ["step": uniqueName, "stepName": name])
     case .failureClass(let failureClass, let step):
-      try container.encode(failureClass, forKey: .failureClass)
-      try container.encode(step, forKey: .step)
+      try encoder.encode(members: ["failureClass": failureClass, "step": step])
     }
-    try container.encode(count, forKey: event == .failed ? .failed : .rejected)
-    try container.encode(terminal, forKey: .terminal)
-    try container.encode(rate.rate, forKey: .rate)
-    try container.encode(rate.low, forKey: .low)
-    try container.encode(rate.high, forKey: .high)
-    try container.encode(rate.small, forKey: .small)
+    try encoder.encode(members: [
+      event.rawValue: count, "terminal": terminal, "rate": rate.rate, "low": rate.low,
+      "high": rate.high, "small": rate.small,
+    ])
     guard hasOwnDenominator else { return }
-    try container.encode(outlier?.tail, forKey: .tail)
-    try container.encode(outlier?.flag?.rawValue, forKey: .flag)
+    try encoder.encode(members: ["tail": outlier?.tail, "flag": outlier?.flag?.rawValue])
   }
 }

@@ -49,8 +49,7 @@ public struct GateDocument: Encodable, Sendable, Equatable {
 
     /// Writes the words.
     public func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      try container.encode(words)
+      try words.encode(to: encoder)
     }
   }
 
@@ -136,32 +135,19 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     return breaches.allSatisfy { $0.waivedBy != nil } ? .excepted : .failed
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case id, title, severity, result, observed, reason, metric, on, bound, evaluated, controls
-  }
-
   /// Writes what it is made of, and the words that follow from it.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(id, forKey: .id)
-    try container.encode(title, forKey: .title)
-    try container.encode(severity, forKey: .severity)
-    try container.encode(result, forKey: .result)
-    try container.encode(observed, forKey: .observed)
-    try container.encode(reason, forKey: .reason)
+    try encoder.encode(members: [
+      "id": id, "title": title, "severity": severity, "result": result, "observed": observed,
+      "reason": reason, "evaluated": evaluated, "controls": controls,
+    ])
     switch question {
     case .completeness:
-      try container.encode("completeness", forKey: .metric)
-      try container.encodeNil(forKey: .on)
-      try container.encodeNil(forKey: .bound)
+      try encoder.encode(members: ["metric": "completeness", "on": nil, "bound": nil])
     case .figure(let figure, let side, let min, let max, _):
-      try container.encode(figure.name, forKey: .metric)
-      try container.encode(side, forKey: .on)
       let bound = Bound(min: min, max: max, value: max ?? min, unit: figure.unit.symbol)
-      try container.encode(bound, forKey: .bound)
+      try encoder.encode(members: ["metric": figure.name, "on": side, "bound": bound])
     }
-    try container.encode(evaluated, forKey: .evaluated)
-    try container.encode(controls, forKey: .controls)
   }
 
   /// The bounds of a figure as report.json has them.

@@ -17,24 +17,14 @@ public struct ReportDocument: Encodable, Sendable, Equatable {
   /// In a report over several packs, and only there: what each server's packs say.
   public var servers: [ServerReport]?
 
-  private enum CodingKeys: String, CodingKey {
-    case schemaVersion, cover, completeness, metrics, followUp, gates, controls, limitations
-    case requirements, servers
-  }
-
   /// Writes its parts, and what follows from them.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(schemaVersion, forKey: .schemaVersion)
-    try container.encode(cover, forKey: .cover)
-    try container.encode(completeness, forKey: .completeness)
-    try container.encode(metrics, forKey: .metrics)
-    try container.encode(followUp, forKey: .followUp)
-    try container.encode(gates, forKey: .gates)
-    try container.encode(controls, forKey: .controls)
-    try container.encode(limitations, forKey: .limitations)
-    try container.encode(requirements, forKey: .requirements)
-    try container.encodeIfPresent(servers, forKey: .servers)
+    try encoder.encode(members: [
+      "schemaVersion": schemaVersion, "cover": cover, "completeness": completeness,
+      "metrics": metrics, "followUp": followUp, "gates": gates, "controls": controls,
+      "limitations": limitations, "requirements": requirements,
+    ])
+    if let servers { try encoder.encode(members: ["servers": servers]) }
   }
 
   /// Makes a report.

@@ -29,9 +29,9 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
   /// The figures of one definition.
   public struct ByDefinition: Encodable, Sendable, Equatable {
     /// The definition's GUID.
-    @ExplicitNull public var definitionId: String?
+    public var definitionId: String?
     /// Its display name.
-    @ExplicitNull public var definitionName: String?
+    public var definitionName: String?
     /// The figures, written beside the id.
     public var figures: Figures
 
@@ -42,19 +42,17 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
       self.figures = figures
     }
 
-    private enum Key: String, CodingKey { case definitionId, definitionName }
-
     /// Writes the figures beside the definition, not in an object of their own.
     public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(_definitionId, forKey: .definitionId)
-      try container.encode(_definitionName, forKey: .definitionName)
+      try encoder.encode(members: [
+        "definitionId": definitionId, "definitionName": definitionName,
+      ])
       try figures.encode(to: encoder)
     }
   }
 
   /// The workflow type; `null` when the server sent none.
-  @ExplicitNull public var workflowType: String?
+  public var workflowType: String?
   /// The figures, written beside the type.
   public var figures: Figures
   /// The same per definition, most instances first.
@@ -65,13 +63,9 @@ public struct TurnaroundDocument: Encodable, Sendable, Equatable {
     (self.workflowType, self.figures, self.byDefinition) = (workflowType, figures, byDefinition)
   }
 
-  private enum Key: String, CodingKey { case workflowType, byDefinition }
-
   /// Writes the figures beside the workflow type, not in an object of their own.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(_workflowType, forKey: .workflowType)
-    try container.encode(byDefinition, forKey: .byDefinition)
+    try encoder.encode(members: ["workflowType": workflowType, "byDefinition": byDefinition])
     try figures.encode(to: encoder)
   }
 }

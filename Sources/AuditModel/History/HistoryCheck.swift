@@ -71,22 +71,12 @@ public struct HistoryCheck: Sendable, Equatable {
 }
 
 extension HistoryCheck: Encodable {
-  private enum Key: String, CodingKey {
-    case id, title, severity, result, since, sinceStart, run, unknown, reports, failed
-  }
-
   /// Writes how it ends now, since when, and how often it failed.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(id, forKey: .id)
-    try container.encode(title, forKey: .title)
-    try container.encode(severity, forKey: .severity)
-    try container.encode(current, forKey: .result)
-    try container.encode(since?.description, forKey: .since)
-    try container.encode(sinceStart?.description, forKey: .sinceStart)
-    try container.encode(run, forKey: .run)
-    try container.encode(unknown, forKey: .unknown)
-    try container.encode(reports, forKey: .reports)
-    try container.encode(failed, forKey: .failed)
+    try encoder.encode(members: [
+      "id": id, "title": title, "severity": severity, "result": current,
+      "since": since?.description, "sinceStart": sinceStart?.description, "run": run,
+      "unknown": unknown, "reports": reports, "failed": failed,
+    ])
   }
 }

@@ -45,21 +45,13 @@ public struct HistoryDocument: Sendable, Equatable {
 }
 
 extension HistoryDocument: Encodable {
-  private enum Key: String, CodingKey {
-    case schemaVersion, toolVersion, summary, packs, missing, overlaps, checks, followUp
-  }
-
   /// Writes the packs, and what follows from their order.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(1, forKey: .schemaVersion)
-    try container.encode(toolVersion, forKey: .toolVersion)
-    try container.encode(HistorySummary(self), forKey: .summary)
-    try container.encode(packs, forKey: .packs)
-    try container.encode(missing, forKey: .missing)
-    try container.encode(overlaps, forKey: .overlaps)
-    try container.encode(checks, forKey: .checks)
-    try container.encode(newest.map(HistoryFollowUp.init), forKey: .followUp)
+    try encoder.encode(members: [
+      "schemaVersion": 1, "toolVersion": toolVersion, "summary": summary, "packs": packs,
+      "missing": missing, "overlaps": overlaps, "checks": checks,
+      "followUp": newest.map(HistoryFollowUp.init),
+    ])
   }
 }
 

@@ -68,13 +68,13 @@ public struct HistoryFigures: Encodable, Sendable, Equatable {
   /// The instances of one workflow type, and how long they took.
   public struct ByType: Encodable, Sendable, Equatable {
     /// The workflow type; `null` where the server sent none.
-    @ExplicitNull public var workflowType: String?
+    public var workflowType: String?
     /// The counts.
     public var group: Group
     /// Half finish within it; `null` where the report has no such figure.
-    @ExplicitNull public var median: Time?
+    public var median: Time?
     /// 90% finish within it.
-    @ExplicitNull public var ninety: Time?
+    public var ninety: Time?
 
     /// Makes one from its parts.
     public init(workflowType: String?, group: Group, median: Time?, ninety: Time?) {
@@ -84,15 +84,12 @@ public struct HistoryFigures: Encodable, Sendable, Equatable {
       self.ninety = ninety
     }
 
-    private enum Key: String, CodingKey { case workflowType, median, ninety }
-
     /// Writes the counts beside the type.
     public func encode(to encoder: any Encoder) throws {
       try group.encode(to: encoder)
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(_workflowType, forKey: .workflowType)
-      try container.encode(_median, forKey: .median)
-      try container.encode(_ninety, forKey: .ninety)
+      try encoder.encode(members: [
+        "workflowType": workflowType, "median": median, "ninety": ninety,
+      ])
     }
   }
 

@@ -34,16 +34,12 @@ public struct HistoryGap: Sendable, Equatable {
 }
 
 extension HistoryGap: Encodable {
-  private enum Key: String, CodingKey { case from, to, after, before, periods }
-
   /// Writes the ends in UTC, the packs around it, and how many periods it is.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(window.from.description, forKey: .from)
-    try container.encode(window.to.description, forKey: .to)
-    try container.encode(after, forKey: .after)
-    try container.encode(before, forKey: .before)
-    try container.encode(periods, forKey: .periods)
+    try encoder.encode(members: [
+      "from": window.from.description, "to": window.to.description, "after": after,
+      "before": before, "periods": periods,
+    ])
   }
 }
 

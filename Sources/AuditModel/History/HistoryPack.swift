@@ -204,30 +204,15 @@ public struct HistoryPack: Sendable, Equatable {
 }
 
 extension HistoryPack: Encodable {
-  private enum Key: String, CodingKey {
-    case name, window, revision, counts, files, faults, chain, asOf, toolVersion, source, server
-    case account, verdict, instances, figures, checks
-  }
-
   /// Writes what is known, and `null` for what is not.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(name.description, forKey: .name)
-    try container.encode(WindowDocument(window), forKey: .window)
-    try container.encode(name.revision, forKey: .revision)
-    try container.encode(counts, forKey: .counts)
-    try container.encode(files.name, forKey: .files)
-    try container.encode(faults, forKey: .faults)
-    try container.encode(link, forKey: .chain)
-    try container.encode(head?.asOf.description, forKey: .asOf)
-    try container.encode(head?.toolVersion, forKey: .toolVersion)
-    try container.encode(head?.source, forKey: .source)
-    try container.encode(head?.server, forKey: .server)
-    try container.encode(head?.account, forKey: .account)
-    try container.encode(head?.verdict, forKey: .verdict)
-    try container.encode(head?.instances, forKey: .instances)
-    try container.encode(report?.figures, forKey: .figures)
-    try container.encode(report?.checks, forKey: .checks)
+    try encoder.encode(members: [
+      "name": name.description, "window": WindowDocument(window), "revision": name.revision,
+      "counts": counts, "files": files.name, "faults": faults, "chain": link,
+      "asOf": head?.asOf.description, "toolVersion": head?.toolVersion, "source": head?.source,
+      "server": head?.server, "account": head?.account, "verdict": head?.verdict,
+      "instances": head?.instances, "figures": report?.figures, "checks": report?.checks,
+    ])
   }
 }
 
@@ -244,8 +229,6 @@ extension HistoryPack.Files {
 }
 
 extension HistoryPack.Link: Encodable {
-  private enum Key: String, CodingKey { case state, previous, reason }
-
   /// The name in history.json and history.csv.
   public var name: String {
     switch self {
@@ -271,9 +254,6 @@ extension HistoryPack.Link: Encodable {
 
   /// Writes the state, the pack before and the reason.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(name, forKey: .state)
-    try container.encode(previous, forKey: .previous)
-    try container.encode(reason, forKey: .reason)
+    try encoder.encode(members: ["state": name, "previous": previous, "reason": reason])
   }
 }

@@ -69,6 +69,28 @@ public struct AnyKey: CodingKey {
   }
 }
 
+extension Encoder {
+  /// Writes an object of these members, or adds them to it; `nil` is written as `null`.
+  package func encode(members: KeyValuePairs<String, (any Encodable)?>) throws {
+    var container = container(keyedBy: AnyKey.self)
+    for (key, value) in members {
+      if let value {
+        try container.encode(value, forKey: AnyKey(key))
+      } else {
+        try container.encodeNil(forKey: AnyKey(key))
+      }
+    }
+  }
+
+  /// Writes an array of these elements; `nil` is written as `null`.
+  package func encode(elements: [(any Encodable)?]) throws {
+    var container = unkeyedContainer()
+    for element in elements {
+      if let element { try container.encode(element) } else { try container.encodeNil() }
+    }
+  }
+}
+
 /// The digits of a number that somebody else wrote, to be written again as they are.
 struct WrittenNumber: Encodable {
   /// As the strict reader found them.

@@ -14,9 +14,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 
     /// Writes an array: lower limit, upper limit.
     public func encode(to encoder: any Encoder) throws {
-      var container = encoder.unkeyedContainer()
-      try container.encode(low)
-      try container.encode(high)
+      try encoder.encode(elements: [low, high])
     }
   }
 
@@ -61,12 +59,7 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 
     /// Writes an array: time, survival, lower and upper limit, at risk.
     public func encode(to encoder: any Encoder) throws {
-      var container = encoder.unkeyedContainer()
-      try container.encode(time)
-      try container.encode(survival)
-      try container.encode(lower)
-      try container.encode(upper)
-      try container.encode(atRisk)
+      try encoder.encode(elements: [time, survival, lower, upper, atRisk])
     }
   }
 

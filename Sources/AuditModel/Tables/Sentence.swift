@@ -122,8 +122,7 @@ public struct Counted: Sendable, Equatable {
 extension Sentence: Encodable {
   /// Writes it as one text.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(plain)
+    try plain.encode(to: encoder)
   }
 }
 

@@ -78,8 +78,7 @@ public final class Name: Sendable, Hashable, Comparable, CustomStringConvertible
 extension Name: Encodable {
   /// Writes the text.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(string)
+    try string.encode(to: encoder)
   }
 }
 

@@ -80,13 +80,9 @@ private struct DifferenceDocument: Encodable {
   let difference: PackDifference
 
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: AnyKey.self)
-    try container.encode(1, forKey: AnyKey("schemaVersion"))
-    try container.encode(difference.old, forKey: AnyKey("old"))
-    try container.encode(difference.new, forKey: AnyKey("new"))
-    try container.encode(difference.notes, forKey: AnyKey("notes"))
-    for section in difference.sections {
-      try container.encode(section, forKey: AnyKey(section.key))
-    }
+    try encoder.encode(members: [
+      "schemaVersion": 1, "old": difference.old, "new": difference.new, "notes": difference.notes,
+    ])
+    for section in difference.sections { try encoder.encode(members: [section.key: section]) }
   }
 }
