@@ -43,6 +43,38 @@ extension Array {
   }
 }
 
+/// What is said of a value: its names, what it is and what it means.
+public struct Field: Sendable, Equatable {
+  /// Its name in CSV files, in lower case with underscores.
+  public var name: String
+  /// Its title for people.
+  public var title: String
+  /// What it is.
+  public var kind: ColumnKind
+  /// What it means, in a sentence for the data dictionary.
+  public var about: String
+  /// Whether it only spells out what another one shows, so that the page leaves it to the files.
+  public var isDetail = false
+
+  /// Describes a value.
+  public init(_ name: String, _ title: String, _ kind: ColumnKind, about: String) {
+    (self.name, self.title, self.kind, self.about) = (name, title, kind, about)
+  }
+
+  /// Its name in JSON: `first_start` is `firstStart` there.
+  public var key: String { name.camelCased }
+}
+
+extension String {
+  /// Words that underscores separate, joined as JSON has them: `firstStart`.
+  var camelCased: String {
+    let words = parts(at: "_")
+    return words.dropFirst().reduce(words.first ?? "") {
+      $0 + $1.prefix(1).uppercased() + $1.dropFirst()
+    }
+  }
+}
+
 /// What the values of a column are, in every row alike.
 public enum ColumnKind: Sendable, Equatable {
   /// Text from the server, or a word of ours.

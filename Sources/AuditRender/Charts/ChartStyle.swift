@@ -83,32 +83,6 @@ extension MarkupWriter {
   }
 }
 
-/// The axes of shares from 0 to 100% that grow with time.
-struct ShareAxes {
-  let scale: TimeScale
-  let top: Double
-  let bottom: Double
-
-  /// Where a share lies.
-  func y(_ share: Double) -> Double { bottom - (bottom - top) * share }
-
-  /// Draws them; labels from some place on end at their tick, since nothing more fits behind it.
-  func draw(endingFrom edge: Double = .infinity, to writer: inout MarkupWriter) {
-    for percent in stride(from: 0, through: 100, by: 25) {
-      let y = y(Double(percent) / 100)
-      writer.line(percent == 0 ? "axis" : "grid", from: (scale.left, y), to: (scale.right, y))
-      writer.element(
-        .text, .className("end"), .x(scale.left - 6), .y(y + 4), text: "\(percent)%")
-    }
-    for tick in scale.ticks {
-      writer.line("axis", from: (tick.x, bottom), to: (tick.x, bottom + 4))
-      writer.element(
-        .text, .className(tick.x > edge ? "end" : "middle"), .x(tick.x), .y(bottom + 19),
-        text: tick.text)
-    }
-  }
-}
-
 /// For which width a chart is drawn; letters keep their size, so a narrow page needs its own drawing.
 enum ChartSize: Int, CaseIterable {
   case wide = 1
