@@ -44,7 +44,9 @@ enum CSVTarget {
 
   private static func checkJSON(_ text: String) throws {
     var line: [UInt8] = []
-    JSONString.append(Array(text.utf8).span, to: &line)
+    line.append(addingCapacity: 6 * text.utf8.count + 2) {
+      JSONString.append(text.utf8Span.span, to: &$0)
+    }
     let read = try JSONDecoder().decode(String.self, from: Data(line))
     try BrokenPromise.unless(read.utf8.elementsEqual(text.utf8), "JSON loses \(text)")
   }

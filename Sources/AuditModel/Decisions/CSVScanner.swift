@@ -184,18 +184,9 @@ enum CellText {
     case nil: return false
     default: break
     }
-    let first = String(decoding: text, as: UTF8.self).unicodeScalars.first { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: false
-      default: true
-      }
-    }
-    switch first {
-    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
-      return true
-    case "\\": return text.firstRange(of: Array("\\u{".utf8)) != nil
-    default: return false
-    }
+    let first = String(decoding: text, as: UTF8.self).unicodeScalars.first { !$0.isBlankInCells }
+    if first == "\\" { return text.firstRange(of: Array("\\u{".utf8)) != nil }
+    return first?.startsFormula ?? false
   }
 
   /// The text with each `\u{1B}` and each doubled backslash undone; what is not such an escape stays.
@@ -232,5 +223,23 @@ enum CellText {
       let scalar = Unicode.Scalar(value)
     else { return nil }
     return (scalar, digits.count + 3)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a spreadsheet takes a cell that begins with it for a formula, or splits the cell before it.
+  public var startsFormula: Bool {
+    switch self {
+    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    default: false
+    }
+  }
+
+  /// Whether spreadsheets look past it when they decide whether a cell is a formula.
+  public var isBlankInCells: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

@@ -224,7 +224,7 @@ extension GateDocument {
       let noun = figure.groupNoun
       let groups = Counted(evaluated.count, noun.one, plural: noun.many)
       return breaking == 0
-        ? "\(groups.all.lowercasedStart) \(groups.verb) within the limit: \(bounds)"
+        ? "\(groups.all.lowercasedFirst) \(groups.verb) within the limit: \(bounds)"
         : "\(breaking) of \(groups.phrase) \(Counted(breaking, "").verb) beyond the limit: \(bounds)"
     }
   }
@@ -258,9 +258,4 @@ extension ReportFigure {
     default: ("group", "groups")
     }
   }
-}
-
-extension String {
-  /// The same with a small first letter; words of ours.
-  fileprivate var lowercasedStart: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -104,7 +104,7 @@ extension ReportStatus {
         "Made from saved responses: it cannot be shown that they are complete, or from the same moment."
     }
     guard let reason = report.completeness.reasons.first else { return "No reason was recorded." }
-    let first = reason.prefix(1).uppercased() + reason.dropFirst()
+    let first = reason.uppercasedFirst
     let others = report.completeness.reasons.count - 1
     let more = Counted(others, "more reason")
     return others == 0 ? "\(name: first)" : "\(name: first) \(more.start) under Scope and evidence."

@@ -151,27 +151,25 @@ extension TurnaroundDocument.Row {
     + Column<Self>.kaplanMeier { $0.figures.kaplanMeier }
 
   private static let keys = [
-    RowColumn("workflow_type", "Workflow type", .text, about: "The type of workflow.") {
-      .text($0.workflowType)
+    RowColumn.text("workflow_type", "Workflow type", about: "The type of workflow.") {
+      $0.workflowType
     },
-    RowColumn(
-      "definition_id", "Definition ID", .text,
+    .text(
+      "definition_id", "Definition ID",
       about: "The GUID of the definition; empty in the row of the whole type."
-    ) { .text($0.definitionId) },
-    RowColumn("definition_name", "Definition", .text, about: "The definition's display name.") {
-      .text($0.definitionName)
+    ) { $0.definitionId },
+    .text("definition_name", "Definition", about: "The definition's display name.") {
+      $0.definitionName
     },
   ]
 
   private static let counts = [
-    RowColumn("terminal", "Finished", .count, about: "Instances that finished.") {
-      .count($0.figures.terminal)
+    RowColumn.count("terminal", "Finished", about: "Instances that finished.") {
+      $0.figures.terminal
     },
-    RowColumn("open", "Open", .count, about: "Instances that are open.") {
-      .count($0.figures.open)
+    .count("open", "Open", about: "Instances that are open.") { $0.figures.open },
+    .count("superseded", "Restarted", about: "Instances that another one took over.") {
+      $0.figures.superseded
     },
-    RowColumn(
-      "superseded", "Restarted", .count, about: "Instances that another one took over."
-    ) { .count($0.figures.superseded) },
   ]
 }

@@ -31,9 +31,7 @@ public struct HistoryCheck: Sendable, Equatable {
         if index.index(of: Name(check.id)) == latest.count { latest.append(check) }
       }
     }
-    let tables = packs.map { pack in
-      Dictionary(pack.report?.checks.map { (Name($0.id), $0.result) } ?? []) { first, _ in first }
-    }
+    let tables = packs.map(\.results)
     let checks = latest.map { check in
       HistoryCheck(
         check, results: tables.map { $0[Name(check.id)] }, of: packs,

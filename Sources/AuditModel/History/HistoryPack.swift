@@ -191,6 +191,11 @@ public struct HistoryPack: Sendable, Equatable {
     }
   }
 
+  /// How the checks ended, by their ids.
+  public var results: [Name: GateDocument.Result] {
+    Dictionary(report?.checks.map { (Name($0.id), $0.result) } ?? []) { first, _ in first }
+  }
+
   /// The checks that failed.
   public var failedChecks: [Check] { report?.checks.filter { $0.result == .failed } ?? [] }
 

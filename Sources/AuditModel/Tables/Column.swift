@@ -69,9 +69,7 @@ extension String {
   /// Words that underscores separate, joined as JSON has them: `firstStart`.
   var camelCased: String {
     let words = parts(at: "_")
-    return words.dropFirst().reduce(words.first ?? "") {
-      $0 + $1.prefix(1).uppercased() + $1.dropFirst()
-    }
+    return words.dropFirst().reduce(words.first ?? "") { $0 + $1.uppercasedFirst }
   }
 }
 

@@ -126,6 +126,14 @@ extension Sentence: Encodable {
   }
 }
 
+extension StringProtocol {
+  /// The same with a small first letter; words of ours.
+  public var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+
+  /// The same with a capital first letter; words of ours.
+  public var uppercasedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
 extension [String] {
   /// `a`, `a and b`, `a, b and c`.
   public var enumeration: String {

@@ -55,6 +55,18 @@ extension MarkupWriter {
     }
   }
 
+  /// Writes the rows of a table, each on a line of its own.
+  mutating func rows<Row>(
+    of rows: some Sequence<Row>, write: (Row, inout MarkupWriter) -> Void
+  ) {
+    element(.tbody) { writer in
+      for row in rows {
+        writer.newline()
+        write(row, &writer)
+      }
+    }
+  }
+
   /// Draws a straight line.
   mutating func line(
     _ style: StaticString, from start: (x: Double, y: Double), to end: (x: Double, y: Double)

@@ -21,12 +21,7 @@ extension RowChart {
       writer.element(.th, .scope(.col), .className("drawing"), text: measure)
       writer.element(.th, .scope(.col), .className("n"), text: figures)
     } body: { writer in
-      writer.element(.tbody) { writer in
-        for row in rows.prefix(Self.shownRows) {
-          writer.newline()
-          write(row, scales, to: &writer)
-        }
-      }
+      writer.rows(of: rows.prefix(Self.shownRows)) { write($0, scales, to: &$1) }
       writeFoot(scales, to: &writer)
     }
     writer.newline()

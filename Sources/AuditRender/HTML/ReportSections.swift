@@ -201,17 +201,18 @@ struct WindowTitle {
       let end = CivilDate(String(window.localTo.prefix(10))), first < end
     else { return "\(DisplayFormat.instant(window.from)) to \(DisplayFormat.instant(window.to))" }
     let last = CivilDate(dayNumber: end.dayNumber - 1)
-    if first == last { return full(first) }
-    if first.parts.year != last.parts.year { return "\(full(first)) – \(full(last))" }
+    if first == last { return first.words }
+    if first.parts.year != last.parts.year { return "\(first.words) – \(last.words)" }
     if first.parts.month != last.parts.month {
-      return "\(first.parts.day) \(DisplayFormat.month(first)) – \(full(last))"
+      return "\(first.parts.day) \(DisplayFormat.month(first)) – \(last.words)"
     }
-    return "\(first.parts.day)–\(full(last))"
+    return "\(first.parts.day)–\(last.words)"
   }
+}
 
-  private func full(_ date: CivilDate) -> String {
-    "\(date.parts.day) \(DisplayFormat.month(date)) \(date.parts.year)"
-  }
+extension CivilDate {
+  /// `5 October 2026`.
+  var words: String { "\(parts.day) \(DisplayFormat.month(self)) \(parts.year)" }
 }
 
 /// A section of the page, as other parts of it point to it.

@@ -196,11 +196,6 @@ struct PeriodGroup {
   }
 }
 
-extension CivilDate {
-  /// `5 October 2026`.
-  var words: String { "\(parts.day) \(DisplayFormat.month(self)) \(parts.year)" }
-}
-
 extension Window {
   /// The day that it is; `nil` where it is longer, shorter or begins at another time.
   fileprivate var singleDay: CivilDate? {

@@ -54,12 +54,7 @@ struct ChecksSection: ReportSection {
       }
     } body: { writer in
       let strip = CheckStrip(history.counted)
-      writer.element(.tbody) { writer in
-        for check in history.checks {
-          writer.newline()
-          write(check, strip, to: &writer)
-        }
-      }
+      writer.rows(of: history.checks) { write($0, strip, to: &$1) }
     }
     writer.newline()
   }
@@ -96,9 +91,8 @@ struct ChecksSection: ReportSection {
   }
 
   private func write(_ group: PeriodGroup, _ index: Int, to writer: inout MarkupWriter) {
-    let results = group.cells.map { cell -> [Name: GateDocument.Result]? in
-      guard case .pack(let pack) = cell.content, let report = pack.report else { return nil }
-      return Dictionary(report.checks.map { (Name($0.id), $0.result) }) { first, _ in first }
+    let results = group.cells.map { cell -> [Name: GateDocument.Result] in
+      if case .pack(let pack) = cell.content { pack.results } else { [:] }
     }
     writer.table("results", index, style: "matrix results") { writer in
       writer.number(writer.numbering.nextTable())
@@ -115,14 +109,11 @@ struct ChecksSection: ReportSection {
         }
       }
     } body: { writer in
-      writer.element(.tbody) { writer in
-        for check in history.checks {
-          writer.newline()
-          writer.element(.tr) { writer in
-            writer.element(.th, .scope(.row)) { $0.untrusted(check.title) }
-            for (cell, results) in zip(group.cells, results) {
-              Self.write(results?[Name(check.id)], in: cell, to: &writer)
-            }
+      writer.rows(of: history.checks) { check, writer in
+        writer.element(.tr) { writer in
+          writer.element(.th, .scope(.row)) { $0.untrusted(check.title) }
+          for (cell, results) in zip(group.cells, results) {
+            Self.write(results[Name(check.id)], in: cell, to: &writer)
           }
         }
       }
@@ -155,11 +146,7 @@ private struct CheckStrip {
   init(_ packs: [HistoryPack]) {
     let axis = PeriodAxis(packs)
     self.axis = axis
-    periods = packs.map { pack in
-      let checks = pack.report?.checks ?? []
-      let results = Dictionary(checks.map { (Name($0.id), $0.result) }) { first, _ in first }
-      return (axis.range(of: pack.window), results)
-    }
+    periods = packs.map { (axis.range(of: $0.window), $0.results) }
   }
 
   /// Draws the strip of a check.

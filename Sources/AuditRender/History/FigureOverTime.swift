@@ -56,12 +56,7 @@ struct FigureOverTime {
       writer.element(.th, .scope(.col), .className("n range"), text: "Lowest – highest")
       writer.element(.th, .scope(.col), .className("timeline")) { axis.writeEnds(to: &$0) }
     } body: { writer in
-      writer.element(.tbody) { writer in
-        for row in rows {
-          writer.newline()
-          write(row, axis, scale, to: &writer)
-        }
-      }
+      writer.rows(of: rows) { write($0, axis, scale, to: &$1) }
     }
     writer.newline()
   }

@@ -8,9 +8,7 @@ package enum HistoryCSV {
     append(
       columns.map { .text($0.name) } + history.checks.map { .text("check:\($0.id)") }, to: &bytes)
     for pack in history.packs {
-      let results = Dictionary(
-        pack.report?.checks.map { (Name($0.id), $0.result) } ?? []
-      ) { first, _ in first }
+      let results = pack.results
       append(
         columns.map { $0.value(pack) }
           + history.checks.map { .text(results[Name($0.id)]?.rawValue) }, to: &bytes)

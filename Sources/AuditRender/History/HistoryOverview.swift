@@ -202,8 +202,3 @@ extension HistoryCheck {
       """
   }
 }
-
-extension String {
-  /// The same with a small first letter; words of ours.
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
-}

@@ -48,13 +48,8 @@ struct PacksSection: ReportSection {
           $0.text(column.title)
         }
       }
-    } body: { writer in
-      writer.element(.tbody) { writer in
-        for pack in packs {
-          writer.newline()
-          write(pack, to: &writer)
-        }
-      }
+    } body: {
+      $0.rows(of: packs) { write($0, to: &$1) }
     }
     writer.newline()
   }

@@ -168,22 +168,7 @@ package enum CSVText {
     case "\t", "\r", "\n", "\0", "'": return true
     default: break
     }
-    return text.unicodeScalars.first { !isSkipped($0) }.map(startsFormula) ?? false
-  }
-
-  private static func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "=", "+", "-", "@", ";", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
-    default: false
-    }
-  }
-
-  /// What spreadsheets look past when they decide whether a cell is a formula.
-  private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
+    return text.unicodeScalars.first { !$0.isBlankInCells }?.startsFormula ?? false
   }
 
   /// The text with its escapes, as UTF-8: appending several scalars to a `UnicodeScalarView` copies all of it.
@@ -215,11 +200,11 @@ package enum CSVText {
     var startsFormula = false
     for (index, scalar) in scalars.enumerated().reversed() {
       if scalar.isASCII, isSeparator(UInt8(scalar.value)), startsFormula { indices.append(index) }
-      if Self.startsFormula(scalar) {
+      if scalar.startsFormula {
         startsFormula = true
       } else if isEscaped(scalar) || scalar == "\r" || scalar == "\n" {
         startsFormula = false
-      } else if !isSkipped(scalar), !scalar.properties.isQuotationMark {
+      } else if !scalar.isBlankInCells, !scalar.properties.isQuotationMark {
         startsFormula = false
       }
     }

@@ -121,15 +121,7 @@ private struct Format: RowFormat {
 
 /// Writes text as a JSON string with the fewest escapes, so that nothing of it is lost.
 enum JSONString {
-  /// The most bytes that a text can take: a control character takes six, and there are the quotes.
-  static func longest(_ text: borrowing Span<UInt8>) -> Int { 6 * text.count + 2 }
-
-  /// Appends a text in quotes.
-  static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
-    output.append(addingCapacity: longest(text)) { append(text, to: &$0) }
-  }
-
-  /// Appends a text in quotes; there must be room for the longest that it can become.
+  /// Appends a text in quotes, for which there must be room: of a control character six bytes.
   static func append(_ text: borrowing Span<UInt8>, to output: inout OutputSpan<UInt8>) {
     output.append(quote)
     var rest = text.extracting(...)

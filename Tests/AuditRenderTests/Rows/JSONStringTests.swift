@@ -7,7 +7,7 @@ import Testing
 struct JSONStringTests {
   private func written(_ text: [UInt8]) -> String {
     var output: [UInt8] = []
-    JSONString.append(text.span, to: &output)
+    output.append(addingCapacity: 6 * text.count + 2) { JSONString.append(text.span, to: &$0) }
     return String(decoding: output, as: UTF8.self)
   }
 
