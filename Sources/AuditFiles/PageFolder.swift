@@ -87,6 +87,19 @@ package struct PageFolder: Sendable {
 }
 
 /// The pages of a read, kept somewhere from where they can be read again, in order.
+///
+/// ```swift
+/// struct PagesInMemory: StoredPages {
+///   let bodies: [[UInt8]]
+///   var count: Int { bodies.count }
+///
+///   func name(at index: Int) -> String { "page \(index + 1)" }
+///
+///   func body(at index: Int) -> [UInt8] { bodies[index] }
+/// }
+/// let pages = PagesInMemory(bodies: [Array("[]".utf8)])
+/// let rows = try pages.rows(at: 0)
+/// ```
 package protocol StoredPages: Sendable {
   /// How many.
   var count: Int { get }

@@ -21,19 +21,27 @@ struct DocumentationExampleTests {
     }
   }
 
+  /// An example in the doc comment of a declaration.
+  private struct Example {
+    var lines: [String] = []
+    var declaration = ""
+  }
+
   /// The examples in the doc comments of a file.
-  private static func examples(in lines: [String]) -> [[String]] {
-    var examples: [[String]] = []
-    var example: [String]?
+  private static func examples(in lines: [String]) -> [Example] {
+    var examples: [Example] = []
+    var isOpen = false
     for line in lines {
-      switch line {
-      case "/// ```swift": example = []
-      case "/// ```":
-        if let found = example { examples.append(found) }
-        example = nil
-      default:
+      if line == "/// ```swift" {
+        examples.append(Example())
+        isOpen = true
+      } else if line == "/// ```" {
+        isOpen = false
+      } else if isOpen {
         let text = line.dropFirst("///".count).trimmingCharacters(in: .whitespaces)
-        example?.append(text)
+        examples[examples.count - 1].lines.append(text)
+      } else if !line.hasPrefix("///"), let last = examples.last, last.declaration.isEmpty {
+        examples[examples.count - 1].declaration = line
       }
     }
     return examples
@@ -46,11 +54,18 @@ struct DocumentationExampleTests {
       // A test keeps to itself what its example declares for all.
       lines.map { $0.hasPrefix("private struct ") ? String($0.dropFirst("private ".count)) : $0 }
     }
-    #expect(examples.count >= 4)
     for example in examples {
       #expect(
-        tests.contains { $0.firstRange(of: example) != nil },
-        "no test has \(example.first ?? "an empty example")")
+        tests.contains { $0.firstRange(of: example.lines) != nil },
+        "no test has the example of \(example.declaration)")
     }
+  }
+
+  @Test(
+    "What others build upon has an example",
+    arguments: ["protocol Metric:", "struct Column<", "protocol StoredPages:", "struct Setting<"])
+  func exemplified(type: String) throws {
+    let examples = try Self.files(in: "Sources").flatMap(Self.examples)
+    #expect(examples.contains { $0.declaration.contains(type) })
   }
 }
