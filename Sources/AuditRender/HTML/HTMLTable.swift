@@ -63,11 +63,8 @@ struct HTMLTable<Row> {
     } head: {
       writeHead(to: &$0)
     } body: { writer in
-      writer.element(.tbody) { writer in
-        for row in rows[range] {
-          writer.newline()
-          writeRow(columns.map { $0.value(row) }, of: row, to: &writer)
-        }
+      writer.rows(of: rows[range]) { row, writer in
+        writeRow(columns.map { $0.value(row) }, of: row, to: &writer)
       }
       writeFoot(isLast: isLast, hasTotal: isFirst, to: &writer)
     }

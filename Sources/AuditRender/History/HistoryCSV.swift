@@ -5,23 +5,16 @@ package enum HistoryCSV {
   /// Writes the file, RFC 4180 with CRLF; texts cannot start a formula.
   package static func file(_ history: HistoryDocument) -> Artifact {
     var bytes: [UInt8] = []
-    append(
-      columns.map { .text($0.name) } + history.checks.map { .text("check:\($0.id)") }, to: &bytes)
+    CSVCell.append(
+      row: columns.map { .text($0.name) } + history.checks.map { .text("check:\($0.id)") },
+      to: &bytes)
     for pack in history.packs {
       let results = pack.results
-      append(
-        columns.map { $0.value(pack) }
+      CSVCell.append(
+        row: columns.map { $0.value(pack) }
           + history.checks.map { .text(results[Name($0.id)]?.rawValue) }, to: &bytes)
     }
     return Artifact(path: "history.csv", mediaType: "text/csv; charset=utf-8", bytes: bytes)
-  }
-
-  private static func append(_ cells: [Cell], to bytes: inout [UInt8]) {
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      CSVCell.append(cell, to: &bytes)
-    }
-    bytes += "\r\n".utf8
   }
 
   private static let columns: [(name: String, value: @Sendable (HistoryPack) -> Cell)] = [

@@ -23,11 +23,7 @@ package struct TableFile: Sendable {
     let pieceLength = 65_536
     var piece = Array((table.fields.map(\.name).joined(separator: ",") + "\r\n").utf8)
     for row in table.rows() {
-      for (index, cell) in row.enumerated() {
-        if index > 0 { piece.append(UInt8(ascii: ",")) }
-        CSVCell.append(cell, to: &piece)
-      }
-      piece.append(contentsOf: "\r\n".utf8)
+      CSVCell.append(row: row, to: &piece)
       if piece.count >= pieceLength {
         try take(piece)
         piece.removeAll(keepingCapacity: true)
@@ -69,7 +65,16 @@ package enum TableSheets {
 
 /// How a cell is written in a CSV file: text by ``CSVText``, figures as plain decimals, missing as nothing.
 enum CSVCell {
-  static func append(_ cell: Cell, to output: inout [UInt8]) {
+  /// Appends the cells of a row, and CRLF.
+  static func append(row: [Cell], to output: inout [UInt8]) {
+    for (index, cell) in row.enumerated() {
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      append(cell, to: &output)
+    }
+    output.append(contentsOf: "\r\n".utf8)
+  }
+
+  private static func append(_ cell: Cell, to output: inout [UInt8]) {
     switch cell {
     case .text(let text): CSVText.append(text, to: &output)
     case .term(let name, _): CSVText.append(name, to: &output)

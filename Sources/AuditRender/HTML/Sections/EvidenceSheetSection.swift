@@ -168,10 +168,8 @@ private struct RequirementTable {
         for head in ["Requirement", "State", "In this report"] {
           writer.element(.th, .scope(.col), text: head)
         }
-      } body: { writer in
-        writer.element(.tbody) { writer in
-          for requirement in requirements { write(requirement, to: &writer) }
-        }
+      } body: {
+        $0.rows(of: requirements) { write($0, to: &$1) }
       }
     }
     writer.newline()
@@ -188,7 +186,6 @@ private struct RequirementTable {
   }
 
   private func write(_ requirement: Requirement, to writer: inout MarkupWriter) {
-    writer.newline()
     writer.element(.tr) { writer in
       writer.element(.th, .scope(.row)) { writer in
         writer.number(requirement.id)
