@@ -4,14 +4,17 @@ import Synchronization
 extension RandomAccessCollection where Self: Sendable, Index == Int {
   /// What becomes of each element, in their order; as many are worked on at the same time as there are processors.
   ///
-  /// The first are begun first: where the largest are, nobody waits for one in the end.
+  /// They are begun in their order, but first those that take long: nobody waits for one of these in the end.
   func concurrentMap<Result: Sendable>(
+    first takesLong: (Element) -> Bool = { _ in false },
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
+    var order = indices.filter { takesLong(self[$0]) }
+    order += indices.filter { !takesLong(self[$0]) }
     let results = Mutex([Result?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { offset in
-      let result = transform(self[startIndex + offset])
-      results.withLock { $0[offset] = result }
+    DispatchQueue.concurrentPerform(iterations: count) { [order] turn in
+      let result = transform(self[order[turn]])
+      results.withLock { $0[order[turn] - startIndex] = result }
     }
     return results.withLock { $0.compactMap(\.self) }
   }

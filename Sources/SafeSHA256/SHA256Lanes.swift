@@ -13,7 +13,8 @@ package enum SHA256Lanes {
   ) -> [UInt8] {
     precondition(count > 1 && parts.count == count)
     for part in parts { precondition(part.lowerBound >= 0 && part.upperBound <= bytes.count) }
-    let lengths = parts.map(\.count)
+    // A key path would be followed at run time here, for each part.
+    let lengths = parts.map { $0.count }
     // The messages lie inside the bytes, which live for the whole call; the digests fill what is given for them.
     return unsafe bytes.withUnsafeBufferPointer { all in
       let messages = unsafe parts.map { part in

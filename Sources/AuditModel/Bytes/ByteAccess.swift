@@ -23,13 +23,19 @@ extension Span<UInt8> {
         fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self))
   }
 
-  /// The last sixteen bytes; of fewer than sixteen the first and the last eight, which may overlap; `nil` where the span is
-  /// shorter than a word.
+  /// The last sixteen bytes; of fewer than sixteen each at least once, and no other. There must be one.
   @inlinable @inline(__always)
-  public var lastVector: ByteVector? {
+  public var lastVector: ByteVector {
     if count >= 16 { return vector(at: count - 16) }
-    guard count >= 8 else { return nil }
-    let words = SIMD2(word(at: 0).bits, word(at: count - 8).bits)
+    var words: SIMD2<UInt64>
+    if count >= 8 {
+      words = SIMD2(word(at: 0).bits, word(at: count - 8).bits)
+    } else {
+      words = SIMD2(repeating: 0)
+      for index in 0..<8 {
+        words = words &<< 8 | SIMD2(repeating: UInt64(self[Swift.min(index, count - 1)]))
+      }
+    }
     // Sixteen bytes either way, and any sixteen bytes are a vector.
     return ByteVector(unsafe unsafeBitCast(words, to: SIMD16<UInt8>.self))
   }

@@ -114,13 +114,19 @@ public struct InlineText: Sendable {
 /// Bytes as lower-case hexadecimal digits, two each.
 public enum Hexadecimal {
   /// The digits as ASCII.
-  public static func digits(of bytes: some Sequence<UInt8>) -> [UInt8] {
-    bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }
+  public static func digits(of bytes: [UInt8]) -> [UInt8] {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * bytes.count)
+    for byte in bytes {
+      digits.append(digit(byte >> 4))
+      digits.append(digit(byte & 15))
+    }
+    return digits
   }
 
   /// The digits as text.
   public static func text(of bytes: some Sequence<UInt8>) -> String {
-    String(decoding: digits(of: bytes), as: UTF8.self)
+    String(decoding: digits(of: Array(bytes)), as: UTF8.self)
   }
 
   private static func digit(_ value: UInt8) -> UInt8 {

@@ -20,7 +20,7 @@ struct ManyRequesters: Sendable {
     return cases.findings {
       // The cases of a name are sorted by user.
       $0.count >= least
-        && $0.runs { $0.holder == $1.holder }.reduce(0) { users, _ in users + 1 } >= least
+        && zip($0, $0.dropFirst()).count { $0.holder != $1.holder } >= least - 1
     } find: { requests -> [ManyRequesters] in
       let behind = behind(requests.filter { $0.action == .enroll }, cases.settings)
       guard let first = behind.first, let last = behind.last else { return [] }
@@ -39,18 +39,27 @@ struct ManyRequesters: Sendable {
     _ enrolments: [CaseStore.Case], _ settings: MetricSettings
   ) -> [CaseStore.Case] {
     let limit = settings.manyRequestersDays * 86_400_000
-    var counts: [CaseStore.Holder: Int] = [:]
+    // A user's place is the first among all.
+    let users = enrolments.map(\.holder.user).sorted()
+    func place(of record: CaseStore.Case) -> Int {
+      users.partitioningIndex { $0 >= record.holder.user }
+    }
+    var counts = [Int](repeating: 0, count: users.count)
+    var distinct = 0
     var first = 0
     var taken = 0
     var behind: [CaseStore.Case] = []
     for (last, record) in enrolments.enumerated() {
-      counts[record.holder, default: 0] += 1
+      let user = place(of: record)
+      counts[user] += 1
+      if counts[user] == 1 { distinct += 1 }
       while record.start.milliseconds(since: enrolments[first].start) > limit {
-        let key = enrolments[first].holder
-        counts[key] = counts[key].flatMap { $0 > 1 ? $0 - 1 : nil }
+        let user = place(of: enrolments[first])
+        counts[user] -= 1
+        if counts[user] == 0 { distinct -= 1 }
         first += 1
       }
-      guard counts.count >= settings.manyRequestersUsers else { continue }
+      guard distinct >= settings.manyRequestersUsers else { continue }
       behind += enrolments[max(first, taken)...last]
       taken = last + 1
     }

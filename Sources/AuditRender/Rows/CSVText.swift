@@ -87,7 +87,7 @@ package enum CSVText {
   private static func look(at text: borrowing Span<UInt8>) -> Look {
     guard text.count > 0 else { return .plain }
     guard isPlainBeginning(text[0]) else { return .odd }
-    guard let last = text.lastVector else { return closeLook(at: text) }
+    let last = text.lastVector
     var quoted = quotable(in: last)
     var odd = suspect(in: last)
     var position = 0

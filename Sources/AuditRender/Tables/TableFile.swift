@@ -97,7 +97,9 @@ enum CSVCell {
 
   private static func append(_ number: Double, to output: inout [UInt8]) {
     // Most are whole, and small enough to be so exactly; -0 is not one of them.
-    if let whole = Int64(exactly: number), whole != 0, whole.magnitude < 1 << 53 {
+    if let whole = Int64(exactly: number), whole.magnitude < 1 << 53,
+      whole != 0 || number.sign == .plus
+    {
       output.append(integer: whole)
     } else {
       output.append(contentsOf: plainDecimal(number).utf8)
