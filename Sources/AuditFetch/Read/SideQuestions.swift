@@ -112,9 +112,10 @@ struct CountChecks {
 
   /// For an empty window: whether what lies before and after it is all there is, so that dates are not misread.
   func surroundings() async throws -> ConversationDocument.Check {
-    let all = try await count(.after(0))
-    let before = try await count(.started(before: window.from))
-    let after = try await count(.started(from: window.to))
+    async let everywhere = count(.after(0))
+    async let earlier = count(.started(before: window.from))
+    async let later = count(.started(from: window.to))
+    let (all, before, after) = try await (everywhere, earlier, later)
     let isSum = before + after == all
     return .passed(
       "empty window",
