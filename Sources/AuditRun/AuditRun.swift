@@ -31,12 +31,8 @@ package struct AuditRun: Sendable {
   ) {
     self.plan = plan
     self.instances = source
-    self.now = now
-    self.observer = observer
-    self.workers = workers
-    self.network = network
-    self.variables = variables
-    self.nonce = nonce
+    (self.now, self.observer, self.workers, self.network) = (now, observer, workers, network)
+    (self.variables, self.nonce) = (variables, nonce)
   }
 
   /// Does what the plan says, in six stages; nothing has its final name unless it is complete.
@@ -152,7 +148,7 @@ package struct AuditRun: Sendable {
   ) -> PackContents {
     let previous = ready.previous
     var acquisition = read.acquisition
-    acquisition.findings += previous.findings(outcome.window, outcome.result.population)
+    acquisition.notices += previous.findings(outcome.window, outcome.result.population)
     acquisition.openBefore = outcome.openBefore
     acquisition.comparedWith = previous.pack?.name
     var surroundings = PackContents.Surroundings(journal: journal, previous: previous.link)
@@ -203,14 +199,14 @@ package struct AuditRun: Sendable {
     if publication.wasAlreadyPublished {
       observer.info("already published, identical: \(publication.path)")
     }
-    if let judgement = contents.judgement { observer.tell(judgement, of: plan.policy) }
+    if let judgement = contents.report.judgement { observer.tell(judgement, of: plan.policy) }
     return AuditResult(
       pack: publication.path, wasAlreadyPublished: publication.wasAlreadyPublished,
       completeness: contents.report.document.completeness,
-      acceptUnproved: plan.acceptUnproved, judgement: contents.judgement,
+      acceptUnproved: plan.acceptUnproved, judgement: contents.report.judgement,
       facts: AuditResult.Facts(
         instances: contents.report.document.metrics.population.instances,
-        gates: PolicyTally(contents.judgement?.gates ?? []),
+        gates: PolicyTally(contents.report.judgement?.gates ?? []),
         merkleRoot: contents.report.document.cover.merkleRoot ?? "",
         manifestSha256: try StoredFile.digest("\(publication.path)/manifest.json").digest
           .hexadecimal))

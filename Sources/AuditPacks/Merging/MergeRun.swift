@@ -40,10 +40,7 @@ package struct MergeRun: Sendable {
   package init(
     packs: [String], options: Options, workers: Int, warning: @escaping @Sendable (Message) -> Void
   ) {
-    self.packs = packs
-    self.options = options
-    self.warning = warning
-    self.workers = workers
+    (self.packs, self.options, self.warning, self.workers) = (packs, options, warning, workers)
   }
 
   /// Makes the report; its folder is there only when it is complete.
@@ -94,7 +91,7 @@ package struct MergeRun: Sendable {
   ) async throws -> FinishedReport {
     var whole = AuditSummary(
       plan: merge.reduction(windowStart: nil, decisions: merge.decisions(of: [])))
-    var assembly = MergeAssembly(merge: merge)
+    var merged = MergedReport(merge: merge)
     for packs in merge.servers {
       var server = try MergedServer(
         packs, merge.reduction(windowStart: nil, decisions: merge.decisions(of: packs)),
@@ -102,9 +99,9 @@ package struct MergeRun: Sendable {
       for pack in packs { try await server.add(pack, merge, workers: workers) }
       // Of one server alone, its own figures are those of the whole.
       if merge.servers.count > 1 { whole.merge(server.summary) }
-      try assembly.add(&server)
+      try merged.add(&server)
     }
-    return FinishedReport(assembly.report(over: &whole), of: merge.plan)
+    return FinishedReport(merged.contents(over: &whole), of: merge.plan)
   }
 }
 

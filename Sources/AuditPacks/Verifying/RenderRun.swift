@@ -34,10 +34,7 @@ package struct RenderRun: Sendable {
   package init(
     pack: String, options: Options, workers: Int, warning: @escaping @Sendable (Message) -> Void
   ) {
-    self.pack = pack
-    self.options = options
-    self.warning = warning
-    self.workers = workers
+    (self.pack, self.options, self.warning, self.workers) = (pack, options, warning, workers)
   }
 
   /// Makes the files; each stands under its name only when it is complete.
@@ -69,6 +66,6 @@ package struct RenderRun: Sendable {
     if pack.manifest.toolVersion != ToolVersion.current {
       warning(Message(.otherVersion, pack.manifest.toolVersion, ToolVersion.current))
     }
-    return options.policy == nil ? .complete : contents.judgement?.exitStatus ?? .complete
+    return options.policy == nil ? .complete : contents.report.judgement?.exitStatus ?? .complete
   }
 }

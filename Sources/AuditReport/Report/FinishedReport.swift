@@ -8,15 +8,17 @@ package import SafeXLSX
 /// A report, and what its files are made of: a run, a rendering, a re-performance and a merge all end in one.
 package struct FinishedReport {
   /// Every figure and sentence.
-  package var document: ReportDocument
+  package let document: ReportDocument
+  /// What the policy says of it; `nil` where no policy is asked.
+  package let judgement: PolicyJudgement?
   /// The workbook, which has its rows already; `nil` where none was asked for.
-  package var workbook: Workbook?
+  private let workbook: Workbook?
   /// The formats that were asked for.
   private let plan: AuditPlan
 
-  /// Makes a report whose rows are in the workbook, if there is one.
-  package init(_ document: ReportDocument, of plan: AuditPlan, workbook: Workbook? = nil) {
-    self.document = document
+  /// Assembles a report whose rows are in the workbook, if there is one.
+  package init(_ contents: ReportContents, of plan: AuditPlan, workbook: Workbook? = nil) {
+    (document, judgement) = contents.assembled(by: plan)
     self.workbook = workbook
     self.plan = plan
   }

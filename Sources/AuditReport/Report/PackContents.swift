@@ -1,17 +1,16 @@
 package import AuditEvidence
+import AuditFetch
 package import AuditFiles
 import AuditModel
 package import AuditPlan
 private import AuditReduce
 
-/// What a pack contains beside its evidence: its report, what the policy makes of it, and the documents about both.
+/// What a pack contains beside its evidence: its judged report, and the documents about it.
 ///
 /// A run writes it, a rendering makes its files anew, and a verification compares them byte by byte.
 package struct PackContents {
   /// The report and its files.
   package let report: FinishedReport
-  /// The policy's judgement of the report; `nil` without a policy.
-  package let judgement: PolicyJudgement?
   /// How the pages were obtained.
   package let acquisition: Acquisition
   /// The rows, reduced.
@@ -43,16 +42,13 @@ package struct PackContents {
     of outcome: Reduction.Outcome, _ acquisition: Acquisition, in surroundings: Surroundings,
     comparedWith previous: PreviousDocument?, plan: AuditPlan
   ) {
-    let assembly = ReportAssembly(
-      acquisition: acquisition, outcome: outcome, surroundings: surroundings, plan: plan)
-    var document = assembly.report(comparedWith: previous)
-    judgement = document.judge(by: plan.policy, asOf: outcome.asOf.instant)
-    report = FinishedReport(document, of: plan, workbook: outcome.workbook)
-    self.acquisition = acquisition
-    self.outcome = outcome
-    self.surroundings = surroundings
-    self.previous = previous
-    self.plan = plan
+    report = FinishedReport(
+      PackReport(
+        acquisition: acquisition, outcome: outcome, surroundings: surroundings, plan: plan
+      ).contents(comparedWith: previous),
+      of: plan, workbook: outcome.workbook)
+    (self.acquisition, self.outcome, self.surroundings) = (acquisition, outcome, surroundings)
+    (self.previous, self.plan) = (previous, plan)
   }
 
   /// Writes the inputs that a run itself finds out, so that its work can be done again, and the policy's frameworks.
@@ -91,8 +87,7 @@ package struct PackContents {
 
     /// Knows the journal and what the pack follows.
     package init(journal: JournalFacts, previous: ManifestDocument.Previous?) {
-      self.journal = journal
-      self.previous = previous
+      (self.journal, self.previous) = (journal, previous)
     }
   }
 
@@ -101,7 +96,7 @@ package struct PackContents {
     let text = VerifyText.of(
       signature: surroundings.signer?.kind,
       isTimestamped: surroundings.timestampAuthority != nil,
-      hasDefinitions: acquisition.controlDesign != nil)
+      hasDefinitions: acquisition.definitions != nil)
     try files.write(text, to: "VERIFY.txt", mediaType: "text/plain")
   }
 
@@ -122,5 +117,46 @@ package struct PackContents {
     manifest.signer = surroundings.signer
     manifest.timestampAuthority = surroundings.timestampAuthority
     try files.write(manifest.encoded(), to: "manifest.json", mediaType: "application/json")
+  }
+}
+
+extension PackDocument {
+  /// What surrounds the report that a plan asks for.
+  init(of plan: AuditPlan, in surroundings: PackContents.Surroundings) {
+    let files =
+      [
+        ("configuration", plan.configurationBytes), ("policy", plan.policy?.bytes),
+        ("decisions", plan.approvals?.bytes),
+      ] + (plan.policy?.frameworks ?? []).map { ("framework \($0.content.id)", $0.bytes) }
+    self.init(
+      inputs: files.compactMap { name, bytes in
+        bytes.map { Input(name: name, sha256: Digest.of($0).hexadecimal) }
+      },
+      responses: surroundings.journal.dates.map {
+        Responses(first: $0.lowerBound.description, last: $0.upperBound.description)
+      },
+      previous: surroundings.previous.map {
+        Previous(path: $0.path, manifestSha256: $0.manifestSha256)
+      },
+      signer: surroundings.signer.map { Signer(kind: $0.kind.rawValue, name: $0.name) })
+  }
+}
+
+/// What a report says of the journal.
+package struct JournalFacts: Sendable {
+  /// The hash of the last line, lower-case hexadecimal.
+  package var head: String
+  /// When the server answered first and last, by its own clock; `nil` for saved pages.
+  fileprivate var dates: ClosedRange<Instant>?
+
+  /// Knows a journal's last hash, and no date yet.
+  package init(head: String = "") {
+    self.head = head
+  }
+
+  /// Notes a header of a response; several requests are under way at a time, so that dates need not rise.
+  package mutating func note(_ header: String, _ value: String) {
+    guard header.isSame(as: "date"), let date = HTTPDate.instant(value) else { return }
+    dates = min(dates?.lowerBound ?? date, date)...max(dates?.upperBound ?? date, date)
   }
 }

@@ -1,12 +1,60 @@
 import AuditEvidence
 import AuditFiles
 package import AuditModel
-package import AuditPlan
+import AuditPlan
 import AuditReduce
 import AuditRender
 
-/// Puts a report together from what a run found.
-struct ReportAssembly {
+/// What a report is assembled of, whatever it is over: the rows of one pack, or those of several packs.
+package struct ReportContents {
+  /// What was asked, of whom, and when.
+  package var cover: CoverDocument
+  /// How much is known about completeness.
+  package var completeness: CompletenessDocument
+  /// The figures.
+  package var metrics: MetricsDocument
+  /// What it cannot show, beside what none can.
+  package var limitations: [String]
+  /// What it is over.
+  package var scope: Scope
+
+  /// What a report is over.
+  package enum Scope {
+    /// The rows of one pack, held against an earlier pack when there is one, and judged by the policy as of an instant.
+    case pack(comparedWith: PreviousDocument?, asOf: Instant)
+    /// The rows of several packs, each of which has been compared and judged by itself.
+    case servers([ServerReport])
+  }
+
+  /// Names what a report is assembled of.
+  package init(
+    cover: CoverDocument, completeness: CompletenessDocument, metrics: MetricsDocument,
+    limitations: [String], scope: Scope
+  ) {
+    (self.cover, self.completeness, self.metrics) = (cover, completeness, metrics)
+    (self.limitations, self.scope) = (limitations, scope)
+  }
+
+  /// The report, and what the policy says of it; `nil` where no policy is asked.
+  func assembled(by plan: AuditPlan) -> (ReportDocument, PolicyJudgement?) {
+    let isMerged = if case .servers = scope { true } else { false }
+    var report = ReportDocument(
+      cover: cover, completeness: completeness, metrics: metrics, gates: [],
+      limitations: plan.limitations(limitations, of: metrics, isMerged: isMerged))
+    switch scope {
+    case .servers(let servers):
+      report.servers = servers
+      return (report, nil)
+    case .pack(let previous, let asOf):
+      if let previous { report.compare(with: previous) }
+      let judgement = report.judge(by: plan.policy, asOf: asOf)
+      return (report, judgement)
+    }
+  }
+}
+
+/// What the report over one pack's rows is assembled of.
+struct PackReport {
   let acquisition: Acquisition
   let outcome: Reduction.Outcome
   let surroundings: PackContents.Surroundings
@@ -16,29 +64,26 @@ struct ReportAssembly {
   private var asOf: AsOf { outcome.asOf }
   private var result: RowPass.Result { outcome.result }
 
-  /// The report, held against an earlier one when there is one.
-  func report(comparedWith previous: PreviousDocument?) -> ReportDocument {
-    var report = ReportDocument(
-      cover: CoverDocument(
-        scope: scope, preparedFor: plan.preparedFor, source: acquisition.source,
-        toolVersion: ToolVersion.current,
-        query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
-        asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
-        journalHead: surroundings.journal.head),
-      completeness: completeness,
+  /// The contents of the report, held against an earlier one when there is one.
+  func contents(comparedWith previous: PreviousDocument?) -> ReportContents {
+    ReportContents(
+      cover: cover, completeness: completeness,
       metrics: PackFiles(plan.formats, isMerged: false).words(outcome.metrics),
-      gates: [], limitations: limitations)
-    report.cover.leaf = surroundings.saysLeaf ? result.leaf : nil
-    report.cover.twinOf = surroundings.original?.hexadecimal
-    if surroundings.original == nil {
-      report.cover.pack = PackDocument(of: plan, in: surroundings)
-    }
-    report.compare(with: previous)
-    return report
+      limitations: limitations, scope: .pack(comparedWith: previous, asOf: asOf.instant))
   }
 
-  private var scope: String {
-    "Workflow instances that started from \(window.from) up to, not including, \(window.to)."
+  private var cover: CoverDocument {
+    var cover = CoverDocument(
+      scope:
+        "Workflow instances that started from \(window.from) up to, not including, \(window.to).",
+      preparedFor: plan.preparedFor, source: acquisition.source, toolVersion: ToolVersion.current,
+      query: acquisition.query, window: WindowDocument(window), asOf: asOf.instant.description,
+      asOfSource: asOf.source, merkleRoot: result.tree.root.hexadecimal,
+      journalHead: surroundings.journal.head)
+    cover.leaf = surroundings.saysLeaf ? result.leaf : nil
+    cover.twinOf = surroundings.original?.hexadecimal
+    if surroundings.original == nil { cover.pack = PackDocument(of: plan, in: surroundings) }
+    return cover
   }
 
   private var completeness: CompletenessDocument {
@@ -59,7 +104,7 @@ struct ReportAssembly {
     completeness.changes = acquisition.changes ?? []
     completeness.openBefore = acquisition.openBefore
     let scope = ScopeWarning(population: result.population, initiators: result.initiators)
-    completeness.findings = acquisition.findings + [scope.finding].compactMap { $0 }
+    completeness.findings = acquisition.notices + [scope.finding].compactMap { $0 }
     return completeness
   }
 
@@ -76,13 +121,13 @@ struct ReportAssembly {
         "\(Counted(byteOrderMarks, "response").start) began with a byte order mark, which was skipped."
       )
     }
-    return plan.limitations(own, of: outcome.metrics, isMerged: false)
+    return own
   }
 }
 
 extension AuditPlan {
   /// What a report cannot show: what none can, what is its own, what its metrics cannot, and which metrics it lacks.
-  package func limitations(
+  fileprivate func limitations(
     _ own: [String], of metrics: MetricsDocument, isMerged: Bool
   ) -> [String] {
     // Of approvers and decisions the metric itself says it, where there is a file of them.
@@ -136,11 +181,10 @@ extension AuditPlan {
 
 extension ReportDocument {
   /// Enters beside the changes of instances how the figures differ from an earlier report's.
-  fileprivate mutating func compare(with previous: PreviousDocument?) {
-    guard let previous else { return }
+  fileprivate mutating func compare(with previous: PreviousDocument) {
     let facts = ReportFacts(of: metrics)
     metrics.changeSections { section in
-      guard section.key == "changes" else { return }
+      guard section.key == ChangesResult.key else { return }
       guard let figures = previous.figures else {
         section.sentences.append(
           "The earlier pack has no report.json, so that no figures are held against each other.")

@@ -3,8 +3,8 @@ import AuditPlan
 import AuditReduce
 import AuditReport
 
-/// Puts the report over several packs together.
-struct MergeAssembly {
+/// What the report over several packs is assembled of.
+struct MergedReport {
   let merge: MergePlan
   private(set) var servers: [MergedServer] = []
   private(set) var reports: [ServerReport] = []
@@ -22,16 +22,13 @@ struct MergeAssembly {
         coverage: server.coverage, metrics: metrics))
   }
 
-  /// The report over all servers.
-  func report(over whole: inout AuditSummary) -> ReportDocument {
-    let metrics =
-      reports.count == 1
-      ? reports[0].metrics : whole.finish(context(span, of: servers)).overSeveralServers
-    var report = ReportDocument(
-      cover: cover, completeness: MergedCompleteness(servers).document, metrics: metrics, gates: [],
-      limitations: plan.limitations(limitations, of: metrics, isMerged: true))
-    report.servers = reports
-    return report
+  /// The contents of the report over all servers.
+  func contents(over whole: inout AuditSummary) -> ReportContents {
+    ReportContents(
+      cover: cover, completeness: MergedCompleteness(servers).document,
+      metrics: reports.count == 1
+        ? reports[0].metrics : whole.finish(context(span, of: servers)).overSeveralServers,
+      limitations: limitations, scope: .servers(reports))
   }
 
   /// What a report over several packs cannot show, beside what none can.
@@ -112,7 +109,7 @@ struct MergeAssembly {
       return values.count == 1 ? values.first ?? nil : nil
     }
     return SourceDocument(
-      kind: "packs", server: common(\.server), productVersion: common(\.productVersion),
+      kind: .packs, server: common(\.server), productVersion: common(\.productVersion),
       principal: common(\.principal), tlsPeer: common(\.tlsPeer))
   }
 }
