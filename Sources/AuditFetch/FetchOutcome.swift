@@ -1,42 +1,36 @@
 package import AuditModel
 
 /// What a fetch found: the pages to reduce, how complete they are, and how that is known.
+@dynamicMemberLookup
 package struct FetchOutcome: Sendable, Equatable {
-  /// How much is known about completeness.
-  package var verdict: CompletenessDocument.Verdict
-  /// Why, a sentence each.
-  package var reasons: [String] = []
+  /// What is said of the read.
+  package var summary: ReadSummary
   /// The numbers of the contents to reduce, pages of the first read first, in the order of their rows.
   package var contents: [Int] = []
   /// The contents with open instances from before the window.
   package var openContents: [Int] = []
-  /// The total that the server announced for the range that was read.
-  package var announcedTotal: Int?
-  /// Rows of the first read.
-  package var rows = 0
-  /// How often the whole range was read.
-  package var reads = 0
   /// The server's clock when the rows stood as they were read: at the end of the first read where the second one gave the
   /// same, else at the end of all; `nil` when the answers carry no date.
   package var asOf: Instant?
   /// What changed while it was read.
   package var changes: [RowChange<Int>] = []
-  /// What deserves to be known whatever the verdict.
-  package var notices: [Notice] = []
   /// What was asked before the first page, and what the server answered.
   package var preflight: [ConversationDocument.Check] = []
   /// What is known of the server and the requests to it.
   package var facts = ServerFacts()
-  /// Path and query of the first page's request, exactly as sent.
-  package var query = ""
-  /// How the questions for definitions went; `nil` where none was asked.
-  package var definitions: DefinitionAnswers?
+
+  /// A member of the summary.
+  package subscript<Value>(dynamicMember member: WritableKeyPath<ReadSummary, Value>) -> Value {
+    get { summary[keyPath: member] }
+    set { summary[keyPath: member] = newValue }
+  }
 }
 
 extension FetchOutcome {
   /// What is left of a fetch that ended before its end.
   package init(incomplete reason: String, contents: [Int]) {
-    self.init(verdict: .incomplete, reasons: [reason], contents: contents, reads: 1)
+    self.init(
+      summary: ReadSummary(verdict: .incomplete, reasons: [reason], reads: 1), contents: contents)
   }
 }
 

@@ -45,10 +45,11 @@ struct PopulationRead {
     let (result, answers, first) = try await read(range, preflight, reader, meanwhile)
     var decision = CompletenessDecision(result, expected: preflight.total)
     if window == nil { decision.judgeOrder(of: result.first.pages) }
-    var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
+    var outcome = FetchOutcome(
+      summary: ReadSummary(
+        verdict: decision.verdict, reasons: decision.reasons, reads: result.second == nil ? 1 : 2))
     outcome.query = reader.query(for: range, limit: plan.pageSize)
     outcome.rows = result.first.rows
-    outcome.reads = result.second == nil ? 1 : 2
     outcome.changes = result.changes
     outcome.contents = Self.contents(result)
     if let first, outcome.contents == first.contents { outcome.asOf = first.serverDate }
@@ -129,10 +130,10 @@ struct PopulationRead {
       .detail ?? "not sorted"
     let decision = CompletenessDecision(
       offset: [first, second], distinct: first.ids.union(second.ids).count, refusal: refusal)
-    var outcome = FetchOutcome(verdict: decision.verdict, reasons: decision.reasons)
+    var outcome = FetchOutcome(
+      summary: ReadSummary(verdict: decision.verdict, reasons: decision.reasons, reads: 2))
     outcome.query = first.query
     outcome.rows = first.rows
-    outcome.reads = 2
     var seen = Set<Int>()
     outcome.contents = (first.contents + second.contents).filter { seen.insert($0).inserted }
     outcome.announcedTotal = second.total ?? first.total

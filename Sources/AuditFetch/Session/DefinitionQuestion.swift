@@ -78,13 +78,3 @@ package struct FetchedDefinition: Sendable {
   /// What was read of the last one.
   package let outcome: DefinitionRecord.Outcome
 }
-
-/// How the questions for definitions went.
-package struct DefinitionAnswers: Sendable, Equatable {
-  /// The version of the API that answered; `nil` where none did.
-  package var apiVersion: Int?
-  /// Why the questions ended before their end, in words of ours without a full stop; `nil` where all were answered.
-  package var refused: String?
-  /// What ended them, for a log; `nil` where nothing did.
-  package var failure: String?
-}

@@ -36,7 +36,7 @@ struct MergePlan {
       packs[pack.manifest] = packs[pack.manifest] ?? pack
     }
     var plan = try agreement.plan(options)
-    plan.controlDesign = packs.values.contains { $0.acquisition.controlDesign != nil }
+    plan.controlDesign = packs.values.contains { $0.acquisition.definitions != nil }
     if !plan.controlDesign {
       if options.metrics != nil, let metric = plan.metrics.first(where: \.needsDefinitions) {
         throw MergeError.needsDefinitions(metric: metric.rawValue)

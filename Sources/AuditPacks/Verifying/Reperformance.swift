@@ -154,7 +154,7 @@ struct Reperformance {
     var surroundings = PackContents.Surroundings(
       journal: journal, previous: pack.manifest.previous)
     // The report says of a restart too, so that nobody can add one to a manifest alone.
-    if options.found.acquisition.findings.contains(where: { $0.code == Archive.restartCode }) {
+    if options.found.acquisition.notices.contains(where: { $0.has(.chainRestarted) }) {
       surroundings.chainRestart = pack.manifest.chainRestart
     }
     surroundings.signer = pack.manifest.signer
@@ -206,7 +206,7 @@ struct Reperformance {
 
   /// What the server said of the definitions; `nil` where it was not asked.
   func design() throws -> ControlDesign? {
-    try options.found.acquisition.controlDesign.map { answers in
+    try options.found.acquisition.definitions.map { answers in
       ControlDesign(
         apiVersion: answers.apiVersion, refused: answers.refused,
         records: try pack.definitions())

@@ -4,100 +4,104 @@ package import AuditFiles
 package import AuditModel
 
 /// How the pages of a run were obtained: what the report says of their source and of their completeness.
+@dynamicMemberLookup
 package struct Acquisition: Sendable, Codable {
   /// Where they came from.
   package var source: SourceDocument
-  /// The first request's path and query exactly as sent.
-  @ExplicitNull package var query: String?
-  /// The total the server announced for the range it was asked for.
-  @ExplicitNull package var announcedTotal: Int?
-  /// Rows of the first read; `nil` where the pages themselves say it.
-  @ExplicitNull package var rows: Int?
-  /// Times the whole range was read.
-  package var reads: Int
+  /// What is said of the read; its members are members of this one.
+  package var summary: ReadSummary
   /// Requests answered.
-  package var requests: Int
-  /// How much is known about completeness.
-  package var verdict: CompletenessDocument.Verdict
-  /// Why, a sentence each.
-  package var reasons: [String]
+  package var requests = 0
   /// What changed while it was read; `nil` where the pages themselves say it.
-  @ExplicitNull package var changes: [RowChange<String>]?
-  /// What deserves to be known whatever the verdict.
-  package var findings: [Notice] = []
+  package var changes: [RowChange<String>]?
   /// Open instances that started before the window.
   package var openBefore = 0
   /// The earlier pack that the population is held against.
-  @ExplicitNull package var comparedWith: String?
+  package var comparedWith: String?
   /// The pages that were reduced, in their order, by their path in the pack; `nil` for all saved pages by name.
-  @ExplicitNull package var pages: [String]?
+  package var pages: [String]?
   /// The pages with open instances from before the window, by their path in the pack; `nil` for saved pages.
-  @ExplicitNull package var openPages: [String]?
-  /// How the questions for definitions went; absent where nobody asked.
-  package var controlDesign: DefinitionAnswers?
+  package var openPages: [String]?
   /// What was asked of the server before the pages, and how the conversation went; it belongs to the manifest.
   package var conversation: ConversationDocument?
 
   private enum CodingKeys: String, CodingKey {
-    case source, query, announcedTotal, rows, reads, requests, verdict, reasons, changes, findings
-    case openBefore, comparedWith, pages, openPages, controlDesign
+    case source, requests, changes, openBefore, comparedWith, pages, openPages
   }
 
-  /// How the questions for definitions went, beside what evidence/definitions/ holds.
-  package struct DefinitionAnswers: Codable, Sendable {
-    /// The version of the API that answered; `null` where none did.
-    @ExplicitNull package var apiVersion: Int?
-    /// Why the questions ended before their end; `null` where all were answered.
-    @ExplicitNull package var refused: String?
+  private init(_ source: SourceDocument, _ summary: ReadSummary) {
+    (self.source, self.summary) = (source, summary)
+  }
+
+  /// Reads the members of both parts from one object.
+  package init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    source = try members.decode(SourceDocument.self, forKey: .source)
+    summary = try ReadSummary(from: decoder)
+    requests = try members.decode(Int.self, forKey: .requests)
+    changes = try members.decodeIfPresent([RowChange<String>].self, forKey: .changes)
+    openBefore = try members.decode(Int.self, forKey: .openBefore)
+    comparedWith = try members.decodeIfPresent(String.self, forKey: .comparedWith)
+    pages = try members.decodeIfPresent([String].self, forKey: .pages)
+    openPages = try members.decodeIfPresent([String].self, forKey: .openPages)
+  }
+
+  /// Writes the members of both parts into one object; what is missing is written as `null`.
+  package func encode(to encoder: any Encoder) throws {
+    try summary.encode(to: encoder)
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(source, forKey: .source)
+    try members.encode(requests, forKey: .requests)
+    try members.encode(changes, forKey: .changes)
+    try members.encode(openBefore, forKey: .openBefore)
+    try members.encode(comparedWith, forKey: .comparedWith)
+    try members.encode(pages, forKey: .pages)
+    try members.encode(openPages, forKey: .openPages)
+  }
+
+  /// A member of the summary.
+  package subscript<Value>(dynamicMember member: WritableKeyPath<ReadSummary, Value>) -> Value {
+    get { summary[keyPath: member] }
+    set { summary[keyPath: member] = newValue }
   }
 
   /// Why open instances from before the window could not be asked for.
-  package var olderRefused: String? {
-    findings.first { $0.code == Notice.Code.noBacklog.rawValue }?.text
-  }
+  package var olderRefused: String? { summary.notices.first { $0.has(.noBacklog) }?.text }
 }
 
 extension Acquisition {
   /// How saved pages were obtained: nobody can say.
   package init(of folder: PageFolder) {
     self.init(
-      source: SourceDocument(
-        kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
-      query: nil, announcedTotal: nil, rows: nil, reads: 1, requests: 0, verdict: .unproved,
-      reasons: [
-        "saved pages: nothing shows that these are all pages, or that they were read at one time."
-      ],
-      findings: folder.skippedSentence.map { [Notice(.skipped, $0)] } ?? [])
+      SourceDocument(
+        kind: .pages, server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
+      ReadSummary(
+        verdict: .unproved,
+        reasons: [
+          "saved pages: nothing shows that these are all pages, or that they were read at one time."
+        ], reads: 1, notices: folder.skippedSentence.map { [Notice(.skipped, $0)] } ?? []))
   }
-}
 
-extension Acquisition {
   /// How a server's pages were obtained; `path` names the page of a content.
   package init(
-    _ outcome: FetchOutcome, of connection: Connection, kind: String, path: (Int) -> String
+    _ outcome: FetchOutcome, of connection: Connection, kind: SourceKind, path: (Int) -> String
   ) {
     let facts = outcome.facts
     self.init(
-      source: SourceDocument(
+      SourceDocument(
         kind: kind, server: connection.server.description, productVersion: facts.productVersion,
         principal: connection.credentials.principal,
         tlsPeer: facts.peerCertificate.map { Digest.of($0).hexadecimal }),
-      query: outcome.query.isEmpty ? nil : outcome.query, announcedTotal: outcome.announcedTotal,
-      rows: outcome.rows,
-      reads: outcome.reads, requests: facts.requests, verdict: outcome.verdict,
-      reasons: outcome.reasons,
-      changes: outcome.changes.map { $0.mapPages(path) },
-      findings: outcome.notices,
-      pages: outcome.contents.map(path), openPages: outcome.openContents.map(path),
-      controlDesign: outcome.definitions.map {
-        .init(apiVersion: $0.apiVersion, refused: $0.refused)
+      outcome.summary)
+    requests = facts.requests
+    changes = outcome.changes.map { $0.mapPages(path) }
+    pages = outcome.contents.map(path)
+    openPages = outcome.openContents.map(path)
+    conversation = ConversationDocument(
+      preflight: outcome.preflight,
+      retries: facts.retries.sorted { $0.key < $1.key }.map {
+        .init(reason: $0.key, count: $0.value)
       },
-      conversation: ConversationDocument(
-        preflight: outcome.preflight,
-        retries: facts.retries.sorted { $0.key < $1.key }.map {
-          .init(reason: $0.key, count: $0.value)
-        },
-        refusedTokens: facts.refusedTokens,
-        serverDate: facts.serverDate?.description))
+      refusedTokens: facts.refusedTokens, serverDate: facts.serverDate?.description)
   }
 }

@@ -106,7 +106,7 @@ struct ServerRead: PageSource {
   }
 
   private func acquisition(_ outcome: FetchOutcome) -> Acquisition {
-    var acquisition = Acquisition(outcome, of: connection, kind: plan.source.kind.rawValue) {
+    var acquisition = Acquisition(outcome, of: connection, kind: plan.source.kind) {
       content in
       folder.pages([content]).name(at: 0)
     }
