@@ -2,9 +2,6 @@ package import AuditEvidence
 package import AuditModel
 
 extension Archive {
-  /// The code of the finding that a pack begins a new chain.
-  package static let restartCode = Notice.Code.chainRestarted.rawValue
-
   /// What a run finds in an archive before it publishes there.
   package struct Earlier {
     /// The folder of the pack that the new one follows; `nil` when it follows none.

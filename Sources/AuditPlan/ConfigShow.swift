@@ -82,7 +82,7 @@ package struct ConfigShow {
     switch sources.kind {
     case .pages: return add([Settings.pages])
     case .sandbox: return add([Settings.sandbox])
-    case .server: sources = sources.withProfile(&mistakes)
+    default: sources = sources.withProfile(&mistakes)
     }
     if let profile = sources.profile {
       let variable = Profile.choice

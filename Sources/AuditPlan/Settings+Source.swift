@@ -110,16 +110,6 @@ package enum InstanceSource: Sendable, Equatable {
   case pages(folder: String, link: Bool)
 }
 
-/// Where instances come from, in one word, for the report.
-package enum SourceKind: String, Sendable {
-  /// A server over the network.
-  case server
-  /// The embedded stand-in server.
-  case sandbox
-  /// A folder of saved pages.
-  case pages
-}
-
 extension AuditPlan.Source {
   /// The source in one word; the sandbox's server is still the sandbox.
   package var kind: SourceKind {
@@ -155,9 +145,7 @@ extension SettingSources {
       return value(of: Settings.pages, &mistakes)
         .map { .instances(.pages(folder: $0, link: options.linkPages)) }
     case .sandbox: return sandbox(&mistakes).map { .sandbox($0) }
-    case .server:
-      return connection(&mistakes)
-        .map { .instances(.server($0)) }
+    default: return connection(&mistakes).map { .instances(.server($0)) }
     }
   }
 

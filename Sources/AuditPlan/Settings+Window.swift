@@ -121,8 +121,7 @@ struct WindowResolver {
       switch source {
       case .pages: return nil
       case .sandbox: return period("last-month", &mistakes)
-      case .server:
-        return mistakes.refuse(.noPeriod, Period.acceptedForms)
+      default: return mistakes.refuse(.noPeriod, Period.acceptedForms)
       }
     }
     let from = edge(Settings.from, &mistakes)

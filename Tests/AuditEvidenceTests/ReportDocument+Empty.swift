@@ -11,7 +11,7 @@ extension ReportDocument {
       cover: CoverDocument(
         scope: "All instances",
         source: SourceDocument(
-          kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
+          kind: .pages, server: nil, productVersion: nil, principal: nil, tlsPeer: nil),
         toolVersion: "0.1.0", query: nil, window: WindowDocument(day), asOf: day.to.description,
         asOfSource: "--as-of", merkleRoot: digest, journalHead: digest),
       completeness: CompletenessDocument(

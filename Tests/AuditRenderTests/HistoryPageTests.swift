@@ -27,7 +27,7 @@ struct HistoryPageTests {
     return HistoryPack(
       name: PackName(window: window.name, .revision(1)), window: window, files: .fit, link: .first,
       head: HistoryPack.Head(
-        asOf: window.to, toolVersion: "1", source: "server", server: "https://kf.example.com",
+        asOf: window.to, toolVersion: "1", source: .server, server: "https://kf.example.com",
         account: "a", verdict: verdict, instances: 9),
       report: HistoryPack.Report(
         figures: HistoryFigures(

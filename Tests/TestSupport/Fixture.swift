@@ -39,7 +39,7 @@ package struct Fixture {
       scope: text("Every workflow instance that started from 1 to 31 October 2026."),
       preparedFor: text("Internal Audit"),
       source: SourceDocument(
-        kind: "server", server: text("https://command.corp.example/KeyfactorAPI"),
+        kind: .server, server: text("https://command.corp.example/KeyfactorAPI"),
         productVersion: text("25.1.0.0"), principal: text("CORP\\svc_kfaudit"),
         tlsPeer: "9f2c41d07be6a8350c1d94b1f5a70c6e8d3b52f9046e17ac38d05b7f61e2c894"),
       toolVersion: "1.0.0",

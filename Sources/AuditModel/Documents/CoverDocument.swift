@@ -49,8 +49,8 @@ public struct CoverDocument: Encodable, Sendable, Equatable {
 
 /// Where the instances of a report came from.
 public struct SourceDocument: Codable, Sendable, Equatable {
-  /// `server`, `sandbox` or `pages`; `packs` where packs were merged.
-  public var kind: String
+  /// Where they came from, in one word.
+  public var kind: SourceKind
   /// The server's base URL; `null` for saved pages, and for several servers.
   @ExplicitNull public var server: String?
   /// What the server sends in `X-Keyfactor-Product-Version`.
@@ -62,7 +62,7 @@ public struct SourceDocument: Codable, Sendable, Equatable {
 
   /// Makes a source.
   public init(
-    kind: String, server: String?, productVersion: String?, principal: String?, tlsPeer: String?
+    kind: SourceKind, server: String?, productVersion: String?, principal: String?, tlsPeer: String?
   ) {
     self.kind = kind
     self.server = server
@@ -70,6 +70,26 @@ public struct SourceDocument: Codable, Sendable, Equatable {
     self.principal = principal
     self.tlsPeer = tlsPeer
   }
+}
+
+/// Where instances come from, in one word; a pack of another version may have a word that is not known here.
+public struct SourceKind: RawRepresentable, Codable, Sendable, Hashable {
+  /// The word in documents.
+  public var rawValue: String
+
+  /// Takes a word as it is.
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// A server over the network.
+  public static let server = SourceKind(rawValue: "server")
+  /// The embedded stand-in server.
+  public static let sandbox = SourceKind(rawValue: "sandbox")
+  /// A folder of saved pages.
+  public static let pages = SourceKind(rawValue: "pages")
+  /// Several packs, merged.
+  public static let packs = SourceKind(rawValue: "packs")
 }
 
 /// A window in UTC and in the report's zone.

@@ -62,6 +62,9 @@ extension MetricSection: Encodable {
 
 /// How a report differs from the earlier pack, read from the metric's section.
 public struct ChangesResult: Sendable, Equatable {
+  /// The metric's key.
+  public static let key = "changes"
+
   /// Instances of the earlier pack that are no longer returned.
   public var gone: Int
   /// Instances that had finished, and are different now.
@@ -71,9 +74,7 @@ public struct ChangesResult: Sendable, Equatable {
 
   /// Reads the metric; `nil` where it was not asked for, or nothing came before.
   public init?(in metrics: MetricsDocument) {
-    guard let section = metrics.sections.first(where: { $0.key.isSame(as: "changes") }) else {
-      return nil
-    }
+    guard let section = metrics.section(Self.key) else { return nil }
     func count(_ name: String) -> Int {
       let figure = section.figures.first { $0.field.name.isSame(as: name) }
       return if case .count(let number)? = figure?.value { number } else { 0 }
@@ -86,6 +87,9 @@ public struct ChangesResult: Sendable, Equatable {
 
 /// How one service level was kept, read from the metric's table.
 public struct ServiceLevelResult: Sendable, Equatable {
+  /// The metric's key.
+  public static let key = "sla"
+
   /// The workflow type that it is for.
   public var workflowType: String
   /// The longest time allowed, in milliseconds.
@@ -119,8 +123,7 @@ public struct ServiceLevelResult: Sendable, Equatable {
 
   /// The results of a report, by workflow type and limit; none where the metric was not asked for.
   public static func all(in metrics: MetricsDocument) -> [ServiceLevelResult] {
-    let section = metrics.sections.first { $0.key == "sla" }
-    let table = section?.tables.first { $0.place.key == "byWorkflowType" }
+    let table = metrics.section(key)?.tables.first { $0.place.key == "byWorkflowType" }
     guard let table else { return [] }
     let names = table.fields.map(\.name)
     return table.rows().compactMap { row in

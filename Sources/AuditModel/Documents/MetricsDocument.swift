@@ -48,6 +48,11 @@ public struct MetricsDocument: Encodable, Sendable {
   /// The sections of the metrics that have nothing but one.
   public var sections: [MetricSection] { results.compactMap { $0 as? MetricSection } }
 
+  /// The section with a key.
+  package func section(_ key: String) -> MetricSection? {
+    sections.first { $0.key.isSame(as: key) }
+  }
+
   /// Changes each of these sections.
   public mutating func changeSections(_ change: (inout MetricSection) throws -> Void) rethrows {
     for index in results.indices {

@@ -90,4 +90,7 @@ extension Notice {
   public init(_ code: Code, _ text: String) {
     self.init(code: code.rawValue, text: text)
   }
+
+  /// Whether it has a code.
+  public func has(_ code: Code) -> Bool { self.code.isSame(as: code.rawValue) }
 }

@@ -87,7 +87,7 @@ extension ReportStatus {
       ? "Two reads" : Counted(report.completeness.reads, "read").start
     let all =
       records == instances ? "" : ", \(DisplayFormat.count(instances)) of them in this period"
-    guard report.cover.source.kind != "packs" else {
+    guard report.cover.source.kind != .packs else {
       return """
         The packs that were merged are proved: \(DisplayFormat.count(instances)) instances, all that their accounts may see.
         """
@@ -99,7 +99,7 @@ extension ReportStatus {
   }
 
   private static func reasons(of report: ReportDocument) -> Sentence {
-    if report.cover.source.kind == "pages" {
+    if report.cover.source.kind == .pages {
       return
         "Made from saved responses: it cannot be shown that they are complete, or from the same moment."
     }

@@ -51,8 +51,8 @@ public struct HistoryPack: Sendable, Equatable {
     public var asOf: Instant
     /// The version of kfaudit that made the pack.
     public var toolVersion: String
-    /// `server`, `sandbox` or `pages`.
-    public var source: String
+    /// Where its instances come from.
+    public var source: SourceKind
     /// The server; `nil` for saved responses.
     public var server: String?
     /// The account that read it.
@@ -64,7 +64,7 @@ public struct HistoryPack: Sendable, Equatable {
 
     /// Takes what a manifest contains.
     public init(
-      asOf: Instant, toolVersion: String, source: String, server: String?, account: String?,
+      asOf: Instant, toolVersion: String, source: SourceKind, server: String?, account: String?,
       verdict: CompletenessDocument.Verdict, instances: Int
     ) {
       self.asOf = asOf

@@ -18,7 +18,7 @@ struct CompletenessCheck {
 
   /// What the pages do not bear out.
   func discrepancies() throws -> [Discrepancy] {
-    if found.source.kind == SourceKind.pages.rawValue {
+    if found.source.kind == .pages {
       return found.verdict == .unproved
         ? [] : [.unevidenced(reason: "saved pages can never be \(found.verdict.rawValue).")]
     }

@@ -9,12 +9,12 @@ import AuditModel
 /// is the record's line in instances.ndjson up to the data-quality flags. Limits: only where the windows overlap, but for
 /// wordings and classes; what changed twice in between and back is not seen.
 struct ChangesMetric: Metric {
-  static let key = MetricKey("changes")
+  static let key = MetricKey(ChangesResult.key)
   static let about =
     "What the earlier pack had otherwise: instances that disappeared, appeared, moved to another status, or changed after they had finished."
   static let figures = [
     "gone", "altered", "finishedLate", "newWordings", "newFailureClasses", "appeared", "moved",
-  ].map { ReportFigure.single("changes", $0, .count, isComparable: false) }
+  ].map { ReportFigure.single(key.rawValue, $0, .count, isComparable: false) }
   static let needs: Set<MetricNeed> = [.earlierPack]
 
   private var comparison: PackComparison

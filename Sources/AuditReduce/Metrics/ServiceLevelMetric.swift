@@ -7,7 +7,7 @@ import AuditModel
 /// Source of the limits for Revocation: CA/Browser Forum Baseline Requirements 4.9.1.1. Limits: time runs from the
 /// workflow's start, not from the report of a problem; superseded instances and those with unusable times are in no count.
 struct ServiceLevelMetric: Metric {
-  static let key = MetricKey("sla")
+  static let key = MetricKey(ServiceLevelResult.key)
   static let about =
     "How many requests took longer than a limit, per workflow type: time runs from the start of the workflow, and open requests beyond the limit count as missed."
   static let figures = [

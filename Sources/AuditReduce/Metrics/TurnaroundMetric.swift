@@ -71,9 +71,7 @@ struct TurnaroundTable: Sendable {
     fileprivate let order: GroupOrder
 
     init(definition: TypedDefinition, name: Name?, tally: StatusTally, times: SortedTimes) {
-      self.definition = definition
-      self.tally = tally
-      self.times = times
+      (self.definition, self.tally, self.times) = (definition, tally, times)
       document = TurnaroundDocument.ByDefinition(
         definitionId: definition.id?.string, definitionName: name?.string,
         figures: times.figures(of: tally))
@@ -140,8 +138,7 @@ struct TurnaroundTable: Sendable {
     let order: GroupOrder
 
     init(type: Name?, members: [Row]) {
-      self.type = type
-      self.members = members
+      (self.type, self.members) = (type, members)
       tally = TurnaroundTable.tally(of: members)
       times = members.count == 1 ? members[0].times : SortedTimes(members.map(\.times))
       order = GroupOrder(count: tally.total, names: [type])
@@ -172,7 +169,7 @@ extension [TurnaroundDocument]: MetricResult {
   /// The times of each workflow type and definition.
   package func pages(in report: ReportDocument) -> [MetricPage] {
     if isEmpty { return [] }
-    let drawsOutcomes = report.metrics.sections.contains { $0.key == "outcomes" }
+    let drawsOutcomes = report.metrics.section(OutcomesMetric.key.rawValue) != nil
     return [
       MetricPage(
         slot: "time-to-finish", id: "turnaround", title: "From start to finish",

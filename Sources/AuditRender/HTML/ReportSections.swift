@@ -53,7 +53,7 @@ struct ReportSections {
     case .source: writer.source(cover.source)
     case .account:
       writer.untrusted(
-        cover.source.principal, or: cover.source.kind == "packs" ? "see the packs" : "none")
+        cover.source.principal, or: cover.source.kind == .packs ? "see the packs" : "none")
     case .preparedFor: writer.untrusted(cover.preparedFor, or: "not specified")
     case .asOf: writer.time(cover.asOf)
     case .toolVersion: writer.text("kfaudit \(cover.toolVersion)")

@@ -16,7 +16,7 @@ struct HistoryOverview {
   func writeSource(to writer: inout MarkupWriter) {
     let heads = history.packs.compactMap(\.head)
     // Each run of the sandbox has an address of its own.
-    if !heads.isEmpty, heads.allSatisfy({ $0.source.isSame(as: "sandbox") }) {
+    if !heads.isEmpty, heads.allSatisfy({ $0.source == .sandbox }) {
       return writer.text("kfaudit’s own sandbox, not a real server")
     }
     let servers = Set(heads.compactMap { $0.server.map { Name($0) } })

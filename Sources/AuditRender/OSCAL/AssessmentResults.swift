@@ -51,7 +51,7 @@ package struct AssessmentResults {
     let cover = report.cover
     let facts = [
       cover.merkleRoot ?? "", cover.window.from, cover.window.to, cover.asOf,
-      cover.source.server ?? cover.source.kind,
+      cover.source.server ?? cover.source.kind.rawValue,
     ]
     return NamedUUID.of(Array((facts + part).joined(separator: "\n").utf8))
   }
@@ -133,7 +133,7 @@ package struct AssessmentResults {
     let population = report.metrics.population
     let facts: [(String, String?)] = [
       ("completeness", completeness.verdict.rawValue),
-      ("source", cover.source.kind), ("server", cover.source.server),
+      ("source", cover.source.kind.rawValue), ("server", cover.source.server),
       ("product-version", cover.source.productVersion), ("principal", cover.source.principal),
       ("as-of-source", cover.asOfSource),
       ("instances", "\(population.instances)"),

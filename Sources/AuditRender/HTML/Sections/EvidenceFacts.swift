@@ -17,7 +17,7 @@ struct EvidenceFacts {
     }
     writer.entry("Account used") { writer in
       writer.untrusted(
-        source.principal, or: source.kind == "packs" ? "see the packs" : "none (saved files)")
+        source.principal, or: source.kind == .packs ? "see the packs" : "none (saved files)")
     }
     if let peer = source.tlsPeer {
       writer.entry("Server certificate") { writer in
@@ -119,11 +119,11 @@ extension MarkupWriter {
   /// Writes where instances came from.
   mutating func source(_ source: SourceDocument) {
     switch source.kind {
-    case "server": text("Keyfactor Command")
-    case "sandbox": text("kfaudit’s own sandbox, not a real server")
-    case "pages": text("Keyfactor Command, saved responses")
-    case "packs": text("packs, listed with their servers")
-    default: text(source.kind)
+    case .server: text("Keyfactor Command")
+    case .sandbox: text("kfaudit’s own sandbox, not a real server")
+    case .pages: text("Keyfactor Command, saved responses")
+    case .packs: text("packs, listed with their servers")
+    default: text(source.kind.rawValue)
     }
     if let server = source.server {
       text(", ")

@@ -120,7 +120,7 @@ struct EvidenceSheetSection: SlotSection {
     guard let pack = report.cover.pack else { return }
     guard let previous = pack.previous else {
       let restarts = report.completeness.findings.contains {
-        $0.code.isSame(as: Notice.Code.chainRestarted.rawValue)
+        $0.has(.chainRestarted)
       }
       return entry("Previous pack", at: .cover, to: &writer) {
         $0.text(
