@@ -33,13 +33,12 @@ public struct Requirement: Encodable, Sendable, Equatable {
   public var text: String
 
   /// States how much of a requirement is shown.
-  public init(
-    _ id: String, _ title: String, _ source: String, _ state: State, in section: String?,
-    _ text: String
+  package init(
+    _ entry: RequirementEntry, _ state: State, in section: String?, _ text: String
   ) {
-    self.id = id
-    self.title = title
-    self.source = source
+    id = entry.rawValue
+    title = entry.title
+    source = entry.source
     self.state = state
     self.section = section
     self.text = text
@@ -105,33 +104,28 @@ struct RequirementStates {
   var ofRecords: [Requirement] {
     [
       Requirement(
-        "R1", "Requests and outcomes are recorded",
-        "CA/B Forum BR 5.4.1 (2)", isProved && withoutOutcome.isEmpty ? .shown : .partly,
+        .r1, isProved && withoutOutcome.isEmpty ? .shown : .partly,
         in: "population",
         having(
           "a workflow type and an outcome, from rejected to issued and revoked", withoutOutcome)
           + unproved),
       Requirement(
-        "R2", "A record has time, description and person", "CA/B Forum BR 5.4.1",
-        ofPeople, in: placeOfDecisions,
+        .r2, ofPeople, in: placeOfDecisions,
         "\(having("type, outcome, times, requester and workflow definition", lacking)) \(decided)\(unproved)"
       ),
       Requirement(
-        "R3", "Times and people of processing are known", "CA/B Forum BR 5.4.1",
-        ofPeople, in: placeOfDecisions,
+        .r3, ofPeople, in: placeOfDecisions,
         hasDecisions
           ? "As R2: the decisions add people and times between start and last activity."
           : "As R2: the approver, and the times between start and last activity, are not in the data."
       ),
       Requirement(
-        "R4", "A record has event, outcome and identities",
-        "NIST SP 800-53 AU-3", ofPeople, in: placeOfDecisions,
+        .r4, ofPeople, in: placeOfDecisions,
         hasDecisions
           ? "As R2, with the server and the step. The approver is in the file of decisions."
           : "As R2, with the server and the step. The approver is not in the data."),
       Requirement(
-        "R5", "Nobody can deny an approval", "NIST SP 800-53 AU-10",
-        hasDecisions ? .partly : .notInData, in: placeOfDecisions,
+        .r5, hasDecisions ? .partly : .notInData, in: placeOfDecisions,
         hasDecisions
           ? "The file of decisions gives the approver. Nothing binds a decision to a person, and kfaudit cannot check the "
             + "file."
@@ -211,18 +205,15 @@ struct RequirementStates {
     let place = design?.definitions.isEmpty == false ? "control-design" : placeOfDecisions
     return [
       Requirement(
-        "R6", "Duties are separated",
-        "NIST SP 800-53 AC-5; CA/B Forum NSR 1.7, 2 b", isKnown ? .partly : .notInData, in: place,
+        .r6, isKnown ? .partly : .notInData, in: place,
         "Design: \(designed). Operation: \(own)."),
       Requirement(
-        "R7", "A second person approves an EV certificate", "CA/B Forum EVG 5.2.4",
-        isKnown ? .partly : .notInData, in: place,
+        .r7, isKnown ? .partly : .notInData, in: place,
         isKnown
           ? "As R6, by the names of accounts and roles. Which certificates are EV is not in the data."
           : "As R6: nothing about approval is in the data."),
       Requirement(
-        "R8", "Accounts are personal and not shared", "CA/B Forum NSR 1.7, 2 f",
-        .partly, in: placeOfUsers,
+        .r8, .partly, in: placeOfUsers,
         "Requesters are known by the \(isCopy ? "token" : "name") and the kind of their account.\(unknownUsers) Whether "
           + "several people use an account is not in the data."),
     ].map(each)

@@ -5,15 +5,13 @@ extension RequirementStates {
       each(timeliness),
       each(
         Requirement(
-          "R10", "Records outlive their certificate",
-          "CA/B Forum BR 5.4.3, 5.5.2", .partly, in: "evidence-sheet",
+          .r10, .partly, in: "evidence-sheet",
           "The data is as of \(report.cover.asOf.prefix(10)). When a certificate ends, and how long the data is kept, is "
             + "not recorded.")),
       review,
       each(
         Requirement(
-          "R12", "A random sample is audited each quarter",
-          "CA/B Forum BR 8.7", isProved ? .partly : .notInData, in: "population",
+          .r12, isProved ? .partly : .notInData, in: "population",
           isProved
             ? "kfaudit sample --rule br-8.7 draws it\(origin.map { " from \($0)" } ?? ""), and anyone can draw it again. "
               + "Certificates issued by other ways, and the audit itself, are not in the data."
@@ -36,8 +34,7 @@ extension RequirementStates {
         $0.workflowType?.isSame(as: revocation) == true && $0.figures.terminal > 0
       } ?? false
     return Requirement(
-      "R9", "Revocation follows a report in time",
-      "CA/B Forum BR 4.9.1.1, 4.9.5", isLimited || isTimed ? .partly : .notInData,
+      .r9, isLimited || isTimed ? .partly : .notInData,
       in: isLimited ? "service-levels" : isTimed ? "time-to-finish" : "limitations",
       isLimited || isTimed
         ? "Times of revocations run from the start of the workflow, \(isLimited ? "with" : "without") a limit. When the "
@@ -49,8 +46,7 @@ extension RequirementStates {
   private var review: Requirement {
     let packs = (report.servers ?? []).map(\.packs.count).max() ?? 0
     return Requirement(
-      "R11", "Logs are reviewed at least monthly", "CA/B Forum NSR 1.7, 3 e",
-      packs > 1 ? .partly : .notInData, in: packs > 1 ? "cover" : "verify",
+      .r11, packs > 1 ? .partly : .notInData, in: packs > 1 ? "cover" : "verify",
       packs > 1
         ? "The dates of the packs show how often the server was read; that a person reviewed them is not in the packs."
         : "One pack shows no rhythm, whatever it follows: kfaudit history shows the days between the packs of an archive. "
@@ -61,11 +57,9 @@ extension RequirementStates {
   var ofEvidence: [Requirement] {
     [
       Requirement(
-        "R13", "Source, query, run and totals are known",
-        "AICPA AT-C 205.36", .partly, in: "evidence-sheet", "Not shown: \(missing.enumeration)."),
+        .r13, .partly, in: "evidence-sheet", "Not shown: \(missing.enumeration)."),
       Requirement(
-        "R14", "The population is complete and kept",
-        "AICPA AT-C 205.36",
+        .r14,
         isProved && origin == nil && lost == nil && population.instances > 0 ? .shown : .partly,
         in: lost != nil && has("changes") ? "changes" : "cover",
         kept
@@ -73,11 +67,10 @@ extension RequirementStates {
             ? " Completeness is proved for what the account may see."
             : " Nothing shows that these are all.") + (lost ?? "")),
       Requirement(
-        "R15", "Records are whole and protected",
-        "ETSI EN 319 401, 7.10", .partly, in: "verify", protection + (lost ?? "")),
+        .r15, .partly, in: "verify", protection + (lost ?? "")),
       each(
         Requirement(
-          "R16", "Automation is told apart from people", "audit practice", .partly,
+          .r16, .partly,
           in: placeOfUsers,
           "Requesters have a kind: timer, domain, principal or client. A named account counts as automation only where the "
             + "configuration lists it.\(unknownUsers)")),
@@ -103,7 +96,7 @@ extension RequirementStates {
         + "\(altered.verb) different now."
     }
     let isGone = report.completeness.findings.contains {
-      $0.code.isSame(as: Notice.Code.disappeared.rawValue)
+      $0.has(.disappeared)
     }
     return isGone ? " Instances of the earlier pack are gone." : nil
   }

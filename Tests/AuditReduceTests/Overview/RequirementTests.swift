@@ -279,7 +279,7 @@ struct RequirementTests {
     var report = Self.report
     report.completeness.verdict = .unproved
     report.cover.source = SourceDocument(
-      kind: "pages", server: nil, productVersion: nil, principal: nil, tlsPeer: nil)
+      kind: .pages, server: nil, productVersion: nil, principal: nil, tlsPeer: nil)
     report.cover.query = nil
     let found = try #require(report.requirements.first { $0.id == "R13" })
     #expect(
@@ -290,7 +290,7 @@ struct RequirementTests {
 
   @Test("has the keys of the schema and no others, no section written as null")
   func json() throws {
-    let requirement = Requirement("R1", "a", "b", .notInData, in: nil, "c.")
+    let requirement = Requirement(.r1, .notInData, in: nil, "c.")
     let object =
       try JSONSerialization.jsonObject(with: JSONEncoder().encode(requirement)) as? [String: Any]
     #expect(object?.keys.sorted() == ["id", "section", "source", "state", "text", "title"])
