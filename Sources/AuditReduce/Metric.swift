@@ -42,6 +42,10 @@ protocol Metric: Reducer {
   static var about: String { get }
   /// What policies can ask of it, and what comparisons set against an earlier report.
   static var figures: [ReportFigure] { get }
+  /// Which of them a history shows over time, beside those that it shows of every report.
+  static var keyFigures: [KeyFigure] { get }
+  /// The columns whose numbers stand for people, by their keys in report.json: a pseudonymised copy has others.
+  static var numbersOfPeople: Set<String> { get }  // text: names of members, ours
   /// What it needs besides its own state.
   static var needs: Set<MetricNeed> { get }
 
@@ -94,6 +98,8 @@ enum MetricNeed {
 extension Metric {
   static var about: String { "" }
   static var figures: [ReportFigure] { [] }
+  static var keyFigures: [KeyFigure] { [] }
+  static var numbersOfPeople: Set<String> { [] }  // text: names of members, ours
   static var needs: Set<MetricNeed> { [] }
   static var isAlwaysThere: Bool { false }
   static var readsNames: Bool { false }

@@ -31,6 +31,14 @@ package enum MetricCatalogue {
 extension MetricCatalogue {
   /// What policies can ask of a report, and what comparisons set against an earlier one.
   package static var figures: [ReportFigure] { all.flatMap { $0.figures }.inOrder }
+
+  /// What a history shows over time, beside what it shows of every report.
+  package static var keyFigures: [KeyFigure] { all.flatMap { $0.keyFigures } }
+
+  /// The columns of all metrics whose numbers stand for people.
+  package static var numbersOfPeople: Set<String> {  // text: names of members, ours
+    all.reduce(into: []) { $0.formUnion($1.numbersOfPeople) }
+  }
 }
 
 /// The name of a metric: its key in report.json and its word for `--metrics`.

@@ -80,6 +80,12 @@ public struct ReportFigure: Sendable, Equatable {
       "\(metric).\(member)", unit, in: metric, Members(member, n: n), isComparable: isComparable)
   }
 
+  /// The members of a report's metrics that it is read from: `sla.byWorkflowType.rate`.
+  public var paths: [String] {
+    let values = [members.point, members.low, members.high, members.n].compactMap(\.self)
+    return (groups + values).map { "\(place).\($0)" }
+  }
+
   /// Whether it has groups.
   public var isGrouped: Bool { !groups.isEmpty }
 

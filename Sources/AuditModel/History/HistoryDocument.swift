@@ -12,10 +12,13 @@ public struct HistoryDocument: Sendable, Equatable {
   public let overlaps: [HistoryOverlap]
   /// The policy checks of all packs, those that fail now first.
   public let checks: [HistoryCheck]
+  /// The figures that metrics declare for histories.
+  public let keyFigures: [KeyFigure]
 
   /// Puts packs in order and compares them.
-  public init(toolVersion: String, packs: [HistoryPack]) {
+  public init(toolVersion: String, packs: [HistoryPack], keyFigures: [KeyFigure] = []) {
     self.toolVersion = toolVersion
+    self.keyFigures = keyFigures
     self.packs = Self.ordered(packs)
     let counted = self.packs.filter(\.counts)
     (missing, overlaps) = HistoryGap.between(counted)

@@ -114,9 +114,59 @@ public struct HistoryFigures: Encodable, Sendable, Equatable {
   public var byWorkflowType: [ByType]
   /// Service levels by workflow type and limit.
   public var serviceLevels: [ServiceLevel]
+  /// What metrics declare beside these; `nil`, and left out, where none declares any.
+  public var declared: [ReportedFigure]?
 
   /// Makes the figures.
-  public init(all: Group, byWorkflowType: [ByType], serviceLevels: [ServiceLevel]) {
+  public init(
+    all: Group, byWorkflowType: [ByType], serviceLevels: [ServiceLevel],
+    declared: [ReportedFigure]? = nil
+  ) {
     (self.all, self.byWorkflowType, self.serviceLevels) = (all, byWorkflowType, serviceLevels)
+    self.declared = declared
+  }
+}
+
+/// A figure that a metric declares for histories, beside those that they show of every report.
+public struct KeyFigure: Sendable, Equatable {
+  /// The figure.
+  public var figure: ReportFigure
+  /// What people call it.
+  public var title: String
+
+  /// Names a figure.
+  public init(_ title: String, _ figure: ReportFigure) {
+    (self.title, self.figure) = (title, figure)
+  }
+}
+
+/// A key figure in one of its groups, over the packs of an archive.
+public struct KeyFigureSeries: Sendable, Equatable {
+  /// The figure.
+  public var key: KeyFigure
+  /// The group; `nil` where the figure has none, and for the group without a name.
+  public var group: String?
+
+  /// What a pack's report has; `nil` where it has no such group.
+  public func value(in pack: HistoryPack) -> ReportedFigure? {
+    pack.report?.figures.declared?.first {
+      $0.figure.isSame(as: key.figure.name) && $0.group.map { Name($0) } == group.map { Name($0) }
+    }
+  }
+}
+
+extension HistoryDocument {
+  /// The series of a key figure: the groups with most observations first, then by name.
+  public func series(of key: KeyFigure) -> [KeyFigureSeries] {
+    var observations: [Name?: Int] = [:]
+    for reported in packs.flatMap({ $0.report?.figures.declared ?? [] })
+    where reported.figure.isSame(as: key.figure.name) {
+      observations[reported.group.map { Name($0) }, default: 0] += reported.n ?? 0
+    }
+    return observations.sorted { left, right in
+      left.value != right.value
+        ? left.value > right.value
+        : (left.key?.bytes ?? []).lexicographicallyPrecedes(right.key?.bytes ?? [])
+    }.map { KeyFigureSeries(key: key, group: $0.key?.string) }
   }
 }

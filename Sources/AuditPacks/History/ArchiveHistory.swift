@@ -1,6 +1,7 @@
 import AuditEvidence
 package import AuditFiles
 package import AuditModel
+import AuditReduce
 import Glibc
 
 /// The packs of an archive, each read once and forgotten but for what a history shows, and their places in the chain.
@@ -31,7 +32,9 @@ struct ArchiveHistory {
       packs.append(ArchivedPack(name, in: archive, zones: &zones))
     }
     if packs.isEmpty { throw HistoryError.noPacks(path: archive) }
-    document = HistoryDocument(toolVersion: ToolVersion.current, packs: Self.linked(packs))
+    document = HistoryDocument(
+      toolVersion: ToolVersion.current, packs: Self.linked(packs),
+      keyFigures: MetricCatalogue.keyFigures)
   }
 
   private static let manifest = "manifest.json"

@@ -1,14 +1,18 @@
 import AuditModel
+import AuditReduce
 
 /// What a history reads of report.json; every member may be missing, since packs may be of any version.
 struct HistoryReport: Decodable {
   /// The members that are read; a test holds that none is forgotten.
-  static let selection = JSONSelection(
-    [
-      "gates.id", "gates.title", "gates.severity", "gates.result", "gates.observed", "gates.reason",
-      "followUp", "metrics.population.instances", "metrics.population.byStatus",
-      "metrics.population.byWorkflowType",
-    ] + turnaround + serviceLevels)
+  static var selection: JSONSelection {
+    JSONSelection(
+      [
+        "gates.id", "gates.title", "gates.severity", "gates.result", "gates.observed",
+        "gates.reason", "followUp", "metrics.population.instances", "metrics.population.byStatus",
+        "metrics.population.byWorkflowType",
+      ] + turnaround + serviceLevels
+        + MetricCatalogue.keyFigures.flatMap(\.figure.paths).map { "metrics.\($0)" })
+  }
 
   private static let turnaround =
     [
@@ -23,6 +27,21 @@ struct HistoryReport: Decodable {
     var population: Population
     var turnaround: [Turnaround]?
     var sla: ServiceLevels?
+    /// The figures that metrics declare for histories; `nil` where none does.
+    var declared: [ReportedFigure]?
+
+    private enum CodingKeys: CodingKey { case population, turnaround, sla }
+
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      population = try members.decode(Population.self, forKey: .population)
+      turnaround = try members.decodeIfPresent([Turnaround].self, forKey: .turnaround)
+      sla = try members.decodeIfPresent(ServiceLevels.self, forKey: .sla)
+      let figures = MetricCatalogue.keyFigures.map(\.figure)
+      if figures.isEmpty { return }
+      let values = try JSONValue(from: decoder)
+      declared = figures.flatMap { $0.values(in: values) }
+    }
   }
 
   struct Population: Decodable {
@@ -111,7 +130,7 @@ extension HistoryReport {
         HistoryFigures.ServiceLevel(
           workflowType: level.workflowType, limit: level.limit,
           missed: .init(level.breached, of: level.met + level.breached))
-      })
+      }, declared: metrics.declared)
   }
 
   private static func group(

@@ -22,6 +22,7 @@ struct FigureOverTime {
     case all
     case type(String?)
     case limit(String, String)
+    case group(String?)
   }
 
   struct Row {
@@ -31,7 +32,18 @@ struct FigureOverTime {
 
   /// What is drawn.
   enum Unit {
-    case count, share, duration
+    case count, share, duration, number
+
+    /// That of a figure that a metric declares.
+    init(_ unit: ReportFigure.Unit) {
+      self =
+        switch unit {
+        case .ratio: .share
+        case .count: .count
+        case .duration: .duration
+        case .number: .number
+        }
+    }
   }
 
   var title: String
@@ -73,6 +85,7 @@ struct FigureOverTime {
         case .limit(let type, let limit):
           writer.untrusted(type)
           writer.text(", within \(limit)")
+        case .group(let group): writer.untrusted(group, or: "No name")
         }
       }
       writer.element(.td, .className("n")) { writer in
@@ -105,6 +118,7 @@ struct FigureOverTime {
     case .count: .count(Int(value))
     case .share: .ratio(value)
     case .duration: .duration(value)
+    case .number: .number(value)
     }
   }
 
@@ -177,7 +191,8 @@ private struct ValueScale {
     self.unit = unit
     let largest = values.map { max($0.value, $0.high ?? 0) }.max() ?? 0
     switch unit {
-    case .count: (bottom, top) = (0, Double(CountScale(covering: Int(largest)).top))
+    case .count, .number:
+      (bottom, top) = (0, Double(CountScale(covering: Int(largest.rounded(.up))).top))
     case .share: (bottom, top) = (0, IntervalPlot.top(holding: largest))
     case .duration:
       (bottom, top) = (
@@ -202,7 +217,7 @@ private struct ValueScale {
   /// The ends in words.
   var words: String {
     switch unit {
-    case .count: "0 to \(DisplayFormat.count(Int(top)))"
+    case .count, .number: "0 to \(DisplayFormat.count(Int(top)))"
     case .share: "0 to \(DisplayFormat.shortPercent(top))"
     case .duration:
       "1 s to \(Self.tops.first { $0.milliseconds == top }?.words ?? DisplayFormat.duration(milliseconds: top)), logarithmic"

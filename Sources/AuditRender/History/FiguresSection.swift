@@ -8,7 +8,7 @@ struct FiguresSection: ReportSection {
   let id: StaticString = "figures"
   let title = "Key figures over time"
 
-  /// How many workflow types are drawn, those with most instances.
+  /// How many workflow types or groups are drawn, those with most instances.
   private static let shownTypes = 6
 
   func writeBody(to writer: inout MarkupWriter) {
@@ -33,7 +33,26 @@ struct FiguresSection: ReportSection {
       },
       times("Time within which 90% finish", "Open requests counted", types) { $0.ninety },
       serviceLevels,
-    ]
+    ] + history.keyFigures.map(declared)
+  }
+
+  /// What a metric declares for histories.
+  private func declared(_ key: KeyFigure) -> FigureOverTime {
+    FigureOverTime(
+      title: key.title, note: nil, rowTitle: key.figure.isGrouped ? "Group" : "Instances",
+      unit: .init(key.figure.unit),
+      rows: history.series(of: key).prefix(Self.shownTypes).map { series in
+        FigureOverTime.Row(
+          name: key.figure.isGrouped ? .group(series.group) : .all,
+          points: history.counted.map { pack in
+            let reported = series.value(in: pack)
+            return FigureOverTime.Point(
+              window: pack.window,
+              value: reported?.value.map {
+                .init(value: $0, low: reported?.low, high: reported?.high)
+              })
+          })
+      })
   }
 
   /// The workflow types with most instances in all reports.

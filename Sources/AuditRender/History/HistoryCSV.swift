@@ -5,19 +5,36 @@ package enum HistoryCSV {
   /// Writes the file, RFC 4180 with CRLF; texts cannot start a formula.
   package static func file(_ history: HistoryDocument) -> Artifact {
     var bytes: [UInt8] = []
+    let figures = history.keyFigures.flatMap { history.series(of: $0) }
+      .flatMap { columns(of: $0) }
     CSVCell.append(
-      row: columns.map { .text($0.name) } + history.checks.map { .text("check:\($0.id)") },
+      row: (columns + figures).map { .text($0.name) }
+        + history.checks.map { .text("check:\($0.id)") },
       to: &bytes)
     for pack in history.packs {
       let results = pack.results
       CSVCell.append(
-        row: columns.map { $0.value(pack) }
+        row: (columns + figures).map { $0.value(pack) }
           + history.checks.map { .text(results[Name($0.id)]?.rawValue) }, to: &bytes)
     }
     return Artifact(path: "history.csv", mediaType: "text/csv; charset=utf-8", bytes: bytes)
   }
 
-  private static let columns: [(name: String, value: @Sendable (HistoryPack) -> Cell)] = [
+  private typealias Column = (name: String, value: @Sendable (HistoryPack) -> Cell)
+
+  /// The columns of a key figure: its value and, where it has them, its limits.
+  private static func columns(of series: KeyFigureSeries) -> [Column] {
+    let figure = series.key.figure
+    let name = "figure:\(figure.name)" + (figure.isGrouped ? ":\(series.group ?? "")" : "")
+    let value: Column = (name, { .number(series.value(in: $0)?.value) })
+    if !figure.hasInterval { return [value] }
+    return [
+      value, ("\(name):low", { .number(series.value(in: $0)?.low) }),
+      ("\(name):high", { .number(series.value(in: $0)?.high) }),
+    ]
+  }
+
+  private static let columns: [Column] = [
     ("pack", { .text($0.name.description) }),
     ("from", { .instant($0.window.from) }),
     ("to", { .instant($0.window.to) }),

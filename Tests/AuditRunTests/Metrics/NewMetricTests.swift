@@ -20,6 +20,10 @@ private struct WaitingMetric: Metric {
       .rate(n: "instances")),
   ]
 
+  static let keyFigures = [
+    KeyFigure("Requests that wait", figures[0]), KeyFigure("Share that waits", figures[1]),
+  ]
+
   private var waiting: [Name?: Int] = [:]
 
   init(plan: ReductionPlan) {}
@@ -80,6 +84,28 @@ struct NewMetricTests {
     try String(contentsOf: URL(filePath: path), encoding: .utf8)
   }
 
+  /// Checks what the history of an archive with one pack has of the metric.
+  private func checkHistory(of archive: String, total: Int64) async throws {
+    let page = try HistoryRun(archive: archive, out: nil).run().page
+    let history = try json("\(archive)/history.json")
+    guard case .array(let packs) = history["packs"],
+      case .array(let declared) = packs[0]["figures"]?["declared"]
+    else { throw CocoaError(.coderReadCorrupt) }
+    #expect(declared.first?["figure"] == .string("waiting.total"))
+    #expect(declared.first?["value"] == .integer(total) && declared.first?["group"] == .null)
+    #expect(declared.dropFirst().allSatisfy { $0["figure"] == .string("waiting.share") })
+    #expect(declared.count > 1 && declared.last?["low"] != .null)
+    let head = try text("\(archive)/history.csv").split(separator: "\r\n").first ?? ""
+    #expect(head.contains(",figure:waiting.total,figure:waiting.share:"))
+    let drawn = try text(page)
+    #expect(drawn.contains("Requests that wait") && drawn.contains("Share that waits"))
+    if await SchemaValidator.isUsable() {
+      let answer = try await SchemaValidator.validate(
+        ["\(archive)/history.json"], against: SchemaValidator.schema(of: "history"))
+      #expect(answer.status == 0, "\(answer.lines)")
+    }
+  }
+
   @Test("is in report.json, tables, page, schema, gates, comparison and history")
   func places() async throws {
     try await MetricCatalogue.$all.withValue(MetricCatalogue.all + [WaitingMetric.self]) {
@@ -123,6 +149,8 @@ struct NewMetricTests {
       #expect(String(decoding: difference, as: UTF8.self).contains("\"waiting.share\""))
       let previous = try text("\(second)/evidence/inputs/previous.json")
       #expect(previous.contains("\"waiting.total\"") && previous.contains("\"waiting.share\""))
+
+      try await checkHistory(of: server.job.folder("archive"), total: total)
     }
   }
 }
