@@ -216,7 +216,7 @@ struct PseudonymisedCopy {
       let isOwn = Self.ownReasons.contains { reason.utf8.starts(with: $0.utf8) }
       return isOwn ? reason : "One more reason is in the original report."
     }
-    replaced.findings = acquisition.findings.filter { $0.code != Notice.Code.scope.rawValue }.map {
+    replaced.notices = acquisition.notices.filter { !$0.has(.scope) }.map {
       .init(code: $0.code, text: "What this notice says is in the original report.")
     }
     return replaced
@@ -230,44 +230,17 @@ struct PseudonymisedCopy {
     return String(decoding: bytes[start...], as: UTF8.self)
   }
 
-  /// Checks that every number of the copy's metrics is the original's: of the JSON that readers get, so that none is left out.
+  /// Checks that every number of the copy's metrics is the original's.
   ///
   /// - Throws: ``ReductionError/unequalTotals(_:)`` with the first place whose numbers differ.
   static func checkFigures(
     of copy: MetricsDocument, equal original: MetricsDocument
   ) throws {
-    let numbers = { (metrics: MetricsDocument) throws in
-      try JSONDocument.read(JSONValue.self, from: JSONFile.bytes(metrics)).numbers()
-        .mapValues { $0.sorted() }
-    }
-    let (left, right) = (try numbers(copy), try numbers(original))
-    let differing = Set(left.keys).union(right.keys)
-      .filter { place in left[place] != right[place] && !namesSomebody(place) }
+    let (left, right) = (
+      try MetricNumbers(of: copy).byPlace, try MetricNumbers(of: original).byPlace
+    )
+    let differing = Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }
     guard let place = differing.min() else { return }
     throw ReductionError.unequalTotals(["original\(place)", "copy\(place)"])
-  }
-
-  /// Whether numbers at a place stand for people or groups, so that the copy has others.
-  private static func namesSomebody(_ place: String) -> Bool {
-    place.ends(with: ".rejectedById") || place.ends(with: ".signals.roles.id")
-      || place.begins(with: ".controlDesign.definitions.approvalSteps.parameters")
-  }
-}
-
-extension JSONValue {
-  /// Every number below a value, by its place without the indices of arrays, whose order follows names.
-  // text: places of figures
-  fileprivate func numbers(at place: String = "") -> [String: [Double]] {
-    switch self {
-    case .integer(let number): [place: [Double(number)]]
-    case .number(let number): [place: [number]]
-    case .array(let values):
-      values.reduce(into: [:]) { $0.merge($1.numbers(at: place), uniquingKeysWith: +) }
-    case .object(let members):
-      members.reduce(into: [:]) { numbers, member in
-        numbers.merge(member.value.numbers(at: "\(place).\(member.key)"), uniquingKeysWith: +)
-      }
-    case .null, .boolean, .string: [:]
-    }
   }
 }

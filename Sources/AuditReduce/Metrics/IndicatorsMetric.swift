@@ -19,6 +19,7 @@ struct IndicatorsMetric: Metric {
     .single("indicators", "batchEnds", .count),
     .single("indicators", "manyRequesters", .count),
   ]
+  static let numbersOfPeople: Set<String> = ["rejectedById"]  // text: names of members, ours
   static let needs: Set<MetricNeed> = [.cases, .approvals]
 
   /// Rejections by the id in their message; `nil` for those that name none.

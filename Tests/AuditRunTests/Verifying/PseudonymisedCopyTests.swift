@@ -204,20 +204,20 @@ struct PseudonymisedCopyTests {
     try folder.write("", to: "quux.txt")
     var acquisition = Acquisition(of: try PageFolder(at: folder.path))
     acquisition.source = .init(
-      kind: "server", server: "https://quux.example/quux", productVersion: "25.1 for Quux",
+      kind: .server, server: "https://quux.example/quux", productVersion: "25.1 for Quux",
       principal: "QUUX\\quux", tlsPeer: "quux")
     acquisition.query = "/quux/Workflow/Instances?QueryString=StartDate"
     acquisition.reasons += [
       "Rows cannot be asked for by reference id (Quux says no), so they were read by offset.",
       "Two reads of the whole range gave the same 5 rows, byte by byte: together they are a snapshot.",
     ]
-    acquisition.findings.append(.init(code: "NO_BACKLOG", text: "Refused: quux"))
+    acquisition.notices.append(.init(code: "NO_BACKLOG", text: "Refused: quux"))
     let twin = PseudonymisedCopy(PackCase.pseudonyms).replacing(
       acquisition)
     #expect(!"\(twin)".lowercased().contains("quux"), "\(twin)")
     #expect(twin.reasons.first == acquisition.reasons.first)
     #expect(twin.reasons.last == acquisition.reasons.last)
-    #expect(twin.findings.map(\.code) == ["SKIPPED", "NO_BACKLOG"])
+    #expect(twin.notices.map(\.code) == ["SKIPPED", "NO_BACKLOG"])
     #expect(twin.olderRefused != nil)
     #expect(twin.query == "/Workflow/Instances?QueryString=StartDate")
   }
@@ -240,6 +240,60 @@ struct PseudonymisedCopyTests {
         try PseudonymisedCopy.checkFigures(of: other, equal: original)
       }
     }
+  }
+
+  /// Metrics with a cell as a figure of their own, in a table, and deep in a document.
+  private func metrics(_ cell: Cell, column: String = "value") -> MetricsDocument {
+    MetricsDocument([
+      MetricSection(
+        key: "own", title: "", caption: "", sentences: [],
+        figures: [Figure(column, "", .number, about: "", cell)],
+        tables: [
+          MetricTable(
+            .init(key: "rows", file: nil), title: "",
+            columns: [Column<Int>(column, "", .number, about: "") { $0 == 0 ? cell : .count(1) }],
+            rows: [0, 1])
+        ])
+    ])
+  }
+
+  @Test(
+    "A number of any kind is compared, wherever it is written",
+    arguments: [
+      (Cell.count(3), Cell.count(4)), (.identifier(3), .identifier(4)), (.ratio(0.5), .ratio(0.25)),
+      (.rate(WilsonInterval.rate(1, of: 4)), .rate(WilsonInterval.rate(3, of: 4))),
+      (.number(0.5), .number(0.75)), (.duration(1000), .duration(2000)),
+      (.durationLimits(low: 1, high: nil), .durationLimits(low: 1, high: 2)),
+      (.ids([3, 5]), .ids([3, 6])), (.count(3), .missing(.none)), (.ids([3, 5]), .ids([3])),
+    ])
+  func kinds(original: Cell, altered: Cell) throws {
+    try PseudonymisedCopy.checkFigures(of: metrics(original), equal: metrics(original))
+    #expect(throws: ReductionError.self) {
+      try PseudonymisedCopy.checkFigures(of: metrics(altered), equal: metrics(original))
+    }
+  }
+
+  @Test(
+    "The order of rows, which follows names, is not compared, and neither are numbers of people")
+  func exceptions() throws {
+    let rows = { (values: [Int]) in
+      MetricsDocument([
+        MetricSection(
+          key: "own", title: "", caption: "", sentences: [],
+          tables: [
+            MetricTable(
+              .init(key: "rows", file: nil), title: "",
+              columns: [Column<Int>("value", "", .count, about: "") { .count($0) }], rows: values)
+          ])
+      ])
+    }
+    try PseudonymisedCopy.checkFigures(of: rows([1, 2, 2]), equal: rows([2, 1, 2]))
+    #expect(throws: ReductionError.self) {
+      try PseudonymisedCopy.checkFigures(of: rows([1, 1, 2]), equal: rows([2, 1, 2]))
+    }
+    try PseudonymisedCopy.checkFigures(
+      of: metrics(.identifier(3), column: "rejected_by_id"),
+      equal: metrics(.identifier(4), column: "rejected_by_id"))
   }
 
   @Test("A key that is missing, short or open to others is refused")
