@@ -1,5 +1,8 @@
+import AuditEvidence
+import AuditFiles
 import AuditModel
 import AuditPlan
+import AuditReport
 import Foundation
 import TestSupport
 import Testing
@@ -55,6 +58,32 @@ struct PreviousPackTests {
     let first = try await firstNight()
     let job = try await again(first, QuirkJob.rows(), from: "2026-10-10", to: "2026-10-11")
     #expect(try job.findings().isEmpty)
+  }
+
+  @Test("A pack of another period is kept with its figures; one of another server is only followed")
+  func otherPeriodOrServer() async throws {
+    let first = try await firstNight()
+    let named = first.job.folder("archive/2026-10-01_2026-10-10")
+    var next = first
+    next.job.options.previous = named
+    next.job.options.from = "2026-10-20"
+    next.job.options.to = "2026-10-21"
+    let path = try await next.run().pack
+    let kept = try JSONDocument.read(
+      PreviousDocument.self, from: StoredFile.read("\(path)/\(PreviousDocument.path)", limit: .max))
+    #expect(kept.name == "2026-10-01_2026-10-10")
+    #expect(kept.rows.isEmpty, "none of its instances started in this period")
+    #expect(kept.figures?.first { $0.figure == "population.instances" }?.value == 36)
+
+    var other = first
+    other.job.ask(server: "https://other.example")
+    other.job.options.previous = named
+    other.job.options.out = first.job.folder("other")
+    let unlike = try await other.run().pack
+    #expect(try StoredFile.kind(of: "\(unlike)/\(PreviousDocument.path)") == nil)
+    let manifest = try JSONDocument.read(
+      ManifestDocument.self, from: StoredFile.read("\(unlike)/manifest.json", limit: .max))
+    #expect(manifest.previous?.path == "2026-10-01_2026-10-10")
   }
 
   @Test("An earlier pack that was named and is not there ends the run before the first question")
