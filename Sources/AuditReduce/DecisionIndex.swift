@@ -24,8 +24,7 @@ package final class DecisionIndex: Sendable {
       for id in decision.ids { byID[id, default: []].append(number) }
       if let id = decision.referenceID { byReferenceID[id, default: []].append(number) }
     }
-    self.byID = byID
-    self.byReferenceID = byReferenceID
+    (self.byID, self.byReferenceID) = (byID, byReferenceID)
   }
 
   /// By name, then by content.

@@ -13,9 +13,7 @@ package struct EarlierPack: Sendable {
 
     /// Names a row.
     package init(referenceID: Int64, status: Status, content: Fingerprint) {
-      self.referenceID = referenceID
-      self.status = status
-      self.content = content
+      (self.referenceID, self.status, self.content) = (referenceID, status, content)
     }
   }
 
@@ -39,13 +37,8 @@ package struct EarlierPack: Sendable {
     name: String, from: Instant, to: Instant, rows: [Row], versions: Set<VersionedDefinition>,
     unrecognisedTitles: Set<Name>, failureClasses: Set<Name>
   ) {
-    self.name = name
-    self.from = from
-    self.to = to
-    self.rows = rows
-    self.versions = versions
-    self.unrecognisedTitles = unrecognisedTitles
-    self.failureClasses = failureClasses
+    (self.name, self.from, self.to, self.rows, self.versions) = (name, from, to, rows, versions)
+    (self.unrecognisedTitles, self.failureClasses) = (unrecognisedTitles, failureClasses)
   }
 
   /// What a cohort without an earlier pack is held against.

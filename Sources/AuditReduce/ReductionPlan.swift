@@ -25,14 +25,9 @@ package struct ReductionPlan: Sendable {
     windowStart: Instant? = nil, earlier: EarlierPack? = nil,
     readsDefinitions: Bool = false, decisions: DecisionIndex? = nil, rules: [RowRule] = []
   ) {
-    self.metrics = metrics
-    self.zone = zone
-    self.settings = settings
-    self.windowStart = windowStart
-    self.earlier = earlier
-    self.readsDefinitions = readsDefinitions
-    self.decisions = decisions
-    self.rules = rules
+    (self.metrics, self.zone, self.settings) = (metrics, zone, settings)
+    (self.windowStart, self.earlier) = (windowStart, earlier)
+    (self.readsDefinitions, self.decisions, self.rules) = (readsDefinitions, decisions, rules)
   }
 
   /// The business calendar, when there is one.
@@ -60,10 +55,7 @@ package struct ReportContext: Sendable {
   package init(
     asOf: Instant, window: Window, olderRefused: String? = nil, design: ControlDesign? = nil
   ) {
-    self.asOf = asOf
-    self.window = window
-    self.olderRefused = olderRefused
-    self.design = design
+    (self.asOf, self.window, self.olderRefused, self.design) = (asOf, window, olderRefused, design)
   }
 }
 
@@ -80,8 +72,6 @@ package struct ObservationEnd: Sendable {
 
   /// Describes the end of a part.
   package init(asOf: Instant, endedBefore: Instant? = nil, stillOpen: Set<Int64> = []) {
-    self.asOf = asOf
-    self.endedBefore = endedBefore
-    self.stillOpen = stillOpen
+    (self.asOf, self.endedBefore, self.stillOpen) = (asOf, endedBefore, stillOpen)
   }
 }

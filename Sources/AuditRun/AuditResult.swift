@@ -54,45 +54,31 @@ package struct AuditResult: Sendable, Equatable {
   }
 }
 
-/// How a run ended, for programs: what `kfaudit run --json` prints instead of the path.
-package struct RunDocument: Encodable, Sendable, Equatable {
-  /// How many policy checks ended each way; all zero without a policy.
-  struct Gates: Encodable, Sendable, Equatable {
-    var passed: Int
-    var failed: Int
-    var excepted: Int
-    var notJudged: Int
-
-    init(_ tally: PolicyTally) {
-      passed = tally.passed
-      failed = tally.failed
-      excepted = tally.waived
-      notJudged = tally.notEvaluated
-    }
+extension AuditResult: Encodable {
+  private enum Key: String, CodingKey {
+    case pack, verdict, exitStatus, instances, gates, merkleRoot, manifestSha256, bundle
   }
 
-  var pack: String
-  var verdict: CompletenessDocument.Verdict
-  var exitStatus: Int32
-  var instances: Int
-  var gates: Gates
-  var merkleRoot: String
-  var manifestSha256: String
-  @ExplicitNull var bundle: String?
+  private enum TallyKey: String, CodingKey { case passed, failed, excepted, notJudged }
 
-  /// Describes how a run ended.
-  package init(_ result: AuditResult) {
-    pack = result.pack
-    verdict = result.verdict
-    exitStatus = result.exitStatus.rawValue
-    instances = result.facts.instances
-    gates = Gates(result.facts.gates)
-    merkleRoot = result.facts.merkleRoot
-    manifestSha256 = result.facts.manifestSha256
-    bundle = result.bundle
+  /// Writes how a run ended for programs, a member for each fact; without a policy all its counts are zero.
+  package func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: Key.self)
+    try members.encode(pack, forKey: .pack)
+    try members.encode(verdict, forKey: .verdict)
+    try members.encode(exitStatus.rawValue, forKey: .exitStatus)
+    try members.encode(facts.instances, forKey: .instances)
+    try members.encode(facts.merkleRoot, forKey: .merkleRoot)
+    try members.encode(facts.manifestSha256, forKey: .manifestSha256)
+    try members.encode(bundle, forKey: .bundle)
+    var gates = members.nestedContainer(keyedBy: TallyKey.self, forKey: .gates)
+    try gates.encode(facts.gates.passed, forKey: .passed)
+    try gates.encode(facts.gates.failed, forKey: .failed)
+    try gates.encode(facts.gates.waived, forKey: .excepted)
+    try gates.encode(facts.gates.notEvaluated, forKey: .notJudged)
   }
 
-  /// As JSON in one line.
+  /// What `kfaudit run --json` prints instead of the path: JSON in one line.
   package func line() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

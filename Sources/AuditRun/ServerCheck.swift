@@ -17,10 +17,7 @@ package struct ServerCheck: Sendable {
     plan: AuditPlan, connection: Connection, now: Instant, observer: RunObserver,
     network: Network = .real
   ) {
-    self.plan = plan
-    self.connection = connection
-    self.now = now
-    self.observer = observer
+    (self.plan, self.connection, self.now, self.observer) = (plan, connection, now, observer)
     self.network = network
   }
 

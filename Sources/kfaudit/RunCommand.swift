@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
       if result.verdict == .unproved, result.exitStatus == .unproved {
         log.warning(Message(.completenessNotProved, result.reason ?? "see its report."))
       }
-      let line = json ? try RunDocument(result).line() : result.pack
+      let line = json ? try result.line() : result.pack
       try StandardOutput.write(line: line)
       if let failure = result.bundleFailure { log.failure(failure) }
       if StandardOutput.isTerminal, !json {

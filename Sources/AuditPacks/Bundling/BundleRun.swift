@@ -15,9 +15,7 @@ package struct BundleRun: Sendable {
   ///   - out: The file; `nil` for one in the working folder that is named after the pack.
   ///   - workers: How many processors it may use.
   package init(pack: String, out: String?, workers: Int) {
-    self.pack = pack
-    self.out = out
-    self.workers = workers
+    (self.pack, self.out, self.workers) = (pack, out, workers)
   }
 
   /// What was made.

@@ -49,12 +49,10 @@ struct FirstSeen: Sendable, Equatable {
     Column("kind", "What", .text, about: "failureClass, definition or wording.") {
       .term($0.kind.rawValue, label: $0.kind.label)
     },
-    Column("found_in", "Only in", .text, about: "Which pack holds it: old or new.") {
-      .term($0.isNew ? "new" : "old", label: $0.isNew ? "new" : "old")
+    .word("found_in", "Only in", about: "Which pack holds it: old or new.") {
+      $0.isNew ? "new" : "old"
     },
-    Column("name", "Name", .text, about: "Its name, id and version, or the title.") {
-      .text($0.name)
-    },
+    .text("name", "Name", about: "Its name, id and version, or the title.") { $0.name },
   ]
 }
 
@@ -85,13 +83,9 @@ struct PopulationChange: Sendable {
   }
 
   private static let columns: [Column<PopulationChange>] = [
-    Column("name", "Name", .text, about: "The status or workflow type.") {
-      .text($0.name?.string)
-    },
-    Column("old", "Before", .count, about: "Instances of the old pack.") { .count($0.old) },
-    Column("new", "Now", .count, about: "Instances of the new pack.") { .count($0.new) },
-    Column("difference", "Difference", .count, about: "Now less before.") {
-      .count($0.new - $0.old)
-    },
+    .name("name", "Name", about: "The status or workflow type.") { $0.name },
+    .count("old", "Before", about: "Instances of the old pack.") { $0.old },
+    .count("new", "Now", about: "Instances of the new pack.") { $0.new },
+    .count("difference", "Difference", about: "Now less before.") { $0.new - $0.old },
   ]
 }

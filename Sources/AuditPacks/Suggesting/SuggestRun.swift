@@ -15,8 +15,7 @@ package struct SuggestRun: Sendable {
 
   /// Makes a run over a pack or an archive; `workers` is how many processors it may use.
   package init(path: String, workers: Int) {
-    self.path = path
-    self.workers = workers
+    (self.path, self.workers) = (path, workers)
   }
 
   /// The proposals as YAML that can be pasted.

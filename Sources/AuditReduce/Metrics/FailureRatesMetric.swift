@@ -49,64 +49,15 @@ struct FailureRatesMetric: Metric {
   }
 
   func finish(_ cohort: Cohort) -> FailureRatesDocument {
-    let (totals, users) = (cohort.totals, cohort.users)
+    let all = cohort.totals.all
+    let (failed, rejected) = (Groups(.failed, cohort, steps), Groups(.rejected, cohort, steps))
     return FailureRatesDocument(
-      failed: totals.all[.failed], terminal: totals.all.terminal,
-      byUser: byUser(.failed, totals, users),
-      byDefinition: byDefinition(.failed, totals), byStep: byStep(.failed, totals),
-      byClass: byClass(totals), withoutUser: users.terminalWithoutUser,
-      rejectionRates: rejectionRates(totals, users))
-  }
-
-  private func rejectionRates(
-    _ totals: CohortTotals, _ users: UserStore
-  ) -> RejectionRatesDocument {
-    RejectionRatesDocument(
-      rejected: totals.all[.rejected], terminal: totals.all.terminal,
-      byUser: byUser(.rejected, totals, users),
-      byDefinition: byDefinition(.rejected, totals), byStep: byStep(.rejected, totals))
-  }
-}
-
-extension FailureRatesMetric {
-  private func byUser(
-    _ event: GroupRateDocument.Event, _ totals: CohortTotals, _ users: UserStore
-  ) -> [GroupRateDocument] {
-    RateRanking(event: event, totals: totals).rank(
-      users.entries.lazy.filter { $0.events.terminal > 0 }.map { entry in
-        let spelling = entry.spelling.spelling
-        return RateRanking.Row(
-          group: .user(spelling.string), count: entry.events[event],
-          terminal: entry.events.terminal, names: [spelling])
-      })
-  }
-
-  private func byDefinition(
-    _ event: GroupRateDocument.Event, _ totals: CohortTotals
-  ) -> [GroupRateDocument] {
-    var tallies: [Name?: StatusTally] = [:]
-    for (definition, tally) in totals.byDefinition where tally.terminal > 0 {
-      tallies[definition.id, default: StatusTally()].merge(tally)
-    }
-    return RateRanking(event: event, totals: totals).rank(
-      tallies.map { id, tally in
-        let name = totals.name(of: id)
-        return RateRanking.Row(
-          group: .definition(id: id?.string, name: name?.string),
-          count: tally[event == .failed ? .failed : .rejected], terminal: tally.terminal,
-          names: [name, id])
-      })
-  }
-
-  private func byStep(
-    _ event: GroupRateDocument.Event, _ totals: CohortTotals
-  ) -> [GroupRateDocument] {
-    RateRanking(event: event, totals: totals).rank(
-      steps.lazy.filter { $0.value.tally[event] > 0 }.map { uniqueName, group in
-        RateRanking.Row(
-          group: .step(uniqueName: uniqueName?.string, name: group.name.name?.string),
-          count: group.tally[event], terminal: totals.all.terminal, names: [uniqueName])
-      })
+      failed: all[.failed], terminal: all.terminal,
+      byUser: failed.byUser, byDefinition: failed.byDefinition, byStep: failed.byStep,
+      byClass: byClass(cohort.totals), withoutUser: cohort.users.terminalWithoutUser,
+      rejectionRates: RejectionRatesDocument(
+        rejected: all[.rejected], terminal: all.terminal, byUser: rejected.byUser,
+        byDefinition: rejected.byDefinition, byStep: rejected.byStep))
   }
 
   private func byClass(_ totals: CohortTotals) -> [GroupRateDocument] {
@@ -118,6 +69,43 @@ extension FailureRatesMetric {
           group: .failureClass(failureClass.name, step: step?.string), count: count,
           terminal: totals.all.terminal, names: [Name(failureClass.name), step])
       })
+  }
+
+  /// The groups that failures and rejections are both counted by, ranked.
+  private struct Groups {
+    let byUser: [GroupRateDocument]
+    let byDefinition: [GroupRateDocument]
+    let byStep: [GroupRateDocument]
+
+    init(_ event: GroupRateDocument.Event, _ cohort: Cohort, _ steps: [Name?: StepGroup]) {
+      let totals = cohort.totals
+      let ranking = RateRanking(event: event, totals: totals)
+      byUser = ranking.rank(
+        cohort.users.entries.lazy.filter { $0.events.terminal > 0 }.map { entry in
+          let spelling = entry.spelling.spelling
+          return RateRanking.Row(
+            group: .user(spelling.string), count: entry.events[event],
+            terminal: entry.events.terminal, names: [spelling])
+        })
+      var tallies: [Name?: StatusTally] = [:]
+      for (definition, tally) in totals.byDefinition where tally.terminal > 0 {
+        tallies[definition.id, default: StatusTally()].merge(tally)
+      }
+      byDefinition = ranking.rank(
+        tallies.map { id, tally in
+          let name = totals.name(of: id)
+          return RateRanking.Row(
+            group: .definition(id: id?.string, name: name?.string),
+            count: tally[event == .failed ? .failed : .rejected], terminal: tally.terminal,
+            names: [name, id])
+        })
+      byStep = ranking.rank(
+        steps.lazy.filter { $0.value.tally[event] > 0 }.map { uniqueName, group in
+          RateRanking.Row(
+            group: .step(uniqueName: uniqueName?.string, name: group.name.name?.string),
+            count: group.tally[event], terminal: totals.all.terminal, names: [uniqueName])
+        })
+    }
   }
 }
 

@@ -41,18 +41,16 @@ struct PopulationStore: Reducer {
       name.add(instance.definition.name, of: instance.referenceID)
       byStatus.add(instance.status)
       byOutcome.add(instance.outcome)
-      if instance.hasUsableTimes, let start = instance.start { widen(to: start...start) }
-    }
-
-    private mutating func widen(to other: ClosedRange<Instant>) {
-      starts = starts.union(other)
+      if instance.hasUsableTimes, let start = instance.start {
+        starts = starts.union(start...start)
+      }
     }
 
     mutating func merge(_ other: Group) {
       name.merge(other.name)
       byStatus.merge(other.byStatus)
       byOutcome.merge(other.byOutcome)
-      if let other = other.starts { widen(to: other) }
+      if let other = other.starts { starts = starts.union(other) }
     }
   }
 
@@ -116,7 +114,12 @@ struct PopulationStore: Reducer {
         row.byOutcome = outcomes[type]?.document ?? row.byOutcome
         return row
       },
-      byDefinition: byDefinition(totals))
+      byDefinition: rows(totals).map { row in
+        PopulationDocument.ByDefinition(
+          definitionId: row.key.definition.id?.string, definitionName: row.name?.string,
+          definitionVersion: row.key.version, workflowType: row.key.definition.workflowType?.string,
+          instances: row.group.byStatus.total, byStatus: row.group.byStatus.document)
+      })
     document.byOutcome = outcomes.values.reduce(into: OutcomeTally()) { $0.merge($1) }.document
     document.pendingAtCA = pendingAtCA.ids
     return document
@@ -131,15 +134,6 @@ struct PopulationStore: Reducer {
           count: group.byStatus.total,
           names: [name, key.definition.id, key.definition.workflowType]))
     }.sorted { $0.precedes($1) }
-  }
-
-  private func byDefinition(_ totals: CohortTotals) -> [PopulationDocument.ByDefinition] {
-    rows(totals).map { row in
-      PopulationDocument.ByDefinition(
-        definitionId: row.key.definition.id?.string, definitionName: row.name?.string,
-        definitionVersion: row.key.version, workflowType: row.key.definition.workflowType?.string,
-        instances: row.group.byStatus.total, byStatus: row.group.byStatus.document)
-    }
   }
 
   private struct Row {
@@ -189,32 +183,26 @@ extension PopulationDocument: MetricResult {
 
   /// What became of the instances, by workflow type and definition.
   package func pages(in report: ReportDocument) -> [MetricPage] {
-    if instances == 0 {
-      return [
-        MetricPage(
-          slot: "population", id: "population", title: Self.title,
-          blocks: [.sentence("No instance started in this period.")])
-      ]
-    }
-    let finished = Counted(
-      Status.allCases.filter(\.isTerminal).map { byStatus[$0] }.reduce(0, +), "instance")
-    return [
+    [
       MetricPage(
-        slot: "population", id: "population", title: Self.title,
-        blocks: [
-          .sentence(
-            """
-            \(finished.start) of \(DisplayFormat.count(instances)) \(finished.choose("has", "have")) finished. Completed \
-            means that the workflow ended as it should; a certificate was issued only where the columns say so.
-            """),
-          .table(types), .table(shownDefinitions),
-          .note(
-            "Source: instances.csv, columns status, outcome, workflow_type and definition_id."),
-        ])
+        slot: "population", id: "population", title: "Outcomes and population",
+        blocks: instances == 0 ? [.sentence("No instance started in this period.")] : counted)
     ]
   }
 
-  private static let title = "Outcomes and population"
+  private var counted: [PageBlock] {
+    let finished = Counted(
+      Status.allCases.filter(\.isTerminal).map { byStatus[$0] }.reduce(0, +), "instance")
+    return [
+      .sentence(
+        """
+        \(finished.start) of \(DisplayFormat.count(instances)) \(finished.choose("has", "have")) finished. Completed \
+        means that the workflow ended as it should; a certificate was issued only where the columns say so.
+        """),
+      .table(types), .table(shownDefinitions),
+      .note("Source: instances.csv, columns status, outcome, workflow_type and definition_id."),
+    ]
+  }
 
   private var types: PageTable {
     PageTable(

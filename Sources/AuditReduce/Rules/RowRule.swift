@@ -11,9 +11,7 @@ package struct RowRule: Sendable, Equatable {
 
   /// Makes a rule.
   package init(id: String, title: String, condition: RowCondition) {
-    self.id = id
-    self.title = title
-    self.condition = condition
+    (self.id, self.title, self.condition) = (id, title, condition)
   }
 }
 

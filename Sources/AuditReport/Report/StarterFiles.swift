@@ -12,9 +12,7 @@ package struct StarterFiles {
 
   /// Describes an installation.
   package init(server: String? = nil, timeZone: String? = nil, found: [String] = []) {
-    self.server = server
-    self.timeZone = timeZone
-    self.found = found
+    (self.server, self.timeZone, self.found) = (server, timeZone, found)
   }
 
   /// Where the unit files look for the settings.

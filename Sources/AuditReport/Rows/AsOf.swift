@@ -9,8 +9,7 @@ package struct AsOf: Sendable, Equatable {
 
   /// Makes one from its parts.
   package init(instant: Instant, source: String) {
-    self.instant = instant
-    self.source = source
+    (self.instant, self.source) = (instant, source)
   }
 
   /// The instant that `--as-of` names.

@@ -32,12 +32,8 @@ package struct Reduction {
     plan: AuditPlan, files: any ReportFiles, now: Instant, workers: Int,
     earlier: EarlierPack? = nil, pseudonyms: Pseudonyms? = nil
   ) {
-    self.plan = plan
-    self.files = files
-    self.now = now
-    self.workers = workers
-    self.earlier = earlier
-    self.pseudonyms = pseudonyms
+    (self.plan, self.files, self.now, self.workers) = (plan, files, now, workers)
+    (self.earlier, self.pseudonyms) = (earlier, pseudonyms)
     decisions = plan.approvals.map { DecisionIndex([$0]) }
   }
 

@@ -96,9 +96,7 @@ package struct NewestVersions {
     package init(_ instance: Instance, page: Int, row: Int, content: Digest = .zero) {
       identity = Population.Identity(instance)
       lastModified = instance.lastModified ?? Instant(milliseconds: .min)
-      self.page = page
-      self.row = row
-      self.content = content
+      (self.page, self.row, self.content) = (page, row, content)
     }
 
     fileprivate var order: (Int64, Instant, Int, Int) {

@@ -24,8 +24,7 @@ struct PackSealer {
     at now: Instant
   ) async throws {
     authority = sealing.authority
-    self.network = network
-    self.nonce = nonce
+    (self.network, self.nonce) = (network, nonce)
     switch sealing.signing {
     case nil:
       signer = nil
