@@ -227,11 +227,12 @@ struct BacklogMetric: Metric {
         "Open requests lack those that started before the period: \(refusal)")
     }
     if ended > 0 {
+      let instances = Counted(ended, "instance")
+      let them = instances.choose("it", "them")
       sentences.append(
-        "\(Counted(ended, "instance").start) that \(Counted(ended, "").pastVerb) open when the pack was made "
-          + "\(Counted(ended, "").verb) not among the open requests: a later read of the server no longer found "
-          + "\(Counted(ended, "").choose("it", "them")) open. How and when \(Counted(ended, "").choose("it", "they")) ended "
-          + "is in no pack; all other figures count \(Counted(ended, "").choose("it", "them")) as open."
+        "\(instances.start) that \(instances.pastVerb) open when the pack was made \(instances.verb) not among the open "
+          + "requests: a later read of the server no longer found \(them) open. How and when "
+          + "\(instances.choose("it", "they")) ended is in no pack; all other figures count \(them) as open."
       )
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
@@ -250,12 +251,11 @@ struct BacklogMetric: Metric {
     guard let oldest = Self.oldest(rows) else {
       return ["\(open.start) \(open.verb) open.\(waits)"]
     }
-    let which =
-      "\(String(oldest.open.referenceID)), has been open for \(Self.words(oldest.age))"
+    let (which, age) = (String(oldest.open.referenceID), Self.words(oldest.age))
     return [
       rows.count == 1
-        ? "1 request is open: \(String(oldest.open.referenceID)), for \(Self.words(oldest.age)).\(waits)"
-        : "\(open.start) are open; the oldest, \(which).\(waits)"
+        ? "1 request is open: \(which), for \(age).\(waits)"
+        : "\(open.start) are open; the oldest, \(which), has been open for \(age).\(waits)"
     ]
   }
 
