@@ -186,3 +186,68 @@ extension X509Certificate {
     return notAfter < time ? "The certificate of \(subject) expired at \(notAfter)." : nil
   }
 }
+
+/// A certificate revocation list (RFC 5280, 5), complete and of one issuer.
+struct RevocationList {
+  /// The encoded Name of whose list it is.
+  let issuer: [UInt8]
+  /// When the next list was due; `nil` when the list does not say.
+  let nextUpdate: Instant?
+  private let revoked: [[UInt8]: Instant]
+  private let body: [UInt8]
+  private let algorithm: ASN1ObjectIdentifier
+  private let signature: [UInt8]
+
+  /// Reads a list.
+  ///
+  /// - Throws: what SwiftASN1 throws, and for a partial or indirect list, which says so in a critical extension.
+  init(der: [UInt8]) throws {
+    // CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signature }
+    var list = try DER.parse(der).fields()
+    let body = try list.required()
+    self.body = Array(body.encodedBytes)
+    algorithm = try list.required().algorithm()
+    signature = Array(try ASN1BitString(derEncoded: list.required()).bytes)
+    // TBSCertList ::= SEQUENCE { version?, algorithm, issuer, thisUpdate, nextUpdate?, revoked?, [0] extensions? }
+    var fields = try body.fields()
+    _ = fields.optional(.integer)
+    _ = try fields.required()
+    issuer = Array(try fields.required().encodedBytes)
+    _ = try Instant(fields.required())
+    nextUpdate =
+      fields.next == .utcTime || fields.next == .generalizedTime
+      ? try Instant(fields.required()) : nil
+    revoked = try Self.entries(fields.optional(.sequence)?.children() ?? [])
+    for node in try fields.tagged(0)?.children().first?.children() ?? [] {
+      let found = try Certificate.Extension(derEncoded: node)
+      guard !found.critical else {
+        throw ASN1Error.invalidASN1Object(
+          reason: "it has the critical extension \(found.oid), as partial and indirect lists have")
+      }
+    }
+  }
+
+  /// When a certificate was revoked; `nil` when it was not.
+  func revocation(of certificate: X509Certificate) -> Instant? { revoked[certificate.serial] }
+
+  /// Whether a certificate's key signed the list.
+  func isSigned(by certificate: X509Certificate) -> Bool {
+    let key = certificate.parsed.publicKey
+    return MessageDigest.allCases.contains { digest in
+      guard [digest.withRSA, digest.withECDSA].contains(algorithm),
+        let algorithm = digest.algorithm(for: key)
+      else { return false }
+      return key.isValidSignature(signature, for: body, signatureAlgorithm: algorithm)
+    }
+  }
+
+  /// Reads `SEQUENCE { serial, date, extensions? }`.
+  private static func entries(_ nodes: [ASN1Node]) throws -> [[UInt8]: Instant] {
+    var revoked: [[UInt8]: Instant] = [:]
+    for node in nodes {
+      var fields = try node.fields()
+      revoked[Array(try fields.required().encodedBytes)] = try Instant(fields.required())
+    }
+    return revoked
+  }
+}
