@@ -114,14 +114,20 @@ struct DefinitionReadTests {
     #expect(late.answers.apiVersion == 2 && late.answers.refused == words)
   }
 
-  @Test("A token that has expired is renewed once")
-  func token() async throws {
+  private static let page = HTTPResponseValue(
+    status: 200, headers: [.init(name: "content-type", value: "text/html")],
+    body: Array("<title>planted-secret".utf8))
+
+  @Test(
+    "A token that has expired is renewed once, also where the server shows a login page instead",
+    arguments: [status(401), page])
+  func token(refusal: HTTPResponseValue) async throws {
     let credentials = Credentials.clientCredentials(
       ClientCredentials(
         id: "c", secret: Secret("s"), tokenURL: "https://idp.example/token", scopes: [],
         audience: nil))
     let asked = try await read(
-      [.token("a", lifetime: 300), Self.status(401), .token("b", lifetime: 300), Self.body],
+      [.token("a", lifetime: 300), refusal, .token("b", lifetime: 300), Self.body],
       versions: 1, credentials: credentials)
     #expect(asked.answers == DefinitionAnswers(apiVersion: 2))
     #expect(asked.facts.refusedTokens == 1)
@@ -150,12 +156,9 @@ struct DefinitionReadTests {
 
   @Test("What is no definition says so, and shows nothing of it")
   func unusable() async throws {
-    let html = HTTPResponseValue(
-      status: 200, headers: [.init(name: "content-type", value: "text/html")],
-      body: Array("<title>planted-secret".utf8))
     let asked = try await read(
       [
-        Self.body, html, .json("planted-secret"), .json(#"{"Steps":[{"planted-secret":1}]}"#),
+        Self.body, Self.page, .json("planted-secret"), .json(#"{"Steps":[{"planted-secret":1}]}"#),
         Self.status(200), Self.status(302),
       ], versions: 6)
     #expect(
@@ -165,6 +168,21 @@ struct DefinitionReadTests {
         "the server answered 302",
       ])
     #expect(!"\(asked.answers) \(asked.outcomes)".contains("planted"))
+  }
+
+  @Test(
+    "A body in a content coding or an encoding of text that is not understood is not read",
+    arguments: [
+      ["content-encoding": "br"], ["content-encoding": "gzip, gzip"],
+      ["content-type": "application/json; charset=utf-16"],
+    ])
+  func encoded(headers: [String: String]) async throws {
+    let asked = try await read([.json(#"{"Steps":[]}"#, headers), Self.body], versions: 1)
+    #expect(asked.asked == ["2:1", "1:1"])
+    let alone = try await read(
+      [.json(#"{"Steps":[]}"#, headers.merging(["api-supported-versions": "2"]) { $1 })],
+      versions: 1)
+    #expect(alone.outcomes == ["the server sent something else than JSON"])
   }
 
   @Test("Only a GUID and a whole number of 32 bits make a question")

@@ -167,9 +167,9 @@ struct DefinitionResponse: Sendable {
   init(page: RawPage, _ response: HTTPResponseValue) {
     self.page = page
     kind =
-      switch (response.status, response.mediaType) {
-      case (200, "application/json"?), (200, "text/json"?): .body
-      case (200, "text/html"?): .other("the server sent HTML instead of JSON")
+      switch (response.status, response.content) {
+      case (200, .json): .body
+      case (200, .page): Self.loginPage
       case (200, _): .other("the server sent something else than JSON")
       case (401, _): .unauthorised
       case (403, _): .refused
@@ -178,8 +178,11 @@ struct DefinitionResponse: Sendable {
       }
   }
 
+  /// What a server may send instead of a refusal.
+  private static let loginPage = Kind.other("the server sent HTML instead of JSON")
+
   /// Whether another token may help.
-  var isUnauthorised: Bool { kind == .unauthorised }
+  var isUnauthorised: Bool { kind == .unauthorised || kind == Self.loginPage }
 
   /// Whether the server says that it understands version 2 of the definitions' API; `nil` when it does not say.
   var supportsSecondVersion: Bool? {

@@ -37,25 +37,18 @@ struct ResponseCheck {
   }
 
   private func checkBody() throws(FetchError) -> Verdict {
-    let codings = response.contentCodings
-    guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
-      throw unexpected("the content coding \(shown(codings.joined(separator: ", ")))")
-    }
-    switch response.mediaType {
-    case "application/json", "text/json":
-      let charset = response.values("content-type").first?.lowercased()
-      if let charset, charset.holds("charset="), !charset.holds("utf-8") {
-        throw unexpected("the media type \(shown(charset))")
-      }
-      return .rows
-    case "text/html":
+    switch response.content {
+    case .json: return .rows
+    case .page:
       let title = answer.title.map { " (\"\($0)\")" } ?? ""
       return .unauthorised(
         .unexpectedBody(
           place: place, found: "HTML instead of JSON\(title)", isLogin: true,
           wasBearer: isBearer))
-    case nil: throw unexpected("a body without a media type")
-    case let type?: throw unexpected("the media type \(shown(type)) instead of JSON")
+    case .coded(let codings): throw unexpected("the content coding \(shown(codings))")
+    case .encoded(let type): throw unexpected("the media type \(shown(type))")
+    case .other(nil): throw unexpected("a body without a media type")
+    case .other(let type?): throw unexpected("the media type \(shown(type)) instead of JSON")
     }
   }
 
@@ -71,6 +64,37 @@ struct ResponseCheck {
   /// A word of a header, where it is fit to be shown.
   private func shown(_ word: String) -> String {
     answer.shown(word, limit: 60) { " \"+,-./;=_".utf8.contains($0) } ?? "that is not shown"
+  }
+}
+
+extension HTTPResponseValue {
+  /// What a body is.
+  enum Content: Equatable {
+    /// JSON that can be read.
+    case json
+    /// A page for people, as of a login.
+    case page
+    /// It has gone through content codings that nobody undoes.
+    case coded(String)
+    /// JSON in another encoding of text than UTF-8, with the media type.
+    case encoded(String)
+    /// Something else, with its media type.
+    case other(String?)
+  }
+
+  /// What the headers say that the body is.
+  var content: Content {
+    let codings = contentCodings
+    guard codings.isEmpty || codings == ["gzip"] || codings == ["x-gzip"] else {
+      return .coded(codings.joined(separator: ", "))
+    }
+    switch mediaType {
+    case "application/json", "text/json":
+      let type = values("content-type").first?.lowercased() ?? ""
+      return type.holds("charset=") && !type.holds("utf-8") ? .encoded(type) : .json
+    case "text/html": return .page
+    case let type: return .other(type)
+    }
   }
 }
 
@@ -145,7 +169,7 @@ struct ForeignAnswer {
 
   /// A word of a header, if it holds nothing but letters, digits and some signs, and no credential.
   func shown(_ word: String, limit: Int, sign: (UInt8) -> Bool) -> String? {
-    let isPlain = word.utf8.allSatisfy { sign($0) || $0.isASCIILetter || $0.isASCIIDigit }
+    let isPlain = word.utf8.allSatisfy { sign($0) || $0.isASCIIAlphanumeric }
     return isPlain && 1...limit ~= word.utf8.count && !trace.isIn(word.utf8) ? word : nil
   }
 
