@@ -136,7 +136,7 @@ struct AuditLogRow: Sendable {
   /// Whether a number stands by itself in a text: no other digit, letter, hyphen or full stop touches it.
   private static func holds(_ number: Int64, in text: String) -> Bool {
     text.utf8.split { byte in
-      !(byte.isASCIILetter || byte.isASCIIDigit || "-.".utf8.contains(byte))
+      !(byte.isASCIIAlphanumeric || "-.".utf8.contains(byte))
     }.contains { $0.elementsEqual(String(number).utf8) }
   }
 }

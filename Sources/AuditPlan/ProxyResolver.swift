@@ -121,7 +121,7 @@ struct ProxyExceptions {
   }
 
   private static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard 1...5 ~= digits.count, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+    guard 1...5 ~= digits.count, digits.allSatisfy(\.isASCIIDigit) else { return nil }
     return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 }
@@ -132,7 +132,7 @@ private struct Host {
   let address: IPAddress?
 
   init(_ text: some Collection<UInt8>) {
-    var name = text.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+    var name = text.lowercasedASCII
     if name.last == UInt8(ascii: ".") { name.removeLast() }
     self.name = name
     address = IPAddress(name[...])

@@ -162,7 +162,7 @@ struct LibraryError {
       return "no reason given"
     }
     let name = text.utf8[marker.upperBound...].prefix {
-      $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_")
+      $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_")
     }
     return String(decoding: name, as: UTF8.self)
   }

@@ -143,9 +143,7 @@ enum CommandLineCheck {
   /// A word that is the name of an option and nothing else: two hyphens, a letter, and few more letters.
   private static func plainOption(_ word: String) -> String? {
     let letters = word.utf8.dropFirst(2)
-    let isPlain = letters.allSatisfy {
-      UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 || $0 == UInt8(ascii: "-")
-    }
+    let isPlain = letters.allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "-") }
     return word.begins(with: "--") && 1...40 ~= letters.count && isPlain
       && letters.first != UInt8(ascii: "-") ? word : nil
   }

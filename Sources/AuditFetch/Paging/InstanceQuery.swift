@@ -92,7 +92,7 @@ enum PercentEncoding {
   static func encode(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     let bytes = text.utf8.flatMap { byte in
-      byte.isASCIILetter || byte.isASCIIDigit || "-._~".utf8.contains(byte)
+      byte.isASCIIAlphanumeric || "-._~".utf8.contains(byte)
         ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
     return String(decoding: bytes, as: UTF8.self)

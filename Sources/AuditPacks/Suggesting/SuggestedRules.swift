@@ -173,7 +173,7 @@ struct SuggestedRules {
   /// The first words in lower case, joined by hyphens; a number where there are none in ASCII, or they are taken.
   private func name(for words: Name, among names: inout Set<Name>) -> String {
     let parts = words.bytes.lowercasedASCII
-      .split { !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0) }.prefix(4)
+      .split { !$0.isASCIILetter }.prefix(4)
       .map { String(decoding: $0.prefix(20), as: UTF8.self) }
     let base = parts.isEmpty ? "category" : parts.joined(separator: "-")
     var name = base

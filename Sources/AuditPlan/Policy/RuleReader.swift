@@ -48,9 +48,7 @@ struct RuleReader {
     guard let id = item.text("id", &mistakes) else { return nil }
     let isName =
       id.utf8.first?.isASCIILetter == true
-      && id.utf8.allSatisfy { byte in
-        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-")
-      }
+      && id.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
     if isName { return id }
     return mistakes.refuse(item.invalid("id", "letters, digits and hyphens, a letter first"))
   }

@@ -79,9 +79,7 @@ package enum SignCommandError: AuditFailure, Equatable {
   /// The option with the command's first word, when that is the plain name of a program and no assignment.
   private func name(_ command: String) -> String {
     let word = command.utf8.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: " ") }
-    let isPlain = word.allSatisfy {
-      $0.isASCIILetter || $0.isASCIIDigit || "+-._/".utf8.contains($0)
-    }
+    let isPlain = word.allSatisfy { $0.isASCIIAlphanumeric || "+-._/".utf8.contains($0) }
     return isPlain && 1...64 ~= word.count
       ? "--sign-command (\(String(decoding: word, as: UTF8.self)) …)" : "--sign-command"
   }
