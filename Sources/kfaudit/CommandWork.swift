@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import AuditModel
+private import AuditReport
 
 /// The work of a command, from its beginning to the exit status.
 struct CommandWork {
@@ -14,7 +15,10 @@ struct CommandWork {
   func run(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws {
     let status: Int32
     do {
-      status = try await Interruption.interrupting(leaving: remains, work).rawValue
+      status = try await Interruption.interrupting(leaving: remains) {
+        // It writes, waits for disks and compresses, which the threads that serve the network never do.
+        try await WorkerThreads.run(ProcessSetup.processors, work)
+      }.rawValue
     } catch let interruption as Interruption {
       log.error(interruption.message)
       status = interruption.exitStatus

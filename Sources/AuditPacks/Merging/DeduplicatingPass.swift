@@ -47,10 +47,8 @@ struct DeduplicatingPass {
   private static let runLength = 2
 
   func run() async throws -> Result {
-    try await WorkerThreads.run(settings.workers) {
-      let (result, isRising) = try await pass(nil)
-      return try await isRising ? result : pass(newestRows()).result
-    }
+    let (result, isRising) = try await pass(nil)
+    return try await isRising ? result : pass(newestRows()).result
   }
 
   /// Runs over some rows of each page, or over all, which then have to rise by reference id; where they do not, the result

@@ -111,13 +111,11 @@ struct FileCheck {
   private func digests(of paths: [Name]) async throws -> [(Name, Digest)] {
     let work = OrderedWork(workers: workers) { Digest.zero }
     var digests: [Digest] = []
-    _ = try await WorkerThreads.run(workers) {
-      try await work.run(over: paths.count) { [files] digest, run in
-        digest = try files.digest(paths[run.lowerBound].string).digest
-      } take: {
-        digests.append($0)
-        return true
-      }
+    _ = try await work.run(over: paths.count) { [files] digest, run in
+      digest = try files.digest(paths[run.lowerBound].string).digest
+    } take: {
+      digests.append($0)
+      return true
     }
     return Array(zip(paths, digests))
   }

@@ -64,9 +64,11 @@ package struct Reduction {
     _ pages: any StoredPages, older: OlderPages, asOf known: AsOf?
   ) async throws -> SpeculativeReduction? {
     do {
-      return SpeculativeReduction(
-        pages: pages, older: older, asOf: known,
-        outcome: try await reduce(pages, older: older, asOf: known))
+      // The others serve the network meanwhile.
+      let outcome = try await WorkerThreads.run(workers) {
+        try await reduce(pages, older: older, asOf: known)
+      }
+      return SpeculativeReduction(pages: pages, older: older, asOf: known, outcome: outcome)
     } catch {
       try RowFiles.remove(from: files, plan)
       return nil
@@ -90,14 +92,6 @@ package struct Reduction {
       if made.isSame(over: pages, older: older, asOf: known) { return made.outcome }
       try RowFiles.remove(from: files, plan)
     }
-    return try await WorkerThreads.run(workers) {
-      try await outcome(of: pages, older: older, asOf: known)
-    }
-  }
-
-  private func outcome(
-    of pages: any StoredPages, older: OlderPages, asOf known: AsOf?
-  ) async throws -> Outcome {
     var (result, workbook) = try await pass(over: pages, asOf: known?.instant ?? now)
     var asOf = known
     if asOf == nil {
@@ -182,15 +176,13 @@ package struct Reduction {
 
   /// The leaves of the Merkle tree over the rows of some pages, in order; no file is made of them, and no figure.
   package func leaves(of pages: any StoredPages, asOf: Instant) async throws -> [Leaf] {
-    try await WorkerThreads.run(workers) {
-      var leaves: [Leaf] = []
-      _ = try await rows(of: pages, asOf: asOf) {
-        leaves = []
-      } keep: {
-        leaves += $0.leaves
-      }
-      return leaves
+    var leaves: [Leaf] = []
+    _ = try await rows(of: pages, asOf: asOf) {
+      leaves = []
+    } keep: {
+      leaves += $0.leaves
     }
+    return leaves
   }
 
   /// The versions of definitions that the instances of some pages ran under, by id and version.

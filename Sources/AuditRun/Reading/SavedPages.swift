@@ -41,13 +41,11 @@ final class SavedPages: PageSource {
   private func take(workers: Int) async throws -> [Taken] {
     let work = OrderedWork<Taken?>(workers: workers) { nil }
     var taken: [Taken] = []
-    _ = try await WorkerThreads.run(workers) {
-      try await work.run(over: folder.names.count) { [folder, pack, keeping] page, run in
-        page = try Self.take(folder.names[run.lowerBound], of: folder, into: pack, keeping)
-      } take: { page in
-        taken += [page].compactMap(\.self)
-        return true
-      }
+    _ = try await work.run(over: folder.names.count) { [folder, pack, keeping] page, run in
+      page = try Self.take(folder.names[run.lowerBound], of: folder, into: pack, keeping)
+    } take: { page in
+      taken += [page].compactMap(\.self)
+      return true
     }
     return taken
   }
