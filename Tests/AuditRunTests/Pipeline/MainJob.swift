@@ -1,7 +1,6 @@
 import AuditFetch
 import AuditModel
 import AuditTransport
-import CommandSandbox
 import Foundation
 
 @testable import AuditPlan
@@ -21,11 +20,6 @@ struct MainJob {
     folder = try TemporaryFolder()
     options.out = folder("archive")
     options.asOf = "2026-11-02T06:00:00Z"
-  }
-
-  /// Asks a sandbox for October 2026.
-  mutating func ask(_ sandbox: Sandbox) {
-    ask(server: sandbox.baseURL)
   }
 
   /// Asks a server for October 2026.

@@ -133,3 +133,10 @@ struct SandboxProfileTests {
     try await sandbox.stop()
   }
 }
+
+extension MainJob {
+  /// Asks a sandbox for October 2026.
+  mutating func ask(_ sandbox: Sandbox) {
+    ask(server: sandbox.baseURL)
+  }
+}
