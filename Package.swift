@@ -275,36 +275,67 @@ if Context.environment["KFAUDIT_FUZZ"] != nil {
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
 
-// What Tests/Sanitizers/run.sh builds, by the sanitizer's name.
-switch Context.environment["KFAUDIT_SANITIZER"] {
-case "address":
-  // The tests of what touches memory, and few libraries of others, which would take longer to build than the tests to
-  // run.
-  let watched = [
-    "AuditModel", "AuditReduce", "SafeGzip", "SafeSHA256", "SafeXLSX", "SafeXML", "SafeZip",
-  ]
-  let needed = [
-    "AuditFetch", "CDeflate", "CLibXML2", "CSHA256", "CXLSXWriter", "CZip", "TestSupport",
-  ]
-  let kept = watched + watched.map { "\($0)Tests" } + needed
-  package.targets.removeAll { !kept.contains($0.name) }
+// What Tests/Sanitizers/run.sh builds, by the sanitizer's name: ours with the sanitizer, the libraries of others without,
+// so that they are built once for all sanitizers.
+if let sanitizer = Context.environment["KFAUDIT_SANITIZER"] {
   package.products = []
-case "thread":
-  // The tests of what several threads share. The library's Mutex waits in code that is built without the sanitizer, to
-  // which whatever it guards then looks like a race: VisibleMutex is in its place.
-  let watched = [
-    "AuditFetchTests", "AuditRunTests", "AuditTransportTests", "CommandSandboxTests",
-  ]
-  package.targets.removeAll {
-    $0.name == "kfaudit" || $0.type == .test && !watched.contains($0.name)
+  switch sanitizer {
+  case "address":
+    // The tests of what touches memory.
+    let watched = [
+      "AuditModel", "AuditReduce", "SafeGzip", "SafeSHA256", "SafeXLSX", "SafeXML", "SafeZip",
+    ]
+    let needed = [
+      "AuditFetch", "CDeflate", "CLibXML2", "CSHA256", "CXLSXWriter", "CZip", "TestSupport",
+    ]
+    let kept = watched + watched.map { "\($0)Tests" } + needed
+    package.targets.removeAll { !kept.contains($0.name) }
+  case "thread":
+    // The tests of what several threads share, without a network: its libraries synchronise in ways that the sanitizer
+    // sees only in code that is built with it.
+    let watched = ["AuditFetchTests", "AuditRunTests"]
+    let network = ["AuditTransport", "CommandSandbox", "TestServer"]
+    package.targets.removeAll {
+      ["kfaudit", "CBuildCommit"].contains($0.name) || network.contains($0.name)
+        || $0.type == .test && !watched.contains($0.name)
+    }
+    for target in package.targets where target.name == "AuditRunTests" {
+      target.dependencies.removeAll {
+        if case .byNameItem(let name, _) = $0 { network.dropFirst().contains(name) } else { false }
+      }
+      target.sources = [
+        "Archive/PackBuilderTests.swift", "Archive/ReadFolderTests.swift",
+        "Faults/InterruptedReadTests.swift", "Faults/QuirkJob.swift", "Merging/MergeCase.swift",
+        "Merging/MergeTests.swift", "Pipeline/EarlyPassTests.swift", "Pipeline/MainJob.swift",
+        "Pipeline/OrderedWorkTests.swift", "TemporaryFolder.swift", "Verifying/PackCase.swift",
+        "Verifying/SoundPackTests.swift", "Verifying/TestKeys+Packs.swift",
+      ]
+    }
+    package.targets.append(
+      .target(
+        name: "AuditTransport", dependencies: ["AuditFetch", "AuditModel"],
+        path: "Tests/Sanitizers/NoNetwork", swiftSettings: strict))
+    // The library's Mutex waits in code that is built without the sanitizer, to which whatever it guards then looks like a
+    // race: VisibleMutex is in its place.
+    for target in package.targets where [.regular, .test].contains(target.type) {
+      guard target.swiftSettings != nil else { continue }
+      target.dependencies.append("VisibleMutex")
+      target.swiftSettings? += [
+        .unsafeFlags(["-module-alias", "Synchronization=VisibleMutex"])
+      ]
+    }
+    package.targets.append(
+      .target(name: "VisibleMutex", path: "Tests/Sanitizers/VisibleMutex", swiftSettings: strict))
+  default: break
   }
-  package.products = []
   for target in package.targets where [.regular, .test].contains(target.type) {
-    guard target.swiftSettings != nil else { continue }
-    target.dependencies.append("VisibleMutex")
-    target.swiftSettings? += [.unsafeFlags(["-module-alias", "Synchronization=VisibleMutex"])]
+    if target.swiftSettings != nil {
+      target.swiftSettings? += [.unsafeFlags(["-sanitize=\(sanitizer)"])]
+    } else {
+      target.cSettings = [.unsafeFlags(["-fsanitize=\(sanitizer)"])]
+    }
+    if target.type == .test {
+      target.linkerSettings = [.unsafeFlags(["-sanitize=\(sanitizer)"])]
+    }
   }
-  package.targets.append(
-    .target(name: "VisibleMutex", path: "Tests/Sanitizers/VisibleMutex", swiftSettings: strict))
-default: break
 }

@@ -214,12 +214,14 @@ struct ReadFolderTests {
   func concurrent() async throws {
     let archive = try Archive.open(folder("archive"), at: Self.now)
     let (read, _) = try archive.openRead(key: Self.key, toolVersion: "1", now: Self.now)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for number in 0..<50 {
-        let page = page(Int64(number), "[\(number % 40)]")
-        group.addTask { _ = try read.keep(page) }
+    try await WorkerThreads.run(4) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<50 {
+          let page = page(Int64(number), "[\(number % 40)]")
+          group.addTask { _ = try read.keep(page) }
+        }
+        try await group.waitForAll()
       }
-      try await group.waitForAll()
     }
     let found = try Journal.reading(Data(contentsOf: URL(filePath: journal)))
     #expect(found.entries.count == 50)
