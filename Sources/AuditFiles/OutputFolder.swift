@@ -87,10 +87,10 @@ package struct OutputGuard {
     var place =
       path.utf8.first == UInt8(ascii: "/") ? "/" : try FileSystem.realPath(of: ".", else: failure)
     var places: [String] = []
-    for part in Self.parts(of: path) where part != "." {
+    for part in path.parts(at: "/") where part != "." {
       place =
         part == ".."
-        ? Self.parent(of: place) : try followed("\(place == "/" ? "" : place)/\(part)")
+        ? FileSystem.parent(of: place) : try followed("\(place == "/" ? "" : place)/\(part)")
       if try kind(of: place) == nil { places.append(place) }
     }
     return places + [place]
@@ -112,24 +112,24 @@ package struct OutputGuard {
     var place = place
     while place != "/" {
       if try isPack(place) { return place }
-      place = Self.parent(of: place)
+      place = FileSystem.parent(of: place)
     }
     return nil
   }
 
   /// Whether a name in an archive belongs to kfaudit, where something else would be taken for a pack or be lost.
   private func isReserved(_ place: String) throws(ArchiveError) -> Bool {
-    guard let name = Self.parts(of: place).last,
+    guard let name = place.parts(at: "/").last,
       ArchiveLinks.isOwn(name) || PackName(name) != nil
     else { return false }
-    return try kind(of: "\(Self.parent(of: place))/.kfaudit.lock") != nil
+    return try kind(of: "\(FileSystem.parent(of: place))/.kfaudit.lock") != nil
   }
 
   /// Whether a folder has the files by which every pack is known, also one that was moved or renamed.
   private func isPack(_ folder: String) throws(ArchiveError) -> Bool {
     guard try kind(of: folder) == .directory, try kind(of: "\(folder)/manifest.json") == .file
     else { return false }
-    if Self.parts(of: folder).last.flatMap(PackName.init) != nil { return true }
+    if folder.parts(at: "/").last.flatMap(PackName.init) != nil { return true }
     return try kind(of: "\(folder)/evidence") == .directory
   }
 
@@ -139,13 +139,5 @@ package struct OutputGuard {
 
   private func failure(_: String, _ fault: SystemError) -> ArchiveError {
     .cannotCreate(path: path, fault: fault)
-  }
-
-  private static func parts(of path: String) -> [String] {
-    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-  }
-
-  private static func parent(of path: String) -> String {
-    "/" + parts(of: path).dropLast().joined(separator: "/")
   }
 }

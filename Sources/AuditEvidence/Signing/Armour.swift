@@ -1,3 +1,4 @@
+import AuditModel
 import FoundationEssentials
 
 /// Bytes in a text: what is between `-----BEGIN label-----` and `-----END label-----`, in Base64.
@@ -53,7 +54,8 @@ struct Armour: Equatable {
   static func blocks(of text: [UInt8]) throws(ArmourError) -> [Armour] {
     var blocks: [Armour] = []
     var open: (label: Label, written: [UInt8], digits: [UInt8])?
-    for line in text.split(separator: UInt8(ascii: "\n")).map(Self.trimmed) {
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      let line = line.trimming { [UInt8(ascii: " "), 9, 13].contains($0) }
       if let written = try label(of: line, after: "-----BEGIN ") {
         if let open { throw .unfinished(open.label) }
         open = (Self.known(written), written, [])
@@ -99,14 +101,6 @@ struct Armour: Equatable {
 
   private static func known(_ written: [UInt8]) -> Label {
     Label.allCases.first { $0.rawValue.utf8.elementsEqual(written) } ?? .unnamed
-  }
-
-  private static func trimmed(_ line: [UInt8].SubSequence) -> [UInt8] {
-    let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == 9 || $0 == 13 }
-    guard let first = line.firstIndex(where: { !isBlank($0) }),
-      let last = line.lastIndex(where: { !isBlank($0) })
-    else { return [] }
-    return Array(line[first...last])
   }
 }
 

@@ -33,16 +33,13 @@ package struct HTTPResponseValue: Sendable, Equatable {
   /// here for every reader.
   package init(status: Int, headers: [RawPage.Header], body: [UInt8]) {
     self.status = status
-    self.headers = headers.map { .init(name: $0.name, value: Self.trimmed($0.value)) }
+    self.headers = headers.map { .init(name: $0.name, value: Self.trimmed($0.value.utf8)) }
     self.body = body
   }
 
   /// A text without blanks and tabs at its ends.
-  private static func trimmed(_ text: String) -> String {
-    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    let rest = Array(text.utf8.drop(while: isBlank))
-    let end = rest.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
-    return String(decoding: rest[..<end], as: UTF8.self)
+  private static func trimmed(_ text: some BidirectionalCollection<UInt8>) -> String {
+    String(decoding: text.trimmedBlanks, as: UTF8.self)
   }
 
   /// The values of a header, whose name is given in lower case.
@@ -65,8 +62,7 @@ package struct HTTPResponseValue: Sendable, Equatable {
   /// The media type without parameters, in lower case.
   var mediaType: String? {
     values("content-type").first.map { value in
-      Self.trimmed(String(decoding: value.utf8.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self))
-        .lowercased()
+      Self.trimmed(value.utf8.prefix { $0 != UInt8(ascii: ";") }).lowercased()
     }
   }
 
@@ -77,7 +73,7 @@ package struct HTTPResponseValue: Sendable, Equatable {
   package var contentCodings: [String] {
     values("content-encoding")
       .flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
-      .map { Self.trimmed(String(decoding: $0, as: UTF8.self)).lowercased() }
+      .map { Self.trimmed($0).lowercased() }
       .filter { !$0.isEmpty && $0 != "identity" }
   }
 }

@@ -97,6 +97,19 @@ extension Sequence<UInt8> {
   }
 }
 
+extension BidirectionalCollection<UInt8> {
+  /// The bytes without those at either end that are of a kind.
+  public func trimming(_ isEdge: (UInt8) -> Bool) -> [UInt8] {
+    guard let first = firstIndex(where: { !isEdge($0) }),
+      let last = lastIndex(where: { !isEdge($0) })
+    else { return [] }
+    return Array(self[first...last])
+  }
+
+  /// The bytes without blanks and tabs at their ends.
+  public var trimmedBlanks: [UInt8] { trimming { $0 == UInt8(ascii: " ") || $0 == 0x09 } }
+}
+
 /// A text of at most 32 bytes that is written at once, whatever its length.
 public struct InlineText: Sendable {
   @usableFromInline let bytes: SIMD32<UInt8>

@@ -87,13 +87,3 @@ struct DecisionColumns {
     return bytes.contains(0x09) ? "tabs" : nil
   }
 }
-
-extension [UInt8] {
-  /// Without blanks and tabs at its ends.
-  var trimmedBlanks: [UInt8] {
-    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == 0x09 }
-    let rest = drop(while: isBlank)
-    let end = rest.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? rest.startIndex
-    return Self(rest[rest.startIndex..<end])
-  }
-}
