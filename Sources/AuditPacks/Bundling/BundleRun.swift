@@ -97,8 +97,7 @@ struct BundleName: CustomStringConvertible {
   /// A text with a hyphen for whatever is neither a letter or digit of ASCII, nor a dot or hyphen; none at its ends.
   private static func usable(_ text: String) -> String {
     let isKept = { (scalar: Unicode.Scalar) in
-      scalar == "-" || scalar == "." || scalar.isASCII && scalar.properties.isAlphabetic
-        || "0"..."9" ~= scalar
+      scalar == "-" || scalar == "." || UInt8(exactly: scalar.value)?.isASCIIAlphanumeric == true
     }
     let scalars = text.unicodeScalars.map { isKept($0) ? $0 : "-" }
     let isEdge = { (scalar: Unicode.Scalar) in scalar == "-" || scalar == "." }
