@@ -23,7 +23,7 @@ extension Span<UInt8> {
         fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self))
   }
 
-  /// The last sixteen bytes; of fewer than sixteen each at least once, and no other. There must be one.
+  /// The last sixteen bytes; of fewer than sixteen, and at least one, each of them at least once and no other.
   @inlinable @inline(__always)
   public var lastVector: ByteVector {
     if count >= 16 { return vector(at: count - 16) }
