@@ -117,6 +117,17 @@ package struct TestProcess: Sendable {
     }
   }
 
+  /// Whether a process has a handler for a signal.
+  package static func catches(_ signal: Int32, _ process: Process) -> Bool {
+    // A process that has ended has none.
+    let status =
+      (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8))
+      ?? ""
+    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+    let bits = mask.flatMap { UInt64($0.dropFirst(7).drop { $0 == "\t" }, radix: 16) } ?? 0
+    return bits & (1 << UInt64(signal - 1)) != 0
+  }
+
   /// The exit status of a process that has ended, or 128 and the signal that ended it.
   package static func status(of process: Process) -> Int32 {
     process.terminationReason == .exit

@@ -15,21 +15,39 @@ struct CommandSignalTests {
   /// Where a command puts its result.
   private var results: URL { folder.appendingPathComponent("results") }
 
+  /// What a command has done when the signal comes.
+  private enum Progress {
+    /// It keeps something for a while.
+    case hasFile
+    /// It has begun to work, which takes it a while before it writes.
+    case works
+  }
+
   @Test("It leaves no temporary file or folder, and exits with 128 and the signal")
   func temporaries() async throws {
     let pack = try await pack()
     let out = results.appendingPathComponent("out").path
-    let commands: [(arguments: [String], signal: Int32)] = [
-      (["render", pack, "--out", results.path], SIGINT),
-      (["render", pack, "--out", results.path, "--pseudonymise", try key()], SIGTERM),
-      (["merge", pack, "--out", out], SIGTERM),
-      (["diff", pack, pack, "--out", out], SIGHUP),
-      (["sample", pack, "--size", "5", "--out", out], SIGINT),
-      (["verify", pack], SIGINT),
+    let proof = ["proof", pack, "--id", try id(in: pack), "--out", out]
+    let history = ["history", try await archive(of: pack), "--out", out]
+    let commands: [(arguments: [String], signal: Int32, Progress)] = [
+      (["render", pack, "--out", results.path], SIGINT, .hasFile),
+      (["render", pack, "--out", results.path, "--pseudonymise", try key()], SIGTERM, .hasFile),
+      (["merge", pack, "--out", out], SIGTERM, .hasFile),
+      (["diff", pack, pack, "--out", out], SIGHUP, .hasFile),
+      (["sample", pack, "--size", "5", "--out", out], SIGINT, .hasFile),
+      (["verify", pack], SIGINT, .hasFile),
+      (["bundle", pack, "--out", out], SIGINT, .hasFile),
+      (["bundle", pack, "--out", out], SIGTERM, .hasFile),
+      (proof, SIGINT, .works), (proof, SIGTERM, .works),
+      (history, SIGINT, .works), (history, SIGTERM, .works),
+      (["suggest", pack, "--out", out], SIGINT, .works),
     ]
-    for (arguments, signal) in commands {
-      let (status, errors) = try await interrupt(arguments, by: signal) {
-        try !names(temporary).isEmpty || !names(results).isEmpty
+    for (arguments, signal, progress) in commands {
+      let (status, errors) = try await interrupt(arguments, by: signal) { process in
+        switch progress {
+        case .hasFile: try !names(temporary).isEmpty || !names(results).isEmpty
+        case .works: TestProcess.catches(signal, process)
+        }
       }
       #expect(status == 128 + signal, "\(arguments): \(errors)")
       #expect(
@@ -50,7 +68,7 @@ struct CommandSignalTests {
     let (status, errors) = try await interrupt(
       ["check", "--server", sandbox.baseURL], by: SIGTERM,
       ["KEYFACTOR_USERNAME": options.userName, "KEYFACTOR_PASSWORD": options.password]
-    ) {
+    ) { _ in
       !sandbox.requests.isEmpty
     }
     #expect(status == 143)
@@ -65,7 +83,7 @@ struct CommandSignalTests {
     try makeFolders()
     let (status, errors) = try await interrupt(
       ["run", "--sandbox", "--period", "2026-10", "--quiet", "--out", results.path], by: SIGTERM
-    ) {
+    ) { _ in
       try !names(results).isEmpty
     }
     #expect(status == 143)
@@ -82,6 +100,25 @@ struct CommandSignalTests {
       "--out", folder.appendingPathComponent("archive").path)
     #expect(answer.status == 0, "\(answer.errors)")
     return folder.appendingPathComponent("archive/latest").path
+  }
+
+  /// The id of a pack's first instance.
+  private func id(in pack: String) throws -> String {
+    let rows = try String(contentsOfFile: "\(pack)/instances.csv", encoding: .utf8)
+    return try String(
+      #require(rows.split(separator: "\r\n").dropFirst().first).prefix { $0 != "," })
+  }
+
+  /// An archive that takes a while to read: a pack many times.
+  private func archive(of pack: String) async throws -> String {
+    let archive = folder.appendingPathComponent("many").path
+    try await TestProcess(
+      shell: """
+        mkdir "$2" && cd "$2" && cp -rL "$1" 2026-10-01_2026-11-01
+        for n in {2..60}; do cp -al 2026-10-01_2026-11-01 2026-10-01_2026-11-01.r$n || exit 1; done
+        """, pack, archive
+    ).succeed()
+    return archive
   }
 
   private func key() throws -> String {
@@ -104,7 +141,7 @@ struct CommandSignalTests {
   /// Starts a command and sends it a signal as soon as it has got somewhere.
   private func interrupt(
     _ arguments: [String], by signal: Int32, _ variables: [String: String] = [:],
-    when isThere: @escaping @Sendable () throws -> Bool
+    when isThere: @escaping @Sendable (Process) throws -> Bool
   ) async throws -> (status: Int32, errors: String) {
     var bench = BuiltProgram()
     bench.variables = variables.merging(["TMPDIR": temporary.path]) { $1 }
@@ -112,7 +149,7 @@ struct CommandSignalTests {
     return try await TestProcess.blocking {
       let (output, errors) = (Pipe(), Pipe())
       let process = try program.start(arguments, output: output, errors: errors)
-      while try process.isRunning && !isThere() { sched_yield() }
+      while try process.isRunning && !isThere(process) { sched_yield() }
       kill(process.processIdentifier, signal)
       let told = try errors.fileHandleForReading.readToEnd() ?? Data()
       process.waitUntilExit()

@@ -111,9 +111,9 @@ struct RunSignalTests {
       try Self.fill(errors)
       let process = try program.start(arguments, output: Pipe(), errors: errors)
       // Nobody reads what it says, so that it waits, first in its work and then with its last words.
-      while !Self.catches(SIGINT, process) { sched_yield() }
+      while !TestProcess.catches(SIGINT, process) { sched_yield() }
       kill(process.processIdentifier, SIGINT)
-      while Self.catches(SIGINT, process) { sched_yield() }
+      while TestProcess.catches(SIGINT, process) { sched_yield() }
       kill(process.processIdentifier, SIGINT)
       process.waitUntilExit()
       return (process.terminationReason, process.terminationStatus)
@@ -132,17 +132,6 @@ struct RunSignalTests {
     var byte: UInt8 = 0x20
     while unsafe write(descriptor, &byte, 1) == 1 { continue }
     _ = fcntl(descriptor, F_SETFL, 0)
-  }
-
-  /// Whether a process has a handler for a signal.
-  private static func catches(_ signal: Int32, _ process: Process) -> Bool {
-    // A process that has ended has none.
-    let status =
-      (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8))
-      ?? ""
-    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
-    let bits = mask.flatMap { UInt64($0.dropFirst(7).drop { $0 == "\t" }, radix: 16) } ?? 0
-    return bits & (1 << UInt64(signal - 1)) != 0
   }
 
   @Test(

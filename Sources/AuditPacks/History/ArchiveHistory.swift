@@ -27,6 +27,7 @@ struct ArchiveHistory {
     var zones = ZoneNames()
     var packs: [ArchivedPack] = []
     for name in names.compactMap(PackName.init) {
+      try Task.checkCancellation()
       // Retention may remove packs meanwhile.
       guard try StoredFile.kind(of: "\(archive)/\(name)") != nil else { continue }
       packs.append(ArchivedPack(name, in: archive, zones: &zones))

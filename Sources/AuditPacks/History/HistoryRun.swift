@@ -48,6 +48,7 @@ package struct HistoryRun: Sendable {
     ]
     let files = try folder.begin()
     for artifact in artifacts {
+      try Task.checkCancellation()
       try files.write(artifact.bytes, to: artifact.path, mediaType: artifact.mediaType)
     }
     try folder.publish(files)
