@@ -104,11 +104,11 @@ package struct FetchPlan: Sendable {
   /// How many instances to ask for at a time.
   package var pageSize: Int
   /// How sure the population shall be.
-  package var assurance = Assurance.proved
+  package var assurance: Assurance
   /// How many requests may be under way at the same time.
-  package var concurrency = 1
+  package var concurrency: Int
   /// How long the fetch may take, in seconds.
-  package var deadlineSeconds: Int64 = 1800
+  package var deadlineSeconds: Int64
   /// This machine's time, to compare with the server's clock; `nil` for a server that keeps a time of its own.
   package var hostTime: Instant?
   /// Whether the window may still be filling.
@@ -116,11 +116,17 @@ package struct FetchPlan: Sendable {
   /// What an open instance's status is called in a filter.
   package var openStatuses = ["Running", "Suspended"]
 
-  /// Makes a plan with one request at a time.
-  package init(connection: Connection, window: Window, pageSize: Int) {
+  /// Makes a plan of what was decided.
+  package init(
+    connection: Connection, window: Window, pageSize: Int, assurance: Assurance, concurrency: Int,
+    deadlineSeconds: Int64
+  ) {
     self.connection = connection
     self.window = window
     self.pageSize = pageSize
+    self.assurance = assurance
+    self.concurrency = concurrency
+    self.deadlineSeconds = deadlineSeconds
   }
 
   /// The window as the server is asked for it: widened by 26 hours on both sides, because the server's reading of a

@@ -202,10 +202,9 @@ package struct AuditPlan: Sendable {
 
   /// What is to be fetched, from this plan's server; `now` is this machine's time.
   package func fetch(of window: Window, from connection: Connection, now: Instant) -> FetchPlan {
-    var fetch = FetchPlan(connection: connection, window: window, pageSize: pageSize)
-    fetch.assurance = assurance
-    fetch.concurrency = concurrency
-    fetch.deadlineSeconds = deadlineSeconds
+    var fetch = FetchPlan(
+      connection: connection, window: window, pageSize: pageSize, assurance: assurance,
+      concurrency: concurrency, deadlineSeconds: deadlineSeconds)
     // The sandbox keeps the time that it is told to keep.
     let isSandbox = source.kind == .sandbox
     fetch.hostTime = isSandbox ? nil : now

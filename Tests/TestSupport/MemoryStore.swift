@@ -1,5 +1,5 @@
 package import AuditFetch
-import AuditModel
+package import AuditModel
 import Synchronization
 
 /// Keeps pages in memory.
@@ -50,4 +50,13 @@ package final class MemoryStore: PageStore {
   }
 
   package func body(of content: Int) -> [UInt8] { state.withLock { $0.bodies[content] } }
+}
+
+extension FetchPlan {
+  /// Makes a plan of two reads, one request at a time, in half an hour.
+  package init(connection: Connection, window: Window, pageSize: Int) {
+    self.init(
+      connection: connection, window: window, pageSize: pageSize, assurance: .proved,
+      concurrency: 1, deadlineSeconds: 1800)
+  }
 }
