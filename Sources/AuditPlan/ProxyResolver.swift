@@ -52,20 +52,19 @@ struct ProxyResolver {
           : Message(.invalidProxyVariable, setting.origin, shown))
     }
     let parts = user?.parts(at: ":", maxSplits: 1, keepingEmpty: true)
-      .map { Self.percentDecoded($0[...]) }
+      .map(Self.percentDecoded)
     return ProxyAddress(
       host: address.host, port: address.port ?? 80, user: parts?.first,
       password: parts.flatMap { $0.count > 1 ? Secret($0[1]) : nil })
   }
 
-  private static func percentDecoded(_ text: Substring) -> String {
+  private static func percentDecoded(_ text: String) -> String {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
+      let digits = rest.prefix(2).compactMap(\.hexadecimalValue)
+      if byte == UInt8(ascii: "%"), digits.count == 2 {
+        bytes.append(digits[0] << 4 | digits[1])
         rest = rest.dropFirst(2)
       } else {
         bytes.append(byte)

@@ -99,10 +99,9 @@ extension SettingSources {
     let trusted = trustedCertificates(&mistakes)
     let proxies = ProxyResolver(sources: self, scheme: url.scheme)
     let proxy = proxies.proxy(&mistakes)
-    let port = url.port ?? (url.scheme == "https" ? 443 : 80)
     return Sealing.Authority(
       url: url, trustedCertificates: trusted?.bytes,
-      proxy: proxies.applies(to: url.host, port: port) ? proxy : nil)
+      proxy: proxies.applies(to: url.host, port: url.effectivePort) ? proxy : nil)
   }
 }
 

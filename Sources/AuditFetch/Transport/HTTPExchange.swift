@@ -109,7 +109,7 @@ package struct HostAndPort: CustomStringConvertible {
   package init(of url: String) throws(WebAddress.FormatError) {
     let address = try WebAddress(url)
     host = address.host
-    port = address.port ?? (address.scheme == "https" ? 443 : 80)
+    port = address.effectivePort
   }
 
   /// As `host:port`, an address of IPv6 in brackets.

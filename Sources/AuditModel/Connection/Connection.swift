@@ -60,6 +60,9 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
     (self.scheme, self.host, self.port, self.path) = (scheme, host, port, path)
   }
 
+  /// The port, the scheme's own where none is written.
+  public var effectivePort: Int { port ?? WebAddress.standardPort(of: scheme) }
+
   /// The base URL.
   public var description: String {
     WebAddress.text(scheme: scheme, host: host, port: port, path: path)

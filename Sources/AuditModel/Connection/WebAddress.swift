@@ -46,7 +46,7 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
     let authority = rest.prefix { !"/?#\\".utf8.contains($0) }
     guard !authority.contains(UInt8(ascii: "@")) else { throw .userInformation }
     (host, port) = try Self.hostAndPort(Array(authority))
-    if port == (scheme == "https" ? 443 : 80) { port = nil }
+    if port == Self.standardPort(of: scheme) { port = nil }
 
     let tail = rest[authority.endIndex...]
     guard !tail.contains(UInt8(ascii: "#")) else { throw .fragment }
@@ -57,6 +57,12 @@ public struct WebAddress: Sendable, Equatable, CustomStringConvertible {
       query = String(decoding: tail[(path.endIndex + 1)...], as: UTF8.self)
     }
   }
+
+  /// The port of addresses that have none.
+  public static func standardPort(of scheme: String) -> Int { scheme == "https" ? 443 : 80 }
+
+  /// The port, the scheme's own where none is written.
+  public var effectivePort: Int { port ?? Self.standardPort(of: scheme) }
 
   /// The address in full.
   public var description: String {

@@ -177,16 +177,12 @@ package struct VerifySettings: Sendable {
     digestsOnly: Bool, workers: Int, in environment: RunEnvironment
   ) throws {
     var mistakes = PlanMistakes()
-    let read = { (path: String, option: String, mistakes: inout PlanMistakes) -> [UInt8]? in
-      do throws(NamedFileError) {
-        return try environment.readFile(path, NamedFile.sizeLimit).bytes
-      } catch {
-        mistakes.file(path, namedBy: option, error)
-        return nil
-      }
+    let certificates = caFile.flatMap {
+      environment.file($0, namedBy: "--ca-file", &mistakes)?.bytes
     }
-    let certificates = caFile.flatMap { read($0, "--ca-file", &mistakes) }
-    let signers = allowedSigners.flatMap { read($0, "--allowed-signers", &mistakes) }
+    let signers = allowedSigners.flatMap {
+      environment.file($0, namedBy: "--allowed-signers", &mistakes)?.bytes
+    }
     time = .now(environment.now)
     if let at {
       if let instant = Instant(zoned: at) {
