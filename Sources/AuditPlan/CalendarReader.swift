@@ -15,7 +15,21 @@ enum CalendarReader {
     }
   }
 
-  private static let keys = ["holidays", "hours", "timeZone"]
+  /// What the key `calendar` contains.
+  static let form = ConfigurationForm.mapping(
+    [
+      ConfigurationKey(
+        "timeZone", .text(), "The zone of the hours, an IANA name; without it, that of the report."),
+      ConfigurationKey(
+        "hours", .mapping(weekdays.map { ConfigurationKey($0, ranges, aboutRanges) }),
+        "Opening hours by weekday; a day that is not named is closed."),
+      ConfigurationKey(
+        "holidays", .list(of: .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+        "Days that are closed."),
+    ], required: ["hours"])
+  private static let ranges = ConfigurationForm.list(
+    of: .text(pattern: "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$"))
+  private static let aboutRanges = "Ranges from 00:00 to 24:00 that do not overlap."
   private static let weekdays = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
   ]
@@ -37,7 +51,7 @@ enum CalendarReader {
       case "holidays":
         let days = part.values("a day that exists, such as 2026-12-25", &mistakes) { CivilDate($0) }
         calendar.holidays = Set(days)
-      default: part.refuseKey(among: keys, &mistakes)
+      default: part.refuseKey(among: form.keys, &mistakes)
       }
     }
     if mistakes.all.count == before, calendar.hours.allSatisfy(\.isEmpty) {
@@ -73,7 +87,7 @@ enum CalendarReader {
   private static func time(_ text: String) -> Int64? {
     let parts = text.parts(at: ":", keepingEmpty: true)
     guard parts.map(\.utf8.count) == [2, 2],
-      parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
+      parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }),
       let hour = Int64(parts[0]), let minute = Int64(parts[1]), minute < 60,
       hour * 60 + minute <= 24 * 60
     else { return nil }

@@ -85,11 +85,11 @@ package struct ConfigShow {
     default: sources = sources.withProfile(&mistakes)
     }
     if let profile = sources.profile {
-      let variable = Profile.choice
-      let isChosen = sources.environment.variable(variable) != nil
+      let choice = sources.environment.written(Settings.profile)
       add(
-        "profile", NamedValue.shown("\(profile.shownName) in \(profile.shownPath)"),
-        from: isChosen ? variable : "default")
+        Settings.profile.declaration.name,
+        NamedValue.shown("\(profile.shownName) in \(profile.shownPath)"),
+        from: choice?.origin ?? "default")
     }
     let address: [any AnySetting] = [Settings.host, Settings.port, Settings.apiPath]
     add(sources.options.server == nil ? address : [Settings.server])

@@ -65,63 +65,43 @@ struct Configuration {
   }
 }
 
-/// A key of the configuration with its value and their places.
-package struct ConfigurationEntry {
-  var document: YAMLDocument
-  var key: Node
-  var value: Node
+/// A key of the configuration, or of a mapping in it, and what it contains.
+package struct ConfigurationKey: Sendable {
+  /// Its name.
+  package let name: String
+  /// What values it takes.
+  package let form: ConfigurationForm
+  /// What it is for, a sentence or two.
+  package let about: String
 
-  /// Where the key is: `file:line:column`.
-  var place: String { document.place(of: key) }
-
-  /// The key for messages.
-  var shownKey: String { key.text.map { NamedValue.shown($0) } ?? "?" }
-
-  /// What is wrong with a node under this key, which must have a form such as `a whole number`.
-  func invalid(_ node: Node, _ form: String) -> Message {
-    Message(.invalidSetting, document.place(of: node), shownKey, node.shown, form)
+  /// Declares a key.
+  init(_ name: String, _ form: ConfigurationForm, _ about: String) {
+    (self.name, self.form, self.about) = (name, form, about)
   }
+}
 
-  /// What is wrong with a node under this key that is none of some names.
-  func unknown(_ node: Node, among names: [String]) -> Message {
-    let name = node.text ?? ""
-    return Message(
-      .unknownName, document.place(of: node), shownKey, NamedValue.shown(name),
-      Nearest.hint(for: name, among: names))
-  }
+/// What values a key of the configuration takes, as its schema tells an editor.
+package indirect enum ConfigurationForm: Sendable {
+  /// A text of so many characters that fits a regular expression and is none of some others.
+  case text(ClosedRange<Int>? = nil, pattern: String? = nil, except: [String] = [])
+  /// A whole number.
+  case number(ClosedRange<Int64>)
+  /// `true` or `false`.
+  case flag
+  /// One of some words.
+  case choice([String])
+  /// A list of so many elements.
+  case list(of: ConfigurationForm, least: Int? = nil, most: Int? = nil)
+  /// A mapping with these keys, some of them required, and with one of some more.
+  case mapping([ConfigurationKey], required: [String] = [], oneOf: [String] = [])
+  /// A mapping whose keys the user chooses, where they must fit a regular expression.
+  case table(keys: String? = nil, of: ConfigurationForm, about: String? = nil)
 
-  /// The elements of a list, which may be empty.
-  func list(_ mistakes: inout PlanMistakes) -> [Node] {
-    guard let sequence = value.sequence else {
-      mistakes.add(.invalidList, document.place(of: value), shownKey, "[a, b]")
-      return []
-    }
-    return Array(sequence)
-  }
+  /// The keys of a mapping.
+  var keys: [String] { if case .mapping(let keys, _, _) = self { keys.map(\.name) } else { [] } }
 
-  /// What the elements of a list are read as, each of which must have a form such as `a whole number`.
-  func values<Value>(
-    _ form: String, _ mistakes: inout PlanMistakes, _ read: (String) -> Value?
-  ) -> [Value] {
-    list(&mistakes).compactMap { node in
-      node.text.flatMap(read) ?? mistakes.refuse(invalid(node, form))
-    }
-  }
-
-  /// The entries of a mapping; `example` shows one for the message.
-  func entries(_ example: String, _ mistakes: inout PlanMistakes) -> [ConfigurationEntry] {
-    guard let mapping = value.mapping else {
-      mistakes.add(.invalidMapping, document.place(of: value), shownKey, example)
-      return []
-    }
-    return mapping.map { ConfigurationEntry(document: document, key: $0.key, value: $0.value) }
-  }
-
-  /// Reports that a key is none of the known ones.
-  func refuseKey(among keys: [String], _ mistakes: inout PlanMistakes) {
-    let name = key.text ?? ""
-    mistakes.add(
-      .unknownKey, document.place(of: key), NamedValue.shown(name),
-      Nearest.hint(for: name, among: keys))
+  /// A mapping of integers.
+  static func integers(to form: ConfigurationForm, about: String? = nil) -> ConfigurationForm {
+    .table(keys: "^-?[0-9]+$", of: form, about: about)
   }
 }

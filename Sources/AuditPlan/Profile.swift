@@ -1,6 +1,18 @@
 private import AuditModel
 private import Yams
 
+// Which file of the official tools is read, and what of it.
+extension Settings {
+  static let profileFile = Setting<String>(
+    .variable(
+      "KEYFACTOR_AUTH_CONFIG_FILE", default: .words(help: "~\(Profile.standardPath)"),
+      help: "The profile file."))
+  static let profile = Setting<String>(
+    .variable(
+      "KEYFACTOR_AUTH_CONFIG_PROFILE", named: "profile", default: .text(Profile.standardName),
+      help: "The profile to use."))
+}
+
 /// One profile of the official tools' configuration file.
 struct Profile {
   /// Its name.
@@ -23,9 +35,6 @@ struct Profile {
     }
   }
 
-  /// The variable that chooses one.
-  static let choice = "KEYFACTOR_AUTH_CONFIG_PROFILE"
-
   /// The name, safe to print.
   var shownName: String { NamedValue.shown(name) }
   /// The path, safe to print.
@@ -44,22 +53,20 @@ struct Profile {
   ///
   /// Only a file or a profile that somebody named must exist, and be readable.
   static func read(in environment: RunEnvironment, _ mistakes: inout PlanMistakes) -> Found {
-    let named = environment.variable("KEYFACTOR_AUTH_CONFIG_FILE")
-    let standard = environment.homeFolder.map { $0 + "/.keyfactor/command_config.json" }
-    guard let path = named ?? standard else {
+    let named = environment.written(Settings.profileFile)
+    let standard = environment.homeFolder.map { $0 + standardPath }
+    guard let path = named?.value ?? standard else {
       // text: names of variables
       let isUnusable = environment.undecodable.contains { $0 == "HOME" }
       return (nil, isUnusable ? "HOME is not UTF-8, so no profile file was looked for." : nil)
     }
-    let chosen = environment.variable(choice)
+    let chosen = environment.written(Settings.profile)
     let file: NamedFile
     do throws(NamedFileError) {
       file = try environment.readFile(path, NamedFile.sizeLimit)
     } catch {
-      if named != nil {
-        mistakes.file(path, namedBy: "KEYFACTOR_AUTH_CONFIG_FILE", error)
-      } else if chosen != nil {
-        mistakes.file(path, namedBy: choice, error)
+      if let naming = named ?? chosen {
+        mistakes.file(path, namedBy: naming.origin, error)
       } else if error != .missing {
         return (nil, "The profile file \(NamedValue.shown(path)) cannot be read.")
       }
@@ -70,7 +77,7 @@ struct Profile {
       if chosen == nil, let names = names(in: document), !names.contains(standardName) {
         return (nil, absence(of: names, in: document))
       }
-      return (Profile(chosen, in: document, path: path, file: file, &mistakes), nil)
+      return (Profile(chosen?.value, in: document, path: path, file: file, &mistakes), nil)
     } catch {
       mistakes.add(error.message)
       return (nil, nil)
@@ -78,7 +85,9 @@ struct Profile {
   }
 
   /// The profile that is taken when nobody chooses one.
-  private static let standardName = "default"
+  fileprivate static let standardName = "default"
+  /// The file that is read when nobody names one, from the user's home.
+  fileprivate static let standardPath = "/.keyfactor/command_config.json"
 
   /// The names of a file's profiles; `nil` when it has not the form of such a file.
   private static func names(in document: YAMLDocument) -> [String]? {
@@ -89,7 +98,7 @@ struct Profile {
     let names = names.prefix(10).map { NamedValue.shown($0) }
     return names.isEmpty
       ? "\(document.path) contains no profile."
-      : "\(document.path) has no profile default; choose one with KEYFACTOR_AUTH_CONFIG_PROFILE: "
+      : "\(document.path) has no profile \(standardName); choose one with \(Settings.profile.declaration.variable ?? ""): "
         + "\(names.joined(separator: ", "))."
   }
 

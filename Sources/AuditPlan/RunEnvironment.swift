@@ -35,8 +35,14 @@ package struct RunEnvironment: Sendable {
     variables[name].map { $0.withoutLineEnd() }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// What the variable of a setting sets.
+  func written(_ setting: some AnySetting) -> WrittenValue? {
+    guard let name = setting.declaration.variable else { return nil }
+    return variable(name).map { WrittenValue(value: $0, origin: name) }
+  }
+
   /// Reads a file that an option, a variable or a key names; `nil` after a mistake.
-  func file(
+  package func file(
     _ path: String, namedBy origin: String, _ mistakes: inout PlanMistakes
   ) -> NamedFile? {
     do throws(NamedFileError) {

@@ -36,22 +36,25 @@ package struct Setting<Value: Sendable>: AnySetting {
   /// Declares a setting that only the configuration file has; `shown` is its default in `kfaudit config show`, and
   /// `name` its name there.
   init(
-    key: String, named name: String? = nil, shown: String = SettingDeclaration.nothing,
+    _ entry: ConfigurationKey, named name: String? = nil,
+    shown: String = SettingDeclaration.nothing,
     read:
       @escaping @Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?
   ) {
-    self.init(SettingDeclaration(name: name ?? key, fallback: .words(shown: shown))) { _, _ in nil }
-    self = inFile(key, read: read)
+    self.init(SettingDeclaration(name: name ?? entry.name, fallback: .words(shown: shown))) {
+      _, _ in nil
+    }
+    self = inFile(entry, read: read)
   }
 
   /// The same, also to be set by a key of the configuration file.
   func inFile(
-    _ key: String,
+    _ entry: ConfigurationKey,
     read:
       @escaping @Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?
   ) -> Setting {
     var copy = self
-    copy.declaration.key = key
+    copy.declaration.entry = entry
     copy.readEntry = read
     return copy
   }
@@ -60,6 +63,21 @@ package struct Setting<Value: Sendable>: AnySetting {
   package func defaulting(to text: String) -> Setting {
     var copy = self
     copy.declaration.fallback = .text(text)
+    return copy
+  }
+
+  /// The same option of a command that takes what a pack was made with: what help says there, and what else differs.
+  package func ofPack(
+    _ help: String? = nil, choices: [String]? = nil, listsChoices: Bool = true,
+    default fallback: String? = nil
+  ) -> Setting {
+    var copy = self
+    copy.declaration.help = help ?? declaration.help
+    copy.declaration.fallback = .words(help: fallback)
+    copy.declaration.listsChoices = listsChoices
+    if let choices, case .option(let value, _) = declaration.form {
+      copy.declaration.form = .option(value: value, .choices(choices))
+    }
     return copy
   }
 
@@ -73,7 +91,7 @@ extension Setting where Value: FixedWidthInteger {
   /// Declares a whole number within bounds, which the configuration file may also set by a key.
   init(
     _ declaration: SettingDeclaration, within bounds: ClosedRange<Value>,
-    of kind: String = "whole number", inFile key: String? = nil
+    of kind: String = "whole number", inFile key: String? = nil, about: String = ""
   ) {
     let form = "a \(kind) from \(bounds.lowerBound) to \(bounds.upperBound)"
     let number: @Sendable (String) -> Value? = { Value($0).flatMap { bounds ~= $0 ? $0 : nil } }
@@ -81,9 +99,9 @@ extension Setting where Value: FixedWidthInteger {
       number(text)
         ?? mistakes.refuse(.invalidNumber, "--\(declaration.name)", NamedValue.shown(text), form)
     }
-    self.declaration.bounds = Int64(bounds.lowerBound)...Int64(bounds.upperBound)
     guard let key else { return }
-    self = inFile(key) { entry, mistakes in
+    let range = Int64(bounds.lowerBound)...Int64(bounds.upperBound)
+    self = inFile(ConfigurationKey(key, .number(range), about)) { entry, mistakes in
       entry.value.text.flatMap(number) ?? mistakes.refuse(entry.invalid(entry.value, form))
     }
   }
@@ -113,147 +131,73 @@ package protocol AnySetting: Sendable {
   func check(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes)
 }
 
-/// What is declared of a setting besides how its values are read.
-package struct SettingDeclaration: Sendable {
-  /// How the command line takes a setting.
-  package enum Form: Sendable {
-    /// As an option with a value.
-    case option(value: String, Completion)
-    /// As an option without a value.
-    case flag
-    /// Not at all.
-    case none
-  }
+/// Everything that a user can set: a declaration each, in the files of this folder that begin like this one.
+package enum Settings {
+  /// The numbers of the sandbox.
+  static let ofSandbox: [any AnySetting] = [sandboxInstances, sandboxSeed, sandboxHostile]
 
-  /// What a shell completes a value with.
-  package enum Completion: Sendable {
-    /// With nothing.
-    case nothing
-    /// With folders.
-    case folder
-    /// A file with one of these extensions; any file when there are none.
-    case file([String] = [])
-    /// One of some words, among others.
-    case words([String])
-    /// One of these words.
-    case choice([String])
-    /// Some of these words, separated by commas.
-    case choices([String])
-  }
+  /// Who asks; what nobody may see comes last.
+  static let credentials: [any AnySetting] = [
+    userName, domain, clientID, tokenURL, audience, password, accessToken, clientSecret,
+  ]
 
-  /// What a setting is when nobody sets it.
-  struct Default: Sendable {
-    /// What a user would write to the same effect; `nil` when nothing has it.
-    var text: String?
-    /// What help says.
-    var help: String?
-    /// What `kfaudit config show` shows.
-    var shown: String
+  /// What `kfaudit config show` shows after the window and the source.
+  static let shown: [any AnySetting] =
+    [
+      out, previous, format, metrics, template, config, policy, approvals, pageSize, assurance,
+      concurrency, deadline, controlDesign, acceptUnproved, keepPartial, allowOpenWindow,
+      allowShared, bundle, restartChain, force, excel, linkPages, signKey, signCertificate,
+      signCommand, timestampURL, preparedFor, statusMap, approvalDefinitions, calendar,
+      serviceUsers, serviceLevels,
+    ] + indicators.map(\.setting) + wordings
 
-    /// A value as a user would write it.
-    static func text(_ text: String) -> Default {
-      Default(text: text, help: text, shown: text)
-    }
+  /// How a site's own wordings are read.
+  static let wordings: [any AnySetting] = [titleRules, failureClasses, rejectedBy]
 
-    /// Words for what cannot be written.
-    static func words(
-      help: String? = nil, shown: String = SettingDeclaration.nothing
-    ) -> Default {
-      Default(text: nil, help: help, shown: shown)
-    }
-  }
+  /// What the configuration file can set.
+  static let inFile = ([timeZone] + shown).filter { $0.declaration.entry != nil }
 
-  /// What a secret is shown as.
-  static let secret = "(set, not shown)"
-  /// What is shown where nothing is set.
-  static let nothing = "(none)"
-
-  /// The option without its dashes, and the name that `kfaudit config show` shows.
-  package var name: String
-  /// How the command line takes it.
-  package var form = Form.none
-  /// What it is when nobody sets it.
-  var fallback = Default.words()
-  /// What it does, without values and default.
-  var help = ""
-  /// The key of the configuration file; with a dot for a key within a mapping.
-  var key: String?
-  /// The environment variable.
-  var variable: String?
-  /// The key of a profile, which means the same as the variable.
-  var profileKey: String?
-  /// The least and the greatest number; `nil` for other values.
-  fileprivate(set) var bounds: ClosedRange<Int64>?
-  /// What is shown of a value.
-  var shown: @Sendable (_ text: String) -> String = { $0 }
-
-  /// An option with a value; a variable or a key of a profile may set it too.
-  static func option(
-    _ name: String, _ value: String, _ completion: Completion = .nothing,
-    default fallback: Default = .words(), help: String, variable: String? = nil,
-    profile key: String? = nil
-  ) -> SettingDeclaration {
-    SettingDeclaration(
-      name: name, form: .option(value: value, completion), fallback: fallback, help: help,
-      variable: variable, profileKey: key)
-  }
-
-  /// What the environment or a profile sets, shown without a password that may be part of an address.
-  static func variable(
-    _ variable: String, profile key: String?, named name: String? = nil,
-    default fallback: Default = .words()
-  ) -> SettingDeclaration {
-    SettingDeclaration(
-      name: name ?? key ?? variable, fallback: fallback, variable: variable, profileKey: key
-    ).shown(WebAddress.redacted)
-  }
-
-  /// What the environment or a profile sets and nobody may see.
-  static func secret(_ variable: String, profile key: String) -> SettingDeclaration {
-    SettingDeclaration.variable(variable, profile: key).shown { _ in secret }
-  }
-
-  /// The same, shown in other words.
-  func shown(_ shown: @escaping @Sendable (_ text: String) -> String) -> SettingDeclaration {
-    var copy = self
-    copy.shown = shown
-    return copy
-  }
-
-  /// The key of the configuration file, at its dot.
-  var keyParts: [String] { key?.parts(at: ".") ?? [] }
-
-  /// The entry of the configuration file that is shown: a setting of the file alone is called like it.
-  var entryName: String? { if case .none = form { key.map { _ in name } } else { key } }
-
-  /// The words that it is chosen from.
-  package var choices: [String] {
-    switch form {
-    case .option(_, .choice(let words)), .option(_, .choices(let words)): words
-    default: []
-    }
-  }
-
-  /// What help says, its values and its default included.
-  package var abstract: String {
-    var notes = choices.isEmpty ? [] : ["values: \(choices.joined(separator: ", "))"]
-    if let text = fallback.help { notes.append("default: \(text)") }
-    return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
-  }
+  /// The environment variables that the program reads, in the order of help; those without a setting are declared here.
+  package static let variables: [VariableMeaning] = [
+    .init(host), .init(port), .init(apiPath, default: ServerAddress.standardPath),
+    .init(userName, password), .init(domain), .init(clientID, clientSecret, tokenURL),
+    .init(scopes, audience), .init(accessToken), .init(profileFile), .init(profile),
+    .init(caFile, means: "\(moreTrust), like --\(caFile.declaration.name)."),
+    .init(timeout), .init(skipVerify),
+    .init(
+      "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", means: "The proxy, without --proxy."),
+    .init(
+      "HTTP_PROXY", "http_proxy",
+      means:
+        "The proxy to a timestamp authority over plain http. If REQUEST_METHOD is set, only http_proxy counts."
+    ),
+    .init(
+      "NO_PROXY", "no_proxy",
+      means: "Hosts, addresses and networks such as 10.0.0.0/8 to reach without a proxy."),
+    .init("NO_COLOR", means: "If it is not empty, messages are not coloured."),
+    .init("TMPDIR", means: "Folder for temporary files. Default: /tmp."),
+  ]
 }
 
-extension SettingDeclaration.Default: ExpressibleByStringLiteral {
-  /// Makes a default that is written as it is read.
-  init(stringLiteral text: String) { self = .text(text) }
-}
+/// Environment variables that are explained together, in help and in the manual page.
+package struct VariableMeaning {
+  /// Their names.
+  package let names: [String]
+  /// A sentence or two.
+  package let meaning: String
 
-/// A value and who gave it, for messages.
-struct WrittenValue: Equatable {
-  /// The value as written.
-  var value: String
-  /// An option, a variable, or a key of a profile with its file.
-  var origin: String
+  fileprivate init(_ names: String..., means meaning: String) {
+    (self.names, self.meaning) = (names, meaning)
+  }
 
-  /// The value as a message may show it.
-  var shown: String { NamedValue.shown(value) }
+  /// What the first of some settings says of all of them, and its default.
+  fileprivate init(
+    _ settings: any AnySetting..., default fallback: String? = nil, means meaning: String? = nil
+  ) {
+    let declarations = settings.map(\.declaration)
+    names = declarations.compactMap(\.variable)
+    let standard = fallback ?? declarations[0].fallback.help
+    self.meaning =
+      meaning ?? declarations[0].help + (standard.map { " Default: \($0)." } ?? "")
+  }
 }

@@ -1,5 +1,49 @@
 import AuditModel
 
+/// The options of `kfaudit run` as the user wrote them, not yet checked.
+///
+/// ``AuditPlan/init(resolving:in:hasDefinitions:)`` turns them into what will be done. An option is a property by the name of its
+/// declaration in ``Settings``, such as `options.period = "last-month"`.
+@dynamicMemberLookup
+package struct AuditOptions: Sendable, Equatable {
+  private var texts: [String: String] = [:]  // text: names of settings
+  private var fallbacks: [String: String] = [:]  // text: names of settings
+
+  /// Joins the options of several groups.
+  package init(_ groups: AuditOptions...) {
+    for group in groups { texts.merge(group.texts) { $1 } }
+  }
+
+  /// Has an option hold only where the configuration file sets nothing else.
+  package mutating func yield(_ setting: some AnySetting) {
+    let name = setting.declaration.name
+    fallbacks[name] = texts.removeValue(forKey: name)
+  }
+
+  /// What holds instead of a default.
+  func fallback(of setting: some AnySetting) -> String? { fallbacks[setting.declaration.name] }
+
+  /// The text of an option; `nil` when it is not used.
+  package subscript(setting: some AnySetting) -> String? {
+    get { texts[setting.declaration.name] }
+    set { texts[setting.declaration.name] = newValue }
+  }
+
+  /// The text of a declared option; `nil` when it is not used.
+  package subscript<Value>(
+    dynamicMember setting: KeyPath<Settings.Type, Setting<Value>>
+  ) -> String? {
+    get { self[Settings.self[keyPath: setting]] }
+    set { self[Settings.self[keyPath: setting]] = newValue }
+  }
+
+  /// Whether a declared flag is used.
+  package subscript(dynamicMember setting: KeyPath<Settings.Type, Setting<Bool>>) -> Bool {
+    get { self[Settings.self[keyPath: setting]] != nil }
+    set { self[Settings.self[keyPath: setting]] = newValue ? "yes" : nil }
+  }
+}
+
 /// Where settings come from, the strongest source first: the options, the environment, a profile, the configuration file.
 struct SettingSources {
   /// The options of the command line.
@@ -37,13 +81,7 @@ struct SettingSources {
     if let text = options[setting] {
       return WrittenValue(value: text, origin: "--\(setting.declaration.name)")
     }
-    return inEnvironment(setting) ?? inProfile(setting)
-  }
-
-  /// What a variable sets.
-  func inEnvironment(_ setting: some AnySetting) -> WrittenValue? {
-    guard let name = setting.declaration.variable else { return nil }
-    return environment.variable(name).map { WrittenValue(value: $0, origin: name) }
+    return environment.written(setting) ?? inProfile(setting)
   }
 
   /// What a profile sets.
@@ -54,24 +92,25 @@ struct SettingSources {
   /// The value of a setting, or its default; `nil` after a mistake, and when there is no default.
   func value<Value>(of setting: Setting<Value>, _ mistakes: inout PlanMistakes) -> Value? {
     if let written = written(setting) { return setting.read(written.value, &mistakes) }
-    if let entry = setting.declaration.key.flatMap({ configuration.entries[$0] }) {
+    if let entry = setting.declaration.entry.flatMap({ configuration.entries[$0.name] }) {
       // Its mistakes are those that reading the file found.
       var known = PlanMistakes()
       return setting.readEntry?(entry, &known)
     }
-    return setting.declaration.fallback.text.flatMap { setting.read($0, &mistakes) }
+    return (options.fallback(of: setting) ?? setting.declaration.fallback.text)
+      .flatMap { setting.read($0, &mistakes) }
   }
 }
 
-extension Setting {
-  /// Its value in the configuration file that the options name; `nil` when there is none that can be used.
-  package func configured(by options: AuditOptions, in environment: RunEnvironment) -> Value? {
-    // What is wrong with the file is reported when a plan is made of it.
-    var mistakes = PlanMistakes()
-    let sources = SettingSources(options, in: environment, &mistakes)
-    guard let key = declaration.key, sources.configuration.entries[key] != nil else { return nil }
-    return sources.value(of: self, &mistakes)
-  }
+/// A value and who gave it, for messages.
+struct WrittenValue: Equatable {
+  /// The value as written.
+  var value: String
+  /// An option, a variable, or a key of a profile with its file.
+  var origin: String
+
+  /// The value as a message may show it.
+  var shown: String { NamedValue.shown(value) }
 }
 
 extension SettingSources {

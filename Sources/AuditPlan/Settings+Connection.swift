@@ -2,14 +2,18 @@ package import AuditModel
 
 // How a server is reached. The variables and the keys of a profile are those of the official tools.
 extension Settings {
-  static let host = Setting<String>(.variable("KEYFACTOR_HOSTNAME", profile: "host"))
+  static let host = Setting<String>(
+    .variable("KEYFACTOR_HOSTNAME", profile: "host", help: "The server, without --server."))
 
   static let port = Setting<String>(
-    .variable("KEYFACTOR_PORT", profile: "port", default: .words(shown: "443")))
+    .variable(
+      "KEYFACTOR_PORT", profile: "port",
+      default: .words(shown: "\(WebAddress.standardPort(of: "https"))"), help: "Its port."))
 
   static let apiPath = Setting<String>(
-    .variable("KEYFACTOR_API_PATH", profile: "api_path", named: "api path", default: "KeyfactorAPI")
-  )
+    .variable(
+      "KEYFACTOR_API_PATH", profile: "api_path", named: "api path", default: "KeyfactorAPI",
+      help: "The path of the API."))
 
   /// `--proxy`: an HTTP proxy; `ProxyResolver` knows the variables that name one.
   package static var proxy: Setting<String> {
@@ -46,10 +50,10 @@ extension SettingSources {
     connection.clientCertificate = client?.certificate
     connection.clientKey = client?.key
     if let proxy {
-      connection.proxy = proxies.applies(to: server.host, port: server.port ?? 443) ? proxy : nil
+      connection.proxy = proxies.applies(to: server.host, port: server.effectivePort) ? proxy : nil
       if case .clientCredentials(let client) = credentials,
         let token = try? WebAddress(client.tokenURL),
-        proxies.applies(to: token.host, port: token.port ?? 443)
+        proxies.applies(to: token.host, port: token.effectivePort)
       {
         connection.tokenProxy = proxy
       }
@@ -72,7 +76,7 @@ extension SettingSources {
       if let written = address.port, written != port {
         return mistakes.refuse(.portTwice, host.origin, "\(written)", "\(port)")
       }
-      address.port = port == (address.scheme == "https" ? 443 : 80) ? nil : port
+      address.port = port == WebAddress.standardPort(of: address.scheme) ? nil : port
     }
     let path = written(Settings.apiPath)
     guard let path else { return ServerAddress(address, path: "") }

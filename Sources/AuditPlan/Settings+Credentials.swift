@@ -2,15 +2,35 @@ import AuditModel
 
 // Who asks.
 extension Settings {
-  static let userName = Setting<String>(.variable("KEYFACTOR_USERNAME", profile: "username"))
-  static let password = Setting<String>(.secret("KEYFACTOR_PASSWORD", profile: "password"))
-  static let domain = Setting<String>(.variable("KEYFACTOR_DOMAIN", profile: "domain"))
+  /// The user of Basic authentication.
+  package static let userName = Setting<String>(
+    .variable(
+      "KEYFACTOR_USERNAME", profile: "username", help: "User and password for Basic authentication."
+    ))
+  /// The user's password.
+  package static let password = Setting<String>(
+    .secret("KEYFACTOR_PASSWORD", profile: "password"))
+  static let domain = Setting<String>(
+    .variable(
+      "KEYFACTOR_DOMAIN", profile: "domain", help: "The domain of a user name that has none."))
   static let accessToken = Setting<String>(
-    .secret("KEYFACTOR_AUTH_ACCESS_TOKEN", profile: "access_token"))
-  static let clientID = Setting<String>(.variable("KEYFACTOR_AUTH_CLIENT_ID", profile: "client_id"))
-  static let clientSecret = Setting<String>(
+    .secret(
+      "KEYFACTOR_AUTH_ACCESS_TOKEN", profile: "access_token",
+      help: "A token that was issued already."))
+  /// The client of OAuth.
+  package static let clientID = Setting<String>(
+    .variable(
+      "KEYFACTOR_AUTH_CLIENT_ID", profile: "client_id",
+      help: "OAuth client, its secret, and the address that issues its tokens."))
+  /// The client's secret.
+  package static let clientSecret = Setting<String>(
     .secret("KEYFACTOR_AUTH_CLIENT_SECRET", profile: "client_secret"))
-  static let tokenURL = Setting<String>(.variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
+  /// The address that issues tokens.
+  package static let tokenURL = Setting<String>(
+    .variable("KEYFACTOR_AUTH_TOKEN_URL", profile: "token_url"))
+  /// In a profile they are a list.
+  static let scopes = Setting<String>(
+    .variable("KEYFACTOR_AUTH_SCOPES", help: "Scopes and audience of these tokens."))
   static let audience = Setting<String>(.variable("KEYFACTOR_AUTH_AUDIENCE", profile: "audience"))
 }
 
@@ -47,7 +67,7 @@ extension SettingSources {
   /// A file that gives a secret must be its user's own, and closed to others.
   private func checkProfileIsPrivate(_ secrets: [Setting<String>], _ mistakes: inout PlanMistakes) {
     guard let profile,
-      secrets.contains(where: { inEnvironment($0) == nil && inProfile($0) != nil })
+      secrets.contains(where: { environment.written($0) == nil && inProfile($0) != nil })
     else { return }
     mistakes.checkIsPrivate(profile.file, path: profile.path)
   }
@@ -65,7 +85,7 @@ extension SettingSources {
 
   private func kindInEnvironment(_ mistakes: inout PlanMistakes) -> CredentialsKind? {
     let found = { (fields: [Setting<String>]) in
-      fields.filter { inEnvironment($0) != nil }.compactMap(\.declaration.variable)
+      fields.filter { environment.written($0) != nil }.compactMap(\.declaration.variable)
     }
     return kind(
       basic: found(Self.basic), oauth: found(Self.oauth), in: "the environment", &mistakes)
@@ -110,9 +130,9 @@ extension SettingSources {
   /// A token wins over client credentials, and the environment over the profile.
   private func oauth(_ mistakes: inout PlanMistakes) -> Credentials? {
     let namesClient = [Settings.clientID, Settings.clientSecret].contains {
-      inEnvironment($0) != nil
+      environment.written($0) != nil
     }
-    let hasToken = inEnvironment(Settings.accessToken) != nil
+    let hasToken = environment.written(Settings.accessToken) != nil
     if hasToken || !namesClient, let token = optional(Settings.accessToken, &mistakes) {
       return .bearer(Secret(token))
     }
@@ -143,8 +163,8 @@ extension SettingSources {
   }
 
   private func scopes() -> [String] {
-    if let text = environment.variable("KEYFACTOR_AUTH_SCOPES") {
-      return text.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+    if let written = environment.written(Settings.scopes) {
+      return written.value.parts(at: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
     }
     return profile?.scopes ?? []
   }

@@ -3,16 +3,26 @@ import Yams
 
 // What only the configuration file sets.
 extension Settings {
-  static let preparedFor = Setting<String>(key: "preparedFor") { entry, mistakes in
-    if let text = entry.value.text, 1...200 ~= text.unicodeScalars.count { return text }
-    return mistakes.refuse(entry.invalid(entry.value, "a text of 1 to 200 characters"))
+  static let preparedFor = Setting<String>(
+    ConfigurationKey(
+      "preparedFor", .text(WordingReader.lengths), "Whom the report is for: it stands on its cover."
+    )
+  ) { entry, mistakes in
+    if let text = entry.value.text, WordingReader.lengths ~= text.unicodeScalars.count {
+      return text
+    }
+    return mistakes.refuse(
+      entry.invalid(entry.value, "a text of \(WordingReader.range) characters"))
   }
 
   /// What integer statuses mean.
-  static let statusMap = Setting<[Int64: Status]>(key: "statusMap", shown: "{}") {
-    entry, mistakes in
+  static let statusMap = Setting<[Int64: Status]>(
+    ConfigurationKey(
+      "statusMap", .integers(to: .choice(statusNames)),
+      "What a status means where the server sends it as an integer."),
+    shown: "{}"
+  ) { entry, mistakes in
     var statuses: [Int64: Status] = [:]
-    let names = Status.allCases.filter { $0 != .unknown }.map(\.name)
     for part in entry.entries("3: Running", &mistakes) {
       guard let number = part.key.text.flatMap({ Int64($0) }), statuses[number] == nil else {
         mistakes.add(
@@ -20,7 +30,7 @@ extension Settings {
         continue
       }
       guard let name = part.value.text, let status = Status(name: name) else {
-        mistakes.add(entry.unknown(part.value, among: names))
+        mistakes.add(entry.unknown(part.value, among: statusNames))
         continue
       }
       statuses[number] = status
@@ -28,22 +38,40 @@ extension Settings {
     return statuses
   }
 
+  private static let statusNames = Status.allCases.filter { $0 != .unknown }.map(\.name)
+
   /// Definitions that ask for approval: GUIDs.
-  static let approvalDefinitions = Setting<Set<Name>>(key: "approvalDefinitions", shown: "[]") {
-    entry, mistakes in
+  static let approvalDefinitions = Setting<Set<Name>>(
+    ConfigurationKey(
+      "approvalDefinitions",
+      .list(
+        of: .text(
+          pattern:
+            "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$")),
+      "Definitions that ask for approval whatever their instances show, by their GUIDs."),
+    shown: "[]"
+  ) { entry, mistakes in
     Set(
       entry.values("a GUID such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1", &mistakes) {
         InstanceID($0).map { Name($0.description) }
       })
   }
 
-  static let calendar = Setting<CalendarReader.Calendar>(key: "calendar") {
+  static let calendar = Setting<CalendarReader.Calendar>(
+    ConfigurationKey(
+      "calendar", CalendarReader.form,
+      "Opening hours: they turn on turnaround in business hours, and starts outside of them.")
+  ) {
     CalendarReader.calendar($0, &$1)
   }
 
   /// Users who are no people, by the names in titles.
-  static let serviceUsers = Setting<Set<Name>>(key: "serviceUsers", shown: "[]") {
-    entry, mistakes in
+  static let serviceUsers = Setting<Set<Name>>(
+    ConfigurationKey(
+      "serviceUsers", .list(of: .text(1...Int.max)),
+      "Users who are no people, as titles name them."),
+    shown: "[]"
+  ) { entry, mistakes in
     Set(
       entry.values("a user such as \"CORP\\\\svc-renewal\"", &mistakes) {
         $0.isEmpty ? nil : User(named: Name($0)).key
@@ -52,8 +80,11 @@ extension Settings {
 
   /// Limits per workflow type, those that always apply included; each is shown in a row of its own.
   static let serviceLevels = Setting<[Name: [Int64]]>(
-    key: "serviceLevels", named: "serviceLevels.Revocation",
-    shown: "[\(revocation.map(ShortDuration.text(of:)).joined(separator: ", "))]"
+    ConfigurationKey(
+      "serviceLevels", .table(of: .list(of: .text(pattern: ShortDuration.pattern))),
+      "Limits on the time from start to end, per workflow type: a number and s, m, h or d. Those of Revocation are \(revocation.joined(separator: " and ")) without this file too."
+    ),
+    named: "serviceLevels.Revocation", shown: "[\(revocation.joined(separator: ", "))]"
   ) { entry, mistakes in
     var levels: [Name: [Int64]] = [:]
     for level in entry.entries("Revocation: [24h, 5d]", &mistakes) {
@@ -76,36 +107,61 @@ extension Settings {
 
   /// The limits of patterns to review.
   static let indicators: [Indicator] = [
-    indicator("ownRevocationDays", 1...3650, \.ownRevocationDays),
-    indicator("hastyApprovalSeconds", 1...86_400, \.hastyApprovalSeconds),
-    indicator("refusedThenObtainedDays", 1...3650, \.refusedThenObtainedDays),
-    indicator("batchEndsInstances", 2...100_000, \.batchEndsInstances),
-    indicator("batchEndsGapSeconds", 1...86_400, \.batchEndsGapSeconds),
-    indicator("manyRequestersUsers", 2...100_000, \.manyRequestersUsers),
-    indicator("manyRequestersDays", 1...3650, \.manyRequestersDays),
+    indicator(
+      "ownRevocationDays", 1...3650, \.ownRevocationDays,
+      "One user enrols and revokes one common name within so many days."),
+    indicator(
+      "hastyApprovalSeconds", 1...86_400, \.hastyApprovalSeconds,
+      "A request that needs approval is Complete in under so many seconds."),
+    indicator(
+      "refusedThenObtainedDays", 1...3650, \.refusedThenObtainedDays,
+      "A common name is rejected and then issued within so many days."),
+    indicator(
+      "batchEndsInstances", 2...100_000, \.batchEndsInstances,
+      "So many requests with approval complete in quick succession."),
+    indicator(
+      "batchEndsGapSeconds", 1...86_400, \.batchEndsGapSeconds,
+      "With at most so many seconds from one to the next."),
+    indicator(
+      "manyRequestersUsers", 2...100_000, \.manyRequestersUsers,
+      "So many users enrol one common name."),
+    indicator(
+      "manyRequestersDays", 1...3650, \.manyRequestersDays, "Within so many days."),
   ]
+  /// What the mapping of these limits is for.
+  static let aboutIndicators = "From when on a pattern is an indicator."
 
-  static let titleRules = Setting<[WordingRules.Title]>(key: "titleRules", shown: "[]") {
-    WordingReader.titles($0, &$1)
-  }
-  static let failureClasses = Setting<[WordingRules.Failure]>(key: "failureClasses", shown: "[]") {
-    WordingReader.failures($0, &$1)
-  }
+  static let titleRules = Setting<[WordingRules.Title]>(
+    ConfigurationKey(
+      "titleRules", WordingReader.titleForm,
+      "Phrases of titles, read before the built-in ones, in this order."),
+    shown: "[]"
+  ) { WordingReader.titles($0, &$1) }
+  static let failureClasses = Setting<[WordingRules.Failure]>(
+    ConfigurationKey(
+      "failureClasses", WordingReader.failureForm,
+      "Failure categories of your own, read before the built-in ones, in this order."),
+    shown: "[]"
+  ) { WordingReader.failures($0, &$1) }
   /// Names for the ids of users who reject.
-  static let rejectedBy = Setting<[Int64: Name]>(key: "rejectedBy", shown: "{}") {
-    WordingReader.names($0, &$1)
-  }
+  static let rejectedBy = Setting<[Int64: Name]>(
+    ConfigurationKey(
+      "rejectedBy", WordingReader.nameForm,
+      "Names for the ids in \"rejected by user with Id\"."),
+    shown: "{}"
+  ) { WordingReader.names($0, &$1) }
 
-  private static let revocation = MetricSettings.revocationLevels[Name("Revocation")] ?? []
+  private static let revocation = (MetricSettings.revocationLevels[Name("Revocation")] ?? [])
+    .map(ShortDuration.text(of:))
 
   private static func indicator(
     _ name: String, _ bounds: ClosedRange<Int64>,
-    _ limit: any WritableKeyPath<MetricSettings, Int64> & Sendable
+    _ limit: any WritableKeyPath<MetricSettings, Int64> & Sendable, _ about: String
   ) -> Indicator {
     let key = "indicators.\(name)"
-    let standard = "\(MetricSettings()[keyPath: limit])"
-    let declaration = SettingDeclaration(name: key, fallback: .words(shown: standard))
-    return (Setting(declaration, within: bounds, inFile: key), limit)
+    let standard = SettingDeclaration.Default.text("\(MetricSettings()[keyPath: limit])")
+    let declaration = SettingDeclaration(name: key, fallback: standard)
+    return (Setting(declaration, within: bounds, inFile: key, about: about), limit)
   }
 }
 
@@ -135,7 +191,9 @@ enum ShortDuration {
     ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
   ]
 
-  /// What ``milliseconds(of:)`` reads, for messages.
+  /// What ``milliseconds(of:)`` reads, for editors.
+  static let pattern = "^[0-9]+[\(units.reversed().map { "\($0.unit)" }.joined())]$"
+  /// The same for messages.
   static let form = "a time such as 30m, 24h or 5d, at most 3650d"
 
   /// The milliseconds, more than 0 and at most ten years; `nil` for anything else.

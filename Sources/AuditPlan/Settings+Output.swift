@@ -86,7 +86,10 @@ extension Settings {
             ?? mistakes.refuse(
               .unknownFormat, NamedValue.shown(name), Nearest.hint(for: name, among: formatNames))
         })
-    }.inFile("formats") { entry, mistakes in
+    }.inFile(
+      ConfigurationKey(
+        "formats", .list(of: .choice(formatNames), least: 1), "What to write. --format wins.")
+    ) { entry, mistakes in
       let nodes = entry.list(&mistakes)
       if nodes.isEmpty, entry.value.sequence != nil {
         mistakes.add(.emptyFormats, entry.document.place(of: entry.value), entry.shownKey)

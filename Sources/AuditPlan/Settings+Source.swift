@@ -66,7 +66,8 @@ extension Settings {
   package static var pageSize: Setting<Int> {
     Setting(
       .option("page-size", "n", default: "500", help: "Instances per request, 1 to 1000."),
-      within: 1...1000, inFile: "pageSize")
+      within: 1...1000, inFile: "pageSize",
+      about: "How many instances a request asks for. --page-size wins.")
   }
 
   /// `--config`: the configuration file.
@@ -85,7 +86,11 @@ extension Settings {
       flag: "control-design",
       help:
         "Also read the workflow definitions: which approval steps, roles and conditions they have; needs /workflows/definitions/read/."
-    ).inFile("controlDesign") { entry, mistakes in
+    ).inFile(
+      ConfigurationKey(
+        "controlDesign", .flag,
+        "Also read the workflow definitions from the server, as --control-design does.")
+    ) { entry, mistakes in
       entry.value.flag
         ?? mistakes.refuse(entry.invalid(entry.value, "true or false"))
     }

@@ -4,14 +4,17 @@ import AuditModel
 extension Settings {
   /// `--ca-file`: certificates to trust, in PEM.
   package static var caFile: Setting<String> {
-    Setting(
+    let variable = "KEYFACTOR_CA_CERT"
+    return Setting(
       .option(
         "ca-file", "file", .file(),
-        default: .words(help: "KEYFACTOR_CA_CERT", shown: "the system's authorities"),
-        help: "Certificates to trust in addition to the system's, in PEM.",
-        variable: "KEYFACTOR_CA_CERT", profile: "ca_cert_path"
+        default: .words(help: variable, shown: "the system's authorities"),
+        help: "\(moreTrust), in PEM.", variable: variable, profile: "ca_cert_path"
       ).shown(ConfigShow.certificates))
   }
+
+  /// What it is, in the words of its option and of its variable.
+  static let moreTrust = "Certificates to trust in addition to the system's"
 
   /// `--client-cert`: the client's certificate chain, in PEM.
   package static var clientCertificate: Setting<String> {
@@ -26,12 +29,15 @@ extension Settings {
 
   /// Whether verification is to be skipped, which is refused.
   static let skipVerify = Setting<String>(
-    .variable("KEYFACTOR_SKIP_VERIFY", profile: "skip_tls_verify"))
+    .variable(
+      "KEYFACTOR_SKIP_VERIFY", profile: "skip_tls_verify",
+      help: "Refused unless it means no: certificates are always verified."))
 
   static let timeout = Setting<Int>(
     .variable(
-      "KEYFACTOR_CLIENT_TIMEOUT", profile: nil, named: "timeout",
-      default: .words(shown: "\(Connection.standardTimeoutSeconds)"))
+      "KEYFACTOR_CLIENT_TIMEOUT", named: "timeout",
+      default: .words(shown: "\(Connection.standardTimeoutSeconds)"),
+      help: "Time limit of a request, in seconds.")
   ) { text, mistakes in
     if let seconds = Int(text), 1...3600 ~= seconds { return seconds }
     return mistakes.refuse(.invalidTimeout, NamedValue.shown(text))

@@ -42,7 +42,11 @@ extension Settings {
     ) { text, mistakes in
       CivilZone(identifier: text)
         ?? mistakes.refuse(.invalidTimeZone, NamedValue.shown(text))
-    }.inFile("timeZone") { entry, mistakes in
+    }.inFile(
+      ConfigurationKey(
+        "timeZone", .text(),
+        "The zone of days and weeks in the report, an IANA name. --time-zone wins.")
+    ) { entry, mistakes in
       entry.value.text.flatMap({ CivilZone(identifier: $0) })
         ?? mistakes.refuse(entry.invalid(entry.value, zoneForm))
     }

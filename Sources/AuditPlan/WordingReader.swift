@@ -5,8 +5,37 @@ import Yams
 enum WordingReader {
   private static let actions: [Action] = [.enroll, .revoke, .other]
   /// How long a phrase, a text or a name may be, in code points.
-  private static let lengths = 1...200
-  private static let range = "\(lengths.lowerBound) to \(lengths.upperBound)"
+  static let lengths = 1...200
+  static let range = "\(lengths.lowerBound) to \(lengths.upperBound)"
+
+  /// What the key `titleRules` contains.
+  static let titleForm = ConfigurationForm.list(of: titleRule, most: TitleRule.mostConfigured)
+  private static let titleRule = ConfigurationForm.mapping(
+    [
+      ConfigurationKey(
+        "phrase", .text(lengths),
+        "What stands before it in a title is the user, what follows the subject."),
+      ConfigurationKey("action", .choice(actions.map(\.rawValue)), "What is asked for."),
+    ], required: ["phrase", "action"])
+
+  /// What the key `failureClasses` contains.
+  static let failureForm = ConfigurationForm.list(of: failureRule, most: TitleRule.mostConfigured)
+  private static let failureRule = ConfigurationForm.mapping(
+    [
+      ConfigurationKey(
+        "name",
+        .text(
+          lengths, pattern: "^[A-Za-z][A-Za-z0-9 ._-]*$", except: FailureClass.builtInNames),
+        "The name of the category."),
+      ConfigurationKey(
+        "contains", .text(lengths),
+        "The message contains it, whatever the case of ASCII letters."),
+      ConfigurationKey("startsWith", .text(lengths), "The message starts with it."),
+    ], required: ["name"], oneOf: ["contains", "startsWith"])
+
+  /// What the key `rejectedBy` contains.
+  static let nameForm = ConfigurationForm.integers(
+    to: .text(lengths), about: "The name that is shown.")
 
   /// `titleRules`: a list of phrases with the action that each means.
   static func titles(
@@ -14,7 +43,7 @@ enum WordingReader {
   ) -> [WordingRules.Title]? {
     rules(
       entry, example: "[{phrase: \" is renewing certificate with \", action: enroll}]",
-      keys: ["phrase", "action"], &mistakes
+      titleRule, &mistakes
     ) { rule, mistakes -> (Name, WordingRules.Title)? in
       let phrase = text("phrase", of: rule, &mistakes)
       let action = action(of: rule, &mistakes)
@@ -29,7 +58,7 @@ enum WordingReader {
   ) -> [WordingRules.Failure]? {
     rules(
       entry, example: "[{name: itsm, contains: ServiceNow}]",
-      keys: ["name", "contains", "startsWith"], &mistakes
+      failureRule, &mistakes
     ) { rule, mistakes -> (Name, WordingRules.Failure)? in
       let name = text("name", of: rule, &mistakes)
       if let name, !name.isSimple || (name.bytes.first ?? 0) < UInt8(ascii: "A") {
@@ -87,7 +116,8 @@ enum WordingReader {
 
   /// The rules of a list, of which no two may be the same by the name that `read` returns.
   private static func rules<Value>(
-    _ entry: ConfigurationEntry, example: String, keys: [String], _ mistakes: inout PlanMistakes,
+    _ entry: ConfigurationEntry, example: String, _ form: ConfigurationForm,
+    _ mistakes: inout PlanMistakes,
     read: (ListItem, inout PlanMistakes) -> (Name, Value)?
   ) -> [Value]? {
     guard let list = entry.value.sequence else {
@@ -103,7 +133,7 @@ enum WordingReader {
       guard node.mapping != nil else {
         return mistakes.refuse(entry.invalid(node, "a mapping, such as \(example)"))
       }
-      guard let rule = ListItem(node, of: entry, keys: keys, &mistakes),
+      guard let rule = ListItem(node, of: entry, keys: form.keys, &mistakes),
         let (key, value) = read(rule, &mistakes)
       else { return nil }
       guard seen.insert(key).inserted else {

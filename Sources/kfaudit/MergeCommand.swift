@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPacks
+internal import AuditPlan
 
 /// `kfaudit merge`: one report over several packs.
 struct MergeCommand: AsyncParsableCommand {
@@ -34,44 +35,18 @@ struct MergeCommand: AsyncParsableCommand {
     completion: .directory)
   var out: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Output formats, comma-separated. (values: csv, json, html, markdown, metrics; default: csv,json,html)",
-      valueName: "list"))
-  var format: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Metrics to compute, comma-separated. (default: all whose memory does not grow with the instances)",
-      valueName: "list"), completion: NameList.metrics.completion)
-  var metrics: String?
-
-  @Option(
-    help: ArgumentHelp("Configuration file in YAML instead of the packs' own.", valueName: "file"),
-    completion: .file(extensions: ["yaml", "yml"]))
-  var config: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Time zone of days and local times, instead of the packs' own.", valueName: "zone"))
-  var timeZone: String?
-
-  @Option(
-    help: ArgumentHelp("brief, or a folder with a template of your own.", valueName: "folder"),
-    completion: .directory)
-  var template: String?
-
+  @OptionGroup var settings: SettingOptions<MergeSettings>
   @OptionGroup var console: ConsoleOptions
 
   func run() async throws {
     try await console.answering { log in
       if out.isEmpty { throw CommandError(.emptyPath, "--out") }
       var options = MergeRun.Options(out: out)
-      options.format = format
-      options.metrics = metrics
-      options.config = config
-      options.timeZone = timeZone
-      options.template = template
+      options.format = settings.options.format
+      options.metrics = settings.options.metrics
+      options.config = settings.options.config
+      options.timeZone = settings.options.timeZone
+      options.template = settings.options.template
       _ = try await MergeRun(
         packs: packs, options: options,
         workers: ProcessSetup.processors, warning: log.warning
@@ -80,4 +55,18 @@ struct MergeCommand: AsyncParsableCommand {
       return .complete
     }
   }
+}
+
+/// What is asked of all packs instead of what they were made with.
+enum MergeSettings: SettingGroup {
+  static let settings: [any AnySetting] = [
+    Settings.format.ofPack(
+      choices: MergePlan.formats.map(\.rawValue),
+      default: MergePlan.standardFormats.map(\.rawValue).joined(separator: ",")),
+    Settings.metrics.ofPack(
+      listsChoices: false, default: "all whose memory does not grow with the instances"),
+    Settings.config.ofPack("Configuration file in YAML instead of the packs' own."),
+    Settings.timeZone.ofPack("Time zone of days and local times, instead of the packs' own."),
+    Settings.template.ofPack("brief, or a folder with a template of your own."),
+  ]
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import AuditModel
 private import AuditPacks
-private import AuditPlan
+internal import AuditPlan
 private import AuditRun
 
 /// `kfaudit render`: the reports of a pack once more.
@@ -30,22 +30,7 @@ struct RenderCommand: AsyncParsableCommand {
   )
   var out: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Output formats, comma-separated. (values: \(NameList.formats.text); default: those of the pack)",
-      valueName: "list"), completion: NameList.formats.completion)
-  var format: String?
-
-  @Option(
-    help: ArgumentHelp("Folder of report templates instead of the pack's.", valueName: "folder"),
-    completion: .directory)
-  var template: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Policy checks and waivers in YAML instead of the pack's; if a check fails, the exit status is 1.",
-      valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
-  var policy: String?
+  @OptionGroup var settings: SettingOptions<RenderSettings>
 
   @Option(
     help: ArgumentHelp(
@@ -59,9 +44,9 @@ struct RenderCommand: AsyncParsableCommand {
     try await console.answering { log in
       if out.isEmpty { throw CommandError(.emptyPath, "--out") }
       var options = RenderRun.Options(out: out)
-      options.format = format
-      options.template = template
-      options.policy = policy
+      options.format = settings.options.format
+      options.template = settings.options.template
+      options.policy = settings.options.policy
       options.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let status = try await RenderRun(
         pack: pack, options: options,
@@ -71,4 +56,15 @@ struct RenderCommand: AsyncParsableCommand {
       return status
     }
   }
+}
+
+/// What is asked instead of what the pack was made with.
+enum RenderSettings: SettingGroup {
+  static let settings: [any AnySetting] = [
+    Settings.format.ofPack(default: "those of the pack"),
+    Settings.template.ofPack("Folder of report templates instead of the pack's."),
+    Settings.policy.ofPack(
+      "Policy checks and waivers in YAML instead of the pack's; if a check fails, the exit status is 1."
+    ),
+  ]
 }

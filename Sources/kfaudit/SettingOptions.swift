@@ -91,12 +91,6 @@ struct NameList {
   /// The names, in the order in which help tells them.
   let names: [String]
 
-  /// The formats of a report.
-  static let formats = NameList(names: Settings.format.declaration.choices)
-
-  /// The metrics, in the order of the report.
-  static let metrics = NameList(names: Settings.metrics.declaration.choices)
-
   /// What an instance can have come to.
   static let outcomes: NameList = {
     let statuses = Status.allCases.map { $0.name.prefix(1).lowercased() + $0.name.dropFirst() }

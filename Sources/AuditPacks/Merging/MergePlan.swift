@@ -1,11 +1,11 @@
 import AuditEvidence
 import AuditModel
-import AuditPlan
+package import AuditPlan
 import AuditReduce
 import AuditReport
 
 /// What will be merged, and how: the packs opened and described, their settings found equal.
-struct MergePlan {
+package struct MergePlan {
   /// The packs of each server, the newest first; servers by name, those without last.
   let servers: [[MergedPack]]
   /// What the packs were asked with, or what was asked instead.
@@ -17,14 +17,12 @@ struct MergePlan {
   private let workers: Int
 
   /// Formats that are made of the report alone.
-  static let formats: [OutputFormat] = [.csv, .json, .html, .markdown, .metrics]
+  package static let formats: [OutputFormat] = [.csv, .json, .html, .markdown, .metrics]
   /// What is made when nobody chooses.
-  static let standardFormats: [OutputFormat] = [.csv, .json, .html]
+  package static let standardFormats: [OutputFormat] = [.csv, .json, .html]
 
   /// Opens packs; one that is named twice counts once.
   init(of paths: [String], _ options: MergeRun.Options, workers: Int) throws {
-    var options = options
-    options.timeZone = options.timeZone ?? Self.zone(configuredIn: options.config)
     self.options = options
     self.workers = workers
     var agreement = MergeAgreement()
@@ -73,20 +71,16 @@ struct MergePlan {
     try Self.open(PublishedPack(at: pack.path), options, workers: workers)
   }
 
-  /// The zone that a configuration names, which then is meant for all packs.
-  private static func zone(configuredIn path: String?) -> String? {
-    var options = AuditOptions()
-    options.config = path
-    let environment = Reperformance.environment(at: Instant(milliseconds: 0))
-    return Settings.timeZone.configured(by: options, in: environment)?.identifier
-  }
-
   private static func open(
     _ pack: PublishedPack, _ options: MergeRun.Options, workers: Int
   ) throws -> Reperformance {
     // That no pack has them is found out when all are known.
     try Reperformance(of: pack, workers: workers, hasDefinitions: true) { packOptions in
-      packOptions.config = options.config ?? packOptions.config
+      if let config = options.config {
+        packOptions.config = config
+        // The zone that it names is meant for all packs.
+        packOptions.yield(Settings.timeZone)
+      }
       packOptions.timeZone = options.timeZone ?? packOptions.timeZone
       packOptions.metrics = options.metrics
       packOptions.format =

@@ -2,6 +2,68 @@ import AuditModel
 import AuditReduce
 import Yams
 
+/// A key of the configuration with its value and their places.
+package struct ConfigurationEntry {
+  var document: YAMLDocument
+  var key: Node
+  var value: Node
+
+  /// Where the key is: `file:line:column`.
+  var place: String { document.place(of: key) }
+
+  /// The key for messages.
+  var shownKey: String { key.text.map { NamedValue.shown($0) } ?? "?" }
+
+  /// What is wrong with a node under this key, which must have a form such as `a whole number`.
+  func invalid(_ node: Node, _ form: String) -> Message {
+    Message(.invalidSetting, document.place(of: node), shownKey, node.shown, form)
+  }
+
+  /// What is wrong with a node under this key that is none of some names.
+  func unknown(_ node: Node, among names: [String]) -> Message {
+    let name = node.text ?? ""
+    return Message(
+      .unknownName, document.place(of: node), shownKey, NamedValue.shown(name),
+      Nearest.hint(for: name, among: names))
+  }
+
+  /// The elements of a list, which may be empty.
+  func list(_ mistakes: inout PlanMistakes) -> [Node] {
+    guard let sequence = value.sequence else {
+      mistakes.add(Message(.invalidList, document.place(of: value), shownKey, "[a, b]"))
+      return []
+    }
+    return Array(sequence)
+  }
+
+  /// What the elements of a list are read as, each of which must have a form such as `a whole number`.
+  func values<Value>(
+    _ form: String, _ mistakes: inout PlanMistakes, _ read: (String) -> Value?
+  ) -> [Value] {
+    list(&mistakes).compactMap { node in
+      node.text.flatMap(read) ?? mistakes.refuse(invalid(node, form))
+    }
+  }
+
+  /// The entries of a mapping; `example` shows one for the message.
+  func entries(_ example: String, _ mistakes: inout PlanMistakes) -> [ConfigurationEntry] {
+    guard let mapping = value.mapping else {
+      mistakes.add(Message(.invalidMapping, document.place(of: value), shownKey, example))
+      return []
+    }
+    return mapping.map { ConfigurationEntry(document: document, key: $0.key, value: $0.value) }
+  }
+
+  /// Reports that a key is none of the known ones.
+  func refuseKey(among keys: [String], _ mistakes: inout PlanMistakes) {
+    let name = key.text ?? ""
+    mistakes.add(
+      Message(
+        .unknownKey, document.place(of: key), NamedValue.shown(name),
+        Nearest.hint(for: name, among: keys)))
+  }
+}
+
 /// An element of a list whose keys are known, such as a gate, a control or a rule, with its place in the file.
 struct ListItem {
   /// The list.
