@@ -1,5 +1,7 @@
 internal import ArgumentParser
+private import AuditFiles
 private import AuditModel
+private import AuditPacks
 private import AuditPlan
 import AuditRun
 
@@ -39,6 +41,45 @@ struct ConfigShowCommand: AsyncParsableCommand {
       let shown = ConfigShow(of: run.options, in: .process)
       try StandardOutput.write(line: json ? shown.json() : shown.table)
       if let failure = shown.failure { throw failure }
+      return .complete
+    }
+  }
+}
+
+/// `kfaudit suggest`: a configuration from what a pack holds, and bounds for a policy from it or from an archive.
+struct SuggestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suggest",
+    abstract: "Propose settings and policy checks from what packs hold; change nothing.",
+    usage: "kfaudit suggest <path> [<options>]",
+    discussion: """
+      Groups titles that were not recognised and messages of failures that were not classified by the words they \
+      share, finds users that behave like programs, and prints YAML for the configuration, with what each \
+      proposal rests on. Bounds for a policy follow as comments: from the pack, or from up to 30 packs of an archive, \
+      whose newest is then the pack that is looked at. Read it before you use it.
+
+      EXAMPLES:
+        kfaudit suggest kfaudit-archive
+        kfaudit suggest kfaudit-archive/latest --out proposals.yaml
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A pack, as folder or .zip, or an archive of packs.", valueName: "path"),
+    completion: .file())
+  var path: String
+
+  @Option(help: .out("the proposals"), completion: .file()) var out: String?
+
+  @OptionGroup var console: ConsoleOptions
+
+  func run() async throws {
+    try await console.answering { log in
+      if let out { try OutputGuard.check(out) }
+      let (yaml, proposals) = try await SuggestRun(
+        path: path, workers: ProcessSetup.processors
+      ).run()
+      try StandardOutput.write(Array(yaml.utf8), or: out)
+      log.info("\(Counted(proposals, "proposal").start).")
       return .complete
     }
   }

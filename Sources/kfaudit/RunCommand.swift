@@ -72,6 +72,54 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
+/// Starts the sandbox for the time of the work when it is a plan's source.
+enum SandboxRun {
+  /// Works on the source of a plan; a sandbox is a server like any other, over real HTTP on
+  /// loopback.
+  static func with<Value>(
+    _ plan: AuditPlan, _ work: (InstanceSource) async throws -> Value
+  ) async throws -> Value {
+    let request: SandboxRequest
+    switch plan.source {
+    case .instances(let source): return try await work(source)
+    case .sandbox(let asked): request = asked
+    }
+    let options = options(for: request, of: plan)
+    let sandbox = try await Sandbox.start(options)
+    let outcome: Result<Value, any Error>
+    do {
+      outcome = .success(try await work(.server(connection(to: sandbox, options))))
+    } catch {
+      outcome = .failure(error)
+    }
+    try await sandbox.stop()
+    return try outcome.get()
+  }
+
+  private static func options(for request: SandboxRequest, of plan: AuditPlan) -> SandboxOptions {
+    var options = SandboxOptions()
+    if let window = plan.window {
+      options.from = window.from.milliseconds
+      options.to = window.to.milliseconds
+    }
+    options.now = plan.asOf?.milliseconds
+    if let instances = request.instances { options.instances = instances }
+    if let seed = request.seed { options.seed = seed }
+    if let percent = request.hostilePercent { options.hostilePercent = percent }
+    return options
+  }
+
+  private static func connection(
+    to sandbox: Sandbox, _ options: SandboxOptions
+  ) throws -> Connection {
+    let address = try WebAddress(sandbox.baseURL)
+    return Connection(
+      server: ServerAddress(
+        scheme: address.scheme, host: address.host, port: address.port, path: address.path),
+      credentials: .basic(user: options.userName, password: Secret(options.password)))
+  }
+}
+
 /// The options of the main job; those that a first run needs come first.
 struct RunOptions: ParsableArguments {
   @OptionGroup(title: "Common options") var common: SettingOptions<CommonSettings>

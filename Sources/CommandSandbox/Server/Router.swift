@@ -153,30 +153,6 @@ struct FormFields {
   subscript(name: String) -> String? { values[name.lowercased()] }
 }
 
-/// The parameters of a list, under the names that a release understands: version 10 ignores bare ones.
-struct ListParameters {
-  private let fields: FormFields
-  private let takesBareNames: Bool
-
-  init(_ request: Request, _ options: SandboxOptions) {
-    fields = request.parameters
-    takesBareNames = options.profile != .v10
-  }
-
-  subscript(name: String) -> String? {
-    fields["pq.\(name)"] ?? (takesBareNames ? fields[name] : nil)
-  }
-
-  /// A whole number, or the fallback where nothing is set.
-  func number(
-    _ name: String, _ fallback: Int, in range: ClosedRange<Int> = 1...Int(Int32.max)
-  ) throws(RequestError) -> Int {
-    guard let text = self[name], !text.isEmpty else { return fallback }
-    if let number = Int(text), range ~= number { return number }
-    throw .parameter(name: name, value: text)
-  }
-}
-
 /// Percent-encoded text.
 enum PercentText {
   /// Decodes; what is not a valid escape stays as it is.
