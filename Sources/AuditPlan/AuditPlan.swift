@@ -128,14 +128,9 @@ package struct AuditPlan: Sendable {
     guard let zone, let source, let formats, let pageSize, let assurance, let concurrency,
       let deadline, let archive, mistakes.isEmpty
     else { throw PlanError(mistakes: mistakes.all) }
-    self.zone = zone
-    self.source = source
-    self.formats = formats
-    self.pageSize = pageSize
-    self.assurance = assurance
-    self.concurrency = concurrency
-    deadlineSeconds = deadline
-    self.archive = archive
+    (self.zone, self.source, self.formats, self.archive) = (zone, source, formats, archive)
+    (self.pageSize, self.assurance) = (pageSize, assurance)
+    (self.concurrency, deadlineSeconds) = (concurrency, deadline)
     keepsPartial = options.keepPartial
     acceptUnproved = options.acceptUnproved
     excel = options.excel

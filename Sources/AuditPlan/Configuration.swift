@@ -97,6 +97,15 @@ package indirect enum ConfigurationForm: Sendable {
   /// A mapping whose keys the user chooses, where they must fit a regular expression.
   case table(keys: String? = nil, of: ConfigurationForm, about: String? = nil)
 
+  /// What is shown of a key that contains nothing.
+  var empty: String {
+    switch self {
+    case .list: "[]"
+    case .table: "{}"
+    default: SettingDeclaration.nothing
+    }
+  }
+
   /// The keys of a mapping.
   var keys: [String] { if case .mapping(let keys, _, _) = self { keys.map(\.name) } else { [] } }
 

@@ -36,25 +36,24 @@ package struct Setting<Value: Sendable>: AnySetting {
   /// Declares a setting that only the configuration file has; `shown` is its default in `kfaudit config show`, and
   /// `name` its name there.
   init(
-    _ entry: ConfigurationKey, named name: String? = nil,
-    shown: String = SettingDeclaration.nothing,
+    key: String, _ form: ConfigurationForm, _ about: String, named name: String? = nil,
+    shown: String? = nil,
     read:
       @escaping @Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?
   ) {
-    self.init(SettingDeclaration(name: name ?? entry.name, fallback: .words(shown: shown))) {
-      _, _ in nil
-    }
-    self = inFile(entry, read: read)
+    let fallback = SettingDeclaration.Default.words(shown: shown ?? form.empty)
+    self.init(SettingDeclaration(name: name ?? key, fallback: fallback)) { _, _ in nil }
+    self = inFile(key, form, about, read: read)
   }
 
   /// The same, also to be set by a key of the configuration file.
   func inFile(
-    _ entry: ConfigurationKey,
+    _ key: String, _ form: ConfigurationForm, _ about: String,
     read:
       @escaping @Sendable (_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) -> Value?
   ) -> Setting {
     var copy = self
-    copy.declaration.entry = entry
+    copy.declaration.entry = ConfigurationKey(key, form, about)
     copy.readEntry = read
     return copy
   }
@@ -101,7 +100,7 @@ extension Setting where Value: FixedWidthInteger {
     }
     guard let key else { return }
     let range = Int64(bounds.lowerBound)...Int64(bounds.upperBound)
-    self = inFile(ConfigurationKey(key, .number(range), about)) { entry, mistakes in
+    self = inFile(key, .number(range), about) { entry, mistakes in
       entry.value.text.flatMap(number) ?? mistakes.refuse(entry.invalid(entry.value, form))
     }
   }

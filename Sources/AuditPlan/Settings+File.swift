@@ -4,9 +4,8 @@ import Yams
 // What only the configuration file sets.
 extension Settings {
   static let preparedFor = Setting<String>(
-    ConfigurationKey(
-      "preparedFor", .text(WordingReader.lengths), "Whom the report is for: it stands on its cover."
-    )
+    key: "preparedFor", .text(WordingReader.lengths),
+    "Whom the report is for: it stands on its cover."
   ) { entry, mistakes in
     if let text = entry.value.text, WordingReader.lengths ~= text.unicodeScalars.count {
       return text
@@ -17,10 +16,8 @@ extension Settings {
 
   /// What integer statuses mean.
   static let statusMap = Setting<[Int64: Status]>(
-    ConfigurationKey(
-      "statusMap", .integers(to: .choice(statusNames)),
-      "What a status means where the server sends it as an integer."),
-    shown: "{}"
+    key: "statusMap", .integers(to: .choice(statusNames)),
+    "What a status means where the server sends it as an integer."
   ) { entry, mistakes in
     var statuses: [Int64: Status] = [:]
     for part in entry.entries("3: Running", &mistakes) {
@@ -42,14 +39,12 @@ extension Settings {
 
   /// Definitions that ask for approval: GUIDs.
   static let approvalDefinitions = Setting<Set<Name>>(
-    ConfigurationKey(
-      "approvalDefinitions",
-      .list(
-        of: .text(
-          pattern:
-            "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$")),
-      "Definitions that ask for approval whatever their instances show, by their GUIDs."),
-    shown: "[]"
+    key: "approvalDefinitions",
+    .list(
+      of: .text(
+        pattern:
+          "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$")),
+    "Definitions that ask for approval whatever their instances show, by their GUIDs."
   ) { entry, mistakes in
     Set(
       entry.values("a GUID such as 9c996cd3-0f0e-4b0c-9f0f-6a4ad6b6b0d1", &mistakes) {
@@ -58,19 +53,14 @@ extension Settings {
   }
 
   static let calendar = Setting<CalendarReader.Calendar>(
-    ConfigurationKey(
-      "calendar", CalendarReader.form,
-      "Opening hours: they turn on turnaround in business hours, and starts outside of them.")
-  ) {
-    CalendarReader.calendar($0, &$1)
-  }
+    key: "calendar", CalendarReader.form,
+    "Opening hours: they turn on turnaround in business hours, and starts outside of them.",
+    read: CalendarReader.calendar)
 
   /// Users who are no people, by the names in titles.
   static let serviceUsers = Setting<Set<Name>>(
-    ConfigurationKey(
-      "serviceUsers", .list(of: .text(1...Int.max)),
-      "Users who are no people, as titles name them."),
-    shown: "[]"
+    key: "serviceUsers", .list(of: .text(1...Int.max)),
+    "Users who are no people, as titles name them."
   ) { entry, mistakes in
     Set(
       entry.values("a user such as \"CORP\\\\svc-renewal\"", &mistakes) {
@@ -80,10 +70,8 @@ extension Settings {
 
   /// Limits per workflow type, those that always apply included; each is shown in a row of its own.
   static let serviceLevels = Setting<[Name: [Int64]]>(
-    ConfigurationKey(
-      "serviceLevels", .table(of: .list(of: .text(pattern: ShortDuration.pattern))),
-      "Limits on the time from start to end, per workflow type: a number and s, m, h or d. Those of Revocation are \(revocation.joined(separator: " and ")) without this file too."
-    ),
+    key: "serviceLevels", .table(of: .list(of: .text(pattern: ShortDuration.pattern))),
+    "Limits on the time from start to end, per workflow type: a number and s, m, h or d. Those of Revocation are \(revocation.joined(separator: " and ")) without this file too.",
     named: "serviceLevels.Revocation", shown: "[\(revocation.joined(separator: ", "))]"
   ) { entry, mistakes in
     var levels: [Name: [Int64]] = [:]
@@ -132,24 +120,18 @@ extension Settings {
   static let aboutIndicators = "From when on a pattern is an indicator."
 
   static let titleRules = Setting<[WordingRules.Title]>(
-    ConfigurationKey(
-      "titleRules", WordingReader.titleForm,
-      "Phrases of titles, read before the built-in ones, in this order."),
-    shown: "[]"
-  ) { WordingReader.titles($0, &$1) }
+    key: "titleRules", WordingReader.titleForm,
+    "Phrases of titles, read before the built-in ones, in this order.",
+    read: WordingReader.titles)
   static let failureClasses = Setting<[WordingRules.Failure]>(
-    ConfigurationKey(
-      "failureClasses", WordingReader.failureForm,
-      "Failure categories of your own, read before the built-in ones, in this order."),
-    shown: "[]"
-  ) { WordingReader.failures($0, &$1) }
+    key: "failureClasses", WordingReader.failureForm,
+    "Failure categories of your own, read before the built-in ones, in this order.",
+    read: WordingReader.failures)
   /// Names for the ids of users who reject.
   static let rejectedBy = Setting<[Int64: Name]>(
-    ConfigurationKey(
-      "rejectedBy", WordingReader.nameForm,
-      "Names for the ids in \"rejected by user with Id\"."),
-    shown: "{}"
-  ) { WordingReader.names($0, &$1) }
+    key: "rejectedBy", WordingReader.nameForm,
+    "Names for the ids in \"rejected by user with Id\".",
+    read: WordingReader.names)
 
   private static let revocation = (MetricSettings.revocationLevels[Name("Revocation")] ?? [])
     .map(ShortDuration.text(of:))

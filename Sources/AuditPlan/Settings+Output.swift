@@ -87,8 +87,7 @@ extension Settings {
               .unknownFormat, NamedValue.shown(name), Nearest.hint(for: name, among: formatNames))
         })
     }.inFile(
-      ConfigurationKey(
-        "formats", .list(of: .choice(formatNames), least: 1), "What to write. --format wins.")
+      "formats", .list(of: .choice(formatNames), least: 1), "What to write. --format wins."
     ) { entry, mistakes in
       let nodes = entry.list(&mistakes)
       if nodes.isEmpty, entry.value.sequence != nil {

@@ -87,9 +87,8 @@ extension Settings {
       help:
         "Also read the workflow definitions: which approval steps, roles and conditions they have; needs /workflows/definitions/read/."
     ).inFile(
-      ConfigurationKey(
-        "controlDesign", .flag,
-        "Also read the workflow definitions from the server, as --control-design does.")
+      "controlDesign", .flag,
+      "Also read the workflow definitions from the server, as --control-design does."
     ) { entry, mistakes in
       entry.value.flag
         ?? mistakes.refuse(entry.invalid(entry.value, "true or false"))

@@ -43,9 +43,8 @@ extension Settings {
       CivilZone(identifier: text)
         ?? mistakes.refuse(.invalidTimeZone, NamedValue.shown(text))
     }.inFile(
-      ConfigurationKey(
-        "timeZone", .text(),
-        "The zone of days and weeks in the report, an IANA name. --time-zone wins.")
+      "timeZone", .text(),
+      "The zone of days and weeks in the report, an IANA name. --time-zone wins."
     ) { entry, mistakes in
       entry.value.text.flatMap({ CivilZone(identifier: $0) })
         ?? mistakes.refuse(entry.invalid(entry.value, zoneForm))

@@ -96,7 +96,8 @@ struct CommandSignalTests {
   private func pack() async throws -> String {
     try makeFolders()
     let answer = try await BuiltProgram().run(
-      "run", "--sandbox", "--format", "csv,html,xlsx", "--from", "2026-10-01", "--to", "2026-11-01",
+      "run", "--sandbox", "--format", "csv,json,html,xlsx", "--from", "2026-10-01", "--to",
+      "2026-11-01",
       "--out", folder.appendingPathComponent("archive").path)
     #expect(answer.status == 0, "\(answer.errors)")
     return folder.appendingPathComponent("archive/latest").path

@@ -18,16 +18,7 @@ package struct SandboxRow: Sendable, Equatable {
     /// The integer of a server that writes integers: the place in the vendor's list, from 0.
     ///
     /// The real numbers are not public.
-    package var number: Int {
-      switch self {
-      case .canceledForRestart: 0
-      case .complete: 1
-      case .failed: 2
-      case .rejected: 3
-      case .running: 4
-      case .suspended: 5
-      }
-    }
+    package var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
   }
 
   /// The definition an instance was started from.

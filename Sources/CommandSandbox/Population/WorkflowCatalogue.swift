@@ -124,7 +124,7 @@ struct Assignment {
 struct WorkflowDesign: Sendable {
   /// A step that asks for approval.
   struct Approval: Sendable {
-    var uniqueName: String
+    var uniqueName = "RequireApproval1"
     var isEnabled = true
     var isConditional = false
     /// The roles that may decide, by their places in `WorkflowDesign.roles`.
@@ -142,29 +142,26 @@ struct WorkflowDesign: Sendable {
   /// The approval steps of a version of a workflow, from 1; versions lose steps, gain conditions and change hands.
   static func approvals(of workflow: Workflow, version: Int) -> [Approval] {
     switch (workflow.name, version) {
-    case ("Web Server Enrollment", 1): [.init(uniqueName: "RequireApproval1", roles: [0])]
-    case ("Web Server Enrollment", 2): [.init(uniqueName: "RequireApproval1", roles: [0, 1])]
+    case ("Web Server Enrollment", 1): [.init(roles: [0])]
+    case ("Web Server Enrollment", 2): [.init(roles: [0, 1])]
     case ("Web Server Enrollment", _):
-      [.init(uniqueName: "RequireApproval1", roles: [0, 1], needed: 2)]
+      [.init(roles: [0, 1], needed: 2)]
     case ("Code Signing Enrollment", 1):
-      [
-        .init(uniqueName: "RequireApproval1", roles: [2]),
-        .init(uniqueName: "RequireApproval2", roles: [3]),
-      ]
+      [.init(roles: [2]), .init(uniqueName: "RequireApproval2", roles: [3])]
     case ("Code Signing Enrollment", _):
-      [.init(uniqueName: "RequireApproval1", roles: [2], needed: 2)]
-    case ("Partner Enrollment", 1): [.init(uniqueName: "RequireApproval1", roles: [0, 4])]
+      [.init(roles: [2], needed: 2)]
+    case ("Partner Enrollment", 1): [.init(roles: [0, 4])]
     case ("Partner Enrollment", _):
-      [.init(uniqueName: "RequireApproval1", isConditional: true, roles: [4])]
+      [.init(isConditional: true, roles: [4])]
     case ("Revocation with Approval", 1):
-      [.init(uniqueName: "RequireApproval1", tokens: ["$(requester:manager)"])]
+      [.init(tokens: ["$(requester:manager)"])]
     case ("Revocation with Approval", _):
       [
-        .init(uniqueName: "RequireApproval1", tokens: ["$(requester:manager)"]),
+        .init(tokens: ["$(requester:manager)"]),
         .init(uniqueName: "RequireApproval2", isEnabled: false, roles: [3]),
       ]
     case ("Device Enrollment", 1):
-      [.init(uniqueName: "RequireApproval1", isEnabled: false, roles: [0])]
+      [.init(isEnabled: false, roles: [0])]
     default: []
     }
   }
