@@ -125,6 +125,27 @@ struct MergeTests {
     #expect(try report.object("cover").object("window")["timeZone"] as? String == "UTC")
   }
 
+  @Test("The zone of a configuration wins over that of the packs, and an option over both")
+  func zones() async throws {
+    let merge = try MergeCase([
+      try await MergeCase.pack(days: 1...12) { $0.options.timeZone = "Europe/Berlin" }
+    ])
+    try merge.folder.write("timeZone: Asia/Tokyo", to: "zone.yaml")
+    try merge.folder.write("pageSize: 100", to: "other.yaml")
+    let cases: [(config: String, option: String?, zone: String)] = [
+      ("zone.yaml", nil, "Asia/Tokyo"), ("zone.yaml", "UTC", "UTC"),
+      ("other.yaml", nil, "Europe/Berlin"),
+    ]
+    for (config, option, zone) in cases {
+      let out = try await merge.merge(to: "\(config)-\(option ?? "none")") { options in
+        options.config = merge.folder(config)
+        options.timeZone = option
+      }
+      let window = try MergeCase.report(at: out).object("cover").object("window")
+      #expect(window["timeZone"] as? String == zone, "\(config)")
+    }
+  }
+
   @Test("What has no meaning over several packs is refused")
   func refusals() async throws {
     let merge = try MergeCase([try await MergeCase.pack()])
