@@ -30,7 +30,7 @@ package struct ConfigurationEntry {
   /// The elements of a list, which may be empty.
   func list(_ mistakes: inout PlanMistakes) -> [Node] {
     guard let sequence = value.sequence else {
-      mistakes.add(Message(.invalidList, document.place(of: value), shownKey, "[a, b]"))
+      mistakes.add(.invalidList, document.place(of: value), shownKey, "[a, b]")
       return []
     }
     return Array(sequence)
@@ -48,7 +48,7 @@ package struct ConfigurationEntry {
   /// The entries of a mapping; `example` shows one for the message.
   func entries(_ example: String, _ mistakes: inout PlanMistakes) -> [ConfigurationEntry] {
     guard let mapping = value.mapping else {
-      mistakes.add(Message(.invalidMapping, document.place(of: value), shownKey, example))
+      mistakes.add(.invalidMapping, document.place(of: value), shownKey, example)
       return []
     }
     return mapping.map { ConfigurationEntry(document: document, key: $0.key, value: $0.value) }
@@ -58,9 +58,8 @@ package struct ConfigurationEntry {
   func refuseKey(among keys: [String], _ mistakes: inout PlanMistakes) {
     let name = key.text ?? ""
     mistakes.add(
-      Message(
-        .unknownKey, document.place(of: key), NamedValue.shown(name),
-        Nearest.hint(for: name, among: keys)))
+      .unknownKey, document.place(of: key), NamedValue.shown(name),
+      Nearest.hint(for: name, among: keys))
   }
 }
 
