@@ -14,9 +14,10 @@ import jsonschema
 MANDATORY_METRICS = {"population", "normalisation"}
 METRICS = "/properties/metrics"
 # Only a report over several packs has the first, and only a pack that begins a new chain the second. The kind of leaf is
-# missing in packs of before; what surrounds a report, over several packs.
+# missing in packs of before; what surrounds a report, over several packs; in a history, what no metric declares for it.
 OPTIONAL = {
-    ("", "servers"), ("", "chainRestart"), ("", "leaf"), ("/properties/cover", "leaf"), ("/properties/cover", "pack")}
+    ("", "servers"), ("", "chainRestart"), ("", "leaf"), ("/properties/cover", "leaf"), ("/properties/cover", "pack"),
+    ("/$defs/figures", "declared")}
 # What a server sent is shown as it came, and no schema knows its keys.
 AS_RECEIVED = "/approvalSteps/items/properties/parameters"
 SAMPLES = ["text", 1, True, [{}], {"unheardOf": 1}]
