@@ -1,20 +1,36 @@
 /// What readers of audit evidence ask for: R1 to R16, in our words, and by which rule a report shows it.
 package enum RequirementEntry: String, CaseIterable, Sendable {
+  /// Requests and their outcomes.
   case r1 = "R1"
+  /// Time, description and person.
   case r2 = "R2"
+  /// When something was processed, and by whom.
   case r3 = "R3"
+  /// Event, outcome and identities.
   case r4 = "R4"
+  /// Who approved, so that nobody can deny it.
   case r5 = "R5"
+  /// Duties kept apart.
   case r6 = "R6"
+  /// A second person for EV certificates.
   case r7 = "R7"
+  /// Accounts of single persons.
   case r8 = "R8"
+  /// Revocation in time.
   case r9 = "R9"
+  /// How long records are kept.
   case r10 = "R10"
+  /// Reviews of logs.
   case r11 = "R11"
+  /// Audits of samples.
   case r12 = "R12"
+  /// Source, query, run and totals.
   case r13 = "R13"
+  /// The whole population.
   case r14 = "R14"
+  /// Records that nobody can change unseen.
   case r15 = "R15"
+  /// Automation and people.
   case r16 = "R16"
 
   /// What is asked for.
