@@ -59,7 +59,13 @@ public struct KaplanMeierDocument: Encodable, Sendable, Equatable {
 
     /// Writes an array: time, survival, lower and upper limit, at risk.
     public func encode(to encoder: any Encoder) throws {
-      try encoder.encode(elements: [time, survival, lower, upper, atRisk])
+      // Of these there are thousands, and a box for each of their numbers would take longer than writing it.
+      var container = encoder.unkeyedContainer()
+      try container.encode(time)
+      try container.encode(survival)
+      try container.encode(lower)
+      try container.encode(upper)
+      try container.encode(atRisk)
     }
   }
 
