@@ -163,13 +163,17 @@ struct DefinitionResponse: Sendable {
   let page: RawPage
   /// What it is.
   let kind: Kind
+  /// Whether another token may help: a server may send its login page instead of a refusal.
+  let isUnauthorised: Bool
 
   init(page: RawPage, _ response: HTTPResponseValue) {
     self.page = page
+    let content = response.content
+    isUnauthorised = response.status == 401 || response.status == 200 && content == .page
     kind =
-      switch (response.status, response.content) {
+      switch (response.status, content) {
       case (200, .json): .body
-      case (200, .page): Self.loginPage
+      case (200, .page): .other("the server sent HTML instead of JSON")
       case (200, _): .other("the server sent something else than JSON")
       case (401, _): .unauthorised
       case (403, _): .refused
@@ -177,12 +181,6 @@ struct DefinitionResponse: Sendable {
       case (let status, _): .other("the server answered \(status)")
       }
   }
-
-  /// What a server may send instead of a refusal.
-  private static let loginPage = Kind.other("the server sent HTML instead of JSON")
-
-  /// Whether another token may help.
-  var isUnauthorised: Bool { kind == .unauthorised || kind == Self.loginPage }
 
   /// Whether the server says that it understands version 2 of the definitions' API; `nil` when it does not say.
   var supportsSecondVersion: Bool? {
