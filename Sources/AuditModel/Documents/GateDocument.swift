@@ -145,20 +145,11 @@ public struct GateDocument: Encodable, Sendable, Equatable {
     case .completeness:
       try encoder.encode(members: ["metric": "completeness", "on": nil, "bound": nil])
     case .figure(let figure, let side, let min, let max, _):
-      let bound = Bound(min: min, max: max, value: max ?? min, unit: figure.unit.symbol)
+      let bound: JSONObject = [
+        "min": min, "max": max, "value": max ?? min, "unit": figure.unit.symbol,
+      ]
       try encoder.encode(members: ["metric": figure.name, "on": side, "bound": bound])
     }
-  }
-
-  /// The bounds of a figure as report.json has them.
-  private struct Bound: Encodable {
-    /// The least that is allowed; left out where there is none.
-    var min: Double?
-    /// The most that is allowed; left out where there is none.
-    var max: Double?
-    /// The most, or else the least, that is allowed.
-    var value: Double?
-    var unit: String
   }
 }
 

@@ -53,19 +53,10 @@ extension HistoryDocument: Encodable {
     try encoder.encode(members: [
       "schemaVersion": 1, "toolVersion": toolVersion, "summary": summary, "packs": packs,
       "missing": missing, "overlaps": overlaps, "checks": checks,
-      "followUp": newest.map(HistoryFollowUp.init),
+      "followUp": newest.map { pack -> JSONObject in
+        ["pack": pack.name.description, "facts": pack.report?.followUp ?? []]
+      },
     ])
-  }
-}
-
-/// What the newest report has to follow up.
-private struct HistoryFollowUp: Encodable {
-  let pack: String
-  let facts: [HistoryPack.Fact]
-
-  init(of pack: HistoryPack) {
-    self.pack = pack.name.description
-    facts = pack.report?.followUp ?? []
   }
 }
 

@@ -91,6 +91,22 @@ extension Encoder {
   }
 }
 
+/// An object that is only written, its members as the document has them; one without a value is left out.
+package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
+  private let members: [(String, (any Encodable)?)]
+
+  /// Takes the members of a literal.
+  package init(dictionaryLiteral members: (String, (any Encodable)?)...) {
+    self.members = members
+  }
+
+  /// Writes the members that have a value.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: AnyKey.self)
+    for case (let key, let value?) in members { try container.encode(value, forKey: AnyKey(key)) }
+  }
+}
+
 /// The digits of a number that somebody else wrote, to be written again as they are.
 struct WrittenNumber: Encodable {
   /// As the strict reader found them.

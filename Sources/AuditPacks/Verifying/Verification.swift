@@ -84,32 +84,15 @@ package struct Verification: Sendable, Equatable {
 }
 
 extension Verification {
-  /// The verification for machines.
-  private struct Document: Encodable {
-    struct Entry: Encodable {
-      var code: String
-      var path: String
-      var text: String
-    }
-
-    var schemaVersion = 1
-    var pack: String
-    var verdict: String
-    /// Why there is no verdict.
-    var reason: String?
-    /// The row that was proved.
-    var row: String?
-    var checks: [Check]
-    var discrepancies: [Entry]
-  }
-
-  /// As JSON, indented.
+  /// As JSON, indented; without a reason where there is a verdict, and without a row where none was proved.
   package func json() throws -> String {
-    let document = Document(
-      pack: pack, verdict: word, reason: undetermined?.text, row: provenRow, checks: checks,
-      discrepancies: discrepancies.map {
-        .init(code: $0.code, path: $0.path, text: $0.description)
-      })
+    let document: JSONObject = [
+      "schemaVersion": 1, "pack": pack, "verdict": word, "reason": undetermined?.text,
+      "row": provenRow, "checks": checks,
+      "discrepancies": discrepancies.map { found -> JSONObject in
+        ["code": found.code, "path": found.path, "text": found.description]
+      },
+    ]
     return String(decoding: try JSONFile.bytes(document).dropLast(), as: UTF8.self)
   }
 

@@ -1,22 +1,19 @@
 package import AuditModel
 
-/// `datapackage.json`: the data dictionary of every CSV in a pack.
+/// `datapackage.json`: the data dictionary of every CSV in a pack, a Frictionless Data Package (version 1).
 package enum DataPackage {
   /// Describes instances.csv, which stays with the packs of a merged report, and the tables whose metric is present.
   package static func render(_ report: ReportDocument) throws -> Artifact {
-    let instances = DataPackageDocument.Resource(
-      name: "instances", title: "One row an instance", path: "instances.csv",
-      schema: .init(
-        fields: InstanceColumn.allCases.map { FieldDocument($0.field) },
-        primaryKey: InstanceColumn.referenceID.rawValue))
+    let instances = resource(
+      "instances", "One row an instance", path: "instances.csv",
+      InstanceColumn.allCases.map(\.field), key: InstanceColumn.referenceID.rawValue)
     let tables = ReportTables.all(of: report).map { name, table in
-      DataPackageDocument.Resource(
-        name: name, title: table.title, path: "tables/\(name).csv",
-        schema: .init(fields: table.fields.map(FieldDocument.init)))
+      resource(name, table.title, path: "tables/\(name).csv", table.fields)
     }
-    let package = DataPackageDocument(
-      name: "kfaudit-report", title: report.cover.scope, description: textRule,
-      resources: (report.servers == nil ? [instances] : []) + tables)
+    let package: JSONObject = [
+      "name": "kfaudit-report", "title": report.cover.scope, "profile": "tabular-data-package",
+      "description": textRule, "resources": (report.servers == nil ? [instances] : []) + tables,
+    ]
     return Artifact(
       path: "datapackage.json", mediaType: "application/json",
       bytes: try JSONFile.bytes(of: package, named: "datapackage.json"))
@@ -30,60 +27,31 @@ package enum DataPackage {
     + "hexadecimal number and each doubled backslash by one. Columns of other types are never "
     + "changed. Missing values are empty. Instants are RFC 3339 in UTC, durations milliseconds, "
     + "shares between 0 and 1."
-}
 
-/// A Frictionless Data Package (version 1): what every CSV of a pack holds.
-private struct DataPackageDocument: Encodable {
   /// One CSV.
-  struct Resource: Encodable {
-    var name: String
-    var title: String
-    var path: String
-    var profile = "tabular-data-resource"
-    var format = "csv"
-    var mediatype = "text/csv"
-    var encoding = "utf-8"
-    var dialect = Dialect()
-    var schema: Schema
+  private static func resource(
+    _ name: String, _ title: String, path: String, _ fields: [Field], key: String? = nil
+  ) -> JSONObject {
+    // RFC 4180.
+    let dialect: JSONObject = [
+      "delimiter": ",", "doubleQuote": true, "header": true, "lineTerminator": "\r\n",
+      "quoteChar": "\"",
+    ]
+    let schema: JSONObject = [
+      "fields": fields.map(column), "missingValues": [""], "primaryKey": key,
+    ]
+    return [
+      "name": name, "title": title, "path": path, "profile": "tabular-data-resource",
+      "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "dialect": dialect,
+      "schema": schema,
+    ]
   }
 
-  /// RFC 4180.
-  struct Dialect: Encodable {
-    var delimiter = ","
-    var doubleQuote = true
-    var header = true
-    var lineTerminator = "\r\n"
-    var quoteChar = "\""
-  }
-
-  /// The columns.
-  struct Schema: Encodable {
-    var fields: [FieldDocument]
-    var missingValues = [""]
-    var primaryKey: String?
-  }
-
-  var name: String
-  var title: String
-  var profile = "tabular-data-package"
-  var description: String
-  var resources: [Resource]
-}
-
-/// One column in the data dictionary: a field of Frictionless Table Schema.
-private struct FieldDocument: Encodable, Sendable {
-  var name: String
-  var title: String
-  var type: String
-  var description: String
-  /// A property of ours: `ms`, or `1` for a share.
-  var unit: String?
-
-  init(_ field: Field) {
-    name = field.name
-    title = field.title
-    type = field.kind.schemaType
-    description = field.about
-    unit = field.kind.unit
+  /// One column: a field of Frictionless Table Schema, with `unit` as a property of ours.
+  private static func column(_ field: Field) -> JSONObject {
+    [
+      "name": field.name, "title": field.title, "type": field.kind.schemaType,
+      "description": field.about, "unit": field.kind.unit,
+    ]
   }
 }
