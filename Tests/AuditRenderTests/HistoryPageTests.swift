@@ -1,8 +1,8 @@
-import AuditModel
 import AuditTemplates
 import TestSupport
 import Testing
 
+@testable import AuditModel
 @testable import AuditRender
 
 @Suite("The page over all packs")

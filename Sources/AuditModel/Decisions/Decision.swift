@@ -24,21 +24,6 @@ public struct Decision: Sendable {
   public var source: Name?
   /// The line of the file that it begins in, from 1.
   public var line: Int
-
-  /// Describes a decision.
-  public init(
-    ids: [InstanceID], referenceID: Int64? = nil, approver: User, at: Instant, outcome: Outcome,
-    comment: Name? = nil, source: Name? = nil, line: Int
-  ) {
-    self.ids = ids
-    self.referenceID = referenceID
-    self.approver = approver
-    self.at = at
-    self.outcome = outcome
-    self.comment = comment
-    self.source = source
-    self.line = line
-  }
 }
 
 /// A file of decisions, `--approvals`, as it was read.
@@ -121,7 +106,7 @@ public struct DecisionFileReader {
         let read = columns.isAuditLog ? row.auditLogEntry() : row.decision()
         for mistake in row.mistakes { refuse(byte: mistake.byte, mistake.problem) }
         guard row.mistakes.isEmpty else { continue }
-        guard let read else {
+        guard var read else {
           file.otherRows += 1
           continue
         }
@@ -132,7 +117,8 @@ public struct DecisionFileReader {
               + "Correct the wrong one.")
           continue
         }
-        file.decisions.append(decision(read))
+        read.approver = shared(read.approver)
+        file.decisions.append(read)
       }
       return file
     } catch {
@@ -141,13 +127,11 @@ public struct DecisionFileReader {
     }
   }
 
-  /// The decision that a row is, with a user that the decisions of one approver share.
-  private mutating func decision(_ row: DecisionRow.Content) -> Decision {
-    let number = approvers.index(of: row.approver)
-    if number == users.count { users.append(User(named: row.approver)) }
-    return Decision(
-      ids: row.ids, referenceID: row.referenceID, approver: users[number], at: row.at,
-      outcome: row.outcome, comment: row.comment, source: row.source, line: row.line)
+  /// The user that all decisions of one approver have.
+  private mutating func shared(_ approver: User) -> User {
+    let number = approvers.index(of: approver.spelling)
+    if number == users.count { users.append(approver) }
+    return users[number]
   }
 
   private mutating func columns(
@@ -174,7 +158,7 @@ private struct TargetAgreement {
   private var byReferenceID: [Int64: (id: InstanceID, line: Int)] = [:]
 
   /// The line that a row contradicts; `nil` when there is none.
-  mutating func contradiction(_ row: DecisionRow.Content) -> Int? {
+  mutating func contradiction(_ row: Decision) -> Int? {
     guard let referenceID = row.referenceID, let id = row.ids.first else { return nil }
     if let known = byID[id], known.referenceID != referenceID { return known.line }
     if let known = byReferenceID[referenceID], known.id != id { return known.line }

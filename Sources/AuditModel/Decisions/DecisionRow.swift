@@ -1,26 +1,10 @@
 /// A row of a file of decisions, while it is read.
 struct DecisionRow {
-  /// What a row that is a decision contains.
-  struct Content {
-    var ids: [InstanceID]
-    var referenceID: Int64?
-    var approver: Name
-    var at: Instant
-    var outcome: Decision.Outcome
-    var comment: Name?
-    var source: Name?
-    var line: Int
-  }
-
   let record: CSVScanner.Record
   let columns: DecisionColumns
   let scanner: CSVScanner
   /// What is wrong with it, and at which byte.
   private(set) var mistakes: [CSVScanner.Fault] = []
-
-  init(record: CSVScanner.Record, columns: DecisionColumns, scanner: CSVScanner) {
-    (self.record, self.columns, self.scanner) = (record, columns, scanner)
-  }
 
   /// The bytes of a cell; `nil` where the file has no such column.
   private func bytes(_ column: String) -> [UInt8]? {
@@ -41,7 +25,7 @@ struct DecisionRow {
 // The shape of decisions.
 extension DecisionRow {
   /// The decision that the row is; `nil` after a mistake.
-  mutating func decision() -> Content? {
+  mutating func decision() -> Decision? {
     let id = id()
     let referenceID = referenceID()
     let isNamed = id != nil || referenceID != nil
@@ -53,7 +37,7 @@ extension DecisionRow {
     let at = decidedAt()
     let outcome = outcome()
     guard mistakes.isEmpty, let approver, let at, let outcome else { return nil }
-    return Content(
+    return Decision(
       ids: [id].compactMap(\.self), referenceID: referenceID, approver: approver, at: at,
       outcome: outcome, comment: text("comment"), source: text("source"), line: record.line)
   }
@@ -83,7 +67,7 @@ extension DecisionRow {
     return nil
   }
 
-  private mutating func approver() -> Name? {
+  private mutating func approver() -> User? {
     let text = CellText.read(bytes("approver") ?? [])
     if text.trimmedBlanks.isEmpty {
       refuse("approver", "it is empty. Write who decided, as Keyfactor Command spells the user.")
@@ -93,7 +77,7 @@ extension DecisionRow {
       refuse("approver", "\(shown(text)) begins or ends with a blank. Remove it.")
       return nil
     }
-    return Name(bytes: text)
+    return User(named: Name(bytes: text))
   }
 
   private mutating func decidedAt() -> Instant? {
@@ -137,7 +121,7 @@ extension DecisionRow {
   ///
   /// A row counts only where its operation is one of ``operations`` and GUIDs occur in Message, Name or XMLMessage: it is a
   /// decision on each of the instances among them.
-  mutating func auditLogEntry() -> Content? {
+  mutating func auditLogEntry() -> Decision? {
     let word = String(
       decoding: (bytes("operation") ?? []).trimmedBlanks.lowercasedASCII, as: UTF8.self)
     guard let operation = Self.operations.first(where: { $0.word.isSame(as: word) }) else {
@@ -155,9 +139,9 @@ extension DecisionRow {
     let at = timestamp()
     guard mistakes.isEmpty, let at else { return nil }
     let number = (bytes("id") ?? []).trimmedBlanks
-    return Content(
-      ids: ids.sorted(), referenceID: nil, approver: Name(bytes: user), at: at,
-      outcome: operation.outcome, comment: nil,
+    return Decision(
+      ids: ids.sorted(), approver: User(named: Name(bytes: user)), at: at,
+      outcome: operation.outcome,
       source: number.isEmpty ? nil : Name(bytes: Array("audit log ".utf8) + number),
       line: record.line)
   }

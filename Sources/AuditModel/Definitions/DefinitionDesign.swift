@@ -62,16 +62,6 @@ public struct DefinitionDesign: Sendable, Equatable {
     public var isConditional: Bool
     /// What only an approval step has; `nil` for other steps.
     public var approval: Approval?
-
-    /// Describes a step.
-    public init(
-      extensionName: Name, isEnabled: Bool?, isConditional: Bool, approval: Approval? = nil
-    ) {
-      self.extensionName = extensionName
-      self.isEnabled = isEnabled
-      self.isConditional = isConditional
-      self.approval = approval
-    }
   }
 
   /// The kind of step that asks for approval.

@@ -91,19 +91,6 @@ public struct HistoryPack: Sendable, Equatable {
     public var observed: String
     /// Why it ended so.
     public var reason: String
-
-    /// Makes one from its parts.
-    public init(
-      id: String, title: String, severity: String, result: GateDocument.Result, observed: String,
-      reason: String
-    ) {
-      self.id = id
-      self.title = title
-      self.severity = severity
-      self.result = result
-      self.observed = observed
-      self.reason = reason
-    }
   }
 
   /// A fact that somebody has to follow up, as the report has it.
@@ -118,11 +105,6 @@ public struct HistoryPack: Sendable, Equatable {
     public var ids: [Int64]
     /// How many instances, checks or notices it is about.
     public var count: Int
-
-    /// Makes one from its parts.
-    public init(kind: String, text: String, section: String, ids: [Int64], count: Int) {
-      (self.kind, self.text, self.section, self.ids, self.count) = (kind, text, section, ids, count)
-    }
   }
 
   /// What report.json contains.

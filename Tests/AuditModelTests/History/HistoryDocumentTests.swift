@@ -1,6 +1,7 @@
-import AuditModel
 import TestSupport
 import Testing
+
+@testable import AuditModel
 
 @Suite("Packs side by side")
 struct HistoryDocumentTests {

@@ -1,4 +1,4 @@
-import AuditModel
+@testable import AuditModel
 
 extension DefinitionDesign.Step {
   /// An approval step of a test.
