@@ -30,26 +30,10 @@ struct FigureOverTime {
     var points: [Point]
   }
 
-  /// What is drawn.
-  enum Unit {
-    case count, share, duration, number
-
-    /// That of a figure that a metric declares.
-    init(_ unit: ReportFigure.Unit) {
-      self =
-        switch unit {
-        case .ratio: .share
-        case .count: .count
-        case .duration: .duration
-        case .number: .number
-        }
-    }
-  }
-
   var title: String
   var note: String?
   var rowTitle = "Workflow type"
-  var unit: Unit
+  var unit: ReportFigure.Unit
   var rows: [Row]
 
   private static let height = 40.0
@@ -107,7 +91,7 @@ struct FigureOverTime {
   }
 
   private func cell(_ value: Value) -> Cell {
-    guard unit == .share, let low = value.low, let high = value.high else {
+    guard unit == .ratio, let low = value.low, let high = value.high else {
       return plain(value.value)
     }
     return .rate(RateDocument(rate: value.value, low: low, high: high, small: false))
@@ -116,7 +100,7 @@ struct FigureOverTime {
   private func plain(_ value: Double) -> Cell {
     switch unit {
     case .count: .count(Int(value))
-    case .share: .ratio(value)
+    case .ratio: .ratio(value)
     case .duration: .duration(value)
     case .number: .number(value)
     }
@@ -185,15 +169,15 @@ extension FigureOverTime.Row {
 private struct ValueScale {
   let bottom: Double
   let top: Double
-  private let unit: FigureOverTime.Unit
+  private let unit: ReportFigure.Unit
 
-  init(_ unit: FigureOverTime.Unit, _ values: [FigureOverTime.Value]) {
+  init(_ unit: ReportFigure.Unit, _ values: [FigureOverTime.Value]) {
     self.unit = unit
     let largest = values.map { max($0.value, $0.high ?? 0) }.max() ?? 0
     switch unit {
     case .count, .number:
       (bottom, top) = (0, Double(CountScale(covering: Int(largest.rounded(.up))).top))
-    case .share: (bottom, top) = (0, IntervalPlot.top(holding: largest))
+    case .ratio: (bottom, top) = (0, IntervalPlot.top(holding: largest))
     case .duration:
       (bottom, top) = (
         1000, Self.tops.first { $0.milliseconds >= largest }?.milliseconds ?? largest
@@ -218,7 +202,7 @@ private struct ValueScale {
   var words: String {
     switch unit {
     case .count, .number: "0 to \(DisplayFormat.count(Int(top)))"
-    case .share: "0 to \(DisplayFormat.shortPercent(top))"
+    case .ratio: "0 to \(DisplayFormat.shortPercent(top))"
     case .duration:
       "1 s to \(Self.tops.first { $0.milliseconds == top }?.words ?? DisplayFormat.duration(milliseconds: top)), logarithmic"
     }

@@ -40,7 +40,7 @@ struct FiguresSection: ReportSection {
   private func declared(_ key: KeyFigure) -> FigureOverTime {
     FigureOverTime(
       title: key.title, note: nil, rowTitle: key.figure.isGrouped ? "Group" : "Instances",
-      unit: .init(key.figure.unit),
+      unit: key.figure.unit,
       rows: history.series(of: key).prefix(Self.shownTypes).map { series in
         FigureOverTime.Row(
           name: key.figure.isGrouped ? .group(series.group) : .all,
@@ -111,7 +111,7 @@ struct FiguresSection: ReportSection {
     _ value: @escaping (HistoryFigures.Group) -> HistoryFigures.Rate
   ) -> FigureOverTime {
     FigureOverTime(
-      title: title, note: note, unit: .share, rows: rows(types) { .init(value($0)) })
+      title: title, note: note, unit: .ratio, rows: rows(types) { .init(value($0)) })
   }
 
   /// Times are never pooled over types.
@@ -135,7 +135,7 @@ struct FiguresSection: ReportSection {
     return FigureOverTime(
       title: "Service levels missed",
       note: "Requests that took longer, of those of which it is known",
-      rowTitle: "Service level", unit: .share,
+      rowTitle: "Service level", unit: .ratio,
       rows: distinct.map { level in
         FigureOverTime.Row(
           name: .limit(level.workflowType, DisplayFormat.duration(milliseconds: level.limit)),
