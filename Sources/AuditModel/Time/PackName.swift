@@ -61,7 +61,8 @@ public struct PackName: Sendable, Hashable, CustomStringConvertible {
     if let from = CivilDate(parts[0]), let to = CivilDate(parts[1]), from <= to {
       return parts.count == 2 || isZone(parts[2])
     }
-    return parts.count == 2 && parts.allSatisfy(isInstant) && parts[0] <= parts[1]
+    return parts.count == 2 && parts.allSatisfy { Instant(compact: $0) != nil }
+      && parts[0] <= parts[1]
   }
 
   /// Whether a text may be the name of a zone with a hyphen for each slash; this machine need not know the zone.
@@ -71,16 +72,17 @@ public struct PackName: Sendable, Hashable, CustomStringConvertible {
     else { return false }
     return text.utf8.contains(UInt8(ascii: "-")) || CivilZone.namesWithoutArea.contains(text)
   }
+}
 
-  /// Whether a text is an instant such as `20261001T050000Z`.
-  private static func isInstant(_ text: String) -> Bool {
+extension Instant {
+  /// Reads an instant as the name of a window has it, `20261001T050000Z`.
+  public init?(compact text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z") else {
-      return false
+      return nil
     }
     let part = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
-    return Instant(
+    self.init(
       rfc3339: "\(part(0..<4))-\(part(4..<6))-\(part(6..<11)):\(part(11..<13)):\(part(13..<16))")
-      != nil
   }
 }

@@ -149,14 +149,3 @@ struct ZoneNames {
     return Window(from: from, to: to, zone: zone)
   }
 }
-
-extension Instant {
-  /// Reads an instant of a pack's name, `20261001T050000Z`.
-  fileprivate init?(compact text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 16 else { return nil }
-    let part = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
-    self.init(
-      rfc3339: "\(part(0..<4))-\(part(4..<6))-\(part(6..<11)):\(part(11..<13)):\(part(13..<16))")
-  }
-}
