@@ -49,14 +49,10 @@ package struct Acquisition: Sendable, Codable {
   /// Writes the members of both parts into one object; what is missing is written as `null`.
   package func encode(to encoder: any Encoder) throws {
     try summary.encode(to: encoder)
-    var members = encoder.container(keyedBy: CodingKeys.self)
-    try members.encode(source, forKey: .source)
-    try members.encode(requests, forKey: .requests)
-    try members.encode(changes, forKey: .changes)
-    try members.encode(openBefore, forKey: .openBefore)
-    try members.encode(comparedWith, forKey: .comparedWith)
-    try members.encode(pages, forKey: .pages)
-    try members.encode(openPages, forKey: .openPages)
+    try encoder.encode(members: [
+      "source": source, "requests": requests, "changes": changes, "openBefore": openBefore,
+      "comparedWith": comparedWith, "pages": pages, "openPages": openPages,
+    ])
   }
 
   /// A member of the summary.

@@ -66,7 +66,7 @@ package struct OptionsDocument: Codable {
     /// How the pages were obtained; its members are members of this one.
     package let acquisition: Acquisition
 
-    private enum CodingKeys: String, CodingKey { case window, asOf, asOfSource, olderRefused }
+    private enum CodingKeys: CodingKey { case window, asOf, asOfSource }
 
     init(_ acquisition: Acquisition, window: Window, asOf: AsOf) {
       self.window = WindowDocument(window)
@@ -87,11 +87,10 @@ package struct OptionsDocument: Codable {
     /// Writes the members of both parts into one object.
     package func encode(to encoder: any Encoder) throws {
       try acquisition.encode(to: encoder)
-      var members = encoder.container(keyedBy: CodingKeys.self)
-      try members.encode(window, forKey: .window)
-      try members.encode(asOf, forKey: .asOf)
-      try members.encode(asOfSource, forKey: .asOfSource)
-      try members.encode(acquisition.olderRefused, forKey: .olderRefused)
+      try encoder.encode(members: [
+        "window": window, "asOf": asOf, "asOfSource": asOfSource,
+        "olderRefused": acquisition.olderRefused,
+      ])
     }
   }
 
