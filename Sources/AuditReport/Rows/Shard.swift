@@ -12,10 +12,7 @@ package struct Shard: Sendable {
   /// Whose instances lie in the window.
   private(set) var initiators = Initiators()
   private var normaliser: Normaliser
-  private let writesCSV: Bool
-  private let writesNDJSON: Bool
-  private let writesSheet: Bool
-  private let leaf: LeafKind
+  private let settings: RowPass.Settings
   /// Puts tokens in the place of names; `nil` when they are shown.
   private var pseudonyms: Pseudonyms?
   /// The line of an instance under its own names, as the earlier pack has it; kept for its storage.
@@ -24,10 +21,7 @@ package struct Shard: Sendable {
   init(settings: RowPass.Settings) {
     normaliser = Normaliser(settings: settings.normaliser)
     summary = AuditSummary(plan: settings.reduction)
-    writesCSV = settings.writesCSV
-    writesNDJSON = settings.writesNDJSON
-    writesSheet = settings.writesSheet
-    leaf = settings.leaf
+    self.settings = settings
     pseudonyms = settings.pseudonyms
   }
 
@@ -81,7 +75,7 @@ package struct Shard: Sendable {
       }
     }
     let hashes =
-      switch leaf {
+      switch settings.leaf {
       case .received: MerkleTree.leafHashes(of: parts, in: shown.text.span)
       case .normalised: MerkleTree.leafHashes(of: parts, in: output.ndjson.bytes.span)
       }
@@ -94,11 +88,11 @@ package struct Shard: Sendable {
   private func write(
     _ index: Int, of batch: borrowing InstanceBatch, to output: inout RowOutput
   ) -> Range<Int> {
-    if writesCSV { output.csv.append(index, of: batch) }
-    if writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
-    switch leaf {
+    if settings.writesCSV { output.csv.append(index, of: batch) }
+    if settings.writesSheet { output.sheet.append(InstanceSheet.row(index, of: batch)) }
+    switch settings.leaf {
     case .received:
-      if writesNDJSON { output.ndjson.append(index, of: batch) }
+      if settings.writesNDJSON { output.ndjson.append(index, of: batch) }
       return batch.instances.span[index].received.range
     case .normalised: return output.ndjson.append(index, of: batch)
     }
