@@ -38,12 +38,18 @@ package struct ReportContents {
   /// The report, and what the policy says of it; `nil` where no policy is asked.
   func assembled(by plan: AuditPlan) -> (ReportDocument, PolicyJudgement?) {
     let isMerged = if case .servers = scope { true } else { false }
+    // What says where rows are names files that are there.
+    let files = PackFiles(plan.formats, isMerged: isMerged)
     var report = ReportDocument(
-      cover: cover, completeness: completeness, metrics: metrics, gates: [],
+      cover: cover, completeness: completeness, metrics: files.words(metrics), gates: [],
       limitations: plan.limitations(limitations, of: metrics, isMerged: isMerged))
     switch scope {
     case .servers(let servers):
-      report.servers = servers
+      report.servers = servers.map { server in
+        var server = server
+        server.metrics = files.words(server.metrics)
+        return server
+      }
       return (report, nil)
     case .pack(let previous, let asOf):
       if let previous { report.compare(with: previous) }
@@ -67,8 +73,7 @@ struct PackReport {
   /// The contents of the report, held against an earlier one when there is one.
   func contents(comparedWith previous: PreviousDocument?) -> ReportContents {
     ReportContents(
-      cover: cover, completeness: completeness,
-      metrics: PackFiles(plan.formats, isMerged: false).words(outcome.metrics),
+      cover: cover, completeness: completeness, metrics: outcome.metrics,
       limitations: limitations, scope: .pack(comparedWith: previous, asOf: asOf.instant))
   }
 

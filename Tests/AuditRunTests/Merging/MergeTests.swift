@@ -75,6 +75,17 @@ struct MergeTests {
     #expect(failed == [0, 10])
   }
 
+  @Test("Captions name no file that a merge does not have")
+  func captions() async throws {
+    let report = try await MergeCase([try await MergeCase.pack(days: 1...3)]).report()
+    let alone = try report.objects("servers").map { try $0.object("metrics") }
+    for metrics in try [report.object("metrics")] + alone {
+      let captions = metrics.values.compactMap { ($0 as? [String: Any])?["caption"] as? String }
+      #expect(captions.contains { $0.contains("the packs, column") })
+      #expect(!captions.contains { $0.contains("instances.csv") })
+    }
+  }
+
   @Test("An open instance is watched until the as-of instant of its own pack")
   func censoring() async throws {
     var open = ModelRow(1, start: QuirkJob.from)
