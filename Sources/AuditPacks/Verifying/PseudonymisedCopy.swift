@@ -222,7 +222,7 @@ struct PseudonymisedCopy {
     return replaced
   }
 
-  /// A query without what stands before the name of the resource: the path is part of the server's address.
+  /// A query without what comes before the name of the resource: the path is part of the server's address.
   private static func withoutPath(_ query: String) -> String {
     let resource = Array("/Workflow/".utf8)
     let bytes = Array(query.utf8)

@@ -37,7 +37,7 @@ package struct RenderRun: Sendable {
     (self.pack, self.options, self.warning, self.workers) = (pack, options, warning, workers)
   }
 
-  /// Makes the files; each stands under its name only when it is complete.
+  /// Makes the files; each has its name only when it is complete.
   ///
   /// - Returns: What the policy that was wished for says; without one that all is complete.
   /// - Throws: why the files cannot be made; then none is.

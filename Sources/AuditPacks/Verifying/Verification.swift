@@ -56,7 +56,7 @@ package struct Verification: Sendable, Equatable {
   /// Whether everything was looked at that could be, and nothing is wrong.
   package var isIntact: Bool { exitStatus == .complete }
 
-  /// What the program exits with: a discrepancy that was found stands, whatever could not be looked at besides.
+  /// What the program exits with: a discrepancy that was found counts, whatever could not be looked at besides.
   package var exitStatus: ExitStatus {
     discrepancies.isEmpty ? obstacle?.code.exitStatus ?? .complete : .brokenData
   }

@@ -1,6 +1,6 @@
 import AuditModel
 
-/// How text stands in a CSV cell, so that no spreadsheet evaluates it and every reader can have it back.
+/// How text is written in a CSV cell, so that no spreadsheet evaluates it and every reader can have it back.
 ///
 /// Quoting is no defence: spreadsheets evaluate `"=1+1"`. A text that would start a formula gets one leading
 /// apostrophe; a reader removes exactly one. What CSV readers disagree on (C0 controls, noncharacters) becomes

@@ -39,7 +39,7 @@ private struct Format: RowFormat {
     cells.append(object, to: &output, write: write)
   }
 
-  /// What stands before each column's value: `{"referenceId":`, `,"id":` and so on.
+  /// What comes before each column's value: `{"referenceId":`, `,"id":` and so on.
   private static let keys = CaseTable { InlineText(key(of: $0)) }
 
   private static func key(of column: InstanceColumn) -> String {
@@ -135,7 +135,7 @@ enum JSONString {
     output.append(quote)
   }
 
-  /// How many bytes stand before the first that is to be escaped.
+  /// How many bytes come before the first that is to be escaped.
   @inline(__always)
   private static func plainPrefix(of text: borrowing Span<UInt8>) -> Int {
     guard text.count >= 16 else { return text.indices.first { isEscaped(text[$0]) } ?? text.count }

@@ -63,7 +63,7 @@ package struct Population: Sendable {
     return index < ranges.count && ranges[index].contains(referenceID)
   }
 
-  /// Checks that no GUID stands under two reference ids, and forgets the GUIDs: nobody asks for them any more.
+  /// Checks that no GUID has two reference ids, and forgets the GUIDs: nobody asks for them any more.
   mutating func checkUniqueIDs() throws(ReductionError) {
     // Few share a bit by chance, and of these few again; sorting all would take a second copy of all.
     let suspects = sharing(sharing(ids.indices, round: 1), round: 2)

@@ -57,7 +57,7 @@ enum ByteOrderMark {
   static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
 }
 
-/// What a worker makes of some pages: rows as they stand in the files, and what is known of the pages.
+/// What a worker makes of some pages: rows as the files have them, and what is known of the pages.
 package struct RowOutput: Sendable {
   var csv = InstancesCSV()
   var ndjson = InstancesNDJSON()

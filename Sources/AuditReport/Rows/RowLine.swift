@@ -59,7 +59,7 @@ package struct RowLine {
     return (key, value)
   }
 
-  /// What stands between two quotes here, as written.
+  /// What is between two quotes here, as written.
   private mutating func string() -> ArraySlice<UInt8>? {
     guard position < line.endIndex, line[position] == UInt8(ascii: "\"") else { return nil }
     let start = position + 1
