@@ -25,28 +25,21 @@ struct Configuration {
   }
 
   private mutating func read(_ bytes: [UInt8], of path: String, _ mistakes: inout PlanMistakes) {
-    do throws(YAMLDocument.SyntaxError) {
-      let document = try YAMLDocument(path: path, bytes: bytes)
-      guard let root = document.root, root.scalar == nil || root.text != nil else { return }
-      guard let mapping = root.mapping else {
-        mistakes.add(
-          .notAMapping, document.place(of: root), "a configuration", "timeZone: Europe/Berlin")
-        return
-      }
-      for (key, value) in mapping {
-        read(ConfigurationEntry(document: document, key: key, value: value), &mistakes)
-      }
-    } catch {
-      mistakes.add(error.message)
+    guard let document = YAMLDocument(bytes, at: path, &mistakes),
+      let root = document.root, root.scalar == nil || root.text != nil
+    else { return }
+    guard let entries = document.entries(of: root) else {
+      return mistakes.add(
+        .notAMapping, document.place(of: root), "a configuration", "timeZone: Europe/Berlin")
     }
+    for entry in entries { read(entry, &mistakes) }
   }
 
   private mutating func read(_ entry: ConfigurationEntry, _ mistakes: inout PlanMistakes) {
     let key = entry.key.text ?? ""
     entries[key] = entry
-    for (part, value) in entry.value.mapping ?? [:] {
-      entries["\(key).\(part.line)"] = ConfigurationEntry(
-        document: entry.document, key: part, value: value)
+    for part in entry.document.entries(of: entry.value) ?? [] {
+      entries["\(key).\(part.key.line)"] = part
     }
     let known = Settings.inFile.filter { $0.declaration.keyParts.first == key }
     guard let first = known.first?.declaration else {

@@ -47,11 +47,9 @@ package struct ConfigurationEntry {
 
   /// The entries of a mapping; `example` shows one for the message.
   func entries(_ example: String, _ mistakes: inout PlanMistakes) -> [ConfigurationEntry] {
-    guard let mapping = value.mapping else {
-      mistakes.add(.invalidMapping, document.place(of: value), shownKey, example)
-      return []
-    }
-    return mapping.map { ConfigurationEntry(document: document, key: $0.key, value: $0.value) }
+    if let entries = document.entries(of: value) { return entries }
+    mistakes.add(.invalidMapping, document.place(of: value), shownKey, example)
+    return []
   }
 
   /// Reports that a key is none of the known ones.
@@ -76,14 +74,13 @@ struct ListItem {
   ) {
     self.entry = entry
     item = node
-    guard let mapping = node.mapping else {
+    guard let members = entry.document.entries(of: node) else {
       mistakes.add(
         .invalidMapping, entry.document.place(of: node), "an entry of \(entry.shownKey)", example)
       return nil
     }
-    for (key, value) in mapping where !keys.contains(key.text ?? "") {
-      ConfigurationEntry(document: entry.document, key: key, value: value)
-        .refuseKey(among: keys, &mistakes)
+    for member in members where !keys.contains(member.key.text ?? "") {
+      member.refuseKey(among: keys, &mistakes)
     }
   }
 

@@ -72,16 +72,11 @@ struct Profile {
       }
       return (nil, nil)
     }
-    do throws(YAMLDocument.SyntaxError) {
-      let document = try YAMLDocument(path: path, bytes: file.bytes)
-      if chosen == nil, let names = names(in: document), !names.contains(standardName) {
-        return (nil, absence(of: names, in: document))
-      }
-      return (Profile(chosen?.value, in: document, path: path, file: file, &mistakes), nil)
-    } catch {
-      mistakes.add(error.message)
-      return (nil, nil)
+    guard let document = YAMLDocument(file.bytes, at: path, &mistakes) else { return (nil, nil) }
+    if chosen == nil, let names = names(in: document), !names.contains(standardName) {
+      return (nil, absence(of: names, in: document))
     }
+    return (Profile(chosen?.value, in: document, path: path, file: file, &mistakes), nil)
   }
 
   /// The profile that is taken when nobody chooses one.

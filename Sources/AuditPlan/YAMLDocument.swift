@@ -4,7 +4,7 @@ import Yams
 /// A YAML (or JSON) file as a tree of nodes that know where they stand.
 struct YAMLDocument {
   /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
-  struct SyntaxError: Error {
+  private struct SyntaxError: Error {
     /// `file:line:column: problem`.
     var message: Message
   }
@@ -17,48 +17,56 @@ struct YAMLDocument {
   /// The root; `nil` for an empty file.
   var root: Node?
 
-  /// Parses a file.
-  init(path: String, bytes: [UInt8]) throws(SyntaxError) {
+  /// Parses a file; `nil` after a mistake.
+  init?(_ bytes: [UInt8], at path: String, _ mistakes: inout PlanMistakes) {
     self.path = NamedValue.shown(path)
-    func flaw(_ mark: Mark?, _ code: MessageCode, _ fact: String = "") -> SyntaxError {
-      SyntaxError(message: Message(code, Self.place(self.path, mark), fact))
+    do throws(SyntaxError) {
+      root = try Self.root(of: bytes, at: self.path)
+    } catch {
+      mistakes.add(error.message)
+      return nil
+    }
+  }
+
+  private static func root(of bytes: [UInt8], at path: String) throws(SyntaxError) -> Node? {
+    func flaw(_ place: String, _ code: MessageCode, _ fact: String = "") -> SyntaxError {
+      SyntaxError(message: Message(code, place, fact))
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      throw SyntaxError(
-        message: Message(
-          .yamlNotUTF8, "\(self.path):1:1", "it begins with a byte order mark"))
+      throw flaw("\(path):1:1", .yamlNotUTF8, "it begins with a byte order mark")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw flaw(nil, .yamlNotUTF8, "its bytes are not UTF-8")
+      throw flaw(path, .yamlNotUTF8, "its bytes are not UTF-8")
     }
     guard !YAMLAliases.areKeys(in: bytes) else {
-      throw flaw(nil, .aliasAsKey)
+      throw flaw(path, .aliasAsKey)
     }
+    let root: Node?
     do {
       root = try Yams.compose(yaml: text)
     } catch let error as YamlError {
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
-        throw flaw(mark, .invalidYAML, problem)
+        throw flaw(place(path, mark), .invalidYAML, problem)
       case .duplicatedKeysInMapping(let duplicates, let context):
         let keys = duplicates.map { NamedValue.shown($0) }.joined(separator: ", ")
-        let line = Self.repetition(of: duplicates[0], after: context.mark, in: text)
-        let place = "\(self.path):\(line):\(context.mark.column)"
-        throw SyntaxError(message: Message(.duplicateKey, place, keys))
+        let line = repetition(of: duplicates[0], after: context.mark, in: text)
+        throw flaw("\(path):\(line):\(context.mark.column)", .duplicateKey, keys)
       case .reader(let problem, _, _, _):
-        throw flaw(nil, .invalidYAML, problem)
+        throw flaw(path, .invalidYAML, problem)
       default:
-        throw flaw(nil, .unreadableYAML)
+        throw flaw(path, .unreadableYAML)
       }
     } catch {
-      throw flaw(nil, .unreadableYAML)
+      throw flaw(path, .unreadableYAML)
     }
-    var left = Self.largestCount
-    if let root { Self.count(root, left: &left) }
+    var left = largestCount
+    if let root { count(root, left: &left) }
     guard left > 0 else {
-      throw flaw(nil, .tooManyValues, "\(Self.largestCount)")
+      throw flaw(path, .tooManyValues, "\(largestCount)")
     }
+    return root
   }
 
   /// The line where a key occurs again: the parser tells only where it was first.
@@ -94,6 +102,11 @@ struct YAMLDocument {
       }
     case .scalar, .alias: break
     }
+  }
+
+  /// The entries of a mapping; `nil` for anything else.
+  func entries(of node: Node?) -> [ConfigurationEntry]? {
+    node?.mapping?.map { ConfigurationEntry(document: self, key: $0.key, value: $0.value) }
   }
 
   /// `file:line:column` of a node.

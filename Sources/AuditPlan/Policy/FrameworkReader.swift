@@ -55,36 +55,30 @@ struct FrameworkReader {
     _ bytes: [UInt8], at path: String, _ mistakes: inout PlanMistakes
   ) -> ControlFramework? {
     let before = mistakes.all.count
-    do throws(YAMLDocument.SyntaxError) {
-      let document = try YAMLDocument(path: path, bytes: bytes)
-      guard let root = document.root, root.mapping != nil else {
-        return mistakes.refuse(
-          .notAMapping, document.root.map { document.place(of: $0) } ?? document.path,
-          "a framework",
-          "id: cabf-br")
-      }
-      let whole = ConfigurationEntry(document: document, key: root, value: root)
-      guard let item = ListItem(root, of: whole, keys: keys, &mistakes) else { return nil }
-      let (id, title) = (item.text("id", &mistakes), item.text("title", &mistakes))
-      if let id, !ControlReference.isFramework(id) {
-        mistakes.add(
-          item.invalid(
-            "id", "letters, digits, full stops, hyphens and underscores, such as cabf-br"))
-      }
-      let source = item.text("source", &mistakes)
-      if let source, !source.begins(with: "https://"), !source.begins(with: "http://") {
-        mistakes.add(
-          item.invalid("source", "the address where it is published, such as https://example.com"))
-      }
-      let controls = item.list("controls", isRequired: true, &mistakes)
-        .map { Self.controls($0, &mistakes) }
-      guard let id, let title, let source, let controls, mistakes.all.count == before else {
-        return nil
-      }
-      return ControlFramework(id: id, title: title, source: source, controls: controls)
-    } catch {
-      return mistakes.refuse(error.message)
+    guard let document = YAMLDocument(bytes, at: path, &mistakes) else { return nil }
+    guard let root = document.root, root.mapping != nil else {
+      return mistakes.refuse(
+        .notAMapping, document.root.map { document.place(of: $0) } ?? document.path,
+        "a framework", "id: cabf-br")
     }
+    let whole = ConfigurationEntry(document: document, key: root, value: root)
+    guard let item = ListItem(root, of: whole, keys: keys, &mistakes) else { return nil }
+    let (id, title) = (item.text("id", &mistakes), item.text("title", &mistakes))
+    if let id, !ControlReference.isFramework(id) {
+      mistakes.add(
+        item.invalid("id", "letters, digits, full stops, hyphens and underscores, such as cabf-br"))
+    }
+    let source = item.text("source", &mistakes)
+    if let source, !source.begins(with: "https://"), !source.begins(with: "http://") {
+      mistakes.add(
+        item.invalid("source", "the address where it is published, such as https://example.com"))
+    }
+    let controls = item.list("controls", isRequired: true, &mistakes)
+      .map { Self.controls($0, &mistakes) }
+    guard let id, let title, let source, let controls, mistakes.all.count == before else {
+      return nil
+    }
+    return ControlFramework(id: id, title: title, source: source, controls: controls)
   }
 
   private static func controls(

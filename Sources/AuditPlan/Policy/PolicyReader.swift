@@ -23,38 +23,32 @@ struct PolicyReader {
       return nil
     }
     var policy = Policy(bytes: file.bytes)
-    do throws(YAMLDocument.SyntaxError) {
-      let document = try YAMLDocument(path: path, bytes: policy.bytes)
-      guard let mapping = document.root?.mapping else {
-        return mistakes.refuse(
-          .notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]")
-      }
-      var (checks, excepted): ([ListItem], [ListItem]) = ([], [])
-      // A gate may ask for a rule that stands below it.
-      for (key, value) in mapping where key.text == "rules" {
-        let entry = ConfigurationEntry(document: document, key: key, value: value)
-        policy.rules = RuleReader.rules(entry, &mistakes)
-      }
-      for (key, value) in mapping {
-        let entry = ConfigurationEntry(document: document, key: key, value: value)
-        switch key.text {
-        case "rules": break
-        case "gates": checks = readGates(entry, into: &policy, &mistakes)
-        case "frameworks":
-          policy.frameworks = FrameworkReader(policy: path, environment: environment)
-            .read(entry, &mistakes)
-        case "waivers", "exceptions": excepted += readExceptions(entry, into: &policy, &mistakes)
-        default:
-          entry.refuseKey(
-            among: ["exceptions", "frameworks", "gates", "rules", "waivers"], &mistakes)
-        }
-      }
-      check(excepted, nameGatesOf: policy, &mistakes)
-      ControlReader.check(checks, against: policy.frameworks.map(\.content), &mistakes)
-      if needsTokens { checkTokens(checks, &mistakes) }
-    } catch {
-      mistakes.add(error.message)
+    guard let document = YAMLDocument(policy.bytes, at: path, &mistakes) else { return nil }
+    guard let entries = document.entries(of: document.root) else {
+      return mistakes.refuse(
+        .notAMapping, document.path, "a policy", "gates: [{id: …, metric: …, max: …}]")
     }
+    var (checks, excepted): ([ListItem], [ListItem]) = ([], [])
+    // A gate may ask for a rule that comes below it.
+    for entry in entries where entry.key.text == "rules" {
+      policy.rules = RuleReader.rules(entry, &mistakes)
+    }
+    for entry in entries {
+      switch entry.key.text {
+      case "rules": break
+      case "gates": checks = readGates(entry, into: &policy, &mistakes)
+      case "frameworks":
+        policy.frameworks = FrameworkReader(policy: path, environment: environment)
+          .read(entry, &mistakes)
+      case "waivers", "exceptions": excepted += readExceptions(entry, into: &policy, &mistakes)
+      default:
+        entry.refuseKey(
+          among: ["exceptions", "frameworks", "gates", "rules", "waivers"], &mistakes)
+      }
+    }
+    check(excepted, nameGatesOf: policy, &mistakes)
+    ControlReader.check(checks, against: policy.frameworks.map(\.content), &mistakes)
+    if needsTokens { checkTokens(checks, &mistakes) }
     return mistakes.all.count == before ? policy : nil
   }
 

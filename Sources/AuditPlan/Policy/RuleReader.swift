@@ -59,16 +59,13 @@ struct RuleReader {
       mistakes.add(.conditionsTooDeep, document.place(of: node), "\(Self.deepest)")
       return .all([])
     }
-    guard let mapping = node.mapping else {
+    guard let entries = document.entries(of: node) else {
       mistakes.add(
         .invalidMapping, document.place(of: node), key, "common_name: {startsWith: \"*.\"}")
       return .all([])
     }
-    if mapping.isEmpty { refuseEmpty(node, key) }
-    return .all(
-      mapping.map { key, value in
-        part(ConfigurationEntry(document: document, key: key, value: value), depth: depth)
-      })
+    if entries.isEmpty { refuseEmpty(node, key) }
+    return .all(entries.map { part($0, depth: depth) })
   }
 
   /// One condition: others joined, or what is asked of a column.
@@ -85,17 +82,14 @@ struct RuleReader {
       entry.refuseKey(among: isNear ? columns + Self.joining : columns, &mistakes)
       return .all([])
     }
-    guard let mapping = entry.value.mapping else {
+    guard let tests = document.entries(of: entry.value) else {
       mistakes.add(
         .invalidMapping, document.place(of: entry.value), column.rawValue,
         "\(column.operators[0]): …")
       return .all([])
     }
-    if mapping.isEmpty { refuseEmpty(entry.value, column.rawValue) }
-    return .all(
-      mapping.map { key, value in
-        test(of: column, ConfigurationEntry(document: document, key: key, value: value))
-      })
+    if tests.isEmpty { refuseEmpty(entry.value, column.rawValue) }
+    return .all(tests.map { test(of: column, $0) })
   }
 
   private mutating func parts(_ entry: ConfigurationEntry, depth: Int) -> [RowCondition] {
