@@ -47,7 +47,7 @@ extension SettingSources {
   func credentials(_ mistakes: inout PlanMistakes) -> Credentials? {
     let before = mistakes.all.count
     refuseUnsupported(&mistakes)
-    let inEnvironment = kindInEnvironment(&mistakes)
+    let inEnvironment = kind(in: "the environment", &mistakes) { environment.written($0)?.origin }
     let inProfile = kindInProfile(&mistakes)
     guard mistakes.all.count == before else { return nil }
     let credentials: Credentials?
@@ -83,32 +83,23 @@ extension SettingSources {
     }
   }
 
-  private func kindInEnvironment(_ mistakes: inout PlanMistakes) -> CredentialsKind? {
-    let found = { (fields: [Setting<String>]) in
-      fields.filter { environment.written($0) != nil }.compactMap(\.declaration.variable)
-    }
-    return kind(
-      basic: found(Self.basic), oauth: found(Self.oauth), in: "the environment", &mistakes)
-  }
-
   private func kindInProfile(_ mistakes: inout PlanMistakes) -> CredentialsKind? {
     guard let profile else { return nil }
     switch profile["auth_type"]?.value.lowercased() {
     case "basic": return .basic
     case "oauth": return .oauth
-    default: break
+    default:
+      return kind(in: "profile \(profile.shownName) in \(profile.shownPath)", &mistakes) {
+        inProfile($0) == nil ? nil : $0.declaration.profileKey
+      }
     }
-    let found = { (fields: [Setting<String>]) in
-      fields.filter { inProfile($0) != nil }.compactMap(\.declaration.profileKey)
-    }
-    return kind(
-      basic: found(Self.basic), oauth: found(Self.oauth),
-      in: "profile \(profile.shownName) in \(profile.shownPath)", &mistakes)
   }
 
+  /// The kind whose settings a place has; `name` is what it calls a setting, `nil` where it does not set it.
   private func kind(
-    basic: [String], oauth: [String], in place: String, _ mistakes: inout PlanMistakes
+    in place: String, _ mistakes: inout PlanMistakes, name: (Setting<String>) -> String?
   ) -> CredentialsKind? {
+    let (basic, oauth) = (Self.basic.compactMap(name), Self.oauth.compactMap(name))
     if !basic.isEmpty, !oauth.isEmpty {
       return mistakes.refuse(.bothCredentials, place, (basic + oauth).joined(separator: ", "))
     }
