@@ -45,12 +45,6 @@ extension Settings {
 }
 
 extension SettingSources {
-  /// A client's certificate chain and its key, in PEM.
-  struct ClientIdentity {
-    var certificate: [UInt8]
-    var key: [UInt8]
-  }
-
   /// Verification cannot be switched off, and nobody shall think it is: what is not plainly a no is a yes.
   func refuseSkippedVerification(_ mistakes: inout PlanMistakes) {
     guard let setting = written(Settings.skipVerify),
@@ -61,27 +55,24 @@ extension SettingSources {
   }
 
   /// Certificates to trust besides the system's, in PEM, and where they come from.
-  struct TrustedCertificates {
-    var bytes: [UInt8]
-    var origin: String
-  }
-
-  /// Certificates to trust besides the system's.
-  func trustedCertificates(_ mistakes: inout PlanMistakes) -> TrustedCertificates? {
+  func trustedCertificates(
+    _ mistakes: inout PlanMistakes
+  ) -> (bytes: [UInt8], origin: String)? {
     guard let setting = written(Settings.caFile) else { return nil }
     if setting.origin != "--ca-file", setting.value.holds("-----BEGIN") {
       // PEM ends with a line feed, which a setting has no longer.
       return certificates(Array("\(setting.value)\n".utf8), in: setting.origin, &mistakes)
-        .map { TrustedCertificates(bytes: $0, origin: setting.origin) }
+        .map { ($0, setting.origin) }
     }
     guard let file = file(setting, &mistakes) else { return nil }
     let place = "\(setting.origin): \(setting.shown)"
-    return certificates(file.bytes, in: place, &mistakes)
-      .map { TrustedCertificates(bytes: $0, origin: place) }
+    return certificates(file.bytes, in: place, &mistakes).map { ($0, place) }
   }
 
-  /// The client's certificate and key, which come in a pair.
-  func clientIdentity(_ mistakes: inout PlanMistakes) -> ClientIdentity? {
+  /// The client's certificate chain and its key, in PEM, which come in a pair.
+  func clientIdentity(
+    _ mistakes: inout PlanMistakes
+  ) -> (certificate: [UInt8], key: [UInt8])? {
     switch (written(Settings.clientCertificate), written(Settings.clientKey)) {
     case (nil, nil): return nil
     case (_?, nil):
@@ -98,7 +89,7 @@ extension SettingSources {
         self.key($0, path: clientKey.value, &mistakes)
       }
       guard let certificate, let key else { return nil }
-      return ClientIdentity(certificate: certificate, key: key)
+      return (certificate, key)
     }
   }
 
