@@ -111,6 +111,14 @@ extension Setting<String> {
   init(_ declaration: SettingDeclaration) {
     self.init(declaration) { text, _ in text }
   }
+
+  /// Declares a folder's path.
+  init(folder declaration: SettingDeclaration) {
+    self.init(declaration) { path, mistakes in
+      let isPath = !path.isEmpty && !path.utf8.contains(0)
+      return isPath ? path : mistakes.refuse(.emptyPath, "--\(declaration.name)")
+    }
+  }
 }
 
 extension Setting<Bool> {

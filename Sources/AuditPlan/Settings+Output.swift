@@ -54,11 +54,10 @@ extension Settings {
   /// `--previous`: the earlier pack to compare with.
   package static var previous: Setting<String> {
     Setting(
-      .option(
+      folder: .option(
         "previous", "pack", .folder,
         default: .words(help: "the newest in the archive", shown: "the newest pack in the archive"),
-        help: "Earlier pack to chain to and to compare with.")
-    ) { folder($0, of: "--previous", &$1) }
+        help: "Earlier pack to chain to and to compare with."))
   }
 }
 
@@ -67,10 +66,9 @@ extension Settings {
   /// `--out`: the archive.
   package static var out: Setting<String> {
     Setting(
-      .option(
+      folder: .option(
         "out", "folder", .folder, default: "kfaudit-archive",
-        help: "Archive: the folder that packs are published in.")
-    ) { folder($0, of: "--out", &$1) }
+        help: "Archive: the folder that packs are published in."))
   }
 
   /// `--format`: a comma-separated list.
@@ -114,10 +112,9 @@ extension Settings {
   /// `--template`: the built-in brief, or a folder with a template.
   package static var template: Setting<String> {
     Setting(
-      .option(
+      folder: .option(
         "template", "folder", .folder, default: .words(shown: "built-in"),
-        help: "brief, or a folder with a template of your own; kfaudit template write makes one.")
-    ) { folder($0, of: "--template", &$1) }
+        help: "brief, or a folder with a template of your own; kfaudit template write makes one."))
   }
 
   /// `--policy`: gates and exceptions.

@@ -15,12 +15,11 @@ extension Settings {
   /// `--pages`: a folder of saved pages, instead of a server.
   package static var pages: Setting<String> {
     Setting(
-      .option(
+      folder: .option(
         "pages", "folder", .folder,
         help:
           "Read saved API responses (*.json, *.json.gz) from this folder instead of a server, in name order."
-      )
-    ) { folder($0, of: "--pages", &$1) }
+      ))
   }
 
   /// `--link-pages`: hard-link saved pages rather than copy them.
@@ -93,16 +92,6 @@ extension Settings {
       entry.value.flag
         ?? mistakes.refuse(entry.invalid(entry.value, "true or false"))
     }
-  }
-
-  /// A folder's path.
-  static func folder(
-    _ path: String, of option: String, _ mistakes: inout PlanMistakes
-  ) -> String? {
-    if path.isEmpty || path.utf8.contains(0) {
-      return mistakes.refuse(.emptyPath, option)
-    }
-    return path
   }
 }
 
