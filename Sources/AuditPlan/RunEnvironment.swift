@@ -102,7 +102,7 @@ package enum NamedFileError: Error, Equatable {
 }
 
 /// Environment variables as the system has them: bytes, which need not be text.
-package struct EnvironmentVariables: Sendable, ExpressibleByDictionaryLiteral {
+package struct EnvironmentVariables: Sendable {
   /// A variable each.
   package private(set) var entries: [(name: [UInt8], value: [UInt8])]
 
@@ -118,20 +118,6 @@ package struct EnvironmentVariables: Sendable, ExpressibleByDictionaryLiteral {
       unsafe next += 1
     }
     return EnvironmentVariables(entries: entries)
-  }
-
-  private init(entries: [(name: [UInt8], value: [UInt8])]) {
-    self.entries = entries
-  }
-
-  /// Takes variables that are text.
-  package init(_ texts: [String: String]) {  // text: names of environment variables
-    entries = texts.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), Array($0.value.utf8)) }
-  }
-
-  /// Takes variables that are text.
-  package init(dictionaryLiteral elements: (String, String)...) {
-    entries = elements.map { (Array($0.0.utf8), Array($0.1.utf8)) }
   }
 
   /// Those that are text; of two with one name the first, which is the one that the system finds.
@@ -154,6 +140,11 @@ package struct EnvironmentVariables: Sendable, ExpressibleByDictionaryLiteral {
 }
 
 extension EnvironmentVariables {
+  /// Takes variables that are text.
+  package init(_ texts: [String: String] = [:]) {  // text: names of environment variables
+    entries = texts.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), Array($0.value.utf8)) }
+  }
+
   /// What a command that signs gets: all but the credentials for the server, and for the way to it.
   package var withoutCredentials: EnvironmentVariables {
     EnvironmentVariables(

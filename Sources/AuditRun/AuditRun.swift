@@ -26,8 +26,8 @@ package struct AuditRun: Sendable {
   /// and a time-stamp is asked for with a number that was never used before.
   package init(
     plan: AuditPlan, source: InstanceSource, now: Instant, observer: RunObserver, workers: Int,
-    network: Network = .real,
-    variables: EnvironmentVariables = [:], nonce: UInt64 = .random(in: .min ... .max)
+    network: Network = .real, variables: EnvironmentVariables = EnvironmentVariables(),
+    nonce: UInt64 = .random(in: .min ... .max)
   ) {
     self.plan = plan
     self.instances = source

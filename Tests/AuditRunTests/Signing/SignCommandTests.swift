@@ -9,7 +9,7 @@ import Testing
 @Suite("A command that signs")
 struct SignCommandTests {
   private func command(
-    _ text: String, _ environment: EnvironmentVariables = [:], seconds: Int = 60
+    _ text: String, _ environment: EnvironmentVariables = EnvironmentVariables(), seconds: Int = 60
   ) -> SignCommand {
     SignCommand(
       command: text, environment: environment.adding("PATH", "/usr/bin:/bin"), seconds: seconds)
@@ -76,10 +76,10 @@ struct SignCommandTests {
 
   @Test("It gets the environment as it is, without credentials for the server or the way to it")
   func environment() async throws {
-    let given: EnvironmentVariables = [
+    let given = EnvironmentVariables([
       "KEYFACTOR_PASSWORD": "hunter2", "HTTPS_PROXY": "http://me:hunter2@proxy:3128",
       "all_proxy": "me:hunter2@proxy:3128", "NO_PROXY": "localhost", "OTHER": "a@b",
-    ]
+    ])
     let text = String(decoding: try await command("env").sign([]), as: UTF8.self)
     #expect(!text.contains("KFAUDIT_COMMAND"))
     let shown = String(decoding: try await command("env", given).sign([]), as: UTF8.self)
