@@ -50,7 +50,7 @@ package enum TransportError: AuditFailure, Equatable {
 }
 
 /// Which check of a TLS handshake failed.
-package enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
+package enum TLSCheck: Sendable, Equatable {
   /// No trusted authority vouches for the server's certificate.
   case untrusted
   /// A certificate that the server showed is no longer valid.
@@ -68,20 +68,6 @@ package enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
   /// Something else, in the library's word.
   case other(String)
 
-  /// The check in words.
-  package var description: String {
-    switch self {
-    case .untrusted: "the server's certificate is not trusted"
-    case .expired(let end): "the server's certificate has expired; it was valid until \(end)"
-    case .notYetValid(let start): "the server's certificate is not valid before \(start)"
-    case .otherHost: "the server's certificate is for another host"
-    case .oldProtocol: "the server does not speak TLS 1.2 or later"
-    case .notTLS: "the server does not speak TLS on this port"
-    case .handshakeRefused: "the server broke off the handshake"
-    case .other(let reason): "the handshake failed (\(TerminalText.sanitized(reason, limit: 80)))"
-    }
-  }
-
   /// What failed at a place, and what to do about it.
   func message(at place: String) -> Message {
     switch self {
@@ -91,8 +77,13 @@ package enum TLSCheck: Sendable, Equatable, CustomStringConvertible {
     case .notYetValid(let start):
       Message(.certificateOutOfDate, place, "is not valid before \(start)")
     case .otherHost: Message(.certificateOfOtherHost, place)
-    case .oldProtocol, .notTLS: Message(.noTLS, place, description)
-    case .handshakeRefused, .other: Message(.handshakeFailed, place, description)
+    case .oldProtocol: Message(.noTLS, place, "the server does not speak TLS 1.2 or later")
+    case .notTLS: Message(.noTLS, place, "the server does not speak TLS on this port")
+    case .handshakeRefused: Message(.handshakeFailed, place, "the server broke off the handshake")
+    case .other(let reason):
+      Message(
+        .handshakeFailed, place,
+        "the handshake failed (\(TerminalText.sanitized(reason, limit: 80)))")
     }
   }
 }
