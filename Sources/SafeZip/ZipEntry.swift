@@ -126,15 +126,6 @@ struct ZipPath: Equatable {
     path = String(decoding: Array(kept.joined(separator: [slash])), as: UTF8.self)
   }
 
-  /// The folders that it lies in, from the outermost.
-  var parents: [String] {
-    var parents: [String] = []
-    for index in path.utf8.indices where path.utf8[index] == UInt8(ascii: "/") {
-      parents.append(String(path[..<index]))
-    }
-    return parents
-  }
-
   /// Whether a part begins with a letter and a colon, which on Windows is a drive.
   private static func isDrive(_ part: some Collection<UInt8>) -> Bool {
     guard let letter = part.first, part.dropFirst().first == UInt8(ascii: ":") else { return false }
