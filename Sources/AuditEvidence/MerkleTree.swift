@@ -132,15 +132,11 @@ package struct MerkleProof: Sendable, Equatable {
 
   private static func path(to index: Int, in leaves: ArraySlice<Digest>) -> [Digest] {
     guard leaves.count > 1 else { return [] }
-    let split = leaves.startIndex + Self.split(leaves.count)
+    // The largest power of two that is less than the count.
+    let split = leaves.startIndex + (leaves.count - 1).highestBit
     return index < split
       ? path(to: index, in: leaves[..<split]) + [root(of: leaves[split...])]
       : path(to: index, in: leaves[split...]) + [root(of: leaves[..<split])]
-  }
-
-  /// The largest power of two that is less than a count.
-  private static func split(_ count: Int) -> Int {
-    1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
   }
 
   private static func root(of leaves: ArraySlice<Digest>) -> Digest {

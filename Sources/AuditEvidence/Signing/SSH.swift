@@ -73,20 +73,6 @@ struct SSHPublicKey: Hashable {
   /// The 32 bytes.
   let bytes: [UInt8]
 
-  /// Takes the 32 bytes of a key.
-  init(bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
-  /// Reads the binary form; `nil` for anything but one Ed25519 key.
-  init?(blob: [UInt8]) {
-    var wire = SSHWire(blob)
-    guard wire.string() == Array(Self.type.utf8), let key = wire.string(), key.count == 32,
-      wire.isAtEnd
-    else { return nil }
-    bytes = key
-  }
-
   /// The binary form.
   var blob: [UInt8] { SSHWire.string(Self.type) + SSHWire.string(bytes) }
 
@@ -94,6 +80,17 @@ struct SSHPublicKey: Hashable {
   var fingerprint: String {
     let digest = Data(SHA256.hash(data: blob)).base64EncodedString()
     return "SHA256:" + String(digest.unicodeScalars.prefix { $0 != "=" })
+  }
+}
+
+extension SSHPublicKey {
+  /// Reads the binary form; `nil` for anything but one Ed25519 key.
+  init?(blob: [UInt8]) {
+    var wire = SSHWire(blob)
+    guard wire.string() == Array(Self.type.utf8), let key = wire.string(), key.count == 32,
+      wire.isAtEnd
+    else { return nil }
+    bytes = key
   }
 }
 
