@@ -203,11 +203,20 @@ package struct SystemError: Error, Sendable, Equatable, CustomStringConvertible 
   static func check<Result: SignedInteger, Failure>(
     _ path: String, _ failure: FileFailure<Failure>, _ call: @autoclosure () -> Result
   ) throws(Failure) -> Result {
-    do throws(SystemError) {
-      try checkIsWhole(path)
-      return try check(call())
-    } catch {
-      throw failure(path, error)
+    try repeating(path, failure) { () throws(SystemError) in try check(call()) }
+  }
+
+  /// Does something with a path until no signal interrupts it, with an error of its own.
+  static func repeating<Value, Failure>(
+    _ path: String, _ failure: FileFailure<Failure>, _ work: () throws(SystemError) -> Value
+  ) throws(Failure) -> Value {
+    while true {
+      do throws(SystemError) {
+        try checkIsWhole(path)
+        return try work()
+      } catch {
+        if error.number != EINTR { throw failure(path, error) }
+      }
     }
   }
 

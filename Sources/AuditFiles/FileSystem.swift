@@ -85,8 +85,7 @@ package enum FileSystem {
   ) throws(Failure) -> Status? {
     var status = stat()
     do throws(SystemError) {
-      try SystemError.checkIsWhole(path)
-      try SystemError.check(unsafe lstat(path, &status))
+      try SystemError.check(path, { $1 }, unsafe lstat(path, &status))
     } catch {
       if [ENOENT, ENOTDIR].contains(error.number) { return nil }
       throw failure(path, error)
@@ -160,22 +159,14 @@ package enum FileSystem {
   package static func realPath<Failure>(
     of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> String {
-    do throws(SystemError) {
-      try SystemError.checkIsWhole(path)
-    } catch {
-      throw failure(path, error)
-    }
-    while true {
+    try SystemError.repeating(path, failure) { () throws(SystemError) in
       // realpath allocates the result, which is copied and freed at once.
-      if let real = unsafe realpath(path, nil) {
-        defer { unsafe free(real) }
-        guard let text = unsafe String(validatingCString: real) else {
-          throw failure(path, SystemError(number: EILSEQ))
-        }
-        return text
+      guard let real = unsafe realpath(path, nil) else { throw .last }
+      defer { unsafe free(real) }
+      guard let text = unsafe String(validatingCString: real) else {
+        throw SystemError(number: EILSEQ)
       }
-      let fault = SystemError.last
-      if fault.number != EINTR { throw failure(path, fault) }
+      return text
     }
   }
 
@@ -221,8 +212,7 @@ package enum FileSystem {
   /// Gives a plain file a name that nothing has, in one step: what is there already stays.
   static func renameNew(_ path: String, to newPath: String) throws(ArchiveError) {
     do throws(SystemError) {
-      try SystemError.checkIsWhole(newPath)
-      try SystemError.check(unsafe Glibc.link(path, newPath))
+      try SystemError.check(newPath, { $1 }, unsafe Glibc.link(path, newPath))
     } catch {
       if error.number == EEXIST { throw .alreadyThere(path: newPath) }
       // A file system without a second name for a file: then nothing can be done at once, and it is looked up first.
@@ -260,17 +250,12 @@ package enum FileSystem {
   package static func entries<Failure>(
     in path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> [[UInt8]] {
-    while true {
-      do throws(SystemError) {
-        return try entriesAtOnce(in: path).sorted { $0.lexicographicallyPrecedes($1) }
-      } catch {
-        if error.number != EINTR { throw failure(path, error) }
-      }
+    try SystemError.repeating(path, failure) { () throws(SystemError) in
+      try entriesAtOnce(in: path).sorted { $0.lexicographicallyPrecedes($1) }
     }
   }
 
   private static func entriesAtOnce(in path: String) throws(SystemError) -> [[UInt8]] {
-    try SystemError.checkIsWhole(path)
     guard let stream = unsafe opendir(path) else { throw .last }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
@@ -309,8 +294,7 @@ package enum FileSystem {
   package static func freeBytes(at path: String) throws(ArchiveError) -> Int? {
     var space = statvfs()
     do throws(SystemError) {
-      try SystemError.checkIsWhole(path)
-      try SystemError.check(unsafe statvfs(path, &space))
+      try SystemError.check(path, { $1 }, unsafe statvfs(path, &space))
     } catch {
       if [EOPNOTSUPP, ENOSYS].contains(error.number) { return nil }
       throw .cannotRead(path: path, fault: error)

@@ -3,9 +3,6 @@ import Glibc
 
 /// An open file or directory, closed when it goes.
 package struct OpenFile: ~Copyable {
-  /// How much is read at a time.
-  private static let piece = 1 << 20
-
   private let descriptor: Int32
   /// The path for errors.
   private let path: String
@@ -136,26 +133,9 @@ package struct OpenFile: ~Copyable {
     }
   }
 
-  /// Calls with each line from here to the end, without its newline; memory holds one piece and one line.
-  ///
-  /// - Throws: `LongLine` for a line that is longer than a limit.
-  func readLines(limit: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    var lines = LineSplitter(limit: limit)
-    while true {
-      let piece = try read(upTo: Self.piece, else: ArchiveError.cannotRead)
-      if piece.isEmpty { break }
-      try lines.add(piece, body)
-    }
-    try lines.finish(body)
-  }
-
-  /// Calls with one piece after the other from here to the end.
-  func readPieces(_ body: ([UInt8]) throws(ArchiveError) -> Void) throws(ArchiveError) {
-    while true {
-      let piece = try read(upTo: Self.piece, else: ArchiveError.cannotRead)
-      if piece.isEmpty { return }
-      try body(piece)
-    }
+  /// What comes next, as much as is read at a time; nothing at the end.
+  func nextPiece() throws(ArchiveError) -> [UInt8] {
+    try read(upTo: FileLimit.piece, else: ArchiveError.cannotRead)
   }
 
   /// Some bytes from a place on, wherever other reads and writes are; fewer where the file ends.
@@ -266,5 +246,19 @@ struct LineSplitter {
   mutating func finish(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
     if !pending.isEmpty { try body(pending[...]) }
     pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Calls with each line of a file that comes piece by piece, with an empty one at its end; memory holds one piece and one
+  /// line.
+  static func read(
+    _ path: String, _ next: () throws -> [UInt8], _ body: (ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    var lines = LineSplitter(limit: FileLimit.line)
+    do {
+      while case let piece = try next(), !piece.isEmpty { try lines.add(piece, body) }
+      try lines.finish(body)
+    } catch is LongLine {
+      throw ArchiveError.tooLarge(path: path, limit: FileLimit.line)
+    }
   }
 }

@@ -65,11 +65,8 @@ package enum StoredFile {
 
   /// Calls with each line of a plain file, without its newline.
   package static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    do {
-      try open(path).readLines(limit: FileLimit.line, body)
-    } catch is LineSplitter.LongLine {
-      throw ArchiveError.tooLarge(path: path, limit: FileLimit.line)
-    }
+    let file = try open(path)
+    try LineSplitter.read(path, { try file.nextPiece() }, body)
   }
 
   /// What a path is, a symbolic link not followed; `nil` when there is nothing.
@@ -87,7 +84,7 @@ package enum StoredFile {
     let file = try open(path)
     var digester = Digester()
     var bytes = 0
-    try file.readPieces { piece throws(ArchiveError) in
+    while case let piece = try file.nextPiece(), !piece.isEmpty {
       digester.update(piece)
       bytes += piece.count
     }

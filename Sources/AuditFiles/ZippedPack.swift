@@ -121,20 +121,15 @@ package final class ZippedPack: Sendable {
   /// Calls with each line of a file.
   func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     let entry = try entry(path)
-    var lines = LineSplitter(limit: FileLimit.line)
     var offset = 0
-    do {
-      // A piece at a time, so that `body` may read other files.
-      while true {
+    try LineSplitter.read(
+      location(path),
+      {
+        // A piece at a time, so that `body` may read other files.
         let piece = try read(FileLimit.piece, of: entry, at: offset)
-        if piece.isEmpty { break }
         offset += piece.count
-        try lines.add(piece, body)
-      }
-      try lines.finish(body)
-    } catch is LineSplitter.LongLine {
-      throw ArchiveError.tooLarge(path: location(path), limit: FileLimit.line)
-    }
+        return piece
+      }, body)
   }
 
   /// The names of the pages.
@@ -193,9 +188,7 @@ package final class ZippedPack: Sendable {
   ) throws(ArchiveError) {
     try turn.withLock { (_) throws(ArchiveError) in
       var offset = 0
-      while true {
-        let piece = try read(FileLimit.piece, of: entry, at: offset)
-        if piece.isEmpty { return }
+      while case let piece = try read(FileLimit.piece, of: entry, at: offset), !piece.isEmpty {
         body(piece)
         offset += piece.count
       }
