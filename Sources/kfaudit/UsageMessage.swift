@@ -1,6 +1,7 @@
 private import ArgumentParser
 internal import AuditModel
 private import AuditPlan
+private import Glibc
 
 /// What is said about a wrong command line; it never repeats what may be a secret.
 struct UsageMessage {
@@ -153,13 +154,7 @@ enum CommandLineCheck {
     // The list has as many texts as the count says, and each ends with a zero byte.
     (0..<Int(CommandLine.argc)).compactMap { index in
       unsafe CommandLine.unsafeArgv[index].map { text in
-        var bytes: [UInt8] = []
-        var next = unsafe text
-        while unsafe next.pointee != 0 {
-          unsafe bytes.append(UInt8(bitPattern: next.pointee))
-          unsafe next += 1
-        }
-        return bytes
+        unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
       }
     }
   }
