@@ -31,9 +31,7 @@ struct BundleCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await console.answering { log in
-      let bundle = try await BundleRun(
-        pack: pack, out: out, workers: ProcessSetup.processors
-      ).run()
+      let bundle = try await BundleRun(pack: pack, out: out, workers: .processors).run()
       log.info(bundle.notice)
       try StandardOutput.write(line: bundle.path)
       return .complete

@@ -19,7 +19,7 @@ struct CommandWork {
     do {
       status = try await Interruption.interrupting(leaving: remains) {
         // It writes, waits for disks and compresses, which the threads that serve the network never do.
-        try await WorkerThreads.run(ProcessSetup.processors, work)
+        try await WorkerThreads.run(.processors, work)
       }.rawValue
     } catch let interruption as Interruption {
       log.error(interruption.message)

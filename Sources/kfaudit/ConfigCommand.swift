@@ -75,9 +75,7 @@ struct SuggestCommand: AsyncParsableCommand {
   func run() async throws {
     try await console.answering { log in
       if let out { try OutputGuard.check(out) }
-      let (yaml, proposals) = try await SuggestRun(
-        path: path, workers: ProcessSetup.processors
-      ).run()
+      let (yaml, proposals) = try await SuggestRun(path: path, workers: .processors).run()
       try StandardOutput.write(Array(yaml.utf8), or: out)
       log.info("\(Counted(proposals, "proposal").start).")
       return .complete

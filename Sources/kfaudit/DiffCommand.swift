@@ -46,9 +46,7 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     try await console.answering { _ in
       if let out { try OutputGuard.check(out) }
-      let difference = try await DiffRun(
-        old: old, new: new, workers: ProcessSetup.processors
-      ).run()
+      let difference = try await DiffRun(old: old, new: new, workers: .processors).run()
       let bytes =
         switch format {
         case .text: difference.text

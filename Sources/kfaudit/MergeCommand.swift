@@ -48,8 +48,7 @@ struct MergeCommand: AsyncParsableCommand {
       options.timeZone = settings.options.timeZone
       options.template = settings.options.template
       _ = try await MergeRun(
-        packs: packs, options: options,
-        workers: ProcessSetup.processors, warning: log.warning
+        packs: packs, options: options, workers: .processors, warning: log.warning
       ).run()
       try StandardOutput.write(line: out)
       return .complete

@@ -9,9 +9,6 @@ enum ProcessSetup {
   /// How many files a run has open, at the most.
   private static let descriptors: rlim_t = 64
 
-  /// How many threads can work at the same time.
-  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
-
   /// Does it all.
   static func run() throws {
     fillStandardStreams()
@@ -89,13 +86,18 @@ enum ProcessSetup {
   }
 }
 
+extension Int {
+  /// How many threads can work at the same time.
+  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+}
+
 /// Whether this process may start the threads that it needs.
 ///
 /// Where it may not, the network's library stops the program and Dispatch waits for ever. Both start their threads as
 /// they go and tell nobody, so that it is tried once, before the first of them.
 enum ThreadSupply {
   /// The network, tasks and workers each want a thread a processor; two more look after signals and timers.
-  private static var needed: Int { 3 * ProcessSetup.processors + 2 }
+  private static var needed: Int { 3 * .processors + 2 }
 
   /// Starts as many threads, which wait for each other, and ends them.
   static func check() throws {

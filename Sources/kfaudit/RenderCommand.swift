@@ -49,8 +49,7 @@ struct RenderCommand: AsyncParsableCommand {
       options.policy = settings.options.policy
       options.pseudonyms = try pseudonymise.map { try PseudonymKey.read($0, in: .process) }
       let status = try await RenderRun(
-        pack: pack, options: options,
-        workers: ProcessSetup.processors, warning: log.warning
+        pack: pack, options: options, workers: .processors, warning: log.warning
       ).run()
       try StandardOutput.write(line: out)
       return status

@@ -48,8 +48,7 @@ struct RunCommand: AsyncParsableCommand {
       let result = try await SandboxRun.with(plan) { source in
         try await AuditRun(
           plan: plan, source: source, now: .now, observer: log.observer,
-          workers: ProcessSetup.processors,
-          variables: .process
+          workers: .processors, variables: .process
         ).run()
       }
       if result.verdict == .unproved, result.exitStatus == .unproved {
@@ -183,8 +182,7 @@ enum ReadingSettings: SettingGroup {
 enum ReportSettings: SettingGroup {
   static let settings: [any AnySetting] = [
     Settings.format, Settings.metrics, Settings.policy, Settings.approvals, Settings.template,
-    Settings.excel,
-    Settings.acceptUnproved,
+    Settings.excel, Settings.acceptUnproved,
   ]
 }
 

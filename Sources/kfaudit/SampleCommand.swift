@@ -60,9 +60,7 @@ struct SampleCommand: AsyncParsableCommand {
       if let out { try OutputGuard.check(out) }
       let options = try SampleOptions(
         size: size, rate: rate, rule: rule, stratum: stratify, include: include)
-      let sample = try await SampleRun(
-        pack: pack, options: options, workers: ProcessSetup.processors
-      ).run()
+      let sample = try await SampleRun(pack: pack, options: options, workers: .processors).run()
       try StandardOutput.write(sample.worksheet, or: out)
       log.info("\(sample.drawn) of \(sample.population) instances.")
       return .complete

@@ -109,8 +109,7 @@ struct VerifyCommand: AsyncParsableCommand {
       throw CommandError(.proofNeedsRoot)
     }
     if let root,
-      root.utf8.count != 64
-        || !root.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isASCIIHexDigit })
+      root.utf8.count != 64 || root.utf8.contains(where: { $0.hexadecimalValue == nil })
     {
       throw CommandError(.invalidRoot, NamedValue.shown(root))
     }
@@ -122,8 +121,7 @@ struct VerifyCommand: AsyncParsableCommand {
       let verifier = VerifyRun(
         try VerifySettings(
           caFile: caFile, allowedSigners: allowedSigners, signer: signer, at: at, after: after,
-          digestsOnly: digestsOnly, workers: ProcessSetup.processors,
-          in: .process))
+          digestsOnly: digestsOnly, workers: .processors, in: .process))
       let found: VerifyRun.Answer
       if let proof {
         found = .init(verifications: [
@@ -169,9 +167,7 @@ struct ProofCommand: AsyncParsableCommand {
   func run() async throws {
     try await console.answering { _ in
       if let out { try OutputGuard.check(out) }
-      let proof = try await ProofRun(
-        workers: ProcessSetup.processors
-      ).proof(of: id, in: pack)
+      let proof = try await ProofRun(workers: .processors).proof(of: id, in: pack)
       try StandardOutput.write(proof, or: out)
       return .complete
     }
