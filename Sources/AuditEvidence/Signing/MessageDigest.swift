@@ -4,35 +4,21 @@ import SwiftASN1
 import X509
 
 /// A digest algorithm of CMS signatures, and what it is called together with a kind of key.
-enum MessageDigest: CaseIterable {
-  case sha256, sha384, sha512
+///
+/// The identifiers of the three are numbered in their order (RFC 5754).
+enum MessageDigest: UInt, CaseIterable {
+  case sha256 = 1
+  case sha384 = 2
+  case sha512 = 3
 
   /// What it is called by itself.
-  var identifier: ASN1ObjectIdentifier {
-    switch self {
-    case .sha256: [2, 16, 840, 1, 101, 3, 4, 2, 1]
-    case .sha384: [2, 16, 840, 1, 101, 3, 4, 2, 2]
-    case .sha512: [2, 16, 840, 1, 101, 3, 4, 2, 3]
-    }
-  }
+  var identifier: ASN1ObjectIdentifier { [2, 16, 840, 1, 101, 3, 4, 2, rawValue] }
 
   /// What signatures of an RSA key with it are called (PKCS #1 v1.5).
-  var withRSA: ASN1ObjectIdentifier {
-    switch self {
-    case .sha256: [1, 2, 840, 113549, 1, 1, 11]
-    case .sha384: [1, 2, 840, 113549, 1, 1, 12]
-    case .sha512: [1, 2, 840, 113549, 1, 1, 13]
-    }
-  }
+  var withRSA: ASN1ObjectIdentifier { [1, 2, 840, 113549, 1, 1, 10 + rawValue] }
 
   /// What signatures of an elliptic-curve key with it are called.
-  var withECDSA: ASN1ObjectIdentifier {
-    switch self {
-    case .sha256: [1, 2, 840, 10045, 4, 3, 2]
-    case .sha384: [1, 2, 840, 10045, 4, 3, 3]
-    case .sha512: [1, 2, 840, 10045, 4, 3, 4]
-    }
-  }
+  var withECDSA: ASN1ObjectIdentifier { [1, 2, 840, 10045, 4, 3, 1 + rawValue] }
 
   /// The digest of bytes.
   func of(_ bytes: [UInt8]) -> [UInt8] {
