@@ -86,10 +86,8 @@ enum CalendarReader {
 
   private static func time(_ text: String) -> Int64? {
     let parts = text.parts(at: ":", keepingEmpty: true)
-    guard parts.map(\.utf8.count) == [2, 2],
-      parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }),
-      let hour = Int64(parts[0]), let minute = Int64(parts[1]), minute < 60,
-      hour * 60 + minute <= 24 * 60
+    guard parts.map(\.utf8.count) == [2, 2], let hour = parts[0].utf8.decimalValue,
+      let minute = parts[1].utf8.decimalValue, minute < 60, hour * 60 + minute <= 24 * 60
     else { return nil }
     return (hour * 60 + minute) * 60_000
   }

@@ -120,8 +120,7 @@ struct ProxyExceptions {
   }
 
   private static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard 1...5 ~= digits.count, digits.allSatisfy(\.isASCIIDigit) else { return nil }
-    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    digits.count > 5 ? nil : digits.decimalValue.map { Int($0) }
   }
 }
 

@@ -212,12 +212,9 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case oscal
 }
 
-extension StringProtocol {
+extension String {
   /// The text without ASCII white space around it.
   package func trimmingSpaces() -> String {
-    let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || 9...13 ~= scalar.value }
-    let scalars = unicodeScalars.drop(while: isSpace)
-    guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
-    return String(String.UnicodeScalarView(scalars[...last]))
+    String(decoding: utf8.trimming { $0 == UInt8(ascii: " ") || 9...13 ~= $0 }, as: UTF8.self)
   }
 }

@@ -225,12 +225,10 @@ final class ServerSession: Sendable {
   private func total(of page: RawPage) throws(FetchError) -> Int? {
     let values = page.headers.filter { $0.name == "x-total-count" }.map(\.value)
     guard let value = values.first else { return nil }
-    guard values.count == 1, !value.isEmpty, value.utf8.allSatisfy(\.isASCIIDigit),
-      let total = Int(value)
-    else {
+    guard values.count == 1, let total = value.utf8.decimalValue else {
       let shown = TerminalText.sanitized(values.joined(separator: ", "), limit: 60)
       throw .brokenPaging(place: place, reason: "X-Total-Count is not a number: \(shown)")
     }
-    return total
+    return Int(total)
   }
 }
