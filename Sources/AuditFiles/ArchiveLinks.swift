@@ -26,11 +26,7 @@ package struct ArchiveLinks {
       // What an unfinished read left is in no chain.
       if pack.edition == .incomplete { continue }
       do throws(ArchiveError) {
-        switch try Self.link(name, in: archive) {
-        case .success(let link): links.append(link)
-        case .failure(let fault): unreadable.append(.chain(pack: name, reason: fault.reason))
-        case nil: break
-        }
+        try add(name, in: archive)
       } catch {
         closed.append((name, error))
       }
@@ -58,37 +54,35 @@ package struct ArchiveLinks {
     if let closed = closed.first(where: { !leftBehind.contains($0.name) }) { throw closed.reason }
   }
 
-  /// Why a name of a pack gives no link.
-  private struct NoPack: Error {
-    var reason: String
-  }
-
-  /// A pack as a link; `nil` when its name is gone, since retention may remove packs meanwhile.
-  private static func link(
-    _ name: String, in archive: String
-  ) throws(ArchiveError) -> Result<ChainLink, NoPack>? {
+  /// Adds a pack as a link, or why it is none; not when its name is gone, since retention may remove packs meanwhile.
+  private mutating func add(_ name: String, in archive: String) throws(ArchiveError) {
     let path = "\(archive)/\(name)"
     let kind = try FileSystem.status(of: path, else: ArchiveError.unreadablePack)?.kind
-    guard let kind else { return nil }
+    guard let kind else { return }
     guard kind == .directory else {
-      return .failure(NoPack(reason: "it has the name of a pack, but is not a folder."))
+      return refuse(name, "it has the name of a pack, but is not a folder.")
     }
+    let bytes: [UInt8]
     do throws(ArchiveError) {
-      let bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
-      return Result { try ChainLink(name: name, manifest: bytes) }.mapError { _ in
-        NoPack(
-          reason: "it has no manifest.json that can be read, so it is not a link of the chain.")
-      }
+      bytes = try StoredFile.read("\(path)/manifest.json", limit: FileLimit.manifest)
     } catch {
       switch error {
-      case .missing:
-        return .failure(NoPack(reason: "it has the name of a pack, but no manifest.json."))
-      case .notAFile: return .failure(NoPack(reason: "its manifest.json is not a plain file."))
-      case .tooLarge: return .failure(NoPack(reason: "its manifest.json is too large for one."))
+      case .missing: return refuse(name, "it has the name of a pack, but no manifest.json.")
+      case .notAFile: return refuse(name, "its manifest.json is not a plain file.")
+      case .tooLarge: return refuse(name, "its manifest.json is too large for one.")
       case .cannotRead(let path, let fault): throw .unreadablePack(path: path, fault: fault)
       default: throw error
       }
     }
+    do {
+      links.append(try ChainLink(name: name, manifest: bytes))
+    } catch {
+      refuse(name, "it has no manifest.json that can be read, so it is not a link of the chain.")
+    }
+  }
+
+  private mutating func refuse(_ name: String, _ reason: String) {
+    unreadable.append(.chain(pack: name, reason: reason))
   }
 
   /// Says that names were passed over, where somebody wants to know.
