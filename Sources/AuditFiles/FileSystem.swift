@@ -146,10 +146,9 @@ package enum FileSystem {
   static func makeTemporaryFolder() throws(ArchiveError) -> String {
     var path = Array("\(temporaryFolder)/kfaudit-XXXXXX".utf8CString)
     // The six last characters are replaced within the array, which stays as long as it is.
-    let isMade = unsafe path.withUnsafeMutableBufferPointer { buffer in
-      unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    guard unsafe mkdtemp(&path) != nil else {
+      throw .cannotUseTemporary(path: temporaryFolder, fault: .last)
     }
-    guard isMade else { throw .cannotUseTemporary(path: temporaryFolder, fault: .last) }
     return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
@@ -186,14 +185,11 @@ package enum FileSystem {
   package static func target<Failure>(
     of path: String, else failure: FileFailure<Failure> = ArchiveError.cannotRead
   ) throws(Failure) -> String? {
-    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let size = Int(PATH_MAX)
+    var target = [CChar](repeating: 0, count: size)
     do throws(SystemError) {
       // The array has room for as many bytes as are asked for, and only those that came are kept.
-      try SystemError.checkIsWhole(path)
-      let count = try unsafe target.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
-        guard let start = buffer.baseAddress else { return 0 }
-        return try SystemError.check(unsafe readlink(path, start, buffer.count))
-      }
+      let count = try SystemError.check(path, { $1 }, unsafe readlink(path, &target, size))
       return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     } catch {
       if [ENOENT, EINVAL].contains(error.number) { return nil }

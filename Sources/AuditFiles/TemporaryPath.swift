@@ -97,8 +97,7 @@ package final class ScratchFile: Sendable {
 
   /// Makes an empty file in a folder.
   package init(in folder: String) throws(ArchiveError) {
-    let path = "\(folder)/.scratch"
-    file = try OpenFile.nameless(path)
+    file = try OpenFile.nameless("\(folder)/.scratch")
   }
 
   /// Writes behind what was written before; one at a time may do so.
