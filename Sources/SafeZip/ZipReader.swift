@@ -103,16 +103,14 @@ import CZip
       }
       filled = Int(max(0, number))
     }
-    let shown = ZipPath.shown(Array(entry.path.utf8))
     guard number >= 0 else {
-      let reason = unsafe ZipError(zip_file_get_error(file))
-      throw stream.failure
-        ?? ZipError.entry(name: shown, reason: "cannot be read: \(reason.words)")
+      throw failure(of: entry, unsafe ZipError(zip_file_get_error(file)))
     }
     let end = offset + piece.count
     guard piece.isEmpty ? end == entry.size : end <= entry.size else {
       throw ZipError.entry(
-        name: shown, reason: "does not have the \(entry.size) bytes that are announced")
+        name: ZipPath.shown(Array(entry.path.utf8)),
+        reason: "does not have the \(entry.size) bytes that are announced")
     }
     unsafe open?.offset = end
     return piece
@@ -126,10 +124,7 @@ import CZip
       unsafe self.open = nil
     }
     guard let file = unsafe zip_fopen_index(archive, UInt64(entry.index), 0) else {
-      let reason = unsafe ZipError(zip_get_error(archive))
-      throw stream.failure
-        ?? ZipError.entry(
-          name: ZipPath.shown(Array(entry.path.utf8)), reason: "cannot be read: \(reason.words)")
+      throw failure(of: entry, unsafe ZipError(zip_get_error(archive)))
     }
     unsafe open = OpenEntry(index: entry.index, file: file, offset: 0)
     while unsafe (open?.offset ?? offset) < offset {
@@ -137,6 +132,13 @@ import CZip
       guard try !read(min(left, Self.piece), of: entry, at: offset - left).isEmpty else { break }
     }
     return unsafe file
+  }
+
+  /// Why an entry cannot be read: what reading the archive threw, else what libzip reports.
+  private func failure(of entry: ZipEntry, _ reason: ZipError) -> any Error {
+    stream.failure
+      ?? ZipError.entry(
+        name: ZipPath.shown(Array(entry.path.utf8)), reason: "cannot be read: \(reason.words)")
   }
 }
 
