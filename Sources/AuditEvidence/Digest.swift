@@ -69,7 +69,7 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     hasher.combine(words.0)
   }
 
-  /// The digests of parts of some bytes, each as if a byte stood before it; several at a time where the processor can.
+  /// The digests of parts of some bytes, each as if a byte came before it; several at a time where the processor can.
   static func of(
     _ parts: [Range<Int>], in bytes: borrowing Span<UInt8>, behind prefix: UInt8
   ) -> [Digest] {

@@ -85,7 +85,7 @@ extension Int {
   fileprivate var highestBit: Int { 1 << (Int.bitWidth - 1 - leadingZeroBitCount) }
 }
 
-/// That a leaf stands at an index of a Merkle tree: the hashes of the subtrees beside its way to the root.
+/// That a leaf is at an index of a Merkle tree: the hashes of the subtrees beside its way to the root.
 ///
 /// The path is the audit path of RFC 6962, section 2.1.1; it is checked as in RFC 9162, section 2.1.3.2.
 package struct MerkleProof: Sendable, Equatable {

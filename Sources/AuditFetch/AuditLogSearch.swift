@@ -133,7 +133,7 @@ struct AuditLogRow: Sendable {
     self.kind = kind
   }
 
-  /// Whether a number stands by itself in a text: no other digit, letter, hyphen or full stop touches it.
+  /// Whether a number is in a text by itself: no other digit, letter, hyphen or full stop touches it.
   private static func holds(_ number: Int64, in text: String) -> Bool {
     text.utf8.split { byte in
       !(byte.isASCIIAlphanumeric || "-.".utf8.contains(byte))

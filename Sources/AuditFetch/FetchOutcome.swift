@@ -9,7 +9,7 @@ package struct FetchOutcome: Sendable, Equatable {
   package var contents: [Int] = []
   /// The contents with open instances from before the window.
   package var openContents: [Int] = []
-  /// The server's clock when the rows stood as they were read: at the end of the first read where the second one gave the
+  /// The server's clock when the rows were as they were read: at the end of the first read where the second one gave the
   /// same, else at the end of all; `nil` when the answers carry no date.
   package var asOf: Instant?
   /// What changed while it was read.

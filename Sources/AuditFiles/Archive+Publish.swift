@@ -7,7 +7,7 @@ extension Archive {
   /// Everything is brought to the disk before the pack gets its name in one step: whoever sees the name sees a
   /// complete pack, also after a crash. When the newest pack of the window holds the same rows (by the Merkle
   /// root in manifest.json) made with the same options (by their digest there), this one is dropped, unless it is to
-  /// stand beside that one in any case.
+  /// be beside that one in any case.
   package func publish(
     _ pack: PackBuilder, as window: String, beside: Bool = false
   ) throws(ArchiveError) -> Publication {
@@ -43,7 +43,7 @@ extension Archive {
   }
 
   /// Whether a published pack has the same rows and options; one that cannot be read has not, and a new
-  /// revision stands beside it.
+  /// revision comes beside it.
   private func isIdentical(
     _ pack: PackBuilder, as published: String
   ) throws(ArchiveError) -> Bool {

@@ -17,7 +17,7 @@ extension Settings {
 struct Profile {
   /// Its name.
   let name: String
-  /// The file it stands in.
+  /// The file it is in.
   let path: String
   /// The file's permission bits and owner.
   let file: NamedFile

@@ -76,7 +76,7 @@ struct ProxyResolver {
 
 /// The hosts that `NO_PROXY` names, which are reached directly.
 ///
-/// No standard says what may stand there; this is what Go's and curl's readers agree on: `*`, names with the hosts below
+/// No standard says what may be in it; this is what Go's and curl's readers agree on: `*`, names with the hosts below
 /// them, addresses in any spelling, networks, and a port behind all but networks.
 struct ProxyExceptions {
   private let entries: [[UInt8]]
@@ -107,7 +107,7 @@ struct ProxyExceptions {
     return host.address == nil && host.isAtOrBelow(Host(name.drop { "*.".utf8.contains($0) }))
   }
 
-  /// What stands before a `:` and digits, and their number.
+  /// What comes before a `:` and digits, and their number.
   private static func separatingPort(_ entry: [UInt8]) -> (ArraySlice<UInt8>, Int?) {
     guard let colon = entry.lastIndex(of: UInt8(ascii: ":")),
       let port = decimal(entry[(colon + 1)...])

@@ -1,7 +1,7 @@
 import AuditModel
 import Yams
 
-/// A YAML (or JSON) file as a tree of nodes that know where they stand.
+/// A YAML (or JSON) file as a tree of nodes that know where they are.
 struct YAMLDocument {
   /// Why a file is no YAML, and where; without the text of the line, which may hold a secret.
   private struct SyntaxError: Error {

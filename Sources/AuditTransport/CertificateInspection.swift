@@ -31,7 +31,7 @@ struct CertificateInspection {
     do {
       try await refuseHandshake(showing: shown)
     } catch {
-      // The first failure stands; this one only leaves it without a detail.
+      // The first failure counts; this one only leaves it without a detail.
     }
     for certificate in shown.all {
       let end = Self.instant(certificate.notValidAfter)

@@ -71,7 +71,7 @@ struct SystemAuthorities {
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/certs",
   ]
 
-  /// What stands before the places.
+  /// What comes before the places.
   var root = ""
 
   /// What is to be trusted; `nil` when none of the places holds a certificate.

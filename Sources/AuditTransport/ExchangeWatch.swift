@@ -3,7 +3,7 @@ import Synchronization
 
 /// How long each part of an exchange may take.
 package struct TransportLimits: Sendable, Equatable {
-  /// Until the connection stands, its handshake included.
+  /// Until the connection is made, its handshake included.
   package var connectMilliseconds: Int64 = 10_000
   /// From the request to the answer's head.
   package var firstByteMilliseconds: Int64 = 60_000

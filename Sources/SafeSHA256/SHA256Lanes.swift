@@ -5,7 +5,7 @@ package enum SHA256Lanes {
   /// How many messages are digested at a time; 1 where the processor cannot.
   package static let count = sha256_lanes_exist() ? Int(SHA256_LANES) : 1
 
-  /// The digests of parts of some bytes, each as if a byte stood before it, 32 bytes for each, one behind the other.
+  /// The digests of parts of some bytes, each as if a byte came before it, 32 bytes for each, one behind the other.
   ///
   /// There are as many parts as ``count`` says, which is more than 1, and each lies inside the bytes.
   package static func digests(

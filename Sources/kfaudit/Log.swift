@@ -132,14 +132,14 @@ struct Log: Sendable {
   }
 }
 
-/// What stands on the terminal, shared by all copies of a log.
+/// What is on the terminal, shared by all copies of a log.
 private final class Screen: Sendable {
   struct State {
     /// When progress was first told.
     var start: Instant?
     /// When the line was last drawn.
     var drawn: Instant?
-    /// How many characters of it stand there.
+    /// How many characters it has.
     var width = 0
   }
 

@@ -53,7 +53,7 @@ struct UsageMessage {
     return message
   }
 
-  /// What is wrong where a command should stand and something else does; `nil` where nothing is.
+  /// What is wrong where a command should be and something else is; `nil` where nothing is wrong.
   static func unknownCommand(in arguments: [String]) -> Message? {
     var subcommands = KFAudit.configuration.subcommands
     // text: names of commands

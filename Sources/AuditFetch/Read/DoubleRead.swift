@@ -2,7 +2,7 @@ import AuditModel
 
 /// Two reads of a range and, where they differ, up to three more looks.
 ///
-/// Two equal reads, one wholly after the other, are a snapshot: what both saw stood there at every instant between them
+/// Two equal reads, one wholly after the other, are a snapshot: what both saw was there at every instant between them
 /// (Y. Afek et al., "Atomic snapshots of shared memory", J. ACM 40, 1993).
 struct DoubleRead {
   let reader: IntervalRead

@@ -126,7 +126,7 @@ struct InstanceExchange: Sendable {
       body: response.body)
   }
 
-  /// A header as it may stand in the journal: a server may echo what it was sent.
+  /// A header as it may be in the journal: a server may echo what it was sent.
   ///
   /// Totals and dates are kept as they are, since a short password may well occur in one.
   private static func recorded(_ header: RawPage.Header, _ trace: SecretTrace) -> RawPage.Header {

@@ -69,7 +69,7 @@ struct PolicyReader {
     return items
   }
 
-  /// Reads the exceptions; what stood in the file is checked once all gates are known.
+  /// Reads the exceptions; their names of gates are checked once all gates are known.
   private static func readExceptions(
     _ entry: ConfigurationEntry, into policy: inout Policy, _ mistakes: inout PlanMistakes
   ) -> [ListItem] {

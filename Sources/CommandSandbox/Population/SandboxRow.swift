@@ -51,7 +51,7 @@ package struct SandboxRow: Sendable, Equatable {
   package var referenceID: Int64
   /// The instance's GUID.
   package var id: String
-  /// Where it stands.
+  /// How far it has come.
   package var status: Status
   /// What happened, in the product's words.
   package var statusMessage: String?

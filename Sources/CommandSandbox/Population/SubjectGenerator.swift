@@ -11,7 +11,7 @@ struct SubjectGenerator {
     return Subject(text: "CN=\(hostile)", isHostile: true)
   }
 
-  /// A subject as it stands in titles.
+  /// A subject as titles have it.
   struct Subject {
     var text: String
     var isHostile: Bool

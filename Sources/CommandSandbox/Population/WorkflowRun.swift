@@ -48,7 +48,7 @@ struct WorkflowRun {
   }
 }
 
-/// Where an instance stands when the population ends.
+/// How far an instance has come when the population ends.
 struct RowState {
   var status: SandboxRow.Status
   var message: String?

@@ -102,10 +102,10 @@ enum TextRelation: String, Sendable {
     let span = text.utf8Span.span
     let count = pattern.bytes.count
     switch self {
-    case .equal: return span.count == count && pattern.stands(in: span, at: 0)
-    case .notEqual: return !(span.count == count && pattern.stands(in: span, at: 0))
-    case .startsWith: return pattern.stands(in: span, at: 0)
-    case .endsWith: return pattern.stands(in: span, at: span.count - count)
+    case .equal: return span.count == count && pattern.occurs(in: span, at: 0)
+    case .notEqual: return !(span.count == count && pattern.occurs(in: span, at: 0))
+    case .startsWith: return pattern.occurs(in: span, at: 0)
+    case .endsWith: return pattern.occurs(in: span, at: span.count - count)
     case .contains: return Self.contains(span, pattern)
     case .notContains: return !Self.contains(span, pattern)
     }
@@ -114,7 +114,7 @@ enum TextRelation: String, Sendable {
   private static func contains(_ span: Span<UInt8>, _ pattern: FoldedText) -> Bool {
     guard span.count >= pattern.bytes.count else { return false }
     for offset in 0...(span.count - pattern.bytes.count)
-    where pattern.stands(in: span, at: offset) {
+    where pattern.occurs(in: span, at: offset) {
       return true
     }
     return false
@@ -138,7 +138,7 @@ struct FoldedText: Hashable, Comparable, Sendable {
   }
 
   /// Whether a text has these bytes from an offset on.
-  func stands(in text: Span<UInt8>, at offset: Int) -> Bool {
+  func occurs(in text: Span<UInt8>, at offset: Int) -> Bool {
     guard offset >= 0, bytes.count <= text.count - offset else { return false }
     for index in bytes.indices where Self.fold(text[offset + index]) != bytes[index] {
       return false

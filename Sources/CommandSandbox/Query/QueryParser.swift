@@ -76,7 +76,7 @@ struct QueryParser {
     return try comparison(field, word, value)
   }
 
-  /// Bare values are integers and GUIDs; everything else stands in quotes.
+  /// Bare values are integers and GUIDs; everything else is in quotes.
   private func value() throws(QueryError) -> String {
     switch current.kind {
     case .quoted(let text): return text
