@@ -51,17 +51,11 @@ struct X509Certificate: Hashable {
 
   /// The certificates of a PEM file in their order.
   ///
-  /// - Throws: `SealError`, a clause, when there are none, when something else is among them, or when one cannot be read.
-  static func reading(pem: [UInt8]) throws(SealError) -> [X509Certificate] {
-    do {
-      let blocks = try Armour.blocks(of: pem)
-      guard !blocks.isEmpty else { throw SealError("there is no certificate in PEM form in it") }
-      return try blocks.enumerated().map { try X509Certificate($1, number: $0 + 1) }
-    } catch let fault as SealError {
-      throw fault
-    } catch {
-      throw SealError("\(error)")
-    }
+  /// - Throws: an error that is a clause when there are none, when something else is among them, or when one cannot be read.
+  static func reading(pem: [UInt8]) throws -> [X509Certificate] {
+    let blocks = try Armour.blocks(of: pem)
+    guard !blocks.isEmpty else { throw SealError("there is no certificate in PEM form in it") }
+    return try blocks.enumerated().map { try X509Certificate($1, number: $0 + 1) }
   }
 
   /// Reads one block of a PEM file.
