@@ -151,12 +151,6 @@ struct Preflight {
       countOfNothing: result.countsNothingAsOne ? 1 : 0)
   }
 
-  /// Finds the window by reference id alone.
-  func boundWithoutDates(_ result: inout Result) async throws {
-    result.dialect.readsDates = false
-    try await bound(&result)
-  }
-
   private func countByDate(_ result: inout Result) async throws {
     do {
       let answer = try await session.ask(

@@ -97,7 +97,8 @@ struct PopulationRead {
       if preflight.range != nil { return }
     }
     preflight.checks.append(try await checks.surroundings())
-    try await asking.boundWithoutDates(&preflight)
+    preflight.dialect.readsDates = false
+    try await asking.bound(&preflight)
   }
 
   /// The contents to reduce: those of the first read in the order of their rows, then later ones that differ.
