@@ -26,7 +26,7 @@ package struct BundleFile {
     self.place = place
     self.folder = try .folder(in: FileSystem.parent(of: place), shownAs: place)
     location = "\(self.folder.path)/bundle.zip"
-    let target = Target(try OpenFile.creating(location, shownAs: place))
+    let target = HeldFile(try OpenFile.creating(location, shownAs: place))
     do {
       var writer = try ZipWriter(to: target)
       for (path, size) in try pack.inventory().files.sorted(by: { $0.key < $1.key }) {
@@ -54,17 +54,6 @@ package struct BundleFile {
 
   /// Removes it, unless it is published.
   package func discard() { folder.discard() }
-
-  /// The file that is written.
-  private final class Target: ZipTarget {
-    let file: OpenFile
-
-    init(_ file: consuming OpenFile) {
-      self.file = file
-    }
-
-    func write(_ bytes: [UInt8], at offset: Int) throws { try file.write(bytes.span, at: offset) }
-  }
 
   /// A file whose reading ends when the work is cancelled.
   private final class Cancellable: ZipContent {

@@ -121,16 +121,7 @@ package enum FileLimit {
 final class FileContent: ZipContent {
   let size: Int
   private let path: String
-  private var opened: Opened?
-
-  /// An open file that several may hold.
-  private final class Opened {
-    let file: OpenFile
-
-    init(_ file: consuming OpenFile) {
-      self.file = file
-    }
-  }
+  private var opened: HeldFile?
 
   /// A file of a known size.
   init(at path: String, size: Int) {
@@ -143,19 +134,25 @@ final class FileContent: ZipContent {
     let file = try StoredFile.open(path)
     self.path = path
     size = try file.status().size
-    opened = Opened(file)
+    opened = HeldFile(file)
   }
 
   func read(_ count: Int, at offset: Int) throws -> [UInt8] {
-    let current: Opened
-    if let opened {
-      current = opened
-    } else {
-      current = Opened(try StoredFile.open(path))
-      opened = current
-    }
+    let current = try opened ?? HeldFile(StoredFile.open(path))
+    opened = current
     return try current.file.read(count, at: offset)
   }
 
   func close() { opened = nil }
+}
+
+/// An open file that several may hold.
+final class HeldFile: ZipTarget {
+  let file: OpenFile
+
+  init(_ file: consuming OpenFile) {
+    self.file = file
+  }
+
+  func write(_ bytes: [UInt8], at offset: Int) throws { try file.write(bytes.span, at: offset) }
 }
