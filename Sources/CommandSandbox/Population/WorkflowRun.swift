@@ -60,11 +60,9 @@ struct RowState {
     _ workflow: Workflow, _ run: WorkflowRun, start: Int64, end: Int64, _ random: inout SeededRandom
   ) -> RowState {
     let over = start + run.duration
-    if case .abandoned = run.result {
-      return open(workflow, start: start, until: end, &random)
-    }
     guard over <= end else { return open(workflow, start: start, until: end, &random) }
     switch run.result {
+    case .abandoned: return open(workflow, start: start, until: end, &random)
     case .failed(let failure):
       return RowState(
         status: .failed, message: failure.message, step: step(of: failure, workflow),
@@ -78,7 +76,7 @@ struct RowState {
         status: .rejected,
         message: "Workflow rejected by user with Id \(random.index(below: 6) + 2).",
         step: workflow.approval, lastModified: over)
-    case .complete, .abandoned:
+    case .complete:
       return RowState(
         status: .complete, message: success(workflow, &random), step: workflow.end,
         lastModified: over)
