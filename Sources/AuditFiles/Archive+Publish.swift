@@ -53,10 +53,14 @@ extension Archive {
     return manifest.isCovered(by: published)
   }
 
+  /// The manifest of a pack; `nil` where there is none, or none for this user.
+  ///
+  /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
   private func manifest(in pack: String) throws(ArchiveError) -> PublishedManifest? {
-    guard let bytes = try StoredFile.readIfThere("\(pack)/manifest.json") else { return nil }
     do {
-      return try PublishedManifest(decoding: bytes)
+      return try PublishedManifest(decoding: StoredFile.read("\(pack)/manifest.json"))
+    } catch let error as ArchiveError where error.isTransient {
+      throw error
     } catch {
       return nil
     }

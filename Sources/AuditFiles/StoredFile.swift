@@ -49,20 +49,6 @@ package enum StoredFile {
     return (try file.read(atMost: limit), status)
   }
 
-  /// The content of a plain file; `nil` where there is none, or none for this user.
-  ///
-  /// - Throws: What may be otherwise the next time: a broken disk, no more descriptors.
-  static func readIfThere(
-    _ path: String, limit: Int = FileLimit.page
-  ) throws(ArchiveError) -> [UInt8]? {
-    do {
-      return try read(path, limit: limit)
-    } catch {
-      if error.isTransient { throw error }
-      return nil
-    }
-  }
-
   /// Calls with each line of a plain file, without its newline.
   package static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
     let file = try open(path)

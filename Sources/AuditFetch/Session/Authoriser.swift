@@ -51,7 +51,7 @@ final class Authoriser: Sendable {
   }
 
   /// The value of the Authorization header; `refused` is one that the server has just refused.
-  func authorisation(replacing refused: Secret? = nil) async throws(FetchError) -> Secret {
+  func authorisation(replacing refused: Secret?) async throws(FetchError) -> Secret {
     switch credentials {
     case .basic(let user, let password):
       let pair = Data("\(user):\(password.reveal())".utf8).base64EncodedString()
