@@ -30,11 +30,6 @@ package struct MerkleTree: Sendable {
     append(leafHash: Self.leafHash(of: bytes.span))
   }
 
-  /// Adds a leaf: the bytes that stand for a row.
-  package mutating func append(_ bytes: borrowing Span<UInt8>) {
-    append(leafHash: Self.leafHash(of: bytes))
-  }
-
   /// Adds a leaf whose hash is known.
   package mutating func append(leafHash: Digest) { append(subtree: leafHash, of: 1) }
 

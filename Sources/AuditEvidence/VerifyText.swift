@@ -3,9 +3,6 @@
 /// The text is a shell script whose prose is in comments, so that what a person reads is exactly what runs,
 /// and what a test has run.
 package enum VerifyText {
-  /// The file's bytes, for a pack without a signature.
-  package static let unsigned = of(signature: nil, isTimestamped: false)
-
   /// The file's bytes, for a pack with a form of signature or none, and whether a time-stamp and definitions were asked for.
   ///
   /// Whether there is a time-stamp, the script finds out: it is written, and signed, before the authority answers.

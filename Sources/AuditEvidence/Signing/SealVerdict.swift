@@ -35,14 +35,6 @@ package struct SealVerdict: Sendable, Equatable {
   package var signature: SignatureVerdict
   /// The time-stamp.
   package var timestamp: TimestampVerdict
-
-  /// What is wrong, in sentences: nothing of an unsigned pack, which must be called unsigned.
-  package var faults: [String] {
-    var faults: [String] = []
-    if case .invalid(let reasons) = signature { faults += reasons }
-    if case .invalid(let reasons) = timestamp { faults += reasons }
-    return faults
-  }
 }
 
 /// What was found of a pack's signature.
