@@ -25,7 +25,8 @@ struct Preflight {
   func run() async throws -> Result {
     var result = Result()
     try await findStyle(&result)
-    try checkClock(&result)
+    let clock = ServerClock(server: session.facts.serverDate, host: plan.hostTime)
+    result.checks.append(try clock.check(plan))
     if result.dialect.pagesByKey { try await findOrder(&result) }
     if !result.dialect.pagesByKey { try await countByDate(&result) }
     result.checks.append(
@@ -83,11 +84,6 @@ struct Preflight {
       return
     }
     throw FetchError.filterIgnored(place: session.place)
-  }
-
-  private func checkClock(_ result: inout Result) throws(FetchError) {
-    let clock = ServerClock(server: session.facts.serverDate, host: plan.hostTime)
-    result.checks.append(try clock.check(plan))
   }
 
   /// The lowest and the highest row must be in order; if not, the order may be inverted or pages may count from 0.

@@ -29,10 +29,10 @@ struct InstanceExchange: Sendable {
       let check = ResponseCheck(
         place: url(String(decoding: path, as: UTF8.self)), isBearer: authoriser.isBearer,
         parameters: style.names, answer: ForeignAnswer(response: response, trace: trace))
-      switch try check.verdict(wasRenewed: wasRenewed) {
-      case .rows: return .answered(page(of: response, target, trace))
-      case .unauthorised(let error): return .unauthorised(.failure(error))
+      if let refusal = try check.refusal(wasRenewed: wasRenewed) {
+        return .unauthorised(.failure(refusal))
       }
+      return .answered(page(of: response, target, trace))
     }
   }
 

@@ -12,18 +12,11 @@ struct ResponseCheck {
   /// The response, as far as it may be shown.
   let answer: ForeignAnswer
 
-  /// What to do with a response.
-  enum Verdict: Equatable {
-    /// It holds rows.
-    case rows
-    /// The credentials are refused; another token may help.
-    case unauthorised(FetchError)
-  }
-
-  func verdict(wasRenewed: Bool) throws(FetchError) -> Verdict {
+  /// How the credentials are refused, where another token may help; `nil` for a response that holds rows.
+  func refusal(wasRenewed: Bool) throws(FetchError) -> FetchError? {
     switch response.status {
     case 200: return try checkBody()
-    case 401: return .unauthorised(.credentialsRefused(place: place, wasRenewed: wasRenewed))
+    case 401: return .credentialsRefused(place: place, wasRenewed: wasRenewed)
     case 400: throw .rejected(place: place, reason: reason, parameters: parameters)
     case 403: throw .forbidden(place: place, reason: reason)
     case 301, 302, 303, 307, 308:
@@ -36,15 +29,13 @@ struct ResponseCheck {
     }
   }
 
-  private func checkBody() throws(FetchError) -> Verdict {
+  private func checkBody() throws(FetchError) -> FetchError? {
     switch response.content {
-    case .json: return .rows
+    case .json: return nil
     case .page:
       let title = answer.title.map { " (\"\($0)\")" } ?? ""
-      return .unauthorised(
-        .unexpectedBody(
-          place: place, found: "HTML instead of JSON\(title)", isLogin: true,
-          wasBearer: isBearer))
+      return .unexpectedBody(
+        place: place, found: "HTML instead of JSON\(title)", isLogin: true, wasBearer: isBearer)
     case .coded(let codings): throw unexpected("the content coding \(shown(codings))")
     case .encoded(let type): throw unexpected("the media type \(shown(type))")
     case .other(nil): throw unexpected("a body without a media type")
