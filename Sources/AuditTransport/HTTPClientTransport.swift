@@ -16,7 +16,7 @@ final class HTTPClientTransport: HTTPTransport {
   /// The most that a response's headers may hold, in bytes.
   private static let largestHead = 64 << 10
 
-  private let client: HTTPClient
+  fileprivate let client: HTTPClient
   private let proxy: ProxyAddress?
   private let limits: TransportLimits
   private let trusts: Bool
@@ -25,7 +25,7 @@ final class HTTPClientTransport: HTTPTransport {
   /// The certificate that the server showed, in DER.
   var peerCertificate: [UInt8]? { peer.der }
 
-  private init(
+  fileprivate init(
     connection: Connection, proxy: ProxyAddress?, limits: TransportLimits,
     authorities: SystemAuthorities
   ) throws(FetchError) {
@@ -52,28 +52,6 @@ final class HTTPClientTransport: HTTPTransport {
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     self.proxy = proxy
     self.limits = limits
-  }
-
-  /// Makes a client for as long as a body runs; a client that is not shut down stops the program.
-  static func with<Value>(
-    _ connection: Connection, proxy: ProxyAddress?, limits: TransportLimits? = nil,
-    authorities: SystemAuthorities = SystemAuthorities(),
-    _ body: (HTTPClientTransport) async throws -> Value
-  ) async throws -> Value {
-    let transport = try HTTPClientTransport(
-      connection: connection, proxy: proxy,
-      limits: limits ?? TransportLimits(timeoutSeconds: connection.timeoutSeconds),
-      authorities: authorities)
-    let result: Result<Value, any Error>
-    do {
-      result = .success(try await body(transport))
-    } catch {
-      result = .failure(error)
-    }
-    let closed: EventLoopFuture<Void> = transport.client.shutdown()
-    // Whoever failed does not wait for a handshake that hangs; the client keeps itself until it is shut down.
-    if case .success = result { try await closed.get() }
-    return try result.get()
   }
 
   func send(_ request: HTTPRequestValue) async throws(TransportError) -> HTTPResponseValue {
@@ -186,19 +164,32 @@ extension Network {
 package struct HTTPTransportFactory: TransportFactory {
   /// How long each part of an exchange may take; `nil` for what the connection says.
   private let limits: TransportLimits?
+  /// Whom the machine trusts.
+  var authorities = SystemAuthorities()
 
   /// Makes a factory; `nil` for the limits of a run.
   package init(limits: TransportLimits? = nil) {
     self.limits = limits
   }
 
-  /// Opens connections for the length of a closure.
+  /// Opens connections for the length of a closure; a client that is not shut down stops the program.
   package func with<Value>(
     _ connection: Connection, proxy: ProxyAddress?,
     _ body: (any HTTPTransport) async throws -> Value
   ) async throws -> Value {
-    try await HTTPClientTransport.with(connection, proxy: proxy, limits: limits) {
-      try await body($0)
+    let transport = try HTTPClientTransport(
+      connection: connection, proxy: proxy,
+      limits: limits ?? TransportLimits(timeoutSeconds: connection.timeoutSeconds),
+      authorities: authorities)
+    let result: Result<Value, any Error>
+    do {
+      result = .success(try await body(transport))
+    } catch {
+      result = .failure(error)
     }
+    let closed: EventLoopFuture<Void> = transport.client.shutdown()
+    // Whoever failed does not wait for a handshake that hangs; the client keeps itself until it is shut down.
+    if case .success = result { try await closed.get() }
+    return try result.get()
   }
 }

@@ -41,7 +41,7 @@ struct TransportTLSTests {
     _ tls: TLSConfiguration, _ connection: Connection, _ behaviour: RawServer.Answer = answer
   ) async throws -> Int {
     try await RawServer.with(behaviour, tls: tls) { server in
-      try await HTTPClientTransport.with(connection, proxy: nil) { transport in
+      try await HTTPTransportFactory().with(connection, proxy: nil) { transport in
         let url = "https://127.0.0.1:\(server.port)/x"
         let response = try await transport.send(
           HTTPRequestValue(method: .get, url: url, headers: []))
@@ -120,7 +120,7 @@ struct TransportTLSTests {
   func closedHandshake() async throws {
     let error = try await RawServer.with(nil) { server in
       try await #require(throws: TransportError.self) {
-        try await HTTPClientTransport.with(connection(), proxy: nil) { transport in
+        try await HTTPTransportFactory().with(connection(), proxy: nil) { transport in
           _ = try await transport.send(
             HTTPRequestValue(
               method: .get, url: "https://127.0.0.1:\(server.port)/x", headers: []))
@@ -191,7 +191,7 @@ struct TransportTLSTests {
     connection.trustedCertificates = try certificates.read(authority)
     let unusable = connection
     let error = try await #require(throws: FetchError.self) {
-      try await HTTPClientTransport.with(unusable, proxy: nil) { _ in }
+      try await HTTPTransportFactory().with(unusable, proxy: nil) { _ in }
     }
     #expect(error.exitStatus == .configuration)
     #expect(error.description.contains(says))
@@ -216,7 +216,7 @@ struct TransportTLSTests {
     let identified = try connection(certificate: "client.pem", key: "client.key")
     let bare = try machine()
     let status = try await RawServer.with(Self.answer, tls: tls) { server in
-      try await HTTPClientTransport.with(identified, proxy: nil, authorities: bare) { transport in
+      try await HTTPTransportFactory(authorities: bare).with(identified, proxy: nil) { transport in
         try await transport.send(
           HTTPRequestValue(
             method: .get, url: "https://127.0.0.1:\(server.port)/x", headers: [])
@@ -235,7 +235,7 @@ struct TransportTLSTests {
     let tls = try certificates.server("server")
     try await RawServer.with(Self.answer, tls: tls) { server in
       let error = try await #require(throws: TransportError.self) {
-        try await HTTPClientTransport.with(trusting, proxy: nil, authorities: bare) { transport in
+        try await HTTPTransportFactory(authorities: bare).with(trusting, proxy: nil) { transport in
           _ = try await transport.send(
             HTTPRequestValue(
               method: .get, url: "HTTPS://127.0.0.1:\(server.port)/x", headers: []))
@@ -256,7 +256,7 @@ struct TransportTLSTests {
       server: server, credentials: .bearer(Secret("t")), timeoutSeconds: 60)
     let bare = try machine()
     let status = try await RawServer.with(Self.answer) { server in
-      try await HTTPClientTransport.with(connection, proxy: nil, authorities: bare) { transport in
+      try await HTTPTransportFactory(authorities: bare).with(connection, proxy: nil) { transport in
         try await transport.send(
           HTTPRequestValue(method: .get, url: "http://127.0.0.1:\(server.port)/x", headers: [])
         ).status
@@ -299,7 +299,7 @@ struct TransportTLSTests {
     let identified = try connection(certificate: "client.pem", key: "client.key")
     let server = try await RenegotiatingServer(in: certificates.folder)
     defer { server.stop() }
-    let response = try await HTTPClientTransport.with(identified, proxy: nil) { transport in
+    let response = try await HTTPTransportFactory().with(identified, proxy: nil) { transport in
       try await transport.send(
         HTTPRequestValue(method: .get, url: "https://127.0.0.1:\(server.port)/x", headers: []))
     }
@@ -311,5 +311,13 @@ struct TransportTLSTests {
     #expect(
       try ClientTLS.configuration(connection(), authorities: machine()).renegotiationSupport
         == .none)
+  }
+}
+
+extension HTTPTransportFactory {
+  /// Connects from a machine that trusts others than this one.
+  fileprivate init(authorities: SystemAuthorities) {
+    self.init()
+    self.authorities = authorities
   }
 }

@@ -18,7 +18,7 @@ struct TransportTests {
     let server = ServerAddress(scheme: "http", host: host, port: port, path: "")
     let connection = Connection(
       server: server, credentials: .bearer(Secret("t")), timeoutSeconds: timeoutSeconds)
-    return try await HTTPClientTransport.with(connection, proxy: proxy) { transport in
+    return try await HTTPTransportFactory().with(connection, proxy: proxy) { transport in
       try await transport.send(
         HTTPRequestValue(
           method: .get, url: "\(proxy == nil ? "http" : "https")://\(host):\(port)/x",
