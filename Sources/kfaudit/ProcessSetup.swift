@@ -48,7 +48,7 @@ enum ProcessSetup {
     _ = forbid_memory_images()
   }
 
-  /// Has storage of 3 MiB and more go back to the system when it is freed.
+  /// Has storage of 3 MiB and more go back to the system when it is freed, and all threads share what is smaller.
   ///
   /// The parts of the ledgers are that large. Left to itself the allocator raises that size with what is freed, and a run
   /// over five million instances is a fifth larger.
@@ -56,6 +56,8 @@ enum ProcessSetup {
     mallopt(M_MMAP_THRESHOLD, 3 << 20)
     // By default, once the first is set, so little that smaller storage would go back and forth all the time.
     mallopt(M_TRIM_THRESHOLD, 8 << 20)
+    // Else each thread has an arena, whose free storage no other one uses; more than processors do not work at a time.
+    mallopt(M_ARENA_MAX, Int32(clamping: Int.processors))
   }
 
   private static func raiseDescriptorLimit() throws {
