@@ -101,10 +101,16 @@ package enum CSVText {
     return odd.isEmpty ? .quoted : closeLook(at: text)
   }
 
-  /// What a text with a plain beginning needs, seen from each of its bytes.
+  /// What a text with a plain beginning needs, seen from each of its bytes that are looked for.
   private static func closeLook(at text: borrowing Span<UInt8>) -> Look {
     var look = Look.plain
-    for position in text.indices {
+    var position = 0
+    while position < text.count {
+      if position <= text.count - 16, isPlain(text.vector(at: position)) {
+        position += 16
+        continue
+      }
+      defer { position += 1 }
       let byte = text[position]
       if isSeparator(byte), mayStartFormula(text, after: position) { return .odd }
       switch byte {
@@ -120,6 +126,11 @@ package enum CSVText {
       }
     }
     return look
+  }
+
+  @inline(__always)
+  private static func isPlain(_ bytes: ByteVector) -> Bool {
+    (quotable(in: bytes) .| suspect(in: bytes)).isEmpty
   }
 
   /// Where programs that do not separate cells by commas end one.

@@ -110,6 +110,25 @@ struct CSVTextTests {
     return first.map { "=+-@;|%＝＋－＠".unicodeScalars.contains($0) } ?? false
   }
 
+  @Test(
+    "What a cell needs does not depend on where in it that comes",
+    arguments: [
+      (";=1", "\\u{3B}=1", ""), ("\u{1}", "\\u{01}", ""), ("\\u{41}", "\\\\u{41}", ""),
+      (",", ",", "\""),
+      (";b", ";b", ""), ("{", "{", ""),
+    ])
+  func anywhere(piece: String, written: String, quotation: String) {
+    for before in 0..<40 {
+      for after in 0..<20 {
+        // A separator that needs nothing comes first, so that each byte is looked at.
+        let (start, end) = (
+          "a;" + String(repeating: "b", count: before + 1), String(repeating: "c", count: after)
+        )
+        #expect(cell(start + piece + end) == quotation + start + written + end + quotation)
+      }
+    }
+  }
+
   @Test("The longest text of controls that a page can hold is escaped like a short one")
   func longest() {
     let count = 1_400_000
