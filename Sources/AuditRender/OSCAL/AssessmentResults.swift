@@ -38,11 +38,18 @@ package struct AssessmentResults {
     let isCopy = report.cover.twinOf != nil
     let results = AssessmentResults(
       report: report, policy: isCopy ? nil : policy, replacesPolicy: replacesPolicy, files: files)
+    let (metadata, result, resources) = (results.metadata, results.result, results.resources)
+    func bytes(uuid: String) throws -> [UInt8] {
+      let content: JSONObject = [
+        "uuid": uuid, "metadata": metadata, "import-ap": results.plan, "results": [result],
+        "back-matter": ["resources": resources] as JSONObject,
+      ]
+      return try JSONFile.bytes(of: ["assessment-results": content] as JSONObject, named: path)
+    }
     // As OSCAL asks, another content has another identifier.
-    let uuid = NamedUUID.of(try JSONFile.bytes(of: results.document(uuid: ""), named: path))
     return Artifact(
       path: path, mediaType: "application/json",
-      bytes: try JSONFile.bytes(of: results.document(uuid: uuid), named: path))
+      bytes: try bytes(uuid: NamedUUID.of(bytes(uuid: ""))))
   }
 
   /// The UUID of a part, the same whenever the same rows are reported as of the same instant.
@@ -55,18 +62,16 @@ package struct AssessmentResults {
     return NamedUUID.of(Array((facts + part).joined(separator: "\n").utf8))
   }
 
-  private func document(uuid identifier: String) -> JSONObject {
-    let plan: JSONObject = [
+  private var plan: JSONObject {
+    [
       "href": "#\(uuid("policy"))",
       "remarks":
         "There is no OSCAL assessment plan. The reference leads to the policy, which has the checks.",
     ]
-    let resources = [policyResource] + (files + packFiles).map { $0.resource(uuid($0.path)) }
-    let results: JSONObject = [
-      "uuid": identifier, "metadata": metadata, "import-ap": plan, "results": [result],
-      "back-matter": ["resources": resources] as JSONObject,
-    ]
-    return ["assessment-results": results]
+  }
+
+  private var resources: [JSONObject] {
+    [policyResource] + (files + packFiles).map { $0.resource(uuid($0.path)) }
   }
 
   private var period: String { WindowTitle(window: report.cover.window).text }
