@@ -107,7 +107,7 @@ package protocol StoredPages: Sendable {
   /// The name of a page for errors and for the journal.
   func name(at index: Int) -> String
 
-  /// The body of a page, as received.
+  /// The body of a page, as received; no two ask for one page at the same time.
   func body(at index: Int) throws -> [UInt8]
 }
 

@@ -98,4 +98,24 @@ struct ArchiveCommandTests {
       try run.names() == ["2026-07-01_2026-10-01", "2026-07-01_2026-10-01.r2", "latest"])
     try run.remove()
   }
+
+  @Test(
+    "A damaged page is named in whatever order the pages are", arguments: [[], ["--link-pages"]])
+  func damagedPage(options: [String]) async throws {
+    let files = FileManager.default
+    // The later rows come first, which shows while somebody else is busy with a long page and has a damaged one before him.
+    try files.moveItem(
+      at: run.pages.appendingPathComponent("page-001.json"),
+      to: run.pages.appendingPathComponent("page-003.json"))
+    try Data(("[" + String(repeating: " ", count: 30_000_000) + "]").utf8).write(
+      to: run.pages.appendingPathComponent("page-004.json"))
+    try Data([0x1F, 0x8B, 8, 0]).write(to: run.pages.appendingPathComponent("page-005.json.gz"))
+    for _ in 0..<3 {
+      let answer = try await run.bench.run(run.arguments + options)
+      #expect(answer.status == 65)
+      #expect(answer.errors.contains("[KFA-5009]"), "\(answer.errors)")
+    }
+    #expect(try run.names().isEmpty)
+    try run.remove()
+  }
 }

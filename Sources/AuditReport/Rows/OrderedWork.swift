@@ -53,7 +53,11 @@ package struct OrderedWork<Worker: Sendable> {
         }
         while done[index] == nil, let (other, held) = try await group.next() { done[other] = held }
         guard let held = done.removeValue(forKey: index) else { break }
-        guard try held.worker.withLock({ try take(&$0) }) else { return false }
+        guard try held.worker.withLock({ try take(&$0) }) else {
+          // What fails meanwhile counts, whatever the others have come to.
+          try await group.waitForAll()
+          return false
+        }
         idle.append(held)
       }
       return true

@@ -3,71 +3,37 @@ import AuditFiles
 import AuditModel
 import AuditPlan
 import AuditReport
+import Synchronization
 
-/// A folder of saved pages, all of which are taken into the pack before any is reduced.
+/// A folder of saved pages, each of which comes into the pack when it is read first.
 final class SavedPages: PageSource {
   private let folder: PageFolder
-  private let keeping: PackBuilder.Keeping
   private let pack: PackBuilder
   private let observer: RunObserver
-  private var taken: [Taken] = []
-
-  /// A page in the pack: its file, and the size and digest of its body.
-  private struct Taken: Sendable {
-    var record: FileRecord
-    var bytes: Int
-    var digest: Digest
-  }
+  private let pages: Stored
 
   init(
     in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping,
     observer: RunObserver
   ) {
-    (self.folder, self.pack, self.keeping, self.observer) = (folder, pack, keeping, observer)
+    (self.folder, self.pack, self.observer) = (folder, pack, observer)
+    pages = Stored(folder: folder, pack: pack, keeping)
   }
 
-  func read(for reduction: Reduction) async throws -> PagesRead {
+  func read(for reduction: Reduction) -> PagesRead {
     let acquisition = Acquisition(of: folder)
     for notice in acquisition.notices {
       observer.warning(Message(.readNotice, notice.code, notice.text))
     }
-    taken = try await take(workers: reduction.workers)
     return PagesRead(
-      pages: Stored(folder: folder, pack: pack),
-      asOf: reduction.plan.asOf.map(AsOf.option), acquisition: acquisition)
-  }
-
-  /// Takes the pages, several at a time.
-  private func take(workers: Int) async throws -> [Taken] {
-    let work = OrderedWork<Taken?>(workers: workers) { nil }
-    var taken: [Taken] = []
-    _ = try await work.run(over: folder.names.count) { [folder, pack, keeping] page, run in
-      page = try Self.take(folder.names[run.lowerBound], of: folder, into: pack, keeping)
-    } take: { page in
-      taken += [page].compactMap(\.self)
-      return true
-    }
-    return taken
-  }
-
-  private static func take(
-    _ name: String, of folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping
-  ) throws -> Taken {
-    let isCompressed = name.ends(with: ".gz")
-    let (record, bytes) = try pack.keep(
-      folder.path(of: name), as: "\(PageFolder.inPack)/\(name)",
-      mediaType: isCompressed ? "application/gzip" : "application/json", keeping)
-    guard isCompressed else {
-      return Taken(record: record, bytes: record.bytes, digest: record.digest)
-    }
-    let body = try PageFolder.body(at: folder.path(of: name), stored: bytes)
-    return Taken(record: record, bytes: body.count, digest: Digest.of(body))
+      pages: pages, asOf: reduction.plan.asOf.map(AsOf.option), acquisition: acquisition)
   }
 
   func finishJournal(of pages: [PageContent]) throws -> JournalFacts {
     let file = try pack.create(Journal.path, mediaType: "application/x-ndjson")
     var journal = Journal()
-    for (index, (page, content)) in zip(taken, pages).enumerated() {
+    for (index, content) in pages.enumerated() {
+      let page = self.pages.taken(at: index)
       let source = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
       try file.append(
         journal.append(
@@ -82,10 +48,33 @@ final class SavedPages: PageSource {
 
   func close() {}
 
-  /// The pages as the pack holds them.
-  private struct Stored: StoredPages {
-    let folder: PageFolder
-    let pack: PackBuilder
+  /// A page in the pack: its file, and the size and digest of its body.
+  private struct Taken: Sendable {
+    var record: FileRecord
+    var bytes: Int
+    var digest: Digest
+  }
+
+  /// The pages, each as the pack holds it once it was read.
+  private final class Stored: StoredPages {
+    private let folder: PageFolder
+    private let pack: PackBuilder
+    private let keeping: PackBuilder.Keeping
+    /// By the index of the page; whoever reads a page first takes it, and nobody else reads it meanwhile.
+    private let pages: Mutex<[Taken?]>
+
+    init(folder: PageFolder, pack: PackBuilder, _ keeping: PackBuilder.Keeping) {
+      (self.folder, self.pack, self.keeping) = (folder, pack, keeping)
+      pages = Mutex(Array(repeating: nil, count: folder.names.count))
+    }
+
+    /// A page that has been read, as all have been when the rows are reduced.
+    func taken(at index: Int) -> Taken {
+      guard let page = pages.withLock({ $0[index] }) else {
+        preconditionFailure("page \(index) was not read")
+      }
+      return page
+    }
 
     var count: Int { folder.names.count }
 
@@ -93,15 +82,27 @@ final class SavedPages: PageSource {
 
     func body(at index: Int) throws -> [UInt8] {
       let name = folder.names[index]
-      return try PageFolder.body(
-        at: folder.path(of: name), stored: pack.read("\(PageFolder.inPack)/\(name)"))
+      let source = folder.path(of: name)
+      let path = "\(PageFolder.inPack)/\(name)"
+      if pages.withLock({ $0[index] != nil }) {
+        return try PageFolder.body(at: source, stored: pack.read(path))
+      }
+      let isCompressed = name.ends(with: ".gz")
+      let (record, stored) = try pack.keep(
+        source, as: path, mediaType: isCompressed ? "application/gzip" : "application/json",
+        keeping)
+      let body = try PageFolder.body(at: source, stored: stored)
+      let digest = isCompressed ? Digest.of(body) : record.digest
+      pages.withLock { $0[index] = Taken(record: record, bytes: body.count, digest: digest) }
+      return body
     }
   }
 }
 
 /// Where a run's pages come from: a server, or a folder of saved ones.
 protocol PageSource {
-  /// Takes every page into the pack's evidence; what is certain early may be reduced early.
+  /// Takes every page into the pack's evidence, at the latest as its rows are reduced; what is certain early may be reduced
+  /// early.
   func read(for reduction: Reduction) async throws -> PagesRead
 
   /// Finishes the journal, once it is known what each page holds.
