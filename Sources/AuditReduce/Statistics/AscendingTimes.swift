@@ -10,13 +10,16 @@ struct AscendingTimes: Sendable {
   private(set) var distinct = 0
   /// The greatest.
   private(set) var last: Int64?
-  /// What each adds, seven bits a byte, the lowest first; the highest bit says that more follow.
+  /// What each adds, as ``Cursor`` reads it.
   private var steps: [UInt8] = []
 
   /// Takes times in any order.
   init(_ times: [Int64]) {
     steps.reserveCapacity(times.count * 2)
-    for time in times.sorted() { append(time) }
+    for time in times.sorted() {
+      let step = step(to: time)
+      steps.append(addingCapacity: 10) { $0.append(sevenBits: step) }
+    }
   }
 
   /// Puts times together.
@@ -33,34 +36,32 @@ struct AscendingTimes: Sendable {
   }
 
   private init(_ one: AscendingTimes, _ other: AscendingTimes) {
-    steps.reserveCapacity(one.steps.count + other.steps.count)
-    var (left, right) = (one.cursor, other.cursor)
-    while let time = left.time {
-      while let earlier = right.time, earlier < time {
-        append(earlier)
+    // Of one of them the first time may add more than it did, and nothing takes more than ten bytes.
+    let merged = [UInt8](capacity: one.steps.count + other.steps.count + 10) { output in
+      var (left, right) = (one.cursor, other.cursor)
+      while let time = left.time {
+        while let earlier = right.time, earlier < time {
+          output.append(sevenBits: step(to: earlier))
+          right.advance()
+        }
+        output.append(sevenBits: step(to: time))
+        left.advance()
+      }
+      while let time = right.time {
+        output.append(sevenBits: step(to: time))
         right.advance()
       }
-      append(time)
-      left.advance()
     }
-    while let time = right.time {
-      append(time)
-      right.advance()
-    }
+    steps = merged
   }
 
-  /// Adds a time that is not less than the last.
-  private mutating func append(_ time: Int64) {
+  /// Counts a time that is not less than the last, and says what it adds.
+  private mutating func step(to time: Int64) -> UInt64 {
     if time != last { distinct += 1 }
-    // Modulo 2^64, so that the first may be any.
-    var step = UInt64(bitPattern: time &- (last ?? 0))
-    while step >= 0x80 {
-      steps.append(UInt8(truncatingIfNeeded: step) | 0x80)
-      step >>= 7
-    }
-    steps.append(UInt8(step))
-    last = time
     count += 1
+    defer { last = time }
+    // Modulo 2^64, so that the first may be any.
+    return UInt64(bitPattern: time &- (last ?? 0))
   }
 
   /// How many are greater than a limit.
@@ -120,6 +121,18 @@ struct AscendingTimes: Sendable {
       }
       time = (time ?? 0) &+ Int64(bitPattern: step)
     }
+  }
+}
+
+extension OutputSpan<UInt8> {
+  /// Appends a number, seven bits a byte, the lowest first; the highest bit says that more follow.
+  fileprivate mutating func append(sevenBits number: UInt64) {
+    var rest = number
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(rest))
   }
 }
 
