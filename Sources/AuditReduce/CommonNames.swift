@@ -29,13 +29,16 @@ struct CommonNames: Sendable {
 
   /// The numbers of names, the parts of a text; the number of a new one is the count of those before.
   ///
-  /// Many at a time, so that the processor fetches the slots of the next ones while it waits for that of the first.
+  /// Many at a time, so that the processor fetches the slots of all while it waits for that of the first.
   mutating func numbers(of parts: [Range<Int>], in text: borrowing Span<UInt8>) -> [Int32] {
     var numbers: [Int32] = []
     numbers.reserveCapacity(parts.count)
     let hashes = parts.map { Self.hash(of: text.extracting($0)) }
+    let entries = hashes.map { slots[firstSlot(of: $0)] }
     for index in parts.indices {
-      numbers.append(number(of: text.extracting(parts[index]), hash: hashes[index]))
+      let name = text.extracting(parts[index])
+      let known = number(in: entries[index], of: name, hash: hashes[index])
+      numbers.append(known ?? number(of: name, hash: hashes[index]))
     }
     return numbers
   }
@@ -50,17 +53,24 @@ struct CommonNames: Sendable {
   private mutating func number(of name: borrowing Span<UInt8>, hash: UInt64) -> Int32 {
     var slot = firstSlot(of: hash)
     while slots[slot] != 0 {
-      let number = Int(UInt32(truncatingIfNeeded: slots[slot])) - 1
-      if slots[slot] >> 32 == hash {
-        let known = self[number]
-        if known.count == name.count, known.span.holds(name, at: 0) { return Int32(number) }
-      }
+      if let number = number(in: slots[slot], of: name, hash: hash) { return number }
       slot = slot + 1 == slots.count ? 0 : slot + 1
     }
     append(name)
     slots[slot] = hash << 32 | UInt64(count)
     if count * 5 > slots.count * 4 { grow() }
     return Int32(count - 1)
+  }
+
+  /// The number in a slot when it is that of a name.
+  @inline(__always)
+  private func number(
+    in entry: UInt64, of name: borrowing Span<UInt8>, hash: UInt64
+  ) -> Int32? {
+    guard entry != 0, entry >> 32 == hash else { return nil }
+    let number = Int(UInt32(truncatingIfNeeded: entry)) - 1
+    let known = self[number]
+    return known.count == name.count && known.span.holds(name, at: 0) ? Int32(number) : nil
   }
 
   private mutating func append(_ name: borrowing Span<UInt8>) {
