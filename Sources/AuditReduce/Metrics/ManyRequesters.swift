@@ -39,6 +39,13 @@ struct ManyRequesters: Sendable {
     _ enrolments: [CaseStore.Case], _ settings: MetricSettings
   ) -> [CaseStore.Case] {
     let limit = settings.manyRequestersDays * 86_400_000
+    let least = Int(settings.manyRequestersUsers)
+    // Most names have no stretch with so many enrolments, whoever made them.
+    guard
+      zip(enrolments, enrolments.dropFirst(least - 1)).contains(where: { first, last in
+        last.start.milliseconds(since: first.start) <= limit
+      })
+    else { return [] }
     // A user's place is the first among all.
     let users = enrolments.map(\.holder.user).sorted()
     func place(of record: CaseStore.Case) -> Int {
@@ -59,7 +66,7 @@ struct ManyRequesters: Sendable {
         if counts[user] == 0 { distinct -= 1 }
         first += 1
       }
-      guard distinct >= settings.manyRequestersUsers else { continue }
+      guard distinct >= least else { continue }
       behind += enrolments[max(first, taken)...last]
       taken = last + 1
     }
