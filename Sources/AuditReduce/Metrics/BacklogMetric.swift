@@ -62,14 +62,19 @@ struct BacklogMetric: Metric {
   /// An open instance as of T.
   private struct Row {
     let open: Open
-    let workflowType: Name?
-    let definitionID: Name?
-    let definitionName: Name?
-    let user: Name?
-    let step: Name?
+    /// All names, by their numbers.
+    let names: [Name]
     /// `nil` when its times are unusable.
     var age: Int64?
     var idle: Int64?
+
+    var workflowType: Name? { name(open.workflowType) }
+    var definitionID: Name? { name(open.definitionID) }
+    var definitionName: Name? { name(open.definitionName) }
+    var user: Name? { name(open.user) }
+    var step: Name? { name(open.step) }
+
+    private func name(_ number: Int32) -> Name? { number < 0 ? nil : names[Int(number)] }
   }
 
   /// The open instances by reference id, each row made when it is asked for.
@@ -92,9 +97,7 @@ struct BacklogMetric: Metric {
 
     subscript(index: Int) -> Row {
       let open = open[order[index]]
-      var row = Row(
-        open: open, workflowType: name(open.workflowType), definitionID: name(open.definitionID),
-        definitionName: name(open.definitionName), user: name(open.user), step: name(open.step))
+      var row = Row(open: open, names: names)
       let asOf = open.watchedUntil ?? asOf
       if open.quality.isDisjoint(with: .unusableTimes), let start = open.start,
         let lastModified = open.lastModified, start <= asOf
@@ -104,8 +107,6 @@ struct BacklogMetric: Metric {
       }
       return row
     }
-
-    private func name(_ number: Int32) -> Name? { number < 0 ? nil : names[Int(number)] }
   }
 
   /// The instances of one workflow type in one age bucket.
