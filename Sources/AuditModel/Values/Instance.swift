@@ -99,6 +99,8 @@ public final class Step: Sendable {
   public let name: Name?
   /// The name that is unique within the definition.
   public let uniqueName: Name?
+  /// How many bytes its names have.
+  public let length: Int
   /// Whether it is a built-in approval step.
   let asksForApproval: Bool
 
@@ -106,6 +108,7 @@ public final class Step: Sendable {
   public init(name: Name?, uniqueName: Name?) {
     self.name = name
     self.uniqueName = uniqueName
+    length = Name.length(of: name, uniqueName)
     asksForApproval = uniqueName?.bytes.starts(with: "RequireApproval".utf8) ?? false
   }
 
@@ -123,6 +126,8 @@ public final class Definition: Sendable {
   public let version: Int64?
   /// `Enrollment`, `Revocation`, or any other type the server knows.
   public let workflowType: Name?
+  /// How many bytes its names have.
+  public let length: Int
   /// The action that the workflow type means.
   let action: Action?
 
@@ -132,6 +137,7 @@ public final class Definition: Sendable {
     self.name = name
     self.version = version
     self.workflowType = workflowType
+    length = Name.length(of: id, name, workflowType)
     action =
       switch workflowType?.string {
       case "Enrollment": .enroll
@@ -240,6 +246,9 @@ public struct VersionedDefinition: Sendable, Hashable {
 }
 
 extension Name {
+  /// How many bytes some names have.
+  static func length(of names: Name?...) -> Int { names.reduce(0) { $0 + ($1?.bytes.count ?? 0) } }
+
   /// Whether it is a GUID, as definitions and instances have.
   public var isGUID: Bool { InstanceID(string) != nil }
 }

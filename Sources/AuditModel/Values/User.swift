@@ -18,10 +18,13 @@ public final class User: Sendable {
   public let key: Name
   /// What kind of name it is.
   public let kind: Kind
+  /// How many bytes the name as spelled has.
+  public let length: Int
 
   /// Makes a user.
   public init(spelling: Name, key: Name, kind: Kind) {
     (self.spelling, self.key, self.kind) = (spelling, key, kind)
+    length = spelling.bytes.count
   }
 
   /// Reads the kind and the grouping key from a name in a title.

@@ -28,7 +28,11 @@ private struct Format: RowFormat {
     cells.append(word)
   }
 
-  func shared(
+  func appendKnown(_ object: ObjectIdentifier, to cells: inout OutputSpan<SheetCell>) -> Bool {
+    false
+  }
+
+  func share(
     _ object: any AnyObject & Sendable, to cells: inout OutputSpan<SheetCell>,
     write: (inout OutputSpan<SheetCell>) -> Void
   ) {

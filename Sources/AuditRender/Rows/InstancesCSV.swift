@@ -36,11 +36,16 @@ private struct Format: RowFormat {
   let words = RowWords { _, word in InlineText("\(word),") }
   private var cells = SharedCells()
 
-  mutating func shared(
+  @inline(__always)
+  func appendKnown(_ object: ObjectIdentifier, to output: inout OutputSpan<UInt8>) -> Bool {
+    cells.append(object, to: &output)
+  }
+
+  mutating func share(
     _ object: any AnyObject & Sendable, to output: inout OutputSpan<UInt8>,
     write: (inout OutputSpan<UInt8>) -> Void
   ) {
-    cells.append(object, to: &output, write: write)
+    cells.enter(object, to: &output, write: write)
   }
 
   private static let comma = UInt8(ascii: ",")
@@ -111,22 +116,29 @@ struct SharedCells: Sendable {
   private static let places = 2048
   private var entries = [Entry?](repeating: nil, count: places)
 
-  /// Appends the cells of an object, for which there must be room; they are written when they are not at hand.
+  /// Appends the cells of an object, for which there must be room; `false` when they are not at hand.
   @inline(__always)
-  mutating func append(
+  func append(_ object: ObjectIdentifier, to output: inout OutputSpan<UInt8>) -> Bool {
+    guard let known = entries[Self.place(of: object)], ObjectIdentifier(known.object) == object
+    else { return false }
+    output.append(known.cells.span)
+    return true
+  }
+
+  /// Has the cells of an object written, for which there must be room, and keeps them.
+  mutating func enter(
     _ object: any AnyObject & Sendable, to output: inout OutputSpan<UInt8>,
     write: (inout OutputSpan<UInt8>) -> Void
   ) {
-    let identity = UInt(bitPattern: ObjectIdentifier(object))
+    let start = output.count
+    write(&output)
+    entries[Self.place(of: ObjectIdentifier(object))] = Entry(
+      object: object, cells: [UInt8](copying: output.span.extracting(start...)))
+  }
+
+  private static func place(of object: ObjectIdentifier) -> Int {
     // The lowest bits are those of an object's alignment.
-    let place = Int(truncatingIfNeeded: (identity >> 4) ^ (identity >> 15)) & (Self.places - 1)
-    if let known = entries[place], known.object === object {
-      output.append(known.cells.span)
-    } else {
-      let start = output.count
-      write(&output)
-      entries[place] = Entry(
-        object: object, cells: [UInt8](copying: output.span.extracting(start...)))
-    }
+    let bits = UInt(bitPattern: object)
+    return Int(truncatingIfNeeded: (bits >> 4) ^ (bits >> 15)) & (places - 1)
   }
 }

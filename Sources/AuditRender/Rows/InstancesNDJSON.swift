@@ -32,11 +32,16 @@ private struct Format: RowFormat {
   let words = RowWords { column, word in InlineText("\(key(of: column))\"\(word)\"") }
   private var cells = SharedCells()
 
-  mutating func shared(
+  @inline(__always)
+  func appendKnown(_ object: ObjectIdentifier, to output: inout OutputSpan<UInt8>) -> Bool {
+    cells.append(object, to: &output)
+  }
+
+  mutating func share(
     _ object: any AnyObject & Sendable, to output: inout OutputSpan<UInt8>,
     write: (inout OutputSpan<UInt8>) -> Void
   ) {
-    cells.append(object, to: &output, write: write)
+    cells.enter(object, to: &output, write: write)
   }
 
   /// What comes before each column's value: `{"referenceId":`, `,"id":` and so on.

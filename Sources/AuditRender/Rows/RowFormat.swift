@@ -12,8 +12,11 @@ protocol RowFormat {
 
   /// One of these words.
   static func word(_ word: Word, to output: inout OutputSpan<Element>)
-  /// Cells that say nothing but what an object says that many instances share.
-  mutating func shared(
+  /// Appends cells that say nothing but what an object says that many instances share; `false` where it is not known what
+  /// they are.
+  func appendKnown(_ object: ObjectIdentifier, to output: inout OutputSpan<Element>) -> Bool
+  /// Such cells of an object, to be written.
+  mutating func share(
     _ object: any AnyObject & Sendable, to output: inout OutputSpan<Element>,
     write: (inout OutputSpan<Element>) -> Void)
   static func missing(_ column: InstanceColumn, to output: inout OutputSpan<Element>)
@@ -47,21 +50,12 @@ extension RowFormat {
       Self.word(words.status[instances[index].status], to: &output)
     }
     Self.word(words.outcome[instances[index].outcome], to: &output)
-    let definition = instances[index].definition
-    shared(definition, to: &output) { output in
-      Self.name(.workflowType, definition.workflowType, to: &output)
-      Self.name(.definitionName, definition.name, to: &output)
-      Self.integer(.definitionVersion, definition.version, to: &output)
-      Self.name(.definitionID, definition.id, to: &output)
+    if !appendKnown(ObjectIdentifier(instances[index].definition), to: &output) {
+      write(instances[index].definition, to: &output)
     }
-    if let user = instances[index].user {
-      shared(user, to: &output) { output in
-        Self.name(.user, user.spelling, to: &output)
-        Self.word(.userKind, user.kind.rawValue, to: &output)
-      }
-    } else {
-      Self.missing(.user, to: &output)
-      Self.missing(.userKind, to: &output)
+    let user = instances[index].user.map(ObjectIdentifier.init)
+    if !(user.map { appendKnown($0, to: &output) } ?? false) {
+      write(instances[index].user, to: &output)
     }
     Self.word(words.action[instances[index].action], to: &output)
     Self.slice(.commonName, instances[index].commonName, text, to: &output)
@@ -72,10 +66,8 @@ extension RowFormat {
     let duration = instances[index].status.milliseconds(
       from: instances[index].start, to: instances[index].lastModified)
     Self.integer(.durationMilliseconds, duration, to: &output)
-    let step = instances[index].step
-    shared(step, to: &output) { output in
-      Self.name(.stepName, step.name, to: &output)
-      Self.name(.stepUniqueName, step.uniqueName, to: &output)
+    if !appendKnown(ObjectIdentifier(instances[index].step), to: &output) {
+      write(instances[index].step, to: &output)
     }
     Self.slice(.stepID, instances[index].stepID, text, to: &output)
     Self.slice(.statusMessage, instances[index].statusMessage, text, to: &output)
@@ -83,6 +75,34 @@ extension RowFormat {
     Self.slice(.title, instances[index].title, text, to: &output)
     Self.word(words.titleRule[instances[index].titleRule], to: &output)
     Self.flags(.dataQuality, instances[index].quality, to: &output)
+  }
+
+  private mutating func write(_ definition: Definition, to output: inout OutputSpan<Element>) {
+    share(definition, to: &output) { output in
+      Self.name(.workflowType, definition.workflowType, to: &output)
+      Self.name(.definitionName, definition.name, to: &output)
+      Self.integer(.definitionVersion, definition.version, to: &output)
+      Self.name(.definitionID, definition.id, to: &output)
+    }
+  }
+
+  private mutating func write(_ user: User?, to output: inout OutputSpan<Element>) {
+    guard let user else {
+      Self.missing(.user, to: &output)
+      Self.missing(.userKind, to: &output)
+      return
+    }
+    share(user, to: &output) { output in
+      Self.name(.user, user.spelling, to: &output)
+      Self.word(.userKind, user.kind.rawValue, to: &output)
+    }
+  }
+
+  private mutating func write(_ step: Step, to output: inout OutputSpan<Element>) {
+    share(step, to: &output) { output in
+      Self.name(.stepName, step.name, to: &output)
+      Self.name(.stepUniqueName, step.uniqueName, to: &output)
+    }
   }
 
   @inline(__always)
@@ -134,11 +154,9 @@ extension RowFormat {
 extension Span<Instance> {
   /// The most bytes that a row takes in any format: of its text a byte can become six, and what else there is is short.
   func longestRow(at index: Int) -> Int {
-    let (definition, step) = (self[index].definition, self[index].step)
     let names =
-      length(self[index].statusText) + length(definition.id) + length(definition.name)
-      + length(definition.workflowType) + length(self[index].user?.spelling) + length(step.name)
-      + length(step.uniqueName)
+      length(self[index].statusText) + self[index].definition.length + self[index].step.length
+      + (self[index].user?.length ?? 0)
     let slices =
       length(self[index].commonName) + length(self[index].subject) + length(self[index].stepID)
       + length(self[index].statusMessage) + length(self[index].title)
