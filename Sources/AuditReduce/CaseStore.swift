@@ -14,10 +14,11 @@ struct CaseStore: Reducer {
     static let none = Holder()
   }
 
-  /// What a request is known by: 64 bits, since two that differ have the same key once in 2⁶⁴, and matter only within
-  /// minutes of each other.
+  /// What a request is known by: 64 bits, since two that differ have the same key at most three times in 2⁶⁴, and matter
+  /// only within minutes of each other.
   ///
-  /// SipHash under the seed of the process, which requesters do not choose. It is never written.
+  /// SipHash, of the action and the subject and of the hashes of user and definition, under the seed of the process, which
+  /// requesters do not choose. It is never written.
   struct RequestKey: Sendable, Hashable {
     private let hash: Int
 
@@ -104,8 +105,8 @@ struct CaseStore: Reducer {
   /// How many cases the last part has room for.
   private var room = 0
   private var isSorted = false
-  private var definitions = NameIndex()
-  private var users = NameIndex()
+  private var definitions = NumberedNames<Definition>()
+  private var users = NumberedNames<User>()
   private var commonNames = CommonNames()
   /// Until when open cases were watched, by reference id, where their part has an as-of instant of its own.
   private var watchedUntil: [Int64: Instant] = [:]
@@ -144,21 +145,20 @@ struct CaseStore: Reducer {
     var record = Case(
       holder: .none, request: .none, referenceID: instance.referenceID, start: start,
       lastModified: lastModified,
-      definition: definitions.number(of: instance.definition.id),
+      definition: definitions.known(ObjectIdentifier(instance.definition))
+        ?? definitions.number(of: instance.definition, named: instance.definition.id),
       status: instance.status, action: instance.action, isIssued: instance.outcome == .issued)
-    if let user = instance.user {
-      if let subject = instance.subject, let definition = instance.definition.id?.bytes {
-        let key = user.key.bytes
+    let known = instance.user.flatMap { users.known(ObjectIdentifier($0)) }
+    if let user = known ?? instance.user.map({ users.number(of: $0, named: $0.key) }) {
+      if let subject = instance.subject, record.definition >= 0 {
         var hasher = Hasher()
-        hasher.combine(key.span)
+        hasher.combine(users[user])
         hasher.combine(instance.action)
+        hasher.combine(definitions[record.definition])
         hasher.combine(instance.batch.text.span.extracting(subject.range))
-        hasher.combine(definition.span)
         record.request = RequestKey(hasher)
       }
-      if let commonName {
-        record.holder = Holder(commonName: commonName, user: users.number(of: user.key))
-      }
+      if let commonName { record.holder = Holder(commonName: commonName, user: user) }
     }
     keep(record)
   }
@@ -176,6 +176,8 @@ struct CaseStore: Reducer {
   mutating func merge(_ other: CaseStore) {
     if parts.isEmpty {
       self = other
+      users.forgetObjects()
+      definitions.forgetObjects()
       return
     }
     let numbering = Numbering(
@@ -250,7 +252,7 @@ struct CaseStore: Reducer {
   func definitions(among ids: Set<Name>) -> [Int32: Name] {
     var found: [Int32: Name] = [:]
     for id in ids {
-      if let number = definitions.known(id) { found[Int32(number)] = id }
+      if let number = definitions.index.known(id) { found[Int32(number)] = id }
     }
     return found
   }
@@ -275,68 +277,5 @@ extension CaseStore.Case {
     if action != other.action { return action.rawValue < other.action.rawValue }
     if start != other.start { return start < other.start }
     return referenceID < other.referenceID
-  }
-}
-
-extension Hasher {
-  /// Takes in a text behind its length, so that no two lists of texts are the same.
-  mutating func combine(_ text: borrowing Span<UInt8>) {
-    combine(text.count)
-    // The buffer is read within the call and not kept.
-    unsafe text.withUnsafeBytes { unsafe combine(bytes: $0) }
-  }
-}
-
-extension Array {
-  /// Sorts elements by bits that are spread evenly, and of equal ones as `precedes` says.
-  ///
-  /// The first bits deal the elements out in place, so that few are left to be compared with each other; sorting all at
-  /// once would need half as much memory again.
-  mutating func sort(
-    spreadBy bits: (Element) -> UInt, by precedes: (Element, Element) -> Bool
-  ) {
-    let width = Swift.min(Swift.max(Int.bitWidth - (count / 16).leadingZeroBitCount, 1), 16)
-    func bucket(_ element: Element) -> Int { Int(bits(element) >> UInt(UInt.bitWidth - width)) }
-    var ends = [Int](repeating: 0, count: 1 << width)
-    for element in self { ends[bucket(element)] += 1 }
-    var starts = [Int](repeating: 0, count: ends.count)
-    for bucket in ends.indices.dropFirst() {
-      starts[bucket] = ends[bucket - 1]
-      ends[bucket] += ends[bucket - 1]
-    }
-    var free = starts
-    for index in ends.indices {
-      while free[index] < ends[index] {
-        let home = bucket(self[free[index]])
-        if home != index { swapAt(free[index], free[home]) }
-        free[home] += 1
-      }
-      self[starts[index]..<ends[index]].sort(by: precedes)
-    }
-  }
-}
-
-/// The ranges of neighbours that belong together, in order, found one by one: as a list they could be as many as the
-/// elements.
-struct Runs<Base: RandomAccessCollection>: Sequence, IteratorProtocol where Base.Index == Int {
-  fileprivate let base: Base
-  fileprivate var position: Int
-  fileprivate let belongs: (Base.Element, Base.Element) -> Bool
-
-  mutating func next() -> Range<Int>? {
-    guard position < base.endIndex else { return nil }
-    let first = position
-    repeat {
-      position += 1
-    } while position < base.endIndex
-      && belongs(base[position - 1], base[position])
-    return first..<position
-  }
-}
-
-extension RandomAccessCollection where Index == Int {
-  /// The ranges of neighbours that belong together.
-  func runs(by belongs: @escaping (Element, Element) -> Bool) -> Runs<Self> {
-    Runs(base: self, position: startIndex, belongs: belongs)
   }
 }

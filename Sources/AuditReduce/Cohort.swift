@@ -83,6 +83,13 @@ struct TypedDefinition: Hashable, Sendable {
   }
 }
 
+extension TypedDefinition {
+  /// Names what the instances of a definition belong to.
+  init(_ definition: Definition) {
+    self.init(workflowType: definition.workflowType, id: definition.id)
+  }
+}
+
 /// The counts and the times of one workflow type.
 struct TypeTimes: Sendable {
   var workflowType: Name?
@@ -99,7 +106,7 @@ struct NewestName: Sendable {
     guard let name, referenceID >= self.referenceID else { return }
     // Reference ids are unique in a cohort; the greater name keeps the law of order where they are not.
     if referenceID == self.referenceID, let known = self.name, known >= name { return }
-    self.name = name
+    if self.name !== name { self.name = name }
     self.referenceID = referenceID
   }
 

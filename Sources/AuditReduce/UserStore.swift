@@ -19,8 +19,9 @@ struct UserStore: Reducer {
       kind = user.kind
     }
 
-    fileprivate mutating func add(_ status: Status, spelled own: Name, _ referenceID: Int64) {
-      spelling.add(own, of: referenceID)
+    fileprivate mutating func add(_ instance: borrowing BatchedInstance) {
+      spelling.add(instance.user?.spelling, of: instance.referenceID)
+      let status = instance.status
       instances += 1
       events.add(status)
     }
@@ -36,20 +37,28 @@ struct UserStore: Reducer {
   private(set) var entries: [Entry] = []
   /// Where each is, by its grouping key.
   private var index = NameIndex()
+  /// Where each is, by the objects that instances share.
+  private var places = Places<User>()
   /// Instances whose title names no user.
   private(set) var withoutUser = 0
   /// Terminal ones among them.
   private(set) var terminalWithoutUser = 0
 
   mutating func add(_ instance: borrowing BatchedInstance) {
-    guard let user = instance.user else {
+    let known = instance.user.flatMap { places[ObjectIdentifier($0)] }
+    if let place = known ?? instance.user.map({ newPlace(of: $0, instance.referenceID) }) {
+      entries[place].add(instance)
+    } else {
       withoutUser += 1
       if instance.status.isTerminal { terminalWithoutUser += 1 }
-      return
     }
+  }
+
+  private mutating func newPlace(of user: User, _ referenceID: Int64) -> Int {
     let place = index.index(of: user.key)
-    if place == entries.count { entries.append(Entry(user, instance.referenceID)) }
-    entries[place].add(instance.status, spelled: user.spelling, instance.referenceID)
+    if place == entries.count { entries.append(Entry(user, referenceID)) }
+    places.enter(user, at: place)
+    return place
   }
 
   mutating func merge(_ other: UserStore) {
@@ -77,8 +86,9 @@ struct OldestSpelling: Sendable {
     self.referenceID = referenceID
   }
 
-  mutating func add(_ spelling: Name, of referenceID: Int64) {
-    guard referenceID <= self.referenceID else { return }
+  /// Adds what an instance says, which is asked for only of one that is old enough.
+  mutating func add(_ spelling: @autoclosure () -> Name?, of referenceID: Int64) {
+    guard referenceID <= self.referenceID, let spelling = spelling() else { return }
     // Reference ids are unique in a cohort; the smaller spelling keeps the law of order where they are not.
     if referenceID == self.referenceID, self.spelling <= spelling { return }
     self.spelling = spelling

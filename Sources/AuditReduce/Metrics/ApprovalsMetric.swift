@@ -29,9 +29,7 @@ struct ApprovalsMetric: Metric {
     var user: User?
     var links: [DecisionLink]
 
-    var type: TypedDefinition {
-      TypedDefinition(workflowType: definition.workflowType, id: definition.id)
-    }
+    var type: TypedDefinition { TypedDefinition(definition) }
     /// When it ended; `nil` of one that has not, and where that is not known.
     var end: Instant? {
       isUsable && (status.isTerminal || status.isSuperseded) ? lastModified : nil

@@ -46,27 +46,21 @@ struct DurationStore: Reducer {
     }
   }
 
-  private var durations: [TypedDefinition: Durations] = [:]
+  private var durations = DefinitionGroups<TypedDefinition, Durations>()
 
   mutating func add(_ instance: borrowing BatchedInstance) {
     guard instance.hasUsableTimes, instance.status != .unknown else { return }
-    let definition = TypedDefinition(
-      workflowType: instance.definition.workflowType, id: instance.definition.id)
-    durations[definition, default: Durations()].add(instance)
+    let place = durations.place(
+      of: instance.definition, key: { TypedDefinition($0) }, new: Durations())
+    durations.values[place].add(instance)
   }
 
   mutating func merge(_ other: DurationStore) {
-    if durations.isEmpty {
-      self = other
-      return
-    }
-    for (definition, added) in other.durations {
-      durations[definition, default: Durations()].merge(added)
-    }
+    durations.merge(other.durations) { $0.merge($1) }
   }
 
   mutating func closeObservation(at end: ObservationEnd) {
-    for definition in durations.keys { durations[definition]?.closeObservation(at: end) }
+    for place in durations.values.indices { durations.values[place].closeObservation(at: end) }
   }
 
   /// The figures of every definition of the cohort.

@@ -54,7 +54,7 @@ struct PopulationStore: Reducer {
     }
   }
 
-  private var groups: [Key: Group] = [:]
+  private var groups = DefinitionGroups<Key, Group>()
   private var pendingAtCA = FirstIDs()
 
   /// Instances of the cohort.
@@ -66,23 +66,22 @@ struct PopulationStore: Reducer {
   }
 
   mutating func add(_ instance: borrowing BatchedInstance) {
-    let key = Key(
-      definition: TypedDefinition(
-        workflowType: instance.definition.workflowType, id: instance.definition.id),
-      version: instance.definition.version)
-    groups[key, default: Group()].add(instance)
+    let place = groups.place(
+      of: instance.definition,
+      key: { Key(definition: TypedDefinition($0), version: $0.version) }, new: Group())
+    groups.values[place].add(instance)
     if instance.outcome == .pendingAtCA { pendingAtCA.add(instance.referenceID) }
   }
 
   mutating func merge(_ other: PopulationStore) {
-    for (key, group) in other.groups { groups[key, default: Group()].merge(group) }
+    groups.merge(other.groups) { $0.merge($1) }
     pendingAtCA.merge(other.pendingAtCA)
   }
 
   /// The counts that other metrics divide by.
   var totals: CohortTotals {
     var totals = CohortTotals()
-    for (key, group) in groups {
+    for (key, group) in zip(groups.keys, groups.values) {
       totals.add(group.byStatus, of: key.definition, named: group.name)
     }
     return totals
@@ -99,10 +98,9 @@ struct PopulationStore: Reducer {
   }
 
   func finish(_ totals: CohortTotals) -> PopulationDocument {
-    let outcomes = Dictionary(
-      grouping: groups, by: \.key.definition.workflowType
-    ).mapValues { groups in
-      groups.reduce(into: OutcomeTally()) { $0.merge($1.value.byOutcome) }
+    var outcomes: [Name?: OutcomeTally] = [:]
+    for (key, group) in zip(groups.keys, groups.values) {
+      outcomes[key.definition.workflowType, default: OutcomeTally()].merge(group.byOutcome)
     }
     var document = PopulationDocument(
       instances: totals.all.total, byStatus: totals.all.document,
@@ -126,7 +124,7 @@ struct PopulationStore: Reducer {
   }
 
   private func rows(_ totals: CohortTotals) -> [Row] {
-    groups.map { key, group in
+    zip(groups.keys, groups.values).map { key, group in
       let name = totals.name(of: key.definition.id)
       return Row(
         key: key, name: name, group: group,
