@@ -100,7 +100,7 @@ package struct AuditSummary: Sendable {
   package mutating func finish(_ context: ReportContext) -> MetricsDocument {
     cases?.sort()
     let totals = population.totals
-    let cohort = Cohort(
+    var cohort = Cohort(
       plan: plan, context: context, totals: totals, population: population,
       turnaround: durations?.table(asOf: context.asOf, totals: totals),
       approvalBearing: ApprovalBearing(
@@ -108,8 +108,11 @@ package struct AuditSummary: Sendable {
         used: population.versions(totals).map(\.definition), shown: approvals?.shown ?? [],
         design: context.design),
       users: users, cases: cases)
+    if plan.needs.contains(.patterns) { cohort.patterns = Pattern.all(in: cohort) }
     // Those that go through single instances take longest.
     return MetricsDocument(
-      metrics.concurrentMap(first: { type(of: $0).keepsInstances }) { $0.finish(cohort) })
+      metrics.concurrentMap(first: { type(of: $0).keepsInstances }) { [cohort] in
+        $0.finish(cohort)
+      })
   }
 }

@@ -14,6 +14,8 @@ struct Cohort {
   let users: UserStore
   /// `nil` when no metric needs it.
   let cases: CaseStore?
+  /// What is found of each pattern; empty when no metric needs them.
+  var patterns: [Pattern] = []
   /// The versions of its definitions.
   var versions: [DefinitionVersion] { population.versions(totals) }
   /// The approval-bearing definitions.

@@ -83,6 +83,8 @@ enum MetricNeed {
   case approvals
   /// ``CaseStore``.
   case cases
+  /// Each ``Pattern``, which is found among the cases of ``CaseStore`` by what ``ApprovalStore`` knows.
+  case patterns
   /// A business calendar in the configuration; without it the metric is left out.
   case calendar
   /// An earlier pack; without it the metric is left out.

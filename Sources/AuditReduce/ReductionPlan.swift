@@ -35,8 +35,9 @@ package struct ReductionPlan: Sendable {
 
   /// What some metric that will be computed needs.
   var needs: Set<MetricNeed> {
-    MetricCatalogue.all.filter { $0.isPossible(with: self) }
+    let needs = MetricCatalogue.all.filter { $0.isPossible(with: self) }
       .reduce(into: Set<MetricNeed>()) { $0.formUnion($1.needs) }
+    return needs.contains(.patterns) ? needs.union([.cases, .approvals]) : needs
   }
 }
 

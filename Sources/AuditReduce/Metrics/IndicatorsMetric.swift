@@ -20,7 +20,7 @@ struct IndicatorsMetric: Metric {
     .single("indicators", "manyRequesters", .count),
   ]
   static let numbersOfPeople: Set<String> = ["rejectedById"]  // text: names of members, ours
-  static let needs: Set<MetricNeed> = [.cases, .approvals]
+  static let needs: Set<MetricNeed> = [.cases, .approvals, .patterns]
 
   /// Rejections by the id in their message; `nil` for those that name none.
   private var rejections: [Int64?: Int] = [:]
@@ -51,7 +51,7 @@ struct IndicatorsMetric: Metric {
     let revocations = ownRevocations(cohort)
     let hasty = hastyApprovals(cohort)
     let sole = soleRejecter
-    let patterns = Pattern.all(in: cohort)
+    let patterns = cohort.patterns
     let rejected = rejections.values.reduce(0, +)
     let quick = hasty.map(\.instances).reduce(0, +)
     var sentences: [Sentence] = []

@@ -1,7 +1,7 @@
 import AuditModel
 
 /// A pattern of `indicators` that takes several instances: what was found of it, each pattern in a file of its own.
-struct Pattern {
+struct Pattern: Sendable {
   /// How many were found.
   let count: Int
   /// What was found, in a sentence for one or more.

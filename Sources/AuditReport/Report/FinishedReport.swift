@@ -34,7 +34,7 @@ package struct FinishedReport {
     if plan.formats.contains(.html) {
       try Self.keep(template.report.render(document, beside: beside), in: files)
     }
-    if plan.formats.contains(.csv) { try writeTables(into: files) }
+    if plan.formats.contains(.csv) { try await writeTables(into: files) }
     if plan.formats.contains(.junit) { try Self.keep(JUnitReport.render(document), in: files) }
     if plan.formats.contains(.markdown) {
       try Self.keep(MarkdownSummary.render(document), in: files)
@@ -73,13 +73,20 @@ package struct FinishedReport {
     if formats.contains(.json) { try keep(JSONReport.render(document), in: files) }
   }
 
-  private func writeTables(into files: any ReportFiles) throws {
-    for table in try TableFile.all(of: document) {
-      try Task.checkCancellation()
-      let file = try files.create(table.path, mediaType: TableFile.mediaType)
-      if plan.excel { try file.append(ByteOrderMark.utf8) }
-      try table.write(file.append)
-      try file.finish()
+  private func writeTables(into files: any ReportFiles) async throws {
+    let isForExcel = plan.excel
+    try await withThrowingTaskGroup { group in
+      for table in try TableFile.all(of: document) {
+        group.addTask {
+          try Task.checkCancellation()
+          let file = try files.create(table.path, mediaType: TableFile.mediaType)
+          if isForExcel { try file.append(ByteOrderMark.utf8) }
+          try table.write(file.append)
+          try file.finish()
+        }
+      }
+      // The first failure ends the others.
+      for try await _ in group {}
     }
     try Self.keep(DataPackage.render(document), in: files)
   }
