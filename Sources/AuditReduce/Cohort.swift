@@ -108,6 +108,7 @@ struct NewestName: Sendable {
     guard let name, referenceID >= self.referenceID else { return }
     // Reference ids are unique in a cohort; the greater name keeps the law of order where they are not.
     if referenceID == self.referenceID, let known = self.name, known >= name { return }
+    // Mostly the same object, of which no reference needs to be counted.
     if self.name !== name { self.name = name }
     self.referenceID = referenceID
   }

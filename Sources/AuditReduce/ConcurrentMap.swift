@@ -4,7 +4,8 @@ import Synchronization
 extension RandomAccessCollection where Self: Sendable, Index == Int {
   /// What becomes of each element, in their order; as many are worked on at the same time as there are processors.
   ///
-  /// Inside of another it makes one after the other. They are begun in their order, but first those that take long: nobody waits for one of these in the end.
+  /// They are begun in their order, but first those that take long: nobody waits for one of these in the end. Inside of
+  /// another call one is worked on after the other.
   func concurrentMap<Result: Sendable>(
     first takesLong: (Element) -> Bool = { _ in false },
     _ transform: @Sendable (Element) -> Result

@@ -21,9 +21,8 @@ struct UserStore: Reducer {
 
     fileprivate mutating func add(_ instance: borrowing BatchedInstance) {
       spelling.add(instance.user?.spelling, of: instance.referenceID)
-      let status = instance.status
       instances += 1
-      events.add(status)
+      events.add(instance.status)
     }
 
     fileprivate mutating func merge(_ other: Entry) {

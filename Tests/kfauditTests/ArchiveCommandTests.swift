@@ -103,7 +103,7 @@ struct ArchiveCommandTests {
     "A damaged page is named in whatever order the pages are", arguments: [[], ["--link-pages"]])
   func damagedPage(options: [String]) async throws {
     let files = FileManager.default
-    // The later rows come first, which shows while somebody else is busy with a long page and has a damaged one before him.
+    // The later rows come first, which shows while another worker reads a long page that a damaged one follows.
     try files.moveItem(
       at: run.pages.appendingPathComponent("page-001.json"),
       to: run.pages.appendingPathComponent("page-003.json"))

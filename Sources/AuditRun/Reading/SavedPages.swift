@@ -9,15 +9,24 @@ import Synchronization
 final class SavedPages: PageSource {
   private let folder: PageFolder
   private let pack: PackBuilder
+  private let keeping: PackBuilder.Keeping
   private let observer: RunObserver
-  private let pages: Stored
+  /// What is in the pack, by the index of the page; whoever reads a page first takes it, and nobody else reads it meanwhile.
+  private let taken: Mutex<[Taken?]>
+
+  /// A page in the pack: its file, and the size and digest of its body.
+  private struct Taken: Sendable {
+    var record: FileRecord
+    var bytes: Int
+    var digest: Digest
+  }
 
   init(
     in folder: PageFolder, into pack: PackBuilder, _ keeping: PackBuilder.Keeping,
     observer: RunObserver
   ) {
-    (self.folder, self.pack, self.observer) = (folder, pack, observer)
-    pages = Stored(folder: folder, pack: pack, keeping)
+    (self.folder, self.pack, self.keeping, self.observer) = (folder, pack, keeping, observer)
+    taken = Mutex(Array(repeating: nil, count: folder.names.count))
   }
 
   func read(for reduction: Reduction) -> PagesRead {
@@ -26,14 +35,16 @@ final class SavedPages: PageSource {
       observer.warning(Message(.readNotice, notice.code, notice.text))
     }
     return PagesRead(
-      pages: pages, asOf: reduction.plan.asOf.map(AsOf.option), acquisition: acquisition)
+      pages: self, asOf: reduction.plan.asOf.map(AsOf.option), acquisition: acquisition)
   }
 
   func finishJournal(of pages: [PageContent]) throws -> JournalFacts {
     let file = try pack.create(Journal.path, mediaType: "application/x-ndjson")
     var journal = Journal()
     for (index, content) in pages.enumerated() {
-      let page = self.pages.taken(at: index)
+      guard let page = taken.withLock({ $0[index] }) else {
+        preconditionFailure("page \(index) was not read, and the rows are reduced")
+      }
       let source = RawPage(request: folder.names[index], status: nil, headers: [], body: [])
       try file.append(
         journal.append(
@@ -47,55 +58,28 @@ final class SavedPages: PageSource {
   func complete() {}
 
   func close() {}
+}
 
-  /// A page in the pack: its file, and the size and digest of its body.
-  private struct Taken: Sendable {
-    var record: FileRecord
-    var bytes: Int
-    var digest: Digest
-  }
+extension SavedPages: StoredPages {
+  var count: Int { folder.names.count }
 
-  /// The pages, each as the pack holds it once it was read.
-  private final class Stored: StoredPages {
-    private let folder: PageFolder
-    private let pack: PackBuilder
-    private let keeping: PackBuilder.Keeping
-    /// By the index of the page; whoever reads a page first takes it, and nobody else reads it meanwhile.
-    private let pages: Mutex<[Taken?]>
+  func name(at index: Int) -> String { folder.names[index] }
 
-    init(folder: PageFolder, pack: PackBuilder, _ keeping: PackBuilder.Keeping) {
-      (self.folder, self.pack, self.keeping) = (folder, pack, keeping)
-      pages = Mutex(Array(repeating: nil, count: folder.names.count))
+  func body(at index: Int) throws -> [UInt8] {
+    let name = folder.names[index]
+    let source = folder.path(of: name)
+    let path = "\(PageFolder.inPack)/\(name)"
+    if taken.withLock({ $0[index] != nil }) {
+      return try PageFolder.body(at: source, stored: pack.read(path))
     }
-
-    /// A page that has been read, as all have been when the rows are reduced.
-    func taken(at index: Int) -> Taken {
-      guard let page = pages.withLock({ $0[index] }) else {
-        preconditionFailure("page \(index) was not read")
-      }
-      return page
-    }
-
-    var count: Int { folder.names.count }
-
-    func name(at index: Int) -> String { folder.names[index] }
-
-    func body(at index: Int) throws -> [UInt8] {
-      let name = folder.names[index]
-      let source = folder.path(of: name)
-      let path = "\(PageFolder.inPack)/\(name)"
-      if pages.withLock({ $0[index] != nil }) {
-        return try PageFolder.body(at: source, stored: pack.read(path))
-      }
-      let isCompressed = name.ends(with: ".gz")
-      let (record, stored) = try pack.keep(
-        source, as: path, mediaType: isCompressed ? "application/gzip" : "application/json",
-        keeping)
-      let body = try PageFolder.body(at: source, stored: stored)
-      let digest = isCompressed ? Digest.of(body) : record.digest
-      pages.withLock { $0[index] = Taken(record: record, bytes: body.count, digest: digest) }
-      return body
-    }
+    let isCompressed = name.ends(with: ".gz")
+    let (record, stored) = try pack.keep(
+      source, as: path, mediaType: isCompressed ? "application/gzip" : "application/json",
+      keeping)
+    let body = try PageFolder.body(at: source, stored: stored)
+    let digest = isCompressed ? Digest.of(body) : record.digest
+    taken.withLock { $0[index] = Taken(record: record, bytes: body.count, digest: digest) }
+    return body
   }
 }
 
